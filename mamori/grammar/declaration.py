@@ -1,0 +1,104 @@
+"""The kinds of declaration that law and rooms consist of: duties, deadlines, grounds, clauses, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mamori.grammar.businesstime import Duration
+from mamori.grammar.citation import Citation
+from mamori.grammar.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What the law asks, the room that does it, and its deadlines or the reason why there are none."""
+
+    code: str
+    title: Text
+    text: Text
+    citation: Citation
+    room: str
+    deadlines: tuple[str, ...] = ()
+    no_deadline_because: Text | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.deadlines) == bool(self.no_deadline_because):
+            raise ValueError(f"duty {self.code}: say its deadlines or why there are none, not both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A span of time with a name.  `fixed` = the law sets it; an operator may then only make it stricter."""
+
+    code: str
+    title: Text
+    duration: Duration
+    citation: Citation
+    fixed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.fixed and not self.citation.is_binding:
+            raise ValueError(f"deadline {self.code}: fixed by law, yet its source is {self.citation.confidence}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A reason that an act may rest on."""
+
+    code: str
+    title: Text
+    text: Text
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of the operator's terms, by version: money is held or recovered only on one that was accepted."""
+
+    code: str
+    version: int
+    title: Text
+    text: Text
+    first: date
+    needed_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting[T: (int, str, bool)]:
+    """What an operator may choose: its default, its bounds (both included) and where it comes from."""
+
+    code: str
+    title: Text
+    default: T
+    citation: Citation
+    least: int | None = None
+    most: int | None = None
+
+    def admits(self, value: T) -> bool:
+        """Say whether the operator may set `value`."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, int):
+            return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+        return True
+
+
+class NoticeKind(StrEnum):
+    """What a notice is for; only `advertising` may promote anything, and only to those who asked for it."""
+
+    TRANSACTIONAL = "transactional"
+    SAFETY = "safety"
+    LEGAL = "legal"
+    ADVERTISING = "advertising"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A notice to a party: its kind, its title and its body, with {places} that the sender fills."""
+
+    code: str
+    kind: NoticeKind
+    title: Text
+    body: Text

@@ -1,0 +1,65 @@
+"""Whose hand does an act: who, in which role, when, and by which door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+
+
+class Role(StrEnum):
+    """The roles of the permission table, everywhere by these names."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    DELEGATE = "delegate"
+    AGENT = "agent"
+    LEAD = "lead"
+    COUNSEL = "counsel"
+    OFFICER = "officer"
+    HOLDER = "holder"
+    MACHINE = "machine"
+    ANONYMOUS = "anonymous"
+
+    @property
+    def text(self) -> Text:
+        """Return the role's name for people."""
+        return ROLE_TEXTS[self]
+
+
+ROLE_TEXTS = {
+    Role.BUYER: Text("購入者", "buyer"),
+    Role.SELLER: Text("出品者", "seller"),
+    Role.DELEGATE: Text("出品者の代理担当", "seller's delegate"),
+    Role.AGENT: Text("相談窓口の担当", "agent"),
+    Role.LEAD: Text("相談窓口の責任者", "lead"),
+    Role.COUNSEL: Text("法務担当", "counsel"),
+    Role.OFFICER: Text("行政機関の担当官", "officer"),
+    Role.HOLDER: Text("権利者", "rights holder"),
+    Role.MACHINE: Text("自動処理", "machine"),
+    Role.ANONYMOUS: Text("名乗らない人", "anonymous"),
+}
+
+STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """Who acts.  `at` is when the request was received (aware), so waiting never costs a deadline."""
+
+    by: str
+    role: Role
+    at: datetime
+    via: str
+    request: str = ""
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("a hand's moment must carry its offset")
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether the hand belongs to the operator's staff."""
+        return self.role in STAFF

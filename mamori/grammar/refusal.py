@@ -1,0 +1,33 @@
+"""A refusal is an answer, not an error: a sentence that says what to do next, with a stable code."""
+
+from __future__ import annotations
+
+import inspect
+from typing import ClassVar
+
+from mamori.grammar.text import Text
+
+
+class Refusal(Exception):
+    """Base of every refusal: a subclass declares `code`, `status` and `text` beside the action that gives it."""
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    text: ClassVar[Text]
+
+    registry: ClassVar[dict[str, type[Refusal]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        for name in ("code", "status", "text"):
+            if name not in cls.__dict__:
+                raise TypeError(f"{cls.__qualname__} declares no {name}")
+        if not 400 <= cls.status < 500:
+            raise TypeError(f"{cls.__qualname__}: a refusal's status is 4xx, not {cls.status}")
+        known = Refusal.registry.setdefault(cls.code, cls)
+        if known is not cls and inspect.getmodule(known) is not inspect.getmodule(cls):
+            raise TypeError(f"two refusals share the code {cls.code}")
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        self.sentence = self.text.fill(**values)
+        super().__init__(self.sentence.en)

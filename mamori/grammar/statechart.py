@@ -1,0 +1,141 @@
+"""A lifecycle as data: states, steps, and who may take them.
+
+Everything else is rendered from it: the field's choices and default, the database constraint, the permission
+check, the buttons, the drawing, the reference page and the reachability test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class StepNotOpen(Refusal):
+    """Given when a step is not on from the present state."""
+
+    code = "step-not-open"
+    status = 409
+    text = Text(
+        "「{title}」は今「{state}」なので、「{step}」はできません。最新の状態をご確認ください。",
+        "{title} is now “{state}”, so “{step}” is not possible. Please look at its present state.",
+    )
+
+
+class StepNotYours(Refusal):
+    """Given when a step is on, but not for this role."""
+
+    code = "step-not-yours"
+    status = 403
+    text = Text(
+        "「{step}」は{roles}だけができます。必要なときは相談窓口にお知らせください。",
+        "Only {roles} can do “{step}”. If it is needed, please tell the customer centre.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step[S: StrEnum]:
+    """A named way from some states to one, and the roles that may take it."""
+
+    name: str
+    text: Text
+    from_: frozenset[S]
+    to: S
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Statechart[S: StrEnum]:
+    """The lifecycle of one kind of thing.
+
+    :raises ValueError: when a state has no text, cannot be reached, or can never be left and never ends.
+    """
+
+    name: str
+    title: Text
+    states: Mapping[S, Text]
+    initial: S
+    steps: tuple[Step[S], ...]
+    _by_name: dict[str, Step[S]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {step.name: step for step in self.steps})
+        faults = list(self._faults())
+        if faults:
+            raise ValueError(f"{self.name}: " + "; ".join(faults))
+
+    def _faults(self) -> Iterator[str]:
+        if len(self._by_name) != len(self.steps):
+            yield "two steps share a name"
+        for state in type(self.initial):
+            if state not in self.states:
+                yield f"state {state} has no text"
+        reached = {self.initial}
+        while new := {s.to for s in self.steps if s.from_ & reached} - reached:
+            reached |= new
+        for state in self.states:
+            if state not in reached:
+                yield f"state {state} cannot be reached"
+        for step in self.steps:
+            if not step.roles:
+                yield f"step {step.name} is nobody's"
+        ending = set(self.ends)
+        while more := {s for step in self.steps if step.to in ending for s in step.from_} - ending:
+            ending |= more
+        for state in self.states:
+            if state not in ending:
+                yield f"state {state} never comes to an end"
+
+    @cached_property
+    def ends(self) -> frozenset[S]:
+        """Return the states that no step leaves."""
+        return frozenset(self.states) - {state for step in self.steps for state in step.from_}
+
+    @cached_property
+    def open_states(self) -> frozenset[S]:
+        """Return the states that some step leaves."""
+        return frozenset(self.states) - self.ends
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return (value, Japanese label) pairs for a form."""
+        return [(state.value, text.ja) for state, text in self.states.items()]
+
+    def step(self, name: str) -> Step[S]:
+        """Return the step called `name`.
+
+        :raises KeyError: when the chart has no such step (a bug, not a refusal).
+        """
+        return self._by_name[name]
+
+    def allowed(self, state: S, role: Role) -> list[Step[S]]:
+        """List the steps that `role` may take now: what the buttons are made of."""
+        return [step for step in self.steps if state in step.from_ and role in step.roles]
+
+    def take(self, name: str, state: S, role: Role) -> S:
+        """Return the state after the step.
+
+        :raises StepNotYours: when the role may not take it.
+        :raises StepNotOpen: when it does not lead out of `state`.
+        """
+        step = self.step(name)
+        if role not in step.roles:
+            names = sorted(step.roles)
+            roles = Text("・".join(r.text.ja for r in names), ", ".join(r.text.en for r in names))
+            raise StepNotYours(step=step.text, roles=roles)
+        if state not in step.from_:
+            raise StepNotOpen(title=self.title, state=self.states[state], step=step.text)
+        return step.to
+
+    def mermaid(self) -> str:
+        """Draw the chart as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
+        for step in self.steps:
+            lines += [f"    {state} --> {step.to}: {step.name}" for state in self.states if state in step.from_]
+        lines += [f"    {state} --> [*]" for state in self.states if state in self.ends]
+        return "\n".join(lines)

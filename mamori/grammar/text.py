@@ -1,0 +1,34 @@
+"""A sentence in both languages: the only kind of wording that a declaration may carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Lang = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One wording in Japanese and in English; both are owed, neither may be empty."""
+
+    ja: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.ja.strip() or not self.en.strip():
+            raise ValueError(f"a Text needs both languages: {self!r}")
+
+    def in_(self, lang: Lang) -> str:
+        """Return the wording in `lang`."""
+        return self.ja if lang == "ja" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """Put values into the {places} of both wordings; a value that is itself a Text follows the language.
+
+        :raises KeyError: when a place has no value.
+        """
+        return Text(
+            self.ja.format(**{k: v.ja if isinstance(v, Text) else v for k, v in values.items()}),
+            self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
+        )

@@ -1,0 +1,1 @@
+"""One numbering and one index of all cases."""

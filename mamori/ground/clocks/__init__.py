@@ -1,0 +1,1 @@
+"""Deadlines as rows, and one loop that rings them."""

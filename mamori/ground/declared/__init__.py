@@ -1,0 +1,1 @@
+"""Turns declarations into Django: fields, constraints, choices; the registry of lifecycles."""

@@ -1,0 +1,1 @@
+"""The marketplace as told to us: sellers, buyers, listings, orders, instructions."""

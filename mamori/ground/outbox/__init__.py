@@ -1,0 +1,1 @@
+"""Events, notices and webhooks on their way."""

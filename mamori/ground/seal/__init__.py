@@ -1,0 +1,1 @@
+"""Keys per subject, sealing and shredding."""

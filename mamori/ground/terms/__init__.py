@@ -1,0 +1,1 @@
+"""Clauses by version, who accepted which when, and the operator's own settings."""

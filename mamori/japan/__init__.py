@@ -1,0 +1,1 @@
+"""What is particular to Japan: its calendar.  Pure Python."""

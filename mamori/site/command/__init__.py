@@ -1,0 +1,69 @@
+"""The command `mamori`: one file per command, loaded when it is called."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+
+import click
+
+from mamori.grammar.refusal import Refusal
+from mamori.site.command.speak import LANG, say
+
+COMMANDS = {
+    "setup": say("データベースと鍵を用意する", "prepare database and keys"),
+    "demo": say("見本の市場で本筋を通して見せる", "play the main job through on a sample market"),
+    "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
+    "check": say("設定と健全さを診断する", "examine settings and health"),
+    "import": say("市場の記録を取り込む", "take in the marketplace's records"),
+    "clock": say("期限を計算し、理由を示す", "compute a due moment and say why"),
+    "ledger": say("記録を検証し、受領証を出す", "verify the log, write receipts"),
+    "outbox": say("届かなかったものを見て、送り直す", "see what is stuck, and send it again"),
+    "backup": say("控えを取る", "write a backup"),
+    "restore": say("控えから戻す", "restore a backup"),
+    "bench": say("測る", "measure"),
+}
+
+
+class House(click.Group):
+    """Lists every command at once and loads only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table above."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command's module, or nothing when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"mamori.site.command.{cmd_name}_" if cmd_name == "import" else f"mamori.site.command.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the table without loading anything."""
+        with formatter.section(say("コマンド", "Commands")):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=House, help=say("守り — 買う人を守り、守ったことを示す。", "Mamori protects people who buy, and proves it."))
+@click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
+def cli(lang: str) -> None:
+    """Hold the commands together."""
+
+
+def ready() -> None:
+    """Set Django up; commands that touch the database call it first."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
+    django.setup()
+
+
+def main() -> None:
+    """Run the command; a refusal is a sentence on stderr and exit code 2, never a traceback."""
+    try:
+        cli(prog_name="mamori")
+    except Refusal as refusal:
+        click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
+        raise SystemExit(2) from None

@@ -1,0 +1,1 @@
+"""The main job, played through by a clock that jumps."""

@@ -1,0 +1,1 @@
+"""SQLite with a gate: writers wait in line instead of polling."""
