@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 
@@ -10,9 +11,9 @@ HOME = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
 KEYS = Path(os.environ.get("MAMORI_KEYS", HOME / "keys")).absolute()
 LOG = Path(os.environ.get("MAMORI_LOG", HOME / "log")).absolute()
 LOG_ORIGIN = os.environ.get("MAMORI_LOG_ORIGIN", "mamori.invalid/log")
-DATABASE_URL = os.environ.get("MAMORI_DATABASE_URL", f"sqlite:///{HOME / 'mamori.sqlite3'}")
+DATABASE_URL = os.environ.get("MAMORI_DATABASE_URL") or f"sqlite:///{quote(str(HOME / 'mamori.sqlite3'))}"
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None)}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "mamori.site.sqlite"
     DATABASES["default"]["OPTIONS"] = {
