@@ -40,12 +40,11 @@ class StepNotYours(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Step[S: StrEnum]:
-    """A named way from some states to one, and the roles that may take it."""
+    """A named way out of some states, where each leads, and the roles that may take it."""
 
     name: str
     text: Text
-    from_: frozenset[S]
-    to: S
+    moves: Mapping[S, S]
     roles: frozenset[Role]
 
 
@@ -76,7 +75,7 @@ class Statechart[S: StrEnum]:
             if state not in self.states:
                 yield f"state {state} has no text"
         reached = {self.initial}
-        while new := {s.to for s in self.steps if s.from_ & reached} - reached:
+        while new := {to for step in self.steps for state, to in step.moves.items() if state in reached} - reached:
             reached |= new
         for state in self.states:
             if state not in reached:
@@ -85,7 +84,7 @@ class Statechart[S: StrEnum]:
             if not step.roles:
                 yield f"step {step.name} is nobody's"
         ending = set(self.ends)
-        while more := {s for step in self.steps if step.to in ending for s in step.from_} - ending:
+        while more := {state for step in self.steps for state, to in step.moves.items() if to in ending} - ending:
             ending |= more
         for state in self.states:
             if state not in ending:
@@ -94,7 +93,7 @@ class Statechart[S: StrEnum]:
     @cached_property
     def ends(self) -> frozenset[S]:
         """Return the states that no step leaves."""
-        return frozenset(self.states) - {state for step in self.steps for state in step.from_}
+        return frozenset(self.states) - {state for step in self.steps for state in step.moves}
 
     @cached_property
     def open_states(self) -> frozenset[S]:
@@ -115,7 +114,7 @@ class Statechart[S: StrEnum]:
 
     def allowed(self, state: S, role: Role) -> list[Step[S]]:
         """List the steps that `role` may take now: what the buttons are made of."""
-        return [step for step in self.steps if state in step.from_ and role in step.roles]
+        return [step for step in self.steps if state in step.moves and role in step.roles]
 
     def take(self, name: str, state: S, role: Role) -> S:
         """Return the state after the step.
@@ -128,14 +127,14 @@ class Statechart[S: StrEnum]:
             names = sorted(step.roles)
             roles = Text("・".join(r.text.ja for r in names), ", ".join(r.text.en for r in names))
             raise StepNotYours(step=step.text, roles=roles)
-        if state not in step.from_:
+        if state not in step.moves:
             raise StepNotOpen(title=self.title, state=self.states[state], step=step.text)
-        return step.to
+        return step.moves[state]
 
     def mermaid(self) -> str:
         """Draw the chart as a Mermaid state diagram."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         for step in self.steps:
-            lines += [f"    {state} --> {step.to}: {step.name}" for state in self.states if state in step.from_]
+            lines += [f"    {state} --> {to}: {step.name}" for state, to in step.moves.items()]
         lines += [f"    {state} --> [*]" for state in self.states if state in self.ends]
         return "\n".join(lines)

@@ -1,0 +1,162 @@
+"""The tables of this room: what is kept, and what the database itself refuses."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.contact.lifecycle import CALL, MEDIATION, RECOVERY, REMEDY, THREAD, TROUBLE
+
+
+class Thread(models.Model):
+    """A conversation of one buyer with one seller, about a listing or an order."""
+
+    topic = models.CharField(max_length=32)
+    buyer_ref = models.CharField(max_length=128)
+    seller_ref = models.CharField(max_length=128)
+    listing_ref = models.CharField(max_length=128, blank=True)
+    order_ref = models.CharField(max_length=128, blank=True)
+    state = StateField(THREAD)
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    centre_may_read = models.BooleanField(default=False)
+    shared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle, and one subject per thread."""
+
+        constraints = (
+            *state_constraints(THREAD, "contact_thread"),
+            models.CheckConstraint(
+                condition=Q(order_ref="") ^ Q(listing_ref=""), name="contact_thread_listing_or_order"
+            ),
+        )
+
+
+class Message(models.Model):
+    """What one side wrote: sealed with the writer's key, never changed."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="messages")
+    number = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    substantive = models.BooleanField()
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        """Number the messages of a thread without gaps or doubles."""
+
+        constraints = (models.UniqueConstraint(fields=("thread", "number"), name="contact_message_number"),)
+
+
+class Trouble(models.Model):
+    """A trouble with an order: two clocks run on it from the first inquiry."""
+
+    thread = models.OneToOneField(Thread, models.PROTECT, related_name="trouble")
+    harm = models.CharField(max_length=32)
+    progress = models.CharField(max_length=32)
+    state = StateField(TROUBLE)
+    opened_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField()
+    resolution_due_at = models.DateTimeField()
+    first_answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle."""
+
+        constraints = state_constraints(TROUBLE, "contact_trouble")
+        indexes = (models.Index(fields=("resolution_due_at",), condition=IS_OPEN, name="contact_trouble_open"),)
+
+
+class Mediation(models.Model):
+    """The centre's help with one trouble."""
+
+    trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="mediation")
+    cause = models.CharField(max_length=32)
+    agent = models.CharField(max_length=128, blank=True)
+    state = StateField(MEDIATION)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle."""
+
+        constraints = state_constraints(MEDIATION, "contact_mediation")
+
+
+class Remedy(models.Model):
+    """A refund in the seller's place.  Yen."""
+
+    trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
+    buyer_ref = models.CharField(max_length=128)
+    amount = models.PositiveIntegerField(default=0)
+    instruction = models.CharField(max_length=64, blank=True)
+    state = StateField(REMEDY)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; an instruction stands for one remedy."""
+
+        constraints = (
+            *state_constraints(REMEDY, "contact_remedy"),
+            models.UniqueConstraint(
+                fields=("instruction",), condition=~Q(instruction=""), name="contact_remedy_instruction"
+            ),
+        )
+        indexes = (models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),)
+
+
+class Recovery(models.Model):
+    """What the operator may take back from the seller.  Yen."""
+
+    remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="recovery")
+    seller_ref = models.CharField(max_length=128)
+    clause = models.CharField(max_length=64, blank=True)
+    clause_version = models.PositiveIntegerField(default=0)
+    most = models.PositiveIntegerField()
+    amount = models.PositiveIntegerField(default=0)
+    instruction = models.CharField(max_length=64, blank=True)
+    view = models.BinaryField(null=True)
+    state = StateField(RECOVERY)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; nothing is claimed above the refund or without a clause."""
+
+        constraints = (
+            *state_constraints(RECOVERY, "contact_recovery"),
+            models.CheckConstraint(condition=Q(amount__lte=F("most")), name="contact_recovery_ceiling"),
+            models.CheckConstraint(
+                condition=Q(amount=0) | Q(clause_version__gt=0), name="contact_recovery_needs_clause"
+            ),
+        )
+
+
+class Call(models.Model):
+    """An entry of the call list."""
+
+    trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="calls")
+    seller_ref = models.CharField(max_length=128)
+    why = models.CharField(max_length=32)
+    outcome = models.CharField(max_length=32, blank=True)
+    promised_at = models.DateTimeField(null=True)
+    agent = models.CharField(max_length=128, blank=True)
+    state = StateField(CALL)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; the list is read oldest first."""
+
+        constraints = state_constraints(CALL, "contact_call")
+        indexes = (models.Index(fields=("opened_at", "id"), condition=IS_OPEN, name="contact_call_open"),)

@@ -1,0 +1,38 @@
+"""The instruments that declarations cite; article numbers live in this package and nowhere else."""
+
+from __future__ import annotations
+
+from mamori.grammar.citation import Citation, Confidence
+from mamori.grammar.text import Text
+
+DPF_ACT = Text(
+    "取引デジタルプラットフォームを利用する消費者の利益の保護に関する法律（令和3年法律第32号）",
+    "Act on the Protection of Consumers Who Use Digital Platforms for Shopping (Act No. 32 of 2021)",
+)
+DPF_ORDER = Text(
+    "同法施行規則（令和4年内閣府令第9号）",
+    "Cabinet Office Order for that Act (No. 9 of 2022)",
+)
+TELECOM_ACT = Text("電気通信事業法（昭和59年法律第86号）", "Telecommunications Business Act (Act No. 86 of 1984)")
+MARKET_PRACTICE = Text(
+    "アジアインターネット日本連盟会員の取組例（法の定めではない）",
+    "Practice of a member of Asia Internet Japan (not law)",
+)
+OPERATOR = Text("運営者の定め（法の定めではない）", "The operator's own rule (not law)")
+
+DPF_URL = "https://laws.e-gov.go.jp/law/503AC0000000032"
+
+
+def act(article: str) -> Citation:
+    """Cite an article of the Act, read in the statutory text."""
+    return Citation(DPF_ACT, article, Confidence.STATUTE, DPF_URL)
+
+
+def order(article: str) -> Citation:
+    """Cite an article of the Cabinet Office Order, read in its text."""
+    return Citation(DPF_ORDER, article, Confidence.STATUTE, "https://laws.e-gov.go.jp/law/504M60000002009")
+
+
+PRACTICE = Citation(MARKET_PRACTICE, "", Confidence.PRACTICE)
+OWN_RULE = Citation(OPERATOR, "", Confidence.PRACTICE)
+SECRECY = Citation(TELECOM_ACT, "4", Confidence.OFFICIAL)

@@ -1,0 +1,53 @@
+"""Every deadline by name.  What the law does not fix, an operator may set; every page then shows what is set."""
+
+from __future__ import annotations
+
+from mamori.grammar.businesstime import BusinessDays, CalendarDays, Hours
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.text import Text
+from mamori.law.citations import OWN_RULE, PRACTICE
+
+ANSWER = Deadline(
+    code="contact.answer",
+    title=Text("困りごとへの出品者の回答", "the seller's answer to a trouble"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+RESOLUTION = Deadline(
+    code="contact.resolution",
+    title=Text("困りごとの解決", "the resolution of a trouble"),
+    duration=Hours(48),
+    citation=PRACTICE,
+)
+QUESTION_ANSWER = Deadline(
+    code="contact.question_answer",
+    title=Text("購入前の質問への回答", "the answer to a question before purchase"),
+    duration=Hours(48),
+    citation=OWN_RULE,
+)
+SILENCE = Deadline(
+    code="contact.silence",
+    title=Text("回答のあと購入者の返事を待つ期間", "the wait for the buyer's word after an answer"),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+CONFIRMATION = Deadline(
+    code="contact.confirmation",
+    title=Text("市場による返金の確認", "the marketplace's confirmation of a refund"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+HEARING = Deadline(
+    code="contact.hearing",
+    title=Text("回収についての出品者の意見", "the seller's view on a recovery"),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+RECOVERY_REVIEW = Deadline(
+    code="contact.recovery_review",
+    title=Text("終わらない回収の見直し", "the review of a recovery that is not settled"),
+    duration=CalendarDays(30),
+    citation=OWN_RULE,
+)
+
+DEADLINES = (ANSWER, RESOLUTION, QUESTION_ANSWER, SILENCE, CONFIRMATION, HEARING, RECOVERY_REVIEW)

@@ -1,0 +1,78 @@
+"""What the Act asks, duty by duty, and the room that does it."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import Duty
+from mamori.grammar.text import Text
+from mamori.law.citations import act, order
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
+
+NO_DAYS = Text("法に日数の定めがない。", "The Act names no number of days.")
+
+CONTACT = Duty(
+    code="contact",
+    title=Text("購入者が出品者に円滑に連絡できるようにする", "Let buyers contact sellers smoothly"),
+    text=Text(
+        "連絡の手段を備え、働かないときは窓口が仲介し、促し、必要なら出品者に代わって返金する。",
+        "Offer a contact tool; where it does not work, mediate, urge, and if need be refund in the seller's place.",
+    ),
+    citation=act("3(1)(i)"),
+    room="contact",
+    deadlines=(ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code),
+)
+DISPLAY = Duty(
+    code="display",
+    title=Text("連絡先の表示が働くことを確かめる", "See that the displayed contact details work"),
+    text=Text("表示すべき事項を示させ、つながることを確かめる。", "Have sellers show what they must, and prove that it reaches them."),
+    citation=act("3(1)(i)"),
+    room="display",
+    no_deadline_because=NO_DAYS,
+)
+COMPLAINTS = Duty(
+    code="complaints",
+    title=Text("表示についての苦情を調べ、適正を確保する", "Investigate complaints about displays and put them right"),
+    text=Text("申出を受け、事情を調べ、必要な措置を講じる。", "Take in complaints, investigate, and take the measures that are needed."),
+    citation=act("3(1)(ii)"),
+    room="complaints",
+    no_deadline_because=NO_DAYS,
+)
+IDENTITY = Duty(
+    code="identity",
+    title=Text("出品者の特定に資する情報を求める", "Ask sellers for what identifies them"),
+    text=Text("必要に応じて、所在などの情報の提供を求める。", "Ask, as needed, for whereabouts and other identifying information."),
+    citation=act("3(1)(iii)"),
+    room="identity",
+    no_deadline_because=NO_DAYS,
+)
+MEASURES_SHOWN = Duty(
+    code="measures-shown",
+    title=Text("講じた措置を消費者に開示する", "Disclose the measures to consumers"),
+    text=Text(
+        "措置の概要と実施の状況を、常に容易に見られるように、明確かつ平易に示す。",
+        "Show outline and state of implementation, always easy to view, clear and plain.",
+    ),
+    citation=order("1, 2"),
+    room="disclosure",
+    no_deadline_because=NO_DAYS,
+)
+SUSPENSION = Duty(
+    code="suspension",
+    title=Text("利用の停止等の要請に応じる", "Act on requests to suspend use"),
+    text=Text("要請とそれに応じた措置を結びつけて記録する。", "Record each request and tie every act to it."),
+    citation=act("4"),
+    room="enforcement",
+    no_deadline_because=NO_DAYS,
+)
+SELLER_DISCLOSURE = Duty(
+    code="seller-disclosure",
+    title=Text("販売業者等情報の開示請求に応える", "Answer requests for a seller's information"),
+    text=Text(
+        "要件を確かめ、出品者の意見を聴き、保有する項目だけを開示する。",
+        "Check the requirements, hear the seller, and disclose only what is held and asked.",
+    ),
+    citation=act("5"),
+    room="disclosure",
+    no_deadline_because=NO_DAYS,
+)
+
+DUTIES = (CONTACT, DISPLAY, COMPLAINTS, IDENTITY, MEASURES_SHOWN, SUSPENSION, SELLER_DISCLOSURE)

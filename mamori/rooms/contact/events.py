@@ -1,0 +1,194 @@
+"""What this room tells upward and outward: ids, states and moments, never anybody's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.event import Event
+from mamori.grammar.text import Text
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Event):
+    """A buyer asked a seller something before buying."""
+
+    kind = "contact.question_asked"
+    text = Text("購入前の質問が届いた", "a question before purchase was asked")
+    thread: int
+    case: str
+    seller_ref: str
+    answer_due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleOpened(Event):
+    """A buyer reported a trouble with an order."""
+
+    kind = "contact.trouble_opened"
+    text = Text("困りごとが届いた", "a trouble was reported")
+    trouble: int
+    case: str
+    seller_ref: str
+    order_ref: str
+    answer_due_at: str
+    resolution_due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerUnreachable(Event):
+    """A trouble concerns a seller of whom no contact details are known."""
+
+    kind = "contact.seller_unreachable"
+    text = Text("出品者の連絡先がない", "the seller has no contact details")
+    trouble: int
+    case: str
+    seller_ref: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """The seller gave a substantive answer."""
+
+    kind = "contact.answered"
+    text = Text("出品者が回答した", "the seller answered")
+    thread: int
+    case: str
+    seller_ref: str
+    in_time: bool
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMissed(Event):
+    """The answer was not given in time."""
+
+    kind = "contact.answer_missed"
+    text = Text("回答の期限が過ぎた", "the answer was missed")
+    thread: int
+    case: str
+    seller_ref: str
+    due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerUrged(Event):
+    """The seller was urged, by notice or by an entry in the call list."""
+
+    kind = "contact.seller_urged"
+    text = Text("出品者に対応を促した", "the seller was urged")
+    trouble: int
+    case: str
+    seller_ref: str
+    means: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationOpened(Event):
+    """The centre began to mediate."""
+
+    kind = "contact.mediation_opened"
+    text = Text("仲介が始まった", "mediation was opened")
+    trouble: int
+    mediation: int
+    case: str
+    cause: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionMissed(Event):
+    """The trouble was not solved in time."""
+
+    kind = "contact.resolution_missed"
+    text = Text("解決の期限が過ぎた", "the resolution was missed")
+    trouble: int
+    case: str
+    seller_ref: str
+    due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleEnded(Event):
+    """A trouble came to its end, in the state that is named."""
+
+    kind = "contact.trouble_ended"
+    text = Text("困りごとが終わった", "a trouble ended")
+    trouble: int
+    case: str
+    seller_ref: str
+    state: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyConsidered(Event):
+    """A refund in the seller's place is being considered."""
+
+    kind = "contact.remedy_considered"
+    text = Text("代わりの返金を検討し始めた", "a remedy is being considered")
+    trouble: int
+    remedy: int
+    case: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyGranted(Event):
+    """A refund was granted and the marketplace was instructed.  Yen."""
+
+    kind = "contact.remedy_granted"
+    text = Text("代わりの返金を決め、市場に指示した", "a remedy was granted and instructed")
+    trouble: int
+    remedy: int
+    case: str
+    amount: int
+    instruction: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyEnded(Event):
+    """A remedy came to its end, in the state that is named.  Yen."""
+
+    kind = "contact.remedy_ended"
+    text = Text("代わりの返金の扱いが決まった", "a remedy ended")
+    trouble: int
+    remedy: int
+    case: str
+    state: str
+    amount: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryOpened(Event):
+    """The seller is being heard about a recovery.  Yen."""
+
+    kind = "contact.recovery_opened"
+    text = Text("回収について出品者の意見を求めた", "a hearing on a recovery was opened")
+    recovery: int
+    case: str
+    seller_ref: str
+    amount: int
+    view_due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryEnded(Event):
+    """A recovery came to its end, in the state that is named.  Yen."""
+
+    kind = "contact.recovery_ended"
+    text = Text("回収の扱いが決まった", "a recovery ended")
+    recovery: int
+    case: str
+    seller_ref: str
+    state: str
+    amount: int

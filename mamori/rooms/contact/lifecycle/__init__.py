@@ -1,0 +1,23 @@
+"""The six lifecycles of this room: thread, trouble, mediation, remedy, recovery, call."""
+
+from mamori.rooms.contact.lifecycle.call import CALL, CallState
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
+from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import REMEDY, RemedyState
+from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
+
+__all__ = [
+    "CALL",
+    "MEDIATION",
+    "RECOVERY",
+    "REMEDY",
+    "THREAD",
+    "TROUBLE",
+    "CallState",
+    "MediationState",
+    "RecoveryState",
+    "RemedyState",
+    "ThreadState",
+    "TroubleState",
+]

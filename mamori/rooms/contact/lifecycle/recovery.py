@@ -1,0 +1,59 @@
+"""A recovery from the seller: apart from the remedy, after a hearing, on a clause that this seller accepted."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class RecoveryState(StrEnum):
+    """Where a recovery stands."""
+
+    HEARING = "hearing"
+    HEARD = "heard"
+    CLAIMED = "claimed"
+    SETTLED = "settled"
+    WAIVED = "waived"
+    BORNE = "borne"
+
+
+_S = RecoveryState
+_DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+
+RECOVERY = Statechart(
+    name="contact.recovery",
+    title=Text("出品者からの回収", "the recovery from the seller"),
+    initial=_S.HEARING,
+    states={
+        _S.HEARING: Text("出品者の意見を待っている", "waiting for the seller's view"),
+        _S.HEARD: Text("意見を聴き、判断待ち", "heard, waiting for a decision"),
+        _S.CLAIMED: Text("差し引きを指示した", "deduction instructed"),
+        _S.SETTLED: Text("回収した", "settled"),
+        _S.WAIVED: Text("回収しないと決めた", "waived"),
+        _S.BORNE: Text("運営者が負担した", "borne by the operator"),
+    },
+    steps=(
+        Step(
+            "state_view",
+            Text("意見を述べる", "state a view"),
+            {_S.HEARING: _S.HEARD},
+            frozenset({Role.SELLER, Role.DELEGATE}),
+        ),
+        Step(
+            "end_hearing",
+            Text("意見の期限が過ぎる", "end the hearing"),
+            {_S.HEARING: _S.HEARD},
+            frozenset({Role.MACHINE}),
+        ),
+        Step("claim", Text("差し引きを決める", "claim"), {_S.HEARD: _S.CLAIMED}, _DECIDERS),
+        Step("waive", Text("回収しないと決める", "waive"), {_S.HEARD: _S.WAIVED, _S.CLAIMED: _S.WAIVED}, _DECIDERS),
+        Step("settle", Text("市場が確認する", "the marketplace confirms"), {_S.CLAIMED: _S.SETTLED}, frozenset({Role.MACHINE})),
+        Step(
+            "bear",
+            Text("運営者が負担する", "bear it"),
+            {_S.HEARING: _S.BORNE, _S.CLAIMED: _S.BORNE},
+            frozenset({Role.MACHINE}),
+        ),
+    ),
+)

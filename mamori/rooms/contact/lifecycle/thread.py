@@ -1,0 +1,59 @@
+"""A thread: whose turn it is to write."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class ThreadState(StrEnum):
+    """Where a conversation stands."""
+
+    WAITING = "waiting"
+    MISSED = "missed"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+_S = ThreadState
+_SELLER = frozenset({Role.SELLER, Role.DELEGATE})
+
+THREAD = Statechart(
+    name="contact.thread",
+    title=Text("やり取り", "the thread"),
+    initial=_S.WAITING,
+    states={
+        _S.WAITING: Text("出品者の回答待ち", "waiting for the seller"),
+        _S.MISSED: Text("回答の期限を過ぎた", "the answer is overdue"),
+        _S.ANSWERED: Text("回答済み", "answered"),
+        _S.CLOSED: Text("終了", "closed"),
+    },
+    steps=(
+        Step(
+            "write",
+            Text("書き足す", "write"),
+            {_S.WAITING: _S.WAITING, _S.MISSED: _S.MISSED, _S.ANSWERED: _S.WAITING},
+            frozenset({Role.BUYER}),
+        ),
+        Step(
+            "acknowledge",
+            Text("受け取ったと伝える", "acknowledge"),
+            {_S.WAITING: _S.WAITING, _S.MISSED: _S.MISSED, _S.ANSWERED: _S.ANSWERED},
+            _SELLER,
+        ),
+        Step(
+            "answer",
+            Text("回答する", "answer"),
+            {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED, _S.ANSWERED: _S.ANSWERED},
+            _SELLER,
+        ),
+        Step("miss", Text("回答の期限が過ぎる", "miss the answer"), {_S.WAITING: _S.MISSED}, frozenset({Role.MACHINE})),
+        Step(
+            "close",
+            Text("終える", "close"),
+            {_S.WAITING: _S.CLOSED, _S.MISSED: _S.CLOSED, _S.ANSWERED: _S.CLOSED},
+            frozenset({Role.BUYER, Role.AGENT, Role.LEAD, Role.MACHINE}),
+        ),
+    ),
+)

@@ -1,0 +1,140 @@
+"""What this room tells the parties and the lead; each template has a kind that it must keep to."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+
+def _transactional(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
+
+
+INQUIRY = _transactional(
+    "inquiry",
+    Text("購入者から問い合わせが届きました", "A buyer has written to you"),
+    Text(
+        "受付番号 {number}：{topic}。{due}までに、このページでお答えください。",
+        "Case {number}: {topic}. Please answer on this page by {due}.",
+    ),
+)
+RECEIVED = _transactional(
+    "received",
+    Text("お問い合わせを受け付けました", "We have received your inquiry"),
+    Text(
+        "受付番号 {number}：{topic}。出品者の回答の目安は{due}です。回答がないときは窓口が仲介します。",
+        "Case {number}: {topic}. The seller should answer by {due}. If not, the centre will mediate.",
+    ),
+)
+ANSWERED = _transactional(
+    "answered",
+    Text("出品者から回答が届きました", "The seller has answered"),
+    Text(
+        "受付番号 {number}：回答をご覧になり、解決したかどうかをお知らせください。",
+        "Case {number}: please read the answer and tell us whether it solves the matter.",
+    ),
+)
+URGE = _transactional(
+    "urge",
+    Text("回答をお願いします", "Please answer"),
+    Text(
+        "受付番号 {number}：{topic}。{progress}。{due}までに対応してください。",
+        "Case {number}: {topic}. {progress}. Please act by {due}.",
+    ),
+)
+MEDIATED = _transactional(
+    "mediated",
+    Text("窓口が仲介を始めました", "The centre has begun to mediate"),
+    Text(
+        "受付番号 {number}：{reason}窓口が間に入り、解決をお手伝いします。費用はかかりません。裁定ではありません。",
+        "Case {number}: {reason}The centre helps both sides to a solution. It is free of charge and not a ruling.",
+    ),
+)
+OVERDUE = _transactional(
+    "overdue",
+    Text("解決の期限を過ぎました", "The resolution is overdue"),
+    Text(
+        "受付番号 {number}：{topic}。代わりの返金を検討してください。",
+        "Case {number}: {topic}. Please consider a refund in the seller's place.",
+    ),
+)
+UNREACHABLE = _transactional(
+    "unreachable",
+    Text("連絡先のない出品者です", "This seller has no contact details"),
+    Text(
+        "受付番号 {number}：出品者 {seller} に登録された連絡先がありません。連絡先を確かめてください。",
+        "Case {number}: seller {seller} has no registered contact. Please find out how to reach them.",
+    ),
+)
+UNCONFIRMED = _transactional(
+    "unconfirmed",
+    Text("市場が返金を確認していません", "The marketplace has not confirmed a refund"),
+    Text(
+        "受付番号 {number}：指示 {instruction} の確認がありません（{times}回目）。市場の担当に確かめてください。",
+        "Case {number}: instruction {instruction} is not confirmed (reminder {times}). Please ask the marketplace.",
+    ),
+)
+REFUNDED = _transactional(
+    "refunded",
+    Text("出品者に代わって返金しました", "We have refunded you in the seller's place"),
+    Text(
+        "受付番号 {number}：{amount}円の返金を市場が確認しました。",
+        "Case {number}: the marketplace has confirmed your refund of {amount} yen.",
+    ),
+)
+DECLINED = _transactional(
+    "declined",
+    Text("代わりの返金は行わないことになりました", "There will be no refund in the seller's place"),
+    Text(
+        "受付番号 {number}：{reason} 消費生活センター（電話188）にご相談いただけます。",
+        "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",
+    ),
+)
+HEARING = _transactional(
+    "hearing",
+    Text("回収について意見をお聴かせください", "Please give your view on a recovery"),
+    Text(
+        "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により差し引きを検討しています。"
+        "{due}までに意見をお寄せください。",
+        "Case {number}: we refunded the buyer {amount} yen. Under the clause “{clause}”, version {version}, we are "
+        "considering a deduction. Please give your view by {due}.",
+    ),
+)
+CLAIMED = _transactional(
+    "claimed",
+    Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
+    Text(
+        "受付番号 {number}：{amount}円。理由：{reason} 見直し日：{review}。不服があるときはこのページで申し出てください。",
+        "Case {number}: {amount} yen. Reason: {reason} Review: {review}. You may object on this page.",
+    ),
+)
+WAIVED = _transactional(
+    "waived",
+    Text("差し引きは行いません", "There will be no deduction"),
+    Text("受付番号 {number}：売上金からの差し引きは行いません。", "Case {number}: nothing will be deducted from your proceeds."),
+)
+MOVED = _transactional(
+    "moved",
+    Text("期限が変わりました", "A due moment has moved"),
+    Text(
+        "受付番号 {number}：祝日が確定したため、期限が{old}から{new}に変わりました。",
+        "Case {number}: the holidays have been fixed, so the due moment moves from {old} to {new}.",
+    ),
+)
+
+TEMPLATES = (
+    INQUIRY,
+    RECEIVED,
+    ANSWERED,
+    URGE,
+    MEDIATED,
+    OVERDUE,
+    UNREACHABLE,
+    UNCONFIRMED,
+    REFUNDED,
+    DECLINED,
+    HEARING,
+    CLAIMED,
+    WAIVED,
+    MOVED,
+)

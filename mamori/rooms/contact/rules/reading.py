@@ -1,0 +1,19 @@
+"""Who may read the words of a thread, and on what ground: secrecy of communications comes first."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import Ground
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
+
+
+def may_read(ground: Ground, *, consented: bool, shared: bool, mediated: bool, reason: str) -> bool:
+    """Say whether staff may read on this ground.
+
+    The buyer's consent is for the case that the centre helps, so it opens the thread only once mediation has
+    begun; a warrant or an emergency needs a written reason.
+    """
+    if ground is BUYER_CONSENT:
+        return consented and mediated
+    if ground is PARTY_SHARE:
+        return shared
+    return ground in (WARRANT, EMERGENCY) and bool(reason.strip())
