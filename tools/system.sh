@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The system packages that the tests need, declared here and nowhere else.
+#   tools/system.sh               installs what is missing (root on Debian), or says the one line that does, and fails
+#   tools/system.sh missing       says that line, if anything is missing
+#   tools/system.sh postgres-bin  prints the folder of the newest PostgreSQL server programs, 15 or later
+set -euo pipefail
+
+postgres_bin() {
+  local bin version
+  for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) $(dirname "$(command -v initdb || echo /none/initdb)"); do
+    [ -x "$bin/initdb" ] && [ -x "$bin/pg_ctl" ] && [ -x "$bin/pg_dump" ] || continue
+    version=$("$bin/initdb" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+    [ "$version" -ge 15 ] && { echo "$bin"; return; }
+  done
+  return 1
+}
+
+# One line for each package: its name, and the command that succeeds when it is there.
+packages() {
+  postgres_bin >/dev/null || echo postgresql
+}
+
+missing=$(packages | tr '\n' ' ')
+case "${1:-}" in
+  postgres-bin) postgres_bin ;;
+  missing) [ -z "$missing" ] || echo "needs: apt install $missing" ;;
+  "")
+    [ -n "$missing" ] || exit 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      echo "installing: $missing"
+      export DEBIAN_FRONTEND=noninteractive
+      apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
+      missing=$(packages | tr '\n' ' ')
+    fi
+    [ -z "$missing" ] || { echo "needs: apt install $missing" >&2; exit 69; }
+    ;;
+  *) echo "usage: tools/system.sh [missing|postgres-bin]" >&2; exit 64 ;;
+esac
