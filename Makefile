@@ -1,0 +1,37 @@
+# make demo [ARGS=…]   sets everything up and plays the main job through
+# make test            everything that CI does, on SQLite and PostgreSQL
+# make lint            the quick part of it
+# make docs            renders docs/reference/ from the declarations
+# make soak            the long measurements: kills, power cuts, a million rows
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := 1
+SHELL := /bin/bash
+UV = .tools/bin/uv
+SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
+
+.PHONY: demo test lint docs soak
+demo: $(UV)
+	@$(SYNC) --inexact --no-dev
+	@.venv/bin/mamori demo $(ARGS)
+
+test: $(UV)
+	@tools/system.sh
+	@$(SYNC) --all-extras
+	@tools/test.sh
+
+lint: $(UV)
+	@$(SYNC) --all-extras
+	@tools/test.sh lint
+
+docs: $(UV)
+	@$(SYNC) --all-extras
+	@.venv/bin/python -m tools.reference
+
+soak: $(UV)
+	@tools/system.sh
+	@$(SYNC) --all-extras
+	@tools/soak.sh $(ARGS)
+
+$(UV): tools/uv.sh
+	@tools/uv.sh && touch -h $@

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything that CI does, step by step; stops at the first that fails.  `tools/test.sh lint` does the quick part.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+export DJANGO_SETTINGS_MODULE=mamori.site.settings PYTHONUTF8=1
+unset MAMORI_HOME MAMORI_KEYS MAMORI_LOG  # the tests bring their own
+
+began=$SECONDS
+step() {
+  printf '\n── %s  (%d:%02d)\n' "$1" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
+  shift
+  "$@" || { echo "make test: failed at: $*" >&2; exit 1; }
+}
+
+step "Style: ruff" ruff check .
+step "Layout: ruff format" ruff format --check .
+step "Types: mypy --strict" mypy
+step "Storeys: Import Linter" lint-imports
+step "Reference pages as declared" python -m tools.reference --check
+step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m django makemigrations --check --dry-run
+[ "${1:-}" = lint ] && exit 0
+
+rm -f .coverage .coverage.*
+step "Tests on SQLite" env MAMORI_DATABASE_URL= COVERAGE_FILE=.coverage.sqlite pytest --cov --cov-report=
+step "Tests on PostgreSQL" env COVERAGE_FILE=.coverage.postgres tools/postgres.sh run pytest --cov --cov-report=
+coverage combine --quiet .coverage.sqlite .coverage.postgres
+coverage json --quiet -o .coverage.json
+step "Branches, both engines together" python -m tools.covered .coverage.json
+step "The demo, played through" tools/demo_once.sh
+printf '\n── All of it passed  (%d:%02d)\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
