@@ -1,0 +1,105 @@
+"""How long: `48h` on business days, `2bd` business days, `8d` calendar days."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mamori.grammar.businesstime.moment import shown
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+MOST_DAYS = 10_000  # some 27 years: longer than any duty, short enough to catch a slip of the finger
+
+
+class BadDuration(Refusal):
+    """Given when a duration is not a whole, positive, sensible number of hours or days."""
+
+    code = "bad-duration"
+    status = 422
+    text = Text(
+        "「{given}」は期間として読めません。48h（営業日の48時間）、2bd（2営業日）、8d（暦の8日）のように、"
+        "1以上で約27年以内の整数に単位を付けてください。",
+        "“{given}” is not a duration. Write a whole number from 1 up to some 27 years and its unit: "
+        "48h (48 hours of business days), 2bd (2 business days) or 8d (8 calendar days).",
+    )
+
+
+def _check(count: int, most: int, unit: str) -> None:
+    if type(count) is not int or not 1 <= count <= most:
+        raise BadDuration(given=shown(f"{count}{unit}" if isinstance(count, int) else repr(count)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hours:
+    """Hours that pass, 24 on each business day; on closed days the clock stands still.
+
+    :raises BadDuration: when `count` is no whole number from 1 to 240,000.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check(self.count, MOST_DAYS * 24, "h")
+
+    def __str__(self) -> str:
+        return f"{self.count}h"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class BusinessDays:
+    """Business days after the day of the start: the last of them ends, at 24:00, the duration.
+
+    :raises BadDuration: when `count` is no whole number from 1 to 10,000.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check(self.count, MOST_DAYS, "bd")
+
+    def __str__(self) -> str:
+        return f"{self.count}bd"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CalendarDays:
+    """Calendar days after the day of the start (Civil Code art. 140: the first day is left out).
+
+    Ends at 24:00 of the last of them.  Where a law counts the first day in, such as the “8 days counted from the
+    day of receipt” of the Act on Specified Commercial Transactions art. 15-3, declare one day less: 7d.
+
+    :raises BadDuration: when `count` is no whole number from 1 to 10,000.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check(self.count, MOST_DAYS, "d")
+
+    def __str__(self) -> str:
+        return f"{self.count}d"
+
+
+Duration = Hours | BusinessDays | CalendarDays
+
+_UNITS: dict[str, type[Hours] | type[BusinessDays] | type[CalendarDays]] = {
+    "h": Hours,
+    "bd": BusinessDays,
+    "d": CalendarDays,
+}
+_FORM = re.compile(r"([0-9]{1,9})(h|bd|d)")
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> Duration:
+    """Read `48h`, `2bd` or `8d`; full-width and capital letters are as good.
+
+    :raises BadDuration: when it is anything else, zero, or out of all proportion.
+    """
+    found = _FORM.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+    if found is None:
+        raise BadDuration(given=shown(text))
+    return _UNITS[found[2]](int(found[1]))
