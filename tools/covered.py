@@ -1,4 +1,4 @@
-"""Holds branches at 100 % where decisions live: grammar, rules, lifecycle, actions; names every line that is missing."""
+"""Holds branches at 100 % where decisions live: grammar, rules, lifecycle, actions; names what is missing."""
 
 from __future__ import annotations
 

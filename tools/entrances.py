@@ -1,4 +1,4 @@
-"""A contract for Import Linter: a room or a part of the ground is entered by few of its modules; the rest is private."""
+"""A contract for Import Linter: a room or a part is entered by few of its modules; the rest is private."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ class EntrancesContract(Contract):
         faults: list[dict[str, Any]] = []
         for container in self.containers:  # type: ignore[attr-defined]  # fields are values once loaded
             for part in sorted(graph.find_children(container)):
-                if part not in (self.open_parts or ()):  # type: ignore[truthy-bool, operator]
+                if part not in (self.open_parts or ()):  # type: ignore[operator]
                     faults += self._faults(graph, part)
         return ContractCheck(kept=not faults, metadata={"faults": faults})
 
     def _faults(self, graph: ImportGraph, part: str) -> list[dict[str, Any]]:
         doors = {f"{part}.{name}" for name in self.entrances}  # type: ignore[attr-defined]
         private = {
-            module for module in graph.find_descendants(part) if not _lies_in(module, doors) and module not in doors
+            module
+            for module in graph.find_descendants(part)
+            if not _lies_in(module, doors) and module not in doors
         }
         return [
-            detail
+            dict(detail)
             for module in sorted(private)
             for importer in sorted(graph.find_modules_that_directly_import(module))
             if not _lies_in(importer, {part, *(self.insiders or ())})  # type: ignore[misc]
@@ -47,7 +49,9 @@ class EntrancesContract(Contract):
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Name each place, its line, and what it wrote."""
         for fault in check.metadata["faults"]:
-            output.print_error(f"{fault['importer']}:{fault['line_number']}: {fault['line_contents']}", bold=False)
+            output.print_error(
+                f"{fault['importer']}:{fault['line_number']}: {fault['line_contents']}", bold=False
+            )
 
 
 def _lies_in(module: str, packages: set[str]) -> bool:

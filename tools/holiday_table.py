@@ -1,8 +1,8 @@
 """Writes the committed table of Japanese holidays from the library `holidays`; `--check` only compares.
 
-Run as `python -m tools.holiday_table [--check] [--official-through YEAR --recorded-on DAY]`.  The year is the last
-one that the Cabinet Office has published (syukujitsu.csv, every February for the next year), the day when that was
-looked up: both are facts that a person states, so they stay as they are unless given.
+Run as `python -m tools.holiday_table [--check] [--official-through YEAR --recorded-on DAY]`.  The year is the
+last one that the Cabinet Office has published (syukujitsu.csv, every February for the next year), the day
+when that was looked up: both are facts that a person states, so they stay as they are unless given.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def version(*, official_through: int, recorded_on: date, table: dict[str, list[s
 
 
 def render(*, official_through: int, recorded_on: date) -> str:
-    """Return the table as it stands in the repository: one holiday a line, so that a change is easy to see."""
+    """Return the table as it stands in the repository: one holiday a line, so that changes show."""
     table = days()
     head: dict[str, Any] = {
         "version": version(official_through=official_through, recorded_on=recorded_on, table=table),

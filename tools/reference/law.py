@@ -1,0 +1,113 @@
+"""The pages of what the law asks and what the operator chooses."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.site.environment import VARIABLES
+from tools.reference.house import declared
+from tools.reference.markdown import code, page, table
+
+
+def duties() -> str:
+    """Render every duty with its room and its deadlines or the reason for none."""
+    rows = [
+        (
+            code(d.code),
+            d.title,
+            d.text,
+            code(d.room),
+            d.no_deadline_because or "<br>".join(map(code, d.deadlines)),
+            d.citation,
+        )
+        for d in declared("mamori.law.duties", "DUTIES")
+    ]
+    return page(
+        Text("義務", "Duties"),
+        Text("法が求めることと、それを担う部屋。", "What the law asks, and the room that does it."),
+        table(
+            ["符号 / code", "義務 / duty", "内容 / text", "部屋 / room", "期限 / deadlines", "出典 / source"],
+            rows,
+        ),
+    )
+
+
+def deadlines() -> str:
+    """Render every deadline with its duration and whether the law fixes it."""
+    rows = [
+        (code(d.code), d.title, code(d.duration), d.fixed, d.citation)
+        for d in declared("mamori.law.deadlines", "DEADLINES")
+    ]
+    return page(
+        Text("期限", "Deadlines"),
+        Text(
+            "48h＝土日祝に止まる48時間、2bd＝翌営業日から数えて2営業日目の24時まで、"
+            "8d＝暦の8日。法が定める値は厳しくする方向にだけ変えられます。",
+            "48h = 48 hours that stop on Saturdays, Sundays and holidays; 2bd = to 24:00 of the second business day after "
+            "the day of the start; 8d = 8 calendar days. What the law fixes can only be made stricter.",
+        ),
+        table(
+            ["符号 / code", "期限 / deadline", "長さ / duration", "法定 / fixed by law", "出典 / source"],
+            rows,
+        ),
+    )
+
+
+def grounds() -> str:
+    """Render every ground that an act may rest on."""
+    rows = [(code(g.code), g.title, g.text, g.citation) for g in declared("mamori.law.grounds", "GROUNDS")]
+    return page(
+        Text("根拠", "Grounds"),
+        Text("行為がよりどころとする理由。", "The reasons that an act may rest on."),
+        table(["符号 / code", "根拠 / ground", "内容 / text", "出典 / source"], rows),
+    )
+
+
+def clauses() -> str:
+    """Render every clause of the terms that an act may need."""
+    rows = [
+        (code(c.code), c.version, c.title, c.text, c.first, code(c.needed_for))
+        for c in declared("mamori.law.clauses", "CLAUSES")
+    ]
+    return page(
+        Text("規約の条項", "Clauses of the terms"),
+        Text("承諾していない出品者には及びません。", "What a seller has not accepted does not bind them."),
+        table(
+            [
+                "符号 / code",
+                "版 / version",
+                "条項 / clause",
+                "文 / text",
+                "いつから / from",
+                "何に要るか / needed for",
+            ],
+            rows,
+        ),
+    )
+
+
+def settings() -> str:
+    """Render what an operator may choose, and the environment variables."""
+    rows = [
+        (code(s.code), s.title, code(s.default), s.least, s.most, s.citation)
+        for s in declared("mamori.law.settings", "SETTINGS")
+    ]
+    return page(
+        Text("設定", "Settings"),
+        Text("運営者が選べることと、その範囲。", "What an operator may choose, and within which bounds."),
+        table(
+            [
+                "符号 / code",
+                "設定 / setting",
+                "初期値 / default",
+                "最小 / least",
+                "最大 / most",
+                "出典 / source",
+            ],
+            rows,
+        ),
+        "## 環境変数 / Environment variables",
+        table(
+            ["名前 / name", "意味 / meaning", "初期値 / default"],
+            [(code(v.name), v.text, code(v.default) if v.default else "") for v in VARIABLES],
+        ),
+    )

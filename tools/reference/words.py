@@ -1,0 +1,108 @@
+"""The pages of what the house answers and tells: refusals, events, notices, and how a seller is urged."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields
+from importlib import import_module, util
+from typing import Any
+
+from mamori.grammar.event import Event
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from tools.reference.house import declared, ours
+from tools.reference.markdown import code, page, place, table
+
+
+def refusals() -> str:
+    """Render every refusal with its code, status and sentence."""
+    found = sorted((r for r in Refusal.registry.values() if ours(r)), key=lambda refusal: refusal.code)
+    return page(
+        Text("断りの返事", "Refusals"),
+        Text(
+            "断りは誤りではなく返事です。次に何をすればよいかを両方の言語で伝えます。",
+            "A refusal is an answer, not an error: it says, in both languages, what to do next.",
+        ),
+        table(
+            ["符号 / code", "HTTP", "返事 / answer", "場所 / declared in"],
+            [(code(r.code), r.status, r.text, place(r.__module__)) for r in found],
+        ),
+    )
+
+
+def events() -> str:
+    """Render every event with its fields and who hears it."""
+    found = sorted((e for e in Event.registry.values() if ours(e)), key=lambda event: event.kind)
+    rows = [
+        (
+            code(event.kind),
+            event.text,
+            ", ".join(code(field.name) for field in fields(event)),
+            "<br>".join(hearers(event)),
+            place(event.__module__),
+        )
+        for event in found
+    ]
+    return page(
+        Text("出来事", "Events"),
+        Text(
+            "起きたことは書き込みと同じ取引で記され、あとから上の階に伝わります。"
+            "聞き手は mamori/site/wiring.py にあります。",
+            "What happened is written in the same transaction and told upward afterwards. "
+            "Who hears is listed in mamori/site/wiring.py.",
+        ),
+        table(
+            ["種類 / kind", "ことば / words", "中身 / fields", "聞き手 / heard by", "場所 / declared in"],
+            rows,
+        ),
+    )
+
+
+def hearers(event: type[Event]) -> list[str]:
+    """Return the names of an event's handlers, as the outbox knows them."""
+    if not util.find_spec("mamori.ground.outbox.registry"):
+        return []
+    registry = import_module("mamori.ground.outbox.registry")
+    return [code(name) for name in registry.hearers(event)] if hasattr(registry, "hearers") else []
+
+
+def notices() -> str:
+    """Render every notice to a party."""
+    rooms = sorted(
+        name for name in sys.modules if name.startswith("mamori.rooms.") and name.endswith(".notices")
+    )
+    templates = [template for room in rooms for template in declared(room, "TEMPLATES")]
+    rows = [(code(t.code), code(t.kind), t.title, t.body) for t in templates]
+    return page(
+        Text("お知らせの文面", "Notices"),
+        Text("{ } の中は送るときに埋まります。", "What stands in { } is filled in when it is sent."),
+        table(["符号 / code", "種類 / kind", "件名 / title", "本文 / body"], rows),
+    )
+
+
+def urging() -> str:
+    """Render the table by which a seller is urged."""
+    rows = [_urging_row(row) for row in declared("mamori.rooms.contact.rules.urging", "TABLE")]
+    return page(
+        Text("出品者への催促", "How a seller is urged"),
+        Text("上から見て、最初に当てはまる行に従います。", "From the top, the first row that fits is taken."),
+        table(["進み具合 / progress", "被害 / harm", "話題 / topic", "催促 / urging"], rows),
+    )
+
+
+def _urging_row(row: Any) -> tuple[object, ...]:
+    topics = import_module("mamori.rooms.contact.topics")
+    means = import_module("mamori.rooms.contact.rules.urging").MEANS
+    urges = [f"{means[u.means].ja} / {means[u.means].en}: {u.after or 'すぐに / at once'}" for u in row.urges]
+    return (
+        topics.PROGRESS[row.progress],
+        _any_of(row.harms, topics.HARMS),
+        _any_of(row.topics, topics.TOPICS),
+        "<br>".join(urges),
+    )
+
+
+def _any_of(values: frozenset[Any], texts: dict[Any, Text]) -> str:
+    if not values:
+        return "すべて / any"
+    return "<br>".join(f"{texts[value].ja} / {texts[value].en}" for value in texts if value in values)
