@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,13 @@ from mamori.grammar.statechart import Statechart
 from mamori.ground.declared.registry import register
 
 
-class StateField(models.CharField[str, str]):
+if TYPE_CHECKING:
+    Column = models.CharField[str, str]
+else:
+    Column = models.CharField  # takes no type parameters at run time
+
+
+class StateField(Column):
     """A CharField whose choices and default come from a chart; a migration sees a plain CharField."""
 
     def __init__(self, chart: Statechart[Any] | None = None, **options: Any) -> None:

@@ -1,0 +1,171 @@
+"""What is done with clocks: started, stopped, paused, rung, computed anew; and the loop's own beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar import businesstime
+from mamori.grammar.businesstime import Due, Duration, Pause
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import calendars, ringing
+from mamori.ground.clocks import pauses as paused
+from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
+from mamori.ground.clocks.ringing import Rang, Task
+
+__all__ = ["Moved", "Rang", "Task", "beat", "pause", "recompute", "resume", "ring_due", "start", "stop"]
+
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An open clock whose due moment changed with the calendar."""
+
+    kind: str
+    about: str
+    key: str
+    old_due_at: datetime
+    new_due_at: datetime
+
+
+def start(
+    *, kind: str, about: str, at: datetime, duration: Duration, key: str = "", pauses: Sequence[Pause] = ()
+) -> Due:
+    """Start a clock at `at` and return when it is due and why.
+
+    :raises Refusal: when business time cannot be computed, such as a start outside the calendar.
+    :raises IntegrityError: when such a clock is already open.
+    """
+    due = businesstime.add(at, duration, calendars.in_use(), tuple(pauses))
+    Clock.objects.create(
+        kind=kind,
+        about=about,
+        key=key,
+        started_at=at,
+        duration=str(duration),
+        due_at=due.at,
+        next_try_at=due.at,
+        calendar=due.calendar,
+        provisional=due.provisional,
+        pauses=paused.kept(pauses),
+    )
+    return due
+
+
+def stop(*, about: str, at: datetime, why: str, kind: str | None = None, key: str | None = None) -> int:
+    """Stop the open clocks of a thing, or those of one kind or key, because of `why`; return how many."""
+    return Clock.objects.filter(IS_OPEN, **_named(about, kind, key)).update(
+        done_at=at, outcome=STOPPED, why=why[:200], error=""
+    )
+
+
+def pause(*, about: str, at: datetime, reason: Text, kind: str | None = None) -> int:
+    """Let the running clocks of a thing stand still from `at`; those already due are left to ring."""
+    with transaction.atomic():
+        running = Clock.objects.select_for_update().filter(
+            IS_OPEN, next_try_at__isnull=False, due_at__gt=at, **_named(about, kind)
+        )
+        clocks = list(running)
+        for clock in clocks:
+            clock.pauses = [*clock.pauses, paused.opened(at, reason)]
+            clock.next_try_at = None
+            clock.save(update_fields=["pauses", "next_try_at"])
+    return len(clocks)
+
+
+def resume(*, about: str, at: datetime, kind: str | None = None) -> int:
+    """Let the paused clocks of a thing run on from `at`, each due later by what the pause took."""
+    with transaction.atomic():
+        still = Clock.objects.select_for_update().filter(
+            IS_OPEN, next_try_at__isnull=True, **_named(about, kind)
+        )
+        clocks = list(still)
+        for clock in clocks:
+            begun = paused.open_since(clock.pauses) or at
+            clock.pauses[-1]["end"] = max(at, begun).isoformat()  # time may have gone back meanwhile
+            _compute(clock)
+    return len(clocks)
+
+
+def ring_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 200) -> int:
+    """Ring what is due at `at` for one short turn; return how many clocks were taken in hand, rung or failed.
+
+    Each task runs in the transaction that marks its clock rung: its effect happens exactly once.  A failing
+    task is rolled back alone and tried again later; it stays visible in `facts.stuck`.
+    """
+    return ringing.ring(at=at, tasks=tasks, limit=limit)
+
+
+def recompute(*, told: Callable[[Moved], None] = lambda moved: None) -> list[Moved]:
+    """Compute open clocks anew that were set by another calendar than today's; return those that moved.
+
+    `told` hears of each in the transaction that moves it.  A clock whose ring has failed keeps its moment,
+    and so does one that the new calendar does not reach: it says so in its `error`.
+    """
+    return [moved for chunk in _outdated() for moved in _moved(chunk, told)]
+
+
+def beat(*, name: str, at: datetime) -> None:
+    """Note that the loop `name` looked at `at`; when time went back since its last look, remember that."""
+    with transaction.atomic():
+        last, is_new = Beat.objects.select_for_update().get_or_create(name=name, defaults={"at": at})
+        if is_new:
+            return
+        if at < last.at:
+            last.went_back_at, last.went_back_seconds = at, max(1, int((last.at - at).total_seconds()))
+        last.at = at
+        last.save(update_fields=["at", "went_back_at", "went_back_seconds"])
+
+
+def _named(about: str, kind: str | None = None, key: str | None = None) -> dict[str, str]:
+    wanted = {"about": about, "kind": kind, "key": key}
+    return {field: value for field, value in wanted.items() if value is not None}
+
+
+def _compute(clock: Clock) -> None:
+    due = businesstime.add(
+        clock.started_at, businesstime.parse(clock.duration), calendars.in_use(), paused.ended(clock.pauses)
+    )
+    clock.due_at, clock.calendar, clock.provisional = due.at, due.calendar, due.provisional
+    if paused.open_since(clock.pauses) is None:
+        clock.next_try_at = due.at
+    clock.save(update_fields=["due_at", "calendar", "provisional", "next_try_at", "pauses"])
+
+
+def _outdated() -> Iterator[list[int]]:
+    last = 0
+    outdated = (
+        Clock.objects.filter(IS_OPEN, attempts=0).exclude(calendar=calendars.in_use().version).order_by("id")
+    )
+    while chunk := list(outdated.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        yield chunk
+        last = chunk[-1]
+
+
+def _moved(chunk: list[int], told: Callable[[Moved], None]) -> list[Moved]:
+    moved = []
+    with transaction.atomic():
+        for clock in (
+            Clock.objects.select_for_update().filter(IS_OPEN, pk__in=chunk, attempts=0).order_by("id")
+        ):
+            before = clock.due_at
+            try:
+                _compute(clock)
+            except Refusal as refusal:
+                Clock.objects.filter(pk=clock.pk).update(error=str(refusal))
+            if clock.due_at != before:
+                moved.append(_told(clock, before, told))
+    return moved
+
+
+def _told(clock: Clock, before: datetime, told: Callable[[Moved], None]) -> Moved:
+    news = Moved(
+        kind=clock.kind, about=clock.about, key=clock.key, old_due_at=before, new_due_at=clock.due_at
+    )
+    told(news)
+    return news

@@ -1,0 +1,135 @@
+"""What others may ask of the clocks: what is open, next or stuck, and whether the loop is alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min, QuerySet
+
+from mamori.grammar.businesstime import Calendar
+from mamori.ground.clocks import calendars
+from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, Beat, Clock
+from mamori.ground.clocks.pauses import open_since
+
+SILENCE = timedelta(minutes=3)
+"""A loop that has not looked for longer counts as dead."""
+
+COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockFact:
+    """An open clock as others see it; `due_at` is not final while `paused_since` is set."""
+
+    kind: str
+    about: str
+    key: str
+    started_at: datetime
+    duration: str
+    due_at: datetime
+    calendar: str
+    provisional: bool
+    paused_since: datetime | None
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatFact:
+    """A loop: when it last looked, and when and how far time went back before its eyes."""
+
+    name: str
+    at: datetime
+    is_alive: bool
+    went_back_at: datetime | None
+    went_back_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """Whether deadlines are looked at: the loops, and how many open clocks are overdue (counted to 1,000)."""
+
+    beats: tuple[BeatFact, ...]
+    overdue: int
+    oldest_due_at: datetime | None
+    stuck: int
+
+    @property
+    def is_alive(self) -> bool:
+        """Say whether there is a loop and every loop has looked lately."""
+        return bool(self.beats) and all(beat.is_alive for beat in self.beats)
+
+
+def calendar() -> Calendar:
+    """Return the calendar that clocks go by.
+
+    :raises LookupError: when the wiring has named none.
+    """
+    return calendars.in_use()
+
+
+def open_clocks(about: str) -> tuple[ClockFact, ...]:
+    """Return the open clocks of one thing, the next to ring first."""
+    return tuple(
+        _fact(clock) for clock in Clock.objects.filter(IS_OPEN, about=about).order_by("due_at", "id")
+    )
+
+
+def next_due(about: str) -> datetime | None:
+    """Return the next due moment of one thing; clocks that stand still have none."""
+    due: datetime | None = Clock.objects.filter(IS_OPEN, about=about, next_try_at__isnull=False).aggregate(
+        first=Min("due_at")
+    )["first"]
+    return due
+
+
+def next_ring(*, until: datetime) -> datetime | None:
+    """Return when the next clock is to be rung, if that is not after `until`."""
+    return _ringing(until).values_list("next_try_at", flat=True).first()
+
+
+def stuck(limit: int = 100) -> tuple[ClockFact, ...]:
+    """Return clocks whose ring keeps failing; they are tried again, yet a person should look."""
+    clocks = Clock.objects.filter(IS_STUCK).order_by("stuck_at", "id")
+    return tuple(_fact(clock) for clock in clocks[:limit])
+
+
+def pulse(at: datetime) -> Pulse:
+    """Return how the loops do at `at`: the dead-man check."""
+    late = _ringing(at - SILENCE)
+    return Pulse(
+        beats=tuple(
+            BeatFact(
+                name=beat.name,
+                at=beat.at,
+                is_alive=at - beat.at <= SILENCE,
+                went_back_at=beat.went_back_at,
+                went_back_seconds=beat.went_back_seconds,
+            )
+            for beat in Beat.objects.order_by("name")
+        ),
+        overdue=late[:COUNTED].count(),
+        oldest_due_at=late.values_list("due_at", flat=True).first(),
+        stuck=Clock.objects.filter(IS_STUCK)[:COUNTED].count(),
+    )
+
+
+def _ringing(at: datetime) -> QuerySet[Clock]:
+    return Clock.objects.filter(IS_OPEN, next_try_at__lte=at).order_by("next_try_at", "id")
+
+
+def _fact(clock: Clock) -> ClockFact:
+    return ClockFact(
+        kind=clock.kind,
+        about=clock.about,
+        key=clock.key,
+        started_at=clock.started_at,
+        duration=clock.duration,
+        due_at=clock.due_at,
+        calendar=clock.calendar,
+        provisional=clock.provisional,
+        paused_since=open_since(clock.pauses),
+        attempts=clock.attempts,
+        error=clock.error,
+    )

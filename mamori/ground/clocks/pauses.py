@@ -1,0 +1,46 @@
+"""Pauses between their row, where the last one may still be open, and the algebra of business time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from mamori.grammar.businesstime import Pause
+from mamori.grammar.text import Text
+
+
+class Kept(TypedDict):
+    """A pause as it stands in the row; `end` is empty while the clock stands still."""
+
+    start: str
+    end: str | None
+    ja: str
+    en: str
+
+
+def kept(pauses: Sequence[Pause]) -> list[Kept]:
+    """Return pauses as they go into the row."""
+    return [
+        Kept(start=p.start.isoformat(), end=p.end.isoformat(), ja=p.reason.ja, en=p.reason.en) for p in pauses
+    ]
+
+
+def opened(start: datetime, reason: Text) -> Kept:
+    """Return a pause that has begun and not ended."""
+    return Kept(start=start.isoformat(), end=None, ja=reason.ja, en=reason.en)
+
+
+def ended(pauses: Sequence[Kept]) -> tuple[Pause, ...]:
+    """Return the pauses of a row that have an end, as business time reads them."""
+    return tuple(
+        Pause(datetime.fromisoformat(p["start"]), datetime.fromisoformat(p["end"]), Text(p["ja"], p["en"]))
+        for p in pauses
+        if p["end"] is not None
+    )
+
+
+def open_since(pauses: Sequence[Kept]) -> datetime | None:
+    """Return since when the clock stands still, None when it runs."""
+    last = pauses[-1] if pauses else None
+    return datetime.fromisoformat(last["start"]) if last and last["end"] is None else None
