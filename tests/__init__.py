@@ -1,0 +1,1 @@
+"""What no single room can show: the architecture, the documents, whole stories."""

@@ -1,0 +1,47 @@
+"""The source files of the house, as text and as syntax trees."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def files(*tops: str, tests: bool = False) -> list[Path]:
+    """List the Python files under the folders, without migrations and, unless asked for, without tests."""
+    unwanted = {"migrations", "__pycache__"} | (set() if tests else {"tests"})
+    return sorted(
+        path
+        for top in tops or ("mamori",)
+        for path in (ROOT / top).rglob("*.py")
+        if not unwanted & set(path.relative_to(ROOT).parts)
+    )
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Parse a file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def short(path: Path) -> str:
+    """Name a file from the top of the repository."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def copy_house(to: Path) -> Path:
+    """Copy what a check needs into a folder where a fault can be planted."""
+    for name in ("mamori", "tools", "docs"):
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    shutil.copy(ROOT / "pyproject.toml", to)
+    return to
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Plant a fault: put `new` in the place of `old`, which must be there exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,0 +1,69 @@
+"""What is declared is rendered, and a declaration that changes alone makes the checks fail."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.architecture.source import copy_house, replace
+
+
+def run(house: Path, *command: str) -> tuple[int, str]:
+    """Run a check in a copied house; return its exit code and what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=house,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(house),
+            "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
+            "MAMORI_DATABASE_URL": "sqlite://:memory:",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def add_a_state(house: Path) -> None:
+    """Add a state, and nothing else, to the lifecycle of a call."""
+    lifecycle = house / "mamori/rooms/contact/lifecycle/call.py"
+    replace(lifecycle, '    DROPPED = "dropped"\n', '    DROPPED = "dropped"\n    PUT_OFF = "put_off"\n')
+    replace(lifecycle, "    states={\n", '    states={\n        _S.PUT_OFF: Text("延期", "put off"),\n')
+    replace(
+        lifecycle,
+        "    steps=(\n",
+        '    steps=(\n        Step("put_off", Text("延ばす", "put off"), {_S.WAITING: _S.PUT_OFF}, frozenset({Role.AGENT})),\n',
+    )
+
+
+def test_the_reference_and_the_migrations_say_what_is_declared(tmp_path: Path) -> None:
+    house = copy_house(tmp_path)
+
+    reference = run(house, "tools.reference", "--check")
+    migrations = run(house, "django", "makemigrations", "--check", "--dry-run")
+
+    assert reference == (0, "")
+    assert migrations[0] == 0, migrations[1]
+
+
+def test_a_state_that_is_added_alone_fails_until_migration_and_pages_are_made(tmp_path: Path) -> None:
+    house = copy_house(tmp_path)
+
+    add_a_state(house)
+    reference = run(house, "tools.reference", "--check")
+    migrations = run(house, "django", "makemigrations", "--check", "--dry-run")
+
+    assert reference[0] == 1
+    assert "docs/reference/states.md is stale" in reference[1]
+    assert "docs/reference/permissions.md is stale" in reference[1]
+    assert migrations[0] == 1
+    assert "state_known" in migrations[1]
+
+    assert run(house, "django", "makemigrations", "contact", "-n", "calls_put_off")[0] == 0
+    assert run(house, "tools.reference")[0] == 0
+    assert run(house, "tools.reference", "--check") == (0, "")
+    assert run(house, "django", "makemigrations", "--check", "--dry-run")[0] == 0

@@ -1,0 +1,74 @@
+"""What is installed with the house may be used by everybody: permissive, or a library used as it is."""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+
+PERMISSIVE = {
+    "MIT",
+    "MIT-0",
+    "BSD",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "Apache-2.0",
+    "PSF-2.0",
+    "ISC",
+    "0BSD",
+    "Unlicense",
+}
+UNMODIFIED = {"LGPL-3.0-only": "psycopg", "MPL-2.0": "certifi"}  # licence: the only library that may carry it
+CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
+
+
+def installed(name: str = "mamori", extras: frozenset[str] = frozenset({"pg"})) -> set[str]:
+    """Return the names of all that comes with a package, without the tools of its developers."""
+    found: set[str] = set()
+    waiting = [(name, extras)]
+    while waiting:
+        name, wanted = waiting.pop()
+        for line in metadata.requires(name) or ():
+            need = Requirement(line)
+            fits = any(
+                need.marker is None or need.marker.evaluate({"extra": extra}) for extra in {"", *wanted}
+            )
+            if fits and need.name not in found:
+                found.add(need.name)
+                waiting.append((need.name, frozenset(need.extras)))
+    return found
+
+
+def licences(meta: metadata.PackageMetadata) -> list[str]:
+    """Return a package's licences: any one of them may be chosen."""
+    classifiers = [
+        line.rsplit(" :: ", 1)[-1]
+        for line in meta.get_all("Classifier") or ()
+        if line.startswith("License ::")
+    ]
+    stated = meta.get("License-Expression") or meta.get("License") or ""
+    if classifiers and (not stated or " " in stated.strip()):
+        return [CLASSIFIERS.get(name, name) for name in classifiers]
+    return re.split(r"\s+OR\s+", stated.strip())
+
+
+def is_allowed(name: str, found: list[str]) -> bool:
+    """Say whether a package may come with the house."""
+    return any(one in PERMISSIVE or name.startswith(UNMODIFIED.get(one, "\0")) for one in found)
+
+
+def test_everything_that_is_installed_may_be_used_by_everybody() -> None:
+    names = installed()
+
+    refused = {name: licences(metadata.metadata(name)) for name in names}
+    refused = {name: found for name, found in refused.items() if not is_allowed(name, found)}
+
+    assert {"django", "cryptography", "psycopg", "asgiref"} <= {name.lower() for name in names}
+    assert refused == {}
+
+
+@pytest.mark.parametrize("licence", ["AGPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "Proprietary", ""])
+def test_any_other_licence_is_refused(licence: str) -> None:
+    assert not is_allowed("somebody-elses", [licence])
