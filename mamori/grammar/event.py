@@ -23,17 +23,16 @@ class Event:
     subject: str
 
     @staticmethod
-    def declared[E: type[Event]](cls: E) -> E:
+    def declared[E: type[Event]](event: E) -> E:
         """Register an event class under its kind; used as a decorator, outermost.
 
         :raises TypeError: when the kind is missing or taken.
         """
-        if not getattr(cls, "kind", "") or not getattr(cls, "text", None):
-            raise TypeError(f"{cls.__qualname__} declares no kind or text")
-        if Event.registry.setdefault(cls.kind, cls).__qualname__ != cls.__qualname__:
-            raise TypeError(f"two events share the kind {cls.kind}")
-        Event.registry[cls.kind] = cls
-        return cls
+        if not getattr(event, "kind", "") or not getattr(event, "text", None):
+            raise TypeError(f"{event.__qualname__} declares no kind or text")
+        if Event.registry.setdefault(event.kind, event) is not event:
+            raise TypeError(f"two events share the kind {event.kind}")
+        return event
 
     def payload(self) -> dict[str, Any]:
         """Return the event as JSON-ready values."""

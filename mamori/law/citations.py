@@ -13,7 +13,9 @@ DPF_ORDER = Text(
     "同法施行規則（令和4年内閣府令第9号）",
     "Cabinet Office Order for that Act (No. 9 of 2022)",
 )
-TELECOM_ACT = Text("電気通信事業法（昭和59年法律第86号）", "Telecommunications Business Act (Act No. 86 of 1984)")
+TELECOM_ACT = Text(
+    "電気通信事業法（昭和59年法律第86号）", "Telecommunications Business Act (Act No. 86 of 1984)"
+)
 MARKET_PRACTICE = Text(
     "アジアインターネット日本連盟会員の取組例（法の定めではない）",
     "Practice of a member of Asia Internet Japan (not law)",

@@ -37,6 +37,12 @@ CONFIRMATION = Deadline(
     duration=Hours(24),
     citation=OWN_RULE,
 )
+REMEDY_DECISION = Deadline(
+    code="contact.remedy_decision",
+    title=Text("代わりの返金についての判断", "the decision on a refund in the seller's place"),
+    duration=BusinessDays(2),
+    citation=OWN_RULE,
+)
 HEARING = Deadline(
     code="contact.hearing",
     title=Text("回収についての出品者の意見", "the seller's view on a recovery"),
@@ -50,4 +56,13 @@ RECOVERY_REVIEW = Deadline(
     citation=OWN_RULE,
 )
 
-DEADLINES = (ANSWER, RESOLUTION, QUESTION_ANSWER, SILENCE, CONFIRMATION, HEARING, RECOVERY_REVIEW)
+DEADLINES = (
+    ANSWER,
+    RESOLUTION,
+    QUESTION_ANSWER,
+    SILENCE,
+    REMEDY_DECISION,
+    CONFIRMATION,
+    HEARING,
+    RECOVERY_REVIEW,
+)

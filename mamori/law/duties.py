@@ -23,15 +23,23 @@ CONTACT = Duty(
 DISPLAY = Duty(
     code="display",
     title=Text("連絡先の表示が働くことを確かめる", "See that the displayed contact details work"),
-    text=Text("表示すべき事項を示させ、つながることを確かめる。", "Have sellers show what they must, and prove that it reaches them."),
+    text=Text(
+        "表示すべき事項を示させ、つながることを確かめる。",
+        "Have sellers show what they must, and prove that it reaches them.",
+    ),
     citation=act("3(1)(i)"),
     room="display",
     no_deadline_because=NO_DAYS,
 )
 COMPLAINTS = Duty(
     code="complaints",
-    title=Text("表示についての苦情を調べ、適正を確保する", "Investigate complaints about displays and put them right"),
-    text=Text("申出を受け、事情を調べ、必要な措置を講じる。", "Take in complaints, investigate, and take the measures that are needed."),
+    title=Text(
+        "表示についての苦情を調べ、適正を確保する", "Investigate complaints about displays and put them right"
+    ),
+    text=Text(
+        "申出を受け、事情を調べ、必要な措置を講じる。",
+        "Take in complaints, investigate, and take the measures that are needed.",
+    ),
     citation=act("3(1)(ii)"),
     room="complaints",
     no_deadline_because=NO_DAYS,
@@ -39,7 +47,10 @@ COMPLAINTS = Duty(
 IDENTITY = Duty(
     code="identity",
     title=Text("出品者の特定に資する情報を求める", "Ask sellers for what identifies them"),
-    text=Text("必要に応じて、所在などの情報の提供を求める。", "Ask, as needed, for whereabouts and other identifying information."),
+    text=Text(
+        "必要に応じて、所在などの情報の提供を求める。",
+        "Ask, as needed, for whereabouts and other identifying information.",
+    ),
     citation=act("3(1)(iii)"),
     room="identity",
     no_deadline_because=NO_DAYS,

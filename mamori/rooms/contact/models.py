@@ -34,6 +34,11 @@ class Thread(models.Model):
             models.CheckConstraint(
                 condition=Q(order_ref="") ^ Q(listing_ref=""), name="contact_thread_listing_or_order"
             ),
+            models.UniqueConstraint(
+                fields=("order_ref",),
+                condition=IS_OPEN & ~Q(order_ref=""),
+                name="contact_thread_one_open_per_order",
+            ),
         )
 
 
@@ -73,7 +78,9 @@ class Trouble(models.Model):
         """Hold the lifecycle."""
 
         constraints = state_constraints(TROUBLE, "contact_trouble")
-        indexes = (models.Index(fields=("resolution_due_at",), condition=IS_OPEN, name="contact_trouble_open"),)
+        indexes = (
+            models.Index(fields=("resolution_due_at",), condition=IS_OPEN, name="contact_trouble_open"),
+        )
 
 
 class Mediation(models.Model):

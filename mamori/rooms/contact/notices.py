@@ -111,7 +111,10 @@ CLAIMED = _transactional(
 WAIVED = _transactional(
     "waived",
     Text("差し引きは行いません", "There will be no deduction"),
-    Text("受付番号 {number}：売上金からの差し引きは行いません。", "Case {number}: nothing will be deducted from your proceeds."),
+    Text(
+        "受付番号 {number}：売上金からの差し引きは行いません。",
+        "Case {number}: nothing will be deducted from your proceeds.",
+    ),
 )
 MOVED = _transactional(
     "moved",

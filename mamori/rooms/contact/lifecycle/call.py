@@ -27,12 +27,19 @@ CALL = Statechart(
         _S.DROPPED: Text("要らなくなった", "no longer needed"),
     },
     steps=(
-        Step("record", Text("結果を記録する", "record the outcome"), {_S.WAITING: _S.DONE}, frozenset({Role.AGENT, Role.LEAD})),
+        Step(
+            "record",
+            Text("結果を記録する", "record the outcome"),
+            {_S.WAITING: _S.DONE},
+            frozenset({Role.AGENT, Role.LEAD}),
+        ),
         Step(
             "drop",
             Text("取りやめる", "drop"),
             {_S.WAITING: _S.DROPPED},
-            frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE, Role.AGENT, Role.LEAD, Role.COUNSEL, Role.MACHINE}),
+            frozenset(
+                {Role.BUYER, Role.SELLER, Role.DELEGATE, Role.AGENT, Role.LEAD, Role.COUNSEL, Role.MACHINE}
+            ),
         ),
     ),
 )

@@ -47,8 +47,18 @@ RECOVERY = Statechart(
             frozenset({Role.MACHINE}),
         ),
         Step("claim", Text("差し引きを決める", "claim"), {_S.HEARD: _S.CLAIMED}, _DECIDERS),
-        Step("waive", Text("回収しないと決める", "waive"), {_S.HEARD: _S.WAIVED, _S.CLAIMED: _S.WAIVED}, _DECIDERS),
-        Step("settle", Text("市場が確認する", "the marketplace confirms"), {_S.CLAIMED: _S.SETTLED}, frozenset({Role.MACHINE})),
+        Step(
+            "waive",
+            Text("回収しないと決める", "waive"),
+            {_S.HEARD: _S.WAIVED, _S.CLAIMED: _S.WAIVED},
+            _DECIDERS,
+        ),
+        Step(
+            "settle",
+            Text("市場が確認する", "the marketplace confirms"),
+            {_S.CLAIMED: _S.SETTLED},
+            frozenset({Role.MACHINE}),
+        ),
         Step(
             "bear",
             Text("運営者が負担する", "bear it"),

@@ -46,7 +46,9 @@ REMEDY = Statechart(
             {_S.CONSIDERED: _S.REFUSED, _S.FAILED: _S.REFUSED},
             frozenset({Role.LEAD, Role.COUNSEL}),
         ),
-        Step("confirm", Text("市場が確認する", "the marketplace confirms"), {_S.INSTRUCTED: _S.DONE}, _MACHINE),
+        Step(
+            "confirm", Text("市場が確認する", "the marketplace confirms"), {_S.INSTRUCTED: _S.DONE}, _MACHINE
+        ),
         Step("fail", Text("市場が断る", "the marketplace declines"), {_S.INSTRUCTED: _S.FAILED}, _MACHINE),
         Step(
             "drop",

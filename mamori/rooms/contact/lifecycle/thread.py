@@ -48,12 +48,17 @@ THREAD = Statechart(
             {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED, _S.ANSWERED: _S.ANSWERED},
             _SELLER,
         ),
-        Step("miss", Text("回答の期限が過ぎる", "miss the answer"), {_S.WAITING: _S.MISSED}, frozenset({Role.MACHINE})),
+        Step(
+            "miss",
+            Text("回答の期限が過ぎる", "miss the answer"),
+            {_S.WAITING: _S.MISSED},
+            frozenset({Role.MACHINE}),
+        ),
         Step(
             "close",
             Text("終える", "close"),
             {_S.WAITING: _S.CLOSED, _S.MISSED: _S.CLOSED, _S.ANSWERED: _S.CLOSED},
-            frozenset({Role.BUYER, Role.AGENT, Role.LEAD, Role.MACHINE}),
+            frozenset({Role.BUYER, Role.AGENT, Role.LEAD, Role.COUNSEL, Role.MACHINE}),
         ),
     ),
 )

@@ -22,15 +22,20 @@ class Hindrance(StrEnum):
 
 HINDRANCES = {
     Hindrance.TOO_EARLY: Text(
-        "出品者の回答期限も仲介も、まだ終わっていない。", "Neither the answer nor mediation has run its time yet."
+        "出品者の回答期限も仲介も、まだ終わっていない。",
+        "Neither the answer nor mediation has run its time yet.",
     ),
     Hindrance.TOO_LATE: Text(
-        "注文から申し出までの日数が、運営者の定めを超えている。", "The trouble was reported too long after the order."
+        "注文から申し出までの日数が、運営者の定めを超えている。",
+        "The trouble was reported too long after the order.",
     ),
     Hindrance.TOO_OFTEN: Text(
-        "この購入者への補償が、1年の回数に達している。", "This buyer has reached the number of refunds in a year."
+        "この購入者への補償が、1年の回数に達している。",
+        "This buyer has reached the number of refunds in a year.",
     ),
-    Hindrance.ALREADY_REFUNDED: Text("すでに全額が返金されている。", "The whole amount has already been refunded."),
+    Hindrance.ALREADY_REFUNDED: Text(
+        "すでに全額が返金されている。", "The whole amount has already been refunded."
+    ),
     Hindrance.CHARGED_BACK: Text(
         "カード会社を通じて支払いが取り消されている。", "The payment was reversed by the card company."
     ),

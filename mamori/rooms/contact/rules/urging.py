@@ -54,7 +54,12 @@ TABLE: tuple[Row, ...] = (
     Row(
         progress=Progress.UNANSWERED,
         harms=_DANGER,
-        urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(4)), Urge(Means.CALL, Hours(20))),
+        urges=(
+            Urge(Means.NOTICE, _NOW),
+            Urge(Means.CALL, _NOW),
+            Urge(Means.CALL, Hours(4)),
+            Urge(Means.CALL, Hours(20)),
+        ),
     ),
     Row(
         progress=Progress.UNANSWERED,
@@ -72,7 +77,9 @@ TABLE: tuple[Row, ...] = (
         progress=Progress.MISSED,
         urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(12))),
     ),
-    Row(progress=Progress.UNSOLVED, harms=_DANGER, urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(8)))),
+    Row(
+        progress=Progress.UNSOLVED, harms=_DANGER, urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(8)))
+    ),
     Row(
         progress=Progress.UNSOLVED,
         topics=frozenset({Topic.REFUND_UNPAID, Topic.NOT_ARRIVED}),

@@ -1,0 +1,59 @@
+"""Every write of this room, one function per verb."""
+
+from mamori.rooms.contact.actions.calls import record_call
+from mamori.rooms.contact.actions.clock import (
+    break_promise,
+    chase_confirmation,
+    end_hearing,
+    lapse,
+    miss_answer,
+    miss_resolution,
+    remind_remedy,
+    review_recovery,
+    urge,
+)
+from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
+from mamori.rooms.contact.actions.question import ask_question, close_thread
+from mamori.rooms.contact.actions.reading import look, share
+from mamori.rooms.contact.actions.recovery import claim, state_view, waive
+from mamori.rooms.contact.actions.remedy import (
+    confirm_instruction,
+    fail_instruction,
+    grant_remedy,
+    refuse_remedy,
+)
+from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
+from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
+
+__all__ = [
+    "acknowledge",
+    "answer",
+    "ask_question",
+    "break_promise",
+    "chase_confirmation",
+    "claim",
+    "close_thread",
+    "confirm_instruction",
+    "end_hearing",
+    "fail_instruction",
+    "grant_remedy",
+    "lapse",
+    "look",
+    "miss_answer",
+    "miss_resolution",
+    "open_trouble",
+    "record_call",
+    "refuse_remedy",
+    "remind_remedy",
+    "request_mediation",
+    "review_recovery",
+    "say_unsolved",
+    "share",
+    "solve",
+    "state_view",
+    "take_mediation",
+    "urge",
+    "waive",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,168 @@
+"""What happens when a clock of this room rings: the same kind of verb, by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.ground.market import actions as market
+from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
+from mamori.rooms.contact import keeping, notices, urging
+from mamori.rooms.contact.actions.recovery import await_decision
+from mamori.rooms.contact.considering import consider
+from mamori.rooms.contact.ending import end
+from mamori.rooms.contact.events import AnswerMissed, ResolutionMissed
+from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.lifecycle import RECOVERY, THREAD, TROUBLE, RecoveryState, ThreadState, TroubleState
+from mamori.rooms.contact.mediating import Cause, open_mediation
+from mamori.rooms.contact.models import Call, Remedy, Thread
+from mamori.rooms.contact.rules.urging import Means, Urge
+from mamori.rooms.contact.topics import TOPICS, Progress, Topic
+
+
+def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
+    """Note that the answer is overdue; for a trouble the seller is urged and mediation opens by itself."""
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        found.state = THREAD.take("miss", ThreadState(found.state), hand.role)
+        found.save(update_fields=("state",))
+        name, trouble = keeping.about(found), keeping.trouble_of(found)
+        events: list[Event] = [
+            AnswerMissed(
+                subject=name,
+                thread=found.pk,
+                case=keeping.case_number(name),
+                seller_ref=found.seller_ref,
+                due_at=due_at.isoformat(),
+            )
+        ]
+        if trouble:
+            if trouble.state == TroubleState.OPEN:
+                trouble.state = TROUBLE.take("mediate", TroubleState(trouble.state), hand.role)
+            events += open_mediation(hand, trouble, Cause.MISSED_ANSWER)
+            events += urging.turn_to(hand, trouble, Progress.MISSED)
+            trouble.save(update_fields=("state", "progress"))
+        else:
+            keeping.start(SILENCE, name, hand.at)
+        keeping.keep(
+            hand, found, "miss_answer", *events, attention="answer-missed", due_at=due_at.isoformat()
+        )
+
+
+def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
+    """Note that the solution is overdue: a refund is considered and a lead is told."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        found.state = TROUBLE.take("miss", TroubleState(found.state), hand.role)
+        found.save(update_fields=("state",))
+        name = keeping.about(found)
+        missed = ResolutionMissed(
+            subject=name,
+            trouble=found.pk,
+            case=keeping.case_number(name),
+            seller_ref=found.thread.seller_ref,
+            due_at=due_at.isoformat(),
+        )
+        opened = open_mediation(hand, found, Cause.MISSED_RESOLUTION)
+        _, considered = consider(hand, found)
+        keeping.start(REMEDY_DECISION, name, hand.at)
+        keeping.tell("lead", notices.OVERDUE, found, hand.at, topic=TOPICS[Topic(found.thread.topic)])
+        keeping.keep(
+            hand,
+            found,
+            "miss_resolution",
+            missed,
+            *opened,
+            *considered,
+            attention="resolution-missed",
+            due_at=due_at.isoformat(),
+        )
+
+
+def urge(hand: Hand, *, trouble: int, means: Means) -> None:
+    """Urge the seller as the table said when the clock was set."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        urged = urging.carry_out(hand, found, Urge(means, None))
+        keeping.keep(hand, found, "urge", urged, means=means.value)
+
+
+def lapse(hand: Hand, *, thread: int) -> None:
+    """End what the buyer has not come back to after an answer; a refund that is decided on goes on."""
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        trouble = keeping.trouble_of(found)
+        if trouble is None:
+            _close_question(hand, found)
+        elif not Remedy.objects.filter(trouble=trouble, state="instructed").exists():
+            trouble.thread = found
+            events = end(hand, trouble, "lapse", mediation="drop")
+            keeping.keep(hand, trouble, "lapse", *events)
+
+
+def _close_question(hand: Hand, thread: Thread) -> None:
+    thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
+    thread.closed_at = hand.at
+    thread.save(update_fields=("state", "closed_at"))
+    keeping.keep(hand, thread, "lapse")
+
+
+def break_promise(hand: Hand, *, trouble: int) -> None:
+    """Put a seller who promised by telephone and did not answer back on the call list."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        if found.progress in (Progress.ANSWERED, Progress.UNSOLVED):
+            keeping.keep(hand, found, "keep_promise")
+            return
+        Call.objects.create(
+            trouble=found, seller_ref=found.thread.seller_ref, why="promise_broken", opened_at=hand.at
+        )
+        keeping.keep(hand, found, "break_promise", attention="promise-broken")
+
+
+def chase_confirmation(hand: Hand, *, trouble: int, times: int) -> None:
+    """Give the marketplace the same instruction again, under its same id, and tell a lead."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        instruction = Remedy.objects.get(trouble=found).instruction
+        market.chase(hand, instruction=instruction)
+        keeping.start(CONFIRMATION, keeping.about(found), hand.at, key=str(times + 1))
+        keeping.tell("lead", notices.UNCONFIRMED, found, hand.at, instruction=instruction, times=times)
+        keeping.keep(
+            hand,
+            found,
+            "chase_confirmation",
+            attention="unconfirmed",
+            instruction=instruction,
+            times=times,
+        )
+
+
+def remind_remedy(hand: Hand, *, trouble: int) -> None:
+    """Put a refund that nobody has decided on before a lead again."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        keeping.start(REMEDY_DECISION, keeping.about(found), hand.at)
+        keeping.tell("lead", notices.OVERDUE, found, hand.at, topic=TOPICS[Topic(found.thread.topic)])
+        keeping.keep(hand, found, "remind_remedy", attention="decide-remedy")
+
+
+def end_hearing(hand: Hand, *, recovery: int) -> None:
+    """Go on without the seller's view when its time is over; a person decides."""
+    with transaction.atomic():
+        found = the_recovery(hand, recovery)
+        found.state = RECOVERY.take("end_hearing", RecoveryState(found.state), hand.role)
+        found.save(update_fields=("state",))
+        await_decision(found, hand.at)
+        keeping.keep(hand, found, "end_hearing", attention="decide-recovery")
+
+
+def review_recovery(hand: Hand, *, recovery: int) -> None:
+    """Put a recovery that is still open before a person again."""
+    with transaction.atomic():
+        found = the_recovery(hand, recovery)
+        await_decision(found, hand.at)
+        keeping.keep(hand, found, "review_recovery", attention="review-recovery")

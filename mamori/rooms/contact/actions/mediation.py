@@ -1,0 +1,57 @@
+"""Mediation is asked for and taken on."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.finding import the_trouble
+from mamori.rooms.contact.lifecycle import MEDIATION, TROUBLE, MediationState, TroubleState
+from mamori.rooms.contact.mediating import Cause, open_mediation
+from mamori.rooms.contact.models import Mediation
+
+
+class NoMediation(Refusal):
+    """Given when there is no mediation to take on."""
+
+    code = "no-mediation"
+    status = 409
+    text = Text(
+        "仲介はまだ始まっていません。購入者の求め、または回答期限の経過で始まります。",
+        "Mediation has not begun. It begins when the buyer asks or when the answer is overdue.",
+    )
+
+
+def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None = None) -> None:
+    """Open mediation at the buyer's request; the buyer may now also let the centre read.
+
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        found.state = TROUBLE.take("mediate", TroubleState(found.state), hand.role)
+        found.save(update_fields=("state",))
+        if centre_may_read is not None:
+            found.thread.centre_may_read = centre_may_read
+            found.thread.save(update_fields=("centre_may_read",))
+        opened = open_mediation(hand, found, Cause.ASKED)
+        keeping.keep(hand, found, "request_mediation", *opened, centre_may_read=found.thread.centre_may_read)
+
+
+def take_mediation(hand: Hand, *, trouble: int) -> None:
+    """Let an agent take the mediation on, also from another agent.
+
+    :raises NoMediation, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        mediation = Mediation.objects.filter(trouble=found).first()
+        if mediation is None:
+            raise NoMediation()
+        mediation.state = MEDIATION.take("take", MediationState(mediation.state), hand.role)
+        before, mediation.agent = mediation.agent, hand.by
+        mediation.save(update_fields=("state", "agent"))
+        keeping.keep(hand, found, "take_mediation", agent_before=before)

@@ -1,0 +1,110 @@
+"""A question before purchase: an answer clock of its own, and no resolution clock."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import facts as market
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import QUESTION_ANSWER
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.events import QuestionAsked
+from mamori.rooms.contact.finding import buyer_of, the_thread
+from mamori.rooms.contact.lifecycle import THREAD, ThreadState
+from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.topics import TOPICS, Topic
+
+
+class NoSuchListing(Refusal):
+    """Given when the listing is not known."""
+
+    code = "no-such-listing"
+    status = 404
+    text = Text(
+        "商品「{ref}」は見つかりません。商品ページから開き直してください。",
+        "There is no listing “{ref}”. Please open it again from the product page.",
+    )
+
+
+class TroubleNotClosedSo(Refusal):
+    """Given when a thread with a trouble is to be closed as if it were a question."""
+
+    code = "close-the-trouble"
+    status = 409
+    text = Text(
+        "困りごとのやり取りです。「解決した」または「取り下げる」をお選びください。",
+        "This thread is about a trouble. Please choose “solved” or “withdraw”.",
+    )
+
+
+def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
+    """Open a thread about a listing and return its id.
+
+    :raises NoSuchListing, NoWords, TooManyWords, NothingHere: as their sentences say.
+    """
+    buyer_ref, said = buyer_of(hand), words.checked(said)
+    listing = market.listing(listing_ref)
+    if listing is None:
+        raise NoSuchListing(ref=listing_ref)
+    with transaction.atomic():
+        thread = Thread.objects.create(
+            topic=topic,
+            buyer_ref=buyer_ref,
+            seller_ref=listing.seller_ref,
+            listing_ref=listing_ref,
+            opened_at=hand.at,
+            last_at=hand.at,
+        )
+        name = keeping.about(thread)
+        cases.open(
+            kind="contact.question",
+            about=name,
+            title=TOPICS[topic].ja,
+            buyer_ref=buyer_ref,
+            seller_ref=listing.seller_ref,
+            order_ref="",
+            at=hand.at,
+        )
+        due = keeping.start(QUESTION_ANSWER, name, hand.at)
+        message = words.add(hand, thread, said)
+        for party, template in ((buyer_ref, notices.RECEIVED), (listing.seller_ref, notices.INQUIRY)):
+            to = f"buyer:{party}" if template is notices.RECEIVED else f"seller:{party}"
+            keeping.tell(to, template, thread, hand.at, topic=TOPICS[topic], due=spoken(due))
+        keeping.keep(
+            hand,
+            thread,
+            "ask_question",
+            QuestionAsked(
+                subject=name,
+                thread=thread.pk,
+                case=keeping.case_number(name),
+                seller_ref=listing.seller_ref,
+                answer_due_at=due.isoformat(),
+            ),
+            message=message.number,
+            words_sha256=words.digest(said),
+            listing_ref=listing_ref,
+        )
+    return thread.pk
+
+
+def close_thread(hand: Hand, *, thread: int) -> None:
+    """Close a question.
+
+    :raises TroubleNotClosedSo: when the thread is a trouble's.
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        if keeping.trouble_of(found):
+            raise TroubleNotClosedSo()
+        found.state = THREAD.take("close", ThreadState(found.state), hand.role)
+        found.closed_at = hand.at
+        found.save(update_fields=("state", "closed_at"))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="thread:close")
+        keeping.keep(hand, found, "close_thread")

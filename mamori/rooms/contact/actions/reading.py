@@ -1,0 +1,103 @@
+"""Staff reading a thread: only on a ground, and each look is recorded before the words are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.seal.facts import Shredded
+from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.models import Mediation, Thread
+from mamori.rooms.contact.rules.reading import may_read
+
+
+class WordsNotShared(Refusal):
+    """Given when staff would read a thread without a ground that holds."""
+
+    code = "words-not-shared"
+    status = 403
+    text = Text(
+        "このやり取りの本文は共有されていません（{ground}）。当事者に共有をお願いするか、別の根拠を記録してください。",
+        "The words of this thread have not been shared ({ground}). Ask a party to share them, or record another ground.",
+    )
+
+
+class AlreadyShared(Refusal):
+    """Given when the seller has already shared the thread."""
+
+    code = "already-shared"
+    status = 409
+    text = Text(
+        "すでに共有されています。このままお待ちください。",
+        "This thread has already been shared. Nothing more is needed.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One message as it is shown: `words` is None when its writer's key has been destroyed."""
+
+    number: int
+    by_seller: bool
+    at: datetime
+    words: str | None
+
+
+def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
+    """Show the words: to the parties always, to staff on a ground that holds and with the look recorded.
+
+    :raises WordsNotShared: when the ground does not hold.
+    :raises NothingHere: when the thread is not there for this hand.
+    """
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        if hand.role is Role.MACHINE:
+            raise NothingHere()
+        if hand.is_staff:
+            if ground is None or not _may_read(found, ground, reason):
+                raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
+            keeping.keep(hand, found, "look", ground=ground.code, reason=reason)
+        return tuple(
+            Said(number=m.number, by_seller=m.by_seller, at=m.at, words=_open(found, m))
+            for m in found.messages.order_by("number")
+        )
+
+
+def _open(thread: Thread, message: words.Message) -> str | None:
+    try:
+        return words.read(thread, message)
+    except Shredded:
+        return None
+
+
+def _may_read(thread: Thread, ground: Ground, reason: str) -> bool:
+    return may_read(
+        ground,
+        consented=thread.centre_may_read,
+        shared=thread.shared_at is not None,
+        mediated=Mediation.objects.filter(trouble__thread=thread).exists(),
+        reason=reason,
+    )
+
+
+def share(hand: Hand, *, thread: int) -> None:
+    """Let the seller show this thread to the centre; the share is that party's own act.
+
+    :raises AlreadyShared, NothingHere: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        if hand.role not in (Role.SELLER, Role.DELEGATE):
+            raise NothingHere()
+        if found.shared_at is not None:
+            raise AlreadyShared()
+        found.shared_at = hand.at
+        found.save(update_fields=("shared_at",))
+        keeping.keep(hand, found, "share")

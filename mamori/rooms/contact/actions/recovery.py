@@ -1,0 +1,134 @@
+"""The seller's view on a recovery, and the decision after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal.facts import Place
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
+from mamori.law.grounds import RECOVERY_CLAUSE
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.finding import the_recovery
+from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
+from mamori.rooms.contact.models import Recovery
+from mamori.rooms.contact.recovering import finish
+
+
+class ClaimTooHigh(Refusal):
+    """Given when more would be taken from the seller than the buyer was refunded."""
+
+    code = "claim-too-high"
+    status = 422
+    text = Text(
+        "差し引けるのは1円から{most}円（購入者への返金額）までです。",
+        "Between 1 and {most} yen (what the buyer was refunded) may be deducted.",
+    )
+
+
+class ClaimNeedsReason(Refusal):
+    """Given when a deduction is decided without a reason."""
+
+    code = "claim-needs-reason"
+    status = 422
+    text = Text(
+        "差し引く理由を書いてください。出品者に伝えます。",
+        "Please write the reason for the deduction; the seller is told.",
+    )
+
+
+def state_view(hand: Hand, *, recovery: int, said: str) -> None:
+    """Take the seller's view; it is sealed with the seller's key.
+
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_recovery(hand, recovery)
+        found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
+        found.view = sealing.seal(
+            subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=said.encode()
+        )
+        found.save(update_fields=("state", "view"))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=HEARING.code)
+        await_decision(found, hand.at)
+        keeping.keep(hand, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
+
+
+def view_place(recovery: int) -> Place:
+    """Return where the seller's view is kept."""
+    return Place("contact_recovery", str(recovery), "view")
+
+
+def await_decision(recovery: Recovery, at: datetime) -> None:
+    """Start the clock by which a recovery must be looked at again, so that nothing is parked for ever."""
+    keeping.start(RECOVERY_REVIEW, keeping.about(recovery), at)
+
+
+def claim(hand: Hand, *, recovery: int, amount: int, reason: str) -> str:
+    """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
+
+    :raises ClaimTooHigh, ClaimNeedsReason: when the limits are not kept.
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    if not reason.strip():
+        raise ClaimNeedsReason()
+    with transaction.atomic():
+        found = the_recovery(hand, recovery)
+        found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
+        if not 1 <= amount <= found.most:
+            raise ClaimTooHigh(most=f"{found.most:,}")
+        name = keeping.about(found)
+        found.amount = amount
+        found.instruction = market.instruct(
+            hand,
+            kind="deduct",
+            order_ref=found.remedy.trouble.thread.order_ref,
+            amount=amount,
+            about=name,
+        )
+        found.save(update_fields=("state", "amount", "instruction"))
+        clocks.stop(about=name, at=hand.at, why="claimed", kind=RECOVERY_REVIEW.code)
+        review = keeping.start(RECOVERY_REVIEW, name, hand.at)
+        keeping.tell(
+            f"seller:{found.seller_ref}",
+            notices.CLAIMED,
+            found,
+            hand.at,
+            amount=f"{amount:,}",
+            reason=Text(reason, reason),
+            review=spoken(review),
+        )
+        keeping.keep(
+            hand,
+            found,
+            "claim_recovery",
+            ground=RECOVERY_CLAUSE.code,
+            reason=reason,
+            amount=amount,
+            clause=found.clause,
+            clause_version=found.clause_version,
+            instruction=found.instruction,
+            review_at=review.isoformat(),
+        )
+        return found.instruction
+
+
+def waive(hand: Hand, *, recovery: int, reason: str) -> None:
+    """Decide not to deduct anything, or no longer.
+
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_recovery(hand, recovery)
+        ended = finish(hand, found, "waive")
+        keeping.tell(f"seller:{found.seller_ref}", notices.WAIVED, found, hand.at)
+        keeping.keep(hand, found, "waive_recovery", ended, reason=reason)

@@ -1,0 +1,136 @@
+"""Writing in a thread: the buyer writes, the seller acknowledges or answers, the buyer says that it did not help."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
+from mamori.rooms.contact import keeping, notices, urging, words
+from mamori.rooms.contact.ending import drop_calls
+from mamori.rooms.contact.events import Answered, SellerUrged
+from mamori.rooms.contact.finding import the_thread, the_trouble
+from mamori.rooms.contact.lifecycle import THREAD, ThreadState
+from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.topics import Progress
+
+ANSWER_KINDS = (ANSWER.code, QUESTION_ANSWER.code)
+
+
+def write(hand: Hand, *, thread: int, said: str) -> None:
+    """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock.
+
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        urged = _back_to_seller(hand, found, Progress.UNANSWERED)
+        message = words.add(hand, found, said)
+        keeping.keep(hand, found, "write", *urged, message=message.number, words_sha256=words.digest(said))
+
+
+def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
+    """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows.
+
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        urged = _back_to_seller(hand, found.thread, Progress.UNSOLVED)
+        message = words.add(hand, found.thread, said)
+        keeping.keep(
+            hand, found, "say_unsolved", *urged, message=message.number, words_sha256=words.digest(said)
+        )
+
+
+def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
+    """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops.
+
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        _move(hand, found, "acknowledge")
+        message = words.add(hand, found, said, substantive=False)
+        keeping.keep(hand, found, "acknowledge", message=message.number, words_sha256=words.digest(said))
+
+
+def answer(hand: Hand, *, thread: int, said: str) -> None:
+    """Add the seller's substantive answer: it stops the answer clock and never the resolution clock.
+
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        name, trouble = keeping.about(found), keeping.trouble_of(found)
+        in_time = _is_in_time(found, hand.at)
+        _move(hand, found, "answer")
+        message = words.add(hand, found, said)
+        clocks.stop(
+            about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code
+        )
+        if trouble:
+            _note_answer(hand, trouble)
+        clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
+        keeping.start(SILENCE, name, hand.at)
+        keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at)
+        answered = Answered(
+            subject=name,
+            thread=found.pk,
+            case=keeping.case_number(name),
+            seller_ref=found.seller_ref,
+            in_time=in_time,
+        )
+        keeping.keep(
+            hand,
+            found,
+            "answer",
+            answered,
+            message=message.number,
+            words_sha256=words.digest(said),
+            in_time=in_time,
+        )
+
+
+def _is_in_time(thread: Thread, at: datetime) -> bool:
+    """Say whether an answer at `at` is in time, also when the clock is about to ring."""
+    answer_clocks = (c for c in clock_facts.open_clocks(keeping.about(thread)) if c.kind in ANSWER_KINDS)
+    return thread.state != ThreadState.MISSED and all(at <= clock.due_at for clock in answer_clocks)
+
+
+def _note_answer(hand: Hand, trouble: Trouble) -> None:
+    trouble.first_answered_at = trouble.first_answered_at or hand.at
+    urging.turn_to(hand, trouble, Progress.ANSWERED)
+    drop_calls(hand, trouble)
+    trouble.save(update_fields=("first_answered_at", "progress"))
+
+
+def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[SellerUrged]:
+    """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin."""
+    was_answered = thread.state == ThreadState.ANSWERED
+    _move(hand, thread, "write")
+    name, trouble = keeping.about(thread), keeping.trouble_of(thread)
+    clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
+    if not was_answered:
+        return []
+    due = keeping.start(ANSWER if trouble else QUESTION_ANSWER, name, hand.at)
+    if trouble is None:
+        return []
+    trouble.answer_due_at = due
+    urged = urging.turn_to(hand, trouble, progress)
+    trouble.save(update_fields=("answer_due_at", "progress"))
+    return urged
+
+
+def _move(hand: Hand, thread: Thread, step: str) -> None:
+    thread.state = THREAD.take(step, ThreadState(thread.state), hand.role)
+    thread.last_at = max(thread.last_at, hand.at)
+    thread.save(update_fields=("state", "last_at"))

@@ -1,0 +1,153 @@
+"""A trouble is reported, solved or withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
+from mamori.ground.market import facts as market
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.rooms.contact import keeping, notices, urging, words
+from mamori.rooms.contact.ending import end
+from mamori.rooms.contact.events import TroubleOpened
+from mamori.rooms.contact.finding import buyer_of, the_trouble
+from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
+
+
+class NoSuchOrder(Refusal):
+    """Given when the order is not known, or not this buyer's."""
+
+    code = "no-such-order"
+    status = 404
+    text = Text(
+        "注文「{ref}」は見つかりません。注文番号をご確認ください。分からないときは相談窓口にお問い合わせください。",
+        "There is no order “{ref}”. Please check the order number, or ask the customer centre.",
+    )
+
+
+class TroubleAlreadyOpen(Refusal):
+    """Given when a trouble with the same order is still open."""
+
+    code = "trouble-already-open"
+    status = 409
+    text = Text(
+        "注文「{ref}」の困りごとは、すでに受け付けています。そのやり取りに書き足してください。",
+        "A trouble with order “{ref}” is already open. Please write in that thread.",
+    )
+
+
+def open_trouble(
+    hand: Hand, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
+) -> int:
+    """Report a trouble with an order and return its id: both clocks start at `hand.at`.
+
+    :raises NoSuchOrder, TroubleAlreadyOpen, NoWords, TooManyWords, NothingHere: as their sentences say.
+    """
+    buyer_ref, said = buyer_of(hand), words.checked(said)
+    order = market.order(order_ref)
+    if order is None or order.buyer_ref != buyer_ref:
+        raise NoSuchOrder(ref=order_ref)
+    with transaction.atomic():
+        thread = _open_thread(
+            topic=topic,
+            buyer_ref=buyer_ref,
+            seller_ref=order.seller_ref,
+            order_ref=order_ref,
+            opened_at=hand.at,
+            last_at=hand.at,
+            centre_may_read=centre_may_read,
+        )
+        trouble = Trouble(
+            thread=thread,
+            harm=harm,
+            progress=Progress.UNANSWERED,
+            opened_at=hand.at,
+            answer_due_at=hand.at,
+            resolution_due_at=hand.at,
+        )
+        trouble.save()
+        name = keeping.about(trouble)
+        cases.open(
+            kind="contact.trouble",
+            about=name,
+            title=TOPICS[topic].ja,
+            buyer_ref=buyer_ref,
+            seller_ref=order.seller_ref,
+            order_ref=order_ref,
+            at=hand.at,
+        )
+        trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
+        trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
+        message = words.add(hand, thread, said)
+        due = spoken(trouble.answer_due_at)
+        keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, trouble, hand.at, topic=TOPICS[topic], due=due)
+        keeping.tell(
+            f"seller:{order.seller_ref}", notices.INQUIRY, trouble, hand.at, topic=TOPICS[topic], due=due
+        )
+        urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
+        unreachable = urging.warn_if_unreachable(hand, trouble)
+        trouble.save()
+        keeping.keep(
+            hand,
+            trouble,
+            "open_trouble",
+            _opened(trouble, order_ref),
+            *urged,
+            *unreachable,
+            attention="unreachable" if unreachable else None,
+            message=message.number,
+            words_sha256=words.digest(said),
+            order_ref=order_ref,
+            centre_may_read=centre_may_read,
+        )
+    return trouble.pk
+
+
+def _open_thread(**values: Any) -> Thread:
+    try:
+        with transaction.atomic():
+            return Thread.objects.create(**values)
+    except IntegrityError:
+        raise TroubleAlreadyOpen(ref=values["order_ref"]) from None
+
+
+def _opened(trouble: Trouble, order_ref: str) -> TroubleOpened:
+    name = keeping.about(trouble)
+    return TroubleOpened(
+        subject=name,
+        trouble=trouble.pk,
+        case=keeping.case_number(name),
+        seller_ref=trouble.thread.seller_ref,
+        order_ref=order_ref,
+        answer_due_at=trouble.answer_due_at.isoformat(),
+        resolution_due_at=trouble.resolution_due_at.isoformat(),
+    )
+
+
+def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:
+    """Take the buyer's word that it is solved; staff need the reason why they know it.
+
+    :raises RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        events = end(hand, found, "solve", mediation="settle")
+        keeping.keep(hand, found, "solve", *events, reason=reason)
+
+
+def withdraw(hand: Hand, *, trouble: int) -> None:
+    """Let the buyer withdraw the trouble.
+
+    :raises RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        events = end(hand, found, "withdraw", mediation="drop")
+        keeping.keep(hand, found, "withdraw", *events)

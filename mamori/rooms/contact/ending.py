@@ -1,0 +1,98 @@
+"""Ending a trouble: thread, mediation, calls, clocks and an unneeded remedy end with it, in one transaction."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.events import RemedyEnded, TroubleEnded
+from mamori.rooms.contact.lifecycle import CALL, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
+from mamori.rooms.contact.lifecycle.call import CallState
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.models import Call, Mediation, Remedy, Trouble
+
+
+class RefundUnderWay(Refusal):
+    """Given when a trouble would end while the marketplace is carrying out its refund."""
+
+    code = "refund-under-way"
+    status = 409
+    text = Text(
+        "返金の手続きを市場に指示したところです。確認が届くまでお待ちください。",
+        "The marketplace has been told to refund. Please wait until it is confirmed.",
+    )
+
+
+def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[TroubleEnded | RemedyEnded]:
+    """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step.
+
+    :raises RefundUnderWay: while a refund is instructed and not confirmed.
+    :raises StepNotOpen, StepNotYours: when the lifecycle does not allow it.
+    """
+    trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
+    trouble.closed_at = hand.at
+    events: list[TroubleEnded | RemedyEnded] = _end_remedy(hand, trouble)
+    _end_mediation(hand, trouble, mediation)
+    drop_calls(hand, trouble)
+    thread = trouble.thread
+    if thread.closed_at is None:
+        thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
+        thread.closed_at = hand.at
+        thread.save(update_fields=("state", "closed_at"))
+    clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
+    trouble.save(update_fields=("state", "closed_at"))
+    trouble.thread.trouble = trouble
+    name = keeping.about(trouble)
+    ended = TroubleEnded(
+        subject=name,
+        trouble=trouble.pk,
+        case=keeping.case_number(name),
+        seller_ref=thread.seller_ref,
+        state=trouble.state,
+    )
+    return [*events, ended]
+
+
+def _end_remedy(hand: Hand, trouble: Trouble) -> list[TroubleEnded | RemedyEnded]:
+    remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
+    if remedy is None:
+        return []
+    if remedy.state == RemedyState.INSTRUCTED:
+        raise RefundUnderWay()
+    remedy.state = REMEDY.take("drop", RemedyState(remedy.state), hand.role)
+    remedy.closed_at = hand.at
+    remedy.save(update_fields=("state", "closed_at"))
+    return [remedy_ended(remedy, trouble)]
+
+
+def remedy_ended(remedy: Remedy, trouble: Trouble) -> RemedyEnded:
+    """Return the event that tells of a remedy's end."""
+    name = keeping.about(trouble)
+    return RemedyEnded(
+        subject=name,
+        trouble=trouble.pk,
+        remedy=remedy.pk,
+        case=keeping.case_number(name),
+        state=remedy.state,
+        amount=remedy.amount,
+    )
+
+
+def _end_mediation(hand: Hand, trouble: Trouble, step: str) -> None:
+    mediation = Mediation.objects.filter(trouble=trouble, closed_at__isnull=True).first()
+    if mediation is not None:
+        mediation.state = MEDIATION.take(step, MediationState(mediation.state), hand.role)
+        mediation.closed_at = hand.at
+        mediation.save(update_fields=("state", "closed_at"))
+
+
+def drop_calls(hand: Hand, trouble: Trouble) -> None:
+    """Take the trouble's waiting calls off the list: nobody should ring about what is settled."""
+    for call in Call.objects.filter(trouble=trouble, closed_at__isnull=True):
+        call.state = CALL.take("drop", CallState(call.state), hand.role)
+        call.closed_at = hand.at
+        call.save(update_fields=("state", "closed_at"))

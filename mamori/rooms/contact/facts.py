@@ -1,0 +1,173 @@
+"""What others may ask of this room: frozen values, never words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.ground.cases import facts as cases
+from mamori.rooms.contact.models import Call, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.topics import Harm, Progress, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadFact:
+    """A thread: who, what about, whose turn."""
+
+    id: int
+    case: str
+    topic: Topic
+    buyer_ref: str
+    seller_ref: str
+    listing_ref: str
+    order_ref: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleFact:
+    """A trouble: its clocks and how far it has come."""
+
+    id: int
+    thread: int
+    case: str
+    topic: Topic
+    harm: Harm
+    progress: Progress
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: str
+    opened_at: datetime
+    answer_due_at: datetime
+    resolution_due_at: datetime
+    first_answered_at: datetime | None
+    closed_at: datetime | None
+    mediation_state: str
+    remedy_state: str
+    refund: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFact:
+    """An entry of the call list."""
+
+    id: int
+    trouble: int
+    seller_ref: str
+    why: str
+    outcome: str
+    promised_at: datetime | None
+    state: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryFact:
+    """A recovery: whom, how much at most, how much claimed.  Yen."""
+
+    id: int
+    case: str
+    trouble: int
+    seller_ref: str
+    clause: str
+    clause_version: int
+    most: int
+    amount: int
+    instruction: str
+    state: str
+    opened_at: datetime
+
+
+def thread(thread: int) -> ThreadFact | None:
+    """Return the thread, or nothing."""
+    found = Thread.objects.select_related("trouble").filter(pk=thread).first()
+    if found is None:
+        return None
+    trouble = getattr(found, "trouble", None)
+    about = f"contact.trouble:{trouble.pk}" if trouble else f"contact.thread:{found.pk}"
+    return ThreadFact(
+        id=found.pk,
+        case=cases.case_of(about).number,
+        topic=Topic(found.topic),
+        buyer_ref=found.buyer_ref,
+        seller_ref=found.seller_ref,
+        listing_ref=found.listing_ref,
+        order_ref=found.order_ref,
+        state=found.state,
+        opened_at=found.opened_at,
+        closed_at=found.closed_at,
+    )
+
+
+def trouble(trouble: int) -> TroubleFact | None:
+    """Return the trouble, or nothing."""
+    found = Trouble.objects.select_related("thread", "mediation", "remedy").filter(pk=trouble).first()
+    if found is None:
+        return None
+    mediation, remedy = getattr(found, "mediation", None), getattr(found, "remedy", None)
+    return TroubleFact(
+        id=found.pk,
+        thread=found.thread_id,
+        case=cases.case_of(f"contact.trouble:{found.pk}").number,
+        topic=Topic(found.thread.topic),
+        harm=Harm(found.harm),
+        progress=Progress(found.progress),
+        buyer_ref=found.thread.buyer_ref,
+        seller_ref=found.thread.seller_ref,
+        order_ref=found.thread.order_ref,
+        state=found.state,
+        opened_at=found.opened_at,
+        answer_due_at=found.answer_due_at,
+        resolution_due_at=found.resolution_due_at,
+        first_answered_at=found.first_answered_at,
+        closed_at=found.closed_at,
+        mediation_state=mediation.state if mediation else "",
+        remedy_state=remedy.state if remedy else "",
+        refund=remedy.amount if remedy else 0,
+    )
+
+
+def call_list(limit: int = 50) -> tuple[CallFact, ...]:
+    """Return the calls that somebody owes, the oldest first."""
+    waiting = Call.objects.filter(closed_at__isnull=True).order_by("opened_at", "id")
+    return tuple(
+        CallFact(
+            id=call.pk,
+            trouble=call.trouble_id,
+            seller_ref=call.seller_ref,
+            why=call.why,
+            outcome=call.outcome,
+            promised_at=call.promised_at,
+            state=call.state,
+            opened_at=call.opened_at,
+        )
+        for call in waiting[:limit]
+    )
+
+
+def recovery_of(trouble: int) -> RecoveryFact | None:
+    """Return the recovery that followed a trouble's remedy, or nothing."""
+    found = Recovery.objects.select_related("remedy").filter(remedy__trouble=trouble).first()
+    if found is None:
+        return None
+    return RecoveryFact(
+        id=found.pk,
+        case=cases.case_of(f"contact.recovery:{found.pk}").number,
+        trouble=trouble,
+        seller_ref=found.seller_ref,
+        clause=found.clause,
+        clause_version=found.clause_version,
+        most=found.most,
+        amount=found.amount,
+        instruction=found.instruction,
+        state=found.state,
+        opened_at=found.opened_at,
+    )
+
+
+def unconfirmed_refunds() -> int:
+    """Count the refunds that the marketplace has not confirmed yet, to at most 1,000."""
+    return Remedy.objects.filter(state="instructed")[:1000].count()

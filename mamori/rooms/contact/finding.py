@@ -1,0 +1,98 @@
+"""Finding the thing an action is about, locked, and only for those it concerns."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+
+
+class NothingHere(Refusal):
+    """Given when the thing does not exist or is not the asker's: the two must look alike."""
+
+    code = "nothing-here"
+    status = 404
+    text = Text(
+        "お探しのものは見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
+        "Nothing was found. Please check the number, or ask the customer centre.",
+    )
+
+
+def buyer_of(hand: Hand) -> str:
+    """Return the buyer's reference that the hand stands for.
+
+    :raises NothingHere: when the hand is not a buyer's.
+    """
+    who, _, ref = hand.by.partition(":")
+    if hand.role is not Role.BUYER or who != "buyer" or not ref:
+        raise NothingHere()
+    return ref
+
+
+def is_party(hand: Hand, *, buyer_ref: str, seller_ref: str) -> bool:
+    """Say whether the thing concerns this hand: its buyer, its seller, a delegate of that seller, staff, a machine.
+
+    A delegate's `by` is the seller's with a name behind a slash: `seller:S-1/hanako`.
+    """
+    match hand.role:
+        case Role.BUYER:
+            return hand.by == f"buyer:{buyer_ref}"
+        case Role.SELLER:
+            return hand.by == f"seller:{seller_ref}"
+        case Role.DELEGATE:
+            return hand.by.startswith(f"seller:{seller_ref}/")
+        case Role.MACHINE:
+            return hand.by.startswith("machine:")
+        case _:
+            return hand.is_staff
+
+
+def the_thread(hand: Hand, thread: int) -> Thread:
+    """Return the thread, locked.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    found = Thread.objects.select_for_update().filter(pk=thread).first()
+    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+        raise NothingHere()
+    return found
+
+
+def the_trouble(hand: Hand, trouble: int) -> Trouble:
+    """Return the trouble with its thread, the thread locked: one lock for the whole matter.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    found = Trouble.objects.filter(pk=trouble).values_list("thread_id", flat=True).first()
+    if found is None:
+        raise NothingHere()
+    thread = the_thread(hand, found)
+    fresh = Trouble.objects.get(pk=trouble)
+    fresh.thread = thread
+    return fresh
+
+
+def the_call(hand: Hand, call: int) -> Call:
+    """Return the call with its trouble, the thread locked.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    trouble = Call.objects.filter(pk=call).values_list("trouble_id", flat=True).first()
+    if trouble is None:
+        raise NothingHere()
+    locked = the_trouble(hand, trouble)
+    found = Call.objects.get(pk=call)
+    found.trouble = locked
+    return found
+
+
+def the_recovery(hand: Hand, recovery: int) -> Recovery:
+    """Return the recovery, locked; it concerns its seller and staff, never the buyer.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    found = Recovery.objects.select_for_update().filter(pk=recovery).first()
+    if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
+        raise NothingHere()
+    return found

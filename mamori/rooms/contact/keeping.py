@@ -1,0 +1,92 @@
+"""What every action of this room ends with: the act recorded, the events told, the case index brought up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.declaration import Deadline, Template
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.rooms.contact.models import Recovery, Thread, Trouble
+
+
+def trouble_of(thread: Thread) -> Trouble | None:
+    """Return the thread's trouble, or nothing for a question."""
+    return getattr(thread, "trouble", None)
+
+
+def about(thing: Thread | Trouble | Recovery) -> str:
+    """Return the name under which clocks, acts and the case index know the matter."""
+    if isinstance(thing, Recovery):
+        return f"contact.recovery:{thing.pk}"
+    trouble = thing if isinstance(thing, Trouble) else trouble_of(thing)
+    return f"contact.trouble:{trouble.pk}" if trouble else f"contact.thread:{thing.pk}"
+
+
+def case_number(name: str) -> str:
+    """Return the number that people use for the matter."""
+    return case_facts.case_of(name).number
+
+
+def start(deadline: Deadline, name: str, at: datetime, key: str = "") -> datetime:
+    """Start a clock with the duration that is set today, and return its due moment."""
+    duration = terms.duration(deadline, at=at)
+    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key).at
+
+
+def keep(
+    hand: Hand,
+    thing: Thread | Trouble | Recovery,
+    verb: str,
+    *events: Event,
+    ground: str = "",
+    reason: str = "",
+    attention: str | None = None,
+    **payload: Any,
+) -> int:
+    """Record the act, publish the events, refresh the case; return the act's number.
+
+    The act is sealed with the buyer's key, or for a recovery with the seller's.
+    """
+    name = about(thing)
+    if isinstance(thing, Recovery):
+        subject, closed_at, state = f"seller:{thing.seller_ref}", thing.closed_at, thing.state
+    else:
+        thread = thing.thread if isinstance(thing, Trouble) else thing
+        matter = trouble_of(thread) or thread
+        subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
+    act = ledger.record(
+        hand,
+        kind=f"contact.{verb}",
+        subject=subject,
+        about=name,
+        ground=ground,
+        reason=reason,
+        payload={"state": state, **payload},
+    )
+    for event in events:
+        outbox.publish(event, at=hand.at)
+    cases.update(
+        about=name,
+        state=state,
+        next_due_at=clock_facts.next_due(name),
+        closed_at=closed_at,
+        attention=attention,
+    )
+    return act
+
+
+def tell(
+    to: str, template: Template, thing: Thread | Trouble | Recovery, at: datetime, **values: Any
+) -> None:
+    """Write a notice for a party or the lead; the case number is always in it."""
+    name = about(thing)
+    outbox.notify(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)

@@ -1,0 +1,44 @@
+"""Opening mediation: by itself at the missed answer, or because somebody asked."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact.events import MediationOpened
+from mamori.rooms.contact.models import Mediation, Trouble
+
+
+class Cause(StrEnum):
+    """Why mediation was opened."""
+
+    MISSED_ANSWER = "missed_answer"
+    MISSED_RESOLUTION = "missed_resolution"
+    ASKED = "asked"
+
+
+CAUSES = {
+    Cause.MISSED_ANSWER: Text("回答の期限を過ぎたため、", "because the answer is overdue, "),
+    Cause.MISSED_RESOLUTION: Text("解決の期限を過ぎたため、", "because the solution is overdue, "),
+    Cause.ASKED: Text("購入者の求めにより、", "at the buyer's request, "),
+}
+
+
+def open_mediation(hand: Hand, trouble: Trouble, cause: Cause) -> list[MediationOpened]:
+    """Open the mediation unless there is one, and tell both sides who mediates and why."""
+    if Mediation.objects.filter(trouble=trouble).exists():
+        return []
+    mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=hand.at)
+    for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
+        keeping.tell(party, notices.MEDIATED, trouble, hand.at, reason=CAUSES[cause])
+    return [
+        MediationOpened(
+            subject=keeping.about(trouble),
+            trouble=trouble.pk,
+            mediation=mediation.pk,
+            case=keeping.case_number(keeping.about(trouble)),
+            cause=cause.value,
+        )
+    ]

@@ -1,0 +1,94 @@
+"""The same verbs on a clock: each takes what rang and does it by the machine's hand."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.law.deadlines import (
+    ANSWER,
+    CONFIRMATION,
+    HEARING,
+    QUESTION_ANSWER,
+    RECOVERY_REVIEW,
+    REMEDY_DECISION,
+    RESOLUTION,
+    SILENCE,
+)
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.calls import PROMISE_CLOCK
+from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.rules.urging import Means
+from mamori.rooms.contact.urging import URGE_CLOCK
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _id(rang: Rang) -> int:
+    return int(rang.about.rpartition(":")[2])
+
+
+def _thread(rang: Rang) -> int:
+    if rang.about.startswith("contact.thread:"):
+        return _id(rang)
+    return Trouble.objects.values_list("thread_id", flat=True).get(pk=_id(rang))
+
+
+def answer_due(rang: Rang) -> None:
+    """Ring for an answer that did not come."""
+    actions.miss_answer(_machine(rang), thread=_thread(rang), due_at=rang.due_at)
+
+
+def resolution_due(rang: Rang) -> None:
+    """Ring for a solution that did not come."""
+    actions.miss_resolution(_machine(rang), trouble=_id(rang), due_at=rang.due_at)
+
+
+def urge_due(rang: Rang) -> None:
+    """Ring for the next urging."""
+    actions.urge(_machine(rang), trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
+
+
+def silence_over(rang: Rang) -> None:
+    """Ring for a buyer who did not come back."""
+    actions.lapse(_machine(rang), thread=_thread(rang))
+
+
+def promise_due(rang: Rang) -> None:
+    """Ring for a seller's promise."""
+    actions.break_promise(_machine(rang), trouble=_id(rang))
+
+
+def confirmation_due(rang: Rang) -> None:
+    """Ring for a marketplace that did not confirm."""
+    actions.chase_confirmation(_machine(rang), trouble=_id(rang), times=int(rang.key))
+
+
+def remedy_undecided(rang: Rang) -> None:
+    """Ring for a refund that nobody has decided on."""
+    actions.remind_remedy(_machine(rang), trouble=_id(rang))
+
+
+def hearing_over(rang: Rang) -> None:
+    """Ring for a seller who was to be heard."""
+    actions.end_hearing(_machine(rang), recovery=_id(rang))
+
+
+def review_due(rang: Rang) -> None:
+    """Ring for a recovery that is still open."""
+    actions.review_recovery(_machine(rang), recovery=_id(rang))
+
+
+RINGS = {
+    ANSWER.code: answer_due,
+    QUESTION_ANSWER.code: answer_due,
+    RESOLUTION.code: resolution_due,
+    URGE_CLOCK: urge_due,
+    SILENCE.code: silence_over,
+    PROMISE_CLOCK: promise_due,
+    CONFIRMATION.code: confirmation_due,
+    REMEDY_DECISION.code: remedy_undecided,
+    HEARING.code: hearing_over,
+    RECOVERY_REVIEW.code: review_due,
+}

@@ -1,0 +1,122 @@
+"""The room's decisions, one sentence each: urging, eligibility, reading."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from mamori.grammar.declaration import Ground
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
+from mamori.rooms.contact.lifecycle import TroubleState
+from mamori.rooms.contact.rules.eligibility import HINDRANCES, Claim, Hindrance, hindrances, most
+from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.urging import TABLE, Means, urges
+from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
+
+NOON = datetime(2026, 11, 16, 3, tzinfo=UTC)
+CLAIM = Claim(
+    state=TroubleState.OVERDUE,
+    ordered_at=NOON - timedelta(days=10),
+    reported_at=NOON,
+    amount=8_000,
+    refunded=0,
+    charged_back=False,
+    refunds_this_year=0,
+    ceiling=100_000,
+    days=90,
+    times=5,
+)
+
+
+def test_every_word_has_a_text() -> None:
+    assert set(TOPICS) == set(Topic)
+    assert set(HARMS) == set(Harm)
+    assert set(PROGRESS) == set(Progress)
+    assert set(HINDRANCES) == set(Hindrance)
+
+
+def test_the_table_has_a_row_for_every_topic_harm_and_progress() -> None:
+    for topic, harm, progress in product(Topic, Harm, Progress):
+        assert isinstance(urges(topic, harm, progress), tuple)
+
+
+def test_a_hole_in_the_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mamori.rooms.contact.rules.urging.TABLE", TABLE[1:3])
+
+    with pytest.raises(LookupError, match="no row for broken, inconvenience, missed"):
+        urges(Topic.BROKEN, Harm.INCONVENIENCE, Progress.MISSED)
+
+
+def test_danger_is_called_about_at_once_and_inconvenience_is_not_called_about_before_the_answer_is_due() -> None:
+    danger = urges(Topic.BROKEN, Harm.DANGER, Progress.UNANSWERED)
+    inconvenience = urges(Topic.OTHER, Harm.INCONVENIENCE, Progress.UNANSWERED)
+
+    assert any(urge.means is Means.CALL and urge.after is None for urge in danger)
+    assert {urge.means for urge in inconvenience} == {Means.NOTICE}
+
+
+def test_urging_starts_before_the_answer_is_due() -> None:
+    for topic, harm in product(Topic, Harm):
+        first = urges(topic, harm, Progress.UNANSWERED)[0].after
+        assert first is None or first.hours < 24
+
+
+def test_an_answered_trouble_is_left_in_peace() -> None:
+    assert urges(Topic.BROKEN, Harm.DANGER, Progress.ANSWERED) == ()
+
+
+def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceiling() -> None:
+    assert hindrances(CLAIM) == ()
+    assert most(CLAIM) == 8_000
+    assert most(replace(CLAIM, refunded=3_000)) == 5_000
+    assert most(replace(CLAIM, ceiling=1_000)) == 1_000
+    assert most(replace(CLAIM, refunded=9_000)) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "hindrance"),
+    [
+        ({"state": TroubleState.OPEN}, Hindrance.TOO_EARLY),
+        ({"reported_at": NOON + timedelta(days=80, seconds=1)}, Hindrance.TOO_LATE),
+        ({"refunds_this_year": 5}, Hindrance.TOO_OFTEN),
+        ({"refunded": 8_000}, Hindrance.ALREADY_REFUNDED),
+        ({"charged_back": True}, Hindrance.CHARGED_BACK),
+    ],
+)
+def test_each_limit_is_named_when_it_stands_against_a_refund(change: dict[str, object], hindrance: Hindrance) -> None:
+    assert hindrances(replace(CLAIM, **change)) == (hindrance,)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": TroubleState.MEDIATED},
+        {"reported_at": NOON + timedelta(days=80)},
+        {"refunds_this_year": 4},
+        {"refunded": 7_999},
+    ],
+)
+def test_just_within_a_limit_is_within(change: dict[str, object]) -> None:
+    assert hindrances(replace(CLAIM, **change)) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ground", "consented", "shared", "mediated", "reason", "allowed"),
+    [
+        (BUYER_CONSENT, True, False, True, "", True),
+        (BUYER_CONSENT, True, False, False, "", False),
+        (BUYER_CONSENT, False, True, True, "", False),
+        (PARTY_SHARE, False, True, False, "", True),
+        (PARTY_SHARE, True, False, True, "", False),
+        (WARRANT, False, False, False, "東京地裁 令和8年(む)1号", True),
+        (WARRANT, True, True, True, "  ", False),
+        (EMERGENCY, False, False, False, "発火の連絡", True),
+        (EMERGENCY, False, False, False, "", False),
+        (GUARANTEE, True, True, True, "I would like to", False),
+    ],
+)
+def test_words_are_read_only_on_a_ground_that_holds(
+    ground: Ground, consented: bool, shared: bool, mediated: bool, reason: str, allowed: bool
+) -> None:
+    assert may_read(ground, consented=consented, shared=shared, mediated=mediated, reason=reason) is allowed

@@ -1,0 +1,78 @@
+"""Urging in motion: the table's urgings become clocks, and a clock that rings becomes a notice or a call."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import facts as market
+from mamori.japan.spoken import spoken
+from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
+from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.rules.urging import Means, Urge, urges
+from mamori.rooms.contact.topics import PROGRESS, TOPICS, Harm, Progress, Topic
+
+URGE_CLOCK = "contact.urge"
+
+
+def turn_to(hand: Hand, trouble: Trouble, progress: Progress) -> list[SellerUrged]:
+    """Note how far the trouble has come, drop the old urgings and begin the new; return those done at once."""
+    trouble.progress = progress
+    clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"progress:{progress}", kind=URGE_CLOCK)
+    done = []
+    for number, urge in enumerate(urges(Topic(trouble.thread.topic), Harm(trouble.harm), progress)):
+        if urge.after is None:
+            done.append(carry_out(hand, trouble, urge))
+        else:
+            clocks.start(
+                kind=URGE_CLOCK,
+                about=keeping.about(trouble),
+                at=hand.at,
+                duration=urge.after,
+                key=f"{progress}/{number}/{urge.means}",
+            )
+    return done
+
+
+def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
+    """Urge the seller now: a notice, or an entry in the call list (one that waits is enough)."""
+    seller_ref = trouble.thread.seller_ref
+    if urge.means is Means.CALL:
+        if not trouble.calls.filter(closed_at__isnull=True).exists():
+            Call.objects.create(
+                trouble=trouble, seller_ref=seller_ref, why=trouble.progress, opened_at=hand.at
+            )
+    else:
+        due = trouble.resolution_due_at if trouble.first_answered_at else trouble.answer_due_at
+        keeping.tell(
+            f"seller:{seller_ref}",
+            notices.URGE,
+            trouble,
+            hand.at,
+            topic=TOPICS[Topic(trouble.thread.topic)],
+            progress=PROGRESS[Progress(trouble.progress)],
+            due=spoken(due),
+        )
+    return SellerUrged(
+        subject=keeping.about(trouble),
+        trouble=trouble.pk,
+        case=keeping.case_number(keeping.about(trouble)),
+        seller_ref=seller_ref,
+        means=urge.means.value,
+    )
+
+
+def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]:
+    """Tell the lead when the seller has no contact details at all, so that somebody looks for them."""
+    seller = market.seller(trouble.thread.seller_ref)
+    if seller is not None and seller.has_contact:
+        return []
+    keeping.tell("lead", notices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
+    return [
+        SellerUnreachable(
+            subject=keeping.about(trouble),
+            trouble=trouble.pk,
+            case=keeping.case_number(keeping.about(trouble)),
+            seller_ref=trouble.thread.seller_ref,
+        )
+    ]
