@@ -1,7 +1,7 @@
 """The Japanese calendar: Saturdays, Sundays and holidays of 2015 to 2035, in Japan time.
 
-The table beside this file is written by `python -m tools.holiday_table`.  29 December to 3 January are business
-days unless the operator closes them: an operator's closing days come through `Calendar.closing`.
+The table beside this file is written by `python -m tools.holiday_table`.  29 December to 3 January are
+business days unless the operator closes them: an operator's closing days come through `Calendar.closing`.
 """
 
 from __future__ import annotations

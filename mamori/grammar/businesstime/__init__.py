@@ -1,4 +1,4 @@
-"""Business time: one algebra of hours, business days and calendar days over a calendar that is an argument."""
+"""Business time: one algebra of hours, business days and calendar days over a given calendar."""
 
 from mamori.grammar.businesstime.calendar import Calendar, ClosedDay, OutsideCalendar
 from mamori.grammar.businesstime.duration import (

@@ -25,13 +25,14 @@ RULES: dict[type[Duration], Text] = {
     ),
     CalendarDays: Text(
         "開始の日（{start}）は数えず、翌日を1日目として休業日も含めて{count}日を数え、最後の日の24:00に終わります。",
-        "{count} calendar days are counted, closed days included, the first being the day after the day of the "
-        "start ({start}); the last ends at 24:00.",
+        "{count} calendar days are counted, closed days included, the first being the day after the day of "
+        "the start ({start}); the last ends at 24:00.",
     ),
 }
 BEGINS_LATER = Text(
     "開始の{start}は休業日（{name}）なので、次の営業日の{open}00:00から数え始めます。",
-    "The start, {start}, is a closed day ({name}), so counting begins at 00:00 of the next business day, {open}.",
+    "The start, {start}, is a closed day ({name}), so counting begins at 00:00 of the next business day, "
+    "{open}.",
 )
 SKIPPED = Text("数えない休業日は{count}日です：{days}。", "Closed days not counted ({count}): {days}.")
 PAUSED_HOURS = Text(
@@ -44,9 +45,10 @@ PAUSED_DAYS = Text(
 )
 NEVER_PAUSED = Text("暦の日数は、停止があっても延びません。", "Calendar days are never extended by a pause.")
 DOUBTFUL = Text(
-    "{day}以降の祝日はまだ公式に公表されていないため、この期限は暫定です。公表されたら計算し直し、変わるときはお知らせします。",
-    "Holidays from {day} on are not yet officially published, so this moment is provisional. It will be computed "
-    "again once they are, and you will be told if it moves.",
+    "{day}以降の祝日はまだ公式に公表されていないため、この期限は暫定です。"
+    "公表されたら計算し直し、変わるときはお知らせします。",
+    "Holidays from {day} on are not yet officially published, so this moment is provisional. It will be "
+    "computed again once they are, and you will be told if it moves.",
 )
 
 

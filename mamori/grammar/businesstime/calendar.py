@@ -1,4 +1,4 @@
-"""Which days are business days: a frozen value that knows its first and last day, its source and its version."""
+"""Which days are business days: a frozen value that knows how far it reaches and its version."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class OutsideCalendar(Refusal):
     text = Text(
         "{what}が暦の範囲（{first}から{last}まで）の外なので計算できません。日付をご確認ください。"
         "日付が正しいときは、暦を新しくする必要があります。",
-        "It cannot be computed: {what} lies outside the calendar ({first} to {last}). Please look at the date; if "
-        "it is right, the calendar has to be renewed.",
+        "It cannot be computed: {what} lies outside the calendar ({first} to {last}). Please look at the "
+        "date; if it is right, the calendar has to be renewed.",
     )
 
 
@@ -58,7 +58,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         days = range(self.first.toordinal(), self.last.toordinal() + 1)
-        # Ordinal 1 is a Monday.  A holiday's name says more than the operator's reason, that more than "Saturday".
+        # Ordinal 1 is a Monday.  A holiday's name outranks the operator's reason, and that "Saturday".
         names = {o: WEEKDAYS[(o - 1) % 7] for o in days if (o - 1) % 7 in self.weekend}
         names |= {c.day.toordinal(): c.name for c in self.closings}
         names |= {c.day.toordinal(): c.name for c in self.closed}
@@ -70,11 +70,12 @@ class Calendar:
 
         :raises OutsideCalendar: when the calendar does not reach one of them.
         """
-        named = {c.day: c for c in self.closings} | {day: ClosedDay(day, reason) for day in days}
+        named = {c.day: c for c in self.closings}
+        for day in days:
+            self._reach(day)
+            named[day] = ClosedDay(day, reason)
         if not named:
             return self
-        for day in named:
-            self._reach(day, day_text(day))
         closings = tuple(sorted(named.values()))
         told = "".join(f"{c.day}\0{c.name.ja}\0{c.name.en}\n" for c in closings)
         digest = hashlib.sha256(told.encode()).hexdigest()[:8]
@@ -97,12 +98,12 @@ class Calendar:
         except OverflowError:
             raise self.outside(day_text(moment.date())) from None
         edge = end and local - DAY == datetime.fromordinal(self.last.toordinal())
-        self._reach(self.last if edge else local.date(), None)
+        self._reach(self.last if edge else local.date())
         return local
 
-    def _reach(self, day: date, what: Text | None) -> None:
+    def _reach(self, day: date) -> None:
         if not self.first <= day <= self.last:
-            raise self.outside(what or day_text(day))
+            raise self.outside(day_text(day))
 
     def outside(self, what: Text) -> OutsideCalendar:
         """Return the refusal that names `what` and how far the calendar reaches."""
@@ -117,7 +118,7 @@ class Calendar:
     def reached(self, counted: timedelta) -> datetime:
         """Return the earliest local moment by which `counted` (more than zero) has passed.
 
-        The earliest, so that what fills a business day ends at its 24:00 and not after the closed days behind it.
+        The earliest, so that what fills a business day ends at its 24:00, not after the closed days behind.
 
         :raises OutsideCalendar: when that lies behind the calendar's last day.
         """

@@ -68,8 +68,8 @@ class BusinessDays:
 class CalendarDays:
     """Calendar days after the day of the start (Civil Code art. 140: the first day is left out).
 
-    Ends at 24:00 of the last of them.  Where a law counts the first day in, such as the “8 days counted from the
-    day of receipt” of the Act on Specified Commercial Transactions art. 15-3, declare one day less: 7d.
+    Ends at 24:00 of the last of them.  Where a law counts the first day in, such as the “8 days counted from
+    the day of receipt” of the Act on Specified Commercial Transactions art. 15-3, declare one day less: 7d.
 
     :raises BadDuration: when `count` is no whole number from 1 to 10,000.
     """

@@ -25,7 +25,8 @@ class BadMoment(Refusal):
     code = "bad-moment"
     status = 422
     text = Text(
-        "「{given}」は日時として読めません。2026-09-18T18:00+09:00 のように、実在する日付と時刻を時差付きで書いてください。",
+        "「{given}」は日時として読めません。2026-09-18T18:00+09:00 のように、"
+        "実在する日付と時刻を時差付きで書いてください。",
         "“{given}” is not a moment. Write a date and time that exist, with the offset, such as "
         "2026-09-18T18:00+09:00.",
     )

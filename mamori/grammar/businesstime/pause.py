@@ -60,6 +60,6 @@ def spans(pauses: Iterable[Pause], calendar: Calendar) -> list[Span]:
 
 
 def days_touched(span: Span) -> range:
-    """Return the ordinals of the days that a span touches; one that ends at 24:00 leaves the next day alone."""
+    """Return the ordinals of the days that a span touches; an end at 24:00 leaves the next day alone."""
     begin, end = span
     return range(begin.toordinal(), (end - timedelta.resolution).toordinal() + 1)

@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The moment (in the calendar's zone), the version it was computed with, and whether days may still move."""
+    """The moment (in the calendar's zone), the version it rests on, and whether days may still move."""
 
     at: datetime
     calendar: str
@@ -33,8 +33,8 @@ class Due:
 def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Due:
     """Return when `duration` that starts at `start` is over.
 
-    Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Calendar days:
-    pauses and closed days change nothing, and the end may lie behind the calendar's last day.
+    Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Calendar
+    days: pauses and closed days change nothing, and the end may lie behind the calendar's last day.
 
     :raises BadMoment: when `start` says no offset.
     :raises OutsideCalendar: when the calendar does not reach the start, a pause or the end.
