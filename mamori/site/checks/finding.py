@@ -1,0 +1,51 @@
+"""What a check finds: good, worth a look, or broken, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class Level(StrEnum):
+    """How bad it is; only `broken` makes `mamori check` fail."""
+
+    GOOD = "good"
+    LOOK = "look"
+    BROKEN = "broken"
+
+    @property
+    def mark(self) -> str:
+        """Return the sign in front of the line."""
+        return {Level.GOOD: "✓", Level.LOOK: "!", Level.BROKEN: "✗"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's."""
+
+    check: str
+    level: Level
+    text: Text
+
+
+type Found = Iterator[tuple[Level, Text]]
+type Check = Callable[[datetime], Found]
+
+
+def examine(check: Check, at: datetime) -> list[Finding]:
+    """Run one check; a refusal is what it says, and a check that itself fails is a finding too."""
+    name = check.__name__.replace("_", "-")
+    try:
+        return [Finding(name, level, text) for level, text in check(at)]
+    except Refusal as refusal:
+        return [Finding(name, Level.BROKEN, refusal.sentence)]
+    except Exception as error:  # a doctor reports what falls over, and goes on
+        told = Text("調べられませんでした（{error}）。", "It could not be examined ({error}).")
+        return [
+            Finding(name, Level.BROKEN, told.fill(error=f"{type(error).__name__}: {error}".splitlines()[0]))
+        ]

@@ -1,0 +1,81 @@
+"""Checks of the database: reachable, durable, migrated, and with every trigger in its place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from mamori.grammar.text import Text
+from mamori.ground.declared import appendonly
+from mamori.site.checks.finding import Found, Level
+
+SQLITE = {"journal_mode": ("wal",), "synchronous": ("2", "3"), "foreign_keys": ("1",)}
+POSTGRES = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+}
+
+
+def database(at: datetime) -> Found:
+    """Ask the database for its version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        version = cursor.fetchone()[0]
+    name = f"{connection.display_name} {version}"
+    yield Level.GOOD, Text("{name} に届く", "{name} answers").fill(name=name)
+
+
+def durability(at: datetime) -> Found:
+    """See that what is acknowledged survives power loss."""
+    for name, good in (SQLITE if connection.vendor == "sqlite" else POSTGRES).items():
+        with connection.cursor() as cursor:
+            cursor.execute(f"{'PRAGMA' if connection.vendor == 'sqlite' else 'SHOW'} {name}")
+            value = str(cursor.fetchone()[0])
+        if value in good:
+            yield (
+                Level.GOOD,
+                Text("停電に耐える：{name} = {value}", "survives power loss: {name} = {value}").fill(
+                    name=name, value=value
+                ),
+            )
+        else:
+            yield (
+                Level.BROKEN,
+                Text(
+                    "{name} = {value} では、受け付けたことを停電で失います。{good} にしてください。",
+                    "With {name} = {value}, a power cut loses what was acknowledged. Set it to {good}.",
+                ).fill(name=name, value=value, good=good[0]),
+            )
+
+
+def migrations(at: datetime) -> Found:
+    """See that the tables are those that this version expects."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        told = Text(
+            "まだ表にしていない変更が{n}件あります。`mamori setup` を実行してください。",
+            "{n} migrations wait. Run `mamori setup`.",
+        )
+        yield Level.BROKEN, told.fill(n=len(waiting))
+    else:
+        yield Level.GOOD, Text("表は最新", "the tables are up to date")
+
+
+def triggers(at: datetime) -> Found:
+    """Count the triggers that keep tables from being rewritten."""
+    tables = appendonly.append_only_models()
+    wanted = sum(len(list(appendonly.triggers(model, connection.vendor))) for model in tables)
+    missing = appendonly.missing()
+    if missing:
+        told = Text(
+            "追記だけの表の引き金が{n}個ありません（{names}）。`mamori setup` で戻し、だれが外したかを調べてください。",
+            "{n} triggers of append-only tables are missing ({names}). `mamori setup` puts them back; find out who took them.",
+        )
+        yield Level.BROKEN, told.fill(n=len(missing), names=", ".join(missing[:5]))
+    else:
+        told = Text("追記だけの表{tables}個に引き金{n}個", "{n} triggers on {tables} append-only tables")
+        yield Level.GOOD, told.fill(n=wanted, tables=len(tables))
