@@ -1,0 +1,122 @@
+"""What is done with the record: write an act, shred a subject, put waiting acts in their place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import sequencer
+from mamori.ground.ledger.content import SALT, canonical, commit, place_of, row_digest
+from mamori.ground.ledger.models import Act, ActContent, Pending
+from mamori.ground.ledger.moment import text_of
+from mamori.ground.seal import actions as seal
+from mamori.ground.seal import facts as seals
+
+__all__ = ["MARKET", "SHREDDED", "MarketStays", "NothingToShred", "record", "sequence", "shred"]
+
+MARKET = "market"
+SHREDDED = "ledger.shredded"
+
+
+class NothingToShred(Refusal):
+    """The subject has no key that lives."""
+
+    code = "ledger.nothing_to_shred"
+    status = 404
+    text = Text(
+        "{subject} について消去できる内容はありません。",
+        "There is nothing about {subject} that could be erased.",
+    )
+
+
+class MarketStays(Refusal):
+    """The market's own acts carry the account of every shredding."""
+
+    code = "ledger.market_stays"
+    status = 409
+    text = Text(
+        "市場そのものの記録は、消去の記録も含むため、消去できません。個人または出品者を指定してください。",
+        "The market's own record cannot be erased, as it accounts for every erasure. Name a buyer or a seller.",
+    )
+
+
+def record(
+    hand: Hand,
+    *,
+    kind: str,
+    subject: str,
+    about: str,
+    ground: str = "",
+    reason: str = "",
+    payload: Mapping[str, Any] | None = None,
+) -> int:
+    """Write an act into the caller's transaction and return its number, which is the receipt's number.
+
+    `subject` owns the content ("buyer:B-1": its key seals it), `about` is the thing ("contact.trouble:12").
+
+    :raises RuntimeError: outside a transaction, where act and effect could part.
+    :raises TypeError: when the payload holds more than text, whole numbers, yes/no, lists and tables.
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an act is recorded in the transaction of what it records")
+    content = {
+        "about": about,
+        "at": text_of(hand.at),
+        "by": hand.by,
+        "ground": ground,
+        "kind": kind,
+        "payload": dict(payload or {}),
+        "reason": reason,
+        "request": hand.request,
+        "role": hand.role.value,
+        "subject": subject,
+        "via": hand.via,
+    }
+    salt = os.urandom(SALT)
+    act = Act.objects.create(kind=kind, at=hand.at, commitment=commit(salt, content))
+    plain = canonical(content | {"salt": salt.hex()})
+    sealed = seal.seal(subject=subject, place=place_of(act.pk), plain=plain)
+    ActContent.objects.create(act=act, subject=subject, about=about, sealed=sealed)
+    Pending.objects.create(act=act)
+    return act.pk
+
+
+def shred(hand: Hand, *, subject: str, reason: str) -> int:
+    """Destroy the key of `subject` and record it; return the number of the act, which names each content lost.
+
+    :raises MarketStays: for the market itself.
+    :raises NothingToShred: when the subject has no living key.
+    """
+    if subject == MARKET:
+        raise MarketStays
+    with transaction.atomic():
+        key = seal.shred(subject=subject, at=hand.at)
+        if key is None:
+            raise NothingToShred(subject=subject)
+        lost = [
+            [row.pk, row_digest(act=row.pk, subject=subject, about=row.about, sealed=bytes(row.sealed))]
+            for row in ActContent.objects.filter(subject=subject).order_by("act")
+            if seals.key_of(bytes(row.sealed)) == key
+        ]
+        return record(
+            hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload={"contents": lost}
+        )
+
+
+def sequence(*, at: datetime) -> int:
+    """Give waiting acts their place, write the tiles, sign a checkpoint; return how many acts were placed.
+
+    Safe to run anywhere at any time: one runs, others wait; what a crash left undone is done first.
+
+    :raises LogDamaged: when the log on disk is not the one that was signed last.
+    :raises KeyMissing, KeyOpen, KeyWrong: when the signing key cannot be used.
+    """
+    return sequencer.run(at=at)
