@@ -48,7 +48,7 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
             touched = frozenset(o for span in spans(pauses, calendar) for o in days_touched(span))
             day = calendar.business_day(duration.count, local.date(), touched)
             end = datetime.fromordinal(day.toordinal() + 1)
-        case CalendarDays():
+        case _:
             end = datetime.fromordinal(local.toordinal() + duration.count + 1)
     doubtful = (
         calendar.provisional_from is not None
