@@ -389,3 +389,20 @@ def test_a_long_list_of_closed_days_is_cut_and_a_new_year_is_named() -> None:
     assert skipped.ja.startswith("数えない休業日は16日です：2027年1月2日（土）")
     assert skipped.ja.endswith("ほか2日。")
     assert skipped.en.endswith("and 2 more.")
+
+
+def test_the_last_day_of_the_calendar_counts_when_it_is_a_business_day() -> None:
+    week = Calendar(zone=ZONE, first=date(2026, 5, 4), last=date(2026, 5, 8), closed=(), version="week")
+
+    assert add(may(4), Hours(120), week).at == may(9)
+    assert add(may(7, 12), BusinessDays(1), week).at == may(9)
+    with pytest.raises(OutsideCalendar):
+        add(may(4), Hours(121), week)
+
+
+def test_a_refused_count_is_repeated_with_its_unit() -> None:
+    with pytest.raises(BadDuration) as refused:
+        BusinessDays(0)
+
+    assert refused.value.sentence.en.startswith("“0bd” is not a duration.")
+    assert BadDuration.status == BadPause.status == OutsideCalendar.status == BadMoment.status == 422
