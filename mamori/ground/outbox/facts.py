@@ -1,0 +1,191 @@
+"""What others may ask of the outbox: what is stuck, what went where, which notices were given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.outbox import working
+from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
+from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
+from mamori.ground.outbox.schedule import RESTS_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """Something that a person should look at: a handler, a webhook, or an endpoint that does not answer."""
+
+    ref: str
+    what: str
+    about: str
+    since: datetime
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptFact:
+    """One line of the delivery log."""
+
+    number: int
+    at: datetime
+    status: int | None
+    milliseconds: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFact:
+    """A webhook: its stable id, what it tells, where it is, and its log."""
+
+    message: str
+    endpoint: int
+    url: str
+    kind: str
+    subject: str
+    at: datetime
+    state: DeliveryState
+    next_at: datetime | None
+    attempts: int
+    error: str
+    log: tuple[AttemptFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointFact:
+    """An address for webhooks and how it does; its secret is told to nobody."""
+
+    number: int
+    url: str
+    kinds: tuple[str, ...]
+    switched_off_at: datetime | None
+    why_off: str
+    failures: int
+    resting_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFact:
+    """A notice to a party."""
+
+    number: int
+    to: str
+    template: str
+    kind: str
+    title: dict[str, str]
+    body: dict[str, str]
+    values: dict[str, Any]
+    about: str
+    at: datetime
+    state: NoticeState
+
+
+def stuck(limit: int = 100) -> tuple[Stuck, ...]:
+    """Return what is stuck: handlers that keep failing, webhooks given up, endpoints that do not answer."""
+    effects = Effect.objects.filter(IS_STUCK).select_related("event").order_by("stuck_at", "id")[:limit]
+    dead = Delivery.objects.filter(IS_DEAD).select_related("event").order_by("id")[:limit]
+    silent = Endpoint.objects.filter(IS_ON, failures__gte=RESTS_AFTER).order_by("id")[:limit]
+    return (
+        *(_stuck(f"effect-{e.pk}", e.handler, e) for e in effects),
+        *(_stuck(d.message, d.event.kind, d) for d in dead),
+        *(_silent(endpoint) for endpoint in silent),
+    )
+
+
+def deliveries(
+    *, endpoint: int | None = None, subject: str | None = None, kind: str | None = None, limit: int = 50
+) -> tuple[DeliveryFact, ...]:
+    """Return webhooks with their logs, the newest first."""
+    wanted = {"endpoint": endpoint, "event__subject": subject, "event__kind": kind}
+    rows = Delivery.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
+    newest = rows.select_related("event", "endpoint").prefetch_related("log").order_by("-id")[:limit]
+    return tuple(_delivery(row) for row in newest)
+
+
+def endpoints() -> tuple[EndpointFact, ...]:
+    """Return every endpoint, those switched off too."""
+    return tuple(
+        EndpointFact(
+            number=row.pk,
+            url=row.url,
+            kinds=tuple(row.kinds),
+            switched_off_at=row.switched_off_at,
+            why_off=row.why_off,
+            failures=row.failures,
+            resting_until=row.resting_until,
+        )
+        for row in Endpoint.objects.order_by("id")
+    )
+
+
+def notices(*, about: str | None = None, to: str | None = None, limit: int = 100) -> tuple[NoticeFact, ...]:
+    """Return notices about a thing or for a party, the newest first."""
+    wanted = {name: value for name, value in {"about": about, "to": to}.items() if value is not None}
+    return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])
+
+
+def next_effect(*, until: datetime) -> datetime | None:
+    """Return when the next effect is to be worked off, if that is not after `until`."""
+    return working.due(until).values_list("next_at", flat=True).first()
+
+
+def next_delivery(*, until: datetime) -> datetime | None:
+    """Return when the next webhook is to be sent, if that is not after `until`."""
+    due = Delivery.objects.filter(IS_OPEN, endpoint__switched_off_at__isnull=True, next_at__lte=until)
+    return due.order_by("next_at").values_list("next_at", flat=True).first()
+
+
+def _stuck(ref: str, what: str, row: Effect | Delivery) -> Stuck:
+    event = row.event
+    return Stuck(
+        ref=ref, what=what, about=event.subject, since=event.at, attempts=row.attempts, error=row.error
+    )
+
+
+def _silent(endpoint: Endpoint) -> Stuck:
+    first = endpoint.deliveries.filter(IS_OPEN).select_related("event").order_by("id").first()
+    return Stuck(
+        ref=f"endpoint-{endpoint.pk}",
+        what="webhook endpoint",
+        about=endpoint.url,
+        since=first.event.at if first else endpoint.added_at,
+        attempts=endpoint.failures,
+        error=first.error if first else "",
+    )
+
+
+def _delivery(row: Delivery) -> DeliveryFact:
+    log = sorted(row.log.all(), key=lambda line: line.pk)
+    return DeliveryFact(
+        message=row.message,
+        endpoint=row.endpoint_id,
+        url=row.endpoint.url,
+        kind=row.event.kind,
+        subject=row.event.subject,
+        at=row.event.at,
+        state=DeliveryState(row.state),
+        next_at=row.next_at,
+        attempts=row.attempts,
+        error=row.error,
+        log=tuple(
+            AttemptFact(number=a.number, at=a.at, status=a.status, milliseconds=a.milliseconds, error=a.error)
+            for a in log
+        ),
+    )
+
+
+def _notice(row: Notice) -> NoticeFact:
+    return NoticeFact(
+        number=row.pk,
+        to=row.to,
+        template=row.template,
+        kind=row.kind,
+        title=cast("dict[str, str]", row.title),
+        body=cast("dict[str, str]", row.body),
+        values=cast("dict[str, Any]", row.values),
+        about=row.about,
+        at=row.at,
+        state=NoticeState(row.state),
+    )

@@ -1,0 +1,63 @@
+"""How an event is written down, in the publisher's own transaction, with all that has to follow from it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from mamori.grammar.event import Event
+from mamori.ground.outbox import models, registry
+from mamori.ground.outbox.schedule import TRIES
+
+
+def publish(event: Event, *, at: datetime) -> int:
+    """Write the event, one effect for each handler and one delivery for each endpoint; return its number.
+
+    What happens to one subject stays in order as long as its publishers take turns, as actions that lock it do.
+    """
+    with transaction.atomic():
+        row = write(kind=event.kind, subject=event.subject, data=event.payload(), at=at)
+        for hearing in registry.hearers(event.kind):
+            effect = models.Effect(event=row, handler=hearing.name, subject=event.subject, next_at=at)
+            if hearing.together:
+                effect.done_at, effect.attempts = at, 1
+            effect.save(force_insert=True)
+            if hearing.together:
+                hearing.handler(event, at)
+    return row.pk
+
+
+def write(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
+    """Write an event and its deliveries and return it."""
+    envelope = {"type": kind, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
+    body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    row = models.Event.objects.create(kind=kind, subject=subject, body=body, at=at)
+    models.Delivery.objects.bulk_create(
+        models.Delivery(
+            message=f"msg_{secrets.token_hex(16)}", endpoint=endpoint, event=row, next_at=at, tries_left=TRIES
+        )
+        for endpoint in takers(kind)
+    )
+    return row
+
+
+def takers(kind: str) -> list[models.Endpoint]:
+    """Return the endpoints that asked for events of `kind`."""
+    return [e for e in models.Endpoint.objects.filter(models.IS_ON).order_by("id") if wants(e.kinds, kind)]
+
+
+def read(row: models.Event) -> Event:
+    """Return the event as its declared class.
+
+    :raises KeyError: when no event of its kind is declared any more.
+    """
+    return Event.read(row.kind, json.loads(row.body)["data"])
+
+
+def wants(kinds: list[str], kind: str) -> bool:
+    """Say whether an endpoint that asked for `kinds` gets `kind`: `*`, `contact.*` or the kind itself."""
+    return any(k in ("*", kind) or (k.endswith(".*") and kind.startswith(k[:-1])) for k in kinds)

@@ -1,0 +1,397 @@
+"""What webhooks promise: signed, the same bytes and id each time, retried, never lost, never inside the house."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_django.fixtures import Settings
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.statechart import StepNotOpen
+from mamori.grammar.text import Text
+from mamori.ground.outbox import actions, addresses, carrying, delivering, facts, models
+from mamori.ground.outbox.addresses import BadAddress, PrivateAddress
+from mamori.ground.outbox.carrying import Answer, Parcel
+from mamori.ground.outbox.endpoints import NoSuchEndpoint
+from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
+from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
+from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
+from mamori.ground.seal import actions as seal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
+
+
+def lit(lamp: int = 1, at: datetime = NOON) -> int:
+    return actions.publish(LampLit(subject=f"lamp:{lamp}", lamp=lamp), at=at)
+
+
+def added(receiver: Receiver) -> str:
+    return actions.add_endpoint(LEAD, url=receiver.url, kinds=["test.*", "notice"])[1]
+
+
+def send(at: datetime = NOON) -> int:
+    return actions.deliver(at=at, signed_at=datetime.now(tz=NOON.tzinfo))
+
+
+def test_a_webhook_arrives_signed_by_the_standard(receiver: Receiver) -> None:
+    secret = added(receiver)
+    lit()
+
+    sent = send()
+
+    assert sent == 1
+    assert Webhook(secret).verify(receiver.bodies[0], receiver.headers[0]) == {
+        "type": "test.lamp_lit",
+        "timestamp": "2026-11-24T03:00:00+00:00",
+        "data": {"subject": "lamp:1", "lamp": 1},
+    }
+    with pytest.raises(WebhookVerificationError):
+        Webhook("whsec_" + "A" * 32).verify(receiver.bodies[0], receiver.headers[0])
+    (delivery,) = facts.deliveries(subject="lamp:1", kind="test.lamp_lit")
+    assert (delivery.state, delivery.message) == (DeliveryState.DELIVERED, receiver.headers[0]["webhook-id"])
+    assert [line.status for line in delivery.log] == [200]
+    assert send(NOON + timedelta(days=9)) == 0
+
+
+def test_each_try_carries_the_same_id_and_the_same_bytes_until_the_shop_is_well(receiver: Receiver) -> None:
+    added(receiver)
+    receiver.status = 500
+    lit()
+
+    send()
+    assert send(NOON + timedelta(seconds=4)) == 0
+    receiver.status = 204
+    send(NOON + timedelta(seconds=5))
+
+    assert len(set(receiver.bodies)) == 1
+    assert len({h["webhook-id"] for h in receiver.headers}) == 1
+    assert [line.status for line in facts.deliveries()[0].log] == [500, 204]
+    assert facts.endpoints()[0].failures == 0
+
+
+def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
+    added(receiver)
+    receiver.status = 302
+    lit()
+
+    send()
+
+    assert len(receiver.bodies) == 1
+    assert facts.deliveries()[0].error == "HTTP 302"
+
+
+def test_a_shop_that_never_answers_is_given_up_after_three_days_and_stays_in_sight(
+    receiver: Receiver,
+) -> None:
+    added(receiver)
+    receiver.status = 503
+    lit()
+    at, tries = NOON, []
+
+    while (moment := facts.next_delivery(until=at)) is not None or facts.deliveries()[0].state == "waiting":
+        if moment is not None and send(at):
+            tries.append(at)
+        at += timedelta(minutes=5) if len(tries) > 1 else timedelta(seconds=5)
+
+    assert len(tries) == TRIES == 10
+    assert timedelta(hours=75) <= tries[-1] - tries[0] <= timedelta(hours=80)
+    assert sum(WAITS, timedelta()) == timedelta(hours=75, minutes=35, seconds=5)
+    dead, silent = facts.stuck()
+    assert (dead.about, dead.attempts, dead.error) == ("lamp:1", 10, "HTTP 503")
+    assert (silent.ref, silent.attempts) == (f"endpoint-{facts.endpoints()[0].number}", 10)
+
+
+def test_what_was_given_up_can_be_sent_again_or_left_out(receiver: Receiver) -> None:
+    added(receiver)
+    receiver.status = 500
+    lit(1)
+    lit(2)
+    send()
+    models.Delivery.objects.update(state="dead", next_at=None, tries_left=0)
+    receiver.status = 200
+    second, first = (delivery.message for delivery in facts.deliveries())
+
+    actions.retry(LEAD, ref=first)
+    actions.skip(LEAD, ref=second, reason="told by telephone")
+    send()
+
+    assert [d.state for d in facts.deliveries()] == [DeliveryState.SKIPPED, DeliveryState.DELIVERED]
+    assert facts.stuck() == ()
+
+
+def test_a_webhook_that_is_on_its_way_cannot_be_left_out(receiver: Receiver) -> None:
+    added(receiver)
+    lit()
+    list(delivering._lease(NOON, 10))
+
+    with pytest.raises(StepNotOpen):
+        actions.skip(LEAD, ref=facts.deliveries()[0].message, reason="no")
+
+
+def test_gone_switches_the_endpoint_off_with_all_that_waits(receiver: Receiver) -> None:
+    number, _ = actions.add_endpoint(LEAD, url=receiver.url)
+    receiver.status = 410
+    lit()
+    lit(2, at=NOON + timedelta(hours=1))
+
+    send()
+    lit(3)
+
+    (endpoint,) = facts.endpoints()
+    assert (endpoint.switched_off_at, endpoint.why_off) == (NOON, "HTTP 410")
+    assert [d.state for d in facts.deliveries(endpoint=number)] == [DeliveryState.DEAD] * 2
+    with pytest.raises(NoSuchEndpoint):
+        actions.retry(LEAD, ref=facts.stuck()[0].ref)
+    with pytest.raises(NoSuchEndpoint):
+        actions.remove_endpoint(LEAD, endpoint=number, reason="again")
+
+
+def test_a_removed_endpoint_gets_nothing_more_but_a_yes_on_its_way_counts(receiver: Receiver) -> None:
+    number, _ = actions.add_endpoint(LEAD, url=receiver.url)
+    lit()
+    (parcel,) = delivering._lease(NOON, 10)
+
+    actions.remove_endpoint(LEAD, endpoint=number, reason="moved")
+    delivering._write_down(parcel, Answer(status=200, milliseconds=3), NOON)
+
+    assert facts.deliveries()[0].state == DeliveryState.DELIVERED
+    assert send(NOON + timedelta(days=1)) == 0
+
+
+def test_an_endpoint_that_keeps_failing_rests_and_is_then_probed_with_one_webhook(receiver: Receiver) -> None:
+    added(receiver)
+    receiver.status = 500
+    for lamp in range(RESTS_AFTER + 3):
+        lit(lamp)
+
+    send()
+    resting = facts.endpoints()[0].resting_until
+    assert resting is not None
+    assert send(resting - timedelta(seconds=1)) == 0
+    probe = send(resting)
+    receiver.status = 200
+    later = facts.endpoints()[0].resting_until
+    assert later is not None
+
+    assert probe == 1
+    assert send(later) == 1
+    assert send(later) == RESTS_AFTER + 2
+    assert {d.state for d in facts.deliveries()} == {DeliveryState.DELIVERED}
+
+
+def test_rests_grow_to_an_hour() -> None:
+    assert rest(RESTS_AFTER - 1) is None
+    assert rest(RESTS_AFTER) == timedelta(minutes=1)
+    assert rest(RESTS_AFTER + 90) == timedelta(hours=1)
+
+
+def test_when_a_worker_dies_another_takes_over_after_the_lease(receiver: Receiver) -> None:
+    added(receiver)
+    lit()
+    (lost,) = delivering._lease(NOON, 10)
+
+    assert send(NOON + LEASE - timedelta(seconds=1)) == 0
+    assert send(NOON + LEASE) == 1
+
+    (delivery,) = facts.deliveries()
+    assert [line.error for line in delivery.log] == ["the worker ended before it could tell", ""]
+    assert receiver.headers[0]["webhook-id"] == lost.message
+
+
+def test_a_late_no_from_a_lost_lease_changes_nothing_and_a_late_yes_counts(receiver: Receiver) -> None:
+    added(receiver)
+    lit()
+    (lost,) = delivering._lease(NOON, 10)
+    list(delivering._lease(NOON + LEASE, 10))
+
+    delivering._write_down(lost, Answer(status=500, milliseconds=1, error="HTTP 500"), NOON + LEASE)
+    assert facts.deliveries()[0].state == DeliveryState.LEASED
+    delivering._write_down(lost, Answer(status=200, milliseconds=1), NOON + LEASE)
+    delivering._write_down(lost, Answer(status=200, milliseconds=1), NOON + LEASE)
+
+    assert facts.deliveries()[0].state == DeliveryState.DELIVERED
+
+
+def test_while_a_secret_changes_there_are_two_signatures(receiver: Receiver) -> None:
+    number, old = actions.add_endpoint(LEAD, url=receiver.url)
+
+    new = actions.rotate_secret(LEAD, endpoint=number)
+    lit(1)
+    send()
+    lit(2)
+    send(NOON + timedelta(hours=24))
+
+    for secret in (old, new):
+        Webhook(secret).verify(receiver.bodies[0], receiver.headers[0])
+    Webhook(new).verify(receiver.bodies[1], receiver.headers[1])
+    with pytest.raises(WebhookVerificationError):
+        Webhook(old).verify(receiver.bodies[1], receiver.headers[1])
+
+
+def test_the_secret_is_sealed_in_the_database(receiver: Receiver) -> None:
+    secret = added(receiver)
+
+    kept = bytes(models.Endpoint.objects.get().secret)
+
+    assert secret.removeprefix("whsec_").encode() not in kept
+
+
+def test_a_secret_that_cannot_be_opened_stops_its_endpoint_only_and_visibly(receiver: Receiver) -> None:
+    added(receiver)
+    models.Endpoint.objects.update(secret=b"spoiled")
+    other = added(receiver)
+    lit()
+
+    send()
+
+    assert len(receiver.bodies) == 1
+    Webhook(other).verify(receiver.bodies[0], receiver.headers[0])
+    assert {d.error for d in facts.deliveries()} == {"", "the endpoint's secret cannot be opened"}
+
+
+def test_a_shredded_market_key_does_not_break_the_loop(receiver: Receiver) -> None:
+    added(receiver)
+    lit()
+    seal.shred(subject="market", at=NOON)
+
+    assert send() == 1
+    assert receiver.bodies == []
+
+
+def test_a_shop_that_is_not_there_is_an_error_in_the_log() -> None:
+    actions.add_endpoint(LEAD, url="http://127.0.0.1:9/")
+    lit()
+
+    send()
+
+    assert "refused" in facts.deliveries()[0].error
+
+
+def test_a_name_nobody_knows_is_an_error_in_the_log() -> None:
+    actions.add_endpoint(LEAD, url="https://shop.invalid/hook")
+    lit()
+
+    send()
+
+    assert "gaierror" in facts.deliveries()[0].error
+
+
+def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_there(
+    settings: Settings, receiver: Receiver
+) -> None:
+    settings.MAMORI_WEBHOOK_PRIVATE = False
+    with pytest.raises(PrivateAddress):
+        actions.add_endpoint(LEAD, url=receiver.url)
+    actions.add_endpoint(LEAD, url=receiver.url.replace("127.0.0.1", "localhost"))
+    lit()
+
+    send()
+
+    assert receiver.bodies == []
+    assert "PrivateAddress" in facts.deliveries()[0].error
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.1", "2130706433", "0x7f.1", "①②⑦.⓪.⓪.①", "10.0.0.1", "169.254.169.254", "192.88.99.1", "100.64.0.1",
+     "0.0.0.0", "224.0.0.1", "255.255.255.255", "[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::1]",
+     "[2001:0:a00:1::1]", "[fd00::1]", "[fe80::1]", "[ff02::1]"],
+)  # fmt: skip
+def test_no_spelling_of_an_internal_address_is_called(host: str) -> None:
+    with pytest.raises((PrivateAddress, OSError)):
+        addresses.resolve(f"http://{host}/", private=False)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://shop.example/", "file:///etc/passwd", "shop.example", "http://", "http://u:p@shop.example/",
+     "http://shop.example:0/", "http://shop.example:99999/", "http://[::1/", "http://shop.example/\r\nX: y"],
+)  # fmt: skip
+def test_only_plain_addresses_of_the_web_are_taken(url: str) -> None:
+    with pytest.raises(BadAddress):
+        actions.add_endpoint(LEAD, url=url)
+
+
+def test_a_public_address_is_taken() -> None:
+    addresses.check("https://shop.example/hook", private=False)
+    assert addresses.resolve("https://1.1.1.1/", private=False) == ["1.1.1.1"]
+
+
+def parcel(url: str) -> Parcel:
+    return Parcel(delivery=1, attempt=1, message="msg_1", url=url, body=b"{}", secrets=("whsec_AAAA",))
+
+
+def test_a_shop_that_dawdles_is_a_time_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as shop:
+        url = f"http://127.0.0.1:{shop.getsockname()[1]}/"
+
+        ((_, answer),) = carrying.carry([parcel(url)], signed_at=NOON, private=True, patience=0.1)
+
+    assert (answer.is_success, answer.error) == (False, "no answer in time")
+
+
+def test_a_shop_that_cannot_speak_tls_gets_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as shop:
+        heard: list[bytes] = []
+
+        def hang_up() -> None:
+            caller = shop.accept()[0]
+            heard.append(caller.recv(1000))
+            caller.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        answer = carrying.send(
+            parcel(f"https://127.0.0.1:{shop.getsockname()[1]}/"), signed_at=NOON, private=True
+        )
+
+    assert answer.status is None
+    assert answer.error
+    assert b"msg_1" not in heard[0]
+
+
+LAMPS = Template(
+    code="test.lamps",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("灯 {lamp}", "lamp {lamp}"),
+    body=Text("{lamp}が{state}", "{lamp} is {state}"),
+)
+
+
+def told(lamp: int = 1) -> int:
+    values = {"lamp": lamp, "state": Text("ともった", "lit")}
+    return actions.notify(to="seller:S-1", template=LAMPS, values=values, about=f"lamp:{lamp}", at=NOON)
+
+
+def test_a_notice_that_nobody_carries_is_kept_and_can_be_read() -> None:
+    number = told()
+
+    (notice,) = facts.notices(to="seller:S-1")
+
+    assert (notice.number, notice.state) == (number, NoticeState.KEPT)
+    assert notice.body == {"ja": "1がともった", "en": "1 is lit"}
+    assert notice.values == {"lamp": 1, "state": {"ja": "ともった", "en": "lit"}}
+
+
+def test_a_notice_travels_as_a_webhook_to_the_marketplaces_own_messages(receiver: Receiver) -> None:
+    added(receiver)
+    actions.add_endpoint(LEAD, url=receiver.url, kinds=["notice"])
+    told()
+    assert facts.notices(about="lamp:1")[0].state == NoticeState.UNDER_WAY
+
+    send()
+
+    body = json.loads(receiver.bodies[0])
+    assert body["type"] == "notice"
+    assert body["data"]["title"] == {"ja": "灯 1", "en": "lamp 1"}
+    assert len(receiver.bodies) == 2
+    assert facts.notices(about="lamp:1")[0].state == NoticeState.DELIVERED
+
+
+def test_a_notice_carries_no_things() -> None:
+    with pytest.raises(TypeError):
+        actions.notify(to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON)
