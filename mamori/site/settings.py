@@ -39,3 +39,6 @@ TIME_ZONE = "Asia/Tokyo"
 LANGUAGE_CODE = "ja"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = os.environ.get("MAMORI_SECRET_KEY") or secrets.token_urlsafe(50)
+
+# Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
+MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
