@@ -1,0 +1,50 @@
+"""What `terms` answers: the version a seller accepted, and the values in force at a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import cast
+
+from django.db.models import Max
+
+from mamori.grammar.businesstime import Duration, parse
+from mamori.grammar.declaration import Deadline, Setting
+from mamori.ground.terms import rules
+from mamori.ground.terms.actions import CLOSING_DAYS
+from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+
+
+def accepted(*, seller_ref: str, clause: str, at: datetime) -> int | None:
+    """Return the newest version of the clause that the seller had accepted at `at`, or None."""
+    known = ClauseAcceptance.objects.filter(seller_ref=seller_ref, clause=clause, accepted_at__lte=at)
+    newest: int | None = known.aggregate(newest=Max("version"))["newest"]
+    return newest
+
+
+def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
+    """Return the value in force at `at`: what the operator set, or the default.
+
+    A value that a later declaration no longer admits is no longer in force either.
+    """
+    value = cast(T, _latest(setting.code, at))
+    return value if setting.admits(value) else setting.default
+
+
+def duration(deadline: Deadline, *, at: datetime) -> Duration:
+    """Return the deadline's span in force at `at`: what the operator set, or the declared one."""
+    value = _latest(deadline.code, at)
+    if isinstance(value, str) and rules.is_admitted(deadline, wish := parse(value)):
+        return wish
+    return deadline.duration
+
+
+def closing_days(at: datetime) -> frozenset[date]:
+    """Return the operator's closing days as set at `at`."""
+    spans = _latest(CLOSING_DAYS, at)
+    return rules.closed_days(spans) if isinstance(spans, list) else frozenset()
+
+
+def _latest(code: str, at: datetime) -> object:
+    rows = SettingValue.objects.filter(code=code, at__lte=at).order_by("-at", "-id")
+    value: object = rows.values_list("value", flat=True).first()
+    return value
