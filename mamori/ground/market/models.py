@@ -1,0 +1,144 @@
+"""The tables of `market`: the marketplace mirrored by its own references, instructions to it, and imports."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.ground.market.lifecycle import INSTRUCTION
+
+IS_UNFINISHED = Q(finished_at__isnull=True)
+"""The one condition that resuming an import and its index share."""
+
+
+class Seller(models.Model):
+    """A seller; who it is and how it is reached lies sealed."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    has_contact = models.BooleanField()
+    sealed = models.BinaryField()
+
+
+class Buyer(models.Model):
+    """A buyer; who it is and how it is reached lies sealed."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    has_contact = models.BooleanField()
+    sealed = models.BinaryField()
+
+
+class Listing(models.Model):
+    """Goods on offer."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="listings")
+    name = models.CharField(max_length=500)
+    price = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=500, blank=True)
+
+
+class Order(models.Model):
+    """An order.  Yen; `refunded_amount` holds all refunds that we know of and never goes down."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")
+    items = models.JSONField(default=list)
+    amount = models.PositiveBigIntegerField()
+    refunded_amount = models.PositiveBigIntegerField(default=0)
+    charged_back = models.BooleanField(default=False)
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        """No more is given back than was paid."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(refunded_amount__lte=F("amount")), name="market_order_refunded_within_amount"
+            ),
+        )
+
+
+class Instruction(models.Model):
+    """Something that the marketplace is asked to do with its own money flow."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=32)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="instructions")
+    amount = models.PositiveBigIntegerField()
+    about = models.CharField(max_length=128)
+    state = StateField(INSTRUCTION)
+    times = models.PositiveIntegerField(default=1)
+    issued_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One open instruction of a kind for one matter."""
+
+        constraints = (
+            *state_constraints(INSTRUCTION, "market_instruction"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="market_instruction_amount_positive"),
+            models.UniqueConstraint(
+                fields=["about", "kind"], condition=IS_OPEN, name="market_instruction_one_open"
+            ),
+        )
+
+
+class ImportRun(models.Model):
+    """One reading of one file, known by its content: how far it has come, and what became of its lines."""
+
+    sha256 = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=16)
+    name = models.CharField(max_length=500)
+    size = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    line = models.PositiveBigIntegerField(default=0)
+    added = models.PositiveBigIntegerField(default=0)
+    changed = models.PositiveBigIntegerField(default=0)
+    unchanged = models.PositiveBigIntegerField(default=0)
+    refused = models.PositiveBigIntegerField(default=0)
+    ignored_fields = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One unfinished reading of a content: it is the one that is resumed."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["sha256", "encoding"], condition=IS_UNFINISHED, name="market_importrun_one_unfinished"
+            ),
+        )
+
+
+class ImportWaiting(models.Model):
+    """A line that refers to what is not known yet: only where it stands, so nobody's data lies about."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="waiting")
+    line = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField()
+    length = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    ref = models.CharField(max_length=64)
+
+    class Meta:
+        """Read again in the order of the file; dropped when a later line has told the newer."""
+
+        constraints = (models.UniqueConstraint(fields=("run", "line"), name="market_importwaiting_line"),)
+        indexes = (models.Index(fields=("kind", "ref"), name="market_importwaiting_ref"),)
+
+
+class ImportRefusal(models.Model):
+    """A line that was not taken in, and why; its content is not kept."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="refusals")
+    line = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=64)
+    ja = models.TextField()
+    en = models.TextField()
+
+    class Meta:
+        """A line is refused once."""
+
+        constraints = (models.UniqueConstraint(fields=("run", "line"), name="market_importrefusal_line"),)

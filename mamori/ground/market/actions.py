@@ -1,0 +1,84 @@
+"""Writes of `market`: put one record as the marketplace tells it; instruct, chase and confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import mirror
+from mamori.ground.market.instructing import chase, confirm, instruct
+from mamori.ground.market.lines import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.mirror import Change
+
+__all__ = [
+    "Accepted",
+    "BuyerLine",
+    "Change",
+    "Item",
+    "ListingLine",
+    "OrderLine",
+    "SellerLine",
+    "chase",
+    "confirm",
+    "instruct",
+    "put_buyer",
+    "put_listing",
+    "put_order",
+    "put_seller",
+]
+
+
+def put_seller(hand: Hand, line: SellerLine) -> Change:
+    """Add the seller or bring it up to date; the clauses it accepted are kept in `terms`.
+
+    :raises DateAhead, PersonErased: as their sentences say.
+    """
+    return _put(hand, line, f"seller:{line.ref}", mirror.write_sellers)
+
+
+def put_buyer(hand: Hand, line: BuyerLine) -> Change:
+    """Add the buyer or bring it up to date.
+
+    :raises PersonErased: when its personal data was erased.
+    """
+    return _put(hand, line, f"buyer:{line.ref}", mirror.write_buyers)
+
+
+def put_listing(hand: Hand, line: ListingLine) -> Change:
+    """Add the listing or bring it up to date.
+
+    :raises ReferenceUnknown: when its seller is not known.
+    """
+    return _put(hand, line, f"seller:{line.seller}", mirror.write_listings)
+
+
+def put_order(hand: Hand, line: OrderLine) -> Change:
+    """Add the order or bring it up to date; its refunds never go down.
+
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, RefundedAboveAmount: as their sentences say.
+    """
+    return _put(hand, line, f"buyer:{line.buyer}", mirror.write_orders)
+
+
+@transaction.atomic
+def _put(
+    hand: Hand, line: Any, subject: str, write: Callable[[Hand, Sequence[Any]], list[mirror.Outcome]]
+) -> Change:
+    [outcome] = write(hand, [line])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    if outcome is not Change.UNCHANGED:
+        kind = type(line).__struct_config__.tag
+        ledger.record(
+            hand,
+            kind="market.put",
+            subject=subject,
+            about=f"market.{kind}:{line.ref}",
+            payload={"change": outcome},
+        )
+    return outcome

@@ -1,0 +1,178 @@
+"""What the mirror answers: a seller, a buyer, a listing, an order, an instruction, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.ground.market import persons
+from mamori.ground.market.lifecycle import InstructionState
+from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
+from mamori.ground.market.persons import Contact
+
+__all__ = [
+    "BuyerFact",
+    "Contact",
+    "InstructionFact",
+    "InstructionState",
+    "ItemFact",
+    "ListingFact",
+    "OrderFact",
+    "SellerFact",
+    "buyer",
+    "instruction",
+    "listing",
+    "order",
+    "seller",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PersonFact:
+    """Somebody on the marketplace; an erased one has an empty contact."""
+
+    ref: str
+    contact: Contact
+    has_contact: bool
+    erased: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name that the other side sees."""
+        return self.contact.name
+
+
+class SellerFact(_PersonFact):
+    """A seller; its name is the shop's."""
+
+    __slots__ = ()
+
+
+class BuyerFact(_PersonFact):
+    """A buyer."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingFact:
+    """Goods on offer.  Yen."""
+
+    ref: str
+    seller_ref: str
+    name: str
+    price: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFact:
+    """One line of an order, with the name that the goods had when it was told.  Yen for one."""
+
+    listing: str
+    name: str
+    quantity: int = 1
+    price: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFact:
+    """An order.  Yen."""
+
+    ref: str
+    buyer_ref: str
+    seller_ref: str
+    items: tuple[ItemFact, ...]
+    amount: int
+    refunded_amount: int
+    charged_back: bool
+    ordered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionFact:
+    """An instruction to the marketplace.  Yen; `times` counts how often it was given."""
+
+    ref: str
+    kind: str
+    order_ref: str
+    amount: int
+    about: str
+    state: InstructionState
+    times: int
+    issued_at: datetime
+    closed_at: datetime | None
+
+
+def seller(ref: str) -> SellerFact | None:
+    """Return the seller, or None."""
+    row = Seller.objects.filter(pk=ref).first()
+    if row is None:
+        return None
+    contact = persons.unseal("seller", ref, row.sealed)
+    return SellerFact(
+        ref=ref,
+        contact=contact or Contact(),
+        has_contact=row.has_contact and contact is not None,
+        erased=contact is None,
+    )
+
+
+def buyer(ref: str) -> BuyerFact | None:
+    """Return the buyer, or None."""
+    row = Buyer.objects.filter(pk=ref).first()
+    if row is None:
+        return None
+    contact = persons.unseal("buyer", ref, row.sealed)
+    return BuyerFact(
+        ref=ref,
+        contact=contact or Contact(),
+        has_contact=row.has_contact and contact is not None,
+        erased=contact is None,
+    )
+
+
+def listing(ref: str) -> ListingFact | None:
+    """Return the listing, or None."""
+    row = Listing.objects.filter(pk=ref).first()
+    if row is None:
+        return None
+    return ListingFact(ref=ref, seller_ref=row.seller_id, name=row.name, price=row.price, code=row.code)
+
+
+def order(ref: str) -> OrderFact | None:
+    """Return the order, or None."""
+    row = Order.objects.filter(pk=ref).first()
+    if row is None:
+        return None
+    return OrderFact(
+        ref=ref,
+        buyer_ref=row.buyer_id,
+        seller_ref=row.seller_id,
+        items=tuple(ItemFact(**item) for item in row.items),
+        amount=row.amount,
+        refunded_amount=row.refunded_amount,
+        charged_back=row.charged_back,
+        ordered_at=row.ordered_at,
+    )
+
+
+def instruction(ref: str) -> InstructionFact | None:
+    """Return the instruction, or None."""
+    row = Instruction.objects.filter(pk=ref).first()
+    return fact_of(row) if row else None
+
+
+def fact_of(row: Instruction) -> InstructionFact:
+    """Return an instruction's row as others see it."""
+    return InstructionFact(
+        ref=row.ref,
+        kind=row.kind,
+        order_ref=row.order_id,
+        amount=row.amount,
+        about=row.about,
+        state=InstructionState(row.state),
+        times=row.times,
+        issued_at=row.issued_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,40 @@
+"""An instruction to the marketplace: done only when the marketplace says so."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class InstructionState(StrEnum):
+    """Where an instruction stands."""
+
+    ISSUED = "issued"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+_S = InstructionState
+_MACHINE = frozenset({Role.MACHINE})
+
+INSTRUCTION = Statechart(
+    name="market.instruction",
+    title=Text("市場への指示", "the instruction to the marketplace"),
+    initial=_S.ISSUED,
+    states={
+        _S.ISSUED: Text("確認待ち", "waiting for the marketplace"),
+        _S.CONFIRMED: Text("実行された", "carried out"),
+        _S.REFUSED: Text("実行できなかった", "not carried out"),
+    },
+    steps=(
+        Step("chase", Text("もう一度伝える", "give it again"), {_S.ISSUED: _S.ISSUED}, _MACHINE),
+        Step(
+            "confirm",
+            Text("市場が実行を確認する", "the marketplace confirms"),
+            {_S.ISSUED: _S.CONFIRMED},
+            _MACHINE,
+        ),
+        Step("refuse", Text("市場が断る", "the marketplace declines"), {_S.ISSUED: _S.REFUSED}, _MACHINE),
+    ),
+)

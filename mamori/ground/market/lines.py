@@ -1,0 +1,199 @@
+"""What the marketplace may tell us, kind by kind: the one place that validation, sentences and reference read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, Struct
+from msgspec.structs import fields, force_setattr
+
+from mamori.grammar.text import Text
+
+JAPAN = timezone(timedelta(hours=9))
+
+
+def _form(ja: str, en: str) -> dict[str, Text]:
+    return {"form": Text(ja, en)}
+
+
+def says(ja: str, en: str) -> Meta:
+    """Say what a field means."""
+    return Meta(extra={"means": Text(ja, en)})
+
+
+Ref = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[!-~]+\Z",
+        extra=_form(
+            "1〜64文字の英数字と記号(空白なし)", "1 to 64 ASCII letters, digits and signs, no blanks"
+        ),
+    ),
+]
+Words = Annotated[
+    str,
+    Meta(
+        max_length=500,
+        pattern=r"^[^\x00]*\Z",
+        extra=_form("500文字までの文字列", "a text of at most 500 characters"),
+    ),
+]
+Named = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=500,
+        pattern=r"^[^\x00]*\Z",
+        extra=_form("1〜500文字の文字列", "a text of 1 to 500 characters"),
+    ),
+]
+Yen = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=10_000_000_000,
+        extra=_form(
+            "0以上の整数の円(引用符・小数・カンマなし)",
+            "whole yen from 0 up, without quotes, fractions or commas",
+        ),
+    ),
+]
+Count = Annotated[int, Meta(ge=1, le=100_000, extra=_form("1以上の整数", "a whole number from 1 up"))]
+Flag = Annotated[bool, Meta(extra=_form("true か false", "true or false"))]
+Moment = Annotated[
+    datetime,
+    Meta(
+        extra=_form(
+            "日時。例 2026-11-01T10:00:00+09:00(時差がなければ日本時間)",
+            "a moment such as 2026-11-01T10:00:00+09:00 (Japan time where no offset stands)",
+        )
+    ),
+]
+
+
+class Outcome(StrEnum):
+    """What became of an instruction."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A record within a line; a moment without an offset is Japan's."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime) and value.tzinfo is None:
+                force_setattr(self, name, value.replace(tzinfo=JAPAN))
+
+
+class Accepted(Part, frozen=True, kw_only=True):
+    """A clause that the seller accepted."""
+
+    clause: Annotated[Ref, says("条項のコード。例 recovery", "the clause's code, such as recovery")]
+    version: Annotated[Count, says("条項の版", "the clause's version")]
+    at: Annotated[Moment, says("同意した日時", "when it was accepted")]
+
+
+class Item(Part, frozen=True, kw_only=True):
+    """One line of an order."""
+
+    listing: Annotated[Ref, says("商品(listing)の ref", "the ref of the listing")]
+    quantity: Annotated[Count, says("数量", "how many")] = 1
+    price: Annotated[Yen, says("単価(円・税込)", "the price of one (yen, tax included)")]
+
+
+class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
+    """What every line has: its kind and the marketplace's own identifier."""
+
+    title: ClassVar[Text]
+
+    ref: Annotated[Ref, says("市場での識別子", "the marketplace's own identifier")]
+
+
+class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
+    """A seller as the marketplace knows it; names and contact details are kept sealed."""
+
+    title = Text("出品者", "seller")
+
+    name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]
+    person: Annotated[Words, says("責任者の氏名", "the person responsible")] = ""
+    mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
+    phone: Annotated[Words, says("電話番号", "telephone number")] = ""
+    address: Annotated[Words, says("住所", "postal address")] = ""
+    hours: Annotated[Words, says("連絡のつく時間", "when it can be reached")] = ""
+    returns_to: Annotated[Words, says("返品先", "where goods are sent back to")] = ""
+    accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
+
+
+class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
+    """A buyer as the marketplace knows it; name and contact details are kept sealed."""
+
+    title = Text("購入者", "buyer")
+
+    name: Annotated[Named, says("氏名", "name")]
+    mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
+    phone: Annotated[Words, says("電話番号", "telephone number")] = ""
+    address: Annotated[Words, says("住所", "postal address")] = ""
+
+
+class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
+    """Goods on offer."""
+
+    title = Text("商品", "listing")
+
+    seller: Annotated[Ref, says("出品者の ref", "the ref of the seller")]
+    name: Annotated[Named, says("商品名", "the name of the goods")]
+    price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
+    code: Annotated[Words, says("JANコードなど", "JAN code or the like")] = ""
+
+
+class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
+    """An order that a buyer placed with one seller."""
+
+    title = Text("注文", "order")
+
+    buyer: Annotated[Ref, says("購入者の ref", "the ref of the buyer")]
+    seller: Annotated[Ref, says("出品者の ref", "the ref of the seller")]
+    amount: Annotated[Yen, says("購入者が支払った合計(円)", "the total that the buyer paid (yen)")]
+    ordered_at: Annotated[Moment, says("注文の日時", "when it was ordered")]
+    items: Annotated[tuple[Item, ...], says("明細", "what was ordered")] = ()
+    refunded: Annotated[
+        Yen, says("これまでの返金の合計(円)。減ることはない", "all refunds so far (yen); never goes down")
+    ] = 0
+    charged_back: Annotated[
+        Flag, says("カード会社がチャージバックした", "the card company charged it back")
+    ] = False
+
+
+class ConfirmationLine(Line, frozen=True, kw_only=True, tag="confirmation"):
+    """The marketplace's answer to an instruction; its ref is the instruction's id (ins_…)."""
+
+    title = Text("指示の確認", "confirmation")
+
+    outcome: Annotated[
+        Outcome,
+        says("実行したか", "whether it was carried out"),
+        Meta(extra=_form("confirmed(実行した)か refused(できなかった)", "confirmed or refused")),
+    ]
+    note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
+
+
+KINDS: dict[str, type[Line]] = {
+    "seller": SellerLine,
+    "buyer": BuyerLine,
+    "listing": ListingLine,
+    "order": OrderLine,
+    "confirmation": ConfirmationLine,
+}
+"""Every kind in the order in which a batch is applied: what others refer to comes first."""
+
+
+def names(kind: type[Struct]) -> frozenset[str]:
+    """Return the names that a record of this kind may carry, `kind` included."""
+    return frozenset(field.name for field in fields(kind)) | {"kind"}

@@ -1,0 +1,227 @@
+"""Many lines of one kind written at once: what is new, what changed, what is refused.  Each ref at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import persons
+from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.models import Buyer, Listing, Order, Seller
+from mamori.ground.terms import actions as terms
+
+
+class Change(StrEnum):
+    """What a line did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+type Outcome = Change | Refusal
+
+
+class ReferenceUnknown(Refusal):
+    """Given when a line refers to something that nobody has told us of."""
+
+    code = "reference-unknown"
+    status = 422
+    text = Text(
+        "{what}「{ref}」がまだ登録されていません。{what}の行を取り込んでから、もう一度取り込んでください。",
+        "The {what} “{ref}” is not known. Please import the {what} first, then this line again.",
+    )
+
+
+class SellerDiffers(Refusal):
+    """Given when an order holds another seller's listing."""
+
+    code = "seller-differs"
+    status = 422
+    text = Text(
+        "注文の出品者「{seller}」は、商品「{listing}」の出品者「{owner}」と違います。どちらかを直してください。",
+        "The order's seller “{seller}” is not “{owner}”, who sells the listing “{listing}”. Please correct either.",
+    )
+
+
+class RefundedAboveAmount(Refusal):
+    """Given when an order's refunds exceed what was paid."""
+
+    code = "refunded-above-amount"
+    status = 422
+    text = Text(
+        "返金の合計 {refunded} 円が、支払額 {amount} 円を超えています。金額をお確かめください。",
+        "Refunds of {refunded} yen exceed the {amount} yen paid. Please check the amounts.",
+    )
+
+
+class DateAhead(Refusal):
+    """Given when something is said to have happened later than now."""
+
+    code = "date-ahead"
+    status = 422
+    text = Text(
+        "「{field}」が今より後の日時です。起きたことの日時を書いてください。",
+        "“{field}” lies in the future. Please give the moment at which it happened.",
+    )
+
+
+class PersonErased(Refusal):
+    """Given when a line would bring back personal data that was erased on purpose."""
+
+    code = "person-erased"
+    status = 409
+    text = Text(
+        "「{ref}」の個人データは消去済みのため、取り込みません。市場の側でも書き出しから外してください。",
+        "The personal data of “{ref}” was erased and is not taken in again. Please leave it out of the export.",
+    )
+
+
+def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
+    """Write sellers and the clauses they accepted."""
+    ahead = {line.ref for line in lines if any(accepted.at > hand.at for accepted in line.accepted)}
+    outcomes = _write_persons(Seller, "seller", [line for line in lines if line.ref not in ahead])
+    for line in lines:
+        if not isinstance(outcomes.setdefault(line.ref, DateAhead(field="accepted.at")), Change):
+            continue
+        news = [
+            terms.accept(
+                seller_ref=line.ref,
+                clause=accepted.clause,
+                version=accepted.version,
+                at=accepted.at,
+                source="market",
+                hand=hand,
+            )
+            for accepted in line.accepted
+        ]
+        if any(news) and outcomes[line.ref] is Change.UNCHANGED:
+            outcomes[line.ref] = Change.CHANGED
+    return [outcomes[line.ref] for line in lines]
+
+
+def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
+    """Write buyers."""
+    del hand  # all kinds are written alike
+    outcomes = _write_persons(Buyer, "buyer", lines)
+    return [outcomes[line.ref] for line in lines]
+
+
+def _write_persons(
+    model: type[Seller] | type[Buyer], owner: persons.Owner, lines: Sequence[SellerLine | BuyerLine]
+) -> dict[str, Outcome]:
+    found: Any = model._default_manager.select_for_update().filter(ref__in=[line.ref for line in lines])
+    known: dict[str, Any] = {row.ref: row for row in found}
+    outcomes: dict[str, Outcome] = {}
+    rows = []
+    for line in lines:
+        contact = persons.contact_of(line)
+        if (row := known.get(line.ref)) is not None:
+            before = persons.unseal(owner, line.ref, row.sealed)
+            if before is None or before == contact:
+                outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
+                continue
+        outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
+        sealed = persons.seal(owner, line.ref, contact)
+        rows.append(model(ref=line.ref, has_contact=contact.is_reachable, sealed=sealed))
+    _upsert(model, rows)
+    return outcomes
+
+
+def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
+    """Write listings of known sellers."""
+    del hand
+    sellers = _known(Seller, {line.seller for line in lines})
+
+    def row_of(line: ListingLine, before: Listing | None) -> Listing:
+        del before
+        if line.seller not in sellers:
+            raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
+        return Listing(ref=line.ref, seller_id=line.seller, name=line.name, price=line.price, code=line.code)
+
+    return _write(Listing, lines, row_of)
+
+
+def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
+    """Write orders of known buyers and sellers over known listings of that seller."""
+    buyers = _known(Buyer, {line.buyer for line in lines})
+    sellers = _known(Seller, {line.seller for line in lines})
+    listings = Listing.objects.in_bulk({item.listing for line in lines for item in line.items})
+
+    def row_of(line: OrderLine, before: Order | None) -> Order:
+        _check_order(line, buyers, sellers, listings, hand.at)
+        refunded = max(line.refunded, before.refunded_amount if before else 0)
+        if refunded > line.amount:
+            raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{line.amount:,}")
+        items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
+        return Order(
+            ref=line.ref,
+            buyer_id=line.buyer,
+            seller_id=line.seller,
+            items=items,
+            amount=line.amount,
+            refunded_amount=refunded,
+            charged_back=line.charged_back,
+            ordered_at=line.ordered_at,
+        )
+
+    return _write(Order, lines, row_of)
+
+
+def _check_order(
+    line: OrderLine, buyers: set[str], sellers: set[str], listings: dict[Any, Listing], at: datetime
+) -> None:
+    if line.ordered_at > at:
+        raise DateAhead(field="ordered_at")
+    if line.buyer not in buyers:
+        raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
+    if line.seller not in sellers:
+        raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
+    for item in line.items:
+        if item.listing not in listings:
+            raise ReferenceUnknown(what=ListingLine.title, ref=item.listing)
+        if (owner := listings[item.listing].seller_id) != line.seller:
+            raise SellerDiffers(seller=line.seller, listing=item.listing, owner=owner)
+
+
+def _write[L: (ListingLine, OrderLine)](
+    model: type[Any], lines: Sequence[L], row_of: Callable[[L, Any], Any]
+) -> list[Outcome]:
+    known = {row.ref: row for row in model.objects.select_for_update().filter(ref__in=[x.ref for x in lines])}
+    outcomes: list[Outcome] = []
+    rows = []
+    for line in lines:
+        before = known.get(line.ref)
+        try:
+            row = row_of(line, before)
+        except Refusal as refusal:
+            outcomes.append(refusal)
+            continue
+        if before is not None and _values(before) == _values(row):
+            outcomes.append(Change.UNCHANGED)
+            continue
+        rows.append(row)
+        outcomes.append(Change.CHANGED if before is not None else Change.ADDED)
+    _upsert(model, rows)
+    return outcomes
+
+
+def _values(row: Any) -> list[Any]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
+
+
+def _known(model: type[Seller] | type[Buyer], refs: set[str]) -> set[str]:
+    found: Any = model._default_manager.filter(ref__in=refs)
+    return set(found.values_list("ref", flat=True))
+
+
+def _upsert(model: type[Any], rows: list[Any]) -> None:
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ref"], update_fields=columns)

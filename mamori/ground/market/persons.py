@@ -1,0 +1,56 @@
+"""Who a seller or buyer is and how they are reached: sealed with their own key, opened for a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from mamori.ground.market.lines import BuyerLine, SellerLine
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+
+type Owner = Literal["seller", "buyer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Names and ways to reach somebody; what the marketplace did not tell is empty."""
+
+    name: str = ""
+    person: str = ""
+    mail: str = ""
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    returns_to: str = ""
+
+    @property
+    def is_reachable(self) -> bool:
+        """Say whether there is a mail address or a telephone number at all."""
+        return bool(self.mail.strip() or self.phone.strip())
+
+
+def contact_of(line: SellerLine | BuyerLine) -> Contact:
+    """Return the part of a line that is sealed."""
+    return msgspec.convert(line, Contact, from_attributes=True)
+
+
+def seal(owner: Owner, ref: str, contact: Contact) -> bytes:
+    """Return the contact sealed with the key of that seller or buyer."""
+    plain = msgspec.json.encode(contact)
+    return sealing.seal(subject=f"{owner}:{ref}", place=_place(owner, ref), plain=plain)
+
+
+def unseal(owner: Owner, ref: str, sealed: bytes | memoryview[int]) -> Contact | None:
+    """Return the contact, or None when its key has been destroyed."""
+    try:
+        plain = seals.unseal(subject=f"{owner}:{ref}", place=_place(owner, ref), sealed=bytes(sealed))
+    except seals.Shredded:
+        return None
+    return msgspec.json.decode(plain, type=Contact)
+
+
+def _place(owner: Owner, ref: str) -> seals.Place:
+    return seals.Place(f"market_{owner}", ref, "sealed")

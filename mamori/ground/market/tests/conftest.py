@@ -1,0 +1,38 @@
+"""A small market for the tests: one seller, one buyer, one listing, one order of 3,000 yen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions
+from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, SellerLine
+
+MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
+MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
+LEAD = Hand(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
+
+SELLER = SellerLine(
+    ref="S-1", name="みずうみ商店", person="髙橋 健", mail="a@shop.example", phone="050-0000-0001"
+)
+BUYER = BuyerLine(ref="B-1", name="𠮷田 花", mail="b@mail.example")
+LISTING = ListingLine(ref="L-1", seller="S-1", name="木のスプーン", price=1_500)
+ORDER = OrderLine(
+    ref="O-1",
+    buyer="B-1",
+    seller="S-1",
+    amount=3_000,
+    ordered_at=datetime(2026, 11, 1, 10, tzinfo=UTC),
+    items=(Item(listing="L-1", quantity=2, price=1_500),),
+)
+
+
+@pytest.fixture
+def market(db: None) -> None:
+    """Put the small market in."""
+    actions.put_seller(MACHINE, SELLER)
+    actions.put_buyer(MACHINE, BUYER)
+    actions.put_listing(MACHINE, LISTING)
+    actions.put_order(MACHINE, ORDER)
