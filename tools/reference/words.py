@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
-from importlib import import_module, util
+from importlib import import_module
 from typing import Any
 
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.outbox import registry
 from tools.reference.house import declared, ours
 from tools.reference.markdown import code, page, place, table
 
@@ -59,11 +60,10 @@ def events() -> str:
 
 
 def hearers(event: type[Event]) -> list[str]:
-    """Return the names of an event's handlers, as the outbox knows them."""
-    if not util.find_spec("mamori.ground.outbox.registry"):
-        return []
-    registry = import_module("mamori.ground.outbox.registry")
-    return [code(name) for name in registry.hearers(event)] if hasattr(registry, "hearers") else []
+    """Return the names of an event's handlers, as the wiring table has them; `together` = before the answer."""
+    return [
+        code(h.name) + (f"<br>together: {h.why}" if h.together else "") for h in registry.hearers(event.kind)
+    ]
 
 
 def notices() -> str:

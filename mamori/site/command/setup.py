@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from mamori.site.command import ready
@@ -32,11 +34,13 @@ def prepare() -> None:
     :raises KeyMissing: when the database holds what only a lost key could open.
     :raises KeyOpen, KeyWrong: when a key that is there cannot be used.
     """
+    from django.conf import settings
     from django.core.management import call_command
 
     from mamori.ground.seal import actions as seal
     from mamori.ground.seal import facts as keys
 
+    Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
     for key in seal.prepare_keys():
         click.echo(say(f"鍵を作りました：{key}", f"made a key: {key}"))
     for key in seal.Key:

@@ -1,0 +1,219 @@
+"""A backup brings everything back, refuses to overwrite, and a single wrong byte is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from mamori.site.backup import archive
+
+pytestmark = pytest.mark.processes
+
+type House = dict[str, str]
+
+WRITE = """
+from mamori.site.command import ready
+ready()
+from datetime import UTC, datetime
+from pathlib import Path
+from django.conf import settings
+from django.db import transaction
+from mamori.ground.terms import actions as terms
+at = datetime(2026, 11, 24, tzinfo=UTC)
+with transaction.atomic():
+    for number in range(300):
+        terms.accept(seller_ref=f"S-{number}", clause="recovery", version=1, at=at, source="signed")
+tile = Path(settings.LOG) / "tile" / "0"
+tile.mkdir(parents=True)
+(tile / "000").write_bytes(bytes(range(256)))
+"""
+
+
+def mamori(house: House, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a house."""
+    command = [str(Path(sys.executable).with_name("mamori")), "--lang", "en", *words]
+    return subprocess.run(command, env={**os.environ, **house}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def new_house(tmp_path: Path) -> Iterator[Callable[[], House]]:
+    """Make empty houses on the engine that the tests run on."""
+    url = os.environ.get("MAMORI_DATABASE_URL", "")
+    made: list[str] = []
+
+    def on_server(statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+    def make() -> House:
+        name = f"house_{uuid4().hex[:12]}"
+        home = {
+            "MAMORI_HOME": str(tmp_path / name),
+            "MAMORI_DATABASE_URL": "",
+            "MAMORI_KEYS": "",
+            "MAMORI_LOG": "",
+        }
+        home = {key: value for key, value in home.items() if value or key == "MAMORI_DATABASE_URL"}
+        if url.startswith("postgres"):
+            on_server(f"CREATE DATABASE {name}")
+            made.append(name)
+            home["MAMORI_DATABASE_URL"] = url.rpartition("/")[0] + "/" + name
+        return home
+
+    yield make
+    for name in made:
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def lived_in(new_house: Callable[[], House]) -> House:
+    """Make a house with rows and a log in it."""
+    house = new_house()
+    assert mamori(house, "setup").returncode == 0
+    subprocess.run([sys.executable, "-c", WRITE], env={**os.environ, **house}, check=True)
+    return house
+
+
+def manifest_of(path: Path) -> dict[str, Any]:
+    """Read what an archive says it holds."""
+    with archive.reading(path) as tar:
+        return archive.manifest(tar, path, "house")
+
+
+def test_what_was_taken_comes_back(lived_in: House, new_house: Callable[[], House], tmp_path: Path) -> None:
+    first, second, keys = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "keys.backup"
+    other = new_house()
+
+    taken = mamori(lived_in, "backup", str(first), "--keys", str(keys))
+    restored = mamori(other, "restore", str(first), "--keys", str(keys))
+    again = mamori(other, "backup", str(second))
+
+    assert (taken.returncode, restored.returncode, again.returncode) == (0, 0, 0), restored.stderr
+    assert manifest_of(first)["tables"]["terms_clauseacceptance"]["rows"] == 300
+    assert manifest_of(second)["tables"] == manifest_of(first)["tables"]
+    assert manifest_of(second)["files"] == manifest_of(first)["files"] != {}
+    for name in ("subjects.key", "log.key"):
+        there = Path(other["MAMORI_HOME"]) / "keys" / name
+        assert there.read_bytes() == (Path(lived_in["MAMORI_HOME"]) / "keys" / name).read_bytes()
+        assert there.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_keys_are_not_in_the_backup(lived_in: House, tmp_path: Path) -> None:
+    path = tmp_path / "house.backup"
+
+    mamori(lived_in, "backup", str(path))
+
+    whole = path.read_bytes()
+    for file in (Path(lived_in["MAMORI_HOME"]) / "keys").glob("*.key"):
+        assert file.read_bytes().strip() not in whole
+        assert bytes.fromhex(file.read_text()) not in whole
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restore_overwrites_nothing(lived_in: House, tmp_path: Path) -> None:
+    path = tmp_path / "house.backup"
+    mamori(lived_in, "backup", str(path))
+
+    told = mamori(lived_in, "restore", str(path))
+    twice = mamori(lived_in, "backup", str(path))
+
+    assert told.returncode == 2
+    assert "is not empty, and nothing is overwritten" in told.stderr
+    assert twice.returncode == 2
+    assert "exists already" in twice.stderr
+
+
+def test_one_wrong_byte_anywhere_is_noticed(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    path = tmp_path / "house.backup"
+    mamori(lived_in, "backup", str(path))
+    whole = path.read_bytes()
+    dice = random.Random(20_261_124)
+    places = [
+        0,
+        len(whole) - 1,
+        len(whole) - archive.SEAL_LENGTH,
+        *(dice.randrange(len(whole)) for _ in range(200)),
+    ]
+
+    for place in places:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(archive.BackupDamaged), archive.reading(path):
+            pass
+    empty = new_house()
+    told = mamori(empty, "restore", str(path))
+
+    assert told.returncode == 2
+    assert "Nothing was restored" in told.stderr
+    assert not Path(empty["MAMORI_HOME"]).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a backup", b"x" * 100_000])
+def test_any_other_file_is_no_backup(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(content)
+
+    with pytest.raises(archive.BackupDamaged), archive.reading(path):
+        pass
+
+
+def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    true, false, empty = tmp_path / "true.backup", tmp_path / "false.backup", new_house()
+    mamori(lived_in, "backup", str(true))
+    told = manifest_of(true)
+    told["tables"]["terms_clauseacceptance"]["digest"] = hashlib.sha256(b"other rows").hexdigest()
+    with archive.reading(true) as old, archive.writing(false) as new:
+        for member in old.getmembers():
+            content = archive.content(old, member.name)
+            archive.add(
+                new, member.name, msgspec.json.encode(told) if member.name == archive.MANIFEST else content
+            )
+
+    answer = mamori(empty, "restore", str(false))
+
+    assert answer.returncode == 2
+    assert "terms_clauseacceptance" in answer.stderr
+    assert "Do not use this database" in answer.stderr
+    assert not (Path(empty["MAMORI_HOME"]) / "mamori.sqlite3").exists()
+
+
+def test_a_backup_that_fails_half_way_leaves_nothing_under_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "house.backup"
+
+    def fail_half_way() -> None:
+        with archive.writing(path) as tar:
+            archive.add(tar, "database", b"half")
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_ordinary_tar_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "house.backup"
+
+    with archive.writing(path) as tar:
+        archive.add(tar, archive.MANIFEST, msgspec.json.encode({"at": datetime(2026, 11, 24, tzinfo=UTC)}))
+
+    with tarfile.open(fileobj=BytesIO(path.read_bytes())) as plain:
+        assert plain.getnames() == [archive.MANIFEST]
