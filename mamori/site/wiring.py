@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models.signals import post_migrate
 
+from mamori.grammar.event import Event
+from mamori.ground.clocks import calendars
+from mamori.ground.clocks.actions import Task
+from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly
+from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
+from mamori.ground.outbox import registry
+from mamori.ground.outbox.registry import Handler
+from mamori.japan.calendar import japanese_calendar
+from mamori.rooms.contact import tasks as contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard[E: Event]:
+    """One line of the table; `together` only where law or money cannot wait, with a sentence `why`."""
+
+    event: type[E]
+    handler: Handler[E]
+    together: bool = False
+    why: str = ""
+
+
+HEARD: tuple[Heard[Any], ...] = (
+    Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
+    Heard(event=InstructionRefused, handler=contact.instruction_refused),
+    Heard(event=DeadlineMoved, handler=contact.deadline_moved),
+)
+"""Which room hears which event."""
+
+RINGS: Mapping[str, Task] = {**contact.RINGS}
+"""Which room's task a kind of clock rings."""
 
 
 def connect() -> None:
     """Connect handlers, clocks, calendar and triggers."""
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
+    calendars.use(japanese_calendar())
+    for line in HEARD:
+        registry.hear(line.event, line.handler, together=line.together, why=line.why)

@@ -15,8 +15,4 @@ def consider(hand: Hand, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidere
     )
     if not is_new:
         return remedy, []
-    name = keeping.about(trouble)
-    considered = RemedyConsidered(
-        subject=name, trouble=trouble.pk, remedy=remedy.pk, case=keeping.case_number(name)
-    )
-    return remedy, [considered]
+    return remedy, [keeping.news(RemedyConsidered, trouble, remedy=remedy.pk)]

@@ -46,15 +46,7 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Trou
     clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
     trouble.save(update_fields=("state", "closed_at"))
     trouble.thread.trouble = trouble
-    name = keeping.about(trouble)
-    ended = TroubleEnded(
-        subject=name,
-        trouble=trouble.pk,
-        case=keeping.case_number(name),
-        seller_ref=thread.seller_ref,
-        state=trouble.state,
-    )
-    return [*events, ended]
+    return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
 
 
 def _end_remedy(hand: Hand, trouble: Trouble) -> list[TroubleEnded | RemedyEnded]:
@@ -71,15 +63,7 @@ def _end_remedy(hand: Hand, trouble: Trouble) -> list[TroubleEnded | RemedyEnded
 
 def remedy_ended(remedy: Remedy, trouble: Trouble) -> RemedyEnded:
     """Return the event that tells of a remedy's end."""
-    name = keeping.about(trouble)
-    return RemedyEnded(
-        subject=name,
-        trouble=trouble.pk,
-        remedy=remedy.pk,
-        case=keeping.case_number(name),
-        state=remedy.state,
-        amount=remedy.amount,
-    )
+    return keeping.news(RemedyEnded, trouble, remedy=remedy.pk, state=remedy.state, amount=remedy.amount)
 
 
 def _end_mediation(hand: Hand, trouble: Trouble, step: str) -> None:

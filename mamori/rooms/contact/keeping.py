@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
+from mamori.rooms.contact.topics import TOPICS, Topic
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
@@ -40,6 +42,39 @@ def start(deadline: Deadline, name: str, at: datetime, key: str = "") -> datetim
     """Start a clock with the duration that is set today, and return its due moment."""
     duration = terms.duration(deadline, at=at)
     return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key).at
+
+
+def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: Any) -> E:
+    """Make an event about the matter: subject, case number, ids and the seller are filled in where it has them."""
+    name = about(thing)
+    known: dict[str, Any] = {"subject": name, "case": case_number(name)}
+    if isinstance(thing, Recovery):
+        known |= {"recovery": thing.pk, "seller_ref": thing.seller_ref}
+    else:
+        thread = thing.thread if isinstance(thing, Trouble) else thing
+        trouble = trouble_of(thread)
+        known |= {
+            "thread": thread.pk,
+            "seller_ref": thread.seller_ref,
+            "trouble": trouble.pk if trouble else 0,
+        }
+    wanted = {field.name for field in fields(kind)}
+    return kind(**{field: value for field, value in known.items() if field in wanted}, **values)
+
+
+def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: datetime) -> str:
+    """Enter the matter into the case index and return its name; a recovery is no business of the buyer's."""
+    name = about(thing)
+    cases.open(
+        kind=f"contact.{kind}",
+        about=name,
+        title=TOPICS[Topic(thread.topic)].ja,
+        buyer_ref="" if isinstance(thing, Recovery) else thread.buyer_ref,
+        seller_ref=thread.seller_ref,
+        order_ref=thread.order_ref,
+        at=at,
+    )
+    return name
 
 
 def keep(
@@ -74,6 +109,8 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
+    if attention is None and not hand.is_staff and closed_at is None:
+        attention = case_facts.case_of(name).attention  # it stays until staff act or the matter ends
     cases.update(
         about=name,
         state=state,

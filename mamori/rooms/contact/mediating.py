@@ -33,12 +33,4 @@ def open_mediation(hand: Hand, trouble: Trouble, cause: Cause) -> list[Mediation
     mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=hand.at)
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
         keeping.tell(party, notices.MEDIATED, trouble, hand.at, reason=CAUSES[cause])
-    return [
-        MediationOpened(
-            subject=keeping.about(trouble),
-            trouble=trouble.pk,
-            mediation=mediation.pk,
-            case=keeping.case_number(keeping.about(trouble)),
-            cause=cause.value,
-        )
-    ]
+    return [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]

@@ -120,8 +120,8 @@ MOVED = _transactional(
     "moved",
     Text("期限が変わりました", "A due moment has moved"),
     Text(
-        "受付番号 {number}：祝日が確定したため、期限が{old}から{new}に変わりました。",
-        "Case {number}: the holidays have been fixed, so the due moment moves from {old} to {new}.",
+        "受付番号 {number}：営業日の暦が変わったため、期限が{old}から{new}に変わりました。",
+        "Case {number}: the calendar of business days has changed, so the due moment moves from {old} to {new}.",
     ),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
-from mamori.ground.cases import actions as cases
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
@@ -15,7 +14,6 @@ from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.events import RecoveryEnded, RecoveryOpened
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery, Remedy, Trouble
-from mamori.rooms.contact.topics import TOPICS, Topic
 
 
 def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
@@ -33,16 +31,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         most=remedy.amount,
         opened_at=hand.at,
     )
-    name = keeping.about(recovery)
-    cases.open(
-        kind="contact.recovery",
-        about=name,
-        title=TOPICS[Topic(thread.topic)].ja,
-        buyer_ref="",
-        seller_ref=thread.seller_ref,
-        order_ref=thread.order_ref,
-        at=hand.at,
-    )
+    name = keeping.enter("recovery", recovery, thread, hand.at)
     if version is None:
         ended = finish(hand, recovery, "bear")
         keeping.keep(
@@ -60,14 +49,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         version=version,
         due=spoken(due),
     )
-    opened = RecoveryOpened(
-        subject=name,
-        recovery=recovery.pk,
-        case=keeping.case_number(name),
-        seller_ref=thread.seller_ref,
-        amount=remedy.amount,
-        view_due_at=due.isoformat(),
-    )
+    opened = keeping.news(RecoveryOpened, recovery, amount=remedy.amount, view_due_at=due.isoformat())
     keeping.keep(
         hand,
         recovery,
@@ -85,16 +67,8 @@ def finish(hand: Hand, recovery: Recovery, step: str) -> RecoveryEnded:
     recovery.state = RECOVERY.take(step, RecoveryState(recovery.state), hand.role)
     recovery.closed_at = hand.at
     recovery.save(update_fields=("state", "closed_at"))
-    name = keeping.about(recovery)
-    clocks.stop(about=name, at=hand.at, why=f"recovery:{step}")
-    return RecoveryEnded(
-        subject=name,
-        recovery=recovery.pk,
-        case=keeping.case_number(name),
-        seller_ref=recovery.seller_ref,
-        state=recovery.state,
-        amount=recovery.amount,
-    )
+    clocks.stop(about=keeping.about(recovery), at=hand.at, why=f"recovery:{step}")
+    return keeping.news(RecoveryEnded, recovery, state=recovery.state, amount=recovery.amount)
 
 
 def settle_recovery(hand: Hand, instruction: str) -> None:

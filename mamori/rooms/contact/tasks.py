@@ -1,9 +1,13 @@
-"""The same verbs on a clock: each takes what rang and does it by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.events import DeadlineMoved
+from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.law.deadlines import (
     ANSWER,
     CONFIRMATION,
@@ -78,6 +82,31 @@ def hearing_over(rang: Rang) -> None:
 def review_due(rang: Rang) -> None:
     """Ring for a recovery that is still open."""
     actions.review_recovery(_machine(rang), recovery=_id(rang))
+
+
+def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
+    """Hear that the marketplace has carried an instruction out."""
+    actions.confirm_instruction(_market(at), instruction=event.instruction)
+
+
+def instruction_refused(event: InstructionRefused, at: datetime) -> None:
+    """Hear that the marketplace could not carry an instruction out."""
+    actions.fail_instruction(_market(at), instruction=event.instruction)
+
+
+def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
+    """Hear that the calendar moved a due moment."""
+    actions.move_deadline(
+        Hand(by="machine:calendar", role=Role.MACHINE, at=at, via="outbox"),
+        about=event.about,
+        clock=event.clock,
+        old_due_at=datetime.fromisoformat(event.old_due_at),
+        new_due_at=datetime.fromisoformat(event.new_due_at),
+    )
+
+
+def _market(at: datetime) -> Hand:
+    return Hand(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
 
 
 RINGS = {

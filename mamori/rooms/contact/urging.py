@@ -53,13 +53,7 @@ def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
             progress=PROGRESS[Progress(trouble.progress)],
             due=spoken(due),
         )
-    return SellerUrged(
-        subject=keeping.about(trouble),
-        trouble=trouble.pk,
-        case=keeping.case_number(keeping.about(trouble)),
-        seller_ref=seller_ref,
-        means=urge.means.value,
-    )
+    return keeping.news(SellerUrged, trouble, means=urge.means.value)
 
 
 def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]:
@@ -68,11 +62,4 @@ def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]
     if seller is not None and seller.has_contact:
         return []
     keeping.tell("lead", notices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
-    return [
-        SellerUnreachable(
-            subject=keeping.about(trouble),
-            trouble=trouble.pk,
-            case=keeping.case_number(keeping.about(trouble)),
-            seller_ref=trouble.thread.seller_ref,
-        )
-    ]
+    return [keeping.news(SellerUnreachable, trouble)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -52,25 +53,29 @@ def checked(words: str) -> str:
     return words
 
 
-def digest(words: str) -> str:
-    """Return the SHA-256 of the words: the log holds this, so that a party can prove what was written."""
-    return hashlib.sha256(words.encode()).hexdigest()
+def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> dict[str, Any]:
+    """Seal the words into the thread, which the caller holds locked; return what the record says of them.
 
-
-def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> Message:
-    """Seal the words into the thread, which the caller holds locked."""
+    The record holds their SHA-256, so that a party can prove what was written.
+    """
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
-    key = uuid.uuid4()
-    return Message.objects.create(
+    key, number = uuid.uuid4(), thread.messages.count() + 1
+    Message.objects.create(
         id=key,
         thread=thread,
-        number=thread.messages.count() + 1,
+        number=number,
         by_seller=by_seller,
         substantive=substantive,
         at=hand.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
     )
+    return {"message": number, "words_sha256": digest(words)}
+
+
+def digest(words: str) -> str:
+    """Return the SHA-256 of the words."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def read(thread: Thread, message: Message) -> str:

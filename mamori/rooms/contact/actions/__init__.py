@@ -1,5 +1,6 @@
 """Every write of this room, one function per verb."""
 
+from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.calls import record_call
 from mamori.rooms.contact.actions.clock import (
     break_promise,
@@ -41,6 +42,7 @@ __all__ = [
     "look",
     "miss_answer",
     "miss_resolution",
+    "move_deadline",
     "open_trouble",
     "record_call",
     "refuse_remedy",

@@ -71,14 +71,7 @@ def record_call(hand: Hand, *, call: int, outcome: Outcome, promised_within: Hou
         events: list[Event] = []
         if outcome is Outcome.WRONG_NUMBER:
             keeping.tell("lead", notices.UNREACHABLE, found.trouble, hand.at, seller=found.seller_ref)
-            events.append(
-                SellerUnreachable(
-                    subject=name,
-                    trouble=found.trouble.pk,
-                    case=keeping.case_number(name),
-                    seller_ref=found.seller_ref,
-                )
-            )
+            events.append(keeping.news(SellerUnreachable, found.trouble))
         keeping.keep(
             hand,
             found.trouble,

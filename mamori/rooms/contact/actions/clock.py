@@ -30,15 +30,7 @@ def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
         found.state = THREAD.take("miss", ThreadState(found.state), hand.role)
         found.save(update_fields=("state",))
         name, trouble = keeping.about(found), keeping.trouble_of(found)
-        events: list[Event] = [
-            AnswerMissed(
-                subject=name,
-                thread=found.pk,
-                case=keeping.case_number(name),
-                seller_ref=found.seller_ref,
-                due_at=due_at.isoformat(),
-            )
-        ]
+        events: list[Event] = [keeping.news(AnswerMissed, found, due_at=due_at.isoformat())]
         if trouble:
             if trouble.state == TroubleState.OPEN:
                 trouble.state = TROUBLE.take("mediate", TroubleState(trouble.state), hand.role)
@@ -59,13 +51,7 @@ def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
         found.state = TROUBLE.take("miss", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
         name = keeping.about(found)
-        missed = ResolutionMissed(
-            subject=name,
-            trouble=found.pk,
-            case=keeping.case_number(name),
-            seller_ref=found.thread.seller_ref,
-            due_at=due_at.isoformat(),
-        )
+        missed = keeping.news(ResolutionMissed, found, due_at=due_at.isoformat())
         opened = open_mediation(hand, found, Cause.MISSED_RESOLUTION)
         _, considered = consider(hand, found)
         keeping.start(REMEDY_DECISION, name, hand.at)

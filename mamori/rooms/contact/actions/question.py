@@ -7,7 +7,6 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
@@ -60,36 +59,14 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
             opened_at=hand.at,
             last_at=hand.at,
         )
-        name = keeping.about(thread)
-        cases.open(
-            kind="contact.question",
-            about=name,
-            title=TOPICS[topic].ja,
-            buyer_ref=buyer_ref,
-            seller_ref=listing.seller_ref,
-            order_ref="",
-            at=hand.at,
-        )
+        name = keeping.enter("question", thread, thread, hand.at)
         due = keeping.start(QUESTION_ANSWER, name, hand.at)
-        message = words.add(hand, thread, said)
-        for party, template in ((buyer_ref, notices.RECEIVED), (listing.seller_ref, notices.INQUIRY)):
-            to = f"buyer:{party}" if template is notices.RECEIVED else f"seller:{party}"
-            keeping.tell(to, template, thread, hand.at, topic=TOPICS[topic], due=spoken(due))
-        keeping.keep(
-            hand,
-            thread,
-            "ask_question",
-            QuestionAsked(
-                subject=name,
-                thread=thread.pk,
-                case=keeping.case_number(name),
-                seller_ref=listing.seller_ref,
-                answer_due_at=due.isoformat(),
-            ),
-            message=message.number,
-            words_sha256=words.digest(said),
-            listing_ref=listing_ref,
-        )
+        about = {"topic": TOPICS[topic], "due": spoken(due)}
+        keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, thread, hand.at, **about)
+        keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
+        asked = keeping.news(QuestionAsked, thread, answer_due_at=due.isoformat())
+        said_so = words.add(hand, thread, said)
+        keeping.keep(hand, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)
     return thread.pk
 
 

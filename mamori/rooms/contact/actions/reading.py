@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal.facts import Shredded
 from mamori.rooms.contact import keeping, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
-from mamori.rooms.contact.models import Mediation, Thread
+from mamori.rooms.contact.models import Mediation, Message, Thread
 from mamori.rooms.contact.rules.reading import may_read
 
 
@@ -70,7 +70,7 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         )
 
 
-def _open(thread: Thread, message: words.Message) -> str | None:
+def _open(thread: Thread, message: Message) -> str | None:
     try:
         return words.read(thread, message)
     except Shredded:

@@ -21,6 +21,7 @@ from mamori.rooms.contact.finding import the_recovery
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.recovering import finish
+from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 
 class ClaimTooHigh(Refusal):
@@ -73,7 +74,7 @@ def await_decision(recovery: Recovery, at: datetime) -> None:
     keeping.start(RECOVERY_REVIEW, keeping.about(recovery), at)
 
 
-def claim(hand: Hand, *, recovery: int, amount: int, reason: str) -> str:
+def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, reason: str) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
 
     :raises ClaimTooHigh, ClaimNeedsReason: when the limits are not kept.
@@ -104,7 +105,7 @@ def claim(hand: Hand, *, recovery: int, amount: int, reason: str) -> str:
             found,
             hand.at,
             amount=f"{amount:,}",
-            reason=Text(reason, reason),
+            reason=DEDUCT_BECAUSE[because],
             review=spoken(review),
         )
         keeping.keep(
@@ -113,6 +114,7 @@ def claim(hand: Hand, *, recovery: int, amount: int, reason: str) -> str:
             "claim_recovery",
             ground=RECOVERY_CLAUSE.code,
             reason=reason,
+            because=because.value,
             amount=amount,
             clause=found.clause,
             clause_version=found.clause_version,

@@ -16,7 +16,7 @@ from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
 from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.considering import consider
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyGranted
@@ -25,6 +25,7 @@ from mamori.rooms.contact.lifecycle import REMEDY, RemedyState, TroubleState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Claim, hindrances, most
+from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause
 
 
 class RemedyHindered(Refusal):
@@ -111,13 +112,8 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         remedy.save(update_fields=("state", "amount", "instruction"))
         clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
         keeping.start(CONFIRMATION, name, hand.at, key="1")
-        granted = RemedyGranted(
-            subject=name,
-            trouble=found.pk,
-            remedy=remedy.pk,
-            case=keeping.case_number(name),
-            amount=amount,
-            instruction=remedy.instruction,
+        granted = keeping.news(
+            RemedyGranted, found, remedy=remedy.pk, amount=amount, instruction=remedy.instruction
         )
         keeping.keep(
             hand,
@@ -133,13 +129,12 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         return remedy.instruction
 
 
-def refuse_remedy(hand: Hand, *, trouble: int, reason: str) -> None:
-    """End the trouble without a refund; the buyer hears the reason and the next road.
+def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason: str) -> None:
+    """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record.
 
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    reason = words.checked(reason) if reason.strip() else ""
-    if not reason:
+    if not reason.strip():
         raise ReasonNeeded()
     with transaction.atomic():
         found = the_trouble(hand, trouble)
@@ -149,10 +144,21 @@ def refuse_remedy(hand: Hand, *, trouble: int, reason: str) -> None:
         remedy.save(update_fields=("state", "closed_at"))
         events = end(hand, found, "decline", mediation="exhaust")
         keeping.tell(
-            f"buyer:{found.thread.buyer_ref}", notices.DECLINED, found, hand.at, reason=Text(reason, reason)
+            f"buyer:{found.thread.buyer_ref}",
+            notices.DECLINED,
+            found,
+            hand.at,
+            reason=NO_REMEDY_BECAUSE[because],
         )
         keeping.keep(
-            hand, found, "refuse_remedy", *considered, remedy_ended(remedy, found), *events, reason=reason
+            hand,
+            found,
+            "refuse_remedy",
+            *considered,
+            remedy_ended(remedy, found),
+            *events,
+            because=because.value,
+            reason=reason,
         )
 
 

@@ -30,8 +30,8 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     with transaction.atomic():
         found = the_thread(hand, thread)
         urged = _back_to_seller(hand, found, Progress.UNANSWERED)
-        message = words.add(hand, found, said)
-        keeping.keep(hand, found, "write", *urged, message=message.number, words_sha256=words.digest(said))
+        said_so = words.add(hand, found, said)
+        keeping.keep(hand, found, "write", *urged, **said_so)
 
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
@@ -43,10 +43,8 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         urged = _back_to_seller(hand, found.thread, Progress.UNSOLVED)
-        message = words.add(hand, found.thread, said)
-        keeping.keep(
-            hand, found, "say_unsolved", *urged, message=message.number, words_sha256=words.digest(said)
-        )
+        said_so = words.add(hand, found.thread, said)
+        keeping.keep(hand, found, "say_unsolved", *urged, **said_so)
 
 
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
@@ -58,8 +56,8 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     with transaction.atomic():
         found = the_thread(hand, thread)
         _move(hand, found, "acknowledge")
-        message = words.add(hand, found, said, substantive=False)
-        keeping.keep(hand, found, "acknowledge", message=message.number, words_sha256=words.digest(said))
+        said_so = words.add(hand, found, said, substantive=False)
+        keeping.keep(hand, found, "acknowledge", **said_so)
 
 
 def answer(hand: Hand, *, thread: int, said: str) -> None:
@@ -73,7 +71,7 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
         name, trouble = keeping.about(found), keeping.trouble_of(found)
         in_time = _is_in_time(found, hand.at)
         _move(hand, found, "answer")
-        message = words.add(hand, found, said)
+        said_so = words.add(hand, found, said)
         clocks.stop(
             about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code
         )
@@ -82,20 +80,13 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
         clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
         keeping.start(SILENCE, name, hand.at)
         keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at)
-        answered = Answered(
-            subject=name,
-            thread=found.pk,
-            case=keeping.case_number(name),
-            seller_ref=found.seller_ref,
-            in_time=in_time,
-        )
+        answered = keeping.news(Answered, found, in_time=in_time)
         keeping.keep(
             hand,
             found,
             "answer",
             answered,
-            message=message.number,
-            words_sha256=words.digest(said),
+            **said_so,
             in_time=in_time,
         )
 

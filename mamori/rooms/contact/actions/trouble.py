@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, RESOLUTION
@@ -64,50 +63,50 @@ def open_trouble(
             last_at=hand.at,
             centre_may_read=centre_may_read,
         )
-        trouble = Trouble(
-            thread=thread,
-            harm=harm,
-            progress=Progress.UNANSWERED,
-            opened_at=hand.at,
-            answer_due_at=hand.at,
-            resolution_due_at=hand.at,
-        )
-        trouble.save()
-        name = keeping.about(trouble)
-        cases.open(
-            kind="contact.trouble",
-            about=name,
-            title=TOPICS[topic].ja,
-            buyer_ref=buyer_ref,
-            seller_ref=order.seller_ref,
-            order_ref=order_ref,
-            at=hand.at,
-        )
-        trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
-        trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
-        message = words.add(hand, thread, said)
-        due = spoken(trouble.answer_due_at)
-        keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, trouble, hand.at, topic=TOPICS[topic], due=due)
-        keeping.tell(
-            f"seller:{order.seller_ref}", notices.INQUIRY, trouble, hand.at, topic=TOPICS[topic], due=due
-        )
+        trouble = _start(hand, thread, harm)
         urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
         unreachable = urging.warn_if_unreachable(hand, trouble)
-        trouble.save()
+        said_so = words.add(hand, thread, said)
+        opened = keeping.news(
+            TroubleOpened,
+            trouble,
+            order_ref=order_ref,
+            answer_due_at=trouble.answer_due_at.isoformat(),
+            resolution_due_at=trouble.resolution_due_at.isoformat(),
+        )
         keeping.keep(
             hand,
             trouble,
             "open_trouble",
-            _opened(trouble, order_ref),
+            opened,
             *urged,
             *unreachable,
             attention="unreachable" if unreachable else None,
-            message=message.number,
-            words_sha256=words.digest(said),
+            **said_so,
             order_ref=order_ref,
             centre_may_read=centre_may_read,
         )
     return trouble.pk
+
+
+def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
+    """Open the trouble, start both clocks from the first inquiry, and tell both sides."""
+    trouble = Trouble.objects.create(
+        thread=thread,
+        harm=harm,
+        progress=Progress.UNANSWERED,
+        opened_at=hand.at,
+        answer_due_at=hand.at,
+        resolution_due_at=hand.at,
+    )
+    name = keeping.enter("trouble", trouble, thread, hand.at)
+    trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
+    trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
+    trouble.save(update_fields=("answer_due_at", "resolution_due_at"))
+    about = {"topic": TOPICS[Topic(thread.topic)], "due": spoken(trouble.answer_due_at)}
+    keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, hand.at, **about)
+    keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, hand.at, **about)
+    return trouble
 
 
 def _open_thread(**values: Any) -> Thread:
@@ -116,19 +115,6 @@ def _open_thread(**values: Any) -> Thread:
             return Thread.objects.create(**values)
     except IntegrityError:
         raise TroubleAlreadyOpen(ref=values["order_ref"]) from None
-
-
-def _opened(trouble: Trouble, order_ref: str) -> TroubleOpened:
-    name = keeping.about(trouble)
-    return TroubleOpened(
-        subject=name,
-        trouble=trouble.pk,
-        case=keeping.case_number(name),
-        seller_ref=trouble.thread.seller_ref,
-        order_ref=order_ref,
-        answer_due_at=trouble.answer_due_at.isoformat(),
-        resolution_due_at=trouble.resolution_due_at.isoformat(),
-    )
 
 
 def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:

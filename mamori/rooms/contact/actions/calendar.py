@@ -1,0 +1,61 @@
+"""When the calendar changes, due moments move: the room's own copies follow, and the parties are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
+from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.models import Recovery, Thread, Trouble
+
+COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
+TOLD = frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code})
+
+
+def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime) -> None:
+    """Follow a due moment that moved, and tell those whom it binds; matters of other rooms are passed over."""
+    with transaction.atomic():
+        thing = _find(hand, about)
+        if thing is None:
+            return
+        if isinstance(thing, Trouble) and clock in COLUMNS:
+            setattr(thing, COLUMNS[clock], new_due_at)
+            thing.save(update_fields=(COLUMNS[clock],))
+        if clock in TOLD:
+            for party in _parties(thing):
+                keeping.tell(
+                    party, notices.MOVED, thing, hand.at, old=spoken(old_due_at), new=spoken(new_due_at)
+                )
+        keeping.keep(
+            hand,
+            thing,
+            "move_deadline",
+            clock=clock,
+            old_due_at=old_due_at.isoformat(),
+            new_due_at=new_due_at.isoformat(),
+        )
+
+
+def _find(hand: Hand, about: str) -> Thread | Trouble | Recovery | None:
+    kind, _, number = about.partition(":")
+    match kind:
+        case "contact.thread":
+            return the_thread(hand, int(number))
+        case "contact.trouble":
+            return the_trouble(hand, int(number))
+        case "contact.recovery":
+            return the_recovery(hand, int(number))
+        case _:
+            return None
+
+
+def _parties(thing: Thread | Trouble | Recovery) -> list[str]:
+    if isinstance(thing, Recovery):
+        return [f"seller:{thing.seller_ref}"]
+    thread = thing.thread if isinstance(thing, Trouble) else thing
+    return [f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"]

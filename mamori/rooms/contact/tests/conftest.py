@@ -1,0 +1,105 @@
+"""The cast: a buyer, a seller, staff, and Eve, who belongs nowhere; and a clock that jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import tasks
+from mamori.rooms.contact.topics import Harm, Topic
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+FRIDAY = datetime(2026, 11, 20, 18, tzinfo=JAPAN)
+
+type Handed = Callable[..., Hand]
+
+
+def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+def buyer(at: datetime = MONDAY) -> Hand:
+    return hand("buyer:B-1", Role.BUYER, at)
+
+
+def seller(at: datetime = MONDAY) -> Hand:
+    return hand("seller:S-1", Role.SELLER, at)
+
+
+def agent(at: datetime = MONDAY) -> Hand:
+    return hand("agent:a", Role.AGENT, at)
+
+
+def lead(at: datetime = MONDAY) -> Hand:
+    return hand("lead:l", Role.LEAD, at)
+
+
+def machine(at: datetime = MONDAY) -> Hand:
+    return hand("machine:test", Role.MACHINE, at)
+
+
+EVES = [
+    hand("buyer:EVE", Role.BUYER),
+    hand("seller:EVE", Role.SELLER),
+    hand("seller:S-11/eve", Role.DELEGATE),
+    hand("seller:S-1", Role.BUYER),
+    hand("buyer:B-1", Role.SELLER),
+    hand("eve", Role.ANONYMOUS),
+    hand("officer:eve", Role.OFFICER),
+    hand("holder:eve", Role.HOLDER),
+    hand("eve", Role.MACHINE),
+]
+"""Eve as everybody she might pretend to be."""
+
+
+@pytest.fixture
+def market_of_two(db: None) -> None:
+    """A marketplace with a buyer, a seller who accepted the recovery clause, and one who has no contact at all."""
+    early = MONDAY - timedelta(days=30)
+    by = machine(early)
+    accepted = (Accepted(clause="recovery", version=1, at=early),)
+    market.put_seller(
+        by, SellerLine(ref="S-1", name="店", mail="shop@example.jp", phone="03-0000-0000", accepted=accepted)
+    )
+    market.put_seller(by, SellerLine(ref="S-2", name="影"))
+    market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
+    for ref, owner in (("L-1", "S-1"), ("L-2", "S-2")):
+        market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
+    for ref, owner in (("O-1", "S-1"), ("O-2", "S-2"), ("O-3", "S-1")):
+        ordered_at = MONDAY - timedelta(days=5)
+        market.put_order(
+            machine(MONDAY),
+            OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=ordered_at),
+        )
+
+
+def open_trouble(
+    at: datetime = MONDAY,
+    *,
+    order_ref: str = "O-1",
+    topic: Topic = Topic.BROKEN,
+    harm: Harm = Harm.MONEY,
+    may_read: bool = True,
+) -> int:
+    return contact.open_trouble(
+        buyer(at), order_ref=order_ref, topic=topic, harm=harm, said="動きません", centre_may_read=may_read
+    )
+
+
+def pass_time(until: datetime) -> None:
+    """Ring what falls due until then, one moment after the other, and work off what was published."""
+    while (next_at := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=next_at, tasks=tasks.RINGS)
+        assert not clock_facts.stuck(), clock_facts.stuck()
+    while outbox.work(at=until, limit=100):
+        pass

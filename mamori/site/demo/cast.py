@@ -1,0 +1,6 @@
+"""Whom the story is about: references into `examples/market`, as its README lists them."""
+
+SELLERS = {"question": "S-0001", "solved": "S-0001", "unsolved": "S-0002", "silent": "S-0003"}
+BUYERS = {"question": "B-0001", "solved": "B-0002", "unsolved": "B-0003", "silent": "B-0004"}
+ORDERS = {"solved": "O-000001", "unsolved": "O-000002", "silent": "O-000003"}
+LISTING = "L-0001"

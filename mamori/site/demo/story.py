@@ -1,0 +1,257 @@
+"""The main job, scene by scene: what people do is called here; what the house does is read from its own events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
+from mamori.law.grounds import BUYER_CONSENT
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
+from mamori.rooms.contact.rules.reasons import DeductBecause
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site.demo.cast import BUYERS, LISTING, ORDERS, SELLERS
+from mamori.site.demo.teller import Teller
+
+STEPS = 25
+
+
+def moment(text: str) -> datetime:
+    """Read a moment of the story in Japan time."""
+    return datetime.fromisoformat(text).replace(tzinfo=JAPAN)
+
+
+class Story:
+    """Six scenes; `jump` moves the clock on and lets the house do what falls due until then."""
+
+    def __init__(
+        self, teller: Teller, jump: Callable[[datetime], None], confirm: Callable[[datetime], int]
+    ) -> None:
+        self.teller, self.jump, self.confirm = teller, jump, confirm
+        self.troubles: list[int] = []
+
+    def play(self) -> None:
+        """Play all scenes in the order of time."""
+        for scene in (self.question, self.solved, self.unsolved, self.silent, self.refund, self.recovery):
+            scene()
+
+    def _do(self, when: str, who: str, role: Role, what: Text) -> Hand:
+        at = moment(when)
+        self.jump(at)
+        self.teller.person(at, Text(f"{role.text.ja}：{what.ja}", f"{role.text.en}: {what.en}"))
+        return Hand(by=who, role=role, at=at, via="demo")
+
+    def _buyer(self, when: str, scene: str, what: Text) -> Hand:
+        return self._do(when, f"buyer:{BUYERS[scene]}", Role.BUYER, what)
+
+    def _seller(self, when: str, scene: str, what: Text) -> Hand:
+        return self._do(when, f"seller:{SELLERS[scene]}", Role.SELLER, what)
+
+    def _agent(self, when: str, what: Text) -> Hand:
+        return self._do(when, "agent:desk-1", Role.AGENT, what)
+
+    def _lead(self, when: str, what: Text) -> Hand:
+        return self._do(when, "lead:desk-0", Role.LEAD, what)
+
+    def question(self) -> None:
+        """Play a question before purchase: an answer clock of its own, nothing else."""
+        self.teller.scene(Text("購入前の質問", "A question before purchase"))
+        said = Text(
+            "「このケトルは二百ボルトでも使えますか」と尋ねる", "asks whether the kettle takes 200 volts"
+        )
+        thread = contact.ask_question(
+            self._buyer("2026-11-16T10:00", "question", said),
+            listing_ref=LISTING,
+            topic=Topic.GOODS,
+            said=said.ja,
+        )
+        said = Text("「国内専用、百ボルトです」と答える", "answers: 100 volts, Japan only")
+        contact.answer(self._seller("2026-11-16T15:00", "question", said), thread=thread, said=said.ja)
+        done = Text("分かったので終える", "has understood, and closes")
+        contact.close_thread(self._buyer("2026-11-16T15:30", "question", done), thread=thread)
+
+    def solved(self) -> None:
+        """Play a trouble that the seller answers and solves."""
+        self.teller.scene(Text("困りごと：回答があり、解決した", "A trouble, answered and solved"))
+        typed = Text("存在しない注文番号を書いてしまう", "mistypes the order number")
+        hand = self._buyer("2026-11-17T08:58", "solved", typed)
+        try:
+            self._open(hand, "O-999999", Topic.BROKEN, Harm.MONEY, "動きません。", may_read=False)
+        except Refusal as refusal:
+            self.teller.house(hand.at, refusal.sentence)
+        said = Text("「届いた品が動きません」と書く", "writes that the goods do not work")
+        hand = self._buyer("2026-11-17T09:00", "solved", said)
+        trouble = self._open(hand, ORDERS["solved"], Topic.BROKEN, Harm.MONEY, said.ja, may_read=False)
+        self._answer(
+            "2026-11-17T14:00",
+            "solved",
+            trouble,
+            Text("交換品を送ると答える", "answers: a new one is on its way"),
+        )
+        done = Text("交換品が届き、解決したと伝える", "the new one came: solved")
+        contact.solve(self._buyer("2026-11-18T18:00", "solved", done), trouble=trouble)
+
+    def unsolved(self) -> None:
+        """Play a trouble that is answered but not solved: an answer never stops the second clock."""
+        self.teller.scene(
+            Text("困りごと：回答はあったが、解決していない", "A trouble, answered but not solved")
+        )
+        said = Text(
+            "「色が説明と違います」と書き、必要なら窓口が読んでよいと答える",
+            "wrong colour; lets the centre read if it must help",
+        )
+        hand = self._buyer("2026-11-18T19:00", "unsolved", said)
+        trouble = self._open(
+            hand, ORDERS["unsolved"], Topic.NOT_AS_DESCRIBED, Harm.MONEY, said.ja, may_read=True
+        )
+        self._answer(
+            "2026-11-19T09:00",
+            "unsolved",
+            trouble,
+            Text("「仕様です」と答える", "answers: it is meant to be so"),
+        )
+        said = Text("「解決していません」と伝える", "says that this does not solve it")
+        contact.say_unsolved(self._buyer("2026-11-19T10:00", "unsolved", said), trouble=trouble, said=said.ja)
+        asked = Text("窓口の仲介を求める", "asks the centre to mediate")
+        contact.request_mediation(self._buyer("2026-11-19T10:30", "unsolved", asked), trouble=trouble)
+        hand = self._agent(
+            "2026-11-19T11:00",
+            Text(
+                "仲介を受け持ち、同意に基づいて本文を読む（記録される）",
+                "takes it on and reads, on the consent (recorded)",
+            ),
+        )
+        contact.take_mediation(hand, trouble=trouble)
+        known = facts.trouble(trouble)
+        assert known is not None
+        read = contact.look(hand, thread=known.thread, ground=BUYER_CONSENT)
+        self.teller.note([Text(f"{len(read)}通を読んだ", f"{len(read)} messages read")])
+        self.jump(moment("2026-11-19T22:00"))
+        self._call("2026-11-20T09:30", Outcome.PROMISED, Hours(4))
+        self._answer(
+            "2026-11-20T12:00",
+            "unsolved",
+            trouble,
+            Text("返品送料を負担し、全額を返すと答える", "offers the return at no cost"),
+        )
+        done = Text("納得し、解決したと伝える", "agrees: solved")
+        contact.solve(self._buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
+
+    def silent(self) -> None:
+        """Play a trouble with a seller who never answers, over a weekend and a holiday."""
+        self.teller.scene(
+            Text(
+                "困りごと：出品者から回答がない（土日と祝日をまたぐ）",
+                "A trouble, unanswered, over a weekend and a holiday",
+            )
+        )
+        said = Text(
+            "「商品が届きません」と書き、必要なら窓口が読んでよいと答える",
+            "the goods did not arrive; lets the centre read",
+        )
+        hand = self._buyer("2026-11-20T18:00", "silent", said)
+        trouble = self._open(hand, ORDERS["silent"], Topic.NOT_ARRIVED, Harm.MONEY, said.ja, may_read=True)
+        self.jump(moment("2026-11-24T14:00"))
+        self._call("2026-11-24T15:00", Outcome.VOICEMAIL, None)
+        self.jump(moment("2026-11-24T18:00"))
+        hand = self._agent(
+            "2026-11-24T18:20",
+            Text("自動で始まった仲介を受け持つ", "takes on the mediation that opened by itself"),
+        )
+        contact.take_mediation(hand, trouble=trouble)
+        self._call("2026-11-24T18:30", Outcome.NO_ANSWER, None)
+        self.jump(moment("2026-11-25T18:00"))
+
+    def refund(self) -> None:
+        """Play the refund in the seller's place: decided by a person, done when the marketplace confirms."""
+        self.teller.scene(Text("出品者に代わって返金する", "A refund in the seller's place"))
+        trouble = self.troubles[-1]
+        order = market.order(ORDERS["silent"])
+        assert order is not None
+        amount = Text(f"{order.amount:,}円の返金を決める", f"grants a refund of {order.amount:,} yen")
+        hand = self._agent("2026-11-25T18:30", amount)
+        contact.grant_remedy(hand, trouble=trouble, amount=order.amount, reason="回答も発送もない")
+        self.jump(moment("2026-11-25T18:31"))
+        at = moment("2026-11-25T19:00")
+        self.jump(at)
+        self._told_by_market(at)
+
+    def recovery(self) -> None:
+        """Play the recovery: apart from the remedy, after a hearing, on the clause that this seller accepted."""
+        self.teller.scene(
+            Text("出品者からの回収（意見を聴いてから）", "The recovery from the seller, after a hearing")
+        )
+        recovery = facts.recovery_of(self.troubles[-1])
+        assert recovery is not None
+        clause = Text(
+            f"条項「{recovery.clause}」第{recovery.clause_version}版、上限{recovery.most:,}円",
+            f"clause “{recovery.clause}”, version {recovery.clause_version}, at most {recovery.most:,} yen",
+        )
+        self.teller.note([clause])
+        said = Text(
+            "「入院していて見られなかった。返金に異議はない」と述べる",
+            "states: was in hospital, does not object",
+        )
+        contact.state_view(
+            self._seller("2026-11-27T10:00", "silent", said), recovery=recovery.id, said=said.ja
+        )
+        hand = self._lead(
+            "2026-11-27T16:00", Text("意見を読み、売上金からの差し引きを決める", "decides on the deduction")
+        )
+        contact.claim(
+            hand,
+            recovery=recovery.id,
+            amount=recovery.most,
+            because=DeductBecause.NO_ANSWER,
+            reason="意見を聴いた。異議なし。",
+        )
+        self.jump(moment("2026-11-27T16:01"))
+        self._told_by_market(moment("2026-11-30T10:00"))
+
+    def _told_by_market(self, at: datetime) -> None:
+        count = self.confirm(at)
+        what = Text(
+            f"市場：指示{count}件の実行を確認するファイルを渡す",
+            f"the marketplace hands over a file that confirms {count}",
+        )
+        self.teller.person(at, what)
+        self.jump(at)
+
+    def _open(
+        self, hand: Hand, order_ref: str, topic: Topic, harm: Harm, said: str, *, may_read: bool
+    ) -> int:
+        trouble = contact.open_trouble(
+            hand, order_ref=order_ref, topic=topic, harm=harm, said=said, centre_may_read=may_read
+        )
+        self.troubles.append(trouble)
+        known = facts.trouble(trouble)
+        assert known is not None
+        answer, solution = spoken(known.answer_due_at), spoken(known.resolution_due_at)
+        self.teller.note(
+            [
+                Text(f"受付番号 {known.case}", f"case {known.case}"),
+                Text(f"回答の期限 {answer.ja}", f"answer due {answer.en}"),
+                Text(f"解決の期限 {solution.ja}", f"solution due {solution.en}"),
+            ]
+        )
+        return trouble
+
+    def _answer(self, when: str, scene: str, trouble: int, said: Text) -> None:
+        known = facts.trouble(trouble)
+        assert known is not None
+        contact.answer(self._seller(when, scene, said), thread=known.thread, said=said.ja)
+
+    def _call(self, when: str, outcome: Outcome, within: Hours | None) -> None:
+        text = OUTCOMES[outcome]
+        hand = self._agent(
+            when, Text(f"架電リストの順に電話する：{text.ja}", f"rings the next on the call list: {text.en}")
+        )
+        contact.record_call(hand, call=facts.call_list()[0].id, outcome=outcome, promised_within=within)
