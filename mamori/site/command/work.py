@@ -1,0 +1,43 @@
+"""`mamori work`: ring deadlines, work off effects, sequence the log, deliver webhooks, until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import UTC, datetime
+
+import click
+
+from mamori.grammar.text import Text
+from mamori.site.command import ready
+from mamori.site.command.speak import LANG, say
+
+
+@click.command(
+    help=say("期限を鳴らし、知らせを届け続ける。", "Ring deadlines and carry messages, until told to stop.")
+)
+@click.option("--once", is_flag=True, help=say("一巡だけして終わる", "do one round and end"))
+def command(once: bool) -> None:
+    """Run the worker; SIGTERM and Ctrl-C let it finish what it holds."""
+    ready()
+    from mamori.site import work
+
+    if once:
+        done = work.turn(at=datetime.now(UTC))
+        click.echo(
+            say(
+                f"期限 {done.rung}、処理 {done.worked}、記録 {done.sequenced}、配達 {done.delivered}",
+                f"rung {done.rung}, worked {done.worked}, sequenced {done.sequenced}, delivered {done.delivered}",
+            )
+        )
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
+    work.run(stop, tell=_tell)
+    click.echo(say("手元の仕事を終えて止まりました。", "Finished what was in hand; stopped."))
+
+
+def _tell(text: Text) -> None:
+    click.echo(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text.in_(LANG)}", err=True)

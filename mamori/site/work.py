@@ -1,0 +1,191 @@
+"""The work that runs by itself: clocks rung, effects worked off, the log sequenced, webhooks delivered.
+
+`turn` is one round, `settle` plays everything up to a moment in the order of time (tests and the demo), `run` is the process.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, connection
+
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.events import DeadlineMoved
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox import facts as outbox_facts
+from mamori.site import wiring
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.5
+AFTER_A_FAULT = 5.0
+BEAT = timedelta(seconds=10)
+
+AWAY = Text(
+    "データベースに届きません。戻るまで待ちます({error})", "The database is away; waiting for it ({error})"
+)
+BACK = Text("データベースが戻りました。続けます。", "The database is back; going on.")
+FAULT = Text(
+    "「{part}」で誤りが起きました。また試します: {error}", "A fault in “{part}”; it is tried again: {error}"
+)
+
+type Tell = Callable[[Text], None]
+type Part = Callable[[datetime], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one round did."""
+
+    rung: int
+    worked: int
+    sequenced: int
+    delivered: int
+
+
+def turn(*, at: datetime, signed_at: datetime | None = None) -> Turn:
+    """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks."""
+    return Turn(
+        rung=clocks.ring_due(at=at, tasks=wiring.RINGS),
+        worked=outbox.work(at=at),
+        sequenced=ledger.sequence(at=at),
+        delivered=outbox.deliver(at=at, signed_at=signed_at),
+    )
+
+
+def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
+    """Play all that is due up to `at`, one moment after the other; then sequence the log and deliver.
+
+    Each clock rings at its own due moment and what follows from it comes before the next, as it would have been
+    had nobody slept; `signed_at` is the real present, for receivers that look at their watch.
+    """
+    moment: datetime | None = None
+    while (coming := _next(at)) is not None:
+        moment = coming if moment is None else max(moment, coming)
+        if not outbox.work(at=moment):
+            clocks.ring_due(at=moment, tasks=wiring.RINGS, limit=1)
+    ledger.sequence(at=at)
+    while outbox.deliver(at=at, signed_at=signed_at):
+        pass
+
+
+def renew(*, at: datetime) -> int:
+    """Compute open clocks anew after a change of calendar and publish each that moved; return how many."""
+
+    def told(moved: clocks.Moved) -> None:
+        news = DeadlineMoved(
+            subject=moved.about,
+            clock=moved.kind,
+            about=moved.about,
+            key=moved.key,
+            old_due_at=moved.old_due_at.isoformat(),
+            new_due_at=moved.new_due_at.isoformat(),
+        )
+        outbox.publish(news, at=at)
+
+    return len(clocks.recompute(told=told))
+
+
+def run(stop: threading.Event, *, tell: Tell) -> None:
+    """Work until `stop` is set: the network has a loop of its own, so that no shop holds up a deadline."""
+    carrier = Loop(name="deliver", parts={"deliver": lambda at: outbox.deliver(at=at)}, stop=stop, tell=tell)
+    hands = Loop(
+        name="work",
+        parts={
+            "calendar": _once(lambda at: renew(at=at)),
+            "clocks": lambda at: clocks.ring_due(at=at, tasks=wiring.RINGS),
+            "effects": lambda at: outbox.work(at=at),
+            "ledger": lambda at: ledger.sequence(at=at),
+        },
+        stop=stop,
+        tell=tell,
+    )
+    thread = threading.Thread(target=carrier.run, name="deliver")
+    thread.start()
+    hands.run()
+    thread.join()
+
+
+@dataclass(slots=True, kw_only=True)
+class Loop:
+    """Parts of the work, one after the other, again and again; a part that fails holds up none of the others."""
+
+    name: str
+    parts: dict[str, Part]
+    stop: threading.Event
+    tell: Tell
+    beaten_at: datetime | None = None
+    is_away: bool = False
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Go round until told to stop."""
+        try:
+            while not self.stop.is_set():
+                pause = self.round(datetime.now(UTC))
+                if pause:
+                    self.stop.wait(pause)
+        finally:
+            connection.close()
+
+    def round(self, at: datetime) -> float:
+        """Do each part once and return for how many seconds to rest."""
+        done = 0
+        try:
+            self._beat(at)
+            for name, part in self.parts.items():
+                done += self._guarded(name, part, at)
+        except (OperationalError, InterfaceError) as error:
+            if not self.is_away:
+                self.tell(AWAY.fill(error=str(error).strip().splitlines()[0]))
+            self.is_away = True
+            connection.close()
+            return PAUSE
+        if self.is_away:
+            self.is_away = False
+            self.tell(BACK)
+        if self.faults:
+            return AFTER_A_FAULT
+        return 0 if done else PAUSE
+
+    def _guarded(self, name: str, part: Part, at: datetime) -> int:
+        try:
+            done = part(at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # a worker that ended would ring nothing at all
+            if self.faults.get(name) != repr(error):
+                log.exception("fault in %s", name)
+                self.tell(FAULT.fill(part=name, error=error))
+            self.faults[name] = repr(error)
+            return 0
+        self.faults.pop(name, None)
+        return done
+
+    def _beat(self, at: datetime) -> None:
+        if self.beaten_at is None or not timedelta() <= at - self.beaten_at < BEAT:
+            clocks.beat(name=self.name, at=at)
+            self.beaten_at = at
+
+
+def _once(part: Part) -> Part:
+    done: list[bool] = []
+
+    def first_time(at: datetime) -> int:
+        count = 0 if done else part(at)
+        done.append(True)
+        return count
+
+    return first_time
+
+
+def _next(until: datetime) -> datetime | None:
+    moments = (outbox_facts.next_effect(until=until), clock_facts.next_ring(until=until))
+    return min((moment for moment in moments if moment is not None), default=None)
