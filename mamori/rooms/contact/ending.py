@@ -39,13 +39,11 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Trou
     _end_mediation(hand, trouble, mediation)
     drop_calls(hand, trouble)
     thread = trouble.thread
-    if thread.closed_at is None:
-        thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
-        thread.closed_at = hand.at
-        thread.save(update_fields=("state", "closed_at"))
+    thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
+    thread.closed_at = hand.at
+    thread.save(update_fields=("state", "closed_at"))
     clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
     trouble.save(update_fields=("state", "closed_at"))
-    trouble.thread.trouble = trouble
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
 
 

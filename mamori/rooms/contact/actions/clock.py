@@ -84,7 +84,6 @@ def lapse(hand: Hand, *, thread: int) -> None:
         if trouble is None:
             _close_question(hand, found)
         elif not Remedy.objects.filter(trouble=trouble, state="instructed").exists():
-            trouble.thread = found
             events = end(hand, trouble, "lapse", mediation="drop")
             keeping.keep(hand, trouble, "lapse", *events)
 

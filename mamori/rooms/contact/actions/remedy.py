@@ -20,7 +20,7 @@ from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.considering import consider
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyGranted
-from mamori.rooms.contact.finding import NothingHere, the_trouble
+from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState, TroubleState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
@@ -65,8 +65,7 @@ def claim_of(trouble: Trouble, hand: Hand) -> Claim:
     """Gather what the decision looks at."""
     thread = trouble.thread
     order = market_facts.order(thread.order_ref)
-    if order is None:
-        raise NothingHere()
+    assert order is not None, "a trouble stands on an order that was known"
     paid = Remedy.objects.filter(
         buyer_ref=thread.buyer_ref,
         state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),

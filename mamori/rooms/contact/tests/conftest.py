@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
@@ -94,6 +96,13 @@ def open_trouble(
     return contact.open_trouble(
         buyer(at), order_ref=order_ref, topic=topic, harm=harm, said="動きません", centre_may_read=may_read
     )
+
+
+def content(about: str) -> dict[str, Any]:
+    """Return what the last act about a matter says."""
+    said = ledger.acts_about(about)[-1].content
+    assert said is not None
+    return said
 
 
 def pass_time(until: datetime) -> None:

@@ -26,6 +26,7 @@ from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
     buyer,
+    content,
     hand,
     lead,
     machine,
@@ -173,9 +174,7 @@ def test_a_mediation_settles_when_the_buyer_says_solved_and_staff_may_note_that_
     contact.solve(agent(), trouble=second, reason="電話で本人が解決と述べた")
 
     assert [known(t).mediation_state for t in (first, second)] == ["settled", "settled"]
-    assert [a.reason for a in ledger.acts_about(f"contact.trouble:{second}")][
-        -1
-    ] == "電話で本人が解決と述べた"
+    assert content(f"contact.trouble:{second}")["reason"] == "電話で本人が解決と述べた"
 
 
 def test_staff_read_on_the_buyers_consent_only_once_the_centre_helps_and_each_look_is_recorded() -> None:
@@ -188,8 +187,8 @@ def test_staff_read_on_the_buyers_consent_only_once_the_centre_helps_and_each_lo
     seen = contact.look(agent(), thread=thread, ground=BUYER_CONSENT)
 
     assert [said.words for said in seen] == ["動きません"]
-    last = ledger.acts_about(f"contact.trouble:{trouble}")[-1]
-    assert (last.kind, last.ground, last.by) == ("contact.look", "buyer-consent", "agent:a")
+    last = content(f"contact.trouble:{trouble}")
+    assert (last["kind"], last["ground"], last["by"]) == ("contact.look", "buyer-consent", "agent:a")
 
 
 def test_a_refused_look_shows_nothing_and_leaves_the_record_as_it_was() -> None:
@@ -218,8 +217,8 @@ def test_a_warrant_or_an_emergency_opens_the_thread_with_its_reason_on_record(
 
     contact.look(agent(), thread=known(trouble).thread, ground=ground, reason=reason)
 
-    last = ledger.acts_about(f"contact.trouble:{trouble}")[-1]
-    assert (last.ground, last.reason) == (ground.code, reason)
+    last = content(f"contact.trouble:{trouble}")
+    assert (last["ground"], last["reason"]) == (ground.code, reason)
 
 
 def test_a_seller_shares_once_and_only_the_seller_can() -> None:
