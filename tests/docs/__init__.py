@@ -1,0 +1,1 @@
+"""What the words of the repository say is compared with what is there."""
