@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, connections, transaction
 
+from mamori.ground.ledger import log
 from mamori.site.backup.content import Table, content
 from mamori.site.backup.refusals import HouseEmpty, HouseNotEmpty, ToolFailed
 
@@ -28,7 +29,7 @@ def take(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
 def _take_sqlite(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
     source = sqlite3.connect(f"file:{_name()}?mode=ro", uri=True, isolation_level=None)
     try:
-        with transaction.atomic():  # the writer's turn: the log cannot move while it is copied
+        with log.alone():  # the log stands still while it is copied; acts go on
             source.execute("BEGIN")
             source.execute(
                 "SELECT count(*) FROM sqlite_master"
@@ -58,28 +59,21 @@ def opened(file: Path) -> Iterator[str]:
 
 
 def _take_postgres(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
-    still = connection.copy("still")
-    try:
-        still.set_autocommit(False)
-        with transaction.atomic(), connection.cursor() as cursor:
-            with still.cursor() as holder:  # the sequencer waits while the log is copied; acts go on
-                holder.execute("LOCK TABLE ledger_leaf, ledger_checkpoint IN SHARE MODE")
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                cursor.execute("SELECT pg_export_snapshot()")
-                snapshot = cursor.fetchone()[0]
-                with_log()
-                still.rollback()
-            _run(
-                "pg_dump",
-                "--format=custom",
-                "--no-owner",
-                "--no-privileges",
-                f"--snapshot={snapshot}",
-                f"--file={into}",
-            )
-            return content("default")
-    finally:
-        still.close()
+    with transaction.atomic(), connection.cursor() as cursor:
+        with log.alone():
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            snapshot = cursor.fetchone()[0]
+            with_log()
+        _run(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            f"--snapshot={snapshot}",
+            f"--file={into}",
+        )
+        return content("default")
 
 
 def must_hold_something() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from django.db import connection
 from mamori.ground.seal import keystore
 from mamori.site.backup import archive, engines
 from mamori.site.backup.content import Table
-from mamori.site.backup.refusals import ContentDiffers, HouseNotEmpty, OtherEngine
+from mamori.site.backup.refusals import BackupDamaged, ContentDiffers, HouseNotEmpty, OtherEngine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,13 @@ def restore(path: Path) -> Restored:
         told = archive.manifest(tar, path, "house")
         if told["engine"] != connection.vendor:
             raise OtherEngine(theirs=told["engine"], ours=connection.vendor)
+        if any(
+            hashlib.sha256(archive.content(tar, name)).hexdigest() != sha
+            for name, sha in told["files"].items()
+        ):
+            raise BackupDamaged(path=path)
         engines.must_be_empty()
-        if Path(settings.LOG).exists() and any(Path(settings.LOG).iterdir()):
+        if any(not file.name.startswith(".") for file in Path(settings.LOG).glob("*")):
             raise HouseNotEmpty(what=settings.LOG)
         Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restoring-") as room:

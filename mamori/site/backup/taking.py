@@ -73,7 +73,7 @@ def _add_log(tar: TarFile) -> dict[str, str]:
     """Put the log's files into the archive and return their digests."""
     digests = {}
     for file in sorted(Path(settings.LOG).rglob("*")):
-        if file.is_file():
+        if file.is_file() and not file.name.startswith("."):  # not the lock
             name = f"log/{file.relative_to(settings.LOG).as_posix()}"
             content = file.read_bytes()
             archive.add(tar, name, content)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import cast
 
+from mamori.grammar.businesstime import add
+from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.ledger.models import Pending
+from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, Instruction, Seller
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.terms import facts as terms
+from mamori.ground.terms.models import ClauseAcceptance
+from mamori.law.clauses import CLAUSES
+from mamori.law.deadlines import CONFIRMATION
+from mamori.law.settings import SETTINGS
 from mamori.site.checks.finding import Found, Level
 
 
@@ -54,3 +66,89 @@ def clocks_overdue(at: datetime) -> Found:
         yield Level.BROKEN, told.fill(n=pulse.stuck)
     if not pulse.overdue and not pulse.stuck:
         yield Level.GOOD, Text("遅れている期限はない", "no deadline is late")
+
+
+def log_sequenced(at: datetime) -> Found:
+    """See that acts get their place in the log soon."""
+    oldest = Pending.objects.order_by("act").values_list("act__at", flat=True).first()
+    if oldest and at - oldest > timedelta(minutes=1):
+        told = Text(
+            "{at} の行為がまだ記録の列に並んでいません。`mamori work` を起動してください。",
+            "The act of {at} has no place in the log yet. Start `mamori work`.",
+        )
+        yield Level.LOOK, told.fill(at=oldest.isoformat(timespec="seconds"))
+    else:
+        yield Level.GOOD, Text("行為は記録に並んでいる", "acts have their places in the log")
+
+
+def deliveries(at: datetime) -> Found:
+    """Name what the outbox could not bring to its end."""
+    stuck = outbox.stuck()
+    for one in stuck[:5]:
+        told = Text(
+            "届いていません：{what}（{about}）{error}。`mamori outbox` で見て送り直せます。",
+            "Not delivered: {what} ({about}) {error}. `mamori outbox` shows it and sends it again.",
+        )
+        yield Level.BROKEN, told.fill(what=one.what, about=one.about, error=one.error)
+    if len(stuck) > 5:
+        yield Level.BROKEN, Text("ほかに{n}件", "and {n} more").fill(n=len(stuck) - 5)
+    if not stuck:
+        yield Level.GOOD, Text("止まっている配達はない", "no delivery is stuck")
+
+
+def imports(at: datetime) -> Found:
+    """Name files that were not read to their end, and count the refused lines of the last 30 days."""
+    for name in ImportRun.objects.filter(IS_UNFINISHED).values_list("name", flat=True)[:5]:
+        told = Text(
+            "取り込みが途中です：{name}。同じ `mamori import` をもう一度実行してください。",
+            "Half read: {name}. Run the same `mamori import` again.",
+        )
+        yield Level.LOOK, told.fill(name=name)
+    refused = ImportRefusal.objects.filter(run__started_at__gte=at - timedelta(days=30))[:1000].count()
+    if refused:
+        told = Text("取り込めなかった行が{n}行あります（30日）。", "{n} lines were not taken in (30 days).")
+        yield Level.LOOK, told.fill(n=refused)
+    else:
+        yield Level.GOOD, Text("取り込めなかった行はない（30日）", "every line was taken in (30 days)")
+
+
+def instructions(at: datetime) -> Found:
+    """See that the marketplace confirms what it is asked to do."""
+    oldest = Instruction.objects.filter(IS_OPEN).order_by("issued_at", "ref").first()
+    span = terms.duration(CONFIRMATION, at=at)
+    if oldest and add(oldest.issued_at, span, clocks.calendar()).at < at:
+        told = Text(
+            "市場がまだ確認していない指示があります（最古 {ref}、{at}）。",
+            "The marketplace has not confirmed an instruction (oldest {ref}, {at}).",
+        )
+        yield Level.LOOK, told.fill(ref=oldest.ref, at=oldest.issued_at.isoformat(timespec="seconds"))
+    else:
+        yield (
+            Level.GOOD,
+            Text("確認の遅れている指示はない", "no instruction waits too long for its confirmation"),
+        )
+
+
+def clauses(at: datetime) -> Found:
+    """Count the sellers without a clause that something switched on needs."""
+    switches = {s.code: cast("Setting[bool]", s) for s in SETTINGS if isinstance(s.default, bool)}
+    for clause in CLAUSES:
+        switch = switches.get(f"{clause.needed_for}_on")
+        if switch is None or not terms.setting(switch, at=at):
+            continue
+        accepted = ClauseAcceptance.objects.filter(clause=clause.code, accepted_at__lte=at).values(
+            "seller_ref"
+        )
+        without = Seller.objects.exclude(pk__in=accepted)[:1000].count()
+        title = clause.title
+        if without:
+            told = Text(
+                "「{title}」は有効ですが、出品者{n}人が条項を承諾していません。承諾のない出品者には及びません。",
+                "“{title}” is switched on, but {n} sellers have not accepted its clause: it does not bind them.",
+            )
+            yield Level.LOOK, told.fill(title=title, n=without)
+        else:
+            yield (
+                Level.GOOD,
+                Text("「{title}」の条項は揃っている", "the clause “{title}” is in place").fill(title=title),
+            )

@@ -28,7 +28,16 @@ def findings(at: datetime) -> Iterator[Finding]:
         yield from found
         if check is not storage.durability and any(f.level is Level.BROKEN for f in found):
             return
-    for check in (storage.triggers, house.clocks_alive, house.clocks_overdue):
+    for check in (
+        storage.triggers,
+        house.clocks_alive,
+        house.clocks_overdue,
+        house.log_sequenced,
+        house.deliveries,
+        house.imports,
+        house.instructions,
+        house.clauses,
+    ):
         yield from examine(check, at)
 
 

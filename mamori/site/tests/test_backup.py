@@ -28,17 +28,14 @@ WRITE = """
 from mamori.site.command import ready
 ready()
 from datetime import UTC, datetime
-from pathlib import Path
-from django.conf import settings
 from django.db import transaction
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms import actions as terms
 at = datetime(2026, 11, 24, tzinfo=UTC)
 with transaction.atomic():
     for number in range(300):
         terms.accept(seller_ref=f"S-{number}", clause="recovery", version=1, at=at, source="signed")
-tile = Path(settings.LOG) / "tile" / "0"
-tile.mkdir(parents=True)
-(tile / "000").write_bytes(bytes(range(256)))
+assert ledger.sequence(at=at) == 300
 """
 
 
@@ -48,11 +45,12 @@ def mamori(house: House, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env={**os.environ, **house}, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def new_house(tmp_path: Path) -> Iterator[Callable[[], House]]:
+@pytest.fixture(scope="module")
+def new_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], House]]:
     """Make empty houses on the engine that the tests run on."""
     url = os.environ.get("MAMORI_DATABASE_URL", "")
     made: list[str] = []
+    tmp_path = tmp_path_factory.mktemp("houses")
 
     def on_server(statement: str) -> None:
         import psycopg
@@ -80,7 +78,7 @@ def new_house(tmp_path: Path) -> Iterator[Callable[[], House]]:
         on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lived_in(new_house: Callable[[], House]) -> House:
     """Make a house with rows and a log in it."""
     house = new_house()
@@ -173,19 +171,22 @@ def test_any_other_file_is_no_backup(content: bytes, tmp_path: Path) -> None:
         pass
 
 
+def forged(true: Path, false: Path, changed: dict[str, bytes]) -> Path:
+    """Write an archive again with some members changed, and a seal that fits."""
+    with archive.reading(true) as old, archive.writing(false) as new:
+        for member in old.getmembers():
+            archive.add(new, member.name, changed.get(member.name) or archive.content(old, member.name))
+    return false
+
+
 def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
     lived_in: House, new_house: Callable[[], House], tmp_path: Path
 ) -> None:
-    true, false, empty = tmp_path / "true.backup", tmp_path / "false.backup", new_house()
+    true, empty = tmp_path / "true.backup", new_house()
     mamori(lived_in, "backup", str(true))
     told = manifest_of(true)
     told["tables"]["terms_clauseacceptance"]["digest"] = hashlib.sha256(b"other rows").hexdigest()
-    with archive.reading(true) as old, archive.writing(false) as new:
-        for member in old.getmembers():
-            content = archive.content(old, member.name)
-            archive.add(
-                new, member.name, msgspec.json.encode(told) if member.name == archive.MANIFEST else content
-            )
+    false = forged(true, tmp_path / "false.backup", {archive.MANIFEST: msgspec.json.encode(told)})
 
     answer = mamori(empty, "restore", str(false))
 
@@ -193,6 +194,42 @@ def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
     assert "terms_clauseacceptance" in answer.stderr
     assert "Do not use this database" in answer.stderr
     assert not (Path(empty["MAMORI_HOME"]) / "mamori.sqlite3").exists()
+
+
+def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    true, keys, empty = tmp_path / "true.backup", tmp_path / "keys.backup", new_house()
+    mamori(lived_in, "backup", str(true), "--keys", str(keys))
+    told = manifest_of(true)
+    tile = next(name for name in told["files"] if name.startswith("log/tile/0/"))
+    with archive.reading(true) as tar:
+        other = archive.content(tar, tile)[::-1]
+    half = forged(true, tmp_path / "half.backup", {tile: other})
+    told["files"][tile] = hashlib.sha256(other).hexdigest()
+    false = forged(
+        true, tmp_path / "false.backup", {tile: other, archive.MANIFEST: msgspec.json.encode(told)}
+    )
+
+    careless = mamori(empty, "restore", str(half), "--keys", str(keys))
+    answer = mamori(empty, "restore", str(false), "--keys", str(keys))
+
+    assert careless.returncode == 2
+    assert "damaged" in careless.stderr
+    assert answer.returncode == 1
+    assert tile.removeprefix("log/") in answer.stderr
+
+
+def test_without_its_keys_a_house_comes_back_unverified_and_says_so(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    path, empty = tmp_path / "house.backup", new_house()
+    mamori(lived_in, "backup", str(path))
+
+    answer = mamori(empty, "restore", str(path))
+
+    assert answer.returncode == 0
+    assert "not verified, as the keys are not here yet" in answer.stdout
 
 
 def test_a_backup_that_fails_half_way_leaves_nothing_under_its_name(tmp_path: Path) -> None:
