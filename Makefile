@@ -1,7 +1,7 @@
 # make demo [ARGS=…]   sets everything up and plays the main job through
 # make test            everything that CI does, on SQLite and PostgreSQL
 # make lint            the quick part of it
-# make docs            renders docs/reference/ from the declarations
+# make docs            renders docs/reference/ and the map in README.md from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
 
 export UV_PYTHON_DOWNLOADS := never
@@ -26,7 +26,7 @@ lint: $(UV)
 
 docs: $(UV)
 	@$(SYNC) --all-extras
-	@.venv/bin/python -m tools.reference
+	@.venv/bin/python -m tools.reference && .venv/bin/python -m tools.reference.housemap
 
 soak: $(UV)
 	@tools/system.sh
