@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
@@ -17,10 +19,12 @@ __all__ = [
     "KeyMissing",
     "KeyOpen",
     "KeyWrong",
+    "Opener",
     "Place",
     "SealBroken",
     "Shredded",
     "key",
+    "key_file",
     "key_of",
     "unseal",
 ]
@@ -52,17 +56,37 @@ def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
     :raises SealBroken: when bytes, subject or place are not those of the sealing.
     :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
-    broken = SealBroken(table=place.table, row=place.row, column=place.column)
-    number = envelope.number_of(sealed)
-    row = None if number is None else SubjectKey.objects.filter(pk=number, subject=subject).first()
-    if row is None:
-        raise broken
-    if row.wrapped is None:
-        raise Shredded
-    try:
-        return envelope.open_(dek=unwrap(row), subject=subject, place=place, sealed=sealed)
-    except InvalidTag:
-        raise broken from None
+    return Opener().unseal(subject=subject, place=place, sealed=sealed)
+
+
+class Opener:
+    """Opens many values in one reading, with each subject's key fetched once; to be thrown away afterwards."""
+
+    def __init__(self) -> None:
+        self._keys: dict[tuple[int, str], bytes] = {}
+
+    def unseal(self, *, subject: str, place: Place, sealed: bytes) -> bytes:
+        """Open what was sealed for `subject` at `place`, as it stood when the reading met its key first.
+
+        :raises Shredded, SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
+        """
+        number = envelope.number_of(sealed)
+        broken = SealBroken(table=place.table, row=place.row, column=place.column)
+        if number is None:
+            raise broken
+        if (number, subject) not in self._keys:
+            row = SubjectKey.objects.filter(pk=number, subject=subject).first()
+            if row is None:
+                raise broken
+            if row.wrapped is None:
+                raise Shredded
+            self._keys[number, subject] = unwrap(row)
+        try:
+            return envelope.open_(
+                dek=self._keys[number, subject], subject=subject, place=place, sealed=sealed
+            )
+        except InvalidTag:
+            raise broken from None
 
 
 def key_of(sealed: bytes) -> int | None:
@@ -76,6 +100,11 @@ def key(name: Key) -> bytes:
     :raises KeyMissing, KeyOpen, KeyWrong: when the file cannot be used.
     """
     return keystore.read(name)
+
+
+def key_file(name: Key) -> Path:
+    """Return where a key of the house stands, to name it to people."""
+    return keystore.path_of(name)
 
 
 def unwrap(row: SubjectKey) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError
 
 from mamori.ground.seal import actions, facts, keystore
 from mamori.ground.seal.facts import Key, KeyMissing, KeyOpen, KeyWrong, Place, SealBroken, Shredded
@@ -58,7 +59,7 @@ def test_every_flipped_bit_is_refused_the_version_and_key_number_included() -> N
     refused = 0
     for index in range(len(sealed)):
         changed = bytearray(sealed)
-        changed[index] ^= 1
+        changed[index] ^= 0x81
         with pytest.raises(SealBroken):
             facts.unseal(subject="buyer:B-1", place=HERE, sealed=bytes(changed))
         refused += 1
@@ -211,3 +212,29 @@ def test_two_processes_that_make_a_key_at_once_end_with_one(
 
     assert made is False
     assert facts.key(Key.LOG) == first
+
+
+@pytest.mark.django_db
+def test_two_who_seal_first_for_a_subject_end_with_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed_for("buyer:B-1")
+    look, looks = actions._living, []
+
+    def looked_too_early(subject: str) -> SubjectKey | None:
+        looks.append(subject)
+        return None if len(looks) == 1 else look(subject)
+
+    monkeypatch.setattr(actions, "_living", looked_too_early)
+
+    again = sealed_for("buyer:B-1")
+
+    assert SubjectKey.objects.filter(subject="buyer:B-1").count() == 1
+    assert facts.unseal(subject="buyer:B-1", place=HERE, sealed=again)
+
+
+@pytest.mark.django_db
+def test_a_key_that_can_neither_be_found_nor_made_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    sealed_for("buyer:B-1")
+    monkeypatch.setattr(actions, "_living", lambda subject: None)
+
+    with pytest.raises(IntegrityError):
+        sealed_for("buyer:B-1")

@@ -1,0 +1,85 @@
+"""What others may ask of the record: receipts, timelines, the log's key, and whether all of it is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mamori.ground.ledger import log, receipts, verification
+from mamori.ground.ledger.log import LogDamaged
+from mamori.ground.ledger.models import Act
+from mamori.ground.ledger.receipts import NoSuchAct, Receipt
+from mamori.ground.ledger.verification import Finding, Report
+
+__all__ = [
+    "ActFact",
+    "Finding",
+    "LogDamaged",
+    "NoSuchAct",
+    "Receipt",
+    "Report",
+    "acts_about",
+    "key",
+    "receipt",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActFact:
+    """One act of a timeline; `content` is None when it was erased."""
+
+    number: int
+    kind: str
+    at: datetime
+    subject: str
+    about: str
+    content: dict[str, Any] | None
+
+
+def acts_about(about: str) -> tuple[ActFact, ...]:
+    """Return every act about a thing, oldest first.
+
+    :raises SealBroken: when a sealed content was changed.
+    """
+    acts = Act.objects.filter(content__about=about).select_related("content").order_by("pk")
+    return tuple(
+        ActFact(
+            number=act.pk,
+            kind=act.kind,
+            at=act.at,
+            subject=act.content.subject,
+            about=about,
+            content=receipts.content_of(act.pk)[0],
+        )
+        for act in acts
+    )
+
+
+def receipt(number: int, *, opened: bool = True) -> Receipt | None:
+    """Return the receipt of an act, None while its place is not signed yet; `opened` adds what the act says.
+
+    :raises NoSuchAct: when no act has the number.
+    :raises LogDamaged: when the log cannot prove it any more.
+    """
+    return receipts.receipt(number, opened=opened)
+
+
+def key() -> str:
+    """Return the log's public key in the form that verifiers take: name+id+key.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    return log.signer().verifier.vkey
+
+
+def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:
+    """Examine the whole record, and with `with_folder` also against checkpoints and receipts kept elsewhere.
+
+    `at` is now, as far as an act that waits too long is to be named.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
+    """
+    return verification.verify(with_folder, at=at)

@@ -1,0 +1,48 @@
+"""The verification of the whole record: heads, tree, contents, triggers, and what others kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Max
+
+from mamori.ground.ledger import log
+from mamori.ground.ledger.models import Checkpoint, Leaf
+from mamori.ground.ledger.verification import contents, heads, outside
+from mamori.ground.ledger.verification.finding import Finding, Findings, Report
+from mamori.ground.ledger.verification.tower import strangers
+from mamori.ground.ledger.verification.tree import Tree
+
+__all__ = ["Finding", "Report", "verify"]
+
+SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its own
+
+
+def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:
+    """Examine everything once, streaming, and return what is wrong with its place.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
+    :raises NoFolder: when `with_folder` holds nothing that could be compared.
+    """
+    findings = Findings()
+    key, store = log.signer().verifier, log.store()
+    seen = outside.witnesses(with_folder, key, findings) if with_folder is not None else ()
+    stand = heads.snapshot(key, findings)
+    tree = Tree(store, stand.size, findings, frozenset(outside.sizes(seen)), frozenset(outside.indexes(seen)))
+    tree.examine(heads.heads(key, stand, findings))
+    outside.compare(seen, size=stand.size, roots=tree.roots, leaves=tree.leaves, findings=findings)
+    contents.places(findings, at=at)
+    acts = contents.contents(findings)
+    contents.triggers(findings)
+    grown = Leaf.objects.filter(index__gte=0, index__lt=SANE).aggregate(highest=Max("index"))["highest"]
+    strangers(
+        store, max(stand.size, 0 if grown is None else grown + 1), findings
+    )  # the log may grow meanwhile
+    return Report(
+        size=stand.size,
+        checkpoints=Checkpoint.objects.filter(number__lte=stand.last).count(),
+        acts=acts,
+        outside=len(seen),
+        findings=tuple(findings.found),
+    )
