@@ -9,7 +9,7 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class EntrancesContract(Contract):
-    """Refuses an import from outside a part that goes to anything but one of its `entrances`.
+    """Refuses an import from outside a part that goes to anything but one of its `entrances`; tests may look.
 
     `containers` hold the parts; `open_parts` have no private modules; `insiders` may look anywhere.
     A part that is added is held at once: nothing has to be listed.
@@ -42,7 +42,7 @@ class EntrancesContract(Contract):
             dict(detail)
             for module in sorted(private)
             for importer in sorted(graph.find_modules_that_directly_import(module))
-            if not _lies_in(importer, {part, *(self.insiders or ())})  # type: ignore[misc]
+            if ".tests." not in importer and not _lies_in(importer, {part, *(self.insiders or ())})  # type: ignore[misc]
             for detail in graph.get_import_details(importer=importer, imported=module)
         ]
 

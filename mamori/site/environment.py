@@ -44,6 +44,13 @@ VARIABLES = (
         ),
         "mamori.invalid/log",
     ),
+    Variable(
+        "MAMORI_WEBHOOK_PRIVATE",
+        Text(
+            "1 なら内部のアドレスにも送る。試験用",
+            "1 lets webhooks go to internal addresses: for trials only",
+        ),
+    ),
     Variable("MAMORI_SECRET_KEY", Text("署名付きリンクの秘密", "secret of signed links")),
     Variable("MAMORI_LANG", Text("端末の言語（ja または en）", "language of the terminal (ja or en)"), "ja"),
 )
