@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -152,8 +153,12 @@ def chase(hand: Hand, *, instruction: str) -> int:
 
 
 @transaction.atomic
-def confirm(hand: Hand, *, instruction: str, outcome: str, note: str = "") -> facts.InstructionFact:
+def confirm(
+    hand: Hand, *, instruction: str, outcome: str, note: str = "", done_at: datetime | None = None
+) -> facts.InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
+
+    `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
 
     :raises InstructionUnknown, AnotherAnswer, StepNotYours: as their sentences say.
     """
@@ -172,7 +177,7 @@ def confirm(hand: Hand, *, instruction: str, outcome: str, note: str = "") -> fa
     if answer is Outcome.CONFIRMED:
         _count_refund(row)
         told = InstructionConfirmed(**_said(row))
-    _tell(hand, row, f"market.{step}", told, reason=note)
+    _tell(hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else "")
     return facts.fact_of(row)
 
 
@@ -217,8 +222,8 @@ def _said(row: Instruction) -> dict[str, Any]:
     }
 
 
-def _tell(hand: Hand, row: Instruction, kind: str, event: Event, reason: str = "") -> None:
-    payload = {"instruction": row.pk, "what": row.kind, "order": row.order_id, "amount": row.amount}
+def _tell(hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str) -> None:
+    payload = {"instruction": row.pk, "what": row.kind, "order": row.order_id, "amount": row.amount, **more}
     subject = f"buyer:{row.order.buyer_id}"
     ledger.record(hand, kind=kind, subject=subject, about=row.about, reason=reason, payload=payload)
     outbox.publish(event, at=hand.at)

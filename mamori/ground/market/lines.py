@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from functools import cache
+from typing import Annotated, ClassVar, cast
 
-from msgspec import Meta, Struct
-from msgspec.structs import fields, force_setattr
+from msgspec import Meta, Struct, inspect
+from msgspec.structs import force_setattr
 
 from mamori.grammar.text import Text
+from mamori.japan.calendar import JAPAN
 
-JAPAN = timezone(timedelta(hours=9))
+LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
 
 
 def _form(ja: str, en: str) -> dict[str, Text]:
@@ -171,16 +174,20 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     ] = False
 
 
-class ConfirmationLine(Line, frozen=True, kw_only=True, tag="confirmation"):
-    """The marketplace's answer to an instruction; its ref is the instruction's id (ins_…)."""
+class ConfirmationLine(
+    Line, frozen=True, kw_only=True, tag="confirmation", rename={"ref": "instruction"}.get
+):
+    """The marketplace's answer to an instruction."""
 
     title = Text("指示の確認", "confirmation")
 
+    ref: Annotated[Ref, says("お知らせした指示の番号(ins_…)", "the instruction's id (ins_…) as it was given")]
     outcome: Annotated[
         Outcome,
         says("実行したか", "whether it was carried out"),
         Meta(extra=_form("confirmed(実行した)か refused(できなかった)", "confirmed or refused")),
     ]
+    at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
 
 
@@ -194,6 +201,32 @@ KINDS: dict[str, type[Line]] = {
 """Every kind in the order in which a batch is applied: what others refer to comes first."""
 
 
-def names(kind: type[Struct]) -> frozenset[str]:
-    """Return the names that a record of this kind may carry, `kind` included."""
-    return frozenset(field.name for field in fields(kind)) | {"kind"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field as sentences and reference tell it; `parts` are the fields of what a list holds."""
+
+    name: str
+    means: Text
+    form: Text
+    is_needed: bool
+    parts: tuple[Field, ...] = ()
+
+
+@cache
+def describe(kind: type[Struct]) -> tuple[Field, ...]:
+    """Return the fields that a record of this kind may carry."""
+    return tuple(_field(field) for field in cast(inspect.StructType, inspect.type_info(kind)).fields)
+
+
+def _field(field: inspect.Field) -> Field:
+    told = cast(inspect.Metadata, field.type)
+    extra = told.extra or {}
+    held = told.type.item_type if isinstance(told.type, inspect.VarTupleType) else None
+    parts = describe(held.cls) if isinstance(held, inspect.StructType) else ()
+    return Field(
+        name=field.encode_name,
+        means=extra["means"],
+        form=extra.get("form", LIST),
+        is_needed=field.required,
+        parts=parts,
+    )

@@ -117,7 +117,11 @@ def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
 def _write_persons(
     model: type[Seller] | type[Buyer], owner: persons.Owner, lines: Sequence[SellerLine | BuyerLine]
 ) -> dict[str, Outcome]:
-    found: Any = model._default_manager.select_for_update().filter(ref__in=[line.ref for line in lines])
+    found: Any = (
+        model._default_manager.select_for_update()
+        .order_by("ref")
+        .filter(ref__in=[line.ref for line in lines])
+    )
     known: dict[str, Any] = {row.ref: row for row in found}
     outcomes: dict[str, Outcome] = {}
     rows = []
@@ -194,7 +198,8 @@ def _check_order(
 def _write[L: (ListingLine, OrderLine)](
     model: type[Any], lines: Sequence[L], row_of: Callable[[L, Any], Any]
 ) -> list[Outcome]:
-    known = {row.ref: row for row in model.objects.select_for_update().filter(ref__in=[x.ref for x in lines])}
+    found = model.objects.select_for_update().order_by("ref").filter(ref__in=[line.ref for line in lines])
+    known = {row.ref: row for row in found}
     outcomes: list[Outcome] = []
     rows = []
     for line in lines:
@@ -223,5 +228,6 @@ def _known(model: type[Seller] | type[Buyer], refs: set[str]) -> set[str]:
 
 
 def _upsert(model: type[Any], rows: list[Any]) -> None:
+    rows.sort(key=lambda row: row.ref)  # the same order everywhere, or two imports could wait for each other
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ref"], update_fields=columns)

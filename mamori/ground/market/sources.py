@@ -1,0 +1,149 @@
+"""Files as they come: what they are, what they hold line by line, from any place on; constant memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+MOST_BYTES = 1_048_576
+"""The longest line that is read; a longer one is passed over in pieces."""
+
+_BOM = b"\xef\xbb\xbf"
+_HEAD = 4096
+
+
+class FileMissing(Refusal):
+    """Given when there is no such file."""
+
+    code = "file-missing"
+    status = 404
+    text = Text(
+        "ファイル「{name}」がありません。場所と名前をお確かめください。",
+        "There is no file “{name}”. Please check its folder and name.",
+    )
+
+
+class FileIsFolder(Refusal):
+    """Given when a folder or a device is given in the place of a file."""
+
+    code = "file-is-folder"
+    status = 422
+    text = Text(
+        "「{name}」はファイルではありません。中のファイルを指定してください(例 {name}/*.ndjson)。",
+        "“{name}” is not a file. Please name the files in it, such as {name}/*.ndjson.",
+    )
+
+
+class FileClosed(Refusal):
+    """Given when the system does not let us read a file."""
+
+    code = "file-closed"
+    status = 403
+    text = Text(
+        "「{name}」を読めません({why})。読み取りの権限をお確かめください。",
+        "“{name}” cannot be read ({why}). Please check its permissions.",
+    )
+
+
+class FileEmpty(Refusal):
+    """Given when a file holds nothing at all."""
+
+    code = "file-empty"
+    status = 422
+    text = Text(
+        "「{name}」は空です。書き出しが終わっているかお確かめください。",
+        "“{name}” is empty. Please check that the export has finished.",
+    )
+
+
+class FileIsUtf16(Refusal):
+    """Given when a file is UTF-16, whose line ends cannot be found."""
+
+    code = "file-is-utf16"
+    status = 422
+    text = Text(
+        "「{name}」は UTF-16 で書かれています。UTF-8 で保存し直してください。",
+        "“{name}” is UTF-16. Please save it as UTF-8.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to read, known by its content."""
+
+    path: Path
+    size: int
+    sha256: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawLine:
+    """A line as it stands; `raw` is None where it is too long, `is_cut` where it is the last and does not end."""
+
+    number: int
+    offset: int
+    length: int
+    raw: bytes | None
+    is_cut: bool
+
+
+def look(path: Path, encoding: str) -> Source:
+    """Look at a file and read it through once for its SHA-256.
+
+    :raises FileMissing, FileIsFolder, FileClosed, FileEmpty, FileIsUtf16: as their sentences say.
+    """
+    try:
+        if not path.exists():
+            raise FileMissing(name=path)
+        if not path.is_file():
+            raise FileIsFolder(name=path)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+    except OSError as error:
+        raise FileClosed(name=path, why=error.strerror) from None
+    if not head.removeprefix(_BOM).strip() and size <= _HEAD:
+        raise FileEmpty(name=path)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b'{\0"\0' in head or b'\0{\0"' in head:
+        raise FileIsUtf16(name=path)
+    return Source(path=path, size=size, sha256=digest, encoding=encoding)
+
+
+def lines(source: Source, *, offset: int = 0, number: int = 0) -> Iterator[RawLine]:
+    """Yield the lines from `offset` on, the first of them being `number` + 1; never more than was looked at."""
+    with source.path.open("rb") as file:
+        file.seek(offset)
+        while offset < source.size:
+            line = _line(file, source.size - offset, number + 1, offset)
+            yield line
+            offset, number = offset + line.length, line.number
+
+
+def line_at(source: Source, *, offset: int, length: int, number: int) -> RawLine:
+    """Return one line again."""
+    with source.path.open("rb") as file:
+        file.seek(offset)
+        return _line(file, length, number, offset)
+
+
+def _line(file: BinaryIO, left: int, number: int, offset: int) -> RawLine:
+    raw = file.readline(min(MOST_BYTES, left))
+    length, ends = len(raw), raw.endswith(b"\n")
+    if not ends and length < left:
+        while length < left and not ends:
+            piece = file.readline(min(MOST_BYTES, left - length))
+            if not piece:
+                break
+            length, ends = length + len(piece), piece.endswith(b"\n")
+        return RawLine(number=number, offset=offset, length=length, raw=None, is_cut=False)
+    text = raw.removeprefix(_BOM) if offset == 0 else raw
+    return RawLine(number=number, offset=offset, length=length or left, raw=text, is_cut=not ends)
