@@ -34,19 +34,18 @@ class Shop:
         """Return where the webhooks go."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/hooks"
 
-    def confirmations(self, path: Path, *, at: str) -> int:
-        """Write a confirmation for each instruction received so far, as the marketplace's export would."""
-        instructions = {
-            hook["data"]["instruction"]
-            for hook in self.seen.values()
-            if hook["type"] == "market.instruction_issued"
-        }
-        lines = [
-            {"kind": "confirmation", "instruction": name, "outcome": "confirmed", "at": at}
-            for name in sorted(instructions)
-        ]
-        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-        return len(lines)
+    def confirmations(self, path: Path) -> int:
+        """Write a confirmation for each instruction received so far, as the marketplace's export would; count them."""
+        instructions = sorted(
+            {
+                hook["data"]["instruction"]
+                for hook in self.seen.values()
+                if hook["type"] == "market.instruction_issued"
+            }
+        )
+        lines = ({"kind": "confirmation", "instruction": ref, "outcome": "confirmed"} for ref in instructions)
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        return len(instructions)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         shop = self

@@ -37,14 +37,23 @@ class Story:
     ) -> None:
         self.teller, self.jump, self.confirm = teller, jump, confirm
         self.troubles: list[int] = []
+        self.now = moment("2026-11-16T09:00")
+
+    def abouts(self) -> list[str]:
+        """Name the matters that the story was about, as the record knows them."""
+        recoveries = (facts.recovery_of(trouble) for trouble in self.troubles)
+        return [f"contact.trouble:{trouble}" for trouble in self.troubles] + [
+            f"contact.recovery:{recovery.id}" for recovery in recoveries if recovery is not None
+        ]
 
     def play(self) -> None:
         """Play all scenes in the order of time."""
         for scene in (self.question, self.solved, self.unsolved, self.silent, self.refund, self.recovery):
             scene()
+            self.jump(self.now)
 
     def _do(self, when: str, who: str, role: Role, what: Text) -> Hand:
-        at = moment(when)
+        at = self.now = moment(when)
         self.jump(at)
         self.teller.person(at, Text(f"{role.text.ja}：{what.ja}", f"{role.text.en}: {what.en}"))
         return Hand(by=who, role=role, at=at, via="demo")
@@ -135,9 +144,9 @@ class Story:
         read = contact.look(hand, thread=known.thread, ground=BUYER_CONSENT)
         self.teller.note([Text(f"{len(read)}通を読んだ", f"{len(read)} messages read")])
         self.jump(moment("2026-11-19T22:00"))
-        self._call("2026-11-20T09:30", Outcome.PROMISED, Hours(4))
+        self._call("2026-11-20T08:30", Outcome.PROMISED, Hours(4))
         self._answer(
-            "2026-11-20T12:00",
+            "2026-11-20T09:40",
             "unsolved",
             trouble,
             Text("返品送料を負担し、全額を返すと答える", "offers the return at no cost"),
@@ -168,7 +177,7 @@ class Story:
         )
         contact.take_mediation(hand, trouble=trouble)
         self._call("2026-11-24T18:30", Outcome.NO_ANSWER, None)
-        self.jump(moment("2026-11-25T18:00"))
+        self.now = moment("2026-11-25T18:00")
 
     def refund(self) -> None:
         """Play the refund in the seller's place: decided by a person, done when the marketplace confirms."""
@@ -180,9 +189,7 @@ class Story:
         hand = self._agent("2026-11-25T18:30", amount)
         contact.grant_remedy(hand, trouble=trouble, amount=order.amount, reason="回答も発送もない")
         self.jump(moment("2026-11-25T18:31"))
-        at = moment("2026-11-25T19:00")
-        self.jump(at)
-        self._told_by_market(at)
+        self._told_by_market(moment("2026-11-25T19:00"))
 
     def recovery(self) -> None:
         """Play the recovery: apart from the remedy, after a hearing, on the clause that this seller accepted."""
@@ -217,6 +224,8 @@ class Story:
         self._told_by_market(moment("2026-11-30T10:00"))
 
     def _told_by_market(self, at: datetime) -> None:
+        self.now = at
+        self.jump(at)
         count = self.confirm(at)
         what = Text(
             f"市場：指示{count}件の実行を確認するファイルを渡す",

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from mamori.grammar.text import Lang, Text
 from mamori.japan.spoken import spoken
 
-MARKS = {"scene": "■", "person": "人", "house": "守", "note": "・"}
+MARKS = {"scene": "■", "person": "●", "house": "◇", "note": "・"}
 
 
 class Teller:

@@ -1,0 +1,102 @@
+"""The performance: set up, import, play, prove, and sum up; it reports only what the house itself recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Lang, Text
+from mamori.ground.market.importing import Report, take_in
+from mamori.ground.market.sources import look
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox import facts as outbox_facts
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.lifecycle import TROUBLE, TroubleState
+from mamori.site import work
+from mamori.site.command.setup import prepare
+from mamori.site.demo.listener import Listener
+from mamori.site.demo.proof import Proof, prove
+from mamori.site.demo.shop import Shop
+from mamori.site.demo.story import STEPS, Story, moment
+from mamori.site.demo.teller import Teller
+
+START = moment("2026-11-16T09:00")
+
+
+def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
+    """Play everything in `home` and say whether every promise held."""
+    prepare()
+    with Teller(lang, STEPS) as teller, Shop() as shop:
+        _take_in(teller, files)
+        machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
+        _, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
+        listener = Listener(teller)
+
+        def jump(to: datetime) -> None:
+            work.settle(at=to, signed_at=datetime.now(UTC))
+            listener.tell_news()
+
+        def confirm(at: datetime) -> int:
+            path = home / f"confirmations-{at:%Y%m%d}.ndjson"
+            shop.confirmations(path)
+            [report] = _read(at, [path])
+            return report.lines - report.refused
+
+        story = Story(teller, jump, confirm)
+        story.play()
+        teller.scene(Text("記録と受領証", "The log and the receipts"))
+        proof = prove(story.abouts(), home / "receipts", verifier)
+    return _sum_up(teller, story, shop, proof)
+
+
+def _take_in(teller: Teller, files: list[Path]) -> None:
+    teller.scene(Text("見本の市場を取り込む", "Import the sample marketplace"))
+    teller.note(
+        Text(
+            f"{Path(report.name).name}：{report.added:,}行を取り込んだ（断った行 {report.refused}）",
+            f"{Path(report.name).name}: {report.added:,} lines taken in ({report.refused} refused)",
+        )
+        for report in _read(START, files)
+    )
+
+
+def _read(at: datetime, files: list[Path]) -> list[Report]:
+    hand = Hand(by="machine:import", role=Role.MACHINE, at=at, via="import")
+    return take_in(hand, [look(path, "utf-8") for path in files], lambda _: None)
+
+
+def _sum_up(teller: Teller, story: Story, shop: Shop, proof: Proof) -> bool:
+    ends = Counter(_state(trouble) for trouble in story.troubles)
+    stuck = len(outbox_facts.stuck())
+    expected = {TroubleState.SOLVED: 2, TroubleState.MADE_GOOD: 1}
+    told = [Text(f"困りごと {len(story.troubles)}件", f"{len(story.troubles)} troubles")]
+    told += [
+        Text(f"　{TROUBLE.states[state].ja}：{count}件", f"  {TROUBLE.states[state].en}: {count}")
+        for state, count in ends.items()
+    ]
+    told += [
+        Text(
+            f"市場が受け取った署名付きの知らせ {len(shop.seen)}件（署名が合わないもの {shop.refused}件、滞り {stuck}件）",
+            f"{len(shop.seen)} signed webhooks received ({shop.refused} with a wrong signature, {stuck} stuck)",
+        ),
+        Text(
+            f"受領証 {proof.verified}/{proof.receipts}通を1ファイルの検証器で検証",
+            f"{proof.verified} of {proof.receipts} receipts verified by the one-file verifier",
+        ),
+        Text(
+            f"記録 {proof.acts:,}件、食い違い {len(proof.findings)}件",
+            f"{proof.acts:,} acts in the log, {len(proof.findings)} findings",
+        ),
+    ]
+    teller.scene(Text("まとめ", "Summary"))
+    teller.note(told)
+    teller.note(Text(place, place) for place in proof.findings)
+    return dict(ends) == expected and proof.holds and not shop.refused and not stuck
+
+
+def _state(trouble: int) -> TroubleState:
+    known = facts.trouble(trouble)
+    assert known is not None
+    return TroubleState(known.state)

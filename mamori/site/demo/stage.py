@@ -1,0 +1,66 @@
+"""The stage: a home of its own for the demo, set up afresh each time, and never an operator's real one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+MARK = ".mamori-demo"
+
+
+class HomeInUse(Refusal):
+    """Given when the folder for the demo holds something else than a demo."""
+
+    code = "demo-home-in-use"
+    status = 409
+    text = Text(
+        "{home} にはデモ以外のものがあります。空のフォルダーを MAMORI_HOME に指定してください。",
+        "{home} holds something else than a demo. Please name an empty folder in MAMORI_HOME.",
+    )
+
+
+class SampleMissing(Refusal):
+    """Given when the sample marketplace is not there, as in an installation without the repository."""
+
+    code = "demo-sample-missing"
+    status = 404
+    text = Text(
+        "見本の市場 {folder} が見つかりません。リポジトリの中で `make demo` を実行してください。",
+        "The sample marketplace {folder} is not there. Please run `make demo` inside the repository.",
+    )
+
+
+def build(root: Path) -> Path:
+    """Clear the demo's home and point the house's settings to it; call this before Django is set up.
+
+    :raises HomeInUse: when the folder holds anything else.
+    """
+    home = Path(os.environ.get("MAMORI_HOME") or root / "var" / "demo").absolute()
+    if home.exists() and any(home.iterdir()):
+        if not (home / MARK).exists():
+            raise HomeInUse(home=home)
+        shutil.rmtree(home)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / MARK).touch()
+    for name in ("MAMORI_DATABASE_URL", "MAMORI_KEYS", "MAMORI_LOG"):
+        os.environ.pop(name, None)
+    os.environ.update(
+        MAMORI_HOME=str(home), MAMORI_WEBHOOK_PRIVATE="1", MAMORI_LOG_ORIGIN="demo.mamori.invalid/log"
+    )
+    return home
+
+
+def sample(root: Path) -> list[Path]:
+    """Return the files of the sample marketplace.
+
+    :raises SampleMissing: when they are not there.
+    """
+    folder = root / "examples" / "market"
+    files = sorted(folder.glob("*.ndjson"))
+    if not files:
+        raise SampleMissing(folder=folder)
+    return files
