@@ -7,7 +7,29 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.source import copy_house, replace
+from mamori.grammar.event import Event
+from mamori.grammar.refusal import Refusal
+from tests.architecture.source import ROOT, copy_house, replace
+from tools.reference import house as whole
+from tools.reference.words import hearers
+
+OUTWARD = {  # told to the marketplace's software by webhook; no room above needs an answer to it yet
+    "contact.answer_missed",
+    "contact.answered",
+    "contact.mediation_opened",
+    "contact.question_asked",
+    "contact.recovery_ended",
+    "contact.recovery_opened",
+    "contact.remedy_considered",
+    "contact.remedy_ended",
+    "contact.remedy_granted",
+    "contact.resolution_missed",
+    "contact.seller_unreachable",
+    "contact.seller_urged",
+    "contact.trouble_ended",
+    "contact.trouble_opened",
+    "market.instruction_issued",
+}
 
 
 def run(house: Path, *command: str) -> tuple[int, str]:
@@ -67,3 +89,26 @@ def test_a_state_that_is_added_alone_fails_until_migration_and_pages_are_made(tm
     assert run(house, "tools.reference")[0] == 0
     assert run(house, "tools.reference", "--check") == (0, "")
     assert run(house, "django", "makemigrations", "--check", "--dry-run")[0] == 0
+
+
+def test_every_event_is_heard_by_a_room_or_told_outward() -> None:
+    whole.load()
+    events = {kind: event for kind, event in Event.registry.items() if whole.ours(event)}
+
+    heard = {kind for kind, event in events.items() if hearers(event)}
+
+    assert heard | OUTWARD == set(events)
+    assert not heard & OUTWARD
+
+
+def test_every_refusal_and_every_event_has_its_line_in_the_reference() -> None:
+    whole.load()
+    pages = {
+        name: (ROOT / f"docs/reference/{name}.md").read_text(encoding="utf-8")
+        for name in ("refusals", "events")
+    }
+
+    for code, refusal in Refusal.registry.items():
+        assert not whole.ours(refusal) or f"| `{code}` |" in pages["refusals"]
+    for kind, event in Event.registry.items():
+        assert not whole.ours(event) or f"| `{kind}` |" in pages["events"]
