@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.signals import post_migrate
 
+from mamori.grammar.businesstime import Calendar
 from mamori.grammar.event import Event
+from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
@@ -16,6 +20,7 @@ from mamori.ground.declared import appendonly
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.ground.outbox import registry
 from mamori.ground.outbox.registry import Handler
+from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
 
@@ -30,6 +35,8 @@ class Heard[E: Event]:
     why: str = ""
 
 
+CLOSING = Text("運営者の休業日", "the operator's closing day")
+
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
@@ -41,9 +48,20 @@ RINGS: Mapping[str, Task] = {**contact.RINGS}
 """Which room's task a kind of clock rings."""
 
 
+def business_calendar() -> Calendar:
+    """Return the Japanese calendar, less the days on which the operator is closed."""
+    return _closed_on(terms.closing_days())
+
+
+@lru_cache(maxsize=8)
+def _closed_on(days: frozenset[date]) -> Calendar:
+    calendar = japanese_calendar()
+    return calendar.closing(sorted(days), CLOSING) if days else calendar
+
+
 def connect() -> None:
     """Connect handlers, clocks, calendar and triggers."""
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
-    calendars.use(japanese_calendar())
+    calendars.use(business_calendar)
     for line in HEARD:
         registry.hear(line.event, line.handler, together=line.together, why=line.why)

@@ -99,7 +99,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
     hands = Loop(
         name="work",
         parts={
-            "calendar": _once(lambda at: renew(at=at)),
+            "calendar": _when_it_changes(lambda at: renew(at=at)),
             "clocks": lambda at: clocks.ring_due(at=at, tasks=wiring.RINGS),
             "effects": lambda at: outbox.work(at=at),
             "ledger": lambda at: ledger.sequence(at=at),
@@ -175,15 +175,19 @@ class Loop:
             self.beaten_at = at
 
 
-def _once(part: Part) -> Part:
-    done: list[bool] = []
+def _when_it_changes(part: Part) -> Part:
+    """Do the part at the start, and again whenever the calendar is another one."""
+    seen: list[str] = []
 
-    def first_time(at: datetime) -> int:
-        count = 0 if done else part(at)
-        done.append(True)
+    def changed(at: datetime) -> int:
+        version = clock_facts.calendar().version
+        if seen == [version]:
+            return 0
+        count = part(at)
+        seen[:] = [version]
         return count
 
-    return first_time
+    return changed
 
 
 def _next(until: datetime) -> datetime | None:

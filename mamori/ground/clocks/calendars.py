@@ -1,15 +1,19 @@
-"""Which calendar the clocks go by: named at start-up by `site/wiring.py`, and when closing days are set."""
+"""Which calendar the clocks go by: `site/wiring.py` names where it comes from, for closing days may change any day."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mamori.grammar.businesstime import Calendar
 
-_IN_USE: list[Calendar] = []
+type Source = Callable[[], Calendar]
+
+_SOURCES: list[Source] = []
 
 
-def use(calendar: Calendar) -> None:
-    """Go by `calendar` from now on; clocks that were set by another one wait for `actions.recompute`."""
-    _IN_USE[:] = [calendar]
+def use(source: Source) -> None:
+    """Ask `source` for the calendar from now on; clocks that were set by another wait for `actions.recompute`."""
+    _SOURCES[:] = [source]
 
 
 def in_use() -> Calendar:
@@ -17,6 +21,6 @@ def in_use() -> Calendar:
 
     :raises LookupError: when the wiring has named none.
     """
-    if not _IN_USE:
+    if not _SOURCES:
         raise LookupError("no calendar: site/wiring.py has not called clocks.calendars.use")
-    return _IN_USE[0]
+    return _SOURCES[0]()

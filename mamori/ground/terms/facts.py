@@ -38,13 +38,15 @@ def duration(deadline: Deadline, *, at: datetime) -> Duration:
     return deadline.duration
 
 
-def closing_days(at: datetime) -> frozenset[date]:
-    """Return the operator's closing days as set at `at`."""
+def closing_days(at: datetime | None = None) -> frozenset[date]:
+    """Return the operator's closing days as set at `at`, or as they were set last."""
     spans = _latest(CLOSING_DAYS, at)
     return rules.closed_days(spans) if isinstance(spans, list) else frozenset()
 
 
-def _latest(code: str, at: datetime) -> object:
-    rows = SettingValue.objects.filter(code=code, at__lte=at).order_by("-at", "-id")
+def _latest(code: str, at: datetime | None) -> object:
+    rows = SettingValue.objects.filter(code=code).order_by("-at", "-id")
+    if at is not None:
+        rows = rows.filter(at__lte=at)
     value: object = rows.values_list("value", flat=True).first()
     return value

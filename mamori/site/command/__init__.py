@@ -16,6 +16,7 @@ COMMANDS = {
     "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
     "check": say("設定と健全さを診断する", "examine settings and health"),
     "import": say("市場の記録を取り込む", "take in the marketplace's records"),
+    "set": say("運営者が決められることを見る・決める", "show and make the operator's choices"),
     "clock": say("期限を計算し、理由を示す", "compute a due moment and say why"),
     "ledger": say("記録を検証し、受領証を出す", "verify the log, write receipts"),
     "outbox": say("届かなかったものを見て、送り直す", "see what is stuck, and send it again"),
@@ -36,7 +37,9 @@ class House(click.Group):
         """Load the command's module, or nothing when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"mamori.site.command.{cmd_name}_" if cmd_name == "import" else f"mamori.site.command.{cmd_name}")
+        module = import_module(
+            f"mamori.site.command.{cmd_name}_" if cmd_name == "import" else f"mamori.site.command.{cmd_name}"
+        )
         command: click.Command = module.command
         return command
 
@@ -46,7 +49,10 @@ class House(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=House, help=say("守り — 買う人を守り、守ったことを示す。", "Mamori protects people who buy, and proves it."))
+@click.group(
+    cls=House,
+    help=say("守り — 買う人を守り、守ったことを示す。", "Mamori protects people who buy, and proves it."),
+)
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
 def cli(lang: str) -> None:
     """Hold the commands together."""

@@ -21,7 +21,7 @@ from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site.demo.cast import BUYERS, LISTING, ORDERS, SELLERS
 from mamori.site.demo.teller import Teller
 
-STEPS = 25
+STEPS = 24
 
 
 def moment(text: str) -> datetime:

@@ -58,7 +58,7 @@ def house(settings: Settings, tmp_path: Path, db: None) -> Iterator[dict[str, Ta
     wiring.RINGS = rings
     registry._BY_KIND.clear()
     registry._BY_KIND.update(former)
-    calendars.use(japanese_calendar())
+    calendars.use(japanese_calendar)
 
 
 def start(about: str, hours: int) -> None:
@@ -120,7 +120,7 @@ def test_a_new_calendar_is_told_of_by_an_event(house: dict[str, Task]) -> None:
     heard: list[Event] = []
     registry.hear(work.DeadlineMoved, lambda event, at: heard.append(event))
 
-    calendars.use(japanese_calendar().closing([date(2026, 11, 17)], Text("棚卸し", "stocktaking")))
+    calendars.use(lambda: japanese_calendar().closing([date(2026, 11, 17)], Text("棚卸し", "stocktaking")))
     moved = work.renew(at=MONDAY)
     outbox.work(at=MONDAY)
 

@@ -17,7 +17,7 @@ PLAIN = Calendar(zone=JST, first=date(2026, 1, 1), last=date(2027, 12, 31), clos
 @pytest.fixture(autouse=True)
 def calendar() -> Iterator[Calendar]:
     """Let the clocks go by the plain calendar, and by the former one afterwards."""
-    former = list(calendars._IN_USE)
-    calendars.use(PLAIN)
+    former = list(calendars._SOURCES)
+    calendars.use(lambda: PLAIN)
     yield PLAIN
-    calendars._IN_USE[:] = former
+    calendars._SOURCES[:] = former

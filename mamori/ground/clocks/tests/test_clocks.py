@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from mamori.grammar.businesstime import Calendar, CalendarDays, Hours, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions, calendars, facts
+from mamori.ground.clocks import actions, calendars, facts, ringing
 from mamori.ground.clocks.models import Clock
 from mamori.ground.clocks.tests.conftest import JST
 
@@ -101,7 +101,7 @@ def test_a_new_calendar_moves_open_clocks_and_tells_each_once(calendar: Calendar
     actions.stop(about="gone:1", at=MONDAY, why="")
     told: list[actions.Moved] = []
 
-    calendars.use(calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
+    calendars.use(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
     moved = actions.recompute(told=told.append)
 
     assert told == moved
@@ -118,7 +118,7 @@ def test_a_paused_clock_keeps_standing_still_under_a_new_calendar(calendar: Cale
     start()
     actions.pause(about="thing:1", at=MONDAY + timedelta(hours=1), reason=WAIT)
 
-    calendars.use(calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
+    calendars.use(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
     actions.recompute()
 
     assert facts.next_due("thing:1") is None
@@ -132,7 +132,9 @@ def test_a_clock_that_the_new_calendar_does_not_reach_keeps_its_moment_and_says_
     due = start()
 
     calendars.use(
-        Calendar(zone=JST, first=date(2027, 1, 1), last=date(2027, 12, 31), closed=(), version="another")
+        lambda: Calendar(
+            zone=JST, first=date(2027, 1, 1), last=date(2027, 12, 31), closed=(), version="another"
+        )
     )
 
     assert actions.recompute() == []
@@ -142,7 +144,7 @@ def test_a_clock_that_the_new_calendar_does_not_reach_keeps_its_moment_and_says_
 
 
 def test_without_a_calendar_no_clock_starts() -> None:
-    calendars._IN_USE.clear()
+    calendars._SOURCES.clear()
 
     with pytest.raises(LookupError):
         start()
@@ -184,7 +186,7 @@ def test_the_looks_for_due_and_for_stuck_clocks_use_their_indexes() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    due = facts._ringing(MONDAY)[:50].explain()
+    due = ringing.due(MONDAY)[:50].explain()
     stuck = Clock.objects.filter(facts.IS_STUCK).order_by("stuck_at", "id")[:50].explain()
 
     assert "clocks_clock_due" in due

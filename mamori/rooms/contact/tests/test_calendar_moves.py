@@ -25,12 +25,12 @@ TUESDAY = date(2026, 11, 17)
 @pytest.fixture(autouse=True)
 def _calendar_of_before(market_of_two: None) -> Iterator[None]:
     yield
-    calendars.use(japanese_calendar())
+    calendars.use(japanese_calendar)
 
 
 def close_tuesday(at: datetime = MONDAY) -> None:
     """Close the operator on Tuesday and let every open clock follow."""
-    calendars.use(japanese_calendar().closing([TUESDAY], Text("臨時休業", "closed for the day")))
+    calendars.use(lambda: japanese_calendar().closing([TUESDAY], Text("臨時休業", "closed for the day")))
 
     def told(moved: clocks.Moved) -> None:
         news = DeadlineMoved(
