@@ -50,7 +50,7 @@ ROWS = [
     ("UPDATE ledger_act SET id = 999999 WHERE id = {act}", "act {act}"),
     ("DELETE FROM ledger_leaf WHERE act_id = {act}", "leaf 50"),
     ('UPDATE ledger_leaf SET "index" = 999999 WHERE act_id = {act}', "leaf 50"),
-    ("UPDATE ledger_leaf SET act_id = 999999 WHERE act_id = {act}", "act 999999"),
+    ("UPDATE ledger_leaf SET act_id = 999999 WHERE act_id = {act}", "leaf 50"),
     ('INSERT INTO ledger_leaf ("index", act_id) VALUES (300, 999999)', "leaf 300"),
     ('INSERT INTO ledger_leaf ("index", act_id) VALUES (-1, 999999)', "leaf -1"),
     ("INSERT INTO ledger_pending (act_id) VALUES ({act})", "pending {act}"),

@@ -154,12 +154,14 @@ class Tree:
             )
         if row.act is None:
             self.findings.add(f"leaf {row.index}", "行が消えています。", "The row is gone.")
-        elif not row.act_there:
-            self.findings.add(f"act {row.act}", "行が消えています。", "The row is gone.")
         elif row.table != chosen:
-            named = b'"act":%d,' % row.act in (row.bundled or b"")
+            # The bundle remembers which act stood here: another number means that the leaf was changed, not the act.
+            named = row.bundled is None or b'"act":%d,' % row.act in row.bundled
             place = f"act {row.act}" if named else f"leaf {row.index}"
-            self.findings.add(place, "行が変えられています。", "The row was changed.")
+            if named and not row.act_there:
+                self.findings.add(place, "行が消えています。", "The row is gone.")
+            else:
+                self.findings.add(place, "行が変えられています。", "The row was changed.")
 
     def _rows(self, first: int, width: int) -> Iterator[Row]:
         bundled, tiled = self._bundle(first // WIDTH, width), self._tile(first // WIDTH, width)
