@@ -1,0 +1,160 @@
+"""Databases to measure on, thrown away afterwards: never the operator's own, and a PostgreSQL that may be killed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.site.command.speak import say
+
+ENGINES = ("sqlite", "postgres")
+
+
+class NoPostgres(Refusal):
+    """Given when a PostgreSQL is to be started and none is installed."""
+
+    code = "bench.no-postgres"
+    status = 409
+    text = Text(
+        "PostgreSQL のプログラムがありません。`apt install postgresql` で入れてから実行してください。",
+        "There is no PostgreSQL to start. Please install it with `apt install postgresql`.",
+    )
+
+
+def engine_option() -> click.Option:
+    """Return the option that chooses the engine; by itself it follows MAMORI_DATABASE_URL."""
+    asked = os.environ.get("MAMORI_DATABASE_URL", "")
+    return click.Option(
+        ["--engine"],
+        type=click.Choice(ENGINES),
+        default="postgres" if asked.startswith("postgres") else "sqlite",
+        show_default=True,
+        help=say("データベース(使い捨て)", "which database, thrown away afterwards"),
+    )
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A PostgreSQL of our own in a folder, reached by a socket there."""
+
+    folder: Path
+    password: str = field(default_factory=lambda: secrets.token_hex(12))
+
+    @property
+    def url(self) -> str:
+        """Return where it is reached."""
+        return f"postgres://mamori:{self.password}@{quote(str(self.folder), safe='')}/postgres"
+
+    def make(self) -> None:
+        """Lay the cluster out and start it, as durable as in production."""
+        pwfile = self.folder / "password"
+        pwfile.write_text(self.password, encoding="ascii")
+        if os.getuid() == 0:  # PostgreSQL refuses root
+            self.folder.chmod(0o755)
+            for path in (self.folder, pwfile):
+                shutil.chown(path, "postgres")
+        self._run("initdb", "-D", str(self._data), "-U", "mamori", "--pwfile", str(pwfile), "-A", "scram-sha-256",
+                  "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers, after recovery where that is due."""
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=on -c timezone=UTC"
+        )
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self._data), "-l", log, "-w", "-t", "120", "-s", "-o", options, "start")
+
+    def kill(self) -> None:
+        """Kill every process of it at once, as `kill -9` and the out-of-memory killer do."""
+        master = int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        for process in (master, *_children(master)):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def stop(self) -> None:
+        """Stop it for good."""
+        self._run("pg_ctl", "-D", str(self._data), "-s", "-m", "immediate", "stop", check=False)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *words: str, check: bool = True) -> None:
+        us = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        command = [*us, str(_binaries() / program), *words]
+        # A server that inherited a pipe would keep it open: output goes nowhere.
+        subprocess.run(command, check=check, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+
+
+@contextmanager
+def scratch(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
+    """Yield the environment of a house of its own, set up, and its cluster if it has one; remove both afterwards.
+
+    :raises NoPostgres: when PostgreSQL is asked for and not installed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mamori-bench."))
+    cluster = Cluster(folder) if engine == "postgres" else None
+    home = folder / "home"
+    try:
+        if cluster:
+            cluster.make()
+        env = {
+            **os.environ,
+            "MAMORI_HOME": str(home),
+            "MAMORI_KEYS": str(home / "keys"),
+            "MAMORI_LOG": str(home / "log"),
+            "MAMORI_DATABASE_URL": cluster.url if cluster else "",
+            "MAMORI_WEBHOOK_PRIVATE": "1",
+            "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
+        }
+        setup = python("-c", "from mamori.site.command import main; main()", "setup")
+        subprocess.run(setup, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        yield env, cluster
+    finally:
+        if cluster:
+            cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def python(*words: str) -> list[str]:
+    """Return the command line of this same Python."""
+    return [sys.executable, *words]
+
+
+def _binaries() -> Path:
+    found = shutil.which("initdb")
+    places = (
+        [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    )
+    if not places:
+        raise NoPostgres
+    return places[0]
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(words[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found
