@@ -133,7 +133,7 @@ def test_a_flipped_byte_in_a_file_is_found_by_its_place(
 
     file.write_bytes(bytes(data))
 
-    assert [found.replace("tile/0/001 ", "tile/0/001.p/44 ") for found in places()] == [place]
+    assert places() == [place]
 
 
 @pytest.mark.parametrize("name", ["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/001.p/44"])

@@ -14,7 +14,7 @@ from mamori.ground.ledger.content import canonical
 from mamori.ground.ledger.merkle import EMPTY, Frontier, leaf_hash
 from mamori.ground.ledger.models import Act, Leaf
 from mamori.ground.ledger.note import Head
-from mamori.ground.ledger.tiles import HASH, WIDTH, Store, tile_path, unbundle
+from mamori.ground.ledger.tiles import HASH, WIDTH, Store, unbundle
 from mamori.ground.ledger.verification.finding import Findings
 from mamori.ground.ledger.verification.tower import Tower, look
 
@@ -29,6 +29,8 @@ class Row:
     own: bytes | None
     bundled: bytes | None
     tiled: bytes | None
+    bundle_file: str
+    tile_file: str
 
     @property
     def table(self) -> bytes | None:
@@ -139,16 +141,15 @@ class Tree:
         )
 
     def _blame(self, row: Row, chosen: bytes) -> None:
-        number = row.index // WIDTH
         if row.tiled is not None and row.tiled != chosen:
             self.findings.add(
-                f"{tile_path(0, number)} leaf {row.index}",
+                f"{row.tile_file} leaf {row.index}",
                 "タイルの値が変えられています。",
                 "The tile's hash was changed.",
             )
         if row.bundled is not None and row.entry != chosen:
             self.findings.add(
-                f"{tile_path('entries', number)} leaf {row.index}",
+                f"{row.bundle_file} leaf {row.index}",
                 "束の中の記載が変えられています。",
                 "The entry in its bundle was changed.",
             )
@@ -164,7 +165,8 @@ class Tree:
                 self.findings.add(place, "行が変えられています。", "The row was changed.")
 
     def _rows(self, first: int, width: int) -> Iterator[Row]:
-        bundled, tiled = self._bundle(first // WIDTH, width), self._tile(first // WIDTH, width)
+        bundle_file, bundled = self._bundle(first // WIDTH, width)
+        tile_file, tiled = self._tile(first // WIDTH, width)
         acts = dict(
             Leaf.objects.filter(index__gte=first, index__lt=first + width).values_list("index", "act")
         )
@@ -172,10 +174,11 @@ class Tree:
         own = _entries(list(acts.values()))
         for index in range(first, first + width):
             act = acts.get(index)
+            own_entry = None if act is None else own.get(act)
             at = index - first
-            yield Row(index, act, act in there, own.get(act or 0), bundled[at], tiled[at])
+            yield Row(index, act, act in there, own_entry, bundled[at], tiled[at], bundle_file, tile_file)
 
-    def _bundle(self, number: int, width: int) -> list[bytes | None]:
+    def _bundle(self, number: int, width: int) -> tuple[str, list[bytes | None]]:
         path, data, whole = look(self.store, "entries", number, width)
         entries: list[bytes | None] = []
         with suppress(ValueError):
@@ -183,16 +186,16 @@ class Tree:
         if len(entries) < width or (whole and len(entries) != width):
             _unfit(self.findings, path, gone=data is None)
             entries += [None] * (width - len(entries))
-        return entries
+        return path, entries
 
-    def _tile(self, number: int, width: int) -> list[bytes | None]:
+    def _tile(self, number: int, width: int) -> tuple[str, list[bytes | None]]:
         path, data, whole = look(self.store, 0, number, width)
         data = data or b""
         hashes: list[bytes | None] = [data[at : at + HASH] for at in range(0, len(data) - HASH + 1, HASH)]
         if len(hashes) < width or (whole and len(data) != width * HASH):
             _unfit(self.findings, path, gone=not data)
             hashes += [None] * (width - len(hashes))
-        return hashes
+        return path, hashes
 
 
 def _unfit(findings: Findings, path: str, *, gone: bool) -> None:
