@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
@@ -92,7 +93,7 @@ def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
         terms.set(hand, setting=declared, value=_read(declared, values[0]))
 
 
-def _find(name: str) -> Deadline | Setting[int] | Setting[bool]:
+def _find(name: str) -> Deadline | Setting[Any]:
     for declared in (*DEADLINES, *SETTINGS):
         if declared.code == name:
             return declared
@@ -101,7 +102,7 @@ def _find(name: str) -> Deadline | Setting[int] | Setting[bool]:
     raise NoSuchSetting(name=name)
 
 
-def _read(declared: Setting[int] | Setting[bool], value: str) -> int | bool:
+def _read(declared: Setting[Any], value: str) -> int | bool:
     if isinstance(declared.default, bool):
         if value.lower() in YES_NO:
             return YES_NO[value.lower()]
@@ -110,7 +111,7 @@ def _read(declared: Setting[int] | Setting[bool], value: str) -> int | bool:
     raise ValueUnreadable(name=declared.code, value=value, example=_example(declared))
 
 
-def _example(declared: Deadline | Setting[int] | Setting[bool]) -> str:
+def _example(declared: Deadline | Setting[Any]) -> str:
     if isinstance(declared, Deadline):
         return str(declared.duration)
     return "yes" if isinstance(declared.default, bool) else str(declared.default)
@@ -121,7 +122,8 @@ def _all(at: datetime) -> Iterator[tuple[str, Text, str, str]]:
 
     for deadline in DEADLINES:
         yield deadline.code, deadline.title, str(terms.duration(deadline, at=at)), str(deadline.duration)
-    for setting in SETTINGS:
+    settings: tuple[Setting[Any], ...] = SETTINGS
+    for setting in settings:
         yield setting.code, setting.title, _shown(terms.setting(setting, at=at)), _shown(setting.default)
     days = sorted(terms.closing_days())
     shown = say(f"{len(days)}日", f"{len(days)} days") + (f": {days[0]} … {days[-1]}" if days else "")

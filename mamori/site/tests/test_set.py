@@ -48,7 +48,6 @@ def test_a_choice_is_shown_beside_its_default_and_recorded() -> None:
     [
         (("contact.resolution", "tomorrow"), "bad-duration"),
         (("contact.remedy_ceiling", "たくさん"), "value-unreadable"),
-        (("contact.remedy_ceiling", "-1"), "value-unreadable"),
         (("contact.remedy_days", "7"), "setting-out-of-bounds"),
         (("contact.recovery_on", "maybe"), "value-unreadable"),
         (("contact.resolution", "36h", "37h"), "value-unreadable"),
