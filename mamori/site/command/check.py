@@ -21,7 +21,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     from mamori.site.checks import house, machine, storage
     from mamori.site.checks.finding import Level, examine
 
-    for check in (machine.python, machine.log_origin, machine.keys, machine.calendar):
+    for check in (machine.python, machine.log_origin, machine.keys):
         yield from examine(check, at)
     for check in (storage.database, storage.durability, storage.migrations):
         found = examine(check, at)
@@ -30,6 +30,7 @@ def findings(at: datetime) -> Iterator[Finding]:
             return
     for check in (
         storage.triggers,
+        machine.calendar,
         house.clocks_alive,
         house.clocks_overdue,
         house.log_sequenced,

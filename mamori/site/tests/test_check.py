@@ -50,6 +50,7 @@ def test_a_check_that_falls_over_is_a_finding() -> None:
     assert finding.text.en == "It could not be examined (ZeroDivisionError: oh)."
 
 
+@pytest.mark.django_db
 def test_a_calendar_that_runs_out_is_said_in_time() -> None:
     assert levels(machine.calendar) == {Level.GOOD}
     assert levels(machine.calendar, datetime(2027, 6, 1, tzinfo=UTC)) == {Level.LOOK}
