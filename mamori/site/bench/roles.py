@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import sys
 import threading
 import time
@@ -91,7 +93,7 @@ def wire() -> None:
         outbox.publish(Heard(subject=event.subject, number=event.number), at=at)
 
     def rung(rang: Rang) -> None:
-        number = int(rang.about.partition(":")[2])
+        number = int(rang.about.rpartition(":")[2])
         outbox.publish(Rung(subject=rang.about, number=number), at=rang.at)
 
     registry.hear(Asked, heard)
@@ -153,6 +155,42 @@ def write(acks: str, count: int, *, normal: bool) -> None:
         os.write(file, f"{number}\n".encode())
 
 
+def web(seconds: float) -> None:
+    """Act as a web process under load: four threads that read, write and rest; print what it took as JSON."""
+    until, waits, locked = time.monotonic() + seconds, list[float](), list[str]()
+    threads = [threading.Thread(target=_visitor, args=(n, until, waits, locked)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(json.dumps({"waits": [round(wait, 5) for wait in waits], "locked": len(locked)}), flush=True)
+
+
+def _visitor(thread: int, until: float, waits: list[float], locked: list[str]) -> None:
+    from django.db import OperationalError, connection, transaction
+
+    from mamori.grammar.businesstime import Hours
+    from mamori.ground.clocks import actions as clocks
+    from mamori.ground.clocks import facts
+    from mamori.ground.outbox import actions as outbox
+
+    dice, number = random.Random(thread), 0  # noqa: S311
+    while time.monotonic() < until:
+        number, now = number + 1, datetime.now(UTC)
+        about = f"web-{os.getpid()}-{thread}:{number}"
+        began = time.perf_counter()
+        try:
+            with transaction.atomic():
+                facts.next_due(about)
+                outbox.publish(Asked(subject=about, number=number), at=now)
+                clocks.start(kind="bench", about=about, at=now - LONG_AGO, duration=Hours(1))
+        except OperationalError as error:
+            locked.append(str(error))
+        waits.append(time.perf_counter() - began)
+        time.sleep(dice.uniform(0, 0.04))
+    connection.close()
+
+
 def endpoint(url: str) -> None:
     """Add the receiver as an endpoint of everything."""
     from mamori.grammar.hand import Hand, Role
@@ -162,8 +200,19 @@ def endpoint(url: str) -> None:
     outbox.add_endpoint(hand, url=url, kinds=["bench.*"])
 
 
+def _stock() -> None:
+    """Plant a fault: SQLite as Django has it by itself, without gate and IMMEDIATE."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    database["ENGINE"] = "django.db.backends.sqlite3"
+    database["OPTIONS"] = {**database["OPTIONS"], "timeout": 5, "transaction_mode": "DEFERRED"}
+
+
 def main(role: str, *words: str) -> None:
     """Play the role that the command line names."""
+    if "stock" in words:
+        _stock()
     ready()
     wire()
     match role:
@@ -171,6 +220,8 @@ def main(role: str, *words: str) -> None:
             ask(int(words[0]), early="early" in words)
         case "write":
             write(words[0], int(words[1]), normal="normal" in words)
+        case "web":
+            web(float(words[0]))
         case "work":
             work(careless="careless" in words)
         case "endpoint":

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,16 +73,25 @@ class Cluster:
         self.start()
 
     def start(self) -> None:
-        """Start it and wait until it answers, after recovery where that is due."""
+        """Start it and wait until it answers, after recovery where that is due.
+
+        Tried again for a while: it refuses to start as long as one of the killed is still dying.
+        """
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=on -c timezone=UTC"
         )
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self._data), "-l", log, "-w", "-t", "120", "-s", "-o", options, "start")
+        words = ("-D", str(self._data), "-l", log, "-w", "-t", "120", "-s", "-o", options, "start")
+        for _ in range(100):
+            if self._run("pg_ctl", *words, check=False):
+                return
+            time.sleep(0.2)
+        raise RuntimeError(f"PostgreSQL does not start: {Path(log).read_text(encoding='utf-8')[-2000:]}")
 
     def kill(self) -> None:
         """Kill every process of it at once, as `kill -9` and the out-of-memory killer do."""
         master = int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        os.kill(master, signal.SIGSTOP)  # or it would start new ones while we count
         for process in (master, *_children(master)):
             try:
                 os.kill(process, signal.SIGKILL)
@@ -96,11 +106,13 @@ class Cluster:
     def _data(self) -> Path:
         return self.folder / "data"
 
-    def _run(self, program: str, *words: str, check: bool = True) -> None:
+    def _run(self, program: str, *words: str, check: bool = True) -> bool:
         us = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         command = [*us, str(_binaries() / program), *words]
         # A server that inherited a pipe would keep it open: output goes nowhere.
-        subprocess.run(command, check=check, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        nowhere = subprocess.DEVNULL
+        done = subprocess.run(command, check=check, cwd="/", stdout=nowhere, stderr=nowhere)  # noqa: S603
+        return done.returncode == 0
 
 
 @contextmanager
