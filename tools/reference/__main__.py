@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import commands, law, states, words
+    from tools.reference import commands, law, records, states, words
 
     renderers = (
         states.states,
@@ -29,8 +29,9 @@ def pages() -> dict[str, str]:
         law.clauses,
         law.settings,
         commands.commands,
+        records.import_,
     )
-    return {f"{render.__name__}.md": render() for render in renderers}
+    return {f"{render.__name__.rstrip('_')}.md": render() for render in renderers}
 
 
 def stale(folder: Path, rendered: dict[str, str]) -> list[str]:

@@ -12,8 +12,6 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market.lines import KINDS, Field, Line, describe
 
-UTF8 = "utf-8"
-
 
 class LineNotEncoded(Refusal):
     """Given when a line is not in the encoding that was said."""
@@ -111,7 +109,7 @@ class Read:
     ignored: int
 
 
-def read(raw: bytes, encoding: str = UTF8, *, is_cut: bool = False) -> Read:
+def read(raw: bytes, encoding: str = "utf-8", *, is_cut: bool = False) -> Read:
     """Read one line; `is_cut` = it is the last one and does not end.
 
     :raises Refusal: with the sentence for the report; never the line's own words, which may be personal.
@@ -132,7 +130,7 @@ def _record(raw: bytes, encoding: str, *, is_cut: bool) -> dict[str, Any]:
     if b"\0" in raw:
         raise LineHoldsNul
     try:
-        record = msgspec.json.decode(raw if encoding == UTF8 else raw.decode(encoding))
+        record = msgspec.json.decode(raw.decode(encoding))
     except UnicodeDecodeError:
         raise LineHalfWritten() if is_cut else LineNotEncoded(encoding=encoding) from None
     except RecursionError:

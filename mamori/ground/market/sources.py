@@ -137,13 +137,13 @@ def line_at(source: Source, *, offset: int, length: int, number: int) -> RawLine
 
 def _line(file: BinaryIO, left: int, number: int, offset: int) -> RawLine:
     raw = file.readline(min(MOST_BYTES, left))
-    length, ends = len(raw), raw.endswith(b"\n")
-    if not ends and length < left:
-        while length < left and not ends:
-            piece = file.readline(min(MOST_BYTES, left - length))
-            if not piece:
-                break
-            length, ends = length + len(piece), piece.endswith(b"\n")
+    length, piece = len(raw), raw
+    while not piece.endswith(b"\n") and length < left:
+        piece = file.readline(min(MOST_BYTES, left - length))
+        if not piece:  # the file has shrunk since it was looked at: what is left of it is cut
+            return RawLine(number=number, offset=offset, length=left, raw=raw, is_cut=True)
+        length += len(piece)
+    if length > len(raw):
         return RawLine(number=number, offset=offset, length=length, raw=None, is_cut=False)
     text = raw.removeprefix(_BOM) if offset == 0 else raw
-    return RawLine(number=number, offset=offset, length=length or left, raw=text, is_cut=not ends)
+    return RawLine(number=number, offset=offset, length=length, raw=text, is_cut=not raw.endswith(b"\n"))
