@@ -40,7 +40,9 @@ class Deadline:
 
     def __post_init__(self) -> None:
         if self.fixed and not self.citation.is_binding:
-            raise ValueError(f"deadline {self.code}: fixed by law, yet its source is {self.citation.confidence}")
+            raise ValueError(
+                f"deadline {self.code}: fixed by law, yet its source is {self.citation.confidence}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,10 @@ class Statechart[S: StrEnum]:
             if state not in self.states:
                 yield f"state {state} has no text"
         reached = {self.initial}
-        while new := {to for step in self.steps for state, to in step.moves.items() if state in reached} - reached:
+        while (
+            new := {to for step in self.steps for state, to in step.moves.items() if state in reached}
+            - reached
+        ):
             reached |= new
         for state in self.states:
             if state not in reached:
@@ -84,7 +87,10 @@ class Statechart[S: StrEnum]:
             if not step.roles:
                 yield f"step {step.name} is nobody's"
         ending = set(self.ends)
-        while more := {state for step in self.steps for state, to in step.moves.items() if to in ending} - ending:
+        while (
+            more := {state for step in self.steps for state, to in step.moves.items() if to in ending}
+            - ending
+        ):
             ending |= more
         for state in self.states:
             if state not in ending:

@@ -44,6 +44,27 @@ HEARD: tuple[Heard[Any], ...] = (
 )
 """Which room hears which event."""
 
+OUTWARD = frozenset(
+    {
+        "contact.answer_missed",
+        "contact.answered",
+        "contact.mediation_opened",
+        "contact.question_asked",
+        "contact.recovery_ended",
+        "contact.recovery_opened",
+        "contact.remedy_considered",
+        "contact.remedy_ended",
+        "contact.remedy_granted",
+        "contact.resolution_missed",
+        "contact.seller_unreachable",
+        "contact.seller_urged",
+        "contact.trouble_ended",
+        "contact.trouble_opened",
+        "market.instruction_issued",
+    }
+)
+"""Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
+
 RINGS: Mapping[str, Task] = {**contact.RINGS}
 """Which room's task a kind of clock rings."""
 

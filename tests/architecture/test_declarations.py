@@ -9,27 +9,10 @@ from pathlib import Path
 
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
+from mamori.site.wiring import OUTWARD
 from tests.architecture.source import ROOT, copy_house, replace
 from tools.reference import house as whole
 from tools.reference.words import hearers
-
-OUTWARD = {  # told to the marketplace's software by webhook; no room above needs an answer to it yet
-    "contact.answer_missed",
-    "contact.answered",
-    "contact.mediation_opened",
-    "contact.question_asked",
-    "contact.recovery_ended",
-    "contact.recovery_opened",
-    "contact.remedy_considered",
-    "contact.remedy_ended",
-    "contact.remedy_granted",
-    "contact.resolution_missed",
-    "contact.seller_unreachable",
-    "contact.seller_urged",
-    "contact.trouble_ended",
-    "contact.trouble_opened",
-    "market.instruction_issued",
-}
 
 
 def run(house: Path, *command: str) -> tuple[int, str]:

@@ -19,7 +19,9 @@ NAMES = {Door.SHUT: Text("閉", "shut"), Door.AJAR: Text("半開", "ajar"), Door
 BUYER = frozenset({Role.BUYER})
 OPEN = Step("open", Text("開ける", "open"), {Door.SHUT: Door.AJAR}, BUYER)
 SHUT = Step("shut", Text("閉める", "shut"), {Door.AJAR: Door.SHUT}, frozenset({Role.BUYER, Role.SELLER}))
-REMOVE = Step("remove", Text("外す", "remove"), {Door.SHUT: Door.GONE, Door.AJAR: Door.GONE}, frozenset({Role.LEAD}))
+REMOVE = Step(
+    "remove", Text("外す", "remove"), {Door.SHUT: Door.GONE, Door.AJAR: Door.GONE}, frozenset({Role.LEAD})
+)
 HINGE = (OPEN, SHUT, REMOVE)
 
 
@@ -80,7 +82,11 @@ def test_the_drawing_holds_every_move_and_every_end() -> None:
         ({Door.SHUT: NAMES[Door.SHUT], Door.AJAR: NAMES[Door.AJAR]}, HINGE, "gone has no text"),
         (NAMES, (OPEN, SHUT), "gone cannot be reached"),
         (NAMES, (OPEN, OPEN, SHUT, REMOVE), "two steps share a name"),
-        (NAMES, (OPEN, SHUT, Step("remove", REMOVE.text, REMOVE.moves, frozenset())), "step remove is nobody's"),
+        (
+            NAMES,
+            (OPEN, SHUT, Step("remove", REMOVE.text, REMOVE.moves, frozenset())),
+            "step remove is nobody's",
+        ),
     ],
 )
 def test_a_chart_with_a_hole_does_not_come_into_being(

@@ -70,7 +70,11 @@ def test_a_refusal_must_declare_code_status_and_text() -> None:
 
 def test_two_refusals_cannot_share_a_code() -> None:
     with pytest.raises(TypeError, match="share the code"):
-        type("Twin", (Refusal,), {"code": "step-not-open", "status": 409, "text": WORD, "__module__": "elsewhere"})
+        type(
+            "Twin",
+            (Refusal,),
+            {"code": "step-not-open", "status": 409, "text": WORD, "__module__": "elsewhere"},
+        )
 
 
 def test_an_event_survives_the_way_as_json_and_back() -> None:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from mamori.grammar.statechart import Statechart
 from mamori.ground.declared.registry import register
 
-
 if TYPE_CHECKING:
     Column = models.CharField[str, str]
 else:
@@ -45,7 +44,8 @@ def state_constraints(chart: Statechart[Any], table: str) -> list[models.BaseCon
             condition=Q(state__in=sorted(state.value for state in chart.states)), name=f"{table}_state_known"
         ),
         models.CheckConstraint(
-            condition=Q(state__in=ends, closed_at__isnull=False) | (~Q(state__in=ends) & Q(closed_at__isnull=True)),
+            condition=Q(state__in=ends, closed_at__isnull=False)
+            | (~Q(state__in=ends) & Q(closed_at__isnull=True)),
             name=f"{table}_closed_at_ends",
         ),
     ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 import click
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 
 COMMANDS = {
@@ -73,3 +75,19 @@ def main() -> None:
     except Refusal as refusal:
         click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
         raise SystemExit(2) from None
+    except Exception as error:
+        if (sentence := _about_the_database(error)) is None:
+            raise
+        click.echo(f"mamori: {sentence.in_(LANG)}", err=True)
+        raise SystemExit(2) from None
+
+
+def _about_the_database(error: Exception) -> Text | None:
+    """Say what to do when the database is away or not prepared; any other error is a bug and shows itself."""
+    utils = sys.modules.get("django.db.utils")  # a command that never touched a database has not loaded it
+    if utils is None or not isinstance(error, (utils.OperationalError, utils.ProgrammingError)):
+        return None
+    return Text(
+        "データベースが使えません（{error}）。`mamori setup` で用意し、`mamori check` で確かめてください。",
+        "The database cannot be used ({error}). Prepare it with `mamori setup` and look with `mamori check`.",
+    ).fill(error=str(error).strip().splitlines()[0])

@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 
 from mamori.site import bench
+from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
 
 def names() -> list[str]:
     """List the measurements: the modules of `site/bench` that mount a command."""
+    ready()
     return sorted(
         module.name
         for module in pkgutil.iter_modules(bench.__path__)
