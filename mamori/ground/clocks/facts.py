@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from mamori.grammar.businesstime import Calendar
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, Beat, Clock
 from mamori.ground.clocks.pauses import open_since
+from mamori.ground.clocks.ringing import due
 
 SILENCE = timedelta(minutes=3)
 """A loop that has not looked for longer counts as dead."""
@@ -78,15 +79,15 @@ def open_clocks(about: str) -> tuple[ClockFact, ...]:
 
 def next_due(about: str) -> datetime | None:
     """Return the next due moment of one thing; clocks that stand still have none."""
-    due: datetime | None = Clock.objects.filter(IS_OPEN, about=about, next_try_at__isnull=False).aggregate(
+    first: datetime | None = Clock.objects.filter(IS_OPEN, about=about, next_try_at__isnull=False).aggregate(
         first=Min("due_at")
     )["first"]
-    return due
+    return first
 
 
 def next_ring(*, until: datetime) -> datetime | None:
     """Return when the next clock is to be rung, if that is not after `until`."""
-    return _ringing(until).values_list("next_try_at", flat=True).first()
+    return due(until).values_list("next_try_at", flat=True).first()
 
 
 def stuck(limit: int = 100) -> tuple[ClockFact, ...]:
@@ -97,7 +98,7 @@ def stuck(limit: int = 100) -> tuple[ClockFact, ...]:
 
 def pulse(at: datetime) -> Pulse:
     """Return how the loops do at `at`: the dead-man check."""
-    late = _ringing(at - SILENCE)
+    late = due(at - SILENCE)
     return Pulse(
         beats=tuple(
             BeatFact(
@@ -113,10 +114,6 @@ def pulse(at: datetime) -> Pulse:
         oldest_due_at=late.values_list("due_at", flat=True).first(),
         stuck=Clock.objects.filter(IS_STUCK)[:COUNTED].count(),
     )
-
-
-def _ringing(at: datetime) -> QuerySet[Clock]:
-    return Clock.objects.filter(IS_OPEN, next_try_at__lte=at).order_by("next_try_at", "id")
 
 
 def _fact(clock: Clock) -> ClockFact:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
 
@@ -35,6 +36,11 @@ class Rang:
 type Task = Callable[[Rang], None]
 
 
+def due(at: datetime) -> QuerySet[Clock]:
+    """Return open clocks that are to be rung at `at`, in the order of time."""
+    return Clock.objects.filter(IS_OPEN, next_try_at__lte=at).order_by("next_try_at", "id")
+
+
 def ring(*, at: datetime, tasks: Mapping[str, Task], limit: int) -> int:
     """Ring due clocks for one short turn in one transaction; return how many were taken in hand."""
     taken = 0
@@ -43,8 +49,7 @@ def ring(*, at: datetime, tasks: Mapping[str, Task], limit: int) -> int:
             with connection.cursor() as cursor:
                 cursor.execute(POLITE)
         began = time.perf_counter()
-        due = Clock.objects.filter(IS_OPEN, next_try_at__lte=at).order_by("next_try_at", "id")[:limit]
-        for clock in list(due):
+        for clock in list(due(at)[:limit]):
             taken += _one(clock, at, tasks)
             if time.perf_counter() - began > TURN_SECONDS:
                 break

@@ -395,3 +395,15 @@ def test_a_notice_travels_as_a_webhook_to_the_marketplaces_own_messages(receiver
 def test_a_notice_carries_no_things() -> None:
     with pytest.raises(TypeError):
         actions.notify(to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON)
+
+
+def test_only_one_worker_probes_an_endpoint_that_keeps_failing(receiver: Receiver) -> None:
+    added(receiver)
+    lit(1)
+    lit(2)
+    models.Endpoint.objects.update(failures=RESTS_AFTER, resting_until=NOON)
+    seen_by_both = models.Endpoint.objects.get()
+
+    probes = [delivering._lease_for(seen_by_both, NOON, 10) for _ in range(2)]
+
+    assert [len(parcels) for parcels in probes] == [1, 0]
