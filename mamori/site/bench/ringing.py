@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import json
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
 
 from mamori.grammar.text import Text
-from mamori.site.bench.scratch import engine_option, scratch
+from mamori.site.bench.scratch import engine_option, python, scratch
 from mamori.site.bench.verdict import told
+from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
 TITLE = Text("百万の期限から期日のものを見つけて鳴らす", "find and ring the due among a million open clocks")
@@ -48,18 +51,16 @@ class Rung:
 
 
 def measure(*, engine: str, clocks: int, rings: int, seed: int) -> Rung:
-    """Fill a scratch database, look for due clocks at random moments, then ring `rings` of them."""
+    """Fill a scratch database, look for due clocks at random moments, then ring `rings` of them.
+
+    In a process of its own: one that had read its settings before would fill the operator's database.
+    """
     with scratch(engine) as (env, _):
-        os.environ.update(env)
-        from mamori.site.command import ready
-
-        ready()
-        from django.db import connection
-
-        try:
-            return _measured(engine=engine, clocks=clocks, rings=rings, seed=seed)
-        finally:
-            connection.close()
+        words = (engine, str(clocks), str(rings), str(seed))
+        told = subprocess.run(  # noqa: S603
+            python("-m", "mamori.site.bench.ringing", *words), env=env, check=True, stdout=subprocess.PIPE
+        )
+        return Rung(**json.loads(told.stdout))
 
 
 def _measured(*, engine: str, clocks: int, rings: int, seed: int) -> Rung:
@@ -186,3 +187,10 @@ def command(engine: str, clocks: int, rings: int, seed: int, as_json: bool) -> N
         ): found.planted_plan_caught,
     }
     told(TITLE, found, promises, as_json=as_json)
+
+
+if __name__ == "__main__":
+    ready()
+    of, clocks_, rings_, seed_ = sys.argv[1:]
+    figures = _measured(engine=of, clocks=int(clocks_), rings=int(rings_), seed=int(seed_))
+    print(json.dumps(asdict(figures)))
