@@ -78,6 +78,8 @@ def heads(key: Verifier, stand: Snapshot, findings: Findings) -> Iterator[tuple[
             findings.add(
                 place, "列が署名された本文と異なります。", "Its columns differ from the text that was signed."
             )
+        if signed_size != head.size:
+            continue  # a true note of another size, put here: it judges nothing
         if not size < head.size <= stand.size:
             findings.add(place, "大きさの順が狂っています。", "Its size is out of order.")
             continue
