@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import batched
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -15,13 +14,18 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.applying import apply, kind_of
-from mamori.ground.market.lines import Line
+from mamori.ground.market.lines import BuyerLine, Line, SellerLine
 from mamori.ground.market.mirror import Change, ReferenceUnknown
 from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, ImportWaiting
 from mamori.ground.market.reading import LineTooLong, Read, read
 from mamori.ground.market.sources import MOST_BYTES, RawLine, Source, line_at, lines
 
-BATCH = 200
+BATCH = 100
+"""How much one transaction takes in, in lines of an order, so that no other writer waits long."""
+COSTS: dict[type[Line], int] = {SellerLine: 24, BuyerLine: 12}
+"""What takes longer than an order: a key of its own is made, and clauses are put on record."""
+
+type Parsed = tuple[RawLine, Read | Refusal | None]
 
 
 class ImportElsewhere(Refusal):
@@ -80,9 +84,9 @@ def take_in(hand: Hand, sources: Sequence[Source], progress: Callable[[int], Non
     resumed = [run.line for _, run in runs]
     for source, run in runs:
         progress(run.offset)
-        for batch in batched(lines(source, offset=run.offset, number=run.line), BATCH):
+        for batch in _batches(source, run):
             _take(hand, source, run, batch)
-            progress(sum(line.length for line in batch))
+            progress(sum(raw.length for raw, _ in batch))
     _take_waiting(hand, runs)
     reports = []
     for (_, run), line in zip(runs, resumed, strict=True):
@@ -124,16 +128,30 @@ def _begin(hand: Hand, source: Source) -> ImportRun:
     return run
 
 
-def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[RawLine]) -> None:
+def _batches(source: Source, run: ImportRun) -> Iterator[list[Parsed]]:
+    """Yield what is left of the file, read and parsed before any transaction begins."""
+    batch: list[Parsed] = []
+    cost = 0
+    for raw in lines(source, offset=run.offset, number=run.line):
+        found = _parse(source, raw)
+        batch.append((raw, found))
+        cost += COSTS.get(type(found.line), 1) if isinstance(found, Read) else 1
+        if cost >= BATCH:
+            yield batch
+            batch, cost = [], 0
+    if batch:
+        yield batch
+
+
+def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -> None:
     """Take in one batch, in one transaction with the place that the reading has come to."""
-    parsed = [_parse(source, raw) for raw in batch]
-    last = batch[-1]
+    last, _ = batch[-1]
     place = {"offset": last.offset + last.length, "line": last.number}
     with transaction.atomic():
         moved = ImportRun.objects.filter(IS_UNFINISHED, pk=run.pk, offset=run.offset).update(**place)
         if not moved:
             raise ImportElsewhere(name=source.path)
-        tally = _write(hand, batch, parsed)
+        tally = _write(hand, batch)
         ImportWaiting.objects.bulk_create(
             ImportWaiting(
                 run=run,
@@ -162,10 +180,10 @@ def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
     helped = line = 0
     while rows := list(run.waiting.filter(line__gt=line).order_by("line")[:BATCH]):
         line = rows[-1].line
-        batch = [line_at(source, offset=row.offset, length=row.length, number=row.line) for row in rows]
-        parsed = [_parse(source, raw) for raw in batch]
+        raws = [line_at(source, offset=row.offset, length=row.length, number=row.line) for row in rows]
+        batch = [(raw, _parse(source, raw)) for raw in raws]
         with transaction.atomic():
-            tally = _write(hand, batch, parsed)
+            tally = _write(hand, batch)
             if is_last:
                 tally.refusals += [(raw, why) for raw, _, why in tally.waiting]
             settled = [raw.number for raw, _ in [*tally.done, *tally.refusals]]
@@ -190,13 +208,10 @@ def _parse(source: Source, raw: RawLine) -> Read | Refusal | None:
         return refusal
 
 
-def _write(hand: Hand, batch: Sequence[RawLine], parsed: Sequence[Read | Refusal | None]) -> _Tally:
+def _write(hand: Hand, batch: Sequence[Parsed]) -> _Tally:
     """Write the good lines of a batch and sort out the others."""
-    tally = _Tally()
-    good = [(raw, found) for raw, found in zip(batch, parsed, strict=True) if isinstance(found, Read)]
-    tally.refusals = [
-        (raw, found) for raw, found in zip(batch, parsed, strict=True) if isinstance(found, Refusal)
-    ]
+    good = [(raw, found) for raw, found in batch if isinstance(found, Read)]
+    tally = _Tally(refusals=[(raw, found) for raw, found in batch if isinstance(found, Refusal)])
     for (raw, found), outcome in zip(good, apply(hand, [found.line for _, found in good]), strict=True):
         if isinstance(outcome, ReferenceUnknown):
             tally.waiting.append((raw, found.line, outcome))
