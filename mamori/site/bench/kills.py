@@ -83,7 +83,11 @@ class Receiver:
 
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # the sender was killed in the middle of its sentence
+                    self.close_connection = True
+                    return
                 if receiver.take(self.headers["webhook-id"], body):
                     self.send_response(204)
                     self.end_headers()
