@@ -135,7 +135,8 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path) -> None:
         "PYTHONUTF8": "1",
     }
 
-    (tmp_path / "verifier").symlink_to(ROOT / "verifier")
+    for name in ("verifier", "examples"):
+        (tmp_path / name).symlink_to(ROOT / name)
     exported = ""
 
     for block in blocks(page.read_text("utf-8")):
