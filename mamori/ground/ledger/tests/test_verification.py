@@ -17,6 +17,7 @@ from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
 from mamori.ground.ledger.note import Head, read_head
 from mamori.ground.ledger.tests.conftest import AGENT, NOON, Write
 from mamori.ground.ledger.tiles import Store
+from mamori.ground.ledger.verification import contents, heads
 from mamori.ground.ledger.verification.outside import NoFolder
 
 type Superuser = Callable[..., None]
@@ -318,3 +319,24 @@ def test_a_head_beyond_the_tables_still_says_what_is_gone(log: list[int], superu
     assert {"leaf 298", "leaf 299"} <= set(places())
     shown = (Path(settings.LOG) / "checkpoint").read_text()
     assert read_head(shown, signer().verifier).size == 300
+
+
+def test_a_log_is_read_page_by_page_without_losing_any(
+    log: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "PAGE", 7)
+    monkeypatch.setattr(heads, "PAGE", 3)
+
+    report = facts.verify()
+
+    assert report.findings == ()
+    assert report.acts == 300
+
+
+def test_a_folder_in_the_place_of_a_file_is_found_and_breaks_nothing(log: list[int]) -> None:
+    for name in ("tile/1/000.p/1", "tile/0/001.p/44"):
+        (Path(settings.LOG) / name).unlink()
+        (Path(settings.LOG) / name).mkdir()
+    (Path(settings.LOG) / "tile/0/001.p/3").mkdir()
+
+    assert set(places()) == {"tile/1/000.p/1", "tile/0/001.p/44"}
