@@ -92,7 +92,7 @@ def resume(*, about: str, at: datetime, kind: str | None = None) -> int:
     return len(clocks)
 
 
-def ring_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 200) -> int:
+def ring_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 50) -> int:
     """Ring what is due at `at` for one short turn; return how many clocks were taken in hand, rung or failed.
 
     Each task runs in the transaction that marks its clock rung: its effect happens exactly once.  A failing

@@ -60,13 +60,10 @@ def _one(clock: Clock, at: datetime, tasks: Mapping[str, Task]) -> bool:
     """Mark the clock rung and run its task, both or neither; say whether it was ours to ring."""
     try:
         with transaction.atomic():
-            still_due = Clock.objects.filter(IS_OPEN, pk=clock.pk, next_try_at__lte=at)
-            if (
-                connection.vendor == "postgresql"
-                and not still_due.select_for_update(skip_locked=True).exists()
-            ):
-                return False
-            if not still_due.update(done_at=at, outcome=RUNG, error=""):
+            ours = Clock.objects.filter(IS_OPEN, pk=clock.pk, next_try_at__lte=at)
+            if connection.vendor == "postgresql":
+                ours = Clock.objects.filter(pk__in=ours.select_for_update(skip_locked=True).values("pk"))
+            if not ours.update(done_at=at, outcome=RUNG, error=""):
                 return False
             if clock.kind not in tasks:
                 raise LookupError(f"nothing in site/wiring.py rings clocks of kind {clock.kind}")
