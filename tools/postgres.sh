@@ -2,6 +2,7 @@
 # Runs a command with a PostgreSQL of its own:  tools/postgres.sh run CMD…
 # The cluster is thrown away at the end, whatever happens.  A MAMORI_DATABASE_URL that names a PostgreSQL is used as it is.
 set -euo pipefail
+PATH="$PATH:/usr/sbin:/sbin"  # where runuser stands; not on everybody's path
 
 [ "${1:-}" = run ] && [ $# -gt 1 ] || { echo "usage: tools/postgres.sh run CMD…" >&2; exit 64; }
 shift

@@ -107,11 +107,13 @@ class Cluster:
         return self.folder / "data"
 
     def _run(self, program: str, *words: str, check: bool = True) -> bool:
-        us = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-        command = [*us, str(_binaries() / program), *words]
+        user = "postgres" if os.getuid() == 0 else None  # PostgreSQL refuses root
+        command = [str(_binaries() / program), *words]
         # A server that inherited a pipe would keep it open: output goes nowhere.
         nowhere = subprocess.DEVNULL
-        done = subprocess.run(command, check=check, cwd="/", stdout=nowhere, stderr=nowhere)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, check=check, cwd="/", stdout=nowhere, stderr=nowhere, user=user, group=user
+        )
         return done.returncode == 0
 
 
