@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
 
-TURN_SECONDS = 0.04
+TURN_SECONDS = 0.02
 """After so much work a batch ends, so that other writers of SQLite wait no longer than that."""
 
 STUCK_AFTER = 5

@@ -132,7 +132,7 @@ def _careless(at: datetime) -> int:
     for effect in effects:
         with transaction.atomic():
             registry.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
-        time.sleep(HOLD)
+        time.sleep(4 * HOLD)
         with transaction.atomic():
             effect.done_at = at
             effect.save(update_fields=["done_at"])
