@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import threading
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import Settings
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.statechart import StepNotOpen
-from mamori.grammar.text import Text
-from mamori.ground.outbox import actions, addresses, carrying, delivering, facts, models
-from mamori.ground.outbox.addresses import BadAddress, PrivateAddress
-from mamori.ground.outbox.carrying import Answer, Parcel
+from mamori.ground.outbox import actions, delivering, facts, models
+from mamori.ground.outbox.carrying import Answer
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
-from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
+from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 from mamori.ground.seal import actions as seal
@@ -261,140 +254,6 @@ def test_a_shredded_market_key_does_not_break_the_loop(receiver: Receiver) -> No
 
     assert send() == 1
     assert receiver.bodies == []
-
-
-def test_a_shop_that_is_not_there_is_an_error_in_the_log() -> None:
-    actions.add_endpoint(LEAD, url="http://127.0.0.1:9/")
-    lit()
-
-    send()
-
-    assert "refused" in facts.deliveries()[0].error
-
-
-def test_a_name_nobody_knows_is_an_error_in_the_log() -> None:
-    actions.add_endpoint(LEAD, url="https://shop.invalid/hook")
-    lit()
-
-    send()
-
-    assert "gaierror" in facts.deliveries()[0].error
-
-
-def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_there(
-    settings: Settings, receiver: Receiver
-) -> None:
-    settings.MAMORI_WEBHOOK_PRIVATE = False
-    with pytest.raises(PrivateAddress):
-        actions.add_endpoint(LEAD, url=receiver.url)
-    actions.add_endpoint(LEAD, url=receiver.url.replace("127.0.0.1", "localhost"))
-    lit()
-
-    send()
-
-    assert receiver.bodies == []
-    assert "PrivateAddress" in facts.deliveries()[0].error
-
-
-@pytest.mark.parametrize(
-    "host",
-    ["127.1", "2130706433", "0x7f.1", "①②⑦.⓪.⓪.①", "10.0.0.1", "169.254.169.254", "192.88.99.1", "100.64.0.1",
-     "0.0.0.0", "224.0.0.1", "255.255.255.255", "[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::1]",
-     "[2001:0:a00:1::1]", "[fd00::1]", "[fe80::1]", "[ff02::1]"],
-)  # fmt: skip
-def test_no_spelling_of_an_internal_address_is_called(host: str) -> None:
-    with pytest.raises((PrivateAddress, OSError)):
-        addresses.resolve(f"http://{host}/", private=False)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["ftp://shop.example/", "file:///etc/passwd", "shop.example", "http://", "http://u:p@shop.example/",
-     "http://shop.example:0/", "http://shop.example:99999/", "http://[::1/", "http://shop.example/\r\nX: y"],
-)  # fmt: skip
-def test_only_plain_addresses_of_the_web_are_taken(url: str) -> None:
-    with pytest.raises(BadAddress):
-        actions.add_endpoint(LEAD, url=url)
-
-
-def test_a_public_address_is_taken() -> None:
-    addresses.check("https://shop.example/hook", private=False)
-    assert addresses.resolve("https://1.1.1.1/", private=False) == ["1.1.1.1"]
-
-
-def parcel(url: str) -> Parcel:
-    return Parcel(delivery=1, attempt=1, message="msg_1", url=url, body=b"{}", secrets=("whsec_AAAA",))
-
-
-def test_a_shop_that_dawdles_is_a_time_out() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as shop:
-        url = f"http://127.0.0.1:{shop.getsockname()[1]}/"
-
-        ((_, answer),) = carrying.carry([parcel(url)], signed_at=NOON, private=True, patience=0.1)
-
-    assert (answer.is_success, answer.error) == (False, "no answer in time")
-
-
-def test_a_shop_that_cannot_speak_tls_gets_nothing() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as shop:
-        heard: list[bytes] = []
-
-        def hang_up() -> None:
-            caller = shop.accept()[0]
-            heard.append(caller.recv(1000))
-            caller.close()
-
-        threading.Thread(target=hang_up, daemon=True).start()
-        answer = carrying.send(
-            parcel(f"https://127.0.0.1:{shop.getsockname()[1]}/"), signed_at=NOON, private=True
-        )
-
-    assert answer.status is None
-    assert answer.error
-    assert b"msg_1" not in heard[0]
-
-
-LAMPS = Template(
-    code="test.lamps",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("灯 {lamp}", "lamp {lamp}"),
-    body=Text("{lamp}が{state}", "{lamp} is {state}"),
-)
-
-
-def told(lamp: int = 1) -> int:
-    values = {"lamp": lamp, "state": Text("ともった", "lit")}
-    return actions.notify(to="seller:S-1", template=LAMPS, values=values, about=f"lamp:{lamp}", at=NOON)
-
-
-def test_a_notice_that_nobody_carries_is_kept_and_can_be_read() -> None:
-    number = told()
-
-    (notice,) = facts.notices(to="seller:S-1")
-
-    assert (notice.number, notice.state) == (number, NoticeState.KEPT)
-    assert notice.body == {"ja": "1がともった", "en": "1 is lit"}
-    assert notice.values == {"lamp": 1, "state": {"ja": "ともった", "en": "lit"}}
-
-
-def test_a_notice_travels_as_a_webhook_to_the_marketplaces_own_messages(receiver: Receiver) -> None:
-    added(receiver)
-    actions.add_endpoint(LEAD, url=receiver.url, kinds=["notice"])
-    told()
-    assert facts.notices(about="lamp:1")[0].state == NoticeState.UNDER_WAY
-
-    send()
-
-    body = json.loads(receiver.bodies[0])
-    assert body["type"] == "notice"
-    assert body["data"]["title"] == {"ja": "灯 1", "en": "lamp 1"}
-    assert len(receiver.bodies) == 2
-    assert facts.notices(about="lamp:1")[0].state == NoticeState.DELIVERED
-
-
-def test_a_notice_carries_no_things() -> None:
-    with pytest.raises(TypeError):
-        actions.notify(to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON)
 
 
 def test_only_one_worker_probes_an_endpoint_that_keeps_failing(receiver: Receiver) -> None:
