@@ -1,0 +1,168 @@
+"""What one process of the races does: it prepares, races for every deed on every trouble, or examines what is left."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
+OVERDUE = BEGAN + timedelta(days=4)
+TIMES = 2
+
+
+def main() -> None:
+    """Do what the command line says and print JSON."""
+    import django
+
+    django.setup()
+    what, *words = sys.argv[1:]
+    print(json.dumps(WHAT[what](*words)))
+
+
+def prepare(rounds: str) -> list[int]:
+    """Open troubles of one buyer and let half of them become overdue; return their ids."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.ground.market import actions as market
+    from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
+    from mamori.ground.terms import actions as terms
+    from mamori.law.settings import REMEDY_TIMES
+    from mamori.rooms.contact import actions as contact
+    from mamori.rooms.contact.topics import Harm, Topic
+    from mamori.site import work
+
+    early = BEGAN - timedelta(days=9)
+    machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
+    accepted = (Accepted(clause="recovery", version=1, at=early),)
+    market.put_seller(machine, SellerLine(ref="S", name="店", mail="s@example.jp", accepted=accepted))
+    market.put_buyer(machine, BuyerLine(ref="B", name="買手"))
+    terms.set(machine, setting=REMEDY_TIMES, value=TIMES)
+    troubles = []
+    for number in range(2 * int(rounds)):
+        overdue = number % 2 == 0
+        order = OrderLine(ref=f"O{number}", buyer="B", seller="S", amount=8_000, ordered_at=early)
+        market.put_order(machine, order)
+        at = BEGAN if overdue else OVERDUE - timedelta(days=1)
+        trouble = contact.open_trouble(
+            Hand(by="buyer:B", role=Role.BUYER, at=at, via="test"),
+            order_ref=order.ref,
+            topic=Topic.BROKEN,
+            harm=Harm.DANGER,
+            said="動きません",
+            centre_may_read=True,
+        )
+        troubles.append(trouble)
+    work.settle(at=OVERDUE - timedelta(hours=1))
+    return troubles
+
+
+def race(seed: str, plan: str) -> dict[str, list[str]]:
+    """Try every deed on every trouble, in an order of one's own within each; return what was done and what broke."""
+    from mamori.grammar.refusal import Refusal
+
+    dice = random.Random(int(seed))
+    done, faults = [], []
+    for trouble in json.loads(plan):
+        deeds = _deeds(trouble)
+        for name in dice.sample(sorted(deeds), len(deeds)):
+            try:
+                if deeds[name]():
+                    done.append(name)
+            except Refusal:
+                continue
+            except Exception as error:
+                faults.append(f"{name}: {type(error).__name__}: {error}")
+    return {"done": done, "faults": faults}
+
+
+def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
+    """Return the deeds on one trouble; those that begin with “turn:” may be done by several."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.ground.market import actions as market
+    from mamori.ground.market.models import Instruction
+    from mamori.rooms.contact import actions as contact
+    from mamori.rooms.contact.models import Trouble
+    from mamori.rooms.contact.rules.reasons import NoRemedyBecause
+    from mamori.rooms.contact.topics import Harm, Topic
+    from mamori.site import work
+
+    buyer = Hand(by="buyer:B", role=Role.BUYER, at=OVERDUE, via="test")
+    seller = Hand(by="seller:S", role=Role.SELLER, at=OVERDUE, via="test")
+    lead = Hand(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
+    machine = Hand(by="machine:shop", role=Role.MACHINE, at=OVERDUE, via="test")
+    found = Trouble.objects.select_related("thread").get(pk=trouble)
+
+    def yes(deed: Callable[..., Any], hand: Hand, **values: Any) -> Callable[[], bool]:
+        return lambda: (deed(hand, **values), True)[1]
+
+    def confirm() -> bool:
+        waiting = Instruction.objects.filter(about=f"contact.trouble:{trouble}", closed_at__isnull=True)
+        for ref in waiting.values_list("pk", flat=True):
+            market.confirm(machine, instruction=ref, outcome="refused" if trouble % 4 == 1 else "confirmed")
+        return True
+
+    def open_again() -> bool:
+        contact.open_trouble(
+            buyer,
+            order_ref=found.thread.order_ref,
+            topic=Topic.OTHER,
+            harm=Harm.MONEY,
+            said="また",
+            centre_may_read=False,
+        )
+        return True
+
+    because = NoRemedyBecause.LIMITS
+    return {
+        f"turn:answer {trouble}": yes(contact.answer, seller, thread=found.thread_id, said="交換します"),
+        f"turn:write {trouble}": yes(contact.write, buyer, thread=found.thread_id, said="まだです"),
+        f"turn:unsolved {trouble}": yes(contact.say_unsolved, buyer, trouble=trouble, said="まだです"),
+        f"turn:grant {trouble}": yes(contact.grant_remedy, lead, trouble=trouble, amount=8_000, reason="x"),
+        f"turn:grant once more {trouble}": yes(
+            contact.grant_remedy, lead, trouble=trouble, amount=4_000, reason="x"
+        ),
+        f"turn:confirm {trouble}": confirm,
+        f"turn:ring {trouble}": lambda: work.turn(at=OVERDUE + timedelta(hours=trouble)),
+        f"turn:ring later {trouble}": lambda: work.turn(at=OVERDUE + timedelta(hours=trouble, seconds=5)),
+        f"turn:open {trouble}": open_again,
+        f"mediate {trouble}": yes(contact.request_mediation, buyer, trouble=trouble),
+        f"share {trouble}": yes(contact.share, seller, thread=found.thread_id),
+        f"end {trouble}": yes(contact.solve, buyer, trouble=trouble)
+        if trouble % 3 == 0
+        else yes(contact.withdraw, buyer, trouble=trouble)
+        if trouble % 3 == 1
+        else yes(contact.refuse_remedy, lead, trouble=trouble, because=because, reason="x"),
+    }
+
+
+def examine(plan: str) -> dict[str, Any]:
+    """Let everything come to rest and say what does not fit together."""
+    from mamori.ground.ledger import facts as ledger
+    from mamori.ground.outbox.models import Event
+    from mamori.rooms.contact.models import Message, Remedy
+    from mamori.site import work
+    from tests.journeys.test_random_walk import faults, wrong_sums
+
+    work.settle(at=OVERDUE + timedelta(days=2))
+    found = [*faults(), *wrong_sums()]
+    report = ledger.verify()
+    if not report.is_clean:
+        found.append(f"the log: {report}")
+    for kind in ("contact.trouble_ended", "contact.mediation_opened", "contact.remedy_considered"):
+        told = Counter(Event.objects.filter(kind=kind).values_list("subject", flat=True))
+        found += [
+            f"{kind} was told {count} times of {subject}" for subject, count in told.items() if count > 1
+        ]
+    numbers: dict[int, list[int]] = {}
+    for thread, number in Message.objects.order_by("number").values_list("thread_id", "number"):
+        numbers.setdefault(thread, []).append(number)
+    found += [f"thread {t} is numbered {n}" for t, n in numbers.items() if n != list(range(1, len(n) + 1))]
+    refunds = Remedy.objects.filter(state__in=("instructed", "done")).count()
+    return {"faults": found, "refunds": refunds, "times": TIMES}
+
+
+WHAT: dict[str, Callable[..., Any]] = {"prepare": prepare, "race": race, "examine": examine}

@@ -1,0 +1,53 @@
+"""Everybody at once on the same trouble, from processes of their own: each effect once, and all rows tell the same story."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mamori.site.bench.scratch import python, scratch
+
+pytestmark = pytest.mark.processes
+
+PROCESSES, ROUNDS = 4, 5
+MAIN = "from tests.journeys import racing; racing.main()"
+ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+def test_whoever_comes_first_everything_happens_once_and_nothing_breaks() -> None:
+    with scratch(ENGINE) as (env, _):
+        env["PYTHONPATH"] = str(Path(__file__).parents[2])
+        plan = _run(env, "prepare", str(ROUNDS))
+
+        racers = [_start(env, "race", str(seed), json.dumps(plan)) for seed in range(PROCESSES)]
+        told = [json.loads(_output(racer)) for racer in racers]
+        story = _run(env, "examine", json.dumps(plan))
+
+    assert [fault for racer in told for fault in racer["faults"]] == []
+    assert story["faults"] == []
+    done: list[str] = [deed for racer in told for deed in racer["done"]]
+    assert all(deed.startswith("turn:") or done.count(deed) == 1 for deed in done), done
+    assert story["refunds"] <= story["times"]
+
+
+def _start(env: dict[str, str], *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        python("-c", MAIN, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _output(process: subprocess.Popen[str]) -> str:
+    out, err = process.communicate(timeout=120)
+    sys.stderr.write(err)
+    assert process.returncode == 0, err[-3000:]
+    return out
+
+
+def _run(env: dict[str, str], *words: str) -> Any:
+    return json.loads(_output(_start(env, *words)))
