@@ -224,6 +224,8 @@ def _said(row: Instruction) -> dict[str, Any]:
 
 def _tell(hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str) -> None:
     payload = {"instruction": row.pk, "what": row.kind, "order": row.order_id, "amount": row.amount, **more}
-    subject = f"buyer:{row.order.buyer_id}"
+    # Whose money it is about: a deduction is no business of the buyer's.
+    is_refund = row.kind == InstructionKind.REFUND
+    subject = f"buyer:{row.order.buyer_id}" if is_refund else f"seller:{row.order.seller_id}"
     ledger.record(hand, kind=kind, subject=subject, about=row.about, reason=reason, payload=payload)
     outbox.publish(event, at=hand.at)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.law.deadlines import REMEDY_DECISION
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.events import RemedyConsidered
+from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 
 
@@ -16,3 +21,16 @@ def consider(hand: Hand, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidere
     if not is_new:
         return remedy, []
     return remedy, [keeping.news(RemedyConsidered, trouble, remedy=remedy.pk)]
+
+
+def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
+    """Start the clock of an undecided refund, anew where it runs; say whether it is undecided.
+
+    A refund that the marketplace has been told of waits for its confirmation instead.
+    """
+    name = keeping.about(trouble)
+    if remedy.state == RemedyState.INSTRUCTED:
+        return False
+    clocks.stop(about=name, at=at, why="decision awaited anew", kind=REMEDY_DECISION.code)
+    keeping.start(REMEDY_DECISION, name, at)
+    return True

@@ -30,16 +30,18 @@ ANSWERED = _transactional(
     "answered",
     Text("出品者から回答が届きました", "The seller has answered"),
     Text(
-        "受付番号 {number}：回答をご覧になり、解決したかどうかをお知らせください。",
-        "Case {number}: please read the answer and tell us whether it solves the matter.",
+        "受付番号 {number}：回答をご覧になり、解決したかどうかを{until}までにお知らせください。"
+        "お知らせがないときは、このやり取りを終えます。",
+        "Case {number}: please read the answer and tell us by {until} whether it solves the matter. "
+        "If we do not hear from you, we will close it.",
     ),
 )
 URGE = _transactional(
     "urge",
     Text("回答をお願いします", "Please answer"),
     Text(
-        "受付番号 {number}：{topic}。{progress}。{due}までに対応してください。",
-        "Case {number}: {topic}. {progress}. Please act by {due}.",
+        "受付番号 {number}：{topic}（状況：{progress}）。{when}ご対応ください。",
+        "Case {number}: {topic} (status: {progress}). Please act {when}.",
     ),
 )
 MEDIATED = _transactional(
@@ -47,7 +49,7 @@ MEDIATED = _transactional(
     Text("窓口が仲介を始めました", "The centre has begun to mediate"),
     Text(
         "受付番号 {number}：{reason}窓口が間に入り、解決をお手伝いします。費用はかかりません。裁定ではありません。",
-        "Case {number}: {reason}The centre helps both sides to a solution. It is free of charge and not a ruling.",
+        "Case {number}: {reason}the centre helps both sides to find a solution. It is free of charge and not a ruling.",
     ),
 )
 OVERDUE = _transactional(
@@ -74,6 +76,33 @@ UNCONFIRMED = _transactional(
         "Case {number}: instruction {instruction} is not confirmed (reminder {times}). Please ask the marketplace.",
     ),
 )
+NOT_CARRIED_OUT = _transactional(
+    "not_carried_out",
+    Text("市場が返金を実行できませんでした", "The marketplace could not make a refund"),
+    Text(
+        "受付番号 {number}：指示 {instruction} は実行できないとの回答がありました。あらためて判断してください。",
+        "Case {number}: the marketplace could not carry out instruction {instruction}. Please decide anew.",
+    ),
+)
+SOLVED = _transactional(
+    "solved",
+    Text("解決したものとして終えました", "Your case was closed as solved"),
+    Text(
+        "受付番号 {number}：解決したと伺い、終了しました。まだ解決していないときは、同じ注文からもう一度お知らせください。",
+        "Case {number}: we understand that it is solved and have closed it. If it is not, please report it again "
+        "from the same order.",
+    ),
+)
+LAPSED = _transactional(
+    "lapsed",
+    Text("お返事がないため終えました", "Your case was closed as we did not hear from you"),
+    Text(
+        "受付番号 {number}：回答のあとお知らせがなかったため、終了しました。"
+        "まだ解決していないときは、同じ注文からもう一度お知らせください。",
+        "Case {number}: we did not hear from you after the answer and have closed it. If it is not solved, please "
+        "report it again from the same order.",
+    ),
+)
 REFUNDED = _transactional(
     "refunded",
     Text("出品者に代わって返金しました", "We have refunded you in the seller's place"),
@@ -92,10 +121,10 @@ DECLINED = _transactional(
 )
 HEARING = _transactional(
     "hearing",
-    Text("回収について意見をお聴かせください", "Please give your view on a recovery"),
+    Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
     Text(
         "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により差し引きを検討しています。"
-        "{due}までに意見をお寄せください。",
+        "{due}までにご意見をお寄せください。",
         "Case {number}: we refunded the buyer {amount} yen. Under the clause “{clause}”, version {version}, we are "
         "considering a deduction. Please give your view by {due}.",
     ),
@@ -104,8 +133,8 @@ CLAIMED = _transactional(
     "claimed",
     Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
     Text(
-        "受付番号 {number}：{amount}円。理由：{reason} 見直し日：{review}。不服があるときはこのページで申し出てください。",
-        "Case {number}: {amount} yen. Reason: {reason} Review: {review}. You may object on this page.",
+        "受付番号 {number}：{amount}円。理由：{reason} 見直し日：{review}。不服があるときは相談窓口にお申し出ください。",
+        "Case {number}: {amount} yen. Reason: {reason} Review: {review}. If you object, please tell the customer centre.",
     ),
 )
 WAIVED = _transactional(
@@ -134,6 +163,9 @@ TEMPLATES = (
     OVERDUE,
     UNREACHABLE,
     UNCONFIRMED,
+    NOT_CARRIED_OUT,
+    SOLVED,
+    LAPSED,
     REFUNDED,
     DECLINED,
     HEARING,

@@ -61,7 +61,7 @@ def silence_over(rang: Rang) -> None:
 
 def promise_due(rang: Rang) -> None:
     """Ring for a seller's promise."""
-    actions.break_promise(_machine(rang), trouble=_id(rang))
+    actions.break_promise(_machine(rang), call=int(rang.key))
 
 
 def confirmation_due(rang: Rang) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
@@ -38,12 +41,8 @@ def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
     """Urge the seller now: a notice, or an entry in the call list (one that waits is enough)."""
     seller_ref = trouble.thread.seller_ref
     if urge.means is Means.CALL:
-        if not trouble.calls.filter(closed_at__isnull=True).exists():
-            Call.objects.create(
-                trouble=trouble, seller_ref=seller_ref, why=trouble.progress, opened_at=hand.at
-            )
+        put_on_call_list(hand, trouble, why=trouble.progress)
     else:
-        due = trouble.resolution_due_at if trouble.first_answered_at else trouble.answer_due_at
         keeping.tell(
             f"seller:{seller_ref}",
             notices.URGE,
@@ -51,9 +50,24 @@ def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
             hand.at,
             topic=TOPICS[Topic(trouble.thread.topic)],
             progress=PROGRESS[Progress(trouble.progress)],
-            due=spoken(due),
+            when=_when(trouble, hand.at),
         )
     return keeping.news(SellerUrged, trouble, means=urge.means.value)
+
+
+def put_on_call_list(hand: Hand, trouble: Trouble, *, why: str) -> None:
+    """Enter a call that somebody owes, unless one already waits."""
+    if not trouble.calls.filter(closed_at__isnull=True).exists():
+        Call.objects.create(trouble=trouble, seller_ref=trouble.thread.seller_ref, why=why, opened_at=hand.at)
+
+
+def _when(trouble: Trouble, at: datetime) -> Text:
+    """Say by when to act: the next due moment that still lies ahead, or at once."""
+    ahead = [due for due in (trouble.answer_due_at, trouble.resolution_due_at) if due > at]
+    if not ahead:
+        return Text("至急", "at once")
+    due = spoken(min(ahead))
+    return Text(f"{due.ja}までに", f"by {due.en}")
 
 
 def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]:

@@ -39,13 +39,40 @@ class TooManyWords(Refusal):
     )
 
 
+class ReasonNeeded(Refusal):
+    """Given when a decision is recorded without its reason."""
+
+    code = "reason-needed"
+    status = 422
+    text = Text(
+        "理由を書いてください。記録に残ります。",
+        "Please write the reason; it is kept in the record.",
+    )
+
+
+def reasoned(reason: str) -> str:
+    """Return the reason without outer blanks.
+
+    :raises ReasonNeeded: when nothing is left.
+    """
+    reason = _encodable(reason).strip()
+    if not reason:
+        raise ReasonNeeded()
+    return reason
+
+
+def _encodable(words: str) -> str:
+    """Return the words with “?” for half characters, which JSON can carry and no file can."""
+    return words.encode(errors="replace").decode()
+
+
 def checked(words: str) -> str:
     """Return the words without outer blanks.
 
     :raises NoWords: when nothing is left.
     :raises TooManyWords: above 10,000 characters.
     """
-    words = words.strip()
+    words = _encodable(words).strip()
     if not words:
         raise NoWords()
     if len(words) > MOST:

@@ -15,7 +15,7 @@ from mamori.rooms.contact.actions.clock import (
 )
 from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
 from mamori.rooms.contact.actions.question import ask_question, close_thread
-from mamori.rooms.contact.actions.reading import look, share
+from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
     confirm_instruction,
@@ -39,6 +39,7 @@ __all__ = [
     "fail_instruction",
     "grant_remedy",
     "lapse",
+    "let_read",
     "look",
     "miss_answer",
     "miss_resolution",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.grammar.hand import Hand
+from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import keeping, notices
@@ -18,10 +19,13 @@ TOLD = frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.co
 
 
 def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime) -> None:
-    """Follow a due moment that moved, and tell those whom it binds; matters of other rooms are passed over."""
+    """Follow a due moment that moved, and tell those whom it binds.
+
+    Matters of other rooms are passed over, and so is a clock that was stopped or moved again meanwhile.
+    """
     with transaction.atomic():
         thing = _find(hand, about)
-        if thing is None:
+        if thing is None or not _still_runs(about, clock, new_due_at):
             return
         if isinstance(thing, Trouble) and clock in COLUMNS:
             setattr(thing, COLUMNS[clock], new_due_at)
@@ -39,6 +43,10 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
             old_due_at=old_due_at.isoformat(),
             new_due_at=new_due_at.isoformat(),
         )
+
+
+def _still_runs(about: str, clock: str, due_at: datetime) -> bool:
+    return any(c.kind == clock and c.due_at == due_at for c in clock_facts.open_clocks(about))
 
 
 def _find(hand: Hand, about: str) -> Thread | Trouble | Recovery | None:

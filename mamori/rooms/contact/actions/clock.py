@@ -11,14 +11,22 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
 from mamori.rooms.contact import keeping, notices, urging
-from mamori.rooms.contact.actions.recovery import await_decision
-from mamori.rooms.contact.considering import consider
+from mamori.rooms.contact.actions.recovery import review_later
+from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import AnswerMissed, ResolutionMissed
-from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
-from mamori.rooms.contact.lifecycle import RECOVERY, THREAD, TROUBLE, RecoveryState, ThreadState, TroubleState
+from mamori.rooms.contact.finding import the_call, the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.lifecycle import (
+    RECOVERY,
+    THREAD,
+    TROUBLE,
+    RecoveryState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
 from mamori.rooms.contact.mediating import Cause, open_mediation
-from mamori.rooms.contact.models import Call, Remedy, Thread
+from mamori.rooms.contact.models import Remedy, Thread
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.topics import TOPICS, Progress, Topic
 
@@ -50,12 +58,11 @@ def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("miss", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
-        name = keeping.about(found)
         missed = keeping.news(ResolutionMissed, found, due_at=due_at.isoformat())
         opened = open_mediation(hand, found, Cause.MISSED_RESOLUTION)
-        _, considered = consider(hand, found)
-        keeping.start(REMEDY_DECISION, name, hand.at)
-        keeping.tell("lead", notices.OVERDUE, found, hand.at, topic=TOPICS[Topic(found.thread.topic)])
+        remedy, considered = consider(hand, found)
+        if await_decision(remedy, found, hand.at):
+            keeping.tell("lead", notices.OVERDUE, found, hand.at, topic=TOPICS[Topic(found.thread.topic)])
         keeping.keep(
             hand,
             found,
@@ -83,8 +90,11 @@ def lapse(hand: Hand, *, thread: int) -> None:
         trouble = keeping.trouble_of(found)
         if trouble is None:
             _close_question(hand, found)
-        elif not Remedy.objects.filter(trouble=trouble, state="instructed").exists():
+        elif Remedy.objects.filter(trouble=trouble, state=RemedyState.INSTRUCTED).exists():
+            keeping.keep(hand, trouble, "await_refund")
+        else:
             events = end(hand, trouble, "lapse", mediation="drop")
+            keeping.tell(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, hand.at)
             keeping.keep(hand, trouble, "lapse", *events)
 
 
@@ -95,17 +105,17 @@ def _close_question(hand: Hand, thread: Thread) -> None:
     keeping.keep(hand, thread, "lapse")
 
 
-def break_promise(hand: Hand, *, trouble: int) -> None:
-    """Put a seller who promised by telephone and did not answer back on the call list."""
+def break_promise(hand: Hand, *, call: int) -> None:
+    """Put a seller who promised in that call and has not answered since back on the call list."""
     with transaction.atomic():
-        found = the_trouble(hand, trouble)
-        if found.progress in (Progress.ANSWERED, Progress.UNSOLVED):
-            keeping.keep(hand, found, "keep_promise")
+        promised = the_call(hand, call)
+        found = promised.trouble
+        answers = found.thread.messages.filter(by_seller=True, substantive=True)
+        if answers.filter(at__gte=promised.closed_at).exists():
+            keeping.keep(hand, found, "keep_promise", call=call)
             return
-        Call.objects.create(
-            trouble=found, seller_ref=found.thread.seller_ref, why="promise_broken", opened_at=hand.at
-        )
-        keeping.keep(hand, found, "break_promise", attention="promise-broken")
+        urging.put_on_call_list(hand, found, why="promise_broken")
+        keeping.keep(hand, found, "break_promise", attention="promise-broken", call=call)
 
 
 def chase_confirmation(hand: Hand, *, trouble: int, times: int) -> None:
@@ -141,13 +151,15 @@ def end_hearing(hand: Hand, *, recovery: int) -> None:
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("end_hearing", RecoveryState(found.state), hand.role)
         found.save(update_fields=("state",))
-        await_decision(found, hand.at)
+        review_later(found, hand.at)
         keeping.keep(hand, found, "end_hearing", attention="decide-recovery")
 
 
 def review_recovery(hand: Hand, *, recovery: int) -> None:
-    """Put a recovery that is still open before a person again."""
+    """Put a recovery that is still open before a person again, and a deduction before the marketplace."""
     with transaction.atomic():
         found = the_recovery(hand, recovery)
-        await_decision(found, hand.at)
+        if found.state == RecoveryState.CLAIMED:
+            market.chase(hand, instruction=found.instruction)
+        review_later(found, hand.at)
         keeping.keep(hand, found, "review_recovery", attention="review-recovery")

@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import MEDIATION, TROUBLE, MediationState, TroubleState
 from mamori.rooms.contact.mediating import Cause, open_mediation
@@ -28,15 +29,14 @@ class NoMediation(Refusal):
 def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None = None) -> None:
     """Open mediation at the buyer's request; the buyer may now also let the centre read.
 
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises ConsentNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("mediate", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
         if centre_may_read is not None:
-            found.thread.centre_may_read = centre_may_read
-            found.thread.save(update_fields=("centre_may_read",))
+            set_consent(hand, found.thread, centre_may_read)
         opened = open_mediation(hand, found, Cause.ASKED)
         keeping.keep(hand, found, "request_mediation", *opened, centre_may_read=found.thread.centre_may_read)
 

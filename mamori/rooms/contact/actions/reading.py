@@ -11,7 +11,9 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases.facts import case_of
 from mamori.ground.seal.facts import Shredded
+from mamori.law.grounds import EMERGENCY
 from mamori.rooms.contact import keeping, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Message, Thread
@@ -40,6 +42,17 @@ class AlreadyShared(Refusal):
     )
 
 
+class ConsentNotYours(Refusal):
+    """Given when somebody else than the buyer would say whether the centre may read."""
+
+    code = "consent-not-yours"
+    status = 403
+    text = Text(
+        "窓口が本文を読んでよいかどうかは、購入者本人だけが決められます。購入者にお尋ねください。",
+        "Only the buyer can say whether the centre may read this thread. Please ask the buyer.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One message as it is shown: `words` is None when its writer's key has been destroyed."""
@@ -63,11 +76,20 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         if hand.is_staff:
             if ground is None or not _may_read(found, ground, reason):
                 raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
-            keeping.keep(hand, found, "look", ground=ground.code, reason=reason)
+            keeping.keep(
+                hand, found, "look", ground=ground.code, reason=reason, attention=_attention(found, ground)
+            )
         return tuple(
             Said(number=m.number, by_seller=m.by_seller, at=m.at, words=_open(found, m))
             for m in found.messages.order_by("number")
         )
+
+
+def _attention(thread: Thread, ground: Ground) -> str:
+    """Return what the case asks for after a look: a second reader after an emergency, else what it asked before."""
+    if ground is EMERGENCY:
+        return "second-reader"
+    return case_of(keeping.about(thread)).attention or ""
 
 
 def _open(thread: Thread, message: Message) -> str | None:
@@ -101,3 +123,25 @@ def share(hand: Hand, *, thread: int) -> None:
         found.shared_at = hand.at
         found.save(update_fields=("shared_at",))
         keeping.keep(hand, found, "share")
+
+
+def let_read(hand: Hand, *, thread: int, centre_may_read: bool) -> None:
+    """Take the buyer's word whether the centre may read when it helps; it may be changed at any time.
+
+    :raises ConsentNotYours, NothingHere: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        set_consent(hand, found, centre_may_read)
+        keeping.keep(hand, found, "let_read", centre_may_read=centre_may_read)
+
+
+def set_consent(hand: Hand, thread: Thread, centre_may_read: bool) -> None:
+    """Note the buyer's consent, or that it was taken back, on the thread, which the caller holds locked.
+
+    :raises ConsentNotYours: when it is not the buyer who says so.
+    """
+    if hand.role is not Role.BUYER:
+        raise ConsentNotYours()
+    thread.centre_may_read = centre_may_read
+    thread.save(update_fields=("centre_may_read",))

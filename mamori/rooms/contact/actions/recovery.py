@@ -35,17 +35,6 @@ class ClaimTooHigh(Refusal):
     )
 
 
-class ClaimNeedsReason(Refusal):
-    """Given when a deduction is decided without a reason."""
-
-    code = "claim-needs-reason"
-    status = 422
-    text = Text(
-        "差し引く理由を書いてください。出品者に伝えます。",
-        "Please write the reason for the deduction; the seller is told.",
-    )
-
-
 def state_view(hand: Hand, *, recovery: int, said: str) -> None:
     """Take the seller's view; it is sealed with the seller's key.
 
@@ -60,7 +49,7 @@ def state_view(hand: Hand, *, recovery: int, said: str) -> None:
         )
         found.save(update_fields=("state", "view"))
         clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=HEARING.code)
-        await_decision(found, hand.at)
+        review_later(found, hand.at)
         keeping.keep(hand, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
 
 
@@ -69,7 +58,7 @@ def view_place(recovery: int) -> Place:
     return Place("contact_recovery", str(recovery), "view")
 
 
-def await_decision(recovery: Recovery, at: datetime) -> None:
+def review_later(recovery: Recovery, at: datetime) -> None:
     """Start the clock by which a recovery must be looked at again, so that nothing is parked for ever."""
     keeping.start(RECOVERY_REVIEW, keeping.about(recovery), at)
 
@@ -77,11 +66,10 @@ def await_decision(recovery: Recovery, at: datetime) -> None:
 def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, reason: str) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
 
-    :raises ClaimTooHigh, ClaimNeedsReason: when the limits are not kept.
+    :raises ClaimTooHigh, ReasonNeeded: when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    if not reason.strip():
-        raise ClaimNeedsReason()
+    reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
@@ -125,10 +113,11 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
 
 
 def waive(hand: Hand, *, recovery: int, reason: str) -> None:
-    """Decide not to deduct anything, or no longer.
+    """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back.
 
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
+    reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_recovery(hand, recovery)
         ended = finish(hand, found, "waive")

@@ -16,11 +16,11 @@ from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
 from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES
-from mamori.rooms.contact import keeping, notices
-from mamori.rooms.contact.considering import consider
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyGranted
-from mamori.rooms.contact.finding import the_trouble
+from mamori.rooms.contact.finding import take_turns, the_trouble
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState, TroubleState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
@@ -39,7 +39,7 @@ class RemedyHindered(Refusal):
     )
 
 
-class AmountTooHigh(Refusal):
+class AmountOutOfRange(Refusal):
     """Given when the amount is outside what may be refunded."""
 
     code = "amount-out-of-range"
@@ -47,17 +47,6 @@ class AmountTooHigh(Refusal):
     text = Text(
         "返金できるのは1円から{most}円までです（入力は{amount}円）。",
         "Between 1 and {most} yen may be refunded (you gave {amount} yen).",
-    )
-
-
-class ReasonNeeded(Refusal):
-    """Given when a decision is recorded without its reason."""
-
-    code = "reason-needed"
-    status = 422
-    text = Text(
-        "理由を書いてください。記録に残り、相手に伝えます。",
-        "Please write the reason; it is recorded and told to the other side.",
     )
 
 
@@ -88,21 +77,21 @@ def claim_of(trouble: Trouble, hand: Hand) -> Claim:
 def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
     """Grant the refund of `amount` yen, instruct the marketplace, and return the instruction's id.
 
-    :raises ReasonNeeded, RemedyHindered, AmountTooHigh: when the limits are not kept.
+    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange: when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    if not reason.strip():
-        raise ReasonNeeded()
+    reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("grant", RemedyState(remedy.state), hand.role)
+        take_turns(found.thread.buyer_ref)
         claim = claim_of(found, hand)
         if against := hindrances(claim):
             texts = [HINDRANCES[h] for h in against]
             raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))
         if not 1 <= amount <= most(claim):
-            raise AmountTooHigh(most=f"{most(claim):,}", amount=f"{amount:,}")
+            raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
         name = keeping.about(found)
         remedy.amount = amount
         remedy.instruction = market.instruct(
@@ -133,8 +122,7 @@ def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason:
 
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    if not reason.strip():
-        raise ReasonNeeded()
+    reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
@@ -205,6 +193,6 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
         remedy.state = REMEDY.take("fail", RemedyState(remedy.state), hand.role)
         remedy.save(update_fields=("state",))
         clocks.stop(about=keeping.about(found), at=hand.at, why="instruction refused", kind=CONFIRMATION.code)
-        keeping.start(REMEDY_DECISION, keeping.about(found), hand.at)
-        keeping.tell("lead", notices.UNCONFIRMED, found, hand.at, instruction=instruction, times="–")
+        await_decision(remedy, found, hand.at)
+        keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
         keeping.keep(hand, found, "fail_remedy", attention="instruction-refused", instruction=instruction)

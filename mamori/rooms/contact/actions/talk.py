@@ -9,6 +9,7 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import keeping, notices, urging, words
 from mamori.rooms.contact.ending import drop_calls
@@ -78,21 +79,17 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
         if trouble:
             _note_answer(hand, trouble)
         clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
-        keeping.start(SILENCE, name, hand.at)
-        keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at)
+        until = keeping.start(SILENCE, name, hand.at)
+        keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at, until=spoken(until))
         answered = keeping.news(Answered, found, in_time=in_time)
-        keeping.keep(
-            hand,
-            found,
-            "answer",
-            answered,
-            **said_so,
-            in_time=in_time,
-        )
+        keeping.keep(hand, found, "answer", answered, **said_so, in_time=in_time)
 
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
-    """Say whether an answer at `at` is in time, also when the clock is about to ring."""
+    """Say whether an answer at `at` is in time, also when the clock is about to ring or rang while it waited."""
+    trouble = keeping.trouble_of(thread)
+    if trouble and thread.state == ThreadState.MISSED:
+        return at <= trouble.answer_due_at
     answer_clocks = (c for c in clock_facts.open_clocks(keeping.about(thread)) if c.kind in ANSWER_KINDS)
     return thread.state != ThreadState.MISSED and all(at <= clock.due_at for clock in answer_clocks)
 
@@ -111,6 +108,8 @@ def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[Sell
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
     clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
     if not was_answered:
+        if trouble is None and thread.state == ThreadState.MISSED:
+            keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
         return []
     due = keeping.start(ANSWER if trouble else QUESTION_ANSWER, name, hand.at)
     if trouble is None:

@@ -120,11 +120,15 @@ def _open_thread(**values: Any) -> Thread:
 def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
-    :raises RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises ReasonNeeded, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
+    if hand.is_staff:
+        reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         events = end(hand, found, "solve", mediation="settle")
+        if hand.is_staff:
+            keeping.tell(f"buyer:{found.thread.buyer_ref}", notices.SOLVED, found, hand.at)
         keeping.keep(hand, found, "solve", *events, reason=reason)
 
 

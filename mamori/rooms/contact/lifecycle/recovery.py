@@ -50,7 +50,7 @@ RECOVERY = Statechart(
         Step(
             "waive",
             Text("回収しないと決める", "waive"),
-            {_S.HEARD: _S.WAIVED, _S.CLAIMED: _S.WAIVED},
+            {_S.HEARD: _S.WAIVED},
             _DECIDERS,
         ),
         Step(

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 
 
 class Hindrance(StrEnum):
     """A reason why no refund may be given."""
 
+    ENDED = "ended"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     TOO_OFTEN = "too_often"
@@ -21,6 +22,7 @@ class Hindrance(StrEnum):
 
 
 HINDRANCES = {
+    Hindrance.ENDED: Text("困りごとはすでに終わっている。", "The trouble has already ended."),
     Hindrance.TOO_EARLY: Text(
         "出品者の回答期限も仲介も、まだ終わっていない。",
         "Neither the answer nor mediation has run its time yet.",
@@ -63,6 +65,7 @@ def hindrances(claim: Claim) -> tuple[Hindrance, ...]:
     return tuple(
         hindrance
         for hindrance, holds in (
+            (Hindrance.ENDED, claim.state in TROUBLE.ends),
             (Hindrance.TOO_EARLY, claim.state is TroubleState.OPEN),
             (Hindrance.TOO_LATE, claim.reported_at - claim.ordered_at > timedelta(days=claim.days)),
             (Hindrance.TOO_OFTEN, claim.refunds_this_year >= claim.times),

@@ -17,8 +17,8 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.recovery import ClaimNeedsReason, ClaimTooHigh, view_place
-from mamori.rooms.contact.actions.remedy import AmountTooHigh, ReasonNeeded, RemedyHindered
+from mamori.rooms.contact.actions.recovery import ClaimTooHigh, view_place
+from mamori.rooms.contact.actions.remedy import AmountOutOfRange, RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Recovery
@@ -41,6 +41,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
+from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 OVERDUE = MONDAY + timedelta(hours=48)
@@ -157,7 +158,7 @@ def test_while_a_refund_is_under_way_the_trouble_neither_ends_nor_lapses() -> No
 def test_a_refund_is_between_one_yen_and_what_is_left(amount: int) -> None:
     trouble = overdue_trouble()
 
-    with pytest.raises(AmountTooHigh):
+    with pytest.raises(AmountOutOfRange):
         contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=amount, reason="x")
 
 
@@ -165,7 +166,7 @@ def test_the_ceiling_that_the_operator_sets_holds() -> None:
     trouble = overdue_trouble()
     terms.set(lead(MONDAY), setting=REMEDY_CEILING, value=3_000)
 
-    with pytest.raises(AmountTooHigh) as refused:
+    with pytest.raises(AmountOutOfRange) as refused:
         contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=3_001, reason="x")
 
     assert "3,000" in refused.value.sentence.ja
@@ -321,7 +322,7 @@ def test_a_claim_has_a_ceiling_a_reason_a_decider_and_is_settled_by_confirmation
     contact.state_view(seller(OVERDUE), recovery=recovery.id, said="異議なし")
     with pytest.raises(StepNotYours):
         claim(agent(OVERDUE), recovery.id)
-    with pytest.raises(ClaimNeedsReason):
+    with pytest.raises(ReasonNeeded):
         claim(lead(OVERDUE), recovery.id, reason=" ")
     for amount in (0, 8_001):
         with pytest.raises(ClaimTooHigh):
@@ -350,7 +351,7 @@ def test_a_deduction_that_the_marketplace_refuses_is_borne_by_the_operator() -> 
     assert recovery_of(recovery.trouble).state == "borne"
 
 
-def test_a_claim_that_is_never_settled_is_reviewed_and_can_be_waived() -> None:
+def test_a_claim_that_is_never_settled_is_reviewed_and_told_again_and_cannot_be_waived_meanwhile() -> None:
     recovery = recovery_of(confirmed())
     contact.state_view(seller(OVERDUE), recovery=recovery.id, said="困ります")
     instruction = claim(lead(OVERDUE), recovery.id)
@@ -358,12 +359,14 @@ def test_a_claim_that_is_never_settled_is_reviewed_and_can_be_waived() -> None:
     pass_time(OVERDUE + timedelta(days=62))
     kinds = [a.kind for a in ledger.acts_about(f"contact.recovery:{recovery.id}")]
     assert kinds.count("contact.review_recovery") == 2
-    contact.waive(lead(OVERDUE), recovery=recovery.id, reason="事情を考慮")
+    assert (told := market.instruction(instruction))
+    assert told.times == 3
+    with pytest.raises(StepNotOpen):
+        contact.waive(lead(OVERDUE), recovery=recovery.id, reason="事情を考慮")
     marketing.confirm(machine(OVERDUE), instruction=instruction, outcome="confirmed")
     pass_time(OVERDUE + timedelta(days=62))
 
-    assert recovery_of(recovery.trouble).state == "waived"
-    assert "contact.waived" in {n.template for n in outbox.notices(to="seller:S-1")}
+    assert recovery_of(recovery.trouble).state == "settled"
 
 
 def test_instructions_of_other_rooms_are_passed_over() -> None:
