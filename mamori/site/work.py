@@ -109,8 +109,11 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
     )
     thread = threading.Thread(target=carrier.run, name="deliver")
     thread.start()
-    hands.run()
-    thread.join()
+    try:
+        hands.run()
+    finally:  # without its hands the house must end and be started again, not go on half alive
+        stop.set()
+        thread.join()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,7 +147,7 @@ class Loop:
                 done += self._guarded(name, part, at)
         except (OperationalError, InterfaceError) as error:
             if not self.is_away:
-                self.tell(AWAY.fill(error=str(error).strip().splitlines()[0]))
+                self.tell(AWAY.fill(error=_first_line(error)))
             self.is_away = True
             connection.close()
             return PAUSE
@@ -188,6 +191,10 @@ def _when_it_changes(part: Part) -> Part:
         return count
 
     return changed
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def _next(until: datetime) -> datetime | None:
