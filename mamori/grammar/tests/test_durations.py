@@ -1,5 +1,6 @@
 """Durations and moments as they are read, refused and written for people."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -9,8 +10,10 @@ from mamori.grammar.businesstime import (
     BadMoment,
     BadPause,
     BusinessDays,
+    CalendarDays,
     Hours,
     OutsideCalendar,
+    Pause,
     due_text,
     moment_text,
     parse,
@@ -97,9 +100,50 @@ def test_the_end_of_a_day_is_worded_as_24_but_a_start_is_not() -> None:
     assert due_text(may(9) + timedelta(microseconds=1)).ja == "2026年5月9日（土）00:00:00"
 
 
-def test_a_refused_count_is_repeated_with_its_unit() -> None:
+@pytest.mark.parametrize(
+    ("make", "shown"),
+    [
+        (lambda: BusinessDays(0), "0bd"),
+        (lambda: Hours(0), "0h"),
+        (lambda: CalendarDays(-1), "-1d"),
+        (lambda: Hours(240_001), "240001h"),
+        (lambda: Hours("3"), "'3'"),
+    ],
+)
+def test_a_refused_count_is_repeated_with_its_unit(make: Callable[[], object], shown: str) -> None:
     with pytest.raises(BadDuration) as refused:
-        BusinessDays(0)
+        make()
 
-    assert refused.value.sentence.en.startswith("“0bd” is not a duration.")
+    assert refused.value.sentence.en.startswith(f"“{shown}” is not a duration.")
     assert BadDuration.status == BadPause.status == OutsideCalendar.status == BadMoment.status == 422
+
+
+def test_the_longest_duration_is_10000_days() -> None:
+    assert [Hours(240_000).count, BusinessDays(10_000).count, CalendarDays(10_000).count] == [
+        240_000,
+        10_000,
+        10_000,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("x" * 40, "x" * 40), ("x" * 41, "x" * 39 + "…"), ("a\x1bb", "a�b")],
+)
+def test_what_was_refused_is_shown_in_40_characters(given: str, shown: str) -> None:
+    with pytest.raises(BadMoment) as refused:
+        read_moment(given, ZONE)
+
+    assert f"“{shown}”" in refused.value.sentence.en
+
+
+def test_a_refused_pause_repeats_its_moments() -> None:
+    with pytest.raises(BadPause) as refused:
+        Pause(may(12), may(11), Text("鑑定", "appraisal"))
+    with pytest.raises(BadMoment) as unplaced:
+        Pause(may(12).replace(tzinfo=None), may(13), Text("鑑定", "appraisal"))
+
+    assert refused.value.sentence.en.startswith(
+        "The pause ends (Mon 11 May 2026 00:00) before it begins (Tue 12 May 2026 00:00)."
+    )
+    assert unplaced.value.sentence.en.startswith("“2026-05-12T00:00:00”")

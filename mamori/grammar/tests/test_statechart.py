@@ -40,15 +40,17 @@ def test_a_step_that_is_not_on_is_refused_with_the_present_state() -> None:
     with pytest.raises(StepNotOpen) as refused:
         door().take("open", Door.AJAR, Role.BUYER)
 
-    assert "半開" in refused.value.sentence.ja
-    assert "ajar" in refused.value.sentence.en
+    assert refused.value.sentence.ja.startswith("「扉」は今「半開」なので、「開ける」はできません。")
+    assert "the door is" in refused.value.sentence.en
+    assert "“ajar”, so “open” is not possible." in refused.value.sentence.en
 
 
 def test_a_step_of_another_role_is_refused_and_names_whose_it_is() -> None:
     with pytest.raises(StepNotYours) as refused:
         door().take("shut", Door.AJAR, Role.LEAD)
 
-    assert "buyer, seller" in refused.value.sentence.en
+    assert refused.value.sentence.ja.startswith("「閉める」は購入者・出品者だけができます。")
+    assert refused.value.sentence.en.startswith("Only buyer, seller can do “shut”.")
 
 
 def test_the_buttons_are_the_steps_that_role_and_state_allow() -> None:
@@ -68,12 +70,15 @@ def test_ends_open_states_and_choices_are_read_from_the_steps() -> None:
 
 
 def test_the_drawing_holds_every_move_and_every_end() -> None:
-    drawing = door().mermaid()
-
-    assert "[*] --> shut" in drawing
-    assert "shut --> ajar: open" in drawing
-    assert "gone --> [*]" in drawing
-    assert drawing.count("-->") == 2 + 4
+    assert door().mermaid().split("\n") == [
+        "stateDiagram-v2",
+        "    [*] --> shut",
+        "    shut --> ajar: open",
+        "    ajar --> shut: shut",
+        "    shut --> gone: remove",
+        "    ajar --> gone: remove",
+        "    gone --> [*]",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,7 @@ def test_the_drawing_holds_every_move_and_every_end() -> None:
     [
         ({Door.SHUT: NAMES[Door.SHUT], Door.AJAR: NAMES[Door.AJAR]}, HINGE, "gone has no text"),
         (NAMES, (OPEN, SHUT), "gone cannot be reached"),
-        (NAMES, (OPEN, OPEN, SHUT, REMOVE), "two steps share a name"),
+        (NAMES, (OPEN, OPEN, SHUT, REMOVE), "^door: two steps share a name$"),
         (
             NAMES,
             (OPEN, SHUT, Step("remove", REMOVE.text, REMOVE.moves, frozenset())),
@@ -102,3 +107,11 @@ def test_a_state_that_can_never_end_is_a_hole() -> None:
 
     with pytest.raises(ValueError, match="ajar never comes to an end"):
         door(steps=(OPEN, loop, leave))
+
+
+def test_every_hole_of_a_chart_is_named_at_once() -> None:
+    nobodys = Step("leave", REMOVE.text, {Door.SHUT: Door.AJAR}, frozenset())
+    states = {Door.SHUT: NAMES[Door.SHUT], Door.AJAR: NAMES[Door.AJAR]}
+
+    with pytest.raises(ValueError, match=r"^door: state gone has no text; step leave is nobody's$"):
+        door(states=states, steps=(nobodys,))

@@ -1,0 +1,23 @@
+"""Things are found by their own number, not by that of another thing."""
+
+import pytest
+
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.finding import the_call, the_trouble
+from mamori.rooms.contact.tests.conftest import agent, buyer, open_trouble
+from mamori.rooms.contact.topics import Harm, Topic
+
+
+@pytest.mark.usefixtures("market_of_two")
+def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None:
+    contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
+    quiet = open_trouble(harm=Harm.INCONVENIENCE)
+    danger = open_trouble(order_ref="O-3", harm=Harm.DANGER)
+    [call] = facts.call_list()
+    assert call.id != danger
+
+    found = the_call(agent(), call.id)
+
+    assert (found.pk, found.trouble.pk, found.trouble.thread.order_ref) == (call.id, danger, "O-3")
+    assert the_trouble(agent(), quiet).thread.order_ref == "O-1"
