@@ -91,7 +91,7 @@ def run_killed(words: Sequence[str], env: dict[str, str], kills: int, whole: flo
     while done < kills:
         child = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         try:
-            child.wait(timeout=1 + dice.uniform(0, 1.5) * whole / kills)
+            child.wait(timeout=1 + dice.uniform(0, 1) * whole / kills)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             child.wait()
