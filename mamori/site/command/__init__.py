@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -26,6 +27,8 @@ COMMANDS = {
     "restore": say("控えから戻す", "restore a backup"),
     "bench": say("測る", "measure"),
 }
+
+DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR})
 
 
 class House(click.Group):
@@ -76,10 +79,26 @@ def main() -> None:
         click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
         raise SystemExit(2) from None
     except Exception as error:
-        if (sentence := _about_the_database(error)) is None:
+        if (sentence := _about_the_disk(error) or _about_the_database(error)) is None:
             raise
         click.echo(f"mamori: {sentence.in_(LANG)}", err=True)
         raise SystemExit(2) from None
+
+
+def _about_the_disk(error: Exception) -> Text | None:
+    """Say which place cannot be written or read; SQLite names none, so it is told where its file belongs."""
+    if isinstance(error, OSError) and error.errno in DISK and error.filename:
+        place, why = error.filename, error.strerror
+    elif "unable to open database file" in str(error):
+        from django.conf import settings
+
+        place, why = settings.DATABASES["default"]["NAME"], str(error)
+    else:
+        return None
+    return Text(
+        "「{place}」を読み書きできません（{why}）。場所、権限、空き容量を確かめてください。",
+        "“{place}” cannot be read or written ({why}). Look at the place, its permissions and the room left.",
+    ).fill(place=place, why=why)
 
 
 def _about_the_database(error: Exception) -> Text | None:

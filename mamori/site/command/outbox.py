@@ -12,10 +12,12 @@ from typing import Any
 import click
 
 from mamori.grammar.hand import Hand, Role
+from mamori.japan.calendar import JAPAN
 from mamori.site.command import ready
 from mamori.site.command.speak import say
 
 NOTHING = say("何もありません。", "Nothing.")
+NUMBER = click.IntRange(1, 2**31 - 1)
 
 
 @click.group(help=say("届かなかったものを見て、送り直す。", "See what is stuck, and send it again."))
@@ -94,7 +96,7 @@ def add_endpoint(url: str, kinds: tuple[str, ...]) -> None:
 
 
 @command.command("remove-endpoint", help=say("送り先を外す。", "Remove an endpoint."))
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--reason", required=True, help=say("外す理由", "why"))
 def remove_endpoint(number: int, reason: str) -> None:
     """Send nothing more to an endpoint."""
@@ -108,7 +110,7 @@ def remove_endpoint(number: int, reason: str) -> None:
     "rotate-secret",
     help=say("新しい秘密鍵にする(24時間は両方で署名)。", "Give a new secret; both sign for 24 hours."),
 )
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 def rotate_secret(number: int) -> None:
     """Give an endpoint a new secret."""
     from mamori.ground.outbox import actions
@@ -117,8 +119,8 @@ def rotate_secret(number: int) -> None:
 
 
 @command.command(help=say("配達の記録、新しい順。", "The delivery log, the newest first."))
-@click.option("--endpoint", type=int, help=say("この送り先だけ", "this endpoint only"))
-@click.option("--limit", default=20, show_default=True, help=say("件数", "how many"))
+@click.option("--endpoint", type=NUMBER, help=say("この送り先だけ", "this endpoint only"))
+@click.option("--limit", type=NUMBER, default=20, show_default=True, help=say("件数", "how many"))
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def log(endpoint: int | None, limit: int, as_json: bool) -> None:
     """Print webhooks with every try."""
@@ -141,6 +143,19 @@ def _print(items: Iterable[dict[str, Any]], as_json: bool) -> None:
         click.echo(click.style(f"{head[1]}", bold=True))
         for name, value in rest:
             if value not in ("", None, ()):
-                click.echo(f"  {name}: {value}")
+                click.echo(f"  {name}: {_plain(value)}".replace(": \n", ":\n"))
     if not found and not as_json:
         click.echo(NOTHING)
+
+
+def _plain(value: object) -> str:
+    """Return a value as people read it: moments in Japan time, lists without brackets, a try a line."""
+    if isinstance(value, datetime):
+        return value.astimezone(JAPAN).isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name} {_plain(inner)}" for name, inner in value.items() if inner not in ("", None)
+        )
+    if isinstance(value, tuple) and isinstance(value[0], dict):
+        return "".join(f"\n    {_plain(inner)}" for inner in value)
+    return ", ".join(map(_plain, value)) if isinstance(value, tuple) else str(value)
