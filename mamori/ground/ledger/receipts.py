@@ -69,9 +69,9 @@ def receipt(number: int, *, opened: bool = True) -> Receipt | None:
     :raises NoSuchAct: when no act has the number.
     :raises LogDamaged: when the log cannot prove it any more.
     """
-    leaf = Leaf.objects.select_related("act").filter(act=number).first()
-    if leaf is None and not Act.objects.filter(pk=number).exists():
+    if not Act.objects.filter(pk=number).exists():
         raise NoSuchAct(number=number)
+    leaf = Leaf.objects.select_related("act").filter(act=number).first()
     last = Checkpoint.objects.order_by("-number").first()
     if leaf is None or last is None or leaf.index >= last.size:
         return None

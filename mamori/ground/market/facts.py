@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model
+
 from mamori.ground.market import persons
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
@@ -104,9 +106,16 @@ class InstructionFact:
     closed_at: datetime | None
 
 
+def _row[Kind: Model](kind: type[Kind], ref: str) -> Kind | None:
+    """Return the row; None also for what no reference can be, such as NUL, at which a database stumbles."""
+    if not (ref.isascii() and ref.isprintable()):
+        return None
+    return kind._default_manager.filter(pk=ref).first()
+
+
 def seller(ref: str) -> SellerFact | None:
     """Return the seller, or None."""
-    row = Seller.objects.filter(pk=ref).first()
+    row = _row(Seller, ref)
     if row is None:
         return None
     contact = persons.unseal("seller", ref, row.sealed)
@@ -120,7 +129,7 @@ def seller(ref: str) -> SellerFact | None:
 
 def buyer(ref: str) -> BuyerFact | None:
     """Return the buyer, or None."""
-    row = Buyer.objects.filter(pk=ref).first()
+    row = _row(Buyer, ref)
     if row is None:
         return None
     contact = persons.unseal("buyer", ref, row.sealed)
@@ -134,7 +143,7 @@ def buyer(ref: str) -> BuyerFact | None:
 
 def listing(ref: str) -> ListingFact | None:
     """Return the listing, or None."""
-    row = Listing.objects.filter(pk=ref).first()
+    row = _row(Listing, ref)
     if row is None:
         return None
     return ListingFact(ref=ref, seller_ref=row.seller_id, name=row.name, price=row.price, code=row.code)
@@ -142,7 +151,7 @@ def listing(ref: str) -> ListingFact | None:
 
 def order(ref: str) -> OrderFact | None:
     """Return the order, or None."""
-    row = Order.objects.filter(pk=ref).first()
+    row = _row(Order, ref)
     if row is None:
         return None
     return OrderFact(
@@ -159,7 +168,7 @@ def order(ref: str) -> OrderFact | None:
 
 def instruction(ref: str) -> InstructionFact | None:
     """Return the instruction, or None."""
-    row = Instruction.objects.filter(pk=ref).first()
+    row = _row(Instruction, ref)
     return fact_of(row) if row else None
 
 

@@ -197,3 +197,10 @@ def test_refunds_never_go_down_and_never_exceed_what_was_paid() -> None:
     assert order.refunded_amount == 1_000
     with pytest.raises(IntegrityError), transaction.atomic():
         Order.objects.update(refunded_amount=3_001)
+
+
+@pytest.mark.parametrize("ref", ["", "O-\0", "O-\ud800", "注文", "O-1 ", "O" * 1_000_000])
+def test_what_cannot_be_a_reference_is_unknown_and_no_fault(ref: str) -> None:
+    found = [look(ref) for look in (facts.seller, facts.buyer, facts.listing, facts.order, facts.instruction)]
+
+    assert found == [None] * 5
