@@ -23,7 +23,7 @@ class StepNotOpen(Refusal):
     status = 409
     text = Text(
         "「{title}」は今「{state}」なので、「{step}」はできません。最新の状態をご確認ください。",
-        "{title} is now “{state}”, so “{step}” is not possible. Please look at its present state.",
+        "At present {title} is “{state}”, so “{step}” is not possible. Please look at it again.",
     )
 
 
