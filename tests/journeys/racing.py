@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
@@ -24,8 +27,8 @@ def main() -> None:
     print(json.dumps(WHAT[what](*words)))
 
 
-def prepare(rounds: str) -> list[int]:
-    """Open troubles of one buyer and let half of them become overdue; return their ids."""
+def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
+    """Open troubles of one buyer and let half of them become overdue, and one for each racer of another buyer."""
     from mamori.grammar.hand import Hand, Role
     from mamori.ground.market import actions as market
     from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
@@ -39,25 +42,29 @@ def prepare(rounds: str) -> list[int]:
     machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     market.put_seller(machine, SellerLine(ref="S", name="店", mail="s@example.jp", accepted=accepted))
-    market.put_buyer(machine, BuyerLine(ref="B", name="買手"))
+    for buyer in ("B", "C"):
+        market.put_buyer(machine, BuyerLine(ref=buyer, name="買手"))
     terms.set(machine, setting=REMEDY_TIMES, value=TIMES)
-    troubles = []
-    for number in range(2 * int(rounds)):
-        overdue = number % 2 == 0
-        order = OrderLine(ref=f"O{number}", buyer="B", seller="S", amount=8_000, ordered_at=early)
+
+    def trouble(number: int, buyer: str, at: datetime) -> int:
+        order = OrderLine(ref=f"{buyer}{number}", buyer=buyer, seller="S", amount=8_000, ordered_at=early)
         market.put_order(machine, order)
-        at = BEGAN if overdue else OVERDUE - timedelta(days=1)
-        trouble = contact.open_trouble(
-            Hand(by="buyer:B", role=Role.BUYER, at=at, via="test"),
+        return contact.open_trouble(
+            Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="test"),
             order_ref=order.ref,
             topic=Topic.BROKEN,
             harm=Harm.DANGER,
             said="動きません",
             centre_may_read=True,
         )
-        troubles.append(trouble)
+
+    moments = (BEGAN, OVERDUE - timedelta(days=1))
+    plan = {
+        "shared": [trouble(number, "B", moments[number % 2]) for number in range(2 * int(rounds))],
+        "own": [trouble(number, "C", BEGAN) for number in range(int(racers))],
+    }
     work.settle(at=OVERDUE - timedelta(hours=1))
-    return troubles
+    return plan
 
 
 def race(seed: str, plan: str) -> dict[str, list[str]]:
@@ -65,8 +72,10 @@ def race(seed: str, plan: str) -> dict[str, list[str]]:
     from mamori.grammar.refusal import Refusal
 
     dice = random.Random(int(seed))
-    done, faults = [], []
-    for trouble in json.loads(plan):
+    known = json.loads(plan)
+    _wait_for(len(known["own"]), seed)
+    done, faults = _grant_own(known["own"][int(seed)])
+    for trouble in known["shared"]:
         deeds = _deeds(trouble)
         for name in dice.sample(sorted(deeds), len(deeds)):
             try:
@@ -77,6 +86,32 @@ def race(seed: str, plan: str) -> dict[str, list[str]]:
             except Exception as error:
                 faults.append(f"{name}: {type(error).__name__}: {error}")
     return {"done": done, "faults": faults}
+
+
+def _wait_for(racers: int, seed: str) -> None:
+    """Wait until every racer stands at the start, so that they do meet."""
+    start = Path(os.environ["MAMORI_HOME"]) / "start"
+    start.mkdir(exist_ok=True)
+    (start / seed).touch()
+    until = time.monotonic() + 60
+    while len(list(start.iterdir())) < racers and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def _grant_own(trouble: int) -> tuple[list[str], list[str]]:
+    """Grant the refund of a trouble that is nobody else's, of a buyer who may have only some of them."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.rooms.contact import actions as contact
+    from mamori.rooms.contact.actions.remedy import RemedyHindered
+
+    lead = Hand(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
+    try:
+        contact.grant_remedy(lead, trouble=trouble, amount=8_000, reason="x")
+    except RemedyHindered:
+        return [], []
+    except Exception as error:
+        return [], [f"grant own: {type(error).__name__}: {error}"]
+    return [f"grant own {trouble}"], []
 
 
 def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
@@ -139,7 +174,7 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     }
 
 
-def examine(plan: str) -> dict[str, Any]:
+def examine() -> dict[str, Any]:
     """Let everything come to rest and say what does not fit together."""
     from mamori.ground.ledger import facts as ledger
     from mamori.ground.outbox.models import Event
@@ -161,8 +196,10 @@ def examine(plan: str) -> dict[str, Any]:
     for thread, number in Message.objects.order_by("number").values_list("thread_id", "number"):
         numbers.setdefault(thread, []).append(number)
     found += [f"thread {t} is numbered {n}" for t, n in numbers.items() if n != list(range(1, len(n) + 1))]
-    refunds = Remedy.objects.filter(state__in=("instructed", "done")).count()
-    return {"faults": found, "refunds": refunds, "times": TIMES}
+    refunds = Counter(
+        Remedy.objects.filter(state__in=("instructed", "done")).values_list("buyer_ref", flat=True)
+    )
+    return {"faults": found, "refunds": max(refunds.values()), "own": refunds["C"], "times": TIMES}
 
 
 WHAT: dict[str, Callable[..., Any]] = {"prepare": prepare, "race": race, "examine": examine}

@@ -23,17 +23,18 @@ ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("pos
 def test_whoever_comes_first_everything_happens_once_and_nothing_breaks() -> None:
     with scratch(ENGINE) as (env, _):
         env["PYTHONPATH"] = str(Path(__file__).parents[2])
-        plan = _run(env, "prepare", str(ROUNDS))
+        plan = _run(env, "prepare", str(ROUNDS), str(PROCESSES))
 
         racers = [_start(env, "race", str(seed), json.dumps(plan)) for seed in range(PROCESSES)]
         told = [json.loads(_output(racer)) for racer in racers]
-        story = _run(env, "examine", json.dumps(plan))
+        story = _run(env, "examine")
 
     assert [fault for racer in told for fault in racer["faults"]] == []
     assert story["faults"] == []
     done: list[str] = [deed for racer in told for deed in racer["done"]]
     assert all(deed.startswith("turn:") or done.count(deed) == 1 for deed in done), done
     assert story["refunds"] <= story["times"]
+    assert story["own"] == story["times"] < PROCESSES
 
 
 def _start(env: dict[str, str], *words: str) -> subprocess.Popen[str]:
