@@ -33,6 +33,8 @@ GENERATE = Path(__file__).parents[3] / "examples" / "market" / "generate.py"
 LINES_PER_ORDER = 1 + 1 / 20 + 1 / 4 + 1 / 3
 BAD = 997
 """One line in so many is spoilt, so that refusals are compared as well."""
+PLANTED_LINES = 20_000
+"""Enough that kills fall between the commits of the careless importer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +117,11 @@ def measure(*, engine: str, lines: int, kills: int, seed: int) -> Imported:
     main = python("-c", "from mamori.site.command import main; main()", "import")
     careless = python("-m", "mamori.site.bench.importing", "careless")
     with tempfile.TemporaryDirectory() as folder:
-        large, small = Path(folder) / "large.ndjson", Path(folder) / "small.ndjson"
-        count, tenth = write_market(large, lines), write_market(small, lines // 10)
+        large, small, planted = (Path(folder) / f"{name}.ndjson" for name in ("large", "small", "planted"))
+        count, _, fault = (
+            write_market(path, size)
+            for path, size in ((large, lines), (small, lines // 10), (planted, PLANTED_LINES))
+        )
         with scratch(engine) as (env, _):
             _, low = run([*main, str(small)], env)
         with scratch(engine) as (env, _):
@@ -127,10 +132,10 @@ def measure(*, engine: str, lines: int, kills: int, seed: int) -> Imported:
             done = run_killed([*main, str(large)], env, kills, seconds, seed)
             killed = digest(env)
         with scratch(engine) as (env, _):
-            run([*main, str(small)], env)
+            run([*main, str(planted)], env)
             whole = digest(env)
         with scratch(engine) as (env, _):
-            run_killed([*careless, str(small)], env, 8, seconds * tenth / count, seed)
+            run_killed([*careless, str(planted)], env, 8, seconds * fault / count, seed)
             wrong = digest(env)
     return Imported(
         engine=engine,
