@@ -28,6 +28,13 @@ class Refusal(Exception):
             raise TypeError(f"two refusals share the code {cls.code}")
 
     def __init__(self, **values: object) -> None:
+        values = {name: _short(value) if isinstance(value, str) else value for name, value in values.items()}
         self.values = values
         self.sentence = self.text.fill(**values)
         super().__init__(self.sentence.en)
+
+
+def _short(value: str) -> str:
+    """Return what somebody sent, short enough for a sentence and without marks that would turn it round."""
+    seen = "".join(c for c in value[:400] if c.isprintable())
+    return seen if len(seen) <= 300 and len(value) <= 400 else seen[:300] + "…"

@@ -77,6 +77,16 @@ def test_two_refusals_cannot_share_a_code() -> None:
         )
 
 
+def test_a_refusal_repeats_what_was_sent_shortly_and_in_its_own_direction() -> None:
+    class Echo(Refusal):
+        code, status, text = "test.echo", 404, Text("「{ref}」はありません。", "There is no {ref}.")
+
+    assert Echo(ref="a\u202eb\0").sentence.en == "There is no ab."
+    assert len(Echo(ref="x" * 10_000_000).sentence.en) < 400
+    assert Echo(ref="x" * 300).sentence.en == "There is no " + "x" * 300 + "."
+    del Refusal.registry["test.echo"]
+
+
 def test_an_event_survives_the_way_as_json_and_back() -> None:
     @Event.declared
     @dataclass(frozen=True, slots=True, kw_only=True)

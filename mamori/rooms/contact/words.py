@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from typing import Any
+from unicodedata import category
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -62,8 +63,12 @@ def reasoned(reason: str) -> str:
 
 
 def _encodable(words: str) -> str:
-    """Return the words with “?” for half characters, which JSON can carry and no file can."""
-    return words.encode(errors="replace").decode()
+    """Return the words with “?” for half characters, which JSON can carry and no file can, and without NUL.
+
+    Words of which nothing can be seen are no words: they would stop a clock and tell nobody anything.
+    """
+    words = words.encode(errors="replace").decode().replace("\0", "")
+    return words if any(category(c)[0] not in "CZ" for c in words) else ""
 
 
 def checked(words: str) -> str:

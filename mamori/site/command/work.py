@@ -20,6 +20,7 @@ from mamori.site.command.speak import LANG, say
 def command(once: bool) -> None:
     """Run the worker; SIGTERM and Ctrl-C let it finish what it holds."""
     ready()
+    from mamori.ground.clocks import facts as clocks
     from mamori.site import work
 
     if once:
@@ -31,6 +32,7 @@ def command(once: bool) -> None:
             )
         )
         return
+    clocks.pulse(datetime.now(UTC))  # a house without tables is told so at once, not waited for
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -186,8 +186,9 @@ def test_unknown_listings_and_empty_or_endless_words_are_refused_in_a_sentence()
     with pytest.raises(NoSuchListing):
         ask(listing="L-404")
     thread = ask()
-    with pytest.raises(NoWords):
-        contact.write(buyer(), thread=thread, said=" \n\u3000")
+    for nothing in (" \n\u3000", "\u200b\u200b", "\0", "\u202e\u00ad"):
+        with pytest.raises(NoWords):
+            contact.write(buyer(), thread=thread, said=nothing)
     with pytest.raises(TooManyWords) as refused:
         contact.write(buyer(), thread=thread, said="あ" * 10_001)
     contact.write(buyer(), thread=thread, said="あ" * 10_000)
