@@ -202,8 +202,11 @@ def test_a_start_outside_the_calendar_is_refused(start: datetime, duration: Dura
 @pytest.mark.parametrize("stops", [(), (pause(may(27), may(28)),)])
 def test_business_days_beyond_the_calendar_are_refused(stops: tuple[Pause, ...]) -> None:
     assert add(may(26), BusinessDays(2 if stops else 3), MAY, stops).at == may(30)
-    with pytest.raises(OutsideCalendar):
+    with pytest.raises(OutsideCalendar) as refused:
         add(may(26), BusinessDays(3 if stops else 4), MAY, stops)
+    assert refused.value.sentence.en.startswith(
+        "It cannot be computed: the due moment lies outside the calendar"
+    )
 
 
 def test_calendar_days_may_end_behind_the_calendar_because_no_holiday_moves_them() -> None:

@@ -1,10 +1,11 @@
 """Things are found by their own number, not by that of another thing."""
 
 import pytest
+from django.db import connection
 
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.finding import the_call, the_trouble
+from mamori.rooms.contact.finding import take_turns, the_call, the_trouble
 from mamori.rooms.contact.tests.conftest import agent, buyer, open_trouble
 from mamori.rooms.contact.topics import Harm, Topic
 
@@ -21,3 +22,17 @@ def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None
 
     assert (found.pk, found.trouble.pk, found.trouble.thread.order_ref) == (call.id, danger, "O-3")
     assert the_trouble(agent(), quiet).thread.order_ref == "O-1"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")
+@pytest.mark.django_db
+def test_refunds_of_one_buyer_take_turns_and_those_of_two_do_not_wait_for_each_other() -> None:
+    take_turns("B-1")
+    take_turns("B-1")
+    take_turns("B-2")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
+        )
+        assert cursor.fetchone() == (2,)

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.lifecycle import TroubleState
@@ -62,6 +63,20 @@ def test_urging_starts_before_the_answer_is_due() -> None:
     for topic, harm in product(Topic, Harm):
         first = urges(topic, harm, Progress.UNANSWERED)[0].after
         assert first is None or first.count < 24
+
+
+def test_an_unsafe_thing_is_urged_at_once_and_unpaid_money_is_called_about_sooner_than_the_rest() -> None:
+    unsafe = urges(Topic.UNSAFE, Harm.INCONVENIENCE, Progress.UNANSWERED)
+    unpaid = urges(Topic.REFUND_UNPAID, Harm.INCONVENIENCE, Progress.UNSOLVED)
+    other = urges(Topic.OTHER, Harm.INCONVENIENCE, Progress.UNSOLVED)
+
+    assert [(u.means, u.after) for u in unsafe] == [
+        (Means.NOTICE, None),
+        (Means.CALL, Hours(4)),
+        (Means.CALL, Hours(20)),
+    ]
+    assert (unpaid[-1].means, unpaid[-1].after) == (Means.CALL, Hours(8))
+    assert (other[-1].means, other[-1].after) == (Means.CALL, Hours(12))
 
 
 def test_an_answered_trouble_is_left_in_peace() -> None:
