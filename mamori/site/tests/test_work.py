@@ -58,7 +58,7 @@ def house(settings: Settings, tmp_path: Path, db: None) -> Iterator[dict[str, Ta
     wiring.RINGS = rings
     registry._BY_KIND.clear()
     registry._BY_KIND.update(former)
-    calendars.use(japanese_calendar)
+    calendars.use(wiring.business_calendar)
 
 
 def start(about: str, hours: int) -> None:

@@ -24,8 +24,9 @@ TUESDAY = date(2026, 11, 17)
 
 @pytest.fixture(autouse=True)
 def _calendar_of_before(market_of_two: None) -> Iterator[None]:
+    former = list(calendars._SOURCES)
     yield
-    calendars.use(japanese_calendar)
+    calendars._SOURCES[:] = former
 
 
 def close_tuesday(at: datetime = MONDAY) -> None:
