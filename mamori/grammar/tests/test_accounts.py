@@ -39,8 +39,11 @@ def test_a_pause_that_touches_only_the_first_counted_day_is_told() -> None:
     assert told[1].startswith("Business days touched by the pause from Tue 12 May 2026 11:00")
 
 
-def test_an_empty_pause_is_not_told() -> None:
-    assert len(account(may(11, 10), BusinessDays(2), pause(may(12, 12), may(12, 12)))) == 1
+def test_an_empty_pause_moves_no_business_day_and_is_not_told() -> None:
+    empty = pause(may(12, 12), may(12, 12))
+
+    assert add(may(11, 10), BusinessDays(2), MAY, (empty,)).at == may(14)
+    assert len(account(may(11, 10), BusinessDays(2), empty)) == 1
 
 
 def test_a_pause_may_reach_to_24_of_the_calendars_last_day() -> None:

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
+from mamori.grammar.hand import Role
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.finding import take_turns, the_call, the_trouble
-from mamori.rooms.contact.tests.conftest import agent, buyer, open_trouble
+from mamori.rooms.contact.finding import NothingHere, buyer_of, take_turns, the_call, the_trouble
+from mamori.rooms.contact.tests.conftest import agent, buyer, hand, open_trouble
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -22,6 +23,19 @@ def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None
 
     assert (found.pk, found.trouble.pk, found.trouble.thread.order_ref) == (call.id, danger, "O-3")
     assert the_trouble(agent(), quiet).thread.order_ref == "O-1"
+
+
+def test_a_buyers_hand_names_the_buyer_by_the_whole_reference() -> None:
+    assert buyer_of(hand("buyer:B:1", Role.BUYER)) == "B:1"
+
+
+@pytest.mark.parametrize(
+    ("by", "role"),
+    [("seller:S-1", Role.BUYER), ("buyer:", Role.BUYER), ("buyer", Role.BUYER), ("buyer:B-1", Role.SELLER)],
+)
+def test_a_hand_that_is_no_buyers_names_none(by: str, role: Role) -> None:
+    with pytest.raises(NothingHere):
+        buyer_of(hand(by, role))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")
