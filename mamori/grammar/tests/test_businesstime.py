@@ -266,8 +266,12 @@ def test_the_version_says_which_days_are_closed_and_why_not_in_which_order_they_
 
 
 def test_closing_a_day_outside_the_calendar_is_refused() -> None:
-    with pytest.raises(OutsideCalendar):
+    with pytest.raises(OutsideCalendar) as refused:
         MAY.closing([date(2026, 6, 1)], APPRAISAL)
+
+    assert refused.value.sentence.en.startswith(
+        "It cannot be computed: Mon 1 Jun 2026 lies outside the calendar"
+    )
 
 
 def test_hours_are_accounted_for_with_each_day_left_out_and_each_pause() -> None:
