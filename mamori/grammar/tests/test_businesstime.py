@@ -1,5 +1,6 @@
 """Business time over a small calendar of its own: the rules, their edges, and what is refused."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -321,9 +322,26 @@ def test_the_last_day_of_the_calendar_counts_when_it_is_a_business_day() -> None
 
 
 @pytest.mark.parametrize("use", [lambda m: add(m, Hours(1), MAY), lambda m: Pause(m, may(3), APPRAISAL)])
-def test_a_moment_without_offset_is_refused(use: object) -> None:
-    with pytest.raises(BadMoment):
-        use(datetime(2026, 5, 1))  # type: ignore[operator]  # noqa: DTZ001
+def test_a_moment_without_offset_is_refused(use: Callable[[datetime], object]) -> None:
+    with pytest.raises(BadMoment) as refused:
+        use(datetime(2026, 5, 1))  # noqa: DTZ001
+
+    assert refused.value.sentence.en.startswith("“2026-05-01T00:00:00” is not a moment.")
+
+
+def test_a_moment_that_no_calendar_holds_is_named_in_the_refusal() -> None:
+    with pytest.raises(OutsideCalendar) as refused:
+        add(datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-9))), Hours(1), MAY)
+
+    assert refused.value.sentence.en.startswith("It cannot be computed: Fri 31 Dec 9999 lies outside")
+
+
+def test_days_are_those_of_the_calendars_zone_wherever_the_machine_stands() -> None:
+    london = Calendar(zone=UTC, first=MAY.first, last=MAY.last, closed=(), version="london")
+
+    due = add(may(11, 3), Hours(8), london)  # still Sunday in London: counted from Monday 00:00 there
+
+    assert due.at.isoformat() == "2026-05-11T08:00:00+00:00"
 
 
 def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
