@@ -3,6 +3,7 @@
 # make lint            the quick part of it
 # make docs            renders docs/reference/ and the map in README.md from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
+# make mutants         breaks permission checks and business time in many small ways: does a test notice?
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 UV = .tools/bin/uv
 SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
-.PHONY: demo test lint docs soak
+.PHONY: demo test lint docs soak mutants
 demo: $(UV)
 	@$(SYNC) --inexact --no-dev
 	@.venv/bin/mamori demo $(ARGS)
@@ -32,6 +33,10 @@ soak: $(UV)
 	@tools/system.sh
 	@$(SYNC) --all-extras
 	@tools/soak.sh $(ARGS)
+
+mutants: $(UV)
+	@$(SYNC) --all-extras --group mutants
+	@tools/mutants.sh $(ARGS)
 
 $(UV): tools/uv.sh
 	@tools/uv.sh && touch -h $@
