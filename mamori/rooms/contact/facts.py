@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.ground.cases import facts as cases
+from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import Call, Recovery, Remedy, Thread, Trouble
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
@@ -86,11 +86,9 @@ def thread(thread: int) -> ThreadFact | None:
     found = Thread.objects.select_related("trouble").filter(pk=thread).first()
     if found is None:
         return None
-    trouble = getattr(found, "trouble", None)
-    about = f"contact.trouble:{trouble.pk}" if trouble else f"contact.thread:{found.pk}"
     return ThreadFact(
         id=found.pk,
-        case=cases.case_of(about).number,
+        case=keeping.case_number(keeping.about(found)),
         topic=Topic(found.topic),
         buyer_ref=found.buyer_ref,
         seller_ref=found.seller_ref,
@@ -111,7 +109,7 @@ def trouble(trouble: int) -> TroubleFact | None:
     return TroubleFact(
         id=found.pk,
         thread=found.thread_id,
-        case=cases.case_of(f"contact.trouble:{found.pk}").number,
+        case=keeping.case_number(keeping.about(found)),
         topic=Topic(found.thread.topic),
         harm=Harm(found.harm),
         progress=Progress(found.progress),
@@ -155,7 +153,7 @@ def recovery_of(trouble: int) -> RecoveryFact | None:
         return None
     return RecoveryFact(
         id=found.pk,
-        case=cases.case_of(f"contact.recovery:{found.pk}").number,
+        case=keeping.case_number(keeping.about(found)),
         trouble=trouble,
         seller_ref=found.seller_ref,
         clause=found.clause,
