@@ -1,0 +1,1 @@
+"""HTTP for other software: the marketplace's REST."""

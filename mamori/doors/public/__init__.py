@@ -1,0 +1,1 @@
+"""Buyers and anyone: help, threads, receipts."""

@@ -1,0 +1,22 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mamori.grammar.hand import Role
+
+type Enter = Callable[..., Client]
+
+
+@pytest.mark.parametrize(
+    ("role", "who"), [(Role.ANONYMOUS, ""), (Role.BUYER, "buyer:B-1"), (Role.AGENT, "")]
+)
+def test_anyone_sees_the_first_page(enter: Enter, role: Role, who: str) -> None:
+    page = enter(role, who).get("/")
+
+    assert page.status_code == 200
+    assert "ご相談の窓口" in page.content.decode()

@@ -1,0 +1,1 @@
+"""Encrypted files, what may be shown of them, retention and legal hold."""

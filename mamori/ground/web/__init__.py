@@ -1,0 +1,1 @@
+"""Base templates, components, sign-in pages, access, problem responses, paging."""

@@ -1,0 +1,95 @@
+"""What every request passes: its moment and number, who comes, whether they may, and refusals as pages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.people.facts import Presence, Verdict, may_enter, presence_of
+from mamori.ground.web.access import access_of
+from mamori.ground.web.problems import refused
+from mamori.ground.web.signs import Visit
+
+type Answer = Callable[[Visit], HttpResponse]
+
+
+class NotForYou(Refusal):
+    """Given when the page is for others."""
+
+    code = "not-for-you"
+    status = 403
+    text = Text(
+        "この頁は、あなたの立場では開けません。必要なときは相談窓口にお知らせください。",
+        "This page is not for you. If you need it, please tell the customer centre.",
+    )
+
+
+def received(get_response: Answer) -> Answer:
+    """Note when the request came, give it a number, and find out who is here when somebody asks."""
+
+    def middleware(request: Visit) -> HttpResponse:
+        request.received_at = datetime.now(UTC)
+        request.number = secrets.token_hex(8)
+        request.presence = cast(
+            Presence, SimpleLazyObject(lambda: presence_of(request.session, request.user))
+        )
+        response = get_response(request)
+        response["X-Request-Id"] = request.number
+        return response
+
+    return middleware
+
+
+class Guard:
+    """Lets into a view only those whom it is open to, and answers refusals with a page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Visit) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Visit, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Ask what the view declares; a view that declares nothing is not served.
+
+        :raises LookupError: when the view declares nothing: a bug.
+        """
+        access = access_of(view)
+        if access is None:
+            raise LookupError(f"{view!r} does not say who may enter")
+        here = request.presence
+        verdict = may_enter(
+            access,
+            role=here.role,
+            scopes=here.scopes,
+            stepped_up_at=here.stepped_up_at,
+            at=request.received_at,
+        )
+        match verdict:
+            case Verdict.ENTER:
+                return None
+            case Verdict.SIGN_IN:
+                return redirect(f"{_sign_in(request)}?{urlencode({'next': request.get_full_path()})}")
+            case Verdict.STEP_UP:
+                return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
+        return refused(request, NotForYou())
+
+    def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with its sentence and status."""
+        return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _sign_in(request: Visit) -> str:
+    return "/account/login/" if request.path.startswith("/desk/") else "/in/"

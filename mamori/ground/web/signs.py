@@ -1,0 +1,23 @@
+"""What our middleware puts on a request, said as a type for views."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from mamori.grammar.hand import Hand
+from mamori.ground.people.facts import Presence
+
+
+class Visit(HttpRequest):
+    """A request as views see it: when it came, its number, and who is here."""
+
+    received_at: datetime
+    number: str
+    presence: Presence
+
+
+def hand_of(request: Visit, *, via: str = "web") -> Hand:
+    """Return the hand that acts by this request: its moment is when the request was received."""
+    return request.presence.hand(at=request.received_at, via=via, request=request.number)
