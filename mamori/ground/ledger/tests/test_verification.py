@@ -17,7 +17,7 @@ from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
 from mamori.ground.ledger.note import Head, read_head
 from mamori.ground.ledger.tests.conftest import AGENT, NOON, Write
 from mamori.ground.ledger.tiles import Store
-from mamori.ground.ledger.verification import contents, heads
+from mamori.ground.ledger.verification import OtherLog, contents, heads
 from mamori.ground.ledger.verification.outside import NoFolder
 
 type Superuser = Callable[..., None]
@@ -42,6 +42,17 @@ def test_a_shredding_with_its_act_is_no_fault(log: list[int]) -> None:
     actions.sequence(at=NOON)
 
     assert places() == []
+
+
+def test_a_wrong_name_in_the_settings_is_told_as_such_and_not_as_a_thousand_faults(
+    log: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LOG_ORIGIN", "other.example/log")
+
+    with pytest.raises(OtherLog) as told:
+        facts.verify(at=NOON)
+
+    assert Checkpoint.objects.order_by("number")[0].note.partition("\n")[0] in told.value.sentence.en
 
 
 ROWS = [

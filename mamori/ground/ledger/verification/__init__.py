@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Max
 
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.ledger import log
 from mamori.ground.ledger.models import Checkpoint, Leaf
 from mamori.ground.ledger.verification import contents, heads, outside
@@ -14,9 +17,20 @@ from mamori.ground.ledger.verification.finding import Finding, Findings, Report
 from mamori.ground.ledger.verification.tower import strangers
 from mamori.ground.ledger.verification.tree import Tree
 
-__all__ = ["Finding", "Report", "verify"]
+__all__ = ["Finding", "OtherLog", "Report", "verify"]
 
 SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its own
+
+
+class OtherLog(Refusal):
+    """Given when every signed head, and the file, carry one other name: the settings are wrong, not the log."""
+
+    code = "ledger.other_log"
+    status = 424
+    text = Text(
+        "この記録の名前は「{found}」ですが、MAMORI_LOG_ORIGIN は「{asked}」です。名前を合わせてから検証してください。",
+        "This log is called “{found}”, but MAMORI_LOG_ORIGIN says “{asked}”. Set that name and verify again.",
+    )
 
 
 def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:
@@ -24,7 +38,9 @@ def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Re
 
     :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
     :raises NoFolder: when `with_folder` holds nothing that could be compared.
+    :raises OtherLog: when the settings name another log than this.
     """
+    _is_ours()
     findings = Findings()
     key, store = log.signer().verifier, log.store()
     seen = outside.witnesses(with_folder, key, findings) if with_folder is not None else ()
@@ -46,3 +62,12 @@ def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Re
         outside=len(seen),
         findings=tuple(findings.found),
     )
+
+
+def _is_ours() -> None:
+    notes = [str(row.note) for row in (Checkpoint.objects.first(), Checkpoint.objects.last()) if row]
+    if log.checkpoint_file().exists():
+        notes.append(log.checkpoint_file().read_text("utf-8", errors="replace"))
+    names = {note.partition("\n")[0] for note in notes}
+    if len(notes) == 3 and len(names) == 1 and names != {settings.LOG_ORIGIN}:
+        raise OtherLog(found=names.pop(), asked=settings.LOG_ORIGIN)
