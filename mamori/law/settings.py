@@ -38,3 +38,6 @@ RECOVERY_ON = Setting(
 )
 
 SETTINGS = (REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RECOVERY_ON)
+
+CLOSING_DAYS = "closing-days"
+"""The code of the operator's closing days, which are a list of days and not a figure with bounds."""

@@ -15,8 +15,8 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms import rules
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.law.settings import CLOSING_DAYS
 
-CLOSING_DAYS = "closing-days"
 MAY_SET = frozenset({Role.LEAD, Role.COUNSEL, Role.MACHINE})
 
 

@@ -10,8 +10,8 @@ from django.db.models import Max
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.ground.terms import rules
-from mamori.ground.terms.actions import CLOSING_DAYS
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.law.settings import CLOSING_DAYS
 
 
 def accepted(*, seller_ref: str, clause: str, at: datetime) -> int | None:

@@ -15,11 +15,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import DEADLINES
-from mamori.law.settings import SETTINGS
+from mamori.law.settings import CLOSING_DAYS, SETTINGS
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
-CLOSING_DAYS = "closing-days"
 YES_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 
 
