@@ -69,7 +69,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting[T: (int, str, bool)]:
-    """What an operator may choose: its default, its bounds (both included) and where it comes from."""
+    """What an operator may choose: its default, its bounds (both included) and where it comes from.
+
+    A text is one of `among`, or where none is named any single line of at most `most` characters.
+    """
 
     code: str
     title: Text
@@ -77,14 +80,16 @@ class Setting[T: (int, str, bool)]:
     citation: Citation
     least: int | None = None
     most: int | None = None
+    among: tuple[str, ...] = ()
 
     def admits(self, value: T) -> bool:
         """Say whether the operator may set `value`."""
         if type(value) is not type(self.default):
             return False
-        if isinstance(value, int):
-            return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
-        return True
+        if isinstance(value, str):
+            fits = self.most is None or len(value) <= self.most
+            return value in self.among if self.among else fits and value.isprintable()
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
 
 class NoticeKind(StrEnum):

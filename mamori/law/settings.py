@@ -37,7 +37,70 @@ RECOVERY_ON = Setting(
     citation=OWN_RULE,
 )
 
-SETTINGS = (REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RECOVERY_ON)
+OPERATOR_NAME = Setting(
+    code="operator.name",
+    title=Text("メールと手紙に出す運営者の名前", "the operator's name on mails and letters"),
+    default="",
+    citation=OWN_RULE,
+    most=60,
+)
+OPERATOR_PHONE = Setting(
+    code="operator.phone",
+    title=Text("相談窓口の電話番号", "telephone number of the customer centre"),
+    default="",
+    citation=OWN_RULE,
+    most=40,
+)
+OPERATOR_ADDRESS = Setting(
+    code="operator.address",
+    title=Text("手紙の差出人の住所（〒から）", "the sender's address on letters, with the postal code"),
+    default="",
+    citation=OWN_RULE,
+    most=200,
+)
+WAYS = ("auto", "webhook", "mail", "both")
+"""auto = by webhook where an endpoint takes notices, otherwise by mail or letter."""
+NOTICES_TO_BUYERS = Setting(
+    code="post.to_buyers",
+    title=Text("購入者へのお知らせの送り方", "how notices reach buyers"),
+    default="auto",
+    citation=OWN_RULE,
+    among=WAYS,
+)
+NOTICES_TO_SELLERS = Setting(
+    code="post.to_sellers",
+    title=Text("出品者へのお知らせの送り方", "how notices reach sellers"),
+    default="auto",
+    citation=OWN_RULE,
+    among=WAYS,
+)
+NOTICES_TO_STAFF = Setting(
+    code="post.to_staff",
+    title=Text("窓口の担当へのお知らせの送り方", "how notices reach the centre's staff"),
+    default="auto",
+    citation=OWN_RULE,
+    among=WAYS,
+)
+LETTERS_ON = Setting(
+    code="post.letters_on",
+    title=Text("メールのない人への手紙を用意する", "prepare letters for those who have no mail address"),
+    default=True,
+    citation=OWN_RULE,
+)
+
+SETTINGS = (
+    REMEDY_CEILING,
+    REMEDY_DAYS,
+    REMEDY_TIMES,
+    RECOVERY_ON,
+    OPERATOR_NAME,
+    OPERATOR_PHONE,
+    OPERATOR_ADDRESS,
+    NOTICES_TO_BUYERS,
+    NOTICES_TO_SELLERS,
+    NOTICES_TO_STAFF,
+    LETTERS_ON,
+)
 
 CLOSING_DAYS = "closing-days"
 """The code of the operator's closing days, which are a list of days and not a figure with bounds."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mamori.grammar.text import Text
 from mamori.site.environment import VARIABLES
 from tools.reference.house import declared
@@ -85,10 +87,15 @@ def clauses() -> str:
     )
 
 
+def _least(setting: Any) -> object:
+    """Return the lower bound, or where a text is chosen all that may be."""
+    return ", ".join(map(code, setting.among)) if setting.among else setting.least
+
+
 def settings() -> str:
     """Render what an operator may choose, and the environment variables."""
     rows = [
-        (code(s.code), s.title, code(s.default), s.least, s.most, s.citation)
+        (code(s.code), s.title, code(s.default), _least(s), s.most, s.citation)
         for s in declared("mamori.law.settings", "SETTINGS")
     ]
     return page(
@@ -99,7 +106,7 @@ def settings() -> str:
                 "符号 / code",
                 "設定 / setting",
                 "初期値 / default",
-                "最小 / least",
+                "最小・選択肢 / least, choices",
                 "最大 / most",
                 "出典 / source",
             ],

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from mamori.ground.outbox import delivering, working
+from django.db import transaction
+
+from mamori.ground.outbox import delivering, notices, working
 from mamori.ground.outbox.endpoints import add_endpoint, remove_endpoint, rotate_secret
-from mamori.ground.outbox.notices import Channel, notify
+from mamori.ground.outbox.models import Notice
+from mamori.ground.outbox.notices import Channel, Handed, Secret, notify
 from mamori.ground.outbox.publishing import publish
 from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
     "Channel",
+    "Handed",
+    "Secret",
     "add_endpoint",
     "deliver",
+    "notice_delivered",
+    "notice_returned",
     "notify",
     "publish",
     "remove_endpoint",
@@ -39,3 +47,17 @@ def deliver(*, at: datetime, limit: int = 16, signed_at: datetime | None = None)
     `signed_at` is what receivers compare with their own clock; it differs from `at` only where time travels.
     """
     return delivering.deliver(at=at, limit=limit, signed_at=signed_at or at)
+
+
+def notice_delivered(*, numbers: Collection[int], at: datetime) -> None:
+    """Note that these notices reached who carries them on; their secrets are forgotten."""
+    with transaction.atomic():
+        for notice in Notice.objects.select_for_update().filter(pk__in=numbers).order_by("pk"):
+            notices.delivered(notice, at)
+
+
+def notice_returned(*, numbers: Collection[int]) -> None:
+    """Note that nobody carries these notices further by mail: they are kept, without their secrets."""
+    with transaction.atomic():
+        for notice in Notice.objects.select_for_update().filter(pk__in=numbers).order_by("pk"):
+            notices.returned(notice)

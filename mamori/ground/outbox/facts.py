@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.outbox import notices as notices_
 from mamori.ground.outbox import working
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
+from mamori.ground.outbox.notices import MASK
 from mamori.ground.outbox.schedule import RESTS_AFTER
+
+__all__ = [
+    "MASK",
+    "AttemptFact",
+    "DeliveryFact",
+    "DeliveryState",
+    "EndpointFact",
+    "NoticeFact",
+    "NoticeState",
+    "Stuck",
+    "deliveries",
+    "endpoints",
+    "next_delivery",
+    "next_effect",
+    "notices",
+    "notices_by_number",
+    "secret_of",
+    "stuck",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +101,7 @@ class NoticeFact:
     values: dict[str, Any]
     about: str
     at: datetime
+    until: datetime | None
     state: NoticeState
 
 
@@ -124,6 +147,20 @@ def notices(*, about: str | None = None, to: str | None = None, limit: int = 100
     """Return notices about a thing or for a party, the newest first."""
     wanted = {name: value for name, value in {"about": about, "to": to}.items() if value is not None}
     return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])
+
+
+def notices_by_number(numbers: Collection[int]) -> dict[int, NoticeFact]:
+    """Return the notices of these numbers."""
+    return {row.pk: _notice(row) for row in Notice.objects.filter(pk__in=numbers)}
+
+
+def secret_of(number: int) -> str:
+    """Return the secret of a notice, empty when it has none or it was forgotten; it is for the receiver only.
+
+    :raises Shredded, SealBroken: when it can be opened no more.
+    """
+    row = Notice.objects.filter(pk=number).first()
+    return notices_.secret_of(row) if row else ""
 
 
 def next_effect(*, until: datetime) -> datetime | None:
@@ -187,5 +224,6 @@ def _notice(row: Notice) -> NoticeFact:
         values=cast("dict[str, Any]", row.values),
         about=row.about,
         at=row.at,
+        until=row.until,
         state=NoticeState(row.state),
     )

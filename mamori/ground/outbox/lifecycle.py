@@ -99,5 +99,6 @@ NOTICE = Statechart(
     steps=(
         Step("hand_over", Text("託す", "hand over"), {NoticeState.KEPT: NoticeState.UNDER_WAY}, MACHINE),
         Step("deliver", Text("届ける", "deliver"), {NoticeState.UNDER_WAY: NoticeState.DELIVERED}, MACHINE),
+        Step("keep", Text("手元に戻す", "take back"), {NoticeState.UNDER_WAY: NoticeState.KEPT}, MACHINE),
     ),
 )

@@ -106,7 +106,10 @@ class Attempt(models.Model):
 
 
 class Notice(models.Model):
-    """A notice to a party: which template, with which values; never anybody's words."""
+    """A notice to a party: which template, with which values; never anybody's words.
+
+    A secret value, such as a sign-in code, stands in no column but `sealed`, and only until it was sent or is too old.
+    """
 
     to = models.CharField(max_length=128)
     template = models.CharField(max_length=64)
@@ -115,7 +118,9 @@ class Notice(models.Model):
     body = models.JSONField()
     values = models.JSONField(default=dict)
     about = models.CharField(max_length=128)
-    channel = models.CharField(max_length=16)
+    channel = models.CharField(max_length=16, blank=True)
+    sealed = models.BinaryField(null=True)
+    until = models.DateTimeField(null=True)
     at = models.DateTimeField()
     event = models.OneToOneField(Event, on_delete=models.PROTECT, null=True, related_name="notice")
     state = StateField(NOTICE)

@@ -1,28 +1,72 @@
-"""How a notice is kept, and handed to the channel that carries it."""
+"""How a notice is kept, and handed to the channels that carry it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
 
-from mamori.grammar.declaration import Template
+from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.publishing import takers, write
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
 
 WEBHOOK_KIND = "notice"
+MASK = "••••••••"
+"""What stands in the place of a secret wherever a notice is kept."""
 
 
 class Channel(StrEnum):
     """By what a notice travels."""
 
+    MAIL = "mail"  # by us: as a mail, or as a letter where there is no address
     WEBHOOK = "webhook"  # to the marketplace's own message system
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A value that only its receiver may read, such as a sign-in code, and until when it is of use."""
+
+    name: str
+    value: str = field(repr=False)  # a fault that is printed must not show it
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What a carrier is told about a notice when it decides by which channels it goes."""
+
+    number: int
+    to: str
+    kind: NoticeKind
+    is_secret: bool
+    has_webhook: bool
+    at: datetime
+
+
+type Carrier = Callable[[Handed], frozenset[Channel]]
+
+
+def by_webhook_only(handed: Handed) -> frozenset[Channel]:
+    """Choose the webhook where an endpoint asked for notices; a secret is nothing for other people's systems."""
+    return frozenset({Channel.WEBHOOK} if handed.has_webhook and not handed.is_secret else ())
+
+
+_carrier: Carrier = by_webhook_only
+
+
+def use(carrier: Carrier) -> None:
+    """Let `carrier` decide by which channels notices go; it writes its own rows in the sender's transaction."""
+    global _carrier  # noqa: PLW0603  # named once at start-up, in site/wiring.py
+    _carrier = carrier
 
 
 def notify(
@@ -32,14 +76,17 @@ def notify(
     values: Mapping[str, object],
     about: str,
     at: datetime,
-    channel: Channel = Channel.WEBHOOK,
+    secret: Secret | None = None,
 ) -> int:
-    """Keep a notice for the party `to` and hand it to its channel; return its number.
+    """Keep a notice for the party `to` and hand it to its channels; return its number.
+
+    A `secret` is sealed with the party's key, goes by mail only, and is forgotten once it was sent.
 
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
     """
     plain = {name: _plain(value) for name, value in values.items()}
-    title, body = template.title.fill(**values), template.body.fill(**values)
+    shown = {**values, secret.name: MASK} if secret else values
+    title, body = template.title.fill(**shown), template.body.fill(**shown)
     with transaction.atomic():
         notice = Notice.objects.create(
             to=to,
@@ -49,38 +96,70 @@ def notify(
             body=_plain(body),
             values=plain,
             about=about,
-            channel=channel.value,
+            until=secret.until if secret else None,
             at=at,
         )
-        if CARRIERS[channel](notice):
-            _step(notice, "hand_over")
+        if secret:
+            notice.sealed = sealing.seal(subject=to, place=_place(notice.pk), plain=secret.value.encode())
+        _hand_over(notice, template.kind)
     return notice.pk
 
 
 def delivered(notice: Notice, at: datetime) -> None:
     """Note that a notice reached who carries it on; told twice, the first time counts."""
+    if notice.sealed is not None:
+        notice.sealed = None
+        notice.save(update_fields=["sealed"])
     if notice.state == NoticeState.UNDER_WAY:
         notice.closed_at = at
         _step(notice, "deliver")
 
 
-def _by_webhook(notice: Notice) -> bool:
-    """Write the notice as a webhook; say whether any endpoint asked for notices."""
-    if not takers(WEBHOOK_KIND):
-        return False
-    names = ("to", "template", "kind", "title", "body", "values", "about")
-    data = {"notice": notice.pk, **{name: getattr(notice, name) for name in names}}
-    notice.event = write(kind=WEBHOOK_KIND, subject=notice.to, data=data, at=notice.at)
-    return True
+def returned(notice: Notice) -> None:
+    """Note that nobody carries a notice any further: it is kept, in sight, without its secret."""
+    notice.sealed = None
+    if notice.state == NoticeState.UNDER_WAY and Channel.WEBHOOK not in notice.channel.split("+"):
+        notice.state = NOTICE.take("keep", NoticeState(notice.state), Role.MACHINE).value
+    notice.save(update_fields=["sealed", "state"])
 
 
-CARRIERS: dict[Channel, Callable[[Notice], bool]] = {Channel.WEBHOOK: _by_webhook}
-"""Each channel's way to take a notice in the sender's transaction, saying whether somebody carries it."""
+def secret_of(notice: Notice) -> str:
+    """Return the secret of a notice, empty when it has none or it was forgotten.
+
+    :raises Shredded, SealBroken: when it can be opened no more.
+    """
+    if notice.sealed is None:
+        return ""
+    return seals.unseal(subject=notice.to, place=_place(notice.pk), sealed=bytes(notice.sealed)).decode()
+
+
+def _hand_over(notice: Notice, kind: NoticeKind) -> None:
+    handed = Handed(
+        number=notice.pk,
+        to=notice.to,
+        kind=kind,
+        is_secret=notice.until is not None,
+        has_webhook=bool(takers(WEBHOOK_KIND)),
+        at=notice.at,
+    )
+    ways = _carrier(handed)
+    notice.channel = "+".join(sorted(ways))
+    if Channel.WEBHOOK in ways:
+        names = ("to", "template", "kind", "title", "body", "values", "about")
+        data = {"notice": notice.pk, **{name: getattr(notice, name) for name in names}}
+        notice.event = write(kind=WEBHOOK_KIND, subject=notice.to, data=data, at=notice.at)
+    if ways:
+        notice.state = NOTICE.take("hand_over", NoticeState(notice.state), Role.MACHINE).value
+    notice.save(update_fields=["channel", "event", "sealed", "state"])
 
 
 def _step(notice: Notice, name: str) -> None:
     notice.state = NOTICE.take(name, NoticeState(notice.state), Role.MACHINE).value
-    notice.save(update_fields=["state", "closed_at", "event"])
+    notice.save(update_fields=["state", "closed_at"])
+
+
+def _place(number: int) -> seals.Place:
+    return seals.Place("outbox_notice", number, "sealed")
 
 
 def _plain(value: object) -> Any:

@@ -42,6 +42,17 @@ class SettingOutOfBounds(Refusal):
     )
 
 
+class SettingNotAmong(Refusal):
+    """Given when a text is not one of those that may be chosen, or does not stand in one line."""
+
+    code = "setting-not-among"
+    status = 422
+    text = Text(
+        "「{title}」に「{value}」は設定できません。{choices}",
+        "“{title}” cannot be “{value}”. {choices}",
+    )
+
+
 class DeadlineNotStricter(Refusal):
     """Given when the law fixes a deadline and the wish is longer or counted in another unit."""
 
@@ -91,7 +102,7 @@ def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, valu
     """Set what the operator chooses, from `hand.at` on.
 
     :raises SettingNotYours: when the hand may not.
-    :raises SettingOutOfBounds: when the declaration does not admit the value.
+    :raises SettingOutOfBounds, SettingNotAmong: when the declaration does not admit the value.
     :raises DeadlineNotStricter: when the law fixes the deadline and the wish is not stricter.
     """
     if isinstance(setting, Deadline):
@@ -99,6 +110,8 @@ def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, valu
             raise DeadlineNotStricter(title=setting.title, fixed=setting.duration, value=value)
         _write(hand, setting.code, setting.title, str(value))
         return
+    if isinstance(setting.default, str) and isinstance(value, str) and not setting.admits(value):
+        raise SettingNotAmong(title=setting.title, value=value, choices=_choices(setting))
     if isinstance(value, Duration) or not setting.admits(value):
         least, most = ("–" if bound is None else bound for bound in (setting.least, setting.most))
         raise SettingOutOfBounds(
@@ -118,6 +131,16 @@ def close(hand: Hand, *, days: Sequence[str]) -> None:
     except ValueError:
         raise ClosingDaysUnreadable from None
     _write(hand, CLOSING_DAYS, Text("休業日", "closing days"), list(days))
+
+
+def _choices(setting: Setting[str]) -> Text:
+    if setting.among:
+        among = ", ".join(setting.among)
+        return Text(f"{among} のどれかにしてください。", f"Please choose one of {among}.")
+    return Text(
+        f"改行などのない{setting.most}文字までの1行にしてください。",
+        f"Please give a single line of at most {setting.most} characters.",
+    )
 
 
 @transaction.atomic

@@ -101,10 +101,12 @@ def _find(name: str) -> Deadline | Setting[Any]:
     raise NoSuchSetting(name=name)
 
 
-def _read(declared: Setting[Any], value: str) -> int | bool:
+def _read(declared: Setting[Any], value: str) -> int | bool | str:
     if isinstance(declared.default, bool):
         if value.lower() in YES_NO:
             return YES_NO[value.lower()]
+    elif isinstance(declared.default, str):
+        return value
     elif value.replace(",", "").isascii() and value.replace(",", "").isdigit():
         return int(value.replace(",", ""))
     raise ValueUnreadable(name=declared.code, value=value, example=_example(declared))
@@ -129,7 +131,7 @@ def _all(at: datetime) -> Iterator[tuple[str, Text, str, str]]:
     yield CLOSING_DAYS, Text("運営者の休業日", "the operator's closing days"), shown, shown
 
 
-def _shown(value: int | bool) -> str:
+def _shown(value: int | bool | str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,}"
+    return (value or "–") if isinstance(value, str) else f"{value:,}"

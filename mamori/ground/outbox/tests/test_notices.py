@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
-from mamori.ground.outbox import actions, facts
+from mamori.ground.outbox import actions, facts, notices
 from mamori.ground.outbox.lifecycle import NoticeState
+from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
@@ -69,3 +71,65 @@ def test_a_notice_travels_as_a_webhook_to_the_marketplaces_own_messages(receiver
 def test_a_notice_carries_no_things() -> None:
     with pytest.raises(TypeError):
         actions.notify(to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON)
+
+
+CODE = Template(
+    code="test.code",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("確認コード", "your code"),
+    body=Text("コードは {code} です。", "The code is {code}."),
+)
+
+
+@pytest.fixture
+def by_mail() -> Iterator[None]:
+    """Let every notice go by mail."""
+    notices.use(lambda handed: frozenset({actions.Channel.MAIL}))
+    yield
+    notices.use(notices.by_webhook_only)
+
+
+def coded() -> int:
+    secret = actions.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
+    return actions.notify(to="buyer:B-1", template=CODE, values={}, about="sign-in", at=NOON, secret=secret)
+
+
+@pytest.mark.usefixtures("by_mail")
+def test_a_secret_lies_sealed_until_it_was_sent_and_stands_in_no_other_column() -> None:
+    number = coded()
+
+    (notice,) = facts.notices(to="buyer:B-1")
+    row = Notice.objects.values().get(pk=number)
+    assert facts.secret_of(number) == "48151623"
+    assert facts.MASK in notice.body["ja"]
+    assert "48151623" not in repr(row).replace(repr(row["sealed"]), "")
+    assert b"48151623" not in bytes(row["sealed"])
+
+    actions.notice_delivered(numbers=[number], at=NOON)
+
+    assert facts.secret_of(number) == ""
+    assert facts.notices(to="buyer:B-1")[0].state == NoticeState.DELIVERED
+
+
+def test_a_secret_never_goes_to_other_peoples_systems(receiver: Receiver) -> None:
+    added(receiver)
+
+    number = coded()
+    send()
+
+    assert receiver.bodies == []
+    assert facts.notices_by_number([number])[number].state == NoticeState.KEPT
+
+
+@pytest.mark.usefixtures("by_mail")
+def test_a_notice_that_mail_gives_back_is_kept_without_its_secret() -> None:
+    number = coded()
+
+    actions.notice_returned(numbers=[number])
+
+    assert facts.notices(to="buyer:B-1")[0].state == NoticeState.KEPT
+    assert facts.secret_of(number) == ""
+
+
+def test_a_secret_does_not_show_itself_when_it_is_printed() -> None:
+    assert "48151623" not in repr(actions.Secret(name="code", value="48151623", until=NOON))

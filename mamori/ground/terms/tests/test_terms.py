@@ -17,6 +17,7 @@ from mamori.ground.terms import actions, facts
 from mamori.ground.terms.actions import (
     ClosingDaysUnreadable,
     DeadlineNotStricter,
+    SettingNotAmong,
     SettingNotYours,
     SettingOutOfBounds,
 )
@@ -168,3 +169,23 @@ def test_closing_days_that_cannot_be_read_are_refused(span: str) -> None:
         actions.close(LEAD, days=["2026-12-29", span])
 
     assert facts.closing_days(LATER) == frozenset()
+
+
+@pytest.mark.parametrize("value", ["pigeon", "", "auto\n"])
+def test_a_text_that_may_not_be_chosen_is_refused_with_the_choices(value: str) -> None:
+    way = Setting(code="way", title=TITLE, default="auto", citation=LAW, among=("auto", "mail"))
+
+    with pytest.raises(SettingNotAmong, match="auto, mail"):
+        actions.set(LEAD, setting=way, value=value)
+    actions.set(LEAD, setting=way, value="mail")
+    assert facts.setting(way, at=LEAD.at) == "mail"
+
+
+def test_a_free_text_stands_in_one_line_of_bounded_length() -> None:
+    name = Setting(code="name", title=TITLE, default="", citation=LAW, most=5)
+
+    actions.set(LEAD, setting=name, value="守り市場")
+    assert facts.setting(name, at=LEAD.at) == "守り市場"
+    for value in ("守り市場です", "守り\r\nBcc", "守\u202e"):
+        with pytest.raises(SettingNotAmong, match="5"):
+            actions.set(LEAD, setting=name, value=value)
