@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from mamori.grammar.text import Text
-from mamori.ground.market.lines import KINDS, Field, describe
+from mamori.ground.declared.records import Field, describe
+from mamori.ground.market.lines import KINDS
 from tools.reference.markdown import code, page, place, table
 
 

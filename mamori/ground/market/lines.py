@@ -2,80 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar
 
-from msgspec import Meta, Struct, inspect
-from msgspec.structs import force_setattr
+from msgspec import Meta
 
 from mamori.grammar.text import Text
-from mamori.japan.calendar import JAPAN
-
-LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
-
-
-def _form(ja: str, en: str) -> dict[str, Text]:
-    return {"form": Text(ja, en)}
-
-
-def says(ja: str, en: str) -> Meta:
-    """Say what a field means."""
-    return Meta(extra={"means": Text(ja, en)})
-
-
-Ref = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=64,
-        pattern=r"^[!-~]+\Z",
-        extra=_form(
-            "1〜64文字の英数字と記号(空白なし)", "1 to 64 ASCII letters, digits and signs, no blanks"
-        ),
-    ),
-]
-Words = Annotated[
-    str,
-    Meta(
-        max_length=500,
-        pattern=r"^[^\x00]*\Z",
-        extra=_form("500文字までの文字列", "a text of at most 500 characters"),
-    ),
-]
-Named = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=500,
-        pattern=r"^[^\x00]*\Z",
-        extra=_form("1〜500文字の文字列", "a text of 1 to 500 characters"),
-    ),
-]
-Yen = Annotated[
-    int,
-    Meta(
-        ge=0,
-        le=10_000_000_000,
-        extra=_form(
-            "0以上の整数の円(引用符・小数・カンマなし)",
-            "whole yen from 0 up, without quotes, fractions or commas",
-        ),
-    ),
-]
-Count = Annotated[int, Meta(ge=1, le=100_000, extra=_form("1以上の整数", "a whole number from 1 up"))]
-Flag = Annotated[bool, Meta(extra=_form("true か false", "true or false"))]
-Moment = Annotated[
-    datetime,
-    Meta(
-        extra=_form(
-            "日時。例 2026-11-01T10:00:00+09:00(時差がなければ日本時間)",
-            "a moment such as 2026-11-01T10:00:00+09:00 (Japan time where no offset stands)",
-        )
-    ),
-]
+from mamori.ground.declared.records import Count, Flag, Moment, Named, Part, Ref, Words, Yen, form, says
 
 
 class Outcome(StrEnum):
@@ -83,16 +16,6 @@ class Outcome(StrEnum):
 
     CONFIRMED = "confirmed"
     REFUSED = "refused"
-
-
-class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A record within a line; a moment without an offset is Japan's."""
-
-    def __post_init__(self) -> None:
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if isinstance(value, datetime) and value.tzinfo is None:
-                force_setattr(self, name, value.replace(tzinfo=JAPAN))
 
 
 class Accepted(Part, frozen=True, kw_only=True):
@@ -185,7 +108,7 @@ class ConfirmationLine(
     outcome: Annotated[
         Outcome,
         says("実行したか", "whether it was carried out"),
-        Meta(extra=_form("confirmed(実行した)か refused(できなかった)", "confirmed or refused")),
+        Meta(extra=form("confirmed(実行した)か refused(できなかった)", "confirmed or refused")),
     ]
     at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
@@ -199,34 +122,3 @@ KINDS: dict[str, type[Line]] = {
     "confirmation": ConfirmationLine,
 }
 """Every kind in the order in which a batch is applied: what others refer to comes first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A field as sentences and reference tell it; `parts` are the fields of what a list holds."""
-
-    name: str
-    means: Text
-    form: Text
-    is_needed: bool
-    parts: tuple[Field, ...] = ()
-
-
-@cache
-def describe(kind: type[Struct]) -> tuple[Field, ...]:
-    """Return the fields that a record of this kind may carry."""
-    return tuple(_field(field) for field in cast(inspect.StructType, inspect.type_info(kind)).fields)
-
-
-def _field(field: inspect.Field) -> Field:
-    told = cast(inspect.Metadata, field.type)
-    extra = told.extra or {}
-    held = told.type.item_type if isinstance(told.type, inspect.VarTupleType) else None
-    parts = describe(held.cls) if isinstance(held, inspect.StructType) else ()
-    return Field(
-        name=field.encode_name,
-        means=extra["means"],
-        form=extra.get("form", LIST),
-        is_needed=field.required,
-        parts=parts,
-    )

@@ -10,7 +10,8 @@ import msgspec
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.market.lines import KINDS, Field, Line, describe
+from mamori.ground.declared.records import convert, describe
+from mamori.ground.market.lines import KINDS, Line
 
 
 class LineNotEncoded(Refusal):
@@ -79,28 +80,6 @@ class KindUnknown(Refusal):
     )
 
 
-class FieldMissing(Refusal):
-    """Given when a record lacks what its kind needs."""
-
-    code = "field-missing"
-    status = 422
-    text = Text(
-        "「{field}」({means})がありません。{form} を書いてください。",
-        "“{field}” ({means}) is missing. Please give {form}.",
-    )
-
-
-class FieldWrong(Refusal):
-    """Given when a field does not have the form that it must."""
-
-    code = "field-wrong"
-    status = 422
-    text = Text(
-        "「{field}」({means})の書き方が違います。{form} にしてください。",
-        "“{field}” ({means}) has the wrong form. Please give {form}.",
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Read:
     """A record, and how many fields of it we do not know and passed over."""
@@ -119,11 +98,7 @@ def read(raw: bytes, encoding: str = "utf-8", *, is_cut: bool = False) -> Read:
     if not isinstance(kind, str) or kind not in KINDS:
         raise KindUnknown(kinds=", ".join(KINDS))
     known = {field.name for field in describe(KINDS[kind])} | {"kind"}
-    told = {name: value for name, value in record.items() if value is not None}
-    try:
-        return Read(msgspec.convert(told, KINDS[kind]), len(record.keys() - known))
-    except msgspec.ValidationError as error:
-        raise _refusal(KINDS[kind], str(error)) from None
+    return Read(convert(record, KINDS[kind]), len(record.keys() - known))
 
 
 def _record(raw: bytes, encoding: str, *, is_cut: bool) -> dict[str, Any]:
@@ -150,18 +125,3 @@ def _place(error: str) -> Text:
         )
     at = int(found[1]) + 1
     return Text(f"{at} バイト目", f"at byte {at}")
-
-
-def _refusal(kind: type[Line], error: str) -> Refusal:
-    """Make a sentence of where msgspec's error lies; how we tell the field stands in `lines`."""
-    path = re.search(r"at `\$\.?([^`]*)`$", error)
-    missing = re.search(r"missing required field `(\w+)`", error)
-    where = ".".join(part for part in (path[1] if path else "", missing[1] if missing else "") if part)
-    field = _find(describe(kind), re.findall(r"[a-z_]\w*", where))
-    given = FieldMissing if missing else FieldWrong
-    return given(field=where, means=field.means, form=field.form)
-
-
-def _find(fields: tuple[Field, ...], names: list[str]) -> Field:
-    field = next(field for field in fields if field.name == names[0])
-    return _find(field.parts, names[1:]) if names[1:] else field

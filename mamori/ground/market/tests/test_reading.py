@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from mamori.grammar.refusal import Refusal
-from mamori.ground.market.lines import KINDS, OrderLine, describe
+from mamori.ground.declared.records import describe
+from mamori.ground.market.lines import KINDS, OrderLine
 from mamori.ground.market.reading import read
 
 ORDER = {

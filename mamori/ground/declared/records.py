@@ -1,0 +1,218 @@
+"""Records that other software tells us, field by field: form, meaning, sentences and schema from one declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, cast
+
+import msgspec
+from msgspec import Meta, Struct, inspect
+from msgspec.structs import force_setattr
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.japan.calendar import JAPAN
+
+LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
+EARLIEST = 1900
+"""The first year that a moment may lie in: before it stand typing errors, and what no database can turn to UTC."""
+_EARLY = "before our time"
+
+
+def form(ja: str, en: str) -> dict[str, Text]:
+    """Say how a field is written, to be given as `extra`."""
+    return {"form": Text(ja, en)}
+
+
+def says(ja: str, en: str) -> Meta:
+    """Say what a field means."""
+    return Meta(extra={"means": Text(ja, en)})
+
+
+Ref = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[!-~]+\Z",
+        extra=form("1〜64文字の英数字と記号(空白なし)", "1 to 64 ASCII letters, digits and signs, no blanks"),
+    ),
+]
+Words = Annotated[
+    str,
+    Meta(
+        max_length=500,
+        pattern=r"^[^\x00]*\Z",
+        extra=form("500文字までの文字列", "a text of at most 500 characters"),
+    ),
+]
+Named = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=500,
+        pattern=r"^[^\x00]*\Z",
+        extra=form("1〜500文字の文字列", "a text of 1 to 500 characters"),
+    ),
+]
+Yen = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=10_000_000_000,
+        extra=form(
+            "0以上の整数の円(引用符・小数・カンマなし)",
+            "whole yen from 0 up, without quotes, fractions or commas",
+        ),
+    ),
+]
+Count = Annotated[int, Meta(ge=1, le=100_000, extra=form("1以上の整数", "a whole number from 1 up"))]
+Flag = Annotated[bool, Meta(extra=form("true か false", "true or false"))]
+Moment = Annotated[
+    datetime,
+    Meta(
+        extra=form(
+            "日時。例 2026-11-01T10:00:00+09:00(時差がなければ日本時間)",
+            "a moment such as 2026-11-01T10:00:00+09:00 (Japan time where no offset stands)",
+        )
+    ),
+]
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A record, or one within another; a moment without an offset is Japan's."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime):
+                if value.year < EARLIEST:
+                    raise ValueError(f"{_EARLY} `{name}`")
+                if value.tzinfo is None:
+                    force_setattr(self, name, value.replace(tzinfo=JAPAN))
+
+
+class FieldMissing(Refusal):
+    """Given when a record lacks what its kind needs."""
+
+    code = "field-missing"
+    status = 422
+    text = Text(
+        "「{field}」({means})がありません。{form} を書いてください。",
+        "“{field}” ({means}) is missing. Please give {form}.",
+    )
+
+
+class FieldWrong(Refusal):
+    """Given when a field does not have the form that it must."""
+
+    code = "field-wrong"
+    status = 422
+    text = Text(
+        "「{field}」({means})の書き方が違います。{form} にしてください。",
+        "“{field}” ({means}) has the wrong form. Please give {form}.",
+    )
+
+
+class FieldUnknown(Refusal):
+    """Given when a record carries a field that its kind does not have."""
+
+    code = "field-unknown"
+    status = 422
+    text = Text(
+        "「{field}」という項目はありません。つづりを確かめるか、外してください。",
+        "There is no field “{field}”. Please check its spelling, or leave it out.",
+    )
+
+
+type Fault = FieldMissing | FieldWrong | FieldUnknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field as sentences and reference tell it; `parts` are the fields of what a list holds."""
+
+    name: str
+    means: Text
+    form: Text
+    is_needed: bool
+    parts: tuple[Field, ...] = ()
+
+
+@cache
+def describe(kind: type[Struct]) -> tuple[Field, ...]:
+    """Return the fields that a record of this kind may carry."""
+    return tuple(_field(field) for field in cast(inspect.StructType, inspect.type_info(kind)).fields)
+
+
+def convert[Kind: Part](record: dict[str, Any], kind: type[Kind]) -> Kind:
+    """Make a record of what was told; null counts as absent.
+
+    :raises FieldMissing, FieldWrong: with the field's name, and never with what stood in it, which may be personal.
+    """
+    told = {name: value for name, value in record.items() if value is not None}
+    try:
+        return msgspec.convert(told, kind)
+    except msgspec.ValidationError as error:
+        raise refusal_of(kind, str(error)) from None
+
+
+def faults(record: dict[str, Any], kind: type[Part], *, strict: bool = True) -> list[Fault]:
+    """Return all that is wrong with a record, field by field; `strict` = a number in quotes is none."""
+    found: list[Fault] = [FieldUnknown(field=name) for name in _unknown(record, describe(kind), "")]
+    for field in msgspec.structs.fields(kind):
+        value = record.get(field.encode_name)
+        if value is None:
+            if field.required:
+                found.append(refusal_of(kind, f"missing required field `{field.encode_name}`"))
+            continue
+        try:
+            msgspec.convert(value, field.type, strict=strict)
+        except msgspec.ValidationError as error:
+            message, _, path = str(error).partition(" - at `$")
+            found.append(refusal_of(kind, f"{message} - at `$.{field.encode_name}{path or '`'}"))
+    return found
+
+
+def _unknown(record: dict[str, Any], fields: tuple[Field, ...], before: str) -> Iterator[str]:
+    known = {field.name: field for field in fields}
+    for name, value in record.items():
+        if name not in known:
+            yield before + name
+        elif known[name].parts and isinstance(value, list):
+            for place, part in enumerate(value):
+                if isinstance(part, dict):
+                    yield from _unknown(part, known[name].parts, f"{before}{name}[{place}].")
+
+
+def refusal_of(kind: type[Struct], error: str) -> FieldMissing | FieldWrong:
+    """Make a sentence of where msgspec's error lies."""
+    path = re.search(r"at `\$\.?([^`]*)`$", error)
+    named = re.search(rf"(?:missing required field|{_EARLY}) `(\w+)`", error)
+    where = ".".join(part for part in (path[1] if path else "", named[1] if named else "") if part)
+    field = _find(describe(kind), re.findall(r"[a-z_]\w*", where))
+    given = FieldMissing if "missing required field" in error else FieldWrong
+    return given(field=where, means=field.means, form=field.form)
+
+
+def _find(fields: tuple[Field, ...], names: list[str]) -> Field:
+    field = next(field for field in fields if field.name == names[0])
+    return _find(field.parts, names[1:]) if names[1:] else field
+
+
+def _field(field: inspect.Field) -> Field:
+    told = cast(inspect.Metadata, field.type)
+    extra = told.extra or {}
+    held = told.type.item_type if isinstance(told.type, inspect.VarTupleType) else None
+    parts = describe(held.cls) if isinstance(held, inspect.StructType) else ()
+    return Field(
+        name=field.encode_name,
+        means=extra["means"],
+        form=extra.get("form", LIST),
+        is_needed=field.required,
+        parts=parts,
+    )
