@@ -51,6 +51,64 @@ VARIABLES = (
             "1 lets webhooks go to internal addresses: for trials only",
         ),
     ),
-    Variable("MAMORI_SECRET_KEY", Text("署名付きリンクの秘密", "secret of signed links")),
+    Variable(
+        "MAMORI_SECRET_KEY",
+        Text(
+            "セッションとリンクの署名の秘密。なければ MAMORI_KEYS の signing.key（`mamori setup` が作る）",
+            "secret that signs sessions and links; by itself signing.key in MAMORI_KEYS, which `mamori setup` makes",
+        ),
+    ),
+    Variable(
+        "MAMORI_ORIGIN",
+        Text(
+            "利用者が開くアドレス。公開するなら https://…",
+            "the address at which people reach the house: https://… once it is public",
+        ),
+        "http://localhost:8000",
+    ),
+    Variable(
+        "MAMORI_HOST",
+        Text("`mamori serve` が待ち受けるアドレス", "the address that `mamori serve` listens on"),
+        "127.0.0.1",
+    ),
+    Variable("MAMORI_PORT", Text("待ち受けるポート", "the port"), "8000"),
+    Variable(
+        "MAMORI_SOCKET",
+        Text("ポートの代わりの Unix ソケット", "a Unix socket instead of a port"),
+    ),
+    Variable("MAMORI_WORKERS", Text("画面を作るプロセスの数", "how many processes make pages"), "2"),
+    Variable("MAMORI_THREADS", Text("プロセスごとのスレッド数", "threads of each process"), "4"),
+    Variable(
+        "MAMORI_BODY_LIMIT",
+        Text("受け付ける本文の上限（MiB）", "the largest body of a request, in MiB"),
+        "32",
+    ),
+    Variable(
+        "MAMORI_PROXIES",
+        Text(
+            "前に立つ proxy のアドレス（空白区切り、CIDR 可）。その X-Forwarded-For を信じる",
+            "addresses of proxies in front, apart by spaces, CIDR allowed: their X-Forwarded-For is believed",
+        ),
+        "127.0.0.0/8 ::1/128",
+    ),
+    Variable(
+        "MAMORI_METRICS_TOKEN_FILE",
+        Text(
+            "/metrics を同じ機械の外から読むための合言葉のファイル",
+            "file with the token that opens /metrics from elsewhere than this machine",
+        ),
+    ),
+    Variable(
+        "MAMORI_METRICS_FROM",
+        Text(
+            "合言葉なしで /metrics を読めるアドレス（CIDR）",
+            "addresses that may read /metrics without a token, as CIDR",
+        ),
+    ),
+    Variable(
+        "MAMORI_STATIC",
+        Text("集めた静的ファイルのフォルダー", "folder of the collected files for pages"),
+        "MAMORI_HOME/static",
+    ),
     Variable("MAMORI_LANG", Text("端末の言語（ja または en）", "language of the terminal (ja or en)"), "ja"),
 )
