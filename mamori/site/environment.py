@@ -34,6 +34,53 @@ VARIABLES = (
         "MAMORI_HOME/keys",
     ),
     Variable(
+        "MAMORI_KEY_PROFILE",
+        Text(
+            "鍵の守り方: file（別の場所のフォルダー）、passphrase（起動時の合言葉）、kms（外部の鍵サービス）",
+            "how the keys are kept: file (a folder elsewhere), passphrase (at start), kms (an external key service)",
+        ),
+        "file",
+    ),
+    Variable(
+        "MAMORI_PASSPHRASE_FD",
+        Text(
+            "合言葉を読むファイル記述子の番号（passphrase のとき。一度だけ読む）",
+            "number of the open file that gives the passphrase, read once (profile passphrase)",
+        ),
+    ),
+    Variable(
+        "MAMORI_KEY_SOCKET",
+        Text(
+            "`mamori up` が子のプロセスに鍵を貸すソケット",
+            "socket by which `mamori up` lends the key to the processes that it starts",
+        ),
+        "MAMORI_HOME/run/keys.sock",
+    ),
+    Variable(
+        "MAMORI_KMS_COMMAND",
+        Text(
+            "鍵サービスに尋ねる命令。標準入力と標準出力で JSON を一つずつ（kms のとき）",
+            "command that asks the key service: one JSON in, one JSON out (profile kms)",
+        ),
+    ),
+    Variable(
+        "MAMORI_KMS_SECONDS",
+        Text("鍵サービスの返事を待つ秒数", "seconds to wait for the key service"),
+        "10",
+    ),
+    Variable(
+        "MAMORI_FILES",
+        Text("預かったファイル（暗号化）のフォルダー", "folder of the files taken in, encrypted"),
+        "MAMORI_HOME/files",
+    ),
+    Variable(
+        "MAMORI_SCANNER",
+        Text(
+            "ウイルスを調べる clamd。unix:/path か tcp:host:port。なければ原本は渡さない",
+            "the clamd that scans for malware: unix:/path or tcp:host:port; without one no original is handed out",
+        ),
+    ),
+    Variable(
         "MAMORI_LOG", Text("検証できる記録のフォルダー", "folder of the verifiable log"), "MAMORI_HOME/log"
     ),
     Variable(
@@ -109,6 +156,33 @@ VARIABLES = (
         "MAMORI_STATIC",
         Text("集めた静的ファイルのフォルダー", "folder of the collected files for pages"),
         "MAMORI_HOME/static",
+    ),
+    Variable(
+        "MAMORI_MAIL",
+        Text(
+            "メールの渡し先。smtp://利用者:合言葉@ホスト:587?tls=starttls（ほかに tls=none、ca=証明書のファイル）、smtps://…、"
+            "試すなら folder:///フォルダー。なければメールは出さない。デモの家はいつも自分のフォルダーに書く",
+            "where mail is handed over: smtp://user:password@host:587?tls=starttls (also tls=none, ca=FILE), smtps://…, for trials "
+            "folder:///path; without it no mail goes out. A demo's home always writes into a folder of its own",
+        ),
+    ),
+    Variable(
+        "MAMORI_MAIL_FROM",
+        Text(
+            "差出人。例「相談窓口 <help@market.example>」",
+            "from whom mail comes, such as “Customer centre <help@market.example>”",
+        ),
+    ),
+    Variable(
+        "MAMORI_FONTS",
+        Text("手紙の書体を探すフォルダー", "folder in which fonts for letters are looked for besides the system's"),
+    ),
+    Variable(
+        "MAMORI_DEMO",
+        Text(
+            "1 なら見本の家: フォルダーに書いたメールを /inbox/ に見せる",
+            "1 makes it a sample house: mail written into a folder is shown at /inbox/",
+        ),
     ),
     Variable("MAMORI_LANG", Text("端末の言語（ja または en）", "language of the terminal (ja or en)"), "ja"),
 )

@@ -13,6 +13,12 @@ HOME = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
 KEYS = Path(os.environ.get("MAMORI_KEYS", HOME / "keys")).absolute()
 LOG = Path(os.environ.get("MAMORI_LOG", HOME / "log")).absolute()
 LOG_ORIGIN = os.environ.get("MAMORI_LOG_ORIGIN", "mamori.invalid/log")
+KEY_PROFILE = os.environ.get("MAMORI_KEY_PROFILE", "file")
+KEY_SOCKET = Path(os.environ.get("MAMORI_KEY_SOCKET", HOME / "run" / "keys.sock")).absolute()
+KMS_COMMAND = os.environ.get("MAMORI_KMS_COMMAND", "")
+KMS_SECONDS = float(os.environ.get("MAMORI_KMS_SECONDS", "10"))
+FILES = Path(os.environ.get("MAMORI_FILES", HOME / "files")).absolute()
+SCANNER = os.environ.get("MAMORI_SCANNER", "")
 DATABASE_URL = os.environ.get("MAMORI_DATABASE_URL") or f"sqlite:///{quote(str(HOME / 'mamori.sqlite3'))}"
 
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
@@ -80,6 +86,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mamori.ground.web.middleware.received",
+    "mamori.ground.web.signing.here.staying",
     "mamori.ground.web.middleware.Guard",
 ]
 ROOT_URLCONF = "mamori.site.urls"
@@ -112,6 +119,58 @@ WHITENOISE_USE_FINDERS = True  # what is not collected is served all the same, w
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
+# Where people open the house: hosts, cookies, links and passkeys all follow from it.
+ORIGIN = os.environ.get("MAMORI_ORIGIN", "http://localhost:8000").rstrip("/")
+_PLACE = urlsplit(ORIGIN)
+_SECURE = _PLACE.scheme == "https"  # plain http only where the operator says so: a trial on one's own machine
+ALLOWED_HOSTS = list(dict.fromkeys([_PLACE.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]))
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if _SECURE else ("mamori", "csrf")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if _SECURE:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAMORI_PROXIES", "0"))
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "mamori.ground.web.signing.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours hold instead: people.limits, the same for every process
+ACCOUNT_FORMS = {
+    "login": "mamori.ground.web.signing.forms.LoginForm",
+    "reauthenticate": "mamori.ground.web.signing.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "mamori.ground.web.signing.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "mamori.ground.web.signing.forms.AppCodeForm",
+    "reauthenticate": "mamori.ground.web.signing.forms.AppCodeAgainForm",
+}
+
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 LANGUAGE_CODE = "ja"
@@ -132,3 +191,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 
 # Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
 MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
+
+# Mail and letters.  A home that is marked as a demo's never writes to anybody: its mail goes into a folder.
+_IS_STAGE = (HOME / ".mamori-demo").exists()
+MAMORI_DEMO = _IS_STAGE or os.environ.get("MAMORI_DEMO") == "1"
+MAMORI_MAIL = f"folder://{quote(str(HOME / 'mail'))}" if _IS_STAGE else os.environ.get("MAMORI_MAIL", "")
+MAMORI_MAIL_FROM = os.environ.get("MAMORI_MAIL_FROM") or (
+    "ご相談の窓口（見本） <centre@mamori.invalid>" if MAMORI_DEMO else ""
+)
+MAMORI_FONTS = os.environ.get("MAMORI_FONTS", "")
+MAILERS = {"default": {"BACKEND": "mamori.ground.post.backend.Backend"}}
+DEFAULT_FROM_EMAIL = MAMORI_MAIL_FROM or "centre@mamori.invalid"

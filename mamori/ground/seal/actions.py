@@ -9,12 +9,24 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from django.db import IntegrityError, connection, transaction
 
 from mamori.ground.seal import envelope, keystore
-from mamori.ground.seal.envelope import Place, fingerprint
+from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.facts import unwrap
+from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
 from mamori.ground.seal.models import IS_LIVING, SubjectKey
 
-__all__ = ["Key", "KeyMissing", "KeyWrong", "Place", "prepare_keys", "seal", "shred"]
+__all__ = [
+    "Key",
+    "KeyMissing",
+    "KeyRow",
+    "KeyRowsDiffer",
+    "KeyWrong",
+    "Place",
+    "prepare_keys",
+    "put_back_keys",
+    "seal",
+    "shred",
+]
 
 
 def prepare_keys() -> tuple[Key, ...]:
@@ -22,11 +34,13 @@ def prepare_keys() -> tuple[Key, ...]:
 
     :raises KeyMissing: when the database holds subjects' keys that only the lost file could open.
     """
-    lost = not keystore.path_of(Key.SUBJECTS).exists()
+    lost = not keystore.numbers()
     migrated = SubjectKey._meta.db_table in connection.introspection.table_names()
     if lost and migrated and SubjectKey.objects.filter(IS_LIVING).exists():
         raise KeyMissing(path=keystore.path_of(Key.SUBJECTS))
-    return tuple(key for key in Key if keystore.make(key))
+    return tuple(
+        key for key in Key if not (key is Key.SUBJECTS and keystore.numbers()) and keystore.make(key)
+    )
 
 
 def seal(*, subject: str, place: Place, plain: bytes) -> bytes:
@@ -63,14 +77,14 @@ def _living(subject: str) -> SubjectKey | None:
 
 
 def _made(subject: str) -> SubjectKey:
-    kek = keystore.read(Key.SUBJECTS)
-    newest = SubjectKey.objects.filter(IS_LIVING).order_by("-pk").first()
-    if newest is not None and newest.kek != fingerprint(kek):
-        raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
-    wrapped = aes_key_wrap(kek, os.urandom(keystore.SIZE))
+    kek = keystore.newest()
+    youngest = SubjectKey.objects.filter(IS_LIVING).order_by("-pk").first()
+    if youngest is not None and keystore.by_fingerprint(youngest.kek) is None:
+        raise KeyWrong(path=kek.path)
+    wrapped = aes_key_wrap(kek.secret, os.urandom(keystore.SIZE))
     try:
         with transaction.atomic():
-            return SubjectKey.objects.create(subject=subject, wrapped=wrapped, kek=fingerprint(kek))
+            return SubjectKey.objects.create(subject=subject, wrapped=wrapped, kek=kek.fingerprint)
     except IntegrityError:
         row = _living(subject)  # another process was first; its transaction has ended, so the row is there
         if row is None:

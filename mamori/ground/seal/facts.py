@@ -1,4 +1,4 @@
-"""What others may ask of the seals: the opened value, the key's number, whether a subject was shredded."""
+"""What others may ask of the seals: opened values, blind indexes and search tokens, the keys and how they stand."""
 
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.seal import envelope, keystore
-from mamori.ground.seal.envelope import Place, fingerprint
+from mamori.ground.seal.blinding import blind, tokens
+from mamori.ground.seal.envelope import Place
+from mamori.ground.seal.keyrows import TABLES, KeyRow, key_rows
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.models import SubjectKey
 
 __all__ = [
+    "TABLES",
     "Key",
     "KeyMissing",
     "KeyOpen",
+    "KeyRow",
     "KeyWrong",
     "Opener",
     "Place",
     "SealBroken",
     "Shredded",
+    "blind",
     "key",
     "key_file",
     "key_of",
+    "key_rows",
+    "tokens",
     "unseal",
 ]
 
@@ -108,15 +115,14 @@ def key_file(name: Key) -> Path:
 
 
 def unwrap(row: SubjectKey) -> bytes:
-    """Return the data key of a living row.
+    """Return the data key of a living row, whichever generation of the key-encryption key wrapped it.
 
-    :raises KeyWrong: when the key file is another one than wrapped it.
+    :raises KeyWrong: when no key file of the house wrapped it.
     """
-    kek = keystore.read(Key.SUBJECTS)
-    wrong = KeyWrong(path=keystore.path_of(Key.SUBJECTS))
-    if row.kek != fingerprint(kek):
-        raise wrong
+    by = keystore.by_fingerprint(row.kek)
+    if by is None:
+        raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
     try:
-        return aes_key_unwrap(kek, bytes(row.wrapped or b""))
+        return aes_key_unwrap(by.secret, bytes(row.wrapped or b""))
     except (InvalidUnwrap, ValueError):
-        raise wrong from None
+        raise KeyWrong(path=by.path) from None

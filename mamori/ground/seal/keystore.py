@@ -1,10 +1,13 @@
-"""The file key-store: keys as files of their own, readable by the owner only, never inside the database."""
+"""The key-store: keys as files of their own, for their owner only, never inside the database; plain or wrapped."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,15 +15,18 @@ from django.conf import settings
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.seal import wrapping
+from mamori.ground.seal.envelope import fingerprint
 
 SIZE = 32
 
 
 class Key(StrEnum):
-    """The keys that a house has: one wraps the subjects' keys, one signs the log."""
+    """The keys that a house has: one wraps the subjects' keys, one signs the log, one keys the indexes."""
 
     SUBJECTS = "subjects"
     LOG = "log"
+    INDEX = "index"
 
 
 class KeyMissing(Refusal):
@@ -56,49 +62,147 @@ class KeyWrong(Refusal):
     )
 
 
-def path_of(key: Key) -> Path:
-    """Return where the key stands."""
-    return Path(settings.KEYS) / f"{key}.key"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One key-encryption key: the newest wraps what is new, older ones open what they wrapped until it is re-wrapped."""
+
+    number: int
+    path: Path
+    fingerprint: str
+    secret: bytes
+
+
+_opened: dict[Path, tuple[tuple[int, ...], bytes]] = {}
+"""What was opened, with the file's signature: a wrapped key is not asked for again while its file stands."""
+
+
+def folder() -> Path:
+    """Return the folder of the keys."""
+    return Path(settings.KEYS)
+
+
+def path_of(key: Key, generation: int = 1) -> Path:
+    """Return where the key stands; later generations carry their number in the name."""
+    return folder() / (f"{key}.key" if generation == 1 else f"{key}.{generation}.key")
+
+
+def numbers() -> list[int]:
+    """List the generations of the key-encryption key that are there, the oldest first."""
+    found = []
+    for path in folder().glob(f"{Key.SUBJECTS}*.key"):
+        named = re.fullmatch(rf"{Key.SUBJECTS}(?:\.([1-9]\d{{0,8}}))?\.key", path.name)
+        if named:
+            found.append(int(named[1] or 1))
+    return sorted(found)
+
+
+def generations() -> Iterator[Generation]:
+    """Yield the key-encryption keys, the newest first.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when none is there, or one cannot be used.
+    """
+    known = numbers()
+    if not known:
+        raise KeyMissing(path=path_of(Key.SUBJECTS))
+    for number in reversed(known):
+        path = path_of(Key.SUBJECTS, number)
+        secret = read_file(path)
+        yield Generation(number=number, path=path, fingerprint=fingerprint(secret), secret=secret)
+
+
+def newest() -> Generation:
+    """Return the key-encryption key that wraps what is new.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when it cannot be used.
+    """
+    return next(generations())
+
+
+def by_fingerprint(wanted: str) -> Generation | None:
+    """Return the key-encryption key that has the fingerprint, None when none has.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when a key file cannot be used.
+    """
+    return next((one for one in generations() if one.fingerprint == wanted), None)
 
 
 def read(key: Key) -> bytes:
-    """Return the 32 bytes of `key`.
+    """Return the 32 bytes of `key`; of the key-encryption key the newest generation.
 
-    :raises KeyMissing, KeyOpen, KeyWrong: when the file is absent, open to others, or not 64 hexadecimal digits.
+    :raises KeyMissing, KeyOpen, KeyWrong: when the file is absent, open to others, or holds no key.
     """
-    path = path_of(key)
+    return newest().secret if key is Key.SUBJECTS else read_file(path_of(key))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the 32 bytes that a key file holds, unwrapped where it is wrapped.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: as `read`.
+    :raises ProfileDiffers, PassphraseAbsent, PassphraseWrong, KmsFailed: when what wraps it cannot be used.
+    """
     try:
-        folder, file = path.parent.stat(), path.stat()
-        content = path.read_bytes()
+        parent, file = path.parent.stat(), path.stat()
     except OSError:
         raise KeyMissing(path=path) from None
-    for place, status, mode in ((path.parent, folder, "0700"), (path, file, "0600")):
+    for place, status, mode in ((path.parent, parent, "0700"), (path, file, "0600")):
         if stat.S_IMODE(status.st_mode) & 0o077:
             raise KeyOpen(path=place, mode=mode)
+    signature = (file.st_dev, file.st_ino, file.st_mtime_ns, file.st_ctime_ns, file.st_size)
+    known = _opened.get(path)
+    if known is not None and known[0] == signature:
+        return known[1]
     try:
-        secret = bytes.fromhex(content.decode("ascii"))
+        secret = wrapping.open_(path.read_bytes())
+    except OSError:
+        raise KeyMissing(path=path) from None
     except ValueError:
         raise KeyWrong(path=path) from None
     if len(secret) != SIZE:
         raise KeyWrong(path=path)
+    _opened[path] = (signature, secret)
     return secret
 
 
-def make(key: Key) -> bool:
+def make(key: Key, generation: int = 1) -> bool:
     """Make the key unless it is there, and say whether it was made; a half-written file is never left behind."""
-    path = path_of(key)
+    path = path_of(key, generation)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists():
         return False
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_hex(SIZE) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, wrapping.closed(secrets.token_bytes(SIZE)))
     try:
         os.link(draft, path)  # unlike rename, this never replaces the key that another process has just made
     except FileExistsError:
         return False
     finally:
         draft.unlink()
+    _settle(path.parent)
     return True
+
+
+def wrap_again(path: Path) -> None:
+    """Write a key file anew as the profile of today wraps it; the key itself stays.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key cannot be read.
+    """
+    draft = _draft(path, wrapping.closed(read_file(path)))
+    draft.replace(path)
+    _settle(path.parent)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _settle(place: Path) -> None:
+    """See the folder's new entry on the disk."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -129,7 +129,7 @@ def test_keys_are_made_once_and_private(own_keys: Path) -> None:
     assert facts.key(Key.SUBJECTS) == before
     assert own_keys.stat().st_mode & 0o777 == 0o700
     assert keystore.path_of(Key.LOG).stat().st_mode & 0o777 == 0o600
-    assert sorted(p.name for p in own_keys.iterdir()) == ["log.key", "subjects.key"]
+    assert sorted(p.name for p in own_keys.iterdir()) == ["index.key", "log.key", "subjects.key"]
 
 
 @pytest.mark.django_db
