@@ -40,8 +40,8 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Trou
     drop_calls(hand, trouble)
     thread = trouble.thread
     thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
-    thread.closed_at = hand.at
-    thread.save(update_fields=("state", "closed_at"))
+    thread.closed_at, thread.answer_due_at = hand.at, None
+    thread.save(update_fields=("state", "closed_at", "answer_due_at"))
     clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
     trouble.save(update_fields=("state", "closed_at"))
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]

@@ -10,9 +10,18 @@ from django.db.models import F, Q
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import CALL, MEDIATION, RECOVERY, REMEDY, THREAD, TROUBLE
 
+SELLERS_TURN = ("missed", "waiting")
+IS_SELLERS_TURN = Q(answer_due_at__isnull=False)
+"""The one condition that the seller's inbox and its index share."""
+IS_BUYERS_TURN = IS_OPEN & Q(answer_due_at__isnull=True)
+"""The same for what waits for the buyer."""
+
 
 class Thread(models.Model):
-    """A conversation of one buyer with one seller, about a listing or an order."""
+    """A conversation of one buyer with one seller, about a listing or an order.
+
+    `answer_due_at` is set while it is the seller's turn, also when that moment has passed.
+    """
 
     topic = models.CharField(max_length=32)
     buyer_ref = models.CharField(max_length=128)
@@ -23,6 +32,7 @@ class Thread(models.Model):
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
     centre_may_read = models.BooleanField(default=False)
     shared_at = models.DateTimeField(null=True)
 
@@ -38,6 +48,26 @@ class Thread(models.Model):
                 fields=("order_ref",),
                 condition=IS_OPEN & ~Q(order_ref=""),
                 name="contact_thread_one_open_per_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=SELLERS_TURN, answer_due_at__isnull=False)
+                | (~Q(state__in=SELLERS_TURN) & Q(answer_due_at__isnull=True)),
+                name="contact_thread_answer_due_in_turn",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("buyer_ref", "id"), condition=IS_OPEN, name="contact_thread_buyer_open"),
+            models.Index(fields=("buyer_ref", "id"), condition=~IS_OPEN, name="contact_thread_buyer_closed"),
+            models.Index(
+                fields=("seller_ref", "answer_due_at", "id"),
+                condition=IS_SELLERS_TURN,
+                name="contact_thread_seller_turn",
+            ),
+            models.Index(
+                fields=("seller_ref", "id"), condition=IS_BUYERS_TURN, name="contact_thread_seller_waits"
+            ),
+            models.Index(
+                fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_thread_seller_closed"
             ),
         )
 
@@ -147,6 +177,9 @@ class Recovery(models.Model):
                 condition=Q(amount=0) | Q(clause_version__gt=0), name="contact_recovery_needs_clause"
             ),
         )
+        indexes = (
+            models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_recovery_seller"),
+        )
 
 
 class Call(models.Model):
@@ -167,3 +200,17 @@ class Call(models.Model):
 
         constraints = state_constraints(CALL, "contact_call")
         indexes = (models.Index(fields=("opened_at", "id"), condition=IS_OPEN, name="contact_call_open"),)
+
+
+class Sent(models.Model):
+    """A form that was taken: the same form sent again leads where it led, and nothing is done twice."""
+
+    token = models.UUIDField(primary_key=True)
+    by = models.CharField(max_length=200)
+    led_to = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Old ones are found by their moment, to be forgotten."""
+
+        indexes = (models.Index(fields=("at",), name="contact_sent_at"),)

@@ -15,6 +15,7 @@ from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
+OF_THREAD = frozenset({ANSWER.code, QUESTION_ANSWER.code})
 TOLD = frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code})
 
 
@@ -30,6 +31,9 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
         if isinstance(thing, Trouble) and clock in COLUMNS:
             setattr(thing, COLUMNS[clock], new_due_at)
             thing.save(update_fields=(COLUMNS[clock],))
+        if clock in OF_THREAD:
+            thread = thing.thread if isinstance(thing, Trouble) else thing
+            _move_turn(thread, new_due_at)
         if clock in TOLD:
             for party in _parties(thing):
                 keeping.tell(
@@ -43,6 +47,12 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
             old_due_at=old_due_at.isoformat(),
             new_due_at=new_due_at.isoformat(),
         )
+
+
+def _move_turn(thread: Thread | Recovery, due_at: datetime) -> None:
+    if isinstance(thread, Thread) and thread.answer_due_at is not None:
+        thread.answer_due_at = due_at
+        thread.save(update_fields=("answer_due_at",))
 
 
 def _still_runs(about: str, clock: str, due_at: datetime) -> bool:

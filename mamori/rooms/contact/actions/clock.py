@@ -100,8 +100,8 @@ def lapse(hand: Hand, *, thread: int) -> None:
 
 def _close_question(hand: Hand, thread: Thread) -> None:
     thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
-    thread.closed_at = hand.at
-    thread.save(update_fields=("state", "closed_at"))
+    thread.closed_at, thread.answer_due_at = hand.at, None
+    thread.save(update_fields=("state", "closed_at", "answer_due_at"))
     keeping.keep(hand, thread, "lapse")
 
 

@@ -58,9 +58,11 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
             listing_ref=listing_ref,
             opened_at=hand.at,
             last_at=hand.at,
+            answer_due_at=hand.at,
         )
         name = keeping.enter("question", thread, thread, hand.at)
-        due = keeping.start(QUESTION_ANSWER, name, hand.at)
+        due = thread.answer_due_at = keeping.start(QUESTION_ANSWER, name, hand.at)
+        thread.save(update_fields=("answer_due_at",))
         about = {"topic": TOPICS[topic], "due": spoken(due)}
         keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, thread, hand.at, **about)
         keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
@@ -81,7 +83,7 @@ def close_thread(hand: Hand, *, thread: int) -> None:
         if keeping.trouble_of(found):
             raise TroubleNotClosedSo()
         found.state = THREAD.take("close", ThreadState(found.state), hand.role)
-        found.closed_at = hand.at
-        found.save(update_fields=("state", "closed_at"))
+        found.closed_at, found.answer_due_at = hand.at, None
+        found.save(update_fields=("state", "closed_at", "answer_due_at"))
         clocks.stop(about=keeping.about(found), at=hand.at, why="thread:close")
         keeping.keep(hand, found, "close_thread")

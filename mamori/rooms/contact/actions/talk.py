@@ -56,7 +56,7 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     said = words.checked(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
-        _move(hand, found, "acknowledge")
+        _move(hand, found, "acknowledge", due=found.answer_due_at)
         said_so = words.add(hand, found, said, substantive=False)
         keeping.keep(hand, found, "acknowledge", **said_so)
 
@@ -71,7 +71,7 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
         found = the_thread(hand, thread)
         name, trouble = keeping.about(found), keeping.trouble_of(found)
         in_time = _is_in_time(found, hand.at)
-        _move(hand, found, "answer")
+        _move(hand, found, "answer", due=None)
         said_so = words.add(hand, found, said)
         clocks.stop(
             about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code
@@ -103,15 +103,16 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
 
 def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[SellerUrged]:
     """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin."""
-    was_answered = thread.state == ThreadState.ANSWERED
-    _move(hand, thread, "write")
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
-    clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
-    if not was_answered:
+    if thread.state != ThreadState.ANSWERED:
+        _move(hand, thread, "write", due=thread.answer_due_at)
+        clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
         if trouble is None and thread.state == ThreadState.MISSED:
             keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
         return []
     due = keeping.start(ANSWER if trouble else QUESTION_ANSWER, name, hand.at)
+    _move(hand, thread, "write", due=due)
+    clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
     if trouble is None:
         return []
     trouble.answer_due_at = due
@@ -120,7 +121,8 @@ def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[Sell
     return urged
 
 
-def _move(hand: Hand, thread: Thread, step: str) -> None:
+def _move(hand: Hand, thread: Thread, step: str, *, due: datetime | None) -> None:
+    """Take the step; `due` is by when the seller owes an answer after it."""
     thread.state = THREAD.take(step, ThreadState(thread.state), hand.role)
-    thread.last_at = max(thread.last_at, hand.at)
-    thread.save(update_fields=("state", "last_at"))
+    thread.last_at, thread.answer_due_at = max(thread.last_at, hand.at), due
+    thread.save(update_fields=("state", "last_at", "answer_due_at"))

@@ -61,6 +61,7 @@ def open_trouble(
             order_ref=order_ref,
             opened_at=hand.at,
             last_at=hand.at,
+            answer_due_at=hand.at,
             centre_may_read=centre_may_read,
         )
         trouble = _start(hand, thread, harm)
@@ -103,6 +104,8 @@ def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
     trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
     trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
     trouble.save(update_fields=("answer_due_at", "resolution_due_at"))
+    thread.answer_due_at = trouble.answer_due_at
+    thread.save(update_fields=("answer_due_at",))
     about = {"topic": TOPICS[Topic(thread.topic)], "due": spoken(trouble.answer_due_at)}
     keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, hand.at, **about)
     keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, hand.at, **about)

@@ -1,0 +1,51 @@
+"""A form that is sent twice, or twice at once, has one effect."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand
+from mamori.rooms.contact.models import Sent
+
+REMEMBERED = timedelta(days=2)
+_SWEPT = 20  # more than one form brings, so that the table does not grow
+
+
+def new_token() -> str:
+    """Return what a form carries so that it can be told from another one with the same words."""
+    return str(uuid.uuid4())
+
+
+def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
+    """Do it and return the address where it leads; a form that was taken before leads there again, undone.
+
+    The row is written first: of two that come at once the second waits until the first has ended.  A refusal
+    undoes the row, so that what was corrected can be sent in the same form.
+    """
+    key = _key(token)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                sent = Sent.objects.create(token=key, by=hand.by, led_to="", at=hand.at)
+        except IntegrityError:
+            sent = Sent.objects.get(pk=key)
+            if sent.by == hand.by:
+                return sent.led_to
+            sent = Sent.objects.create(token=uuid.uuid4(), by=hand.by, led_to="", at=hand.at)
+        sent.led_to = do()
+        sent.save(update_fields=("led_to",))
+        old = Sent.objects.filter(at__lt=hand.at - REMEMBERED).order_by("at").values("pk")[:_SWEPT]
+        Sent.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+    return sent.led_to
+
+
+def _key(token: str) -> uuid.UUID:
+    """Return the form's key; one that is no key is as good as none."""
+    try:
+        return uuid.UUID(token)
+    except ValueError:
+        return uuid.uuid4()

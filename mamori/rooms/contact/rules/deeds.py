@@ -1,0 +1,52 @@
+"""What a party can do with a matter just now: the buttons, read from the lifecycles."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE
+from mamori.rooms.contact.rules.standing import Matter
+
+
+class Deed(StrEnum):
+    """Something that a party can do, named as the action is."""
+
+    WRITE = "write"
+    SAY_UNSOLVED = "say_unsolved"
+    SOLVE = "solve"
+    REQUEST_MEDIATION = "request_mediation"
+    WITHDRAW = "withdraw"
+    CLOSE_THREAD = "close_thread"
+    LET_READ = "let_read"
+    ANSWER = "answer"
+    ACKNOWLEDGE = "acknowledge"
+    SHARE = "share"
+
+
+_OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
+_OF_TROUBLE = {"mediate": Deed.REQUEST_MEDIATION, "solve": Deed.SOLVE, "withdraw": Deed.WITHDRAW}
+_ENDING = frozenset({Deed.SOLVE, Deed.WITHDRAW})
+
+
+def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed]:
+    """Return what `role` can do; a refund that is under way cannot be overtaken by an end."""
+    steps = {step.name for step in THREAD.allowed(matter.thread, role)}
+    found = {deed for step, deed in _OF_THREAD.items() if step in steps}
+    if matter.trouble is None:
+        return frozenset(found | ({Deed.CLOSE_THREAD} if "close" in steps else set()))
+    found |= {
+        deed
+        for step, deed in _OF_TROUBLE.items()
+        if step in {step.name for step in TROUBLE.allowed(matter.trouble, role)}
+    }
+    if Deed.WRITE in found and matter.thread is ThreadState.ANSWERED:
+        found.add(Deed.SAY_UNSOLVED)
+    if matter.thread is not ThreadState.CLOSED:
+        if role is Role.BUYER:
+            found.add(Deed.LET_READ)
+        if role in (Role.SELLER, Role.DELEGATE) and not shared:
+            found.add(Deed.SHARE)
+    return frozenset(found - _ENDING if matter.remedy is RemedyState.INSTRUCTED else found)
