@@ -1,17 +1,44 @@
-"""Writes of the index: a room opens a case and keeps it up to date, inside its own recorded action."""
+"""Writes of the index: a room opens a case and keeps it up to date, inside its own recorded action; staff take it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from mamori.ground.cases import searching
+from mamori.ground.cases.assigning import assign, hand_over, note, take
 from mamori.ground.cases.models import Case
+
+__all__ = [
+    "assign",
+    "enter_words",
+    "forget",
+    "hand_over",
+    "note",
+    "open",
+    "take",
+    "update",
+    "withdraw_words",
+]
 
 
 def open(  # noqa: A001
-    *, kind: str, about: str, title: str, buyer_ref: str, seller_ref: str, order_ref: str, at: datetime
+    *,
+    kind: str,
+    about: str,
+    title: str,
+    buyer_ref: str,
+    seller_ref: str,
+    order_ref: str,
+    at: datetime,
+    subject: str = "",
+    called: str = "",
 ) -> int:
-    """Enter a matter into the index and return its case id; `title` is a topic, never anybody's words."""
-    return Case.objects.create(
+    """Enter a matter into the index and return its case id; `title` is a topic, never anybody's words.
+
+    `called` is by what else it can be found, such as the shop's name; it goes with the erasure of `subject`.
+    """
+    case = Case.objects.create(
         kind=kind,
         about=about,
         title=title,
@@ -19,7 +46,9 @@ def open(  # noqa: A001
         seller_ref=seller_ref,
         order_ref=order_ref,
         opened_at=at,
-    ).pk
+    )
+    searching.enter_case(case, subject=subject, called=called)
+    return case.pk
 
 
 def update(
@@ -35,7 +64,22 @@ def update(
     :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
     found = Case.objects.filter(about=about).update(
-        state=state, next_due_at=next_due_at, closed_at=closed_at, attention=attention or ""
+        state=state, next_due_at=next_due_at, closed_at=closed_at, attention=attention or None
     )
     if not found:
         raise LookupError(about)
+
+
+def enter_words(*, about: str, key: str, subject: str, text: str) -> None:
+    """Let the case be found by words that were shared with the centre; only their keyed tokens are kept."""
+    searching.enter_words(Case.objects.get(about=about), key=key, subject=subject, text=text)
+
+
+def withdraw_words(*, keys: Sequence[str]) -> None:
+    """Let nothing be found by these words any more: the share was taken back."""
+    searching.withdraw_words(keys)
+
+
+def forget(*, subject: str) -> int:
+    """Take away what can be found of `subject`, whose key is destroyed; return how many entries that were."""
+    return searching.forget(subject)

@@ -1,56 +1,41 @@
-"""What the index answers: one case, or a page of the open ones in the order in which they fall due."""
+"""What the index answers: one case, a page of the open ones as they fall due, and what a text finds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
+from mamori.ground.cases import queue, searching
+from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case
-from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
-from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.cases.number import CaseNumberMistyped, id_of
+from mamori.ground.cases.queue import Cursor, Wish
+from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
 
 __all__ = [
+    "CASE",
     "MOST_COUNTED",
+    "WORDS",
     "CaseFact",
     "CaseNumberMistyped",
     "Cursor",
+    "Hit",
     "Page",
+    "Reader",
+    "SearchTooShort",
+    "Searched",
+    "Wish",
     "by_number",
     "case_of",
+    "cases_of",
+    "count",
     "count_open",
     "open_cases",
+    "search",
+    "view",
 ]
 
 MOST_COUNTED = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFact:
-    """A case as others see it."""
-
-    id: int
-    number: str
-    kind: str
-    about: str
-    title: str
-    buyer_ref: str
-    seller_ref: str
-    order_ref: str
-    state: str
-    attention: str | None
-    opened_at: datetime
-    next_due_at: datetime | None
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last case of a page: the next page begins after it."""
-
-    next_due_at: datetime | None
-    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ def case_of(about: str) -> CaseFact:
     case = Case.objects.filter(about=about).first()
     if case is None:
         raise LookupError(about)
-    return _fact(case)
+    return fact_of(case)
 
 
 def by_number(number: str) -> CaseFact | None:
@@ -78,7 +63,14 @@ def by_number(number: str) -> CaseFact | None:
     :raises CaseNumberMistyped: when the check digit or the length is wrong.
     """
     case = Case.objects.filter(pk=id_of(number)).first()
-    return _fact(case) if case else None
+    return fact_of(case) if case else None
+
+
+def cases_of(*, ids: Sequence[int] = (), abouts: Sequence[str] = ()) -> dict[str, CaseFact]:
+    """Return the cases with those ids and about those matters, by matter, in one look each."""
+    rows = [*Case.objects.filter(pk__in=ids)] if ids else []
+    rows += [*Case.objects.filter(about__in=abouts)] if abouts else []
+    return {row.about: fact_of(row) for row in rows}
 
 
 def open_cases(
@@ -90,61 +82,36 @@ def open_cases(
     order_ref: str | None = None,
 ) -> Page:
     """Return the page after `after`: first what falls due, soonest first, then what has no due moment."""
-    chosen = _open(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref)
-    rows: list[Case] = []
-    if after is None or after.next_due_at is not None:
-        rows += due_query(chosen, after)[: limit + 1]
-    if len(rows) <= limit:
-        undue = after if after is not None and after.next_due_at is None else None
-        rows += undue_query(chosen, undue)[: limit + 1 - len(rows)]
-    page, more = rows[:limit], len(rows) > limit
-    cursor = Cursor(page[-1].next_due_at, page[-1].pk) if more else None
-    return Page(tuple(_fact(case) for case in page), cursor)
+    wish = Wish(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref)
+    return view(wish, after=after, limit=limit)
+
+
+def view(wish: Wish, *, after: Cursor | None = None, limit: int = 50) -> Page:
+    """Return the page after `after` of the open cases that are wished for, in the same order."""
+    rows, more = queue.page(wish, after, limit)
+    return Page(tuple(fact_of(case) for case in rows), more)
 
 
 def count_open(
     *, seller_ref: str | None = None, buyer_ref: str | None = None, order_ref: str | None = None
 ) -> int:
     """Count the open cases, to at most 1,000: that figure means “1,000 or more”."""
-    chosen = _open(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref)
-    return len(chosen.order_by().values_list("pk")[:MOST_COUNTED])
+    return count(Wish(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref))
 
 
-def _open(**parties: str | None) -> QuerySet[Case]:
-    return Case.objects.filter(IS_OPEN, **{name: ref for name, ref in parties.items() if ref is not None})
+def count(wish: Wish) -> int:
+    """Count the open cases that are wished for, to at most 1,000: that figure means “1,000 or more”."""
+    return len(queue.counted(wish)[:MOST_COUNTED])
 
 
-def due_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
-    """Narrow to the cases that fall due, from the cursor on, in index order."""
-    query = chosen.filter(next_due_at__isnull=False).order_by("next_due_at", "id")
-    if after is None:
-        return query
-    # The first condition alone bounds the walk along the index; the second only drops what was seen.
-    return query.filter(
-        Q(next_due_at__gte=after.next_due_at), Q(next_due_at__gt=after.next_due_at) | Q(id__gt=after.id)
-    )
+def search(
+    text: str, *, scope: str = CASE, read: Reader | None = None, before: int | None = None
+) -> Searched:
+    """Return the newest 20 hits that hold every word of `text`, older than the entry `before`.
 
+    Tokens point at a little too much.  What is found is opened and compared: a case's topic, references and
+    shop here, words by the room's `read`, which leaves out what the searcher may not read.
 
-def undue_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
-    """Narrow to the cases without a due moment, from the cursor on, in index order."""
-    # Ordered by the empty column too, or PostgreSQL walks all closed cases by their id.
-    query = chosen.filter(next_due_at__isnull=True).order_by("next_due_at", "id")
-    return query if after is None else query.filter(id__gt=after.id)
-
-
-def _fact(case: Case) -> CaseFact:
-    return CaseFact(
-        id=case.pk,
-        number=number_of(case.pk),
-        kind=case.kind,
-        about=case.about,
-        title=case.title,
-        buyer_ref=case.buyer_ref,
-        seller_ref=case.seller_ref,
-        order_ref=case.order_ref,
-        state=case.state,
-        attention=case.attention or None,
-        opened_at=case.opened_at,
-        next_due_at=case.next_due_at,
-        closed_at=case.closed_at,
-    )
+    :raises SearchTooShort: when no word has two characters.
+    """
+    return searching.search(text, read=read, scope=scope, before=before)

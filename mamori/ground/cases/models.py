@@ -1,10 +1,14 @@
-"""The table of `cases`: one row for every matter of every room."""
+"""The tables of `cases`: one row for every matter of every room, and what it can be found by."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN
+
+IS_FLAGGED = IS_OPEN & Q(attention__isnull=False)
+"""Open, and somebody should look at it: the condition that the queue's views and their indexes share."""
 
 
 class Case(models.Model):
@@ -17,13 +21,14 @@ class Case(models.Model):
     seller_ref = models.CharField(max_length=64, blank=True, default="")
     order_ref = models.CharField(max_length=64, blank=True, default="")
     state = models.CharField(max_length=32, blank=True, default="")
-    attention = models.CharField(max_length=64, blank=True, default="")
+    attention = models.CharField(max_length=64, null=True)  # empty is NULL, on which an index can stand
+    assignee = models.CharField(max_length=128, blank=True, default="")
     opened_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Open cases lie in the order of their queue: all of them, and each party's and order's."""
+        """Open cases lie in the order of their queue: all of them, and those of each view of it."""
 
         indexes = (
             models.Index(fields=["next_due_at", "id"], condition=IS_OPEN, name="cases_open"),
@@ -36,4 +41,38 @@ class Case(models.Model):
             models.Index(
                 fields=["order_ref", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_order"
             ),
+            models.Index(fields=["kind", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_kind"),
+            models.Index(
+                fields=["assignee", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_assignee"
+            ),
+            models.Index(
+                fields=["assignee", "kind", "next_due_at", "id"],
+                condition=IS_OPEN,
+                name="cases_open_of_assignee_kind",
+            ),
+            models.Index(fields=["next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged"),
+            models.Index(
+                fields=["kind", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_kind"
+            ),
+            models.Index(
+                fields=["attention", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_as"
+            ),
         )
+
+
+class Entry(models.Model):
+    """Something that a case can be found by; its tokens lie beside it, in a table of the engine's own kind.
+
+    `key` names what was read (`case:12`, `contact.message:…`), `subject` whose erasure takes the entry away.
+    `sealed` is the text by which a find is checked; words of a thread are opened in their room instead.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    key = models.CharField(max_length=128, unique=True)
+    subject = models.CharField(max_length=128)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        """Found by whom it concerns, for erasure, and by its case."""
+
+        indexes = (models.Index(fields=["subject", "id"], name="cases_entry_subject"),)

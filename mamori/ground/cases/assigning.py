@@ -1,0 +1,129 @@
+"""Who works on a case: taken, handed over, given back; each of them is an act of its own."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases.models import Case
+from mamori.ground.ledger import actions as ledger
+
+MOST_NOTED = 4_000
+
+
+class NoSuchCase(Refusal):
+    """Given when there is no such case for this hand."""
+
+    code = "no-such-case"
+    status = 404
+    text = Text(
+        "その番号の案件は見つかりません。番号をもう一度ご確認ください。",
+        "There is no case with that number. Please check it once more.",
+    )
+
+
+class CaseClosed(Refusal):
+    """Given when a case that has ended is to be taken or handed over."""
+
+    code = "case-closed"
+    status = 409
+    text = Text(
+        "この案件はすでに終わっているため、担当を変えられません。",
+        "This case has already ended, so nobody can take it over.",
+    )
+
+
+class NobodyOfThatName(Refusal):
+    """Given when a case is to be handed to somebody who is not staff."""
+
+    code = "not-staff"
+    status = 422
+    text = Text(
+        "「{to}」は相談窓口の担当者として登録されていません。一覧から選んでください。",
+        "“{to}” is not one of the centre's staff. Please choose from the list.",
+    )
+
+
+class NoteEmpty(Refusal):
+    """Given when a note holds nothing, or more than can be read at a glance."""
+
+    code = "note-empty"
+    status = 422
+    text = Text(
+        "メモは1文字から{most}文字までで書いてください。記録に残り、書き直せません。",
+        "Please write a note of 1 to {most} characters. It stays in the record and cannot be changed.",
+    )
+
+
+def take(hand: Hand, *, about: str) -> None:
+    """Take the case, also from somebody else.
+
+    :raises NoSuchCase, CaseClosed: as their sentences say.
+    """
+    with transaction.atomic():
+        case = _open_case(hand, about)
+        before = _assign(case, hand.by)
+        record(hand, case, "taken", before=before)
+
+
+def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
+    """Hand the case to another member of staff (`agent:7`), or with an empty `to` back to all.
+
+    :raises NoSuchCase, CaseClosed, NobodyOfThatName: as their sentences say.
+    """
+    role, _, who = to.partition(":")
+    if to and (role not in STAFF or not who):
+        raise NobodyOfThatName(to=to)
+    with transaction.atomic():
+        case = _open_case(hand, about)
+        before = _assign(case, to)
+        record(hand, case, "handed_over", reason=reason.strip(), before=before, to=to)
+
+
+def note(hand: Hand, *, about: str, text: str) -> None:
+    """Add a note to the record of the case: for staff, never for a party.
+
+    :raises NoSuchCase, NoteEmpty: as their sentences say.
+    """
+    text = text.replace("\0", "").strip()
+    if not 1 <= len(text) <= MOST_NOTED:
+        raise NoteEmpty(most=f"{MOST_NOTED:,}")
+    with transaction.atomic():
+        record(hand, _case(hand, about), "noted", reason=text)
+
+
+def assign(*, about: str, to: str) -> None:
+    """Note that the matter is somebody's, inside the room's own recorded action."""
+    Case.objects.filter(about=about).update(assignee=to)
+
+
+def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: str) -> int:
+    """Record an act about the case; its content belongs to the buyer, or to the seller where there is none."""
+    owner = f"buyer:{case.buyer_ref}" if case.buyer_ref else f"seller:{case.seller_ref}"
+    return ledger.record(
+        hand, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
+    )
+
+
+def _assign(case: Case, to: str) -> str:
+    before, case.assignee = case.assignee, to
+    case.save(update_fields=["assignee"])
+    return before
+
+
+def _case(hand: Hand, about: str) -> Case:
+    if hand.role not in (Role.AGENT, Role.LEAD, Role.COUNSEL):
+        raise NoSuchCase()
+    case = Case.objects.select_for_update().filter(about=about).first()
+    if case is None:
+        raise NoSuchCase()
+    return case
+
+
+def _open_case(hand: Hand, about: str) -> Case:
+    case = _case(hand, about)
+    if case.closed_at is not None:
+        raise CaseClosed()
+    return case

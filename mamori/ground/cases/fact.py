@@ -1,0 +1,49 @@
+"""A case as others see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.ground.cases.models import Case
+from mamori.ground.cases.number import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFact:
+    """A case as others see it; `assignee` is empty while it is nobody's."""
+
+    id: int
+    number: str
+    kind: str
+    about: str
+    title: str
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: str
+    attention: str | None
+    assignee: str
+    opened_at: datetime
+    next_due_at: datetime | None
+    closed_at: datetime | None
+
+
+def fact_of(case: Case) -> CaseFact:
+    """Return a case's row as others see it."""
+    return CaseFact(
+        id=case.pk,
+        number=number_of(case.pk),
+        kind=case.kind,
+        about=case.about,
+        title=case.title,
+        buyer_ref=case.buyer_ref,
+        seller_ref=case.seller_ref,
+        order_ref=case.order_ref,
+        state=case.state,
+        attention=case.attention,
+        assignee=case.assignee,
+        opened_at=case.opened_at,
+        next_due_at=case.next_due_at,
+        closed_at=case.closed_at,
+    )

@@ -1,0 +1,77 @@
+"""The queue: open cases in the order in which they fall due, and the views of it that an index serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from mamori.ground.cases.models import IS_FLAGGED, Case
+from mamori.ground.declared.fields import IS_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last case of a page: the next page begins after it."""
+
+    next_due_at: datetime | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which open cases are asked for; an empty wish is all of them.
+
+    `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one.
+    """
+
+    kind: str | None = None
+    seller_ref: str | None = None
+    buyer_ref: str | None = None
+    order_ref: str | None = None
+    assignee: str | None = None
+    attention: str | None = None
+    flagged: bool = False
+
+    def chosen(self) -> QuerySet[Case]:
+        """Return the open cases that are asked for, in no order yet."""
+        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee", "attention")
+        wanted = {name: value for name in names if (value := getattr(self, name)) is not None}
+        return Case.objects.filter(IS_FLAGGED if self.flagged or self.attention else IS_OPEN, **wanted)
+
+
+def page(wish: Wish, after: Cursor | None, limit: int) -> tuple[list[Case], Cursor | None]:
+    """Return the rows after the cursor, and where to go on: first what falls due, then what has no due moment."""
+    chosen = wish.chosen()
+    rows: list[Case] = []
+    if after is None or after.next_due_at is not None:
+        rows += due_query(chosen, after)[: limit + 1]
+    if len(rows) <= limit:
+        undue = after if after is not None and after.next_due_at is None else None
+        rows += undue_query(chosen, undue)[: limit + 1 - len(rows)]
+    shown, more = rows[:limit], len(rows) > limit
+    return shown, Cursor(shown[-1].next_due_at, shown[-1].pk) if more else None
+
+
+def due_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    """Narrow to the cases that fall due, from the cursor on, in index order."""
+    query = chosen.filter(next_due_at__isnull=False).order_by("next_due_at", "id")
+    if after is None:
+        return query
+    # The first condition alone bounds the walk along the index; the second only drops what was seen.
+    return query.filter(
+        Q(next_due_at__gte=after.next_due_at), Q(next_due_at__gt=after.next_due_at) | Q(id__gt=after.id)
+    )
+
+
+def undue_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    """Narrow to the cases without a due moment, from the cursor on, in index order."""
+    # Ordered by the empty column too, or PostgreSQL walks all closed cases by their id.
+    query = chosen.filter(next_due_at__isnull=True).order_by("next_due_at", "id")
+    return query if after is None else query.filter(id__gt=after.id)
+
+
+def counted(wish: Wish) -> QuerySet[Case, int]:
+    """Return the ids of all that is wished for, in no order: whoever counts stops early, on any plan."""
+    return wish.chosen().order_by().values_list("pk", flat=True)

@@ -1,0 +1,161 @@
+"""Search over Japanese: pairs of neighbouring characters, keyed so that a dump shows none, then checked in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import posting
+from mamori.ground.cases.fact import CaseFact, fact_of
+from mamori.ground.cases.models import Case, Entry
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.japan.folding import folded, words
+
+CASE, WORDS = "c", "w"
+"""What is searched: what a case is called and whom it concerns, or words that were shared with the centre."""
+
+SHOWN = 20
+LOOKED_AT = 500
+BATCH = 50
+MARKET = "market"
+_NEWEST = 2**62
+
+
+class SearchTooShort(Refusal):
+    """Given when no word of a search has two characters."""
+
+    code = "search-too-short"
+    status = 422
+    text = Text(
+        "2文字以上の語を入れてください。1文字だけでは探せません。",
+        "Please give a word of at least two characters: one alone cannot be searched for.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that the tokens point at: what was read, and the case that it belongs to."""
+
+    entry: int
+    key: str
+    case: CaseFact
+
+
+type Reader = Callable[[Sequence[Hit]], Sequence[str | None]]
+"""Opens what each hit stands for; None for what may not be read, or cannot be read any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """The newest hits.  `before` leads to older ones; `gave_up` says that more may be there, further back."""
+
+    hits: tuple[Hit, ...]
+    before: int | None
+    gave_up: bool
+
+
+def enter_case(case: Case, *, subject: str, called: str) -> None:
+    """Let the case be found by its topic, its references and what it is called, kept for the check under `subject`."""
+    parts = (case.title, called, case.order_ref, case.seller_ref, case.buyer_ref)
+    text, key, owner = " ".join(part for part in parts if part), f"case:{case.pk}", subject or MARKET
+    entry = Entry.objects.create(
+        case=case,
+        key=key,
+        subject=owner,
+        sealed=sealing.seal(subject=owner, place=_place(key), plain=text.encode()),
+    )
+    posting.put(entry.pk, _tokens(CASE, text))
+
+
+def enter_words(case: Case, *, key: str, subject: str, text: str) -> None:
+    """Let the case be found by words that were shared; entered twice, they are found once."""
+    entry, is_new = Entry.objects.get_or_create(key=key, defaults={"case": case, "subject": subject})
+    if is_new:
+        posting.put(entry.pk, _tokens(WORDS, text))
+
+
+def withdraw_words(keys: Sequence[str]) -> None:
+    """Let nothing be found by these words any more."""
+    _remove(list(Entry.objects.filter(key__in=keys).values_list("pk", flat=True)))
+
+
+def forget(subject: str) -> int:
+    """Take away all that can be found by what concerns `subject`; its cases stay findable by topic and number."""
+    entries = list(Entry.objects.filter(subject=subject).select_related("case"))
+    with transaction.atomic():
+        _remove([entry.pk for entry in entries])
+        for entry in entries:
+            if entry.key == f"case:{entry.case_id}":
+                enter_case(entry.case, subject="", called="")
+    return len(entries)
+
+
+def search(text: str, *, read: Reader | None, scope: str, before: int | None) -> Searched:
+    """Return the newest hits that hold every word of `text`.
+
+    :raises SearchTooShort: when no word has two characters.
+    """
+    wanted = words(text)
+    tokens = _tokens(scope, " ".join(word for word in wanted if len(word) > 1))
+    if not tokens:
+        raise SearchTooShort()
+    hits: list[Hit] = []
+    last = before or _NEWEST
+    for batch in _batches(tokens, last):
+        for hit, opened in zip(batch, (read or _opened)(batch), strict=True):
+            last = hit.entry
+            if opened is not None and _holds(opened, wanted):
+                hits.append(hit)
+                if len(hits) == SHOWN:
+                    return Searched(hits=tuple(hits), before=last, gave_up=False)
+        if len(batch) < BATCH:
+            return Searched(hits=tuple(hits), before=None, gave_up=False)
+    return Searched(hits=tuple(hits), before=last, gave_up=True)
+
+
+def _batches(tokens: Sequence[str], before: int) -> Iterator[list[Hit]]:
+    for _ in range(LOOKED_AT // BATCH):
+        found = posting.newest(tokens, before=before, limit=BATCH)
+        rows = Entry.objects.filter(pk__in=found).select_related("case").order_by("-pk")
+        yield [Hit(entry=row.pk, key=row.key, case=fact_of(row.case)) for row in rows]
+        if len(found) < BATCH:
+            return
+        before = found[-1]
+
+
+def _opened(hits: Sequence[Hit]) -> list[str | None]:
+    rows = Entry.objects.in_bulk([hit.entry for hit in hits])
+    opener = seals.Opener()
+    return [_open(opener, rows[hit.entry]) for hit in hits]
+
+
+def _open(opener: seals.Opener, row: Entry) -> str | None:
+    try:
+        return opener.unseal(
+            subject=row.subject, place=_place(row.key), sealed=bytes(row.sealed or b"")
+        ).decode()
+    except seals.Shredded:
+        return None
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    found = folded(text)
+    return all(word in found for word in wanted)
+
+
+def _tokens(scope: str, text: str) -> list[str]:
+    return [scope + token for token in seals.tokens(text)]
+
+
+def _remove(entries: Sequence[int]) -> None:
+    posting.drop(entries)
+    Entry.objects.filter(pk__in=entries).delete()
+
+
+def _place(key: str) -> seals.Place:
+    return seals.Place("cases_entry", key, "sealed")
