@@ -8,15 +8,19 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.ground.outbox import delivering, notices, working
-from mamori.ground.outbox.endpoints import add_endpoint, remove_endpoint, rotate_secret
+from mamori.ground.outbox.addresses import BadAddress, PrivateAddress
+from mamori.ground.outbox.endpoints import NoSuchEndpoint, add_endpoint, remove_endpoint, rotate_secret
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Channel, Handed, Secret, notify
 from mamori.ground.outbox.publishing import publish
 from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
+    "BadAddress",
     "Channel",
     "Handed",
+    "NoSuchEndpoint",
+    "PrivateAddress",
     "Secret",
     "add_endpoint",
     "deliver",

@@ -47,9 +47,14 @@ class Handed:
     number: int
     to: str
     kind: NoticeKind
-    is_secret: bool
+    until: datetime | None
     has_webhook: bool
     at: datetime
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether it carries what its reader alone may read."""
+        return self.until is not None
 
 
 type Carrier = Callable[[Handed], frozenset[Channel]]
@@ -138,7 +143,7 @@ def _hand_over(notice: Notice, kind: NoticeKind) -> None:
         number=notice.pk,
         to=notice.to,
         kind=kind,
-        is_secret=notice.until is not None,
+        until=notice.until,
         has_webhook=bool(takers(WEBHOOK_KIND)),
         at=notice.at,
     )

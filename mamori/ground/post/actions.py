@@ -1,0 +1,44 @@
+"""What is done with mail and letters: notices taken, mail sent, letters printed and posted, consent recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.ground.post import delivering
+from mamori.ground.post.audience import use as use_pages
+from mamori.ground.post.consent import choose_language, opt_in, opt_out
+from mamori.ground.post.schedule import BATCH
+from mamori.ground.post.taking import take
+from mamori.ground.post.tending import (
+    leave_letter_out,
+    leave_out,
+    mark_posted,
+    mark_printed,
+    retry,
+    write_instead,
+)
+from mamori.ground.post.trial import send_trial
+
+__all__ = [
+    "choose_language",
+    "deliver",
+    "leave_letter_out",
+    "leave_out",
+    "mark_posted",
+    "mark_printed",
+    "opt_in",
+    "opt_out",
+    "retry",
+    "send_trial",
+    "take",
+    "use_pages",
+    "write_instead",
+]
+
+
+def deliver(*, at: datetime, limit: int = BATCH) -> int:
+    """Send mail that is due, urgent mail first; return how many came a step further.
+
+    :raises BadMailUrl, NoSender: when mail is set up in a way that cannot be read.
+    """
+    return delivering.deliver(at=at, limit=limit)

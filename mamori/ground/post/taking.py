@@ -1,0 +1,61 @@
+"""How the post takes a notice in the sender's transaction: by which channels it goes, and a mail for each reader."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+
+from mamori.grammar.declaration import NoticeKind, Setting
+from mamori.ground.outbox.actions import Channel, Handed
+from mamori.ground.post import rules
+from mamori.ground.post.audience import readers_of
+from mamori.ground.post.consent import NotAskedFor, has_asked
+from mamori.ground.post.models import Mail
+from mamori.ground.post.schedule import TRIES
+from mamori.ground.post.transports import NoSender, sender
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF
+
+
+def take(handed: Handed) -> frozenset[Channel]:
+    """Choose the channels of a notice and line up its mails.
+
+    :raises NotAskedFor: when it is advertising and its reader did not ask for any.
+    """
+    if handed.kind is NoticeKind.ADVERTISING and not has_asked(handed.to):
+        raise NotAskedFor(to=handed.to)
+    by_webhook, by_mail = rules.ways(
+        terms.setting(_wish(handed.to), at=handed.at),
+        kind=handed.kind,
+        is_secret=handed.is_secret,
+        has_webhook=handed.has_webhook,
+        has_mail=bool(settings.MAMORI_MAIL),
+    )
+    readers = readers_of(handed.to) if by_mail else ()
+    for reader in readers:
+        Mail.objects.create(
+            notice_id=handed.number,
+            to=reader,
+            message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
+            urgent=handed.is_secret or handed.kind is NoticeKind.SAFETY,
+            next_at=handed.at,
+            until=handed.until,
+            tries_left=TRIES,
+            at=handed.at,
+        )
+    return frozenset(({Channel.WEBHOOK} if by_webhook else set()) | ({Channel.MAIL} if readers else set()))
+
+
+def _wish(to: str) -> Setting[str]:
+    if to.startswith("buyer:"):
+        return NOTICES_TO_BUYERS
+    return NOTICES_TO_SELLERS if to.startswith("seller:") else NOTICES_TO_STAFF
+
+
+def _domain() -> str:
+    """Return the domain of the sender: what a mail is called by must not change when it is sent again."""
+    try:
+        return sender(settings.MAMORI_MAIL_FROM).mailbox.domain
+    except NoSender:
+        return "mamori.invalid"

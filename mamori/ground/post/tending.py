@@ -1,0 +1,172 @@
+"""What people do about mail and letters: send again, write a letter instead, print, post, leave out with a reason."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.post import settling
+from mamori.ground.post.lifecycle import LETTER, LetterState
+from mamori.ground.post.models import Letter, Mail
+from mamori.ground.post.recording import record
+from mamori.ground.post.schedule import TRIES
+
+
+class NoSuchMail(Refusal):
+    """Given when no open mail has that number."""
+
+    code = "post.no-such-mail"
+    status = 404
+    text = Text(
+        "未完了のメール {number} はありません。`mamori post list` で番号をご確認ください。",
+        "There is no open mail {number}. Please look its number up with `mamori post list`.",
+    )
+
+
+class NoSuchLetter(Refusal):
+    """Given when no open letter has that number."""
+
+    code = "post.no-such-letter"
+    status = 404
+    text = Text(
+        "未投函の手紙 {number} はありません。`mamori post list` で番号をご確認ください。",
+        "There is no open letter {number}. Please look its number up with `mamori post list`.",
+    )
+
+
+class NoPostalAddress(Refusal):
+    """Given when a letter is wanted for what cannot go by letter."""
+
+    code = "post.no-postal-address"
+    status = 409
+    text = Text(
+        "メール {number} は手紙にできません。住所が分からないか、手紙を使わない設定か、手紙にできない内容です。",
+        "Mail {number} cannot become a letter: no postal address is known, letters are switched off, or its kind is never sent "
+        "on paper.",
+    )
+
+
+class WhyMissing(Refusal):
+    """Given when something is to be left out without a reason."""
+
+    code = "post.reason-missing"
+    status = 422
+    text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
+
+
+def retry(hand: Hand, *, mail: int) -> None:
+    """Let a mail be tried at once, with ten new tries.
+
+    :raises NoSuchMail: when no open mail has that number.
+    :raises StepNotOpen: while it is being sent.
+    """
+    with transaction.atomic():
+        row = _mail(mail)
+        settling.step(row, "retry", hand.role)
+        row.next_at, row.tries_left = hand.at, TRIES
+        row.save(update_fields=settling.CHANGED)
+        record(hand, "retried", row.to, f"post.mail:{row.pk}")
+
+
+def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
+    """Leave a mail out for good; its notice is kept.
+
+    :raises NoSuchMail, WhyMissing: as their sentences say.
+    :raises StepNotOpen: while it is being sent.
+    """
+    _reasoned(reason)
+    with transaction.atomic():
+        row = _closed(hand, mail)
+        outbox.notice_returned(numbers=[row.notice_id])
+        record(hand, "left_out", row.to, f"post.mail:{row.pk}", reason=reason)
+
+
+def write_instead(hand: Hand, *, mail: int) -> None:
+    """Line up a letter in the place of a mail that does not arrive.
+
+    :raises NoSuchMail, NoPostalAddress: as their sentences say.
+    :raises StepNotOpen: while it is being sent.
+    """
+    with transaction.atomic():
+        row = _closed(hand, mail)
+        if not settling.write_letter(row, hand.at):
+            raise NoPostalAddress(number=mail)
+        record(hand, "letter_written", row.to, f"post.mail:{row.pk}")
+
+
+def mark_printed(hand: Hand, *, letter: int) -> None:
+    """Note that a letter lies printed; printing it again is allowed until it was posted.
+
+    :raises NoSuchLetter: when no open letter has that number.
+    """
+    with transaction.atomic():
+        row = _letter(letter)
+        _step(row, "print", hand)
+        row.printed_at = hand.at
+        row.save(update_fields=["state", "printed_at"])
+        record(hand, "printed", row.to, f"post.letter:{row.pk}")
+
+
+def mark_posted(hand: Hand, *, letter: int) -> None:
+    """Note that a letter was given to the post office.
+
+    :raises NoSuchLetter: when no open letter has that number.
+    :raises StepNotOpen: before it was printed.
+    """
+    with transaction.atomic():
+        row = _letter(letter)
+        _step(row, "post", hand)
+        row.closed_at = hand.at
+        row.save(update_fields=["state", "closed_at"])
+        outbox.notice_delivered(numbers=[row.notice_id], at=hand.at)
+        record(hand, "posted", row.to, f"post.letter:{row.pk}")
+
+
+def leave_letter_out(hand: Hand, *, letter: int, reason: str) -> None:
+    """Leave a letter out for good; its notice is kept.
+
+    :raises NoSuchLetter, WhyMissing: as their sentences say.
+    """
+    _reasoned(reason)
+    with transaction.atomic():
+        row = _letter(letter)
+        _step(row, "leave_out", hand)
+        row.closed_at = hand.at
+        row.save(update_fields=["state", "closed_at"])
+        outbox.notice_returned(numbers=[row.notice_id])
+        record(hand, "letter_left_out", row.to, f"post.letter:{row.pk}", reason=reason)
+
+
+def _closed(hand: Hand, mail: int) -> Mail:
+    row = _mail(mail)
+    settling.step(row, "leave_out", hand.role)
+    row.closed_at, row.next_at = hand.at, None
+    row.save(update_fields=settling.CHANGED)
+    return row
+
+
+def _mail(number: int) -> Mail:
+    row = Mail.objects.select_for_update().filter(IS_OPEN, pk=number).first()
+    if row is None:
+        raise NoSuchMail(number=number)
+    return row
+
+
+def _letter(number: int) -> Letter:
+    row = Letter.objects.select_for_update().filter(IS_OPEN, pk=number).first()
+    if row is None:
+        raise NoSuchLetter(number=number)
+    return row
+
+
+def _step(row: Letter, name: str, hand: Hand) -> None:
+    row.state = LETTER.take(name, LetterState(row.state), hand.role).value
+
+
+def _reasoned(reason: str) -> None:
+    if not reason.strip():
+        raise WhyMissing

@@ -1,0 +1,52 @@
+"""Lines of at most so many columns, as mail and terminals count them: a full-width sign takes two."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import east_asian_width
+
+COLUMNS = 76
+_NOT_FIRST = (
+    "、。，．・：；？！）］｝」』】〕〉》ゝ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.:;?!％"
+)
+_NOT_LAST = "（［｛「『【〔〈《([{"
+_PIECE = re.compile(r"[ \t]+|[!-~]+|.", re.DOTALL)
+
+
+def width(words: str) -> int:
+    """Return how many columns the words take."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in words)
+
+
+def wrap(words: str, columns: int = COLUMNS) -> str:
+    """Break each line at a word, or between full-width signs where Japanese writing allows it.
+
+    A word that is longer than a line, such as an address of a page, stands whole on a line of its own.
+    """
+    return "\n".join(line for paragraph in words.split("\n") for line in _lines(paragraph, columns))
+
+
+def _lines(paragraph: str, columns: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(paragraph):
+        if line and width(line + piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """Cut where a line may end; a sign that may not begin a line stays with the one before it."""
+    pieces: list[str] = []
+    for piece in _PIECE.findall(paragraph):
+        keeps = (
+            pieces and not pieces[-1].isspace() and (piece[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST)
+        )
+        if keeps:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
