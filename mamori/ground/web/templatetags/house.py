@@ -1,36 +1,173 @@
-"""Template tags of the house: a sentence in both languages, a declared Text, a moment in Japan."""
+"""Template tags of the house: sentences in both languages, moments in Japan, and the components."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
-from django import template
-from django.utils.translation import get_language
+from django import forms, template
+from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 
-from mamori.grammar.text import Lang, Text
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.web import wording
+from mamori.ground.web.forms import DayWidget, faults_of
+from mamori.ground.web.paging import Page
+from mamori.ground.web.parts import Crumb, Entry, Row
+from mamori.ground.web.remaining import remaining
 from mamori.japan.spoken import spoken
 
 register = template.Library()
 
+language = wording.language
+told = register.filter("told", wording.told)
 
-def language() -> Lang:
-    """Return the language of the page that is being made."""
-    return "en" if (get_language() or "ja").startswith("en") else "ja"
+
+def part[F: Callable[..., dict[str, Any]]](name: str) -> Callable[[F], F]:
+    """Register a component that is drawn by its own template."""
+    return register.inclusion_tag(f"web/parts/{name}.html")
 
 
 @register.simple_tag
 def say(ja: str, en: str) -> str:
     """Say a sentence of the page's furniture in the reader's language."""
-    return ja if language() == "ja" else en
-
-
-@register.filter
-def told(text: Text) -> str:
-    """Say a declared Text in the reader's language."""
-    return text.in_(language())
+    return ja if wording.language() == "ja" else en
 
 
 @register.filter
 def moment(at: datetime | None) -> str:
     """Say a moment as people in Japan write it."""
-    return "" if at is None else spoken(at).in_(language())
+    return "" if at is None else spoken(at).in_(wording.language())
+
+
+@register.inclusion_tag("web/parts/field.html", takes_context=True)
+def field(context: template.Context, bound: BoundField, heading: bool = False) -> dict[str, Any]:
+    """Draw a field of a form: its label above, what helps, what is wrong, then where to write.
+
+    With `heading=True` the label is the page's heading, for pages with one question.
+    """
+    widget = bound.field.widget
+    alone = isinstance(widget, forms.CheckboxInput)
+    choices = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    counted = isinstance(widget, forms.Textarea)
+    return {
+        "field": bound,
+        "heading": heading,
+        "alone": alone,
+        "choices": choices,
+        "grouped": choices or isinstance(widget, DayWidget),
+        "described": bound.aria_describedby,
+        "short": isinstance(widget, forms.NumberInput) or widget.attrs.get("inputmode") == "numeric",
+        "most": getattr(bound.field, "max_length", None) if counted else None,
+        "LANGUAGE_CODE": wording.language(),
+    }
+
+
+@part("faults")
+def faults(form: forms.BaseForm) -> dict[str, Any]:
+    """Draw what is to be put right in a form, with a link to each field; nothing when nothing is wrong."""
+    return {"faults": faults_of(form)}
+
+
+@part("rows")
+def rows(rows: Iterable[Row]) -> dict[str, Any]:
+    """Draw answers or facts line by line, with links to change them where there are any."""
+    return {"rows": rows}
+
+
+@part("timeline")
+def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Draw what happened, one under the other."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("web/parts/clock.html", takes_context=True)
+def clock(
+    context: template.Context, due_at: datetime, name: Text | str = "", still: bool = False
+) -> dict[str, Any]:
+    """Draw what is left until a due moment, and the moment itself."""
+    now = context["request"].received_at
+    left = remaining(due_at, now=now, calendar=clocks.calendar(), stands_still=still)
+    return {"due_at": due_at, "name": name, "left": left.text, "state": left.standing.value}
+
+
+@part("number")
+def case_number(number: str) -> dict[str, Any]:
+    """Draw a case number: four digits and four for the eye, one by one for the ear."""
+    number = str(number)
+    grouped = " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+    return {"grouped": grouped, "spelt": " ".join(number)}
+
+
+@part("phone")
+def phone(number: str) -> dict[str, Any]:
+    """Draw a telephone number that can be touched to call."""
+    return {"shown": number, "dial": "".join(c for c in number if c in "+0123456789")}
+
+
+@register.inclusion_tag("web/parts/call.html", takes_context=True)
+def call(context: template.Context, number: str = "") -> dict[str, Any]:
+    """Draw how to reach the centre by telephone, with the case number to read aloud."""
+    return {"operator": context.get("operator"), "number": number}
+
+
+@part("chip")
+def chip(text: Text | str, tone: str = "") -> dict[str, Any]:
+    """Draw a state in a word."""
+    return {"text": text, "tone": tone}
+
+
+@part("receipt")
+def receipt(id: object) -> dict[str, Any]:  # noqa: A002
+    """Draw the quiet link to the receipt of a record."""
+    return {"id": id}
+
+
+@part("empty")
+def empty(title: Text | str, text: Text | str = "") -> dict[str, Any]:
+    """Draw that there is nothing here, and what that means."""
+    return {"title": title, "text": text}
+
+
+@register.inclusion_tag("web/parts/pager.html", takes_context=True)
+def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
+    """Draw how many there are and the ways to the pages before and after; other search words are kept."""
+    query: MultiValueDict[str, str] = context["request"].GET.copy()
+
+    def to(cursor: str) -> str:
+        query["cursor"] = cursor
+        return f"?{query.urlencode()}"  # type: ignore[attr-defined]  # a QueryDict
+
+    return {"page": page, "before": to(page.previous), "after": to(page.next)}
+
+
+@part("next")
+def next_steps(steps: Iterable[Text | str]) -> dict[str, Any]:
+    """Draw what happens next."""
+    return {"steps": steps}
+
+
+@part("done")
+def done(title: Text | str, number: str = "", text: Text | str = "") -> dict[str, Any]:
+    """Draw that something was sent, with its number; it carries the page's heading."""
+    return {"title": title, "number": number, "text": text}
+
+
+@part("print")
+def print_button() -> dict[str, Any]:
+    """Draw the button that prints; it is there only where scripts run."""
+    return {}
+
+
+@part("stepper")
+def stepper(now: int, all: int) -> dict[str, Any]:  # noqa: A002
+    """Draw how far along the questions are."""
+    return {"now": now, "all": all, "LANGUAGE_CODE": wording.language()}
+
+
+@part("crumbs")
+def crumbs(crumbs: Iterable[Crumb]) -> dict[str, Any]:
+    """Draw the places above this page."""
+    return {"crumbs": crumbs}

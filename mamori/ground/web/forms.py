@@ -1,0 +1,153 @@
+"""Forms as the house asks: sentences that say what to put right, days in three boxes, digits of any width."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mamori.grammar.text import Text
+from mamori.ground.web.parts import Fault
+from mamori.ground.web.wording import said, told
+
+REQUIRED = Text("「{label}」をご記入ください。", "Please fill in “{label}”.")
+CHOSEN = Text("「{label}」を選んでください。", "Please choose “{label}”.")
+TICKED = Text("進むには「{label}」に印を付けてください。", "To go on, please tick “{label}”.")
+TOO_LONG = Text(
+    "「{label}」は {most} 字以内でご記入ください（いま {now} 字です）。",
+    "Please keep “{label}” within {most} characters (it has {now} now).",
+)
+
+
+class HouseForm(forms.Form):
+    """A form whose errors name the field and say what to do."""
+
+    use_required_attribute = (
+        False  # the browser's own bubble would come before our sentence, and in its language
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = told(str(field.label or name))
+            field.error_messages["required"] = told(_owed(field).fill(label=label))
+            longest = getattr(field, "max_length", None)
+            if longest and isinstance(field, forms.CharField):
+                field.validators = [v for v in field.validators if getattr(v, "code", "") != "max_length"]
+                field.validators.append(_Longest(label, longest))
+
+
+class _Longest:
+    """Refuses more letters than there is room for, and says how many there are."""
+
+    code = "max_length"
+
+    def __init__(self, label: str, most: int) -> None:
+        self.label, self.most = label, most
+
+    def __call__(self, value: str) -> None:
+        if len(value) > self.most:
+            sentence = TOO_LONG.fill(label=self.label, most=f"{self.most:,}", now=f"{len(value):,}")
+            raise ValidationError(told(sentence), code=self.code)
+
+
+def _owed(field: forms.Field) -> Text:
+    if isinstance(field, forms.BooleanField):
+        return TICKED
+    return CHOSEN if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else REQUIRED
+
+
+def faults_of(form: forms.BaseForm) -> tuple[Fault, ...]:
+    """Return what is to be put right in a form, in the order of its fields, then what concerns all of it."""
+    return tuple(_faults(form))
+
+
+def _faults(form: forms.BaseForm) -> Iterator[Fault]:
+    for bound in form:
+        for error in bound.errors:
+            yield Fault(text=str(error), target=_target(bound))
+    for error in form.non_field_errors():
+        yield Fault(text=str(error))
+
+
+def _target(bound: forms.BoundField) -> str:
+    grouped = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | DayWidget)
+    return bound.auto_id if grouped else (bound.id_for_label or bound.auto_id)
+
+
+class DigitsField(forms.CharField):
+    """Digits as people write them: full-width ones and hyphens are welcome, and are put right."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits alone.
+
+        :raises ValidationError: when there is something else than digits, spaces and hyphens.
+        """
+        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        digits = "".join(c for c in text if c not in " -‐‑‒–—―−ー")
+        if digits and not (digits.isascii() and digits.isdigit()):
+            raise ValidationError(said("数字でご記入ください。", "Please use digits only."), code="digits")
+        return digits
+
+
+class DayWidget(forms.MultiWidget):
+    """A day in three boxes: year, month, day."""
+
+    template_name = "web/widgets/day.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        box = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            {name: forms.TextInput(attrs=box | {"maxlength": most}) for name, most in _BOXES.items()}, attrs
+        )
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        """Return a day as its three figures."""
+        return [value.year, value.month, value.day] if isinstance(value, date) else [None, None, None]
+
+
+_BOXES = {"year": 4, "month": 2, "day": 2}
+
+
+class DayField(forms.MultiValueField):
+    """A day asked for in three boxes; it must exist, and lie within `first` and `last` where they are given."""
+
+    widget = DayWidget
+
+    def __init__(self, *, first: date | None = None, last: date | None = None, **kwargs: Any) -> None:
+        self.first, self.last = first, last
+        super().__init__([DigitsField(required=False) for _ in _BOXES], require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        """Return the day.
+
+        :raises ValidationError: when a box is empty, there is no such day, or it lies outside.
+        """
+        if not any(data_list):
+            return None
+        try:
+            day = date(*(int(part) for part in data_list))
+        except (ValueError, OverflowError):
+            sentence = said(
+                "年・月・日に、実在する日付を 2026・11・24 のようにご記入ください。",
+                "Please give a day that exists, such as 2026, 11, 24.",
+            )
+            raise ValidationError(sentence, code="day") from None
+        if (self.first and day < self.first) or (self.last and day > self.last):
+            raise ValidationError(
+                said(
+                    "この日付は受け付けられる範囲の外です。", "This day lies outside what can be taken here."
+                ),
+                code="range",
+            )
+        return day

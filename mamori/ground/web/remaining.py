@@ -1,0 +1,77 @@
+"""How long there still is, in words, by the hours that count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mamori.grammar.businesstime import Calendar, OutsideCalendar, elapsed
+from mamori.grammar.text import Text
+
+SOON = timedelta(hours=6)
+
+
+class Standing(StrEnum):
+    """How a clock stands; the name is the component's class."""
+
+    RUNNING = "running"
+    SOON = "soon"
+    LATE = "late"
+    STILL = "still"
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """Where a clock stands and the words for what is left of it."""
+
+    standing: Standing
+    text: Text
+
+
+def remaining(
+    due_at: datetime, *, now: datetime, calendar: Calendar, stands_still: bool = False
+) -> Remaining:
+    """Return what is left until `due_at`; hours of closed days do not count."""
+    if stands_still:
+        return Remaining(Standing.STILL, Text("止まっています", "Stands still"))
+    if now >= due_at:
+        return Remaining(Standing.LATE, _span(_counted(due_at, now, calendar)).late)
+    left = _counted(now, due_at, calendar)
+    return Remaining(Standing.SOON if left < SOON else Standing.RUNNING, _span(left).left)
+
+
+def _counted(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    try:
+        return elapsed(start, end, calendar)
+    except OutsideCalendar:
+        return end - start
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    amount: Text
+
+    @property
+    def left(self) -> Text:
+        return Text("あと {amount}", "{amount} left").fill(amount=self.amount)
+
+    @property
+    def late(self) -> Text:
+        return Text("{amount} 過ぎています", "{amount} overdue").fill(amount=self.amount)
+
+
+def _span(time: timedelta) -> _Span:
+    """Round down to what a person would say: minutes, hours, or days of 24 counted hours from three on."""
+    minutes = int(time.total_seconds()) // 60
+    if minutes < 1:
+        return _Span(Text("1 分未満", "less than a minute"))
+    if minutes < 60:
+        return _Span(_many(minutes, "分", "minute"))
+    if minutes < 72 * 60:
+        return _Span(_many(minutes // 60, "時間", "hour"))
+    return _Span(_many(minutes // (24 * 60), "営業日分", "business day"))
+
+
+def _many(count: int, ja: str, en: str) -> Text:
+    return Text(f"{count} {ja}", f"{count} {en}{'' if count == 1 else 's'}")

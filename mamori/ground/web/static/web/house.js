@@ -1,0 +1,37 @@
+// What pages do a little better where scripts run; every page works without this file.
+
+document.documentElement.classList.add("lively");
+
+// Count the letters left, as the server will count them: line ends as two, surrogate pairs as one.
+for (const told of document.querySelectorAll("[data-count]")) {
+  const box = document.getElementById(told.dataset.count);
+  const most = Number(told.dataset.most);
+  const tell = () => {
+    const left = most - [...box.value.replace(/\r?\n/g, "\r\n")].length;
+    told.textContent = (left < 0 ? told.dataset.over : told.dataset.left).replace("#", Math.abs(left).toLocaleString());
+    told.classList.toggle("over", left < 0);
+  };
+  box?.addEventListener("input", tell);
+  if (box?.value) tell();
+}
+
+// Copy a number.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+// A form is sent once: a second press within a few seconds does nothing.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  let sent = 0;
+  form.addEventListener("submit", (event) => {
+    if (event.timeStamp - sent < 5000 && sent > 0) event.preventDefault();
+    else sent = event.timeStamp;
+  });
+}

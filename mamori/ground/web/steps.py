@@ -1,0 +1,160 @@
+"""One question a page: back, change, check the answers, send once.  The questions are data.
+
+    REPORT = Steps(
+        name="report",
+        title=Text("困りごとの申し出", "Report a trouble"),
+        questions=(
+            Question(name="order", title=Text("どの注文ですか", "Which order?"), form=order_form),
+            Question(name="when", title=Text("いつ届きましたか", "When did it arrive?"), form=plain(WhenForm),
+                     asked=lambda answers: answers["order"]["arrived"]),
+        ),
+        send=send,                      # send(request, answers, token) -> address of the confirmation
+    )
+
+    @open_to(Role.BUYER)                # mounted twice: "report/" and "report/<slug:step>/"
+    def report(request, step=""):
+        return REPORT.page(request, step, base="/report/")
+
+`form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
+data of earlier questions by name.  `send` gets a token (a UUID) that stays the same however often the form is sent:
+hand it to what takes a form once.  A refusal by `send` is shown above the answers, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.answers import as_data, posted, rows_of
+from mamori.ground.web.parts import Row
+from mamori.ground.web.sealed import keep, kept
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import told
+
+CHECK = "check"
+SEND = Text("この内容で送る", "Send")
+
+type Answers = dict[str, dict[str, Any]]
+type Make = Callable[[QueryDict | None, Visit, Answers], BaseForm]
+
+
+def plain(form: type[BaseForm]) -> Make:
+    """Make a form that depends on nothing."""
+    return lambda data, request, answers: form(data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One page: its name in the address, the question as its heading, the form, and when it is asked at all."""
+
+    name: str
+    title: Text
+    form: Make
+    lead: Text | None = None
+    asked: Callable[[Answers], bool] = lambda answers: True
+    rows: Callable[[BaseForm], Iterable[Row]] = rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A question that is asked of this person, and its form as far as it is filled."""
+
+    question: Question
+    form: BaseForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The questions in their order, and what sends the answers."""
+
+    name: str
+    title: Text
+    questions: tuple[Question, ...]
+    send: Callable[[Visit, Answers, str], str]
+    send_text: Text = SEND
+    check_lead: Text | None = None
+    leave: str = "/"
+
+    def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
+        """Show or take the page `step` of the questions, which stand below the address `base`."""
+        name = f"steps:{self.name}:{base}"
+        state = kept(request, name) or {"token": str(uuid.uuid4()), "data": {}}
+        pages, answers, is_open = self._walk(request, state["data"])
+        places = [page.question.name for page in pages]
+        if step == CHECK and request.method == "POST" and request.POST.get("token") == state.get("sent"):
+            return HttpResponseRedirect(state["led_to"])
+        if step == CHECK and not is_open:
+            return self._check(request, pages, answers, state, base)
+        if step not in places:
+            return HttpResponseRedirect(f"{base}{places[-1] if is_open else CHECK}/")
+        place = places.index(step)
+        asked = pages[place].question
+        back = f"{base}{places[place - 1]}/" if place else self.leave
+        if request.method != "POST":
+            return self._ask(request, asked, pages[place].form, back)
+        form = asked.form(request.POST, request, answers)
+        if not form.is_valid():
+            return self._ask(request, asked, form, back)
+        state["data"][step] = posted(form)
+        keep(request, name, state)
+        pages, _, is_open = self._walk(request, state["data"])
+        return HttpResponseRedirect(f"{base}{pages[-1].question.name if is_open else CHECK}/")
+
+    def _walk(
+        self, request: Visit, data: dict[str, dict[str, list[str]]]
+    ) -> tuple[list[Page], Answers, bool]:
+        """Go through the questions as far as they are answered; say whether the last one reached is still open."""
+        pages: list[Page] = []
+        answers: Answers = {}
+        for question in self.questions:
+            if not question.asked(answers):
+                continue
+            given = data.get(question.name)
+            form = question.form(None if given is None else as_data(given), request, answers)
+            pages.append(Page(question, form))
+            if not form.is_valid():
+                return pages, answers, True
+            answers[question.name] = form.cleaned_data
+        return pages, answers, False
+
+    def _ask(self, request: Visit, question: Question, form: BaseForm, back: str) -> HttpResponse:
+        fields = form.visible_fields()
+        only = fields[0] if len(fields) == 1 else None
+        if only:
+            only.label = told(question.title)
+        shown = {"steps": self, "question": question, "form": form, "only": only, "back": back}
+        return render(request, "web/steps/question.html", shown, status=422 if form.errors else 200)
+
+    def _check(
+        self, request: Visit, pages: list[Page], answers: Answers, state: dict[str, Any], base: str
+    ) -> HttpResponse:
+        refusal = None
+        if request.method == "POST" and request.POST.get("token") == state["token"]:
+            try:
+                led_to = self.send(request, answers, state["token"])
+            except Refusal as refused:
+                refusal = refused
+            else:
+                sent = {"token": str(uuid.uuid4()), "data": {}, "sent": state["token"], "led_to": led_to}
+                keep(request, f"steps:{self.name}:{base}", sent)
+                return HttpResponseRedirect(led_to)
+        shown = {
+            "steps": self,
+            "refusal": refusal,
+            "token": state["token"],
+            "rows": [
+                Row(label=row.label, value=row.value, change=f"{base}{page.question.name}/")
+                for page in pages
+                for row in page.question.rows(page.form)
+            ],
+            "back": f"{base}{pages[-1].question.name}/",
+        }
+        return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)

@@ -1,0 +1,12 @@
+"""The addresses of pages that stand in every door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mamori.ground.web.views import looks
+
+urlpatterns = [
+    path("language/", looks.language),
+    path("theme/", looks.theme),
+]
