@@ -18,11 +18,13 @@ from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
-from mamori.ground.outbox import registry
+from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
+from mamori.ground.post import actions as post
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
+from mamori.site.pages import page_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,10 @@ def _closed_on(days: frozenset[date]) -> Calendar:
 
 
 def connect() -> None:
-    """Connect handlers, clocks, calendar and triggers."""
+    """Connect handlers, clocks, calendar, post and triggers."""
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
+    notices.use(post.take)
+    post.use_pages(page_of)
     for line in HEARD:
         registry.hear(line.event, line.handler, together=line.together, why=line.why)

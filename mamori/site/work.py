@@ -1,4 +1,4 @@
-"""The work that runs by itself: clocks rung, effects worked off, the log sequenced, webhooks delivered.
+"""The work that runs by itself: clocks rung, effects worked off, the log sequenced, webhooks delivered, mail sent.
 
 `turn` is one round, `settle` plays everything up to a moment in the order of time (tests and the demo), `run` is the process.
 """
@@ -20,6 +20,7 @@ from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.post import actions as post
 from mamori.site import wiring
 
 log = logging.getLogger(__name__)
@@ -48,15 +49,17 @@ class Turn:
     worked: int
     sequenced: int
     delivered: int
+    mailed: int
 
 
 def turn(*, at: datetime, signed_at: datetime | None = None) -> Turn:
-    """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks."""
+    """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks, send mail."""
     return Turn(
         rung=clocks.ring_due(at=at, tasks=wiring.RINGS),
         worked=outbox.work(at=at),
         sequenced=ledger.sequence(at=at),
         delivered=outbox.deliver(at=at, signed_at=signed_at),
+        mailed=post.deliver(at=at),
     )
 
 
@@ -73,6 +76,8 @@ def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
             clocks.ring_due(at=moment, tasks=wiring.RINGS, limit=1)
     ledger.sequence(at=at)
     while outbox.deliver(at=at, signed_at=signed_at):
+        pass
+    while post.deliver(at=at):
         pass
 
 
@@ -94,8 +99,11 @@ def renew(*, at: datetime) -> int:
 
 
 def run(stop: threading.Event, *, tell: Tell) -> None:
-    """Work until `stop` is set: the network has a loop of its own, so that no shop holds up a deadline."""
-    carrier = Loop(name="deliver", parts={"deliver": lambda at: outbox.deliver(at=at)}, stop=stop, tell=tell)
+    """Work until `stop` is set: the network has loops of its own, so that no shop and no mail server holds up a deadline."""
+    carriers = [
+        Loop(name="deliver", parts={"deliver": lambda at: outbox.deliver(at=at)}, stop=stop, tell=tell),
+        Loop(name="mail", parts={"mail": lambda at: post.deliver(at=at)}, stop=stop, tell=tell),
+    ]
     hands = Loop(
         name="work",
         parts={
@@ -107,13 +115,15 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
         stop=stop,
         tell=tell,
     )
-    thread = threading.Thread(target=carrier.run, name="deliver")
-    thread.start()
+    threads = [threading.Thread(target=carrier.run, name=carrier.name) for carrier in carriers]
+    for thread in threads:
+        thread.start()
     try:
         hands.run()
     finally:  # without its hands the house must end and be started again, not go on half alive
         stop.set()
-        thread.join()
+        for thread in threads:
+            thread.join()
 
 
 @dataclass(slots=True, kw_only=True)

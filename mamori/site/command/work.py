@@ -1,4 +1,4 @@
-"""`mamori work`: ring deadlines, work off effects, sequence the log, deliver webhooks, until told to stop."""
+"""`mamori work`: ring deadlines, work off effects, sequence the log, deliver webhooks, send mail, until told to stop."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def command(once: bool) -> None:
         done = work.turn(at=datetime.now(UTC))
         click.echo(
             say(
-                f"期限 {done.rung}、処理 {done.worked}、記録 {done.sequenced}、配達 {done.delivered}",
-                f"rung {done.rung}, worked {done.worked}, sequenced {done.sequenced}, delivered {done.delivered}",
+                f"期限 {done.rung}、処理 {done.worked}、記録 {done.sequenced}、配達 {done.delivered}、メール {done.mailed}",
+                f"rung {done.rung}, worked {done.worked}, sequenced {done.sequenced}, delivered {done.delivered}, "
+                f"mailed {done.mailed}",
             )
         )
         return
