@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mamori.doors.navigation.navigation",
+                "mamori.ground.web.context.page",
             ],
         },
     }
