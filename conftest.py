@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 
 from mamori.grammar.hand import STAFF, Role
-from mamori.ground.people.models import Account
-from mamori.ground.people.presence import VISITOR
+from mamori.ground.people import limits
+from mamori.ground.people.models import Account, Delegate
+from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
 from mamori.ground.seal import keystore
+from mamori.ground.web.signing import choices
 
 type Enter = Callable[..., Client]
 
@@ -36,22 +39,47 @@ def house(house_keys: Path, tmp_path: Path) -> Iterator[None]:
     settings.KEYS, settings.LOG = former
 
 
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """Let no test feel what another has counted or set."""
+    limits.forget()
+    choices.forget()
+
+
 @pytest.fixture
 def enter(db: None) -> Enter:
-    """Open a browser in which somebody is signed in: `enter(Role.BUYER, "buyer:B-1")`, `enter(Role.AGENT)`, `enter()`."""
+    """Open a browser in which somebody is signed in: `enter(Role.BUYER, "buyer:B-1")`, `enter(Role.AGENT)`, `enter()`.
 
-    def entered(role: Role = Role.ANONYMOUS, who: str = "") -> Client:
+    Staff have a passkey; with `stepped_up=True` they have just shown it, as sensitive looks ask.
+    """
+
+    def entered(role: Role = Role.ANONYMOUS, who: str = "", *, stepped_up: bool = False) -> Client:
         client = Client()
+        now = datetime.now(UTC)
         if role in STAFF:
             account, _ = Account.objects.get_or_create(
                 email=f"{role}@example.jp",
-                defaults={"name": role.text.ja, "role": role.value, "added_at": datetime.now(UTC)},
+                defaults={"name": role.text.ja, "role": role.value, "added_at": now},
+            )
+            Authenticator.objects.get_or_create(
+                user=account, type="webauthn", defaults={"data": {"name": "key"}}
             )
             client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+            if stepped_up:
+                session = client.session
+                session[RECORDS] = [{"method": "mfa", "type": "webauthn", "at": now.timestamp()}]
+                session["account_authentication_methods_user"] = str(account.pk)
+                session.save()
         elif role is not Role.ANONYMOUS:
             session = client.session
             session[VISITOR] = {"who": who, "role": role.value, "name": who}
+            session[BEGUN] = now.isoformat()
             session.save()
+            if role is Role.DELEGATE:
+                whose, _, name = who.removeprefix("seller:").rpartition("/")
+                Delegate.objects.get_or_create(
+                    seller_ref=whose, name=name, defaults={"sealed": b"", "added_at": now}
+                )
         return client
 
     return entered

@@ -56,6 +56,16 @@ RECOVERY_REVIEW = Deadline(
     citation=OWN_RULE,
 )
 
+LONE_DELAY = Deadline(
+    code="people.lone_delay",
+    title=Text(
+        "ほかに承認できる人がいないとき、知らせてから実行するまで",
+        "the wait, in everybody's sight, where nobody else can approve",
+    ),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+
 DEADLINES = (
     ANSWER,
     RESOLUTION,
@@ -65,4 +75,5 @@ DEADLINES = (
     CONFIRMATION,
     HEARING,
     RECOVERY_REVIEW,
+    LONE_DELAY,
 )

@@ -88,6 +88,104 @@ LETTERS_ON = Setting(
     citation=OWN_RULE,
 )
 
+PEOPLE_SIZE = Setting(
+    code="people.size",
+    title=Text("相談窓口の人数の型（1・3・20）", "how many people run the centre (1, 3 or 20)"),
+    default="3",
+    citation=OWN_RULE,
+    among=("1", "3", "20"),
+)
+OUTSIDE_READER = Setting(
+    code="people.outside_reader",
+    title=Text(
+        "ほかに承認できる人がいないとき、代わりに知らせを読む外部の人のメール",
+        "mail address of somebody outside who reads along where nobody else can approve",
+    ),
+    default="",
+    citation=OWN_RULE,
+    most=254,
+)
+STAFF_IDLE = Setting(
+    code="people.staff_idle",
+    title=Text(
+        "担当者が操作しないとサインアウトするまで（分）",
+        "minutes without a sign of life after which staff are signed out",
+    ),
+    default=30,
+    citation=OWN_RULE,
+    least=5,
+    most=120,
+)
+STAFF_STAY = Setting(
+    code="people.staff_stay",
+    title=Text("担当者が続けてサインインできる時間", "hours after which staff sign in again in any case"),
+    default=12,
+    citation=OWN_RULE,
+    least=1,
+    most=24,
+)
+VISITOR_IDLE = Setting(
+    code="people.visitor_idle",
+    title=Text(
+        "購入者・出品者が操作しないと終わるまで（分）",
+        "minutes without a sign of life after which a buyer's or seller's visit ends",
+    ),
+    default=120,
+    citation=OWN_RULE,
+    least=5,
+    most=720,
+)
+VISITOR_STAY = Setting(
+    code="people.visitor_stay",
+    title=Text(
+        "購入者・出品者の一回の訪問が続く時間", "hours that one visit of a buyer or seller lasts at most"
+    ),
+    default=24,
+    citation=OWN_RULE,
+    least=1,
+    most=72,
+)
+FILE_BYTES = Setting(
+    code="vault.file_bytes",
+    title=Text("添付ファイル1つの大きさ（バイト）", "bytes that one attached file may have"),
+    default=10 << 20,
+    citation=OWN_RULE,
+    least=1 << 20,
+    most=20 << 20,
+)
+FILE_PIXELS = Setting(
+    code="vault.file_pixels",
+    title=Text("画像1枚の画素数", "pixels that one picture may have"),
+    default=40_000_000,
+    citation=OWN_RULE,
+    least=1_000_000,
+    most=50_000_000,
+)
+FILE_PAGES = Setting(
+    code="vault.file_pages",
+    title=Text("PDF 1つの頁数", "pages that one PDF may have"),
+    default=20,
+    citation=OWN_RULE,
+    least=1,
+    most=50,
+)
+FILES_BYTES = Setting(
+    code="vault.files_bytes",
+    title=Text("やり取り1つの添付の合計（バイト）", "bytes that all files of one matter may have together"),
+    default=60 << 20,
+    citation=OWN_RULE,
+    least=10 << 20,
+    most=1 << 30,
+)
+FILES_MOST = Setting(
+    code="vault.files_most",
+    title=Text("やり取り1つの添付の数", "files that one matter may have"),
+    default=40,
+    citation=OWN_RULE,
+    least=1,
+    most=500,
+)
+
 SETTINGS = (
     REMEDY_CEILING,
     REMEDY_DAYS,
@@ -100,6 +198,17 @@ SETTINGS = (
     NOTICES_TO_SELLERS,
     NOTICES_TO_STAFF,
     LETTERS_ON,
+    PEOPLE_SIZE,
+    OUTSIDE_READER,
+    STAFF_IDLE,
+    STAFF_STAY,
+    VISITOR_IDLE,
+    VISITOR_STAY,
+    FILE_BYTES,
+    FILE_PIXELS,
+    FILE_PAGES,
+    FILES_BYTES,
+    FILES_MOST,
 )
 
 CLOSING_DAYS = "closing-days"

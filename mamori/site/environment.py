@@ -175,7 +175,10 @@ VARIABLES = (
     ),
     Variable(
         "MAMORI_FONTS",
-        Text("手紙の書体を探すフォルダー", "folder in which fonts for letters are looked for besides the system's"),
+        Text(
+            "手紙の書体を探すフォルダー",
+            "folder in which fonts for letters are looked for besides the system's",
+        ),
     ),
     Variable(
         "MAMORI_DEMO",

@@ -8,6 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from allauth.account import signals as account_signals
+from allauth.mfa import signals as factor_signals
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 from mamori.grammar.businesstime import Calendar
@@ -20,8 +23,11 @@ from mamori.ground.declared import appendonly
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
+from mamori.ground.people import tasks as people
+from mamori.ground.people.events import CodeAsked
 from mamori.ground.post import actions as post
 from mamori.ground.terms import facts as terms
+from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
 from mamori.site.pages import page_of
@@ -43,6 +49,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
+    Heard(event=CodeAsked, handler=matching.code_asked),
 )
 """Which room hears which event."""
 
@@ -67,7 +74,7 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-RINGS: Mapping[str, Task] = {**contact.RINGS}
+RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS}
 """Which room's task a kind of clock rings."""
 
 
@@ -84,6 +91,12 @@ def _closed_on(days: frozenset[date]) -> Calendar:
 
 def connect() -> None:
     """Connect handlers, clocks, calendar, post and triggers."""
+    user_logged_in.connect(heard.came_in, dispatch_uid="heard.came_in")
+    factor_signals.authenticator_added.connect(heard.factor_added, dispatch_uid="heard.factor_added")
+    factor_signals.authenticator_removed.connect(heard.factor_removed, dispatch_uid="heard.factor_removed")
+    factor_signals.authenticator_reset.connect(heard.factor_reset, dispatch_uid="heard.factor_reset")
+    account_signals.password_set.connect(heard.password_changed, dispatch_uid="heard.password_set")
+    account_signals.password_changed.connect(heard.password_changed, dispatch_uid="heard.password_changed")
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
     notices.use(post.take)

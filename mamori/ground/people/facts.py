@@ -1,8 +1,105 @@
-"""What others may ask about people: who stands at the door just now, and whether they may enter."""
+"""What others may ask about people: who stands at the door, whether they may enter, who there is."""
 
 from __future__ import annotations
 
-from mamori.ground.people.presence import ANONYMOUS, Presence, presence_of
-from mamori.ground.people.rules import Access, Verdict, may_enter
+from mamori.ground.people.actions.invitations import is_invited
+from mamori.ground.people.actions.links import local_path
+from mamori.ground.people.factors import Factors, factors_of
+from mamori.ground.people.limits import (
+    API_CALLS,
+    APP_CODES,
+    CODES,
+    CODES_FOR_ONE,
+    PASSWORDS,
+    SIGN_INS,
+    SUBMISSIONS,
+    Limit,
+)
+from mamori.ground.people.listing import (
+    AccountFact,
+    CodeAskedFact,
+    DelegateFact,
+    KeyFact,
+    ProposalFact,
+    account,
+    account_by_mail,
+    accounts,
+    address_of,
+    code_asked,
+    delegate_by_mail,
+    delegates,
+    is_claimed,
+    keys,
+    open_proposals,
+)
+from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
+from mamori.ground.people.presence import ANONYMOUS, BEGUN, VISITOR, Presence, Stays, presence_of
+from mamori.ground.people.rules import (
+    MATTER_TEXTS,
+    TRUSTED,
+    Access,
+    Awaits,
+    Matter,
+    Over,
+    Profile,
+    Size,
+    Stay,
+    Verdict,
+    may_agree,
+    may_enter,
+)
+from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import machine_of, party_of
 
-__all__ = ["ANONYMOUS", "Access", "Presence", "Verdict", "may_enter", "presence_of"]
+__all__ = [
+    "ANONYMOUS",
+    "API_CALLS",
+    "APP_CODES",
+    "BEGUN",
+    "CODES",
+    "CODES_FOR_ONE",
+    "MATTER_TEXTS",
+    "OUTSIDE_READER",
+    "PASSWORDS",
+    "SIGN_INS",
+    "SUBMISSIONS",
+    "TEMPLATES",
+    "TRUSTED",
+    "VISITOR",
+    "Access",
+    "AccountFact",
+    "Awaits",
+    "CodeAskedFact",
+    "DelegateFact",
+    "Factors",
+    "KeyFact",
+    "Limit",
+    "Matter",
+    "Over",
+    "Presence",
+    "Profile",
+    "ProposalFact",
+    "Scope",
+    "Size",
+    "Stay",
+    "Stays",
+    "Verdict",
+    "account",
+    "account_by_mail",
+    "accounts",
+    "address_of",
+    "code_asked",
+    "delegate_by_mail",
+    "delegates",
+    "factors_of",
+    "is_claimed",
+    "is_invited",
+    "keys",
+    "local_path",
+    "machine_of",
+    "may_agree",
+    "may_enter",
+    "open_proposals",
+    "party_of",
+    "presence_of",
+]

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from mamori.grammar.hand import STAFF, Hand, Role
-from mamori.ground.people.models import Account
+from mamori.ground.people.factors import factors_of
+from mamori.ground.people.models import IS_HERE, Account, Delegate
+from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over
 
 VISITOR = "visitor"
+BEGUN = "begun_at"
+RECORDS = "account_authentication_methods"
+"""Where allauth writes down how and when somebody proved in this session who they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """Who is here.  `who` is what `Hand.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown."""
+    """Who is here.  `who` is what `Hand.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.
+
+    Staff who still lack a factor are nobody yet: anonymous, with `awaits` and `account` saying who wants to come in.
+    `over` says why a stay has just ended.
+    """
 
     who: str = ""
     role: Role = Role.ANONYMOUS
     name: str = ""
     scopes: frozenset[str] = frozenset()
     stepped_up_at: datetime | None = None
+    account: int | None = None
+    awaits: Awaits = Awaits.NOTHING
+    over: Over = Over.NOT_YET
 
     @property
     def is_staff(self) -> bool:
         """Say whether one of the operator's staff is here."""
         return self.role in STAFF
+
+    @property
+    def subject(self) -> str:
+        """Return a name that stays whatever role somebody has: "staff:7"; otherwise the same as `who`."""
+        return f"staff:{self.account}" if self.account is not None else self.who
 
     def hand(self, *, at: datetime, via: str, request: str = "") -> Hand:
         """Return the hand that acts for this presence."""
@@ -36,11 +53,76 @@ class Presence:
 ANONYMOUS = Presence()
 
 
-def presence_of(session: Mapping[str, Any], account: object) -> Presence:
-    """Return who a web session belongs to: staff who signed in, a visitor who came by link or code, or nobody."""
-    if isinstance(account, Account) and account.is_active:
-        return Presence(who=account.who, role=Role(account.role), name=account.name)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """How long staff and visitors may stay."""
+
+    staff: Stay
+    visitors: Stay
+
+
+def presence_of(
+    session: Mapping[str, Any], account: object, *, stays: Stays, seen_at: datetime | None, at: datetime
+) -> Presence:
+    """Return who a web session belongs to: staff who signed in, a visitor who came by link or code, or nobody.
+
+    `seen_at` is when the browser was here last, as it can prove.
+    """
     visitor = session.get(VISITOR)
-    if visitor:
-        return Presence(who=visitor["who"], role=Role(visitor["role"]), name=visitor.get("name", ""))
-    return ANONYMOUS
+    is_account = isinstance(account, Account) and account.is_active
+    if not is_account and not visitor:
+        return ANONYMOUS
+    begun_at = _moment(session.get(BEGUN))
+    over = is_over(stays.staff if is_account else stays.visitors, begun_at=begun_at, seen_at=seen_at, at=at)
+    if over is not Over.NOT_YET:
+        return Presence(over=over)
+    if isinstance(account, Account) and account.is_active:
+        return _signed_in(account, session)
+    return _visiting(visitor) if visitor else ANONYMOUS
+
+
+def _signed_in(account: Account, session: Mapping[str, Any]) -> Presence:
+    role = Role(account.role)
+    if role in STAFF:
+        has = factors_of(account.pk)
+        awaits = awaited(
+            has_passkey=has.passkey, has_totp=has.totp, totp_allowed=account.totp_allowed_at is not None
+        )
+        if awaits is not Awaits.NOTHING:
+            return Presence(name=account.name, account=account.pk, awaits=awaits)
+    return Presence(
+        who=account.who,
+        role=role,
+        name=account.name,
+        account=account.pk,
+        stepped_up_at=_proved_at(session),
+    )
+
+
+def _proved_at(session: Mapping[str, Any]) -> datetime | None:
+    """Return when a passkey or code was shown last; a password alone is no proof for a sensitive look."""
+    records = session.get(RECORDS)
+    moments = [r["at"] for r in records if r.get("method") == "mfa"] if isinstance(records, list) else []
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
+
+
+def _visiting(visitor: Mapping[str, str]) -> Presence:
+    role, who = Role(visitor["role"]), visitor["who"]
+    if role is Role.DELEGATE and not is_delegate(who):
+        return ANONYMOUS
+    return Presence(who=who, role=role, name=visitor.get("name", ""))
+
+
+def is_delegate(who: str) -> bool:
+    """Say whether `who` ("seller:S-1/hanako") acts for that seller now."""
+    whose, _, name = who.rpartition("/")
+    ref = whose.removeprefix("seller:")
+    return Delegate.objects.filter(IS_HERE, seller_ref=ref, name=name).exists()
+
+
+def _moment(written: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

@@ -14,9 +14,10 @@ from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.people.facts import Presence, Verdict, may_enter, presence_of
+from mamori.ground.people.facts import Presence, Verdict, may_enter
 from mamori.ground.web.access import access_of
 from mamori.ground.web.problems import refused
+from mamori.ground.web.signing.here import presence
 from mamori.ground.web.signs import Visit
 
 type Answer = Callable[[Visit], HttpResponse]
@@ -39,9 +40,7 @@ def received(get_response: Answer) -> Answer:
     def middleware(request: Visit) -> HttpResponse:
         request.received_at = datetime.now(UTC)
         request.number = secrets.token_hex(8)
-        request.presence = cast(
-            Presence, SimpleLazyObject(lambda: presence_of(request.session, request.user))
-        )
+        request.presence = cast(Presence, SimpleLazyObject(lambda: presence(request)))
         response = get_response(request)
         response["X-Request-Id"] = request.number
         return response
@@ -76,12 +75,15 @@ class Guard:
             scopes=here.scopes,
             stepped_up_at=here.stepped_up_at,
             at=request.received_at,
+            awaits=here.awaits,
         )
         match verdict:
             case Verdict.ENTER:
                 return None
             case Verdict.SIGN_IN:
                 return redirect(f"{_sign_in(request)}?{urlencode({'next': request.get_full_path()})}")
+            case Verdict.ENROL:
+                return redirect("/account/factors/")
             case Verdict.STEP_UP:
                 return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
         return refused(request, NotForYou())

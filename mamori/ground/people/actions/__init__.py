@@ -1,0 +1,73 @@
+"""Every write of people: accounts, invitations, proposals, keys, links, codes, delegates."""
+
+from mamori.ground.people.actions.accounts import (
+    add_account,
+    allow_totp,
+    change_role,
+    factor_changed,
+    let_in_again,
+    propose_reset,
+    suspend,
+)
+from mamori.ground.people.actions.codes import CodeUnusable, ask_code, send_code, sign_in_by_code
+from mamori.ground.people.actions.counting import (
+    TooMany,
+    UsedBefore,
+    count,
+    count_exactly,
+    give_back,
+    settle_limits,
+    use_once,
+)
+from mamori.ground.people.actions.delegates import add_delegate, end_delegate
+from mamori.ground.people.actions.invitations import (
+    InvitationUnusable,
+    Invited,
+    invite,
+    invite_by_mail,
+    take_invitation,
+)
+from mamori.ground.people.actions.keys import NewKey, add_key, revoke_key, rotate_key
+from mamori.ground.people.actions.links import CameIn, LinkUnusable, sign_in_by_link
+from mamori.ground.people.actions.proposing import agree, decline, propose_reading, wait_is_over
+from mamori.ground.people.actions.sweeping import sweep
+
+__all__ = [
+    "CameIn",
+    "CodeUnusable",
+    "InvitationUnusable",
+    "Invited",
+    "LinkUnusable",
+    "NewKey",
+    "TooMany",
+    "UsedBefore",
+    "add_account",
+    "add_delegate",
+    "add_key",
+    "agree",
+    "allow_totp",
+    "ask_code",
+    "change_role",
+    "count",
+    "count_exactly",
+    "decline",
+    "end_delegate",
+    "factor_changed",
+    "give_back",
+    "invite",
+    "invite_by_mail",
+    "let_in_again",
+    "propose_reading",
+    "propose_reset",
+    "revoke_key",
+    "rotate_key",
+    "send_code",
+    "settle_limits",
+    "sign_in_by_code",
+    "sign_in_by_link",
+    "suspend",
+    "sweep",
+    "take_invitation",
+    "use_once",
+    "wait_is_over",
+]

@@ -1,0 +1,263 @@
+"""Accounts of staff: added, given a role, suspended, let in again; and what follows when a factor changes."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.people import subjects
+from mamori.ground.people.actions import proposing
+from mamori.ground.people.factors import factors_of
+from mamori.ground.people.models import Account, Invitation
+from mamori.ground.people.rules import TRUSTED, Matter, Profile, needs_agreement
+
+MAY_TEND = TRUSTED | {Role.MACHINE}
+ASSIGNABLE = STAFF | {Role.OFFICER, Role.HOLDER}
+
+
+class NotYoursToTend(Refusal):
+    """Given when somebody else than a lead, counsel or the machine would change accounts."""
+
+    code = "people.not-yours-to-tend"
+    status = 403
+    text = Text(
+        "担当者の登録と変更は、責任者と法務担当だけができます。どちらかにお伝えください。",
+        "Only a lead or counsel can add or change accounts. Please ask one of them.",
+    )
+
+
+class AddressTaken(Refusal):
+    """Given when an account has the mail address already."""
+
+    code = "people.address-taken"
+    status = 409
+    text = Text(
+        "{email} の人はもう登録されています。一覧で確かめてください。",
+        "There is already an account for {email}. Please look at the list.",
+    )
+
+
+class NoSuchAccount(Refusal):
+    """Given when there is no account of that number."""
+
+    code = "people.no-such-account"
+    status = 404
+    text = Text("その担当者は登録されていません。", "There is no such account.")
+
+
+class NotYourOwn(Refusal):
+    """Given when somebody would suspend or promote their own account."""
+
+    code = "people.not-your-own"
+    status = 403
+    text = Text(
+        "自分の登録は変えられません。ほかの責任者にお願いしてください。",
+        "You cannot change your own account. Please ask another lead.",
+    )
+
+
+class LastLead(Refusal):
+    """Given when nobody would be left who may tend the accounts."""
+
+    code = "people.last-lead"
+    status = 409
+    text = Text(
+        "責任者・法務担当が一人もいなくなるため、できません。先に別の人を責任者にしてください。",
+        "Nobody would be left as lead or counsel. Please make somebody else lead first.",
+    )
+
+
+def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profile) -> int:
+    """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then.
+
+    :raises NotYoursToTend, AddressTaken: as their sentences say.
+    """
+    _may_tend(hand)
+    if role not in ASSIGNABLE:
+        raise ValueError(f"no account is ever a {role}")
+    at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and not _has_lead())
+    address = email.strip().lower()
+    try:
+        with transaction.atomic():
+            account = Account(
+                email=address,
+                name=name.strip(),
+                role=(role if at_once else Role.AGENT).value,
+                added_at=hand.at,
+            )
+            account.set_unusable_password()
+            account.save(force_insert=True)
+            _record(hand, "people.account_added", account, role=account.role)
+            if not at_once:
+                proposing.open_proposal(
+                    hand, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile
+                )
+            return account.pk
+    except IntegrityError:
+        raise AddressTaken(email=address) from None
+
+
+def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:
+    """Give an account another role, or propose it where one person alone does not decide.
+
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, AlreadyProposed: as their sentences say.
+    """
+    _may_tend(hand)
+    if role not in ASSIGNABLE:
+        raise ValueError(f"no account is ever a {role}")
+    with transaction.atomic():
+        found = the_account(account)
+        _not_own(hand, found)
+        former = Role(found.role)
+        if former is role:
+            return
+        if needs_agreement(role, former):
+            proposing.open_proposal(
+                hand, matter=Matter.GIVE_ROLE, account=found, role=role, profile=profile, reason=reason
+            )
+            return
+        _keep_a_lead(found)
+        proposing.give_role(hand, found, role, reason=reason)
+
+
+def suspend(hand: Hand, *, account: int, reason: str = "") -> None:
+    """Let an account in no more; its running sessions end with the next request.
+
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead: as their sentences say.
+    """
+    _may_tend(hand)
+    with transaction.atomic():
+        found = the_account(account)
+        _not_own(hand, found)
+        if not found.is_active:
+            return
+        _keep_a_lead(found)
+        found.is_active = False
+        found.epoch = F("epoch") + 1
+        found.save(update_fields=["is_active", "epoch"])
+        Invitation.objects.filter(account=found, used_at__isnull=True).delete()
+        _record(hand, "people.account_suspended", found, reason=reason)
+
+
+def let_in_again(hand: Hand, *, account: int, reason: str = "") -> None:
+    """Let a suspended account in again; no old session lives up.
+
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn: as their sentences say.
+    """
+    _may_tend(hand)
+    with transaction.atomic():
+        found = the_account(account)
+        _not_own(hand, found)
+        if found.is_active:
+            return
+        found.is_active = True
+        found.save(update_fields=["is_active"])
+        _record(hand, "people.account_let_in", found, reason=reason)
+
+
+def propose_reset(hand: Hand, *, account: int, profile: Profile, reason: str) -> int:
+    """Propose that somebody may set up their sign-in anew, because passkey and codes are lost; return its number.
+
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, AlreadyProposed: as their sentences say.
+    """
+    _may_tend(hand)
+    with transaction.atomic():
+        found = the_account(account)
+        _not_own(hand, found)
+        return proposing.open_proposal(
+            hand, matter=Matter.RESET_FACTORS, account=found, profile=profile, reason=reason
+        )
+
+
+def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -> None:
+    """Note that a password, passkey, app or the recovery codes of an account changed: all its sessions end.
+
+    Codes from an app without a passkey are then proposed to others.
+    """
+    with transaction.atomic():
+        found = the_account(account)
+        has = factors_of(found.pk)
+        found.epoch += 1
+        if not has.totp:
+            found.totp_allowed_at = None
+        found.save(update_fields=["epoch", "totp_allowed_at"])
+        _record(hand, "people.factor_changed", found, change=change)
+        waits = Role(found.role) in STAFF and has.totp and not has.passkey and found.totp_allowed_at is None
+        if waits:
+            proposing.open_once(hand, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
+        else:
+            proposing.close_needless(hand, matter=Matter.ALLOW_TOTP, account=found)
+
+
+def allow_totp(hand: Hand, *, account: int) -> None:
+    """Let an account do without a passkey from the start: only the machine may, which stands for who owns the house.
+
+    :raises NotYoursToTend, NoSuchAccount: as their sentences say.
+    """
+    if hand.role is not Role.MACHINE:
+        raise NotYoursToTend()
+    with transaction.atomic():
+        found = the_account(account)
+        found.totp_allowed_at = hand.at
+        found.save(update_fields=["totp_allowed_at"])
+        _record(hand, "people.totp_allowed", found)
+
+
+def the_account(account: int) -> Account:
+    """Return the account, locked.
+
+    :raises NoSuchAccount: when there is none.
+    """
+    found = Account.objects.select_for_update().filter(pk=account).first()
+    if found is None:
+        raise NoSuchAccount()
+    return found
+
+
+def number_of(email: str) -> int:
+    """Return the number of the account with that address.
+
+    :raises NoSuchAccount: when there is none.
+    """
+    found = Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+    if found is None:
+        raise NoSuchAccount()
+    return found
+
+
+def _has_lead() -> bool:
+    return Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exists()
+
+
+def _may_tend(hand: Hand) -> None:
+    if hand.role not in MAY_TEND:
+        raise NotYoursToTend()
+
+
+def _not_own(hand: Hand, account: Account) -> None:
+    if subjects.of(hand) == account.subject:
+        raise NotYourOwn()
+
+
+def _keep_a_lead(account: Account) -> None:
+    """Refuse what would leave nobody to tend the accounts; the rows are locked so that two cannot leave at once."""
+    if account.role not in TRUSTED:
+        return
+    others = Account.objects.select_for_update().filter(is_active=True, role__in=sorted(TRUSTED))
+    if not [other.pk for other in others.order_by("pk") if other.pk != account.pk]:
+        raise LastLead()
+
+
+def _record(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
+    ledger.record(
+        hand,
+        kind=kind,
+        subject=account.subject,
+        about=f"people.account:{account.pk}",
+        reason=reason,
+        payload=payload,
+    )

@@ -1,0 +1,116 @@
+"""Coming in by a code: asked for by anybody, sent to those we know, tried five times at most.
+
+The asker always gets the same answer after the same work: whether the order and the address belong together is found
+out afterwards, in the worker, by whoever knows the marketplace (`ground/web/signing/matching.py`).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from datetime import datetime
+from unicodedata import normalize
+
+from django.db import transaction
+from django.db.models import F
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import secrets_kept
+from mamori.ground.people.events import CodeAsked
+from mamori.ground.people.models import SignInCode
+from mamori.ground.people.models.parties import TRIES
+from mamori.ground.people.notices import SIGN_IN_CODE
+from mamori.ground.people.presence import Presence, is_delegate
+from mamori.ground.people.rules import CODE_HOLDS
+
+DIGITS = re.compile(r"[0-9]{8}")
+
+
+class CodeUnusable(Refusal):
+    """Given for every code that does not let anybody in, whatever is wrong with it."""
+
+    code = "people.code-unusable"
+    status = 422
+    text = Text(
+        "コードが違うか、使えなくなっています。コードは10分のあいだ、5回まで試せます。届いていないときは、はじめからやり直してください。",
+        "The code is wrong or can no longer be used. It holds for ten minutes and five tries. "
+        "If none has come, please begin again.",
+    )
+
+
+def ask_code(*, role: Role, ref: str, mail: str, at: datetime) -> str:
+    """Note that somebody asks for a code and return the ticket under which they may give it."""
+    ticket = secrets.token_urlsafe(32)
+    secret = secrets_kept.house_secret(secrets_kept.CODES)
+    with transaction.atomic():
+        row = SignInCode.objects.create(
+            ticket=secrets_kept.digest(ticket),
+            role=role.value,
+            ref=ref[:64],
+            claim=claim_of(mail, secret=secret),
+            made_at=at,
+            expires_at=at + CODE_HOLDS,
+        )
+        outbox.publish(CodeAsked(subject=f"people.code:{row.pk}", number=row.pk), at=at)
+    return ticket
+
+
+def send_code(*, number: int, presence: Presence, at: datetime) -> None:
+    """Send a code to whoever turned out to have asked; a second telling of the same sends nothing."""
+    secret = secrets_kept.house_secret(secrets_kept.CODES)
+    code = f"{secrets.randbelow(100_000_000):08}"
+    with transaction.atomic():
+        row = SignInCode.objects.select_for_update().filter(pk=number, who="", expires_at__gt=at).first()
+        if row is None:
+            return
+        row.who, row.role = presence.who, presence.role.value
+        row.mac = _mac(row.pk, code, secret)
+        row.save(update_fields=["who", "role", "mac"])
+        outbox.notify(
+            to=presence.who,
+            template=SIGN_IN_CODE,
+            values={},
+            about=f"people.code:{row.pk}",
+            at=at,
+            secret=outbox.Secret(name="code", value=code, until=row.expires_at),
+        )
+
+
+def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
+    """Try a code and return who came in; each try counts before it is looked at, and the sixth is none.
+
+    :raises CodeUnusable: when it is wrong, was used, has run out, was tried too often, or was never sent.
+    """
+    secret = secrets_kept.house_secret(secrets_kept.CODES)
+    given = re.sub(r"[\s-]", "", normalize("NFKC", code))[:40]
+    mine = SignInCode.objects.filter(
+        ticket=secrets_kept.digest(ticket), used_at__isnull=True, expires_at__gt=at
+    )
+    with transaction.atomic():
+        counted = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
+    row = mine.first()
+    number = row.pk if row is not None else 0
+    known = bytes(row.mac) if row is not None else b""
+    fits = hmac.compare_digest(_mac(number, given, secret), known or b"\0" * 32)
+    if not counted or row is None or not known or not fits or not DIGITS.fullmatch(given):
+        raise CodeUnusable()
+    with transaction.atomic():
+        if not mine.filter(pk=row.pk).update(used_at=at):
+            raise CodeUnusable()
+    role = Role(row.role)
+    if role is Role.DELEGATE and not is_delegate(row.who):
+        raise CodeUnusable()
+    return Presence(who=row.who, role=role)
+
+
+def claim_of(mail: str, *, secret: bytes) -> bytes:
+    """Return a keyed digest of an address as people write it: width and case do not matter."""
+    return secrets_kept.mac("mail", normalize("NFKC", mail).strip().casefold(), secret=secret)
+
+
+def _mac(number: int, code: str, secret: bytes) -> bytes:
+    return secrets_kept.mac("code", str(number), code, secret=secret)

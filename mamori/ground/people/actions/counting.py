@@ -1,0 +1,81 @@
+"""Counting against limits: a flow in this process, what protects a secret exactly in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.people import limits
+from mamori.ground.people.limits import Limit
+from mamori.ground.people.models import Once
+from mamori.ground.people.secrets_kept import digest
+
+KEPT = timedelta(minutes=5)
+"""Longer than a code of an app holds; the same digits may come up again later."""
+
+
+class TooMany(Refusal):
+    """Given when something was tried or asked for too often; `wait` is in seconds, told as Retry-After too."""
+
+    code = "people.too-many"
+    status = 429
+    text = Text(
+        "回数が多すぎます。{wait}秒ほど待ってから、もう一度お試しください。",
+        "That was too often. Please wait about {wait} seconds and try again.",
+    )
+
+
+def count(limit: Limit, key: str, *, at: datetime) -> None:
+    """Count one for `key` in this process.
+
+    :raises TooMany: when the limit is reached.
+    """
+    if wait := limits.take(limit, key, at):
+        raise TooMany(wait=wait)
+
+
+def count_exactly(limit: Limit, key: str, *, at: datetime) -> None:
+    """Count one for `key` in the database: exact, whichever process counts.
+
+    :raises TooMany: when the limit is reached.
+    """
+    if wait := limits.take_exactly(limit, key, at):
+        raise TooMany(wait=wait)
+
+
+def give_back(limit: Limit, key: str, *, at: datetime) -> None:
+    """Take back one that turned out to be right: only wrong ones count."""
+    limits.give_back(limit, key, at)
+
+
+class UsedBefore(Refusal):
+    """Given when something that may be used once comes again."""
+
+    code = "people.used-before"
+    status = 409
+    text = Text(
+        "これはもう使われています。新しいものをお使いください。",
+        "This was used before. Please use a new one.",
+    )
+
+
+def use_once(kind: str, whose: str, what: str, *, at: datetime) -> None:
+    """Note that something was used, good for one use in whatever process.
+
+    :raises UsedBefore: when it was used already.
+    """
+    once = digest(f"{kind}\n{whose}\n{what}")
+    try:
+        with transaction.atomic():
+            Once.objects.filter(digest=once, until__lte=at).delete()
+            Once.objects.create(digest=once, until=at + KEPT)
+    except IntegrityError:
+        raise UsedBefore() from None
+
+
+def settle_limits(*, at: datetime) -> int:
+    """Add what this process counted to the table and learn what others did; return how many rows were written."""
+    return limits.settle(at)

@@ -1,0 +1,148 @@
+"""Invitations: a link, shown or sent once, by which somebody sets up how they sign in."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people.actions.accounts import MAY_TEND, NotYoursToTend, the_account
+from mamori.ground.people.factors import factors_of
+from mamori.ground.people.models import Account, Invitation
+from mamori.ground.people.notices import INVITATION
+from mamori.ground.people.rules import INVITATION_HOLDS
+from mamori.ground.people.secrets_kept import digest
+
+
+class AlreadySetUp(Refusal):
+    """Given when an account that can sign in would be invited again: that is what a reset is for."""
+
+    code = "people.already-set-up"
+    status = 409
+    text = Text(
+        "この人はもうサインインできます。手段をなくしたときは「やり直し」を申し出てください。",
+        "This person can sign in already. If the means are lost, please propose that they set it up anew.",
+    )
+
+
+class AccountSuspended(Refusal):
+    """Given when a suspended account would be invited."""
+
+    code = "people.account-suspended"
+    status = 409
+    text = Text(
+        "この人は停止されています。先に停止を解いてください。",
+        "This account is suspended. Please let it in again first.",
+    )
+
+
+class InvitationUnusable(Refusal):
+    """Given for every invitation that does not hold, whatever is wrong with it."""
+
+    code = "people.invitation-unusable"
+    status = 410
+    text = Text(
+        "この招待リンクは使えません。リンクは一度だけ、24時間のあいだ使えます。責任者に新しい招待を頼んでください。",
+        "This invitation cannot be used. It works once, for 24 hours. Please ask a lead for a new one.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """An invitation just made: the only moment at which its token can be seen."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+def invite(hand: Hand, *, account: int) -> Invited:
+    """Make an invitation and return it; those made before no longer hold.
+
+    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended: as their sentences say.
+    """
+    with transaction.atomic():
+        return _invited(hand, account)[1]
+
+
+def invite_by_mail(hand: Hand, *, account: int, origin: str) -> None:
+    """Make an invitation and send it to the account's own address: whoever invites never sees it.
+
+    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended: as their sentences say.
+    """
+    with transaction.atomic():
+        found, invited = _invited(hand, account)
+        outbox.notify(
+            to=found.who,
+            template=INVITATION,
+            values={},
+            about=f"people.account:{found.pk}",
+            at=hand.at,
+            secret=outbox.Secret(
+                name="link", value=f"{origin}/account/invited/{invited.token}/", until=invited.expires_at
+            ),
+        )
+
+
+def is_invited(token: str, *, at: datetime) -> bool:
+    """Say whether the invitation holds; asking does not use it up."""
+    return _living(token, at) is not None
+
+
+def take_invitation(*, token: str, at: datetime) -> Account:
+    """Use the invitation up and return its account, which may now be signed in.
+
+    :raises InvitationUnusable: when it was used before, has run out, or never was one.
+    """
+    with transaction.atomic():
+        found = _living(token, at)
+        if found is None:
+            raise InvitationUnusable()
+        taken = Invitation.objects.filter(pk=found.pk, used_at__isnull=True, expires_at__gt=at)
+        if not taken.update(used_at=at):
+            raise InvitationUnusable()
+        account = found.account
+        ledger.record(
+            Hand(by=account.who, role=Role(account.role), at=at, via="web"),
+            kind="people.invitation_taken",
+            subject=account.subject,
+            about=f"people.account:{account.pk}",
+        )
+        return account
+
+
+def _invited(hand: Hand, account: int) -> tuple[Account, Invited]:
+    if hand.role not in MAY_TEND:
+        raise NotYoursToTend()
+    found = the_account(account)
+    if not found.is_active:
+        raise AccountSuspended()
+    has = factors_of(found.pk)
+    if has.passkey or has.totp or found.has_usable_password():
+        raise AlreadySetUp()
+    token = secrets.token_urlsafe(32)
+    expires_at = hand.at + INVITATION_HOLDS
+    Invitation.objects.filter(account=found, used_at__isnull=True).delete()
+    Invitation.objects.create(account=found, digest=digest(token), made_at=hand.at, expires_at=expires_at)
+    ledger.record(
+        hand,
+        kind="people.invited",
+        subject=found.subject,
+        about=f"people.account:{found.pk}",
+        payload={"expires_at": expires_at.isoformat()},
+    )
+    return found, Invited(token=token, expires_at=expires_at)
+
+
+def _living(token: str, at: datetime) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("account")
+        .filter(digest=digest(token), used_at__isnull=True, expires_at__gt=at, account__is_active=True)
+        .first()
+    )

@@ -1,0 +1,179 @@
+"""Keys of machines and keys that sign links: made and shown once, rotated with an overlap, revoked at once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.people.models import IS_LIVING, Key, KeyKind
+from mamori.ground.people.scopes import Scope
+from mamori.ground.people.secrets_kept import MARKET, digest
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+LETTERS = string.ascii_lowercase + string.digits
+
+
+class KeyNameTaken(Refusal):
+    """Given when a key of that name is or was there."""
+
+    code = "people.key-name-taken"
+    status = 409
+    text = Text(
+        "「{name}」という鍵は、今あるか、以前ありました。記録が混ざらないよう、別の名前にしてください。",
+        "There is or was a key called “{name}”. Please choose another name, so that records stay apart.",
+    )
+
+
+class KeyNameUnusable(Refusal):
+    """Given when a key's name is not plain."""
+
+    code = "people.key-name-unusable"
+    status = 422
+    text = Text(
+        "鍵の名前「{name}」は使えません。英小文字・数字・「. _ -」で64文字までにしてください。",
+        "“{name}” cannot name a key. Please use at most 64 small letters, digits and . _ -",
+    )
+
+
+class ScopesMissing(Refusal):
+    """Given when a key would be good for nothing, or for a mixture that no key may carry."""
+
+    code = "people.scopes-missing"
+    status = 422
+    text = Text(
+        "鍵にできることを一つ以上選んでください。リンクの署名（links:sign）は専用の鍵にしてください。",
+        "Please choose at least one scope. Signing links (links:sign) needs a key of its own.",
+    )
+
+
+class NoSuchKey(Refusal):
+    """Given when no living key has the name."""
+
+    code = "people.no-such-key"
+    status = 404
+    text = Text(
+        "「{name}」という有効な鍵はありません。`mamori key list` で確かめてください。",
+        "There is no living key called “{name}”. `mamori key list` shows those there are.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKey:
+    """A key just made: the only moment at which its secret can be seen."""
+
+    name: str
+    prefix: str
+    secret: str = field(repr=False)
+    expires_at: datetime | None
+
+
+def add_key(hand: Hand, *, name: str, scopes: Collection[Scope], lives: timedelta | None = None) -> NewKey:
+    """Make a key and return it; a key that signs links carries that scope alone.
+
+    :raises KeyNameUnusable, KeyNameTaken, ScopesMissing: as their sentences say.
+    """
+    if not NAME.fullmatch(name):
+        raise KeyNameUnusable(name=name)
+    if not scopes or (Scope.LINKS_SIGN in scopes and len(set(scopes)) > 1):
+        raise ScopesMissing()
+    kind = KeyKind.LINK if Scope.LINKS_SIGN in scopes else KeyKind.API
+    expires_at = hand.at + lives if lives is not None else None
+    try:
+        with transaction.atomic():
+            return _make(
+                hand, kind=kind, name=name, generation=1, scopes=sorted(scopes), expires_at=expires_at
+            )
+    except IntegrityError:
+        raise KeyNameTaken(name=name) from None
+
+
+def rotate_key(hand: Hand, *, name: str, overlap: timedelta, lives: timedelta | None = None) -> NewKey:
+    """Make the next key of that name and return it; the one before still holds for `overlap`.
+
+    :raises NoSuchKey: when no living key has the name.
+    """
+    with transaction.atomic():
+        former = _living(name)
+        ends_at = hand.at + overlap
+        if former.expires_at is None or former.expires_at > ends_at:
+            former.expires_at = ends_at
+            former.save(update_fields=["expires_at"])
+        return _make(
+            hand,
+            kind=KeyKind(former.kind),
+            name=name,
+            generation=former.generation + 1,
+            scopes=former.scopes,
+            expires_at=hand.at + lives if lives is not None else None,
+        )
+
+
+def revoke_key(hand: Hand, *, name: str, reason: str = "") -> None:
+    """End every living key of that name at once.
+
+    :raises NoSuchKey: when there is none.
+    """
+    with transaction.atomic():
+        _living(name)
+        rows = Key.objects.filter(IS_LIVING, name=name)
+        prefixes = sorted(rows.values_list("prefix", flat=True))
+        rows.update(revoked_at=hand.at)
+        _record(hand, "people.key_revoked", name, reason=reason, payload={"prefixes": prefixes})
+
+
+def _living(name: str) -> Key:
+    rows = Key.objects.select_for_update().filter(IS_LIVING, name=name)
+    newest = rows.order_by("-generation").first()
+    if newest is None:
+        raise NoSuchKey(name=name)
+    return newest
+
+
+def _make(
+    hand: Hand, *, kind: KeyKind, name: str, generation: int, scopes: list[str], expires_at: datetime | None
+) -> NewKey:
+    prefix = "".join(secrets.choice(LETTERS) for _ in range(8))
+    secret = secrets.token_urlsafe(32)
+    shown = f"mmr_{prefix}_{secret}" if kind is KeyKind.API else secret
+    key = Key(
+        kind=kind.value,
+        name=name,
+        generation=generation,
+        prefix=prefix,
+        scopes=[str(scope) for scope in scopes],
+        added_at=hand.at,
+        expires_at=expires_at,
+    )
+    if kind is KeyKind.API:
+        key.digest = digest(shown)
+    else:
+        place = seals.Place("people_key", prefix, "sealed")
+        key.sealed = sealing.seal(subject=MARKET, place=place, plain=shown.encode())
+    key.save(force_insert=True)
+    _record(
+        hand,
+        "people.key_added" if generation == 1 else "people.key_rotated",
+        name,
+        payload={
+            "prefix": prefix,
+            "scopes": key.scopes,
+            "expires_at": expires_at.isoformat() if expires_at else "",
+        },
+    )
+    return NewKey(name=name, prefix=prefix, secret=shown, expires_at=expires_at)
+
+
+def _record(hand: Hand, kind: str, name: str, *, payload: dict[str, object], reason: str = "") -> None:
+    ledger.record(hand, kind=kind, subject=MARKET, about=f"people.key:{name}", reason=reason, payload=payload)

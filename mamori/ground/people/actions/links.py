@@ -1,0 +1,60 @@
+"""Coming in by a link that the marketplace signed: once, and only by somebody's own press of a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.people.models import Once
+from mamori.ground.people.presence import Presence
+from mamori.ground.people.rules import CLOCKS_MAY_DIFFER
+from mamori.ground.people.secrets_kept import digest
+from mamori.ground.people.tokens import BadToken, read
+
+
+class LinkUnusable(Refusal):
+    """Given for every link that does not hold, whatever is wrong with it."""
+
+    code = "people.link-unusable"
+    status = 410
+    text = Text(
+        "このリンクは使えません。リンクは一度だけ、10分のあいだ使えます。お使いの市場の画面から、もう一度開いてください。",
+        "This link cannot be used. A link works once, for ten minutes. Please open it again from the marketplace.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameIn:
+    """Who came in by a link, and the page of ours that it leads to."""
+
+    presence: Presence
+    to: str
+
+
+def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
+    """Take a link, use it up, and return who came in.
+
+    :raises LinkUnusable: when it is forged, run out, used before, or meant for others.
+    """
+    try:
+        signed = read(token, at=at, audience=audience)
+    except BadToken:
+        raise LinkUnusable() from None
+    try:
+        with transaction.atomic():
+            Once.objects.create(
+                digest=digest(f"link\n{signed.kid}\n{signed.jti}"), until=signed.until + CLOCKS_MAY_DIFFER
+            )
+    except IntegrityError:
+        raise LinkUnusable() from None
+    return CameIn(presence=signed.presence, to=local_path(signed.to))
+
+
+def local_path(path: str) -> str:
+    """Return a path of ours, or nothing when it would lead anywhere else."""
+    plain = path.isprintable() and path.isascii() and not set(path) & {"\\", " "}
+    return path if plain and path.startswith("/") and not path.startswith("//") else ""

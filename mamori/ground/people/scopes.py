@@ -1,0 +1,41 @@
+"""What a machine may do: the scopes that its key carries."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+
+
+class Scope(StrEnum):
+    """One thing that a key may be good for."""
+
+    MARKET_WRITE = "market:write"
+    CONTACT_WRITE = "contact:write"
+    CONTACT_READ = "contact:read"
+    CASES_READ = "cases:read"
+    RECEIPTS_READ = "receipts:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+    LINKS_SIGN = "links:sign"
+
+    @property
+    def text(self) -> Text:
+        """Return what the scope allows, for people."""
+        return SCOPE_TEXTS[self]
+
+
+SCOPE_TEXTS = {
+    Scope.MARKET_WRITE: Text(
+        "出品者・購入者・商品・注文を伝える", "tell sellers, buyers, listings and orders"
+    ),
+    Scope.CONTACT_WRITE: Text(
+        "やり取りを始める・送る・仲介を頼む", "open threads, send messages, ask for mediation"
+    ),
+    Scope.CONTACT_READ: Text(
+        "やり取りの状態と期限を読む（本文は読めません）", "read states and clocks of threads, never the words"
+    ),
+    Scope.CASES_READ: Text("案件の一覧を読む", "list cases"),
+    Scope.RECEIPTS_READ: Text("受領証を読む", "read receipts"),
+    Scope.WEBHOOKS_WRITE: Text("ウェブフックの送り先を決める", "set where webhooks go"),
+    Scope.LINKS_SIGN: Text("購入者と出品者のリンクに署名する", "sign links for buyers and sellers"),
+}

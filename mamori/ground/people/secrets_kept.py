@@ -1,0 +1,49 @@
+"""The house's own secrets: made once, sealed with the market's key, never readable in the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from django.db import IntegrityError, transaction
+
+from mamori.ground.people.models import HouseSecret
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+
+MARKET = "market"
+CODES = "codes"
+
+
+def digest(words: str) -> str:
+    """Return the SHA-256 of a secret that is long enough to need no salt."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def mac(*parts: str, secret: bytes) -> bytes:
+    """Return a keyed digest of what is short enough to be guessed; parts cannot run into one another."""
+    message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def house_secret(name: str) -> bytes:
+    """Return the secret of that name, made when there is none.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    row = HouseSecret.objects.filter(name=name).first() or _made(name)
+    return seals.unseal(subject=MARKET, place=_place(name), sealed=bytes(row.sealed))
+
+
+def _made(name: str) -> HouseSecret:
+    try:
+        with transaction.atomic():
+            sealed = sealing.seal(subject=MARKET, place=_place(name), plain=secrets.token_bytes(32))
+            return HouseSecret.objects.create(name=name, sealed=sealed)
+    except IntegrityError:  # another process was first
+        return HouseSecret.objects.get(name=name)
+
+
+def _place(name: str) -> seals.Place:
+    return seals.Place("people_housesecret", name, "sealed")

@@ -1,0 +1,13 @@
+"""By which name somebody is the same person whatever role they have: what approvals and refusals compare."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand, Role
+
+HAVE_ACCOUNTS = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL, Role.OFFICER, Role.HOLDER})
+
+
+def of(hand: Hand) -> str:
+    """Return "staff:7" for whoever has an account; otherwise what the hand says of itself."""
+    _, colon, number = hand.by.partition(":")
+    return f"staff:{number}" if colon and hand.role in HAVE_ACCOUNTS else hand.by

@@ -1,0 +1,21 @@
+"""What clocks of people ring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang, Task
+from mamori.ground.people import actions
+from mamori.ground.people.actions.proposing import WAIT_IS_OVER
+
+
+def wait_is_over(rang: Rang) -> None:
+    """Carry out what has waited long enough in everybody's sight."""
+    actions.wait_is_over(
+        Hand(by="machine:clock", role=Role.MACHINE, at=rang.at, via="clock"),
+        proposal=int(rang.about.rpartition(":")[2]),
+    )
+
+
+RINGS: Mapping[str, Task] = {WAIT_IS_OVER: wait_is_over}

@@ -1,0 +1,147 @@
+"""What is shown at the door by software: API keys, and what the marketplace signed for a buyer or seller."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import jwt
+from django.db.models import Q
+
+from mamori.grammar.hand import Role
+from mamori.ground.people import limits
+from mamori.ground.people.models import IS_LIVING, Delegate, Key, KeyKind
+from mamori.ground.people.presence import Presence
+from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
+from mamori.ground.people.secrets_kept import MARKET, digest
+from mamori.ground.seal import facts as seals
+
+API_KEY = re.compile(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
+LONGEST = 4096
+CLAIMS = ("sub", "aud", "iat", "exp", "jti")
+_WHO = re.compile(r"(buyer|seller):([!-~]{1,64})")
+
+
+class BadToken(ValueError):
+    """Says, for the log and for tests, why what was signed does not hold; nobody outside is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What a link or a token says: who, which one it is, until when, and where they want to go."""
+
+    presence: Presence
+    kid: str
+    jti: str
+    until: datetime
+    to: str
+
+
+def machine_of(token: str, at: datetime) -> Presence | None:
+    """Return the machine whose API key that is, or None when it is none that holds at `at`."""
+    form = API_KEY.fullmatch(token)
+    if form is None:
+        return None
+    key = Key.objects.filter(_holds(at), kind=KeyKind.API.value, prefix=form[1]).first()
+    if key is None or not hmac.compare_digest(key.digest, digest(token)):
+        return None
+    limits.used(key.pk, at)
+    return Presence(who=f"machine:{key.name}", role=Role.MACHINE, name=key.name, scopes=frozenset(key.scopes))
+
+
+def party_of(token: str, at: datetime, audience: str) -> Presence | None:
+    """Return the buyer, seller or delegate for whom the marketplace signed the token, or None.
+
+    Such a token may be shown again until it runs out, at most ten minutes after it was signed; name another audience
+    than that of links, so that a link that somebody saw is no token.
+    """
+    try:
+        return read(token, at=at, audience=audience).presence
+    except BadToken:
+        return None
+
+
+def read(token: str, *, at: datetime, audience: str) -> Signed:
+    """Return what the marketplace signed.
+
+    :raises BadToken: when it is forged, meant for others, too old, too long-lived, or names nobody.
+    """
+    if len(token) > LONGEST:
+        raise BadToken("too long")
+    kid, secret = _secret(token, at)
+    try:
+        claims = jwt.decode(
+            token,
+            secret,
+            algorithms=["HS256"],
+            audience=audience,
+            options={"require": list(CLAIMS), "verify_exp": False, "verify_iat": False, "verify_nbf": False},
+        )
+    except jwt.PyJWTError as error:
+        raise BadToken(str(error)) from None
+    until = _in_time(claims, at)
+    jti, to = claims["jti"], claims.get("to", "")
+    if not isinstance(jti, str) or not 1 <= len(jti) <= 100:
+        raise BadToken("no usable jti")
+    return Signed(
+        presence=_named(claims["sub"]), kid=kid, jti=jti, until=until, to=to if isinstance(to, str) else ""
+    )
+
+
+def secret_of(key: Key) -> bytes:
+    """Return the secret of a link key, which the marketplace signs with."""
+    place = seals.Place("people_key", key.prefix, "sealed")
+    return seals.unseal(subject=MARKET, place=place, sealed=bytes(key.sealed or b""))
+
+
+def _secret(token: str, at: datetime) -> tuple[str, bytes]:
+    try:
+        kid = jwt.get_unverified_header(token).get("kid")
+    except jwt.PyJWTError as error:
+        raise BadToken(str(error)) from None
+    if not isinstance(kid, str) or not kid.isascii() or not kid.isprintable():
+        raise BadToken("no kid")
+    key = Key.objects.filter(_holds(at), kind=KeyKind.LINK.value, prefix=kid[:16]).first()
+    if key is None or key.prefix != kid:
+        raise BadToken("no such key")
+    limits.used(key.pk, at)
+    return kid, secret_of(key)
+
+
+def _holds(at: datetime) -> Q:
+    return IS_LIVING & (Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+
+
+def _in_time(claims: Mapping[str, Any], at: datetime) -> datetime:
+    try:
+        issued, until = (datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp"))
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise BadToken("no usable times") from None
+    if issued > at + CLOCKS_MAY_DIFFER:
+        raise BadToken("signed in the future")
+    if until <= at:
+        raise BadToken("run out")
+    if until > at + LINK_HOLDS + CLOCKS_MAY_DIFFER:
+        raise BadToken("lives too long")
+    return until
+
+
+def _named(sub: object) -> Presence:
+    found = _WHO.fullmatch(sub) if isinstance(sub, str) else None
+    if found is None:
+        raise BadToken("names nobody")
+    kind, ref = found[1], found[2]
+    who = f"{kind}:{ref}"
+    if kind == "buyer":
+        return Presence(who=who, role=Role.BUYER)
+    whose, slash, name = ref.rpartition("/")
+    delegate = Delegate.objects.filter(seller_ref=whose, name=name).first() if slash else None
+    if delegate is None:  # a seller's reference may hold a slash
+        return Presence(who=who, role=Role.SELLER)
+    if delegate.ended_at is not None:
+        raise BadToken("acts for the seller no more")
+    return Presence(who=who, role=Role.DELEGATE)
