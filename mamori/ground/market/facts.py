@@ -25,6 +25,7 @@ __all__ = [
     "instruction",
     "listing",
     "order",
+    "orders_of",
     "seller",
 ]
 
@@ -152,10 +153,18 @@ def listing(ref: str) -> ListingFact | None:
 def order(ref: str) -> OrderFact | None:
     """Return the order, or None."""
     row = _row(Order, ref)
-    if row is None:
-        return None
+    return _order(row) if row else None
+
+
+def orders_of(buyer_ref: str, *, limit: int = 20) -> tuple[OrderFact, ...]:
+    """Return the buyer's newest orders."""
+    rows = Order.objects.filter(buyer=buyer_ref).order_by("-ordered_at", "-ref")
+    return tuple(_order(row) for row in rows[:limit])
+
+
+def _order(row: Order) -> OrderFact:
     return OrderFact(
-        ref=ref,
+        ref=row.ref,
         buyer_ref=row.buyer_id,
         seller_ref=row.seller_id,
         items=tuple(ItemFact(**item) for item in row.items),

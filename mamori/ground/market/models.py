@@ -51,13 +51,14 @@ class Order(models.Model):
     ordered_at = models.DateTimeField()
 
     class Meta:
-        """No more is given back than was paid."""
+        """No more is given back than was paid; a buyer's orders lie by their day."""
 
         constraints = (
             models.CheckConstraint(
                 condition=Q(refunded_amount__lte=F("amount")), name="market_order_refunded_within_amount"
             ),
         )
+        indexes = (models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),)
 
 
 class Instruction(models.Model):

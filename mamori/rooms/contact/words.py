@@ -110,15 +110,32 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def read(thread: Thread, message: Message) -> str:
-    """Open the words of a message.
+def read(thread: Thread, message: Message, opener: sealed_facts.Opener | None = None) -> str:
+    """Open the words of a message; an `opener` fetches each writer's key once for many messages.
 
     :raises Shredded: when the writer's key has been destroyed.
     """
     writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
-    return sealed_facts.unseal(
-        subject=writer, place=_place(message.pk), sealed=bytes(message.sealed)
-    ).decode()
+    return (
+        (opener or sealed_facts.Opener())
+        .unseal(subject=writer, place=_place(message.pk), sealed=bytes(message.sealed))
+        .decode()
+    )
+
+
+def read_all(thread: Thread) -> list[tuple[Message, str | None]]:
+    """Open every message of a thread in its order; None stands for words whose writer's key was destroyed."""
+    opener = sealed_facts.Opener()
+    found: list[tuple[Message, str | None]] = []
+    for message in thread.messages.order_by("number"):
+        writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
+        try:
+            plain = opener.unseal(subject=writer, place=_place(message.pk), sealed=bytes(message.sealed))
+        except sealed_facts.Shredded:
+            found.append((message, None))
+        else:
+            found.append((message, plain.decode()))
+    return found
 
 
 def _place(key: uuid.UUID) -> Place:

@@ -17,3 +17,8 @@ def may_read(ground: Ground, *, consented: bool, shared: bool, mediated: bool, r
     if ground is PARTY_SHARE:
         return shared
     return ground in (WARRANT, EMERGENCY) and bool(reason.strip())
+
+
+def is_told_of_look(ground: str) -> bool:
+    """Say whether the parties see that staff read: where one of them let it be, and never for a warrant."""
+    return ground in (BUYER_CONSENT.code, PARTY_SHARE.code)

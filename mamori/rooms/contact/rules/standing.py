@@ -131,9 +131,7 @@ SELLERS_ENDS = {
     TroubleState.DECLINED: Standing(
         Turn.NOBODY,
         _ENDED,
-        Text(
-            "代わりの返金は行わずに終わりました。", "This ended without a refund in your place."
-        ),
+        Text("代わりの返金は行わずに終わりました。", "This ended without a refund in your place."),
         _NOTHING_LEFT,
     ),
     TroubleState.WITHDRAWN: Standing(
@@ -183,6 +181,10 @@ def for_seller(matter: Matter) -> Standing:
         return _SELLERS_QUESTION[matter.thread]
     if matter.trouble in SELLERS_ENDS:
         return SELLERS_ENDS[matter.trouble]
+    return _sellers_trouble(matter)
+
+
+def _sellers_trouble(matter: Matter) -> Standing:
     if matter.remedy is RemedyState.INSTRUCTED:
         return _SELLERS_REFUND
     answered = matter.thread is ThreadState.ANSWERED

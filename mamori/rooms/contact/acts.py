@@ -1,0 +1,95 @@
+"""The acts of this room in words, and which of them each side is shown in its list of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+
+_BUYER = frozenset({Role.BUYER})
+_SELLER = frozenset({Role.SELLER, Role.DELEGATE})
+_BOTH = _BUYER | _SELLER
+_STAFF_ONLY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """An act in words; `shown` are the parties who see in their list that it happened."""
+
+    text: Text
+    shown: frozenset[Role]
+
+
+ACTS = {
+    "contact.ask_question": ActWords(Text("質問を送った", "The question was asked"), _BOTH),
+    "contact.open_trouble": ActWords(Text("困りごとを申し出た", "The trouble was reported"), _BOTH),
+    "contact.write": ActWords(Text("購入者が書き足した", "The buyer wrote"), _BOTH),
+    "contact.say_unsolved": ActWords(
+        Text("購入者が解決していないと伝えた", "The buyer said that it is not solved"), _BOTH
+    ),
+    "contact.acknowledge": ActWords(
+        Text("出品者が受け取ったと伝えた", "The seller acknowledged receipt"), _BOTH
+    ),
+    "contact.answer": ActWords(Text("出品者が回答した", "The seller answered"), _BOTH),
+    "contact.miss_answer": ActWords(Text("回答の期限が過ぎた", "The answer became overdue"), _BOTH),
+    "contact.miss_resolution": ActWords(Text("解決の期限が過ぎた", "The solution became overdue"), _BOTH),
+    "contact.request_mediation": ActWords(Text("仲介を求めた", "Mediation was asked for"), _BOTH),
+    "contact.take_mediation": ActWords(
+        Text("担当者が仲介を受け持った", "An agent took the mediation on"), _BOTH
+    ),
+    "contact.let_read": ActWords(
+        Text("窓口が読んでよいかを決めた", "Whether the centre may read was decided"), _BUYER
+    ),
+    "contact.share": ActWords(
+        Text("出品者が窓口に共有した", "The seller shared it with the centre"), _SELLER
+    ),
+    "contact.look": ActWords(
+        Text("窓口の担当者が本文を読んだ", "Staff of the centre read the words"), _STAFF_ONLY
+    ),
+    "contact.solve": ActWords(Text("解決したと伝えられた", "It was said to be solved"), _BOTH),
+    "contact.withdraw": ActWords(Text("購入者が取り下げた", "The buyer withdrew it"), _BOTH),
+    "contact.close_thread": ActWords(Text("やり取りを終えた", "The conversation was closed"), _BOTH),
+    "contact.lapse": ActWords(Text("お返事がなく終わった", "It ended for want of a reply"), _BOTH),
+    "contact.urge": ActWords(Text("出品者に催促した", "The seller was urged"), _BOTH),
+    "contact.move_deadline": ActWords(Text("期限が変わった", "A due moment moved"), _BOTH),
+    "contact.grant_remedy": ActWords(
+        Text("代わりの返金を決めた", "A refund in the seller's place was granted"), _BOTH
+    ),
+    "contact.confirm_remedy": ActWords(
+        Text("市場が返金を確認した", "The marketplace confirmed the refund"), _BOTH
+    ),
+    "contact.fail_remedy": ActWords(
+        Text("市場が返金できなかった", "The marketplace could not refund"), _STAFF_ONLY
+    ),
+    "contact.refuse_remedy": ActWords(
+        Text("代わりの返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
+    ),
+    "contact.await_refund": ActWords(Text("返金の確認を待った", "The refund was waited for"), _STAFF_ONLY),
+    "contact.remind_remedy": ActWords(Text("判断を促した", "The decision was asked for again"), _STAFF_ONLY),
+    "contact.chase_confirmation": ActWords(
+        Text("市場に確認を促した", "The marketplace was asked again"), _STAFF_ONLY
+    ),
+    "contact.record_call": ActWords(Text("出品者に電話した", "The seller was called"), _STAFF_ONLY),
+    "contact.keep_promise": ActWords(
+        Text("電話での約束が守られた", "A promise by telephone was kept"), _STAFF_ONLY
+    ),
+    "contact.break_promise": ActWords(
+        Text("電話での約束が守られなかった", "A promise by telephone was broken"), _STAFF_ONLY
+    ),
+    "contact.open_recovery": ActWords(Text("回収を検討し始めた", "A recovery was considered"), _SELLER),
+    "contact.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave a view"), _SELLER),
+    "contact.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over"), _SELLER),
+    "contact.review_recovery": ActWords(Text("回収を見直した", "The recovery was reviewed"), _SELLER),
+    "contact.claim_recovery": ActWords(Text("差し引きを決めた", "The deduction was decided"), _SELLER),
+    "contact.waive_recovery": ActWords(Text("差し引かないと決めた", "The deduction was waived"), _SELLER),
+    "contact.settle_recovery": ActWords(
+        Text("市場が差し引きを確認した", "The deduction was confirmed"), _SELLER
+    ),
+    "contact.bear_recovery": ActWords(Text("運営者が負担した", "The operator bore it"), _SELLER),
+}
+
+
+def is_shown(kind: str, role: Role) -> bool:
+    """Say whether the party sees in its list that the act happened."""
+    return kind in ACTS and role in ACTS[kind].shown

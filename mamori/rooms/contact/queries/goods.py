@@ -1,0 +1,40 @@
+"""What a matter is about, as both sides know it: the goods' names and the shop's name, never a contact."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.rooms.contact.models import Thread
+
+NAMELESS_SHOP = Text("出品者", "the seller")
+NAMELESS_GOODS = Text("商品", "the goods")
+
+
+def same(name: str) -> Text:
+    """Return a name, which is the same in both languages."""
+    return Text(name, name)
+
+
+def shop_name(seller_ref: str) -> Text:
+    """Return the name that a buyer sees."""
+    seller = market.seller(seller_ref)
+    return same(seller.name) if seller and seller.name.strip() else NAMELESS_SHOP
+
+
+def order_name(order: OrderFact | None) -> Text:
+    """Return the name of the first goods, and that there are more."""
+    names = [item.name for item in order.items if item.name.strip()] if order else []
+    if not names:
+        return NAMELESS_GOODS
+    if len(names) == 1:
+        return same(names[0])
+    return Text(f"{names[0]} ほか{len(names) - 1}点", f"{names[0]} and {len(names) - 1} more")
+
+
+def goods_name(thread: Thread) -> Text:
+    """Return what the thread is about."""
+    if thread.order_ref:
+        return order_name(market.order(thread.order_ref))
+    listing = market.listing(thread.listing_ref)
+    return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS

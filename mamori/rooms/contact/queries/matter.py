@@ -1,0 +1,60 @@
+"""A thread with its trouble, mediation and refund in one look: what the words and buttons are chosen by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mamori.grammar.text import Text
+from mamori.japan.spoken import spoken
+from mamori.rooms.contact.keeping import trouble_of
+from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
+from mamori.rooms.contact.models import Mediation, Remedy, Thread, Trouble
+from mamori.rooms.contact.rules.standing import Matter
+
+UNKNOWN = Text("まもなく", "soon")
+
+
+def whole_threads() -> QuerySet[Thread]:
+    """Return threads that bring everything along which `matter_of` reads."""
+    return Thread.objects.select_related("trouble__mediation", "trouble__remedy")
+
+
+def mediation_of(trouble: Trouble | None) -> Mediation | None:
+    """Return the trouble's mediation, or nothing."""
+    return getattr(trouble, "mediation", None)
+
+
+def remedy_of(trouble: Trouble | None) -> Remedy | None:
+    """Return the trouble's refund, or nothing."""
+    return getattr(trouble, "remedy", None)
+
+
+def matter_of(thread: Thread) -> Matter:
+    """Return the states that decide what is said and what can be done."""
+    trouble = trouble_of(thread)
+    mediation, remedy = mediation_of(trouble), remedy_of(trouble)
+    return Matter(
+        thread=ThreadState(thread.state),
+        trouble=TroubleState(trouble.state) if trouble else None,
+        mediation=MediationState(mediation.state) if mediation else None,
+        remedy=RemedyState(remedy.state) if remedy else None,
+    )
+
+
+def told(at: datetime | None) -> Text:
+    """Say a moment inside a sentence."""
+    return spoken(at) if at else UNKNOWN
+
+
+def values_of(thread: Thread, silence: datetime | None) -> dict[str, object]:
+    """Return what fills the sentences on where it stands."""
+    trouble = trouble_of(thread)
+    remedy = remedy_of(trouble)
+    return {
+        "answer": told(thread.answer_due_at),
+        "resolution": told(trouble.resolution_due_at if trouble else None),
+        "silence": told(silence),
+        "amount": f"{remedy.amount:,}" if remedy else "",
+    }

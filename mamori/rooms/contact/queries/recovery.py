@@ -1,0 +1,157 @@
+"""A recovery as its seller sees it: what is considered, on which clause, at most how much, until when to be heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseNumberMistyped
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.seal import facts as sealed
+from mamori.law.clauses import CLAUSES
+from mamori.law.deadlines import HEARING
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.actions.recovery import view_place
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
+from mamori.rooms.contact.models import Recovery
+from mamori.rooms.contact.queries.goods import goods_name
+
+NOW = {
+    RecoveryState.HEARING: Text(
+        "あなたの意見を待っています。意見を聴いてから、担当者が判断します。",
+        "We are waiting for your view. A person decides after hearing you.",
+    ),
+    RecoveryState.HEARD: Text(
+        "担当者が判断しています。結果は理由を添えてお知らせします。",
+        "A person is deciding. You will be told the result and the reason.",
+    ),
+    RecoveryState.CLAIMED: Text(
+        "{amount}円を売上金から差し引くことを決めました。市場の手続きを待っています。",
+        "A deduction of {amount} yen has been decided. The marketplace is carrying it out.",
+    ),
+    RecoveryState.SETTLED: Text(
+        "{amount}円を売上金から差し引きました。", "{amount} yen have been deducted from your proceeds."
+    ),
+    RecoveryState.WAIVED: Text(
+        "差し引かないと決めました。することはもうありません。",
+        "Nothing will be deducted. There is nothing left to do.",
+    ),
+    RecoveryState.BORNE: Text(
+        "運営者が負担しました。あなたの負担はありません。",
+        "The operator has borne this. You owe nothing.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryRow:
+    """A recovery in the inbox."""
+
+    number: str
+    goods: Text
+    most: int
+    state: Text
+    view_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPage:
+    """Everything that the page of a recovery shows.  Yen."""
+
+    number: str
+    recovery: int
+    thread_number: str
+    goods: Text
+    order_ref: str
+    most: int
+    amount: int
+    clause_title: Text | None
+    clause_text: Text | None
+    clause_version: int
+    now: Text
+    may_state_view: bool
+    view_due_at: datetime | None
+    view: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+def recovery_of(hand: Hand, number: str) -> Recovery:
+    """Return the recovery behind a case number.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    try:
+        case = cases.by_number(number)
+    except CaseNumberMistyped:
+        raise NothingHere() from None
+    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    wanted = Recovery.objects.select_related("remedy__trouble__thread")
+    found = wanted.filter(pk=int(row)).first() if kind == "contact.recovery" else None
+    if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
+        raise NothingHere()
+    return found
+
+
+def page_of(hand: Hand, number: str) -> RecoveryPage:
+    """Return the page as the seller sees it now.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    found = recovery_of(hand, number)
+    thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
+    clause = next((c for c in CLAUSES if c.code == found.clause), None)
+    steps = {step.name for step in RECOVERY.allowed(state, hand.role)}
+    return RecoveryPage(
+        number=keeping.case_number(keeping.about(found)),
+        recovery=found.pk,
+        thread_number=keeping.case_number(keeping.about(found.remedy.trouble)),
+        goods=goods_name(thread),
+        order_ref=thread.order_ref,
+        most=found.most,
+        amount=found.amount,
+        clause_title=clause.title if clause else None,
+        clause_text=clause.text if clause else None,
+        clause_version=found.clause_version,
+        now=NOW[state].fill(amount=f"{found.amount:,}"),
+        may_state_view="state_view" in steps,
+        view_due_at=_hearing_due(found),
+        view=_view(found),
+        opened_at=found.opened_at,
+        closed_at=found.closed_at,
+    )
+
+
+def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
+    """Return recoveries as the inbox shows them."""
+    return tuple(
+        RecoveryRow(
+            number=keeping.case_number(keeping.about(found)),
+            goods=goods_name(found.remedy.trouble.thread),
+            most=found.most,
+            state=RECOVERY.states[RecoveryState(found.state)],
+            view_due_at=_hearing_due(found),
+        )
+        for found in recoveries
+    )
+
+
+def _hearing_due(found: Recovery) -> datetime | None:
+    clocks = clock_facts.open_clocks(keeping.about(found))
+    return next((clock.due_at for clock in clocks if clock.kind == HEARING.code), None)
+
+
+def _view(found: Recovery) -> str | None:
+    if found.view is None:
+        return None
+    try:
+        plain = sealed.unseal(
+            subject=f"seller:{found.seller_ref}", place=view_place(found.pk), sealed=bytes(found.view)
+        )
+    except sealed.Shredded:
+        return None
+    return plain.decode()

@@ -1,0 +1,161 @@
+"""One thread as one of its parties sees it: where it stands, what was said, what can be done, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseNumberMistyped
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.queries.goods import goods_name, shop_name
+from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
+from mamori.rooms.contact.rules.deeds import Deed, deeds
+from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
+from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
+
+ANSWER_BY = Text("出品者の回答", "the seller's answer")
+SOLVED_BY = Text("解決", "the solution")
+OWED_BY_YOU = Text("あなたの回答", "your answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageShown:
+    """What one side wrote; `words` is None when its writer's key has been destroyed."""
+
+    number: int
+    mine: bool
+    by_seller: bool
+    substantive: bool
+    at: datetime
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockShown:
+    """A due moment; `still` while its clock is stopped."""
+
+    name: Text
+    due_at: datetime
+    still: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadPage:
+    """Everything that the page of a thread shows."""
+
+    number: str
+    thread: int
+    trouble: int | None
+    about: str
+    topic: Text
+    harm: Text | None
+    goods: Text
+    shop: Text
+    order_ref: str
+    matter: Matter
+    standing: Standing
+    clocks: tuple[ClockShown, ...]
+    messages: tuple[MessageShown, ...]
+    deeds: frozenset[Deed]
+    centre_may_read: bool
+    shared: bool
+    mediated: bool
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+def thread_of(hand: Hand, number: str) -> Thread:
+    """Return the thread behind a case number, with what hangs on it.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    try:
+        case = cases.by_number(number)
+    except CaseNumberMistyped:
+        raise NothingHere() from None
+    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    found = whole_threads()
+    if kind == "contact.trouble":
+        thread = found.filter(trouble=int(row)).first()
+    elif kind == "contact.thread":
+        thread = found.filter(pk=int(row)).first()
+    else:
+        thread = None
+    if thread is None or not is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+        raise NothingHere()
+    return thread
+
+
+def page_of(hand: Hand, number: str) -> ThreadPage:
+    """Return the page as this party sees it now.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    thread = thread_of(hand, number)
+    trouble, matter = keeping.trouble_of(thread), matter_of(thread)
+    about = keeping.about(thread)
+    running = clock_facts.open_clocks(about)
+    silence = next((clock.due_at for clock in running if clock.kind == SILENCE.code), None)
+    by_seller = hand.role is not Role.BUYER
+    standing = for_seller(matter) if by_seller else for_buyer(matter)
+    return ThreadPage(
+        number=keeping.case_number(about),
+        thread=thread.pk,
+        trouble=trouble.pk if trouble else None,
+        about=about,
+        topic=TOPICS[Topic(thread.topic)],
+        harm=HARMS[Harm(trouble.harm)] if trouble else None,
+        goods=goods_name(thread),
+        shop=shop_name(thread.seller_ref),
+        order_ref=thread.order_ref,
+        matter=matter,
+        standing=standing.filled(**values_of(thread, silence)),
+        clocks=clocks_of(thread, trouble, running, by_seller=by_seller),
+        messages=_messages(thread, by_seller=by_seller),
+        deeds=deeds(matter, hand.role, shared=thread.shared_at is not None),
+        centre_may_read=thread.centre_may_read,
+        shared=thread.shared_at is not None,
+        mediated=mediation_of(trouble) is not None,
+        opened_at=thread.opened_at,
+        closed_at=thread.closed_at,
+    )
+
+
+def clocks_of(
+    thread: Thread, trouble: Trouble | None, running: tuple[ClockFact, ...], *, by_seller: bool
+) -> tuple[ClockShown, ...]:
+    """Return the due moments that concern both sides: the answer while it is owed, and the solution."""
+    if thread.closed_at is not None:
+        return ()
+    stopped = {clock.kind for clock in running if clock.paused_since is not None}
+    shown = []
+    if thread.answer_due_at is not None:
+        kind = ANSWER.code if trouble else QUESTION_ANSWER.code
+        name = OWED_BY_YOU if by_seller else ANSWER_BY
+        shown.append(ClockShown(name=name, due_at=thread.answer_due_at, still=kind in stopped))
+    if trouble is not None:
+        still = RESOLUTION.code in stopped
+        shown.append(ClockShown(name=SOLVED_BY, due_at=trouble.resolution_due_at, still=still))
+    return tuple(shown)
+
+
+def _messages(thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
+    return tuple(
+        MessageShown(
+            number=message.number,
+            mine=message.by_seller is by_seller,
+            by_seller=message.by_seller,
+            substantive=message.substantive,
+            at=message.at,
+            words=said,
+        )
+        for message, said in words.read_all(thread)
+    )
