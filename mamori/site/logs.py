@@ -116,12 +116,24 @@ class Readable(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        line = fields_of(record)
-        rest = " ".join(f"{name}={value}" for name, value in list(line.items())[5:] if name != "error")
-        error = line.get("error", {})
-        way = "".join(f"\n    {place}" for place in error.get("at", ())) if error else ""
-        kind = f" {error['type']}" if error else ""
-        return f"{line['at'][11:23]} {line['program']} {line['level']}: {line['message']} {rest}{kind}{way}".rstrip()
+        return readable(fields_of(record))
+
+
+FIRST = frozenset({"at", "level", "program", "logger", "message", "error"})
+
+
+def readable(line: Mapping[str, Any]) -> str:
+    """Return a line as one reads it at a terminal."""
+    rest = "".join(f" {name}={value}" for name, value in line.items() if name not in FIRST)
+    error = line.get("error") or {}
+    way = "".join(f"\n    {place}" for place in error.get("at", ()))
+    kind = f" {error['type']}" if error else ""
+    return f"{line['at'][11:19]} {line['program']} {line['level']}: {line['message']}{rest}{kind}{way}"
+
+
+def is_fault(record: logging.LogRecord) -> bool:
+    """Say whether Django tells of a fault; that an answer was a 5xx stands in the line of its request."""
+    return record.exc_info is not None
 
 
 def _formatter() -> str:
@@ -132,6 +144,7 @@ CONFIG: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": Lines}, "readable": {"()": Readable}},
+    "filters": {"fault": {"()": lambda: is_fault}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _formatter()}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -2,9 +2,17 @@
 
 from django.urls import include, path
 
+from mamori.site import health, metrics
+
+handler500 = "mamori.site.faults.fault"
+
 urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.is_ready, name="health-ready"),
+    path("metrics", metrics.show, name="metrics"),
     path("api/v1/", include("mamori.doors.gateway.urls")),
     path("desk/", include("mamori.doors.desk.urls")),
     path("seller/", include("mamori.doors.seller.urls")),
+    path("", include("mamori.ground.web.urls")),
     path("", include("mamori.doors.public.urls")),
 ]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from mamori.site import metrics
+
 log = logging.getLogger(__name__)
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -25,6 +27,7 @@ def watched(get_response: Answer) -> Answer:
         response = get_response(request)
         seconds = time.perf_counter() - began
         route, method = route_of(request), method_of(request)
+        metrics.count(route=route, method=method, status=response.status_code, seconds=seconds)
         if route != "static":
             log.info(
                 "request",

@@ -174,10 +174,10 @@ class Loop:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:  # a worker that ended would ring nothing at all
-            if self.faults.get(name) != repr(error):
+            if self.faults.get(name) != type(error).__name__:
                 log.exception("fault in %s", name)
-                self.tell(FAULT.fill(part=name, error=error))
-            self.faults[name] = repr(error)
+                self.tell(FAULT.fill(part=name, error=type(error).__name__))
+            self.faults[name] = type(error).__name__
             return 0
         self.faults.pop(name, None)
         return done

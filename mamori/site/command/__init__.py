@@ -16,6 +16,8 @@ from mamori.site.command.speak import LANG, say
 COMMANDS = {
     "setup": say("データベースと鍵を用意する", "prepare database and keys"),
     "demo": say("見本の市場で本筋を通して見せる", "play the main job through on a sample market"),
+    "up": say("家全体を動かす", "run the whole house"),
+    "serve": say("画面と API を開く", "open pages and API"),
     "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
     "check": say("設定と健全さを診断する", "examine settings and health"),
     "import": say("市場の記録を取り込む", "take in the marketplace's records"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import UTC, datetime
@@ -9,19 +10,24 @@ from datetime import UTC, datetime
 import click
 
 from mamori.grammar.text import Text
+from mamori.site import following, logs
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
+
+log = logging.getLogger(__name__)
 
 
 @click.command(
     help=say("期限を鳴らし、知らせを届け続ける。", "Ring deadlines and carry messages, until told to stop.")
 )
 @click.option("--once", is_flag=True, help=say("一巡だけして終わる", "do one round and end"))
-def command(once: bool) -> None:
+@click.option("--ready-fd", type=int, hidden=True)
+def command(once: bool, ready_fd: int | None) -> None:
     """Run the worker; SIGTERM and Ctrl-C let it finish what it holds."""
+    if ready_fd is not None:
+        following.end_with_parent()
     ready()
-    from mamori.ground.clocks import facts as clocks
-    from mamori.site import work
+    from mamori.site import prepared, work
 
     if once:
         done = work.turn(at=datetime.now(UTC))
@@ -33,10 +39,15 @@ def command(once: bool) -> None:
             )
         )
         return
-    clocks.pulse(datetime.now(UTC))  # a house without tables is told so at once, not waited for
+    prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if ready_fd is not None:
+        logs.catch()
+        following.tell(ready_fd, following.READY)
+        work.run(stop, tell=lambda text: log.warning(text.en))
+        return
     click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
     work.run(stop, tell=_tell)
     click.echo(say("手元の仕事を終えて止まりました。", "Finished what was in hand; stopped."))

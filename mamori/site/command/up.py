@@ -1,0 +1,54 @@
+"""`mamori up`: the whole house in one command: worker and pages, started in order, kept running, stopped in order."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from mamori.site import listening
+from mamori.site.command.speak import say
+from mamori.site.command.where import listening_options
+from mamori.site.supervisor.programs import PROGRAMS
+from mamori.site.supervisor.supervisor import Supervisor
+
+
+@click.command(
+    help=say(
+        "家全体を動かす：画面と働き手。SIGTERM で順に止め、SIGHUP で要求を落とさずに入れ替える。",
+        "Run the whole house: pages and worker. SIGTERM stops in order, SIGHUP renews without a failed request.",
+    )
+)
+@listening_options
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 3600),
+    default=60,
+    show_default=True,
+    help=say("止めるときに待つ秒数", "seconds to wait when stopping"),
+)
+def command(
+    *, host: str, port: int, unix: Path | None, workers: int, threads: int, body_limit: int, limit: int
+) -> None:
+    """Open the socket, run the programs, end with their code."""
+    home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
+    figures = home / "run" / "metrics"
+    with ExitStack() as stack:
+        socket = stack.enter_context(listening.opened(host, port, unix))
+        shutil.rmtree(figures, ignore_errors=True)
+        figures.mkdir(mode=0o700, parents=True, exist_ok=True)
+        words = ("--workers", workers, "--threads", threads, "--body-limit", body_limit)
+        supervisor = Supervisor(
+            PROGRAMS,
+            listening=socket,
+            words={"web": [str(word) for word in words]},
+            env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
+            limit=limit,
+        )
+        code = supervisor.run()
+        if unix is not None:
+            unix.unlink(missing_ok=True)
+    raise SystemExit(code)

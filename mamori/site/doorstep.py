@@ -1,0 +1,95 @@
+"""What stands before Django: the size of bodies, the address of who really asks, and the farewell of a worker that leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from mamori.grammar.text import Text
+
+type Start = Callable[..., Any]
+type Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+PEER = "mamori.peer"
+"""Where the address that the connection really came from is kept, behind a proxy too; empty for a Unix socket."""
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+
+TOO_LARGE = Text(
+    "送られた内容が大きすぎます（上限 {limit} MiB）。ファイルを小さくするか、分けて送ってください。",
+    "What was sent is too large (at most {limit} MiB). Please make the file smaller, or send it in parts.",
+)
+NO_LENGTH = Text(
+    "長さの分からない本文は受け付けません。Content-Length を付けてください。",
+    "A body of unknown length is not taken. Please send a Content-Length.",
+)
+
+
+class Doorstep:
+    """Wraps the pages for a worker."""
+
+    def __init__(self, pages: Application, *, body_limit: int, proxies: Sequence[str]) -> None:
+        self.pages = pages
+        self.body_limit = body_limit
+        self.proxies = [ip_network(proxy) for proxy in proxies]
+        self.is_leaving = False
+
+    def leave(self) -> None:
+        """Close each connection with its next answer, so that whoever keeps it open opens the next one elsewhere."""
+        self.is_leaving = True
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answer one request."""
+        self._look_behind(environ)
+        if (refusal := self._refusal(environ)) is not None:
+            status, sentence = refusal
+            return _refused(environ, start, status, sentence)
+        if self.is_leaving:
+
+            def last(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+                return start(status, [*headers, ("Connection", "close")], *rest)
+
+            return self.pages(environ, last)
+        return self.pages(environ, start)
+
+    def _look_behind(self, environ: dict[str, Any]) -> None:
+        """Put the asker's own address in the place of the proxy's, when the proxy is one of ours."""
+        peer = environ.get("REMOTE_ADDR", "")
+        environ[PEER] = peer
+        told = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if told and (not peer or self._is_proxy(peer)):
+            try:
+                environ["REMOTE_ADDR"] = str(ip_address(told))
+            except ValueError:
+                return
+
+    def _is_proxy(self, peer: str) -> bool:
+        try:
+            address = ip_address(peer)
+        except ValueError:
+            return False
+        return any(address in proxy for proxy in self.proxies)
+
+    def _refusal(self, environ: dict[str, Any]) -> tuple[str, Text] | None:
+        length = environ.get("CONTENT_LENGTH") or ""
+        if not length:
+            # Django takes a body without a length for an empty one: better to say so than to lose it.
+            return ("411 Length Required", NO_LENGTH) if "HTTP_TRANSFER_ENCODING" in environ else None
+        if not length.isdigit():
+            return "400 Bad Request", NO_LENGTH
+        if int(length) > self.body_limit:
+            return "413 Content Too Large", TOO_LARGE.fill(limit=self.body_limit // 2**20)
+        return None
+
+
+def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text) -> list[bytes]:
+    code = int(status.partition(" ")[0])
+    if environ.get("PATH_INFO", "").startswith("/api/"):
+        kind, told = "application/problem+json", {"type": "about:blank", "title": status[4:], "status": code}
+        body = json.dumps({**told, "detail": sentence.en}).encode()
+    else:
+        kind, body = "text/plain; charset=utf-8", f"{sentence.ja}\n{sentence.en}\n".encode()
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
+    start(status, headers)
+    return [body]

@@ -1,0 +1,98 @@
+"""The listening socket, which outlives the processes that serve from it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import click
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.site.command.speak import say
+
+BACKLOG = 1024
+
+
+class AddressTaken(Refusal):
+    """Given when the house cannot listen where it should."""
+
+    code = "serve.address_taken"
+    status = 409
+    text = Text(
+        "{place} で待ち受けられません（{why}）。`--host`・`--port`・`--unix` か、そこにいるものを確かめてください。",
+        "Cannot listen at {place} ({why}). Look at `--host`, `--port`, `--unix`, and at what stands there.",
+    )
+
+
+def listen(host: str, port: int, unix: Path | None) -> socket.socket:
+    """Open the listening socket; a Unix socket is open to the group, for the proxy in front.
+
+    :raises OSError: when the address is taken or not ours.
+    """
+    if unix is None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    _forget(unix)
+    opened = socket.socket(socket.AF_UNIX)
+    before = os.umask(0o117)
+    try:
+        opened.bind(str(unix))
+    finally:
+        os.umask(before)
+    opened.listen(BACKLOG)
+    return opened
+
+
+def _forget(unix: Path) -> None:
+    """Remove a socket that nobody listens on any more.
+
+    :raises OSError: when somebody does.
+    """
+    if not unix.is_socket():
+        return
+    with socket.socket(socket.AF_UNIX) as asked:
+        try:
+            asked.connect(str(unix))
+        except OSError:
+            unix.unlink(missing_ok=True)
+            return
+    raise OSError(98, "Address already in use", str(unix))
+
+
+def is_unix(fd: int) -> bool:
+    """Say whether the descriptor is a Unix socket."""
+    with socket.socket(fileno=os.dup(fd)) as seen:
+        return seen.family == socket.AF_UNIX
+
+
+def handed_over() -> int | None:
+    """Return the socket that systemd opened for this process, if it did."""
+    if os.environ.get("LISTEN_PID") == str(os.getpid()) and os.environ.get("LISTEN_FDS") == "1":
+        return 3
+    return None
+
+
+def opened(host: str, port: int, unix: Path | None) -> socket.socket:
+    """Take the socket that systemd opened, or open one and say where.
+
+    :raises AddressTaken: when that is not possible.
+    """
+    if (fd := handed_over()) is not None:
+        return socket.socket(fileno=fd)
+    try:
+        listening = listen(host, port, unix)
+    except OSError as error:
+        place = str(unix) if unix else f"{host}:{port}"
+        raise AddressTaken(place=place, why=error.strerror or type(error).__name__) from None
+    click.echo(say(f"開きました：{address(listening)}", f"Open at {address(listening)}"), err=True)
+    return listening
+
+
+def address(listening: socket.socket) -> str:
+    """Return where the socket is reached, as one would write it into a browser."""
+    if listening.family == socket.AF_UNIX:
+        return str(listening.getsockname())
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

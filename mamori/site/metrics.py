@@ -1,0 +1,169 @@
+"""The figures of a running house for Prometheus: requests counted by all processes together, and the state of the work.
+
+No label names a person, a reference or an address: routes, methods, statuses, loops and kinds of work only.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpResponse
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signs import Visit
+from mamori.site import vitals
+from mamori.site.doorstep import FORWARDED, PEER
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+REQUESTS = Counter(
+    "mamori_requests", "Requests answered, by route, method and status.", ("route", "method", "status")
+)
+SECONDS = Histogram(
+    "mamori_request_seconds",
+    "How long answers took, by route and method.",
+    ("route", "method"),
+    buckets=BUCKETS,
+)
+
+
+class FiguresClosed(Refusal):
+    """Given to whoever asks for the figures from elsewhere without the token."""
+
+    code = "metrics.closed"
+    status = 403
+    text = Text(
+        "この数値は、同じ機械、許されたアドレス、または合言葉からだけ読めます。",
+        "These figures are open to this machine, to addresses that were allowed, and to holders of the token.",
+    )
+
+
+def begin() -> None:
+    """Choose the folder in which the processes count together, empty unless a supervisor has chosen it already."""
+    if SHARED in os.environ:
+        return
+    folder = Path(settings.HOME) / "run" / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ[SHARED] = str(folder)
+
+
+def count(*, route: str, method: str, status: int, seconds: float) -> None:
+    """Count one request."""
+    REQUESTS.labels(route, method, str(status)).inc()
+    SECONDS.labels(route, method).observe(seconds)
+
+
+@open_to(*EVERYONE)
+def show(request: Visit) -> HttpResponse:
+    """Show the figures to those who may read them."""
+    if not may_read(request):
+        raise FiguresClosed
+    registry = CollectorRegistry()
+    if SHARED in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REQUESTS)
+        registry.register(SECONDS)
+    registry.register(State(request.received_at))
+    answer = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def may_read(request: Visit) -> bool:
+    """Say whether this request comes from the machine itself, from an allowed address, or with the token.
+
+    What a proxy passes on comes from elsewhere, though the proxy stands on this machine.
+    """
+    token = _token()
+    told = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    if token and told and secrets.compare_digest(told.encode(), token.encode()):
+        return True
+    address = request.META.get("REMOTE_ADDR", "")
+    if not any(name in request.META for name in FORWARDED) and _is_loopback(request.META.get(PEER, address)):
+        return True
+    allowed = [ip_network(one) for one in os.environ.get("MAMORI_METRICS_FROM", "").split()]
+    try:
+        return any(ip_address(address) in network for network in allowed)
+    except ValueError:
+        return False
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False  # a Unix socket: whoever asks there is the proxy
+
+
+@cache
+def _token() -> str:
+    path = os.environ.get("MAMORI_METRICS_TOKEN_FILE", "")
+    return Path(path).read_text("utf-8").strip() if path else ""
+
+
+class State(Collector):
+    """Asks the house how its work stands, when somebody reads the figures."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def collect(self) -> Iterator[Metric]:
+        """Give each figure; with the database away, only that it is."""
+        yield GaugeMetricFamily("mamori_version_info", f"Mamori {version('mamori')}.", value=1)
+        try:
+            yield from self._figures()
+            reached = 1
+        except DatabaseError:
+            reached = 0
+        yield GaugeMetricFamily("mamori_database_reached", "1 when the database answered.", value=reached)
+
+    def _figures(self) -> Iterator[Metric]:
+        open_ = GaugeMetricFamily("mamori_open", "Work not done yet, counted to 1,000.", labels=("kind",))
+        stuck = GaugeMetricFamily(
+            "mamori_stuck", "Work that needs a person, counted to 1,000.", labels=("kind",)
+        )
+        for kind, number in vitals.open_work().items():
+            open_.add_metric((kind,), number)
+        for kind, number in vitals.stuck_work().items():
+            stuck.add_metric((kind,), number)
+        yield open_
+        yield stuck
+        pulse = vitals.pulse(self.at)
+        yield GaugeMetricFamily(
+            "mamori_clocks_overdue",
+            "Deadlines that nobody rang in time, counted to 1,000.",
+            value=pulse.overdue,
+        )
+        beat = GaugeMetricFamily(
+            "mamori_worker_beat_age_seconds", "Since a loop of the worker last looked.", labels=("loop",)
+        )
+        for one in pulse.beats:
+            beat.add_metric((one.name,), (self.at - one.at).total_seconds())
+        yield beat
+        taken = vitals.last_backup()
+        if taken is not None:
+            age = (datetime.now(UTC) - taken).total_seconds()
+            yield GaugeMetricFamily(
+                "mamori_backup_age_seconds", "Since the last backup was written.", value=age
+            )
+        yield GaugeMetricFamily("mamori_disk_free_bytes", "Room left for the data.", value=vitals.room())

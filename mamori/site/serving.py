@@ -1,0 +1,156 @@
+"""The web server: granian on one listening socket that all workers share, so that none takes a connection with it.
+
+This module is started as a process of its own (`mamori serve` becomes it) and knows no Django until a worker loads the
+pages: workers that are started later therefore run whatever code is installed by then.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from granian import _granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+
+from mamori.site import logs
+from mamori.site.doorstep import Doorstep
+from mamori.site.following import EXPECT, READY, end_with_parent, tell
+from mamori.site.listening import BACKLOG
+
+GRACE = 20
+"""Seconds that a worker has to finish what it holds, before it is killed."""
+DRAIN = 1.0
+"""Seconds in which connections that are kept open are told, with their next answer, to be opened anew elsewhere."""
+SECRETS = ("MAMORI_SECRET_KEY", "MAMORI_DATABASE_URL")
+"""Taken out of the environment once the settings have read them: granian hands the environment to every request."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How pages are served: `fd` is the listening socket, `ready` where the workers say that they are loaded."""
+
+    fd: int
+    is_unix: bool
+    workers: int
+    threads: int
+    body_limit: int
+    proxies: str
+    ready: int | None = None
+    drain: float = DRAIN
+
+
+class Server(MPServer):
+    """Granian with a socket that was opened before, and with an end that drops nobody."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(
+            target="mamori.site.wsgi:application",
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            workers=options.workers,
+            blocking_threads=options.threads,
+            blocking_threads_idle_timeout=600,
+            backlog=BACKLOG,
+            http1_settings=HTTP1Settings(header_read_timeout=15_000),
+            log_dictconfig=_logging(),
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE,
+        )
+        self.options = options
+        self.is_leaving = False
+
+    def _init_shared_socket(self) -> None:
+        fd = self.options.fd
+        os.set_blocking(fd, False)
+        os.set_inheritable(fd, True)
+        holder: Any = _granian.SocketHolder
+        parent: Any = self  # private to granian: pinned by a test
+        parent._ssp, parent._sfd = None, fd
+        parent._shd = holder(fd, self.options.is_unix, BACKLOG)
+        parent._sso = socket.socket(fileno=fd)
+
+    @property
+    def _bind_addr_fmt(self) -> str:
+        return f"descriptor {self.options.fd}"
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Tell the workers to close connections with their next answer; a little later, or at once when told twice, stop."""
+        end: Callable[[], None] = super().signal_handler_interrupt
+        if self.is_leaving or not self.options.drain:
+            end()
+            return
+        self.is_leaving = True
+        for worker in self.wrks:
+            process: BaseProcess = worker.inner
+            if process.pid is not None and process.is_alive():
+                os.kill(process.pid, signal.SIGUSR1)
+        timer = threading.Timer(self.options.drain, end)
+        timer.daemon = True
+        timer.start()
+
+
+def _logging() -> dict[str, Any]:
+    ours = dict(logs.CONFIG)
+    ours["loggers"] = {
+        **ours["loggers"],
+        "_granian": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "granian.access": {"level": "WARNING", "handlers": [], "propagate": False},
+    }
+    return ours
+
+
+def loader(options: Options) -> Callable[[], Callable[..., Any]]:
+    """Return what a worker calls to load the pages."""
+
+    def load() -> Callable[..., Any]:
+        logs.catch()
+        end_with_parent()
+        from django.urls import get_resolver
+
+        from mamori.site.wsgi import application
+
+        get_resolver().url_patterns  # noqa: B018  # loads every page now: the first visitor does not wait for it
+        for name in SECRETS:
+            os.environ.pop(name, None)
+        step = Doorstep(application, body_limit=options.body_limit, proxies=options.proxies.split())
+        signal.signal(signal.SIGUSR1, lambda *_: step.leave())
+        tell(options.ready, READY)
+        return step
+
+    return load
+
+
+def become(options: Options) -> None:
+    """Turn this process into the server; never returns."""
+    for fd in (options.fd, options.ready):
+        if fd is not None:
+            os.set_inheritable(fd, True)
+    tell(options.ready, f"{EXPECT} {options.workers}")
+    words = [sys.executable, "-m", __name__, json.dumps(asdict(options))]
+    os.execv(sys.executable, words)  # noqa: S606  # ourselves
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    logs.catch()
+    options = Options(**json.loads(sys.argv[1]))
+    sys.argv[0] = "web"
+    Server(options).serve(target_loader=loader(options), wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()

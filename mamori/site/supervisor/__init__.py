@@ -1,0 +1,1 @@
+"""`mamori up`: one process that starts the programs of the house, keeps them running, and stops them in order."""

@@ -1,0 +1,50 @@
+"""Passes on what the programs write: lines of the log as they are, and anything else without what may be somebody's."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from mamori.site import logs
+
+SENTENCE = b"mamori: "
+"""So begins a sentence of the command itself, such as why it does not start; written for people, without their data."""
+
+
+def pass_on(program: str, lines: Sequence[bytes]) -> None:
+    """Write the lines of a program to stderr."""
+    for line in lines:
+        if line.strip():
+            _write(_told(program, line))
+
+
+def say(level: str, message: str, **fields: object) -> None:
+    """Write a line of the supervisor's own."""
+    _write(_line("up", level, message, fields))
+
+
+def _told(program: str, line: bytes) -> dict[str, object]:
+    if line.startswith(b"{"):
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if isinstance(found, dict):
+            return found
+    text = line.decode("utf-8", "replace").strip()
+    if line.startswith(SENTENCE):
+        return _line(program, "error", text.removeprefix(SENTENCE.decode()), {})
+    return _line(program, "info", logs.scrubbed(text), {})
+
+
+def _line(program: str, level: str, message: str, fields: dict[str, object]) -> dict[str, object]:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return {"at": at, "level": level, "program": program, "logger": __name__, "message": message, **fields}
+
+
+def _write(line: dict[str, object]) -> None:
+    text = logs.readable(line) if sys.stderr.isatty() else json.dumps(line, ensure_ascii=False)
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
