@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mamori.ground.web.views import looks
+from mamori.ground.web.views import components, looks
 
 urlpatterns = [
     path("language/", looks.language),
     path("theme/", looks.theme),
+    path("desk/components", components.components),
 ]

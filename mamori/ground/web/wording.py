@@ -20,7 +20,7 @@ def language() -> Lang:
     return "en" if (get_language() or "ja").startswith("en") else "ja"
 
 
-def told(text: Text | str) -> str:
+def told(text: object) -> str:
     """Return a declared Text in the reader's language; what is a string already stays as it is."""
     return text.in_(language()) if isinstance(text, Text) else str(text)
 

@@ -108,9 +108,9 @@ def phone(number: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/parts/call.html", takes_context=True)
-def call(context: template.Context, number: str = "") -> dict[str, Any]:
-    """Draw how to reach the centre by telephone, with the case number to read aloud."""
-    return {"operator": context.get("operator"), "number": number}
+def call(context: template.Context, number: str = "", phone: str = "") -> dict[str, Any]:
+    """Draw how to reach the centre by telephone, with the case number to read aloud; nothing where there is none."""
+    return {"phone": phone or getattr(context.get("operator"), "phone", ""), "number": number}
 
 
 @part("chip")
@@ -123,6 +123,12 @@ def chip(text: Text | str, tone: str = "") -> dict[str, Any]:
 def receipt(id: object) -> dict[str, Any]:  # noqa: A002
     """Draw the quiet link to the receipt of a record."""
     return {"id": id}
+
+
+@part("banner")
+def banner(text: object, kind: str = "info", live: bool = False) -> dict[str, Any]:
+    """Draw a notice: `info`, `success`, `warning` or `error`; a live one is read aloud when it comes."""
+    return {"text": text, "kind": kind, "live": live}
 
 
 @part("empty")
