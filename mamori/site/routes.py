@@ -36,7 +36,7 @@ def _walk(patterns: list[Any], prefix: str, space: str) -> Iterator[Route]:
             yield from _walk(pattern.url_patterns, path, name)
         elif isinstance(pattern, URLPattern):
             name = space + (pattern.name or "")
-            view = getattr(pattern.callback, "__self__", None)
+            view = getattr(pattern.callback, "path_view", None)
             if isinstance(view, PathView):
                 for operation in view.operations:
                     access = access_of(operation.view_func)

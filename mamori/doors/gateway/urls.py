@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from mamori.doors.gateway.api import addresses, built
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = addresses(built())

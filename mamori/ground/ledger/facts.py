@@ -20,6 +20,7 @@ __all__ = [
     "NoSuchAct",
     "Receipt",
     "Report",
+    "act",
     "acts_about",
     "key",
     "receipt",
@@ -55,6 +56,21 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
             content=receipts.content_of(act.pk)[0],
         )
         for act in acts
+    )
+
+
+def act(number: int) -> ActFact | None:
+    """Return one act, or None.
+
+    :raises SealBroken: when its sealed content was changed.
+    """
+    row = Act.objects.filter(pk=number).select_related("content").first()
+    if row is None:
+        return None
+    content = receipts.content_of(number)[0]
+    kept = row.content
+    return ActFact(
+        number=number, kind=row.kind, at=row.at, subject=kept.subject, about=kept.about, content=content
     )
 
 

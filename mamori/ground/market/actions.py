@@ -11,17 +11,46 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
-from mamori.ground.market.instructing import chase, confirm, instruct
-from mamori.ground.market.lines import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
-from mamori.ground.market.mirror import Change
+from mamori.ground.market.instructing import AnotherAnswer, InstructionUnknown, chase, confirm, instruct
+from mamori.ground.market.lines import (
+    KINDS,
+    Accepted,
+    BuyerLine,
+    ConfirmationLine,
+    Item,
+    Line,
+    ListingLine,
+    OrderLine,
+    SellerLine,
+)
+from mamori.ground.market.mirror import (
+    Change,
+    DateAhead,
+    PersonErased,
+    ReferenceUnknown,
+    RefundedAboveAmount,
+    SellerDiffers,
+)
+from mamori.ground.market.telling import LineOutcome, tell
 
 __all__ = [
+    "KINDS",
     "Accepted",
+    "AnotherAnswer",
     "BuyerLine",
     "Change",
+    "ConfirmationLine",
+    "DateAhead",
+    "InstructionUnknown",
     "Item",
+    "Line",
+    "LineOutcome",
     "ListingLine",
     "OrderLine",
+    "PersonErased",
+    "ReferenceUnknown",
+    "RefundedAboveAmount",
+    "SellerDiffers",
     "SellerLine",
     "chase",
     "confirm",
@@ -30,6 +59,7 @@ __all__ = [
     "put_listing",
     "put_order",
     "put_seller",
+    "tell",
 ]
 
 

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.attached import (
+    AttachmentFact,
+    LookFirst,
+    attachment_original,
+    attachment_picture,
+    attachments,
+)
 from mamori.rooms.contact.models import Call, Recovery, Remedy, Thread, Trouble
 from mamori.rooms.contact.topics import Harm, Progress, Topic
+
+__all__ = [
+    "AttachmentFact",
+    "CallFact",
+    "LookFirst",
+    "RecoveryFact",
+    "ThreadFact",
+    "TroubleFact",
+    "attachment_original",
+    "attachment_picture",
+    "attachments",
+    "call_list",
+    "recovery_of",
+    "thread",
+    "threads_of",
+    "trouble",
+    "unconfirmed_refunds",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +152,14 @@ def trouble(trouble: int) -> TroubleFact | None:
         remedy_state=remedy.state if remedy else "",
         refund=remedy.amount if remedy else 0,
     )
+
+
+def threads_of(abouts: Sequence[str]) -> dict[str, int]:
+    """Return the thread behind each of these matters, in one look; recoveries and strangers are left out."""
+    numbers = {name: int(name.rpartition(":")[2]) for name in abouts if name.startswith("contact.trouble:")}
+    found = dict(Trouble.objects.filter(pk__in=numbers.values()).values_list("pk", "thread_id"))
+    threads = {name: int(name.rpartition(":")[2]) for name in abouts if name.startswith("contact.thread:")}
+    return threads | {name: found[number] for name, number in numbers.items() if number in found}
 
 
 def call_list(limit: int = 50) -> tuple[CallFact, ...]:

@@ -1,0 +1,119 @@
+"""The way of every call: who comes, whether they may, what they bring; then the room, once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from inspect import Parameter, Signature
+from typing import Any
+
+from django.http import HttpResponse, UnreadablePostError
+from django.utils.cache import get_conditional_response
+from ninja import Status
+
+from mamori.doors.gateway import body, keys
+from mamori.doors.gateway.keys import Caller
+from mamori.doors.gateway.limits import count
+from mamori.doors.gateway.once import Keeper, fingerprint, once
+from mamori.doors.gateway.operation import Operation
+from mamori.doors.gateway.problems import answered
+from mamori.doors.gateway.refusals import BodyNotJson, IdempotencyKeyNeeded
+from mamori.grammar.refusal import Refusal
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit
+
+KEY = "Idempotency-Key"
+ROOT = "/api/v1"
+RETRY_AFTER = "1"
+"""Seconds: an act has its place in the log within two."""
+
+_KEY = re.compile(r"[!-~]{1,255}")
+
+
+class Call(Visit):
+    """A visit of software."""
+
+    caller: Caller
+
+
+type Run = Callable[..., HttpResponse]
+
+
+def view_of(operation: Operation) -> Callable[..., Status[Any]]:
+    """Return the function that the framework calls: it takes what the handler takes from address, query and body."""
+
+    def view(request: Call, response: HttpResponse, **path: str) -> Status[Any]:
+        given: dict[str, Any] = dict(path)
+        if operation.query:
+            given["query"] = body.asked_of(request, operation.query)
+        if operation.body:
+            record = body.record_of(_raw(request))
+            given["body"] = body.made_of(record, operation.body, ref=path.get("ref", ""))
+        if operation.takes_lines:
+            given["lines"] = body.Stream(request)
+        found: Status[Any] = operation.handler(request.caller.hand(request), **given)
+        if found.status_code == 201 and operation.located:
+            response["Location"] = ROOT + operation.located.format_map(vars(found.value))
+        if found.status_code == 202:
+            response["Retry-After"] = RETRY_AFTER
+        return found
+
+    in_path = [Parameter(name, Parameter.KEYWORD_ONLY, annotation=str) for name in operation.in_path]
+    first = [
+        Parameter("request", Parameter.POSITIONAL_OR_KEYWORD),
+        Parameter("response", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpResponse),
+    ]
+    view.__signature__ = Signature([*first, *in_path])  # type: ignore[attr-defined]
+    view.__name__, view.__doc__ = operation.name, operation.handler.__doc__
+    return open_to(*operation.roles, scope=operation.scope)(view)
+
+
+def guarded(operation: Operation, run: Run, keeper: Keeper = once) -> Run:
+    """Return `run` behind the checks that every call passes before anything is read or written."""
+
+    def passed(request: Call, **path: str) -> HttpResponse:
+        try:
+            request.caller = keys.caller_of(request)
+            count(request.caller, request)
+            keys.admit(request.caller, operation.access, request)
+            if operation.content_type:
+                body.check(request, type=operation.content_type, most=operation.most)
+            if not operation.once:
+                return _tagged(operation, request, run(request, **path))
+            return _once(operation, request, lambda: run(request, **path), keeper)
+        except Refusal as refusal:
+            return answered(request, refusal)
+
+    return passed
+
+
+def _once(operation: Operation, request: Call, answer: Run, keeper: Keeper) -> HttpResponse:
+    key = request.headers.get(KEY, "")
+    if not _KEY.fullmatch(key):
+        raise IdempotencyKeyNeeded
+    raw = _raw(request) if operation.content_type else b""
+    caller = request.caller
+    sent = fingerprint(operation.method, request.get_full_path(), caller.presence.who, raw)
+    return keeper(answer, machine=caller.machine.who, key=key, fingerprint=sent, at=request.received_at)
+
+
+def _raw(request: Call) -> bytes:
+    """Return the body, read before any transaction begins.
+
+    :raises BodyNotJson: when it broke off.
+    """
+    try:
+        return request.body
+    except UnreadablePostError:
+        raise BodyNotJson from None
+
+
+def _tagged(operation: Operation, request: Call, answer: HttpResponse) -> HttpResponse:
+    """Return the answer with its tag, or 304 when the caller has it already."""
+    if not operation.tagged or answer.status_code != 200:
+        return answer
+    tag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
+    answer["ETag"] = tag
+    found = get_conditional_response(request, etag=tag, response=answer)
+    return found if isinstance(found, HttpResponse) else answer

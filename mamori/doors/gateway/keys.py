@@ -1,0 +1,77 @@
+"""Who calls: a machine by its API key, and a party whose token the marketplace signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.doors.gateway.refusals import (
+    KeyNeeded,
+    KeyNotGood,
+    PartyNeeded,
+    PartyNotAsked,
+    PartyNotGood,
+    ScopeMissing,
+)
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.people import facts as people
+from mamori.ground.people.facts import Access, Presence, Verdict
+from mamori.ground.web.signs import Visit
+
+PARTY = "Mamori-Party"
+AUDIENCE = "mamori/api"
+"""What a party's token names as its audience, so that a link that somebody saw is no token."""
+PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """The machine, and the party that it speaks for, if any."""
+
+    machine: Presence
+    party: Presence | None
+
+    @property
+    def presence(self) -> Presence:
+        """Return who acts: the party where there is one."""
+        return self.party or self.machine
+
+    def hand(self, request: Visit) -> Hand:
+        """Return the hand that acts; `via` says which machine carried it."""
+        via = f"api/{self.machine.who}" if self.party else "api"
+        return self.presence.hand(at=request.received_at, via=via, request=request.number)
+
+
+def caller_of(request: Visit) -> Caller:
+    """Return who calls; a session's cookie counts for nothing here.
+
+    :raises KeyNeeded, KeyNotGood, PartyNotGood: as their sentences say.
+    """
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise KeyNeeded
+    machine = people.machine_of(token.strip(), at=request.received_at)
+    if machine is None:
+        raise KeyNotGood
+    told = request.headers.get(PARTY, "").strip()
+    party = people.party_of(told, at=request.received_at, audience=AUDIENCE) if told else None
+    if told and (party is None or party.role not in PARTIES):
+        raise PartyNotGood
+    return Caller(machine=machine, party=party)
+
+
+def admit(caller: Caller, access: Access, request: Visit) -> None:
+    """Let the caller in where the table says so.
+
+    :raises ScopeMissing, PartyNeeded, PartyNotAsked: as their sentences say.
+    """
+    if access.scope not in caller.machine.scopes:
+        raise ScopeMissing(scope=access.scope)
+    here = caller.presence
+    verdict = people.may_enter(
+        access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.received_at
+    )
+    if verdict is Verdict.ENTER:
+        return
+    if caller.party is None:
+        raise PartyNeeded
+    raise PartyNotAsked(role=here.role.text)

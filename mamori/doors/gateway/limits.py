@@ -1,0 +1,16 @@
+"""How often one key may call."""
+
+from __future__ import annotations
+
+from mamori.doors.gateway.keys import Caller
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import API_CALLS
+from mamori.ground.web.signs import Visit
+
+
+def count(caller: Caller, request: Visit) -> None:
+    """Count the call in this process; nothing is written for it.
+
+    :raises TooMany: when the key has called more often than is good for all.
+    """
+    people.count(API_CALLS, caller.machine.who, at=request.received_at)

@@ -1,0 +1,133 @@
+"""The marketplace tells: sellers, buyers, listings, orders, whatever happened in bulk, and what was confirmed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ninja import Schema, Status
+
+from mamori.doors.gateway.body import MOST_LINES, Stream
+from mamori.doors.gateway.refusals import TooManyLines
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import (
+    BuyerLine,
+    Change,
+    ConfirmationLine,
+    LineOutcome,
+    ListingLine,
+    OrderLine,
+    SellerLine,
+)
+from mamori.ground.market.facts import InstructionState
+from mamori.ground.web.templatetags.house import language
+
+
+class Told(Schema):
+    """What telling did: never what was told."""
+
+    ref: str
+    change: Change
+
+
+class LineTold(Schema):
+    """What became of one line; `code` and `detail` say why it was refused."""
+
+    line: int
+    kind: str = ""
+    ref: str = ""
+    outcome: str
+    code: str = ""
+    detail: str = ""
+
+
+class Telling(Schema):
+    """What became of all lines."""
+
+    lines: int
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    ignored_fields: int
+    outcomes: list[LineTold]
+
+
+class Instruction(Schema):
+    """An instruction as it stands.  Yen."""
+
+    ref: str
+    kind: str
+    order_ref: str
+    amount: int
+    state: InstructionState
+    times: int
+    issued_at: datetime
+    closed_at: datetime | None
+
+
+def put_seller(hand: Hand, ref: str, body: SellerLine) -> Status[Told]:
+    """Add a seller or bring it up to date."""
+    return _told(ref, market.put_seller(hand, body))
+
+
+def put_buyer(hand: Hand, ref: str, body: BuyerLine) -> Status[Told]:
+    """Add a buyer or bring it up to date."""
+    return _told(ref, market.put_buyer(hand, body))
+
+
+def put_listing(hand: Hand, ref: str, body: ListingLine) -> Status[Told]:
+    """Add a listing or bring it up to date."""
+    return _told(ref, market.put_listing(hand, body))
+
+
+def put_order(hand: Hand, ref: str, body: OrderLine) -> Status[Told]:
+    """Add an order or bring it up to date; its refunds never go down."""
+    return _told(ref, market.put_order(hand, body))
+
+
+def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
+    """Take in lines of any kind in bulk; a line that is refused holds up none of the others."""
+    outcomes = market.tell(hand, lines.lines())
+    if lines.is_cut:
+        refusal = TooManyLines(most=f"{MOST_LINES:,}")
+        outcomes.append(LineOutcome(line=MOST_LINES + 1, outcome=refusal))
+    counts = {change: sum(1 for line in outcomes if line.outcome is change) for change in Change}
+    return Status(
+        200,
+        Telling(
+            lines=len(outcomes),
+            added=counts[Change.ADDED],
+            changed=counts[Change.CHANGED],
+            unchanged=counts[Change.UNCHANGED],
+            refused=len(outcomes) - sum(counts.values()),
+            ignored_fields=sum(line.ignored for line in outcomes),
+            outcomes=[_line(line) for line in outcomes],
+        ),
+    )
+
+
+def confirm_instruction(hand: Hand, ref: str, body: ConfirmationLine) -> Status[Instruction]:
+    """Take in the marketplace's answer to an instruction; the same answer twice changes nothing."""
+    if body.at is not None and body.at > hand.at:
+        raise market.DateAhead(field="at")
+    fact = market.confirm(hand, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at)
+    return Status(200, Instruction.model_validate(fact, from_attributes=True))
+
+
+def _told(ref: str, change: Change) -> Status[Told]:
+    return Status(201 if change is Change.ADDED else 200, Told(ref=ref, change=change))
+
+
+def _line(line: LineOutcome) -> LineTold:
+    if isinstance(line.outcome, Refusal):
+        return LineTold(
+            line=line.line,
+            kind=line.kind,
+            ref=line.ref,
+            outcome="refused",
+            code=line.outcome.code,
+            detail=line.outcome.sentence.in_(language()),
+        )
+    return LineTold(line=line.line, kind=line.kind, ref=line.ref, outcome=line.outcome.value)

@@ -1,0 +1,142 @@
+"""The same request twice has one effect and one answer: the key's row comes first, in the effect's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import msgspec
+from django.db import OperationalError, connection, transaction
+from django.http import HttpResponse
+
+from mamori.doors.gateway.models import Reply
+from mamori.doors.gateway.refusals import IdempotencyKeyBusy, IdempotencyKeyTaken
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+
+KEPT = timedelta(hours=24)
+REPLAYED = "Idempotency-Replayed"
+OWNER = "market"
+PATIENCE = "5s"
+"""How long PostgreSQL lets a request wait for the same one that is being worked on."""
+
+_CLAIM = """
+INSERT INTO gateway_reply (machine, key, fingerprint, at, sealed) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (machine, key) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at, sealed = excluded.sealed
+WHERE gateway_reply.at <= %s
+RETURNING id
+"""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What a reply is made of, byte for byte."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class _Undo(Exception):
+    """Carries an answer that has no effect out of the transaction of the effect."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
+
+
+class Keeper(Protocol):
+    """Answers under a key."""
+
+    def __call__(
+        self, answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
+    ) -> HttpResponse:
+        """Return the answer, or the one that was given before."""
+
+
+def fingerprint(*parts: bytes | str) -> str:
+    """Return what tells one request from another under the same key."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode(errors="surrogatepass") if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()
+
+
+def once(
+    answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
+) -> HttpResponse:
+    """Return the answer; when it was given before under this key, the same bytes without doing anything.
+
+    A refusal is kept as well, and what it had begun is undone.  A bug or a database that is away keeps nothing.
+
+    :raises IdempotencyKeyTaken: when the key came with another request within 24 hours.
+    :raises IdempotencyKeyBusy: when the same request is still being worked on.
+    """
+    with transaction.atomic():
+        row = _claim(machine, key, fingerprint, at)
+        if row is None:
+            return _replayed(machine, key, fingerprint)
+        given = _effect(answer)
+        kept = msgspec.msgpack.encode(Kept(given.status_code, list(given.items()), given.content))
+        sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
+        Reply.objects.filter(pk=row).update(sealed=sealed)
+    return given
+
+
+def forget(*, at: datetime, limit: int = 1_000) -> int:
+    """Delete replies that are older than a day, oldest first; return how many."""
+    old = Reply.objects.filter(at__lte=at - KEPT).order_by("at").values_list("pk", flat=True)[:limit]
+    found = list(old)
+    if found:
+        Reply.objects.filter(pk__in=found, at__lte=at - KEPT).delete()
+    return len(found)
+
+
+def _claim(machine: str, key: str, fingerprint: str, at: datetime) -> int | None:
+    """Write the row, or take over one that is older than a day; None when another request holds the key."""
+    field: Any = Reply._meta.get_field("at")
+    moments = [field.get_db_prep_value(moment, connection) for moment in (at, at - KEPT)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        try:
+            cursor.execute(_CLAIM, [machine, key, fingerprint, moments[0], b"", moments[1]])
+            found = cursor.fetchone()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") == "55P03":  # lock_not_available
+                raise IdempotencyKeyBusy from None
+            raise
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    return int(found[0]) if found else None
+
+
+def _effect(answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            given = answer()
+            if given.status_code >= 400:
+                raise _Undo(given)
+    except _Undo as undo:
+        return undo.answer
+    return given
+
+
+def _replayed(machine: str, key: str, fingerprint: str) -> HttpResponse:
+    row = Reply.objects.filter(machine=machine, key=key).first()
+    if row is None:  # it grew old and was forgotten at this very moment
+        raise IdempotencyKeyBusy
+    if row.fingerprint != fingerprint:
+        raise IdempotencyKeyTaken
+    plain = seals.unseal(subject=OWNER, place=_place(row.pk), sealed=bytes(row.sealed))
+    kept = msgspec.msgpack.decode(plain, type=Kept)
+    answer = HttpResponse(kept.body, status=kept.status)
+    for name, value in kept.headers:
+        answer[name] = value
+    answer[REPLAYED] = "true"
+    return answer
+
+
+def _place(row: int) -> seals.Place:
+    return seals.Place("gateway_reply", row, "sealed")

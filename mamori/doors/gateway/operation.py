@@ -1,0 +1,96 @@
+"""What one operation of the API is: a row of the table, from which routes, checks, schema and matrix are made."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from mamori.doors.gateway.body import JSON, MOST_JSON, MOST_NDJSON, NDJSON, Stream
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.records import Part
+from mamori.ground.people.facts import Access
+
+MACHINE = frozenset({Role.MACHINE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one path.
+
+    `answers` says what each status carries, None for an empty body; `refuses` what the action may refuse; `located`
+    where a thing that was made is found; `tagged` that a GET carries an ETag; `once` that an Idempotency-Key is needed.
+    """
+
+    method: str
+    path: str
+    handler: Callable[..., Any]
+    text: Text
+    scope: str
+    roles: frozenset[Role] = MACHINE
+    answers: Mapping[int, Any]
+    refuses: tuple[type[Refusal], ...] = ()
+    located: str = ""
+    tagged: bool = False
+    once: bool = False
+
+    @property
+    def access(self) -> Access:
+        """Return who may call it."""
+        return Access(roles=self.roles, scope=self.scope)
+
+    @property
+    def name(self) -> str:
+        """Return the operation's name, which is also its id in the schema."""
+        return self.handler.__name__
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self.handler)
+
+    @property
+    def body(self) -> type[Part] | None:
+        """Return the record that the body holds."""
+        return self._hints.get("body")
+
+    @property
+    def query(self) -> type[Part] | None:
+        """Return the record that the query holds."""
+        return self._hints.get("query")
+
+    @property
+    def takes_lines(self) -> bool:
+        """Say whether the body is a stream of lines."""
+        return self._hints.get("lines") is Stream
+
+    @property
+    def content_type(self) -> str:
+        """Return the content type of the body, empty where there is none."""
+        if self.takes_lines:
+            return NDJSON
+        return JSON if self.body else ""
+
+    @property
+    def most(self) -> int:
+        """Return how many bytes the body may have."""
+        return MOST_NDJSON if self.takes_lines else MOST_JSON
+
+    @property
+    def in_path(self) -> tuple[str, ...]:
+        """Return the names that stand in the path."""
+        given = {"hand", "body", "query", "lines"}
+        return tuple(name for name in inspect.signature(self.handler).parameters if name not in given)
+
+    @property
+    def needs_party(self) -> bool:
+        """Say whether an API key alone never suffices."""
+        return Role.MACHINE not in self.roles
+
+    @property
+    def takes_party(self) -> bool:
+        """Say whether a party's token means anything here."""
+        return bool(self.roles - MACHINE)

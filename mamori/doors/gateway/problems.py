@@ -1,0 +1,36 @@
+"""Refusals as RFC 9457 says, with each fault named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+
+from mamori.doors.gateway.refusals import FieldsWrong, IdempotencyKeyBusy, KeyNeeded, KeyNotGood
+from mamori.grammar.refusal import Refusal
+from mamori.ground.people.actions import TooMany
+from mamori.ground.web.problems import problem
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.templatetags.house import language
+
+PROBLEM = "application/problem+json"
+
+
+def answered(request: Visit, refusal: Refusal) -> HttpResponse:
+    """Return the refusal as an answer."""
+    said: dict[str, Any] = problem(request, refusal)
+    if isinstance(refusal, FieldsWrong):
+        said["errors"] = [
+            {
+                "field": str(fault.values["field"]),
+                "code": fault.code,
+                "detail": fault.sentence.in_(language()),
+            }
+            for fault in refusal.faults
+        ]
+    answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
+    if isinstance(refusal, KeyNeeded | KeyNotGood):
+        answer["WWW-Authenticate"] = 'Bearer realm="mamori"'
+    if isinstance(refusal, IdempotencyKeyBusy | TooMany):
+        answer["Retry-After"] = str(refusal.values.get("wait", 1))
+    return answer

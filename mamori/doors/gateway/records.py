@@ -1,0 +1,165 @@
+"""What is read: open cases page by page, and receipts."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from ninja import Schema, Status
+
+from mamori.doors.gateway.refusals import CursorNotGood
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.declared.records import Part, Ref, form, says
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.web.numbers import number_in
+from mamori.rooms.contact import facts as contact
+
+Limit = Annotated[int, Meta(ge=1, le=200, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
+Cursor = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[A-Za-z0-9_-]+\Z",
+        extra=form("前の頁の next をそのまま", "what stood in “next” of the page before"),
+    ),
+]
+
+
+class CasesAsked(Part, frozen=True, kw_only=True):
+    """Which open cases, and from where on."""
+
+    buyer: Annotated[Ref | None, says("購入者の ref", "the ref of the buyer")] = None
+    seller: Annotated[Ref | None, says("出品者の ref", "the ref of the seller")] = None
+    order: Annotated[Ref | None, says("注文の ref", "the ref of the order")] = None
+    limit: Annotated[Limit, says("1頁の件数", "how many a page")] = 50
+    cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
+
+
+class Case(Schema):
+    """An open case: its number for people, its state and its clock."""
+
+    number: str
+    kind: str
+    topic: str
+    thread: int | None
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: str
+    attention: str
+    opened_at: datetime
+    next_due_at: datetime | None
+
+
+class Cases(Schema):
+    """A page of open cases, what falls due first; `next` is missing on the last."""
+
+    items: list[Case]
+    next: str | None
+
+
+class Receipt(Schema):
+    """The receipt of an act, as verifiers take it; `content` and `salt` only for the party whom it concerns."""
+
+    format: str
+    number: int
+    leaf: dict[str, Any]
+    content: dict[str, Any] | None
+    salt: str | None
+    index: int
+    size: int
+    proof: list[str]
+    checkpoint: str
+    key: str
+
+
+class Awaited(Schema):
+    """The act is kept and waits for its place in the log."""
+
+    number: int
+    state: str = "pending"
+
+
+def list_cases(hand: Hand, query: CasesAsked) -> Status[Cases]:
+    """List open cases in the order in which they fall due; with a party's token its own only."""
+    chosen = {"buyer_ref": query.buyer, "seller_ref": query.seller, "order_ref": query.order}
+    if hand.role is not Role.MACHINE:
+        kind, _, ref = _subject(hand).partition(":")
+        chosen[f"{kind}_ref"] = ref
+    page = cases.open_cases(after=_after(query.cursor), limit=query.limit, **chosen)
+    threads = contact.threads_of([case.about for case in page.cases])
+    is_market = hand.role is Role.MACHINE
+    items = [_case(case, threads.get(case.about), shows_attention=is_market) for case in page.cases]
+    return Status(200, Cases(items=items, next=_cursor(page.after)))
+
+
+def get_receipt(hand: Hand, receipt: str) -> Status[Receipt] | Status[Awaited]:
+    """Return the receipt of an act; 202 while the act waits for its place in the log.
+
+    An API key alone sees the proof; a party sees the receipts that concern it, and what it did itself in words.
+    """
+    number = number_in(receipt)
+    refusal = ledger.NoSuchAct(number=receipt[:40])
+    act = ledger.act(number) if number is not None else None
+    if number is None or act is None or not _concerns(act, hand):
+        raise refusal
+    opened = act.content is not None and act.content["by"] == hand.by and hand.role is not Role.MACHINE
+    found = ledger.receipt(number, opened=opened)
+    if found is None:
+        return Status(202, Awaited(number=number))
+    return Status(200, Receipt(**found.as_dict()))
+
+
+def _concerns(act: ledger.ActFact, hand: Hand) -> bool:
+    """Say whether a receipt is this caller's to see; for a stranger it is as if there were none."""
+    if hand.role is Role.MACHINE:
+        return True
+    return act.subject == _subject(hand) or (act.content is not None and act.content["by"] == hand.by)
+
+
+def _subject(hand: Hand) -> str:
+    return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
+
+
+def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) -> Case:
+    return Case(
+        number=case.number,
+        kind=case.kind,
+        topic=case.title,
+        thread=thread,
+        buyer_ref=case.buyer_ref,
+        seller_ref=case.seller_ref,
+        order_ref=case.order_ref,
+        state=case.state,
+        attention=(case.attention or "") if shows_attention else "",
+        opened_at=case.opened_at,
+        next_due_at=case.next_due_at,
+    )
+
+
+def _cursor(after: cases.Cursor | None) -> str | None:
+    if after is None:
+        return None
+    raw = msgspec.json.encode([after.next_due_at, after.id])
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _after(cursor: str | None) -> cases.Cursor | None:
+    if cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        due, number = msgspec.json.decode(
+            raw, type=tuple[datetime | None, Annotated[int, Meta(ge=0, le=2**63 - 1)]]
+        )
+    except (binascii.Error, ValueError, msgspec.MsgspecError):
+        raise CursorNotGood from None
+    if due is not None and (due.tzinfo is None or not 1900 <= due.year <= 9000):
+        raise CursorNotGood
+    return cases.Cursor(due, number)

@@ -1,0 +1,253 @@
+"""The description of the API: what the framework knows, completed by what the table and the records declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from ninja import NinjaAPI
+
+from mamori.doors.gateway import refusals
+from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
+from mamori.doors.gateway.operation import Operation
+from mamori.doors.gateway.problems import PROBLEM
+from mamori.doors.gateway.table import OPERATIONS
+from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.records import Field, Part, describe
+from mamori.ground.market.actions import KINDS, Line
+from mamori.ground.people.actions import TooMany
+
+REF = "#/components/schemas/{name}"
+NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+TEXT = {"type": "string"}
+
+ABOUT = (
+    "市場のソフトウェアのためのAPI。APIキーは状態と期限を読み、本文は当事者のトークンがあるときだけ読み書きできます。\n\n"
+    "The API for the marketplace's software. An API key reads states and clocks; words are written and read with a "
+    "party's token only. Every refusal is application/problem+json (RFC 9457)."
+)
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "A refusal: a sentence that says what to do next, with a stable code (RFC 9457).",
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": TEXT,
+        "instance": TEXT,
+        "code": TEXT,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": TEXT, "code": TEXT, "detail": TEXT},
+                "required": ["field", "code", "detail"],
+                "additionalProperties": False,
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "instance", "code"],
+    "additionalProperties": False,
+}
+
+
+def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> dict[str, Any]:
+    """Return the whole description (OpenAPI 3.1)."""
+    found = dict(api.get_openapi_schema(path_prefix=""))
+    found["info"] = {**found["info"], "description": ABOUT}
+    found["servers"] = [{"url": "/api/v1"}]
+    schemas = found["components"]["schemas"]
+    schemas["Problem"] = PROBLEM_SCHEMA
+    schemas |= _records([*{op.body for op in operations if op.body}, *KINDS.values()])
+    found["components"] = {
+        "schemas": dict(sorted(schemas.items())),
+        "securitySchemes": {
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "APIキー / an API key: `mamori key add`",
+            }
+        },
+    }
+    for operation in operations:
+        address = re.sub(r"{\w+:", "{", operation.path)
+        item = found["paths"][address][operation.method.lower()]
+        found["paths"][address][operation.method.lower()] = _completed(item, operation)
+    return found
+
+
+def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
+    """Return all that an operation may refuse: what its action refuses, and what the gate does before."""
+    found: list[type[Refusal]] = [refusals.KeyNeeded, refusals.KeyNotGood, refusals.ScopeMissing]
+    found += [refusals.PartyNotGood, refusals.PartyNotAsked, TooMany]
+    if operation.needs_party:
+        found.append(refusals.PartyNeeded)
+    if operation.content_type:
+        found += [refusals.TypeNotTaken, refusals.LengthNeeded, refusals.BodyTooLarge]
+    if operation.body:
+        found += [refusals.BodyNotJson, refusals.FieldsWrong]
+    if operation.query:
+        found.append(refusals.FieldsWrong)
+    if operation.once:
+        found += [refusals.IdempotencyKeyNeeded, refusals.IdempotencyKeyTaken, refusals.IdempotencyKeyBusy]
+    return (*found, *operation.refuses)
+
+
+def _completed(item: dict[str, Any], operation: Operation) -> dict[str, Any]:
+    answers = {
+        str(status): _answer(item["responses"][status], status, operation) for status in operation.answers
+    }
+    if operation.tagged:
+        answers["304"] = {"description": "Not Modified"}
+    completed = {
+        "operationId": item["operationId"],
+        "summary": item["summary"],
+        "description": item["description"],
+        "security": [{"key": []}],
+        "x-scope": str(operation.scope),
+        "x-roles": sorted(role.value for role in operation.roles),
+        "parameters": list(_parameters(operation)),
+        "responses": dict(sorted((answers | _refusals(operation)).items())),
+    }
+    if operation.body:
+        schema = {"$ref": REF.format(name=operation.body.__name__)}
+        completed["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+    if operation.takes_lines:
+        lines = {"type": "string", "description": "One JSON object a line: " + ", ".join(KINDS)}
+        completed["requestBody"] = {"required": True, "content": {NDJSON: {"schema": lines}}}
+    return completed
+
+
+def _answer(told: dict[str, Any], status: int, operation: Operation) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if status == 201 and operation.located:
+        headers["Location"] = {"schema": TEXT, "required": True}
+    if status == 202:
+        headers["Retry-After"] = {"schema": {"type": "integer"}, "required": True}
+    if status == 200 and operation.tagged:
+        headers["ETag"] = {"schema": TEXT, "required": True}
+    links = {}
+    if operation.located == "/threads/{id}":
+        for name in ("get_thread", "write_message", "ask_mediation"):
+            links[name] = {"operationId": name, "parameters": {"thread": "$response.body#/id"}}
+    return {**told, **({"headers": headers} if headers else {}), **({"links": links} if links else {})}
+
+
+def _refusals(operation: Operation) -> dict[str, Any]:
+    by_status: dict[int, list[type[Refusal]]] = {}
+    for refusal in refused_by(operation):
+        by_status.setdefault(refusal.status, []).append(refusal)
+    return {
+        str(status): {
+            "description": "; ".join([HTTPStatus(status).phrase, *sorted({f"`{r.code}`" for r in given})]),
+            "content": {PROBLEM: {"schema": {"$ref": REF.format(name="Problem")}}},
+        }
+        for status, given in by_status.items()
+    }
+
+
+def _parameters(operation: Operation) -> Iterable[dict[str, Any]]:
+    for name in operation.in_path:
+        schema = _schema_of_ref() if name == "ref" else NUMBER
+        yield {"in": "path", "name": name, "required": True, "schema": schema}
+    if operation.query:
+        properties = _records([operation.query])[operation.query.__name__]["properties"]
+        for field in describe(operation.query):
+            schema = {key: value for key, value in properties[field.name].items() if key != "description"}
+            yield {
+                "in": "query",
+                "name": field.name,
+                "required": field.is_needed,
+                "description": _means(field),
+                "schema": _without_null(schema),
+            }
+    if operation.once:
+        yield {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "required": True,
+            "description": "同じ依頼には同じ値を。24時間おぼえます / the same value for the same request; kept for 24 hours",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        }
+    if operation.takes_party:
+        yield {
+            "in": "header",
+            "name": "Mamori-Party",
+            "required": operation.needs_party,
+            "description": "当事者のトークン(JWT) / the party's token, a JWT signed with the marketplace's link key",
+            "schema": TEXT,
+        }
+
+
+def _records(kinds: Iterable[type[Part]]) -> dict[str, Any]:
+    """Return the schemas of records as JSON Schema has them: exact, described, and open to null where absent is."""
+    _, found = msgspec.json.schema_components(list(kinds), ref_template=REF)
+    described: dict[str, type[Part]] = {}
+    for kind in kinds:
+        described |= _with_parts(kind)
+    return {name: _exact(schema, described.get(name)) for name, schema in found.items()}
+
+
+def _with_parts(kind: type[Part]) -> dict[str, type[Part]]:
+    found = {kind.__name__: kind}
+    for field in msgspec.structs.fields(kind):
+        for part in re.findall(r"\.([A-Z]\w+), \.\.\.\]", str(field.type)):
+            held = {sub.__name__: sub for sub in Part.__subclasses__()}.get(part)
+            found |= _with_parts(held) if held else {}
+    return found
+
+
+def _exact(schema: dict[str, Any], kind: type[Part] | None) -> dict[str, Any]:
+    schema = _portable(schema)
+    if kind is None or "properties" not in schema:
+        return schema
+    left_out = {"kind", name_of_ref(kind)} if issubclass(kind, Line) else set()
+    fields = {field.name: field for field in describe(kind)}
+    properties = {}
+    for name, value in schema["properties"].items():
+        if name in left_out:
+            continue
+        shown = value if fields[name].is_needed else _or_null(value)
+        properties[name] = {**shown, "description": _means(fields[name])}
+    return {
+        **schema,
+        "properties": properties,
+        "required": [name for name in schema.get("required", []) if name not in left_out],
+        "additionalProperties": False,
+    }
+
+
+def _means(field: Field) -> str:
+    return f"{field.means.ja} / {field.means.en}. {field.form.en}"
+
+
+def _portable(value: Any) -> Any:
+    """Write patterns as every reader of JSON Schema knows them."""
+    if isinstance(value, list):
+        return [_portable(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _portable(item) for name, item in value.items()}
+    if isinstance(found.get("pattern"), str):
+        found["pattern"] = found["pattern"].replace(r"\Z", "$").replace(r"\x00", r"\u0000")
+    return found
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    if {"type": "null"} in schema.get("anyOf", []):
+        return schema
+    default = {"default": schema.pop("default")} if "default" in schema else {}
+    return {"anyOf": [schema, {"type": "null"}], **default}
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
+    default = {"default": schema["default"]} if schema.get("default") is not None else {}
+    return {**(kinds[0] if kinds else schema), **default}
+
+
+def _schema_of_ref() -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
