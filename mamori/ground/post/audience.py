@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Lang
 from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.ground.post.models import Reader
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import OUTSIDE_READER
 
 type PageOf = Callable[[str, str], str]
 """Returns the path of the page on which `to` answers about `about`, empty when there is none."""
@@ -48,27 +51,28 @@ def page_of(to: str, about: str) -> str:
     return f"{settings.ORIGIN}{path}" if path else ""
 
 
-def readers_of(to: str) -> tuple[str, ...]:
+def readers_of(to: str, at: datetime) -> tuple[str, ...]:
     """Return who reads what is for `to`: a role of the staff stands for everybody who has it."""
     if to in {role.value for role in STAFF}:
-        return tuple(one.who for one in people.staff_of(Role(to)))
+        return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role == to)
     return (to,)
 
 
-def recipient(who: str) -> Recipient:
+def recipient(who: str, at: datetime) -> Recipient:
     """Return the reader as known at this moment."""
     kind, _, ref = who.partition(":")
-    language = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
-    known = cast("Lang | None", language)
-    if kind == "buyer" and (buyer := market.buyer(ref)):
-        contact = buyer.contact
-        return Recipient(
-            who=who, name=contact.name, mail=contact.mail, address=contact.address, language=known
-        )
-    if kind == "seller" and (seller := market.seller(ref)):
-        contact = seller.contact
+    found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
+    language = cast("Lang | None", found)
+    if kind == "buyer":
+        buyer = market.buyer(ref)
+        contact = buyer.contact if buyer else market.Contact()
+        name = contact.name
+    elif who == people.OUTSIDE_READER:
+        contact, name = market.Contact(mail=terms.setting(OUTSIDE_READER, at=at)), ""
+    elif person := people.address_of(who):  # staff, or the delegate of a seller
+        contact, name = market.Contact(mail=person[1]), person[0]
+    else:
+        seller = market.seller(ref) if kind == "seller" else None
+        contact = seller.contact if seller else market.Contact()
         name = " ".join(part for part in (contact.name, contact.person) if part)
-        return Recipient(who=who, name=name, mail=contact.mail, address=contact.address, language=known)
-    if person := people.reachable(who):
-        return Recipient(who=who, name=person.name, mail=person.mail, language=known)
-    return Recipient(who=who, language=known)
+    return Recipient(who=who, name=name, mail=contact.mail, address=contact.address, language=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -10,6 +11,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from mamori.grammar.declaration import NoticeKind
@@ -21,6 +23,7 @@ from mamori.ground.post.transports import Sender
 from mamori.ground.post.wrapping import wrap
 
 MOST_IN_BODY = 4_000
+_URL = re.compile(r"(https?://[!-~]+)")
 
 NO_REPLY = Text(
     "このメールは送信専用です。返信いただいてもお読みできません。",
@@ -101,13 +104,15 @@ def compose(sheet: Sheet, *, message_id: str, sender: Sender, to: Mailbox, at: d
     message["Subject"] = " / ".join(sheet.title(lang) for lang in sheet.languages)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = ", ".join(sheet.languages)
     message["References"] = _thread(sheet.notice.about, message_id)
     if sheet.notice.kind == NoticeKind.ADVERTISING:
         message["List-Unsubscribe"] = f"<{sheet.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text_of(sheet), charset="utf-8")
     message.add_alternative(html_of(sheet), subtype="html", charset="utf-8")
+    message["Content-Language"] = ", ".join(
+        sheet.languages
+    )  # after the content, which clears what is said of it
     message.set_boundary(f"=_{sha256(message_id.encode()).hexdigest()[:32]}")
     return message.as_bytes()
 
@@ -125,7 +130,7 @@ def html_of(sheet: Sheet) -> str:
             "lang": lang,
             "title": sheet.title(lang),
             "dear": sheet.dear(lang),
-            "paragraphs": sheet.paragraphs(lang),
+            "paragraphs": [_linked(paragraph) for paragraph in sheet.paragraphs(lang)],
             "words": {name: text.in_(lang) for name, text in _WORDS.items()},
         }
         for lang in sheet.languages
@@ -162,6 +167,12 @@ def _text_in(sheet: Sheet, lang: Lang) -> str:
     return "\n\n".join(
         wrap(block) if not block.startswith("-- ") else f"-- \n{wrap(block[4:])}" for block in blocks if block
     )
+
+
+def _linked(paragraph: str) -> list[tuple[str, bool]]:
+    """Cut a paragraph into words and addresses of our own pages; no other address becomes a link."""
+    pieces = _URL.split(paragraph)
+    return [(piece, piece.startswith(f"{settings.ORIGIN}/")) for piece in pieces if piece]
 
 
 def _address(name: str, box: Mailbox) -> Address:

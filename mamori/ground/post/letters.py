@@ -70,7 +70,7 @@ class LetterSheet:
 def letter_sheet(letter: Letter, at: datetime) -> LetterSheet:
     """Return what stands on a letter that is printed at `at`."""
     notice = outbox.notices_by_number([letter.notice_id])[letter.notice_id]
-    reader = recipient(letter.to)
+    reader = recipient(letter.to, at)
     languages: tuple[Lang, ...] = (reader.language,) if reader.language else ("ja", "en")
     code, address = postal(reader.address)
     own_code, own_address = postal(terms.setting(OPERATOR_ADDRESS, at=at))

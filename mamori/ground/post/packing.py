@@ -73,7 +73,7 @@ class Packer:
     def _packed(self, mail: Mail, notice: NoticeFact) -> Packed:
         if mail.until is not None and mail.until <= self.at:
             return Packed(mail=mail, step="expire", why="it came too late to be of use")
-        reader = recipient(mail.to)
+        reader = recipient(mail.to, self.at)
         if not reader.mail.strip():
             return Packed(mail=mail, step="find_no_address", why="there is no mail address")
         try:

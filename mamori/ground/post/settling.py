@@ -88,7 +88,7 @@ def write_letter(mail: Mail, at: datetime) -> bool:
     """
     notice = notices.notices_by_number([mail.notice_id])[mail.notice_id]
     fits = notice.until is None and notice.kind != NoticeKind.ADVERTISING
-    if not fits or not terms.setting(LETTERS_ON, at=at) or not recipient(mail.to).address.strip():
+    if not fits or not terms.setting(LETTERS_ON, at=at) or not recipient(mail.to, at).address.strip():
         return False
     Letter.objects.get_or_create(notice_id=mail.notice_id, to=mail.to, defaults={"at": at})
     return True

@@ -32,7 +32,7 @@ def take(handed: Handed) -> frozenset[Channel]:
         has_webhook=handed.has_webhook,
         has_mail=bool(settings.MAMORI_MAIL),
     )
-    readers = readers_of(handed.to) if by_mail else ()
+    readers = readers_of(handed.to, handed.at) if by_mail else ()
     for reader in readers:
         Mail.objects.create(
             notice_id=handed.number,
