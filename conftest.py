@@ -32,11 +32,11 @@ def house_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def house(house_keys: Path, tmp_path: Path) -> Iterator[None]:
-    """Point the settings to the tests' keys and to an empty log."""
-    former = settings.KEYS, settings.LOG
-    settings.KEYS, settings.LOG = house_keys, tmp_path / "log"
+    """Point the settings to the tests' keys, to an empty log and to an empty folder of files."""
+    former = settings.KEYS, settings.LOG, settings.FILES
+    settings.KEYS, settings.LOG, settings.FILES = house_keys, tmp_path / "log", tmp_path / "files"
     yield
-    settings.KEYS, settings.LOG = former
+    settings.KEYS, settings.LOG, settings.FILES = former
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ ACTS = {
     "contact.ask_question": ActWords(Text("質問を送った", "The question was asked"), _BOTH),
     "contact.open_trouble": ActWords(Text("困りごとを申し出た", "The trouble was reported"), _BOTH),
     "contact.write": ActWords(Text("購入者が書き足した", "The buyer wrote"), _BOTH),
+    "contact.attach": ActWords(Text("ファイルを添付した", "A file was attached"), _BOTH),
     "contact.say_unsolved": ActWords(
         Text("購入者が解決していないと伝えた", "The buyer said that it is not solved"), _BOTH
     ),

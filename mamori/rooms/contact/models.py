@@ -91,6 +91,26 @@ class Message(models.Model):
         constraints = (models.UniqueConstraint(fields=("thread", "number"), name="contact_message_number"),)
 
 
+class Attachment(models.Model):
+    """A file that came with a message; what it is and holds lies in the vault, sealed as its words are."""
+
+    append_only = True
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
+    number = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    file = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Number the files of a thread without doubles."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("thread", "number"), name="contact_attachment_number"),
+        )
+
+
 class Trouble(models.Model):
     """A trouble with an order: two clocks run on it from the first inquiry."""
 

@@ -1,5 +1,6 @@
 """Every write of this room, one function per verb."""
 
+from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.calls import record_call
 from mamori.rooms.contact.actions.clock import (
@@ -27,14 +28,18 @@ from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved,
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
 __all__ = [
+    "Ready",
+    "Upload",
     "acknowledge",
     "answer",
     "ask_question",
+    "attach",
     "break_promise",
     "chase_confirmation",
     "claim",
     "close_thread",
     "confirm_instruction",
+    "drop",
     "end_hearing",
     "fail_instruction",
     "grant_remedy",
@@ -45,6 +50,8 @@ __all__ = [
     "miss_resolution",
     "move_deadline",
     "open_trouble",
+    "prepare",
+    "ready_files",
     "record_call",
     "refuse_remedy",
     "remind_remedy",

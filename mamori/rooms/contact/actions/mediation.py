@@ -7,6 +7,7 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
@@ -54,4 +55,5 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
         mediation.state = MEDIATION.take("take", MediationState(mediation.state), hand.role)
         before, mediation.agent = mediation.agent, hand.by
         mediation.save(update_fields=("state", "agent"))
+        cases.assign(about=keeping.about(found), to=hand.by)
         keeping.keep(hand, found, "take_mediation", agent_before=before)

@@ -14,7 +14,8 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.ground.seal.facts import Shredded
 from mamori.law.grounds import EMERGENCY
-from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact import attached, keeping, words
+from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Message, Thread
 from mamori.rooms.contact.rules.reading import may_read
@@ -55,12 +56,16 @@ class ConsentNotYours(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One message as it is shown: `words` is None when its writer's key has been destroyed."""
+    """One message as it is shown: `words` is None when its writer's key has been destroyed.
+
+    `files` came with it; staff find in each the ticket by which they may see it for ten minutes.
+    """
 
     number: int
     by_seller: bool
     at: datetime
     words: str | None
+    files: tuple[AttachmentFact, ...] = ()
 
 
 def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
@@ -79,8 +84,15 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
             keeping.keep(
                 hand, found, "look", ground=ground.code, reason=reason, attention=_attention(found, ground)
             )
+        files = attached.named(hand, found)
         return tuple(
-            Said(number=m.number, by_seller=m.by_seller, at=m.at, words=_open(found, m))
+            Said(
+                number=m.number,
+                by_seller=m.by_seller,
+                at=m.at,
+                words=_open(found, m),
+                files=tuple(file for file in files if file.message == m.number),
+            )
             for m in found.messages.order_by("number")
         )
 

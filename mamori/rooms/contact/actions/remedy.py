@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -50,15 +50,15 @@ class AmountOutOfRange(Refusal):
     )
 
 
-def claim_of(trouble: Trouble, hand: Hand) -> Claim:
-    """Gather what the decision looks at."""
+def claim_of(trouble: Trouble, at: datetime) -> Claim:
+    """Gather what a decision at that moment looks at."""
     thread = trouble.thread
     order = market_facts.order(thread.order_ref)
     assert order is not None, "a trouble stands on an order that was known"
     paid = Remedy.objects.filter(
         buyer_ref=thread.buyer_ref,
         state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),
-        opened_at__gt=hand.at - timedelta(days=365),
+        opened_at__gt=at - timedelta(days=365),
     ).exclude(trouble=trouble)
     return Claim(
         state=TroubleState(trouble.state),
@@ -68,9 +68,9 @@ def claim_of(trouble: Trouble, hand: Hand) -> Claim:
         refunded=order.refunded_amount,
         charged_back=order.charged_back,
         refunds_this_year=paid.count(),
-        ceiling=terms.setting(REMEDY_CEILING, at=hand.at),
-        days=terms.setting(REMEDY_DAYS, at=hand.at),
-        times=terms.setting(REMEDY_TIMES, at=hand.at),
+        ceiling=terms.setting(REMEDY_CEILING, at=at),
+        days=terms.setting(REMEDY_DAYS, at=at),
+        times=terms.setting(REMEDY_TIMES, at=at),
     )
 
 
@@ -86,7 +86,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("grant", RemedyState(remedy.state), hand.role)
         take_turns(found.thread.buyer_ref)
-        claim = claim_of(found, hand)
+        claim = claim_of(found, hand.at)
         if against := hindrances(claim):
             texts = [HINDRANCES[h] for h in against]
             raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))

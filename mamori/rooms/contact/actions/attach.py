@@ -1,0 +1,150 @@
+"""Files that a party puts to its words: made ready before anything is written, then attached with them.
+
+A page does `with ready_files(hand, uploads) as ready:` around its form's transaction, in it `write`, `answer` or
+`open_trouble`, and then `attach(hand, thread=…, ready=ready)`: a file that is refused stops the form before any word is
+sent, and what is not attached in the end is taken from the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.vault import actions as vault
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.models import Attachment
+
+SELLERS = (Role.SELLER, Role.DELEGATE)
+MOST_AT_ONCE = 5
+
+
+class ThreadOver(Refusal):
+    """Given when a file would be put to a conversation that has ended."""
+
+    code = "thread-over"
+    status = 409
+    text = Text(
+        "このやり取りは終わっているため、添付できません。続きがあるときは、新しくお申し出ください。",
+        "This conversation has ended, so nothing can be attached. If there is more, please open a new one.",
+    )
+
+
+class WordsFirst(Refusal):
+    """Given when a file comes without a word."""
+
+    code = "words-first"
+    status = 422
+    text = Text(
+        "ファイルだけでは送れません。何のファイルかを一言添えてお送りください。",
+        "A file cannot be sent alone. Please say in a few words what it is.",
+    )
+
+
+class TooManyAtOnce(Refusal):
+    """Given when one form brings more files than are examined in one go."""
+
+    code = "too-many-at-once"
+    status = 422
+    text = Text(
+        "一度に添付できるのは{most}個までです。分けてお送りください。",
+        "At most {most} files can be attached at once. Please send them in parts.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file as a form brings it: the name that its sender gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Files that were examined and lie encrypted on the disk, not yet part of anything."""
+
+    files: tuple[vault.Taken, ...] = ()
+
+
+def prepare(hand: Hand, uploads: Sequence[Upload]) -> Ready:
+    """Examine files and write them to the disk; slow, and so outside every transaction.  All of them, or none.
+
+    :raises TooManyAtOnce, NothingHere: as their sentences say; and whatever the vault refuses a file for.
+    """
+    if len(uploads) > MOST_AT_ONCE:
+        raise TooManyAtOnce(most=MOST_AT_ONCE)
+    subject = _subject(hand)
+    taken: list[vault.Taken] = []
+    try:
+        for upload in uploads:
+            taken.append(vault.take_in(hand, subject=subject, name=upload.name, content=upload.content))  # noqa: PERF401  what was taken must be dropped when a later one is refused
+    except BaseException:
+        vault.drop(taken)
+        raise
+    return Ready(tuple(taken))
+
+
+def drop(ready: Ready) -> None:
+    """Take from the disk what was not attached."""
+    vault.drop(ready.files)
+
+
+@contextmanager
+def ready_files(hand: Hand, uploads: Sequence[Upload]) -> Iterator[Ready]:
+    """Prepare files for the block, and drop at its end those that were not attached in it.
+
+    :raises Refusal: as `prepare` does.
+    """
+    ready = prepare(hand, uploads)
+    try:
+        yield ready
+    finally:
+        drop(ready)
+
+
+def attach(hand: Hand, *, thread: int, ready: Ready) -> tuple[int, ...]:
+    """Put files to the newest words of the hand's side and return their numbers within the thread.
+
+    :raises ThreadOver, WordsFirst, TooManyFiles, NothingHere: as their sentences say.
+    """
+    if not ready.files:
+        return ()
+    subject = _subject(hand)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        if found.closed_at is not None:
+            raise ThreadOver()
+        by_seller = hand.role in SELLERS
+        message = found.messages.filter(by_seller=by_seller).order_by("-number").first()
+        if message is None:
+            raise WordsFirst()
+        first = found.attachments.count() + 1
+        for number, taken in enumerate(ready.files, first):
+            if taken.subject != subject:
+                raise NothingHere()
+            vault.keep(hand, taken, about=keeping.about(found))
+            Attachment.objects.create(
+                thread=found, message=message, number=number, by_seller=by_seller, file=taken.id, at=hand.at
+            )
+        told = [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in ready.files]
+        keeping.keep(hand, found, "attach", message=message.number, files=told)
+    return tuple(range(first, first + len(ready.files)))
+
+
+def _subject(hand: Hand) -> str:
+    """Return whose the files are: the party's that sends them.
+
+    :raises NothingHere: when the hand is no party's.
+    """
+    if hand.role in SELLERS and hand.by.startswith("seller:"):
+        return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
+    if hand.role is Role.BUYER and hand.by.startswith("buyer:"):
+        return hand.by
+    raise NothingHere()

@@ -1,0 +1,112 @@
+"""The files of a thread as its pages ask for them: listed, and shown to those who may read the words."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.vault import facts as vault
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.models import Attachment, Thread
+
+
+class LookFirst(Refusal):
+    """Given when staff would see a file without the recorded look that opens it."""
+
+    code = "look-first"
+    status = 403
+    text = Text(
+        "添付を見るには、根拠を選んで本文を開いてください（10分間見られます）。",
+        "To see a file, open the words on a ground first; it can then be seen for ten minutes.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentFact:
+    """A file of a thread.  `name` and `ticket` are there only where the words are shown, too.
+
+    `number` names it within its thread; `pages` counts what may be seen of it, 0 while it waits for the scanner.
+    """
+
+    number: int
+    message: int
+    by_seller: bool
+    at: datetime
+    file: uuid.UUID
+    kind: vault.Kind
+    size: int
+    pages: int
+    state: vault.FileState
+    state_text: Text
+    is_shown: bool
+    has_original: bool
+    name: str | None = None
+    ticket: str = ""
+
+
+def attachments(thread: int) -> tuple[AttachmentFact, ...]:
+    """Return the files of a thread, the oldest first, without their names: who may read those calls `look`."""
+    return _facts(thread, named=False)
+
+
+def named(hand: Hand, thread: Thread) -> tuple[AttachmentFact, ...]:
+    """Return the files with their names, for whoever is reading the words; staff get leave to see each for ten minutes."""
+    return _facts(thread.pk, named=True, looking=hand if hand.is_staff else None)
+
+
+def attachment_picture(
+    hand: Hand, *, thread: int, number: int, page: int = 1, ticket: str = ""
+) -> vault.Picture:
+    """Return page `page` of a file: to the parties, and to staff who hold the ticket of a recorded look.
+
+    :raises NothingHere, LookFirst, NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
+    """
+    return vault.picture(_seen(hand, thread, number, ticket), page)
+
+
+def attachment_original(hand: Hand, *, thread: int, number: int, ticket: str = "") -> vault.Original:
+    """Return a file as it was sent, where a scanner found it clean; to those who may see its pictures.
+
+    :raises NothingHere, LookFirst, NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
+    """
+    return vault.original(_seen(hand, thread, number, ticket))
+
+
+def _seen(hand: Hand, thread: int, number: int, ticket: str) -> uuid.UUID:
+    found = Attachment.objects.select_related("thread").filter(thread=thread, number=number).first()
+    if found is None or hand.role is Role.MACHINE:
+        raise NothingHere()
+    if not is_party(hand, buyer_ref=found.thread.buyer_ref, seller_ref=found.thread.seller_ref):
+        raise NothingHere()
+    if hand.is_staff and not vault.admits(ticket, file=found.file, who=hand.by, at=hand.at):
+        raise LookFirst()
+    return found.file
+
+
+def _facts(thread: int, *, named: bool, looking: Hand | None = None) -> tuple[AttachmentFact, ...]:
+    rows = Attachment.objects.filter(thread=thread).select_related("message").order_by("number")
+    files = vault.files([row.file for row in rows], named=named)
+    return tuple(
+        AttachmentFact(
+            number=row.number,
+            message=row.message.number,
+            by_seller=row.by_seller,
+            at=row.at,
+            file=row.file,
+            kind=file.kind,
+            size=file.size,
+            pages=file.pages,
+            state=file.state,
+            state_text=file.state_text,
+            is_shown=file.is_shown,
+            has_original=file.has_original,
+            name=file.name,
+            ticket=vault.ticket(row.file, who=looking.by, at=looking.at) if looking else "",
+        )
+        for row in rows
+        if (file := files.get(row.file)) is not None
+    )
