@@ -10,6 +10,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
+from mamori.grammar.businesstime import due_text, moment_text
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.web import wording
@@ -17,9 +18,12 @@ from mamori.ground.web.forms import DayWidget, faults_of
 from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Row
 from mamori.ground.web.remaining import remaining
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import JAPAN
 
 register = template.Library()
+
+STEP = Text("{all} 問中 {now} 問目", "Step {now} of {all}")
+UP_TO = Text("{most} 字まで", "up to {most} characters")
 
 language = wording.language
 told = register.filter("told", wording.told)
@@ -38,12 +42,25 @@ def say(ja: str, en: str) -> str:
 
 @register.filter
 def moment(at: datetime | None) -> str:
-    """Say a moment as people in Japan write it."""
-    return "" if at is None else spoken(at).in_(wording.language())
+    """Say a moment as people in Japan write it, to the minute; a day that has just ended ends at 24:00."""
+    if at is None:
+        return ""
+    local = at.astimezone(JAPAN)
+    minute = local.replace(second=0, microsecond=0)
+    return told(due_text(minute) if minute == local else moment_text(minute))
 
 
-@register.inclusion_tag("web/parts/field.html", takes_context=True)
-def field(context: template.Context, bound: BoundField, heading: bool = False) -> dict[str, Any]:
+@register.inclusion_tag("web/navigation.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """Draw the places of the door; the one that the page is, or lies below, is marked."""
+    here: str = context.get("here") or ""
+    places: tuple[Any, ...] = context.get("places") or ()
+    above = [place.path for place in places if len(place.path) > 1 and here.startswith(place.path)]
+    return {"places": places, "here": here, "stands_in": max(above, key=len, default="")}
+
+
+@part("field")
+def field(bound: BoundField, heading: bool = False) -> dict[str, Any]:
     """Draw a field of a form: its label above, what helps, what is wrong, then where to write.
 
     With `heading=True` the label is the page's heading, for pages with one question.
@@ -51,7 +68,7 @@ def field(context: template.Context, bound: BoundField, heading: bool = False) -
     widget = bound.field.widget
     alone = isinstance(widget, forms.CheckboxInput)
     choices = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-    counted = isinstance(widget, forms.Textarea)
+    most = getattr(bound.field, "max_length", None) if isinstance(widget, forms.Textarea) else None
     return {
         "field": bound,
         "heading": heading,
@@ -60,15 +77,15 @@ def field(context: template.Context, bound: BoundField, heading: bool = False) -
         "grouped": choices or isinstance(widget, DayWidget),
         "described": bound.aria_describedby,
         "short": isinstance(widget, forms.NumberInput) or widget.attrs.get("inputmode") == "numeric",
-        "most": getattr(bound.field, "max_length", None) if counted else None,
-        "LANGUAGE_CODE": wording.language(),
+        "most": most,
+        "count_text": UP_TO.fill(most=f"{most:,}") if most else "",
     }
 
 
 @part("faults")
-def faults(form: forms.BaseForm) -> dict[str, Any]:
+def faults(form: forms.BaseForm, focused: bool = True) -> dict[str, Any]:
     """Draw what is to be put right in a form, with a link to each field; nothing when nothing is wrong."""
-    return {"faults": faults_of(form)}
+    return {"faults": faults_of(form), "focused": focused}
 
 
 @part("rows")
@@ -170,7 +187,7 @@ def print_button() -> dict[str, Any]:
 @part("stepper")
 def stepper(now: int, all: int) -> dict[str, Any]:  # noqa: A002
     """Draw how far along the questions are."""
-    return {"now": now, "all": all, "LANGUAGE_CODE": wording.language()}
+    return {"text": STEP.fill(now=now, all=all), "now": now, "all": all}
 
 
 @part("crumbs")
