@@ -68,7 +68,9 @@ def shown(words: str, *, most: int = 60) -> str:
     Controls, line ends, marks that turn writing round and unpaired halves are dropped; what is too long is cut, and says so.
     """
     plain = normalize("NFC", "".join(" " if c.isspace() else c for c in words if _is_seen(c)))
-    plain = " ".join(plain.split()).replace("=?", "= ?")  # or mail programs would decode it as a header's code
+    plain = " ".join(plain.split()).replace(
+        "=?", "= ?"
+    )  # or mail programs would decode it as a header's code
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 

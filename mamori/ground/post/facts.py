@@ -148,7 +148,7 @@ def letter_pdf(number: int, *, at: datetime) -> bytes | None:
     :raises TypstMissing, FontMissing: when letters cannot be set here, with what to install.
     """
     row = Letter.objects.filter(IS_OPEN, pk=number).first()
-    return pdf(letter_sheet(row, at)) if row else None
+    return pdf(letter_sheet(row, at), at=at) if row else None
 
 
 def relay() -> RelayFact:

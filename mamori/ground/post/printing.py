@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -52,20 +53,21 @@ class FontMissing(Refusal):
     )
 
 
-def pdf(sheet: LetterSheet) -> bytes:
+def pdf(sheet: LetterSheet, *, at: datetime) -> bytes:
     """Return the letter as PDF/UA-1: titled, tagged, its languages named, its font inside.
 
     :raises TypstMissing: when the extra is not installed.
     :raises FontMissing: when no font holds Japanese.
     """
     typst = _typst()
-    folder = getattr(settings, "MAMORI_FONTS", "")
+    folder = settings.MAMORI_FONTS
     font = _font(folder)
     made: bytes = typst.compile(
         SOURCE.read_bytes(),
         sys_inputs={"letter": json.dumps(asdict(sheet), ensure_ascii=False), "font": font},
         font_paths=[folder] if folder else [],
         pdf_standards=["ua-1"],
+        timestamp=at,
     )
     return made
 
