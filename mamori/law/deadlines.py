@@ -65,6 +65,12 @@ LONE_DELAY = Deadline(
     duration=Hours(24),
     citation=OWN_RULE,
 )
+SECOND_READER = Deadline(
+    code="contact.second_reader",
+    title=Text("緊急の閲覧を別の担当者が確かめるまで", "the second reader's look at an emergency look"),
+    duration=BusinessDays(1),
+    citation=OWN_RULE,
+)
 
 DEADLINES = (
     ANSWER,
@@ -75,5 +81,6 @@ DEADLINES = (
     CONFIRMATION,
     HEARING,
     RECOVERY_REVIEW,
+    SECOND_READER,
     LONE_DELAY,
 )

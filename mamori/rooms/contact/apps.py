@@ -8,3 +8,7 @@ class ContactConfig(AppConfig):
 
     name = "mamori.rooms.contact"
     label = "contact"
+
+    def ready(self) -> None:
+        """Declare this room's cases, for lists that hold the cases of all rooms."""
+        from mamori.rooms.contact import kinds  # noqa: F401

@@ -14,6 +14,7 @@ from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
@@ -65,14 +66,17 @@ def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: 
 def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: datetime) -> str:
     """Enter the matter into the case index and return its name; a recovery is no business of the buyer's."""
     name = about(thing)
+    topic, seller = TOPICS[Topic(thread.topic)], market.seller(thread.seller_ref)
     cases.open(
         kind=f"contact.{kind}",
         about=name,
-        title=TOPICS[Topic(thread.topic)].ja,
+        title=topic.ja,
         buyer_ref="" if isinstance(thing, Recovery) else thread.buyer_ref,
         seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
         at=at,
+        subject=f"seller:{thread.seller_ref}",
+        called=f"{topic.en} {seller.name if seller else ''}",
     )
     return name
 

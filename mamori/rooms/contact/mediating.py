@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import finding_words, keeping, notices
 from mamori.rooms.contact.events import MediationOpened
 from mamori.rooms.contact.models import Mediation, Trouble
 
@@ -31,6 +31,7 @@ def open_mediation(hand: Hand, trouble: Trouble, cause: Cause) -> list[Mediation
     if Mediation.objects.filter(trouble=trouble).exists():
         return []
     mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=hand.at)
+    finding_words.follow(trouble.thread)
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
         keeping.tell(party, notices.MEDIATED, trouble, hand.at, reason=CAUSES[cause])
     return [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]

@@ -154,6 +154,23 @@ MOVED = _transactional(
     ),
 )
 
+LOOK_UNCONFIRMED = _transactional(
+    "look_unconfirmed",
+    Text("緊急の閲覧が確かめられていません", "An emergency look has not been confirmed"),
+    Text(
+        "受付番号 {number}：緊急の閲覧を、読んだ人とは別の担当者が確かめてください。",
+        "Case {number}: somebody other than the reader has to look at this emergency look.",
+    ),
+)
+LOOK_OBJECTED = _transactional(
+    "look_objected",
+    Text("緊急の閲覧に異議があります", "Somebody objects to an emergency look"),
+    Text(
+        "受付番号 {number}：緊急の閲覧に、別の担当者から異議がありました。記録を確かめ、対応を決めてください。",
+        "Case {number}: a second reader objects to an emergency look. Please read the record and decide what to do.",
+    ),
+)
+
 TEMPLATES = (
     INQUIRY,
     RECEIVED,
@@ -172,4 +189,6 @@ TEMPLATES = (
     CLAIMED,
     WAIVED,
     MOVED,
+    LOOK_UNCONFIRMED,
+    LOOK_OBJECTED,
 )

@@ -16,6 +16,7 @@ from mamori.law.deadlines import (
     RECOVERY_REVIEW,
     REMEDY_DECISION,
     RESOLUTION,
+    SECOND_READER,
     SILENCE,
 )
 from mamori.rooms.contact import actions
@@ -84,6 +85,11 @@ def review_due(rang: Rang) -> None:
     actions.review_recovery(_machine(rang), recovery=_id(rang))
 
 
+def second_reader_due(rang: Rang) -> None:
+    """Ring for an emergency look that nobody else has looked at."""
+    actions.remind_second_reader(_machine(rang), thread=_thread(rang), look=rang.key)
+
+
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
     """Hear that the marketplace has carried an instruction out."""
     actions.confirm_instruction(_market(at), instruction=event.instruction)
@@ -120,4 +126,5 @@ RINGS = {
     REMEDY_DECISION.code: remedy_undecided,
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,
+    SECOND_READER.code: second_reader_due,
 }

@@ -13,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
+from mamori.rooms.contact import opened
 from mamori.rooms.contact.models import Message, Thread
 
 MOST = 10_000
@@ -93,7 +94,7 @@ def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> 
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
     key, number = uuid.uuid4(), thread.messages.count() + 1
-    Message.objects.create(
+    message = Message.objects.create(
         id=key,
         thread=thread,
         number=number,
@@ -102,6 +103,8 @@ def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> 
         at=hand.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
     )
+    if opened.is_open(thread):
+        opened.enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)}
 
 

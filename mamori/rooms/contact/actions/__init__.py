@@ -14,6 +14,7 @@ from mamori.rooms.contact.actions.clock import (
     review_recovery,
     urge,
 )
+from mamori.rooms.contact.actions.contacts import see_contact
 from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
 from mamori.rooms.contact.actions.question import ask_question, close_thread
 from mamori.rooms.contact.actions.reading import let_read, look, share
@@ -24,6 +25,8 @@ from mamori.rooms.contact.actions.remedy import (
     grant_remedy,
     refuse_remedy,
 )
+from mamori.rooms.contact.actions.searching import search_words
+from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
@@ -39,6 +42,7 @@ __all__ = [
     "claim",
     "close_thread",
     "confirm_instruction",
+    "confirm_look",
     "drop",
     "end_hearing",
     "fail_instruction",
@@ -49,15 +53,19 @@ __all__ = [
     "miss_answer",
     "miss_resolution",
     "move_deadline",
+    "object_to_look",
     "open_trouble",
     "prepare",
     "ready_files",
     "record_call",
     "refuse_remedy",
     "remind_remedy",
+    "remind_second_reader",
     "request_mediation",
     "review_recovery",
     "say_unsolved",
+    "search_words",
+    "see_contact",
     "share",
     "solve",
     "state_view",

@@ -13,11 +13,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.ground.seal.facts import Shredded
-from mamori.law.grounds import EMERGENCY
-from mamori.rooms.contact import attached, keeping, words
+from mamori.rooms.contact import attached, finding_words, keeping, words
+from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Message, Thread
+from mamori.rooms.contact.rules.looking import may_use, needs_second_reader
 from mamori.rooms.contact.rules.reading import may_read
 
 
@@ -71,7 +72,7 @@ class Said:
 def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
     """Show the words: to the parties always, to staff on a ground that holds and with the look recorded.
 
-    :raises WordsNotShared: when the ground does not hold.
+    :raises WordsNotShared: when the ground does not hold, or is not for this role.
     :raises NothingHere: when the thread is not there for this hand.
     """
     with transaction.atomic():
@@ -79,10 +80,17 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         if hand.role is Role.MACHINE:
             raise NothingHere()
         if hand.is_staff:
-            if ground is None or not _may_read(found, ground, reason):
+            if ground is None or not may_use(ground, hand.role) or not _may_read(found, ground, reason):
                 raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
+            second = {"look": second_reader.ask(hand, found)} if needs_second_reader(ground) else {}
             keeping.keep(
-                hand, found, "look", ground=ground.code, reason=reason, attention=_attention(found, ground)
+                hand,
+                found,
+                "look",
+                ground=ground.code,
+                reason=reason,
+                attention=_attention(found, ground),
+                **second,
             )
         files = attached.named(hand, found)
         return tuple(
@@ -99,8 +107,8 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
 
 def _attention(thread: Thread, ground: Ground) -> str:
     """Return what the case asks for after a look: a second reader after an emergency, else what it asked before."""
-    if ground is EMERGENCY:
-        return "second-reader"
+    if needs_second_reader(ground):
+        return second_reader.WAITS
     return case_of(keeping.about(thread)).attention or ""
 
 
@@ -134,6 +142,7 @@ def share(hand: Hand, *, thread: int) -> None:
             raise AlreadyShared()
         found.shared_at = hand.at
         found.save(update_fields=("shared_at",))
+        finding_words.follow(found)
         keeping.keep(hand, found, "share")
 
 
@@ -157,3 +166,4 @@ def set_consent(hand: Hand, thread: Thread, centre_may_read: bool) -> None:
         raise ConsentNotYours()
     thread.centre_may_read = centre_may_read
     thread.save(update_fields=("centre_may_read",))
+    finding_words.follow(thread)

@@ -215,7 +215,7 @@ def test_a_warrant_or_an_emergency_opens_the_thread_with_its_reason_on_record(
 ) -> None:
     trouble = open_trouble(may_read=False)
 
-    contact.look(agent(), thread=known(trouble).thread, ground=ground, reason=reason)
+    contact.look(lead(), thread=known(trouble).thread, ground=ground, reason=reason)
 
     last = content(f"contact.trouble:{trouble}")
     assert (last["ground"], last["reason"]) == (ground.code, reason)

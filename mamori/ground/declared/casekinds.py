@@ -1,0 +1,63 @@
+"""What rooms declare of their cases, so that a list of all rooms' cases can say each of them in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mamori.grammar.text import Text
+
+_KINDS: dict[str, CaseKind] = {}
+_ACTS: dict[str, Text] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKind:
+    """One kind of case: its name, its states, the topics that may be its title, what may ask for attention."""
+
+    code: str
+    title: Text
+    states: Mapping[str, Text]
+    topics: tuple[Text, ...] = ()
+    attentions: Mapping[str, Text]
+
+    def state(self, code: str) -> Text:
+        """Say a state."""
+        return self.states.get(code) or Text(code or "—", code or "—")
+
+    def topic(self, title: str) -> Text:
+        """Say a title, which is kept in Japanese, in both languages."""
+        return next((topic for topic in self.topics if topic.ja == title), Text(title or "—", title or "—"))
+
+    def attention(self, code: str) -> Text:
+        """Say what asks for attention."""
+        return self.attentions.get(code) or Text(code, code)
+
+
+def declare(*kinds: CaseKind, acts: Mapping[str, Text]) -> None:
+    """Declare a room's kinds of cases and what its acts (`contact.answer`) are called.
+
+    :raises ValueError: when a kind or an act is declared twice.
+    """
+    for kind in kinds:
+        if _KINDS.setdefault(kind.code, kind) is not kind:
+            raise ValueError(f"two kinds of cases are called {kind.code}")
+    for code, text in acts.items():
+        if _ACTS.setdefault(code, text) != text:
+            raise ValueError(f"two acts are called {code}")
+
+
+def case_kinds() -> tuple[CaseKind, ...]:
+    """Return every kind, in the order in which rooms declared them."""
+    return tuple(_KINDS.values())
+
+
+def case_kind(code: str) -> CaseKind:
+    """Return the kind; one that no room declares any more is said by its code."""
+    name = code or "—"
+    return _KINDS.get(code) or CaseKind(code=code, title=Text(name, name), states={}, attentions={})
+
+
+def act_named(code: str) -> Text:
+    """Say what was done; what nobody declared is said by its code."""
+    return _ACTS.get(code) or Text(code, code)

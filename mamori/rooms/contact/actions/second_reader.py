@@ -1,0 +1,116 @@
+"""After an emergency look somebody else has to look at it: asked at once, reminded by a clock, confirmed or objected to."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.people import actions as people
+from mamori.ground.people import facts as people_facts
+from mamori.ground.web.signing import choices
+from mamori.law.deadlines import SECOND_READER
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.models import Thread
+
+WAITS = "second-reader"
+OBJECTED = "look-objected"
+
+
+def ask(hand: Hand, thread: Thread) -> str:
+    """Ask others to look at the look that `hand` takes now, in the caller's transaction; return the look's name."""
+    look, name = secrets.token_hex(4), keeping.about(thread)
+    people.propose_reading(
+        hand,
+        about=_subject(name, look),
+        profile=choices.profile(hand.at),
+        reason=keeping.case_number(
+            name
+        ),  # what the reader wrote may be personal: it lies sealed in the record
+    )
+    keeping.start(SECOND_READER, name, hand.at, key=look)
+    return look
+
+
+def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
+    """Let another person say that the emergency was one.
+
+    :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
+    :raises NothingHere: when nobody waits for a second reader of that look.
+    """
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        name = keeping.about(found)
+        if people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at)):
+            clocks.stop(about=name, at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
+        keeping.keep(hand, found, "confirm_look", attention=_still(name), look=look)
+
+
+def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
+    """Let another person say that it was no emergency: a lead is told, and the case says so.
+
+    :raises ReasonNeeded: when there is no reason.
+    :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
+    :raises NothingHere: when nobody waits for a second reader of that look.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        name, profile = keeping.about(found), choices.profile(hand.at)
+        proposal = _proposal(name, look)
+        if hand_is_readers(hand, name, look):
+            people.agree(hand, proposal=proposal, profile=profile)  # refuses one's own with its sentence
+        people.decline(hand, proposal=proposal, profile=profile, reason=keeping.case_number(name))
+        clocks.stop(about=name, at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
+        keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
+        keeping.keep(hand, found, "object_to_look", attention=OBJECTED, reason=reason, look=look)
+
+
+def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
+    """Put a look that nobody has looked at before a lead again; one that was decided on elsewhere rests."""
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        name = keeping.about(found)
+        if not waiting(name, look):
+            keeping.keep(hand, found, "see_second_reader", attention=_still(name) or "", look=look)
+            return
+        keeping.start(SECOND_READER, name, hand.at, key=look)
+        keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
+        keeping.keep(hand, found, "remind_second_reader", attention=WAITS, look=look)
+
+
+def hand_is_readers(hand: Hand, name: str, look: str) -> bool:
+    """Say whether the hand is whose look it was."""
+    whose = hand.by.partition(":")[2]
+    return any(p.by.partition(":")[2] == whose for p in waiting(name, look))
+
+
+def waiting(name: str, look: str = "") -> tuple[people_facts.ProposalFact, ...]:
+    """Return the looks at a matter, or the one, that wait for a second reader."""
+    return tuple(
+        proposal
+        for proposal in people_facts.open_proposals(limit=1_000)
+        if proposal.about.startswith(f"{name}#") and (not look or proposal.about == _subject(name, look))
+    )
+
+
+def look_of(proposal: people_facts.ProposalFact) -> str:
+    """Return the name of the look that a proposal is about."""
+    return proposal.about.rpartition("#")[2]
+
+
+def _proposal(name: str, look: str) -> int:
+    for proposal in waiting(name, look) if look else ():
+        return proposal.number
+    raise NothingHere()
+
+
+def _still(name: str) -> str | None:
+    return WAITS if waiting(name) else None
+
+
+def _subject(name: str, look: str) -> str:
+    return f"{name}#{look}"

@@ -1,0 +1,77 @@
+"""The cases of this room in words, for lists that hold the cases of all rooms, and what its acts are called."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.ground.declared.casekinds import CaseKind, declare
+from mamori.rooms.contact.acts import ACTS
+from mamori.rooms.contact.lifecycle import RECOVERY, THREAD, TROUBLE
+from mamori.rooms.contact.topics import TOPICS
+
+ATTENTIONS = {
+    "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
+    "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
+    "promise-broken": Text("約束が守られていない", "a promise was broken"),
+    "unreachable": Text("出品者に連絡できない", "the seller cannot be reached"),
+    "decide-remedy": Text("返金の判断が必要", "a refund has to be decided on"),
+    "instruction-refused": Text("市場が実行できなかった", "the marketplace could not do it"),
+    "unconfirmed": Text("市場の確認がない", "the marketplace has not confirmed"),
+    "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),
+    "review-recovery": Text("回収の見直しが必要", "a recovery has to be reviewed"),
+    "second-reader": Text("緊急の閲覧の確認が必要", "an emergency look has to be confirmed"),
+    "look-objected": Text("緊急の閲覧に異議がある", "somebody objects to an emergency look"),
+}
+
+_RECOVERIES = ("decide-recovery", "review-recovery")
+_LOOKS = ("second-reader", "look-objected")
+
+
+def _only(*codes: str) -> dict[str, Text]:
+    return {code: ATTENTIONS[code] for code in codes}
+
+
+QUESTION = CaseKind(
+    code="contact.question",
+    title=Text("購入前の質問", "question"),
+    states=dict(THREAD.states),
+    topics=tuple(TOPICS.values()),
+    attentions=_only("answer-missed", *_LOOKS),
+)
+TROUBLE_CASE = CaseKind(
+    code="contact.trouble",
+    title=Text("困りごと", "trouble"),
+    states=dict(TROUBLE.states),
+    topics=tuple(TOPICS.values()),
+    attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
+)
+RECOVERY_CASE = CaseKind(
+    code="contact.recovery",
+    title=Text("回収", "recovery"),
+    states=dict(RECOVERY.states),
+    topics=tuple(TOPICS.values()),
+    attentions=_only(*_RECOVERIES),
+)
+
+MORE_ACTS = {
+    "contact.attach": Text("ファイルが添えられた", "A file was attached"),
+    "contact.see_contact": Text("担当者が連絡先を見た", "Staff saw contact details"),
+    "contact.remind_second_reader": Text("緊急の閲覧の確認を促した", "The second reader was reminded"),
+    "contact.see_second_reader": Text(
+        "緊急の閲覧の確認が終わったのを確かめた", "The second reader was found to have decided"
+    ),
+    "contact.confirm_look": Text(
+        "別の担当者が緊急の閲覧を確かめた", "A second reader confirmed an emergency look"
+    ),
+    "contact.object_to_look": Text(
+        "別の担当者が緊急の閲覧に異議を述べた", "A second reader objected to an emergency look"
+    ),
+    "contact.search_words": Text("共有された本文を検索した", "Shared words were searched"),
+}
+
+declare(
+    QUESTION,
+    TROUBLE_CASE,
+    RECOVERY_CASE,
+    acts={code: words.text for code, words in ACTS.items()}
+    | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
+)
