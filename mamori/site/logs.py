@@ -159,11 +159,14 @@ CONFIG: dict[str, Any] = {
 
 def catch() -> None:
     """Write what nobody caught as a line too, instead of a traceback with its message."""
-    log = logging.getLogger("mamori.site.logs")
 
     def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
-        log.critical("the process ends by a fault", exc_info=(kind, error, trace))
+        faults = (kind, error, trace)
+        record = logging.LogRecord(
+            OURS[0], logging.CRITICAL, "", 0, "the process ends by a fault", None, faults
+        )
+        sys.stderr.write(Lines().format(record) + "\n")
 
     sys.excepthook = uncaught

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 class Program:
     """A program: the words after `mamori`, and how it is renewed and ended.
 
-    `listens`: it serves from the socket that the supervisor holds, so that a new one stands beside the old one until
-    it is ready, and no connection is lost.
+    `listens`: it serves from the socket that the supervisor holds, so that no connection is lost when it is renewed.
     """
 
     name: str

@@ -55,6 +55,7 @@ class Supervisor:
         self.listening, self.words, self.env, self.limit = listening, words, env, limit
         self.asked: list[int] = []
         self.code: int | None = None
+        self.has_run = False
         self._selector = selectors.DefaultSelector()
 
     def run(self, *, told: Callable[[], None] = lambda: None) -> int:
@@ -68,10 +69,12 @@ class Supervisor:
         self._selector.register(awake, selectors.EVENT_READ, None)
         try:
             for slot in self.slots:
-                self._start(slot)
-                self._pump_until(lambda slot=slot: slot.is_ready)  # type: ignore[misc]
+                if self.code is None:
+                    self._start(slot)
+                    self._pump_until(lambda slot=slot: slot.is_ready)  # type: ignore[misc]
             if self.code is None:
                 say("info", "all programs run", programs=[slot.program.name for slot in self.slots])
+                self.has_run = True
                 told()
             while self.code is None:
                 self._pump(1.0)
@@ -94,8 +97,10 @@ class Supervisor:
             if self.code is None:
                 self.code = 0
 
-    def _start(self, slot: Slot) -> Child:
-        program = slot.program
+    def _start(self, slot: Slot) -> None:
+        slot.child, slot.again_at = self._made(slot.program), None
+
+    def _made(self, program: Program) -> Child:
         words = [*program.words, *self.words.get(program.name, ())]
         fds: list[int] = []
         if program.listens and self.listening is not None:
@@ -104,7 +109,6 @@ class Supervisor:
         child = Child(program, words, self.env, fds)
         for fd in (child.signals, child.lines):
             self._selector.register(fd, selectors.EVENT_READ, child)
-        slot.child, slot.again_at = child, None
         say("info", "started", name=program.name, pid=child.process.pid)
         return child
 
@@ -153,7 +157,7 @@ class Supervisor:
         name, code = slot.program.name, child.code
         if self.code is not None:
             return
-        if code == REFUSED:
+        if code == REFUSED and not self.has_run:
             say("critical", "a program refuses to start; giving up", name=name, code=code)
             self.code = REFUSED
         elif slot.deaths >= MOST_DEATHS:
@@ -177,7 +181,10 @@ class Supervisor:
         pass_on(child.program.name, child.close())
 
     def _renew(self) -> None:
-        """Renew every program: one that listens stands beside its successor until that one is ready."""
+        """Renew every program, the last first: each stands beside its successor until that one is ready.
+
+        Two workers at once do no harm: what one holds is leased.
+        """
         if not all(slot.is_ready for slot in self.slots):
             say("warning", "not renewed: a program is not running")
             return
@@ -190,30 +197,21 @@ class Supervisor:
 
     def _renewed(self, slot: Slot) -> bool:
         old = slot.child
-        if old is None:
-            return False
-        if not slot.program.listens:
-            slot.child = None
-            self._leave(slot, old)
-            self._pump_until(lambda: old not in slot.leaving, slot.program.stop_seconds)
-            if old in slot.leaving:
-                old.kill()
-            self._start(slot)
-            return self._pump_until(lambda: slot.is_ready, slot.program.start_seconds)
-        new = self._beside(slot, old)
-        if new is None:
+        new = self._beside(slot) if old is not None else None
+        if old is None or new is None:
             return False
         slot.child = new
-        self._leave(slot, old)
+        slot.leaving.append(old)
+        old.signal(signal.SIGTERM)
         self._pump_until(lambda: old not in slot.leaving, slot.program.stop_seconds)
         if old in slot.leaving:
+            say("error", "did not stop in time; killed", name=slot.program.name)
             old.kill()
         return True
 
-    def _beside(self, slot: Slot, old: Child) -> Child | None:
+    def _beside(self, slot: Slot) -> Child | None:
         """Start a new one while the old one serves; None, and the old one stays, when it does not get ready."""
-        new = self._start(slot)
-        slot.child = old
+        new = self._made(slot.program)
         end = time.monotonic() + slot.program.start_seconds
         while not new.is_ready and new.code is None and self.code is None and time.monotonic() < end:
             self._pump(0.2)
@@ -222,10 +220,6 @@ class Supervisor:
         new.kill()
         self._bury(new)
         return None
-
-    def _leave(self, slot: Slot, child: Child) -> None:
-        slot.leaving.append(child)
-        child.signal(signal.SIGTERM)
 
     def _stop(self) -> None:
         """Stop the programs, the last first, each within its time and all within the limit; told again, at once."""
