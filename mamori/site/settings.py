@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import dj_database_url
 
+from mamori.ground.web.policy import POLICY
 from mamori.site import logs, signing
 
 HOME = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -73,7 +73,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mamori.site.watching.watched",
+    "mamori.ground.web.middleware.received",
+    "mamori.ground.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -81,13 +84,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "mamori.ground.web.middleware.received",
     "mamori.ground.web.signing.here.staying",
     "mamori.ground.web.middleware.Guard",
+    "mamori.ground.web.signing.limiting.Limiting",
 ]
 ROOT_URLCONF = "mamori.site.urls"
 WSGI_APPLICATION = "mamori.site.wsgi.application"
@@ -107,6 +108,8 @@ TEMPLATES = [
         },
     }
 ]
+SECURE_CSP = POLICY
+CSRF_FAILURE_VIEW = "mamori.ground.web.views.refusing.form_expired"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("MAMORI_STATIC") or HOME / "static").absolute()
 STORAGES = {
@@ -119,21 +122,6 @@ WHITENOISE_USE_FINDERS = True  # what is not collected is served all the same, w
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-
-# Where people open the house: hosts, cookies, links and passkeys all follow from it.
-ORIGIN = os.environ.get("MAMORI_ORIGIN", "http://localhost:8000").rstrip("/")
-_PLACE = urlsplit(ORIGIN)
-_SECURE = _PLACE.scheme == "https"  # plain http only where the operator says so: a trial on one's own machine
-ALLOWED_HOSTS = list(dict.fromkeys([_PLACE.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]))
-CSRF_TRUSTED_ORIGINS = [ORIGIN]
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if _SECURE else ("mamori", "csrf")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
-SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-if _SECURE:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAMORI_PROXIES", "0"))
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,6 +174,11 @@ ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost", "localhost", "127.0.0
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 IS_HTTPS = ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if IS_HTTPS else ("mamori", "csrf")
+SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAMORI_PROXIES") or "0")
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from mamori.site import health, metrics
 
+handler400 = "mamori.ground.web.views.refusing.not_understood"
+handler403 = "mamori.ground.web.views.refusing.forbidden"
+handler404 = "mamori.ground.web.views.refusing.not_found"
 handler500 = "mamori.site.faults.fault"
 
 urlpatterns = [
@@ -13,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("mamori.doors.gateway.urls")),
     path("desk/", include("mamori.doors.desk.urls")),
     path("seller/", include("mamori.doors.seller.urls")),
+    path("", include("mamori.ground.web.signing.urls")),
     path("", include("mamori.ground.web.urls")),
     path("", include("mamori.doors.public.urls")),
 ]

@@ -13,25 +13,14 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.people.facts import Presence, Verdict, may_enter
 from mamori.ground.web.access import access_of
 from mamori.ground.web.problems import refused
+from mamori.ground.web.refusals import BY_STATUS, NotForYou
 from mamori.ground.web.signing.here import presence
 from mamori.ground.web.signs import Visit
 
 type Answer = Callable[[Visit], HttpResponse]
-
-
-class NotForYou(Refusal):
-    """Given when the page is for others."""
-
-    code = "not-for-you"
-    status = 403
-    text = Text(
-        "この頁は、あなたの立場では開けません。必要なときは相談窓口にお知らせください。",
-        "This page is not for you. If you need it, please tell the customer centre.",
-    )
 
 
 def received(get_response: Answer) -> Answer:
@@ -55,8 +44,16 @@ class Guard:
         self.get_response = get_response
 
     def __call__(self, request: Visit) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; a refusal that came without a word gets its page."""
+        response = self.get_response(request)
+        known = BY_STATUS.get(response.status_code)
+        if known is None or response.streaming or response.content or request.method == "HEAD":
+            return response
+        answer = refused(request, known())
+        for name in ("Allow", "Retry-After"):
+            if name in response:
+                answer[name] = response[name]
+        return answer
 
     def process_view(
         self, request: Visit, view: Callable[..., Any], args: Any, kwargs: Any
@@ -81,7 +78,7 @@ class Guard:
             case Verdict.ENTER:
                 return None
             case Verdict.SIGN_IN:
-                return redirect(f"{_sign_in(request)}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(_sign_in(request))
             case Verdict.ENROL:
                 return redirect("/account/factors/")
             case Verdict.STEP_UP:
@@ -94,4 +91,9 @@ class Guard:
 
 
 def _sign_in(request: Visit) -> str:
-    return "/account/login/" if request.path.startswith("/desk/") else "/in/"
+    """Return where to come in, with the way back and why a stay has ended."""
+    door = "/account/login/" if request.path.startswith(("/desk/", "/account/")) else "/in/"
+    told = {"next": request.get_full_path()}
+    if request.presence.over:
+        told["ended"] = request.presence.over.value
+    return f"{door}?{urlencode(told)}"

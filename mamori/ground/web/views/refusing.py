@@ -1,0 +1,56 @@
+"""The pages for what Django refuses by itself: no such page, unreadable, not allowed, a form without its sign."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mamori.grammar.refusal import Refusal
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.problems import BREAKAGES, refused, title_of
+from mamori.ground.web.refusals import FormExpired, HostUnknown, NotForYou, NotFound, NotUnderstood, TooLarge
+from mamori.ground.web.signs import Visit
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address at which nothing stands."""
+    return refused(cast(Visit, request), NotFound())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django or a library does not permit."""
+    return refused(cast(Visit, request), NotForYou())
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that is not formed as it should be, too large, or for another host."""
+    refusal: Refusal = NotUnderstood()
+    if isinstance(exception, RequestDataTooBig):
+        refusal = TooLarge()
+    elif isinstance(exception, DisallowedHost):
+        refusal = HostUnknown()
+    return refused(cast(Visit, request), refusal)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without the sign that it comes from us; why exactly is nobody's business."""
+    return refused(cast(Visit, request), FormExpired())
+
+
+@open_to(*EVERYONE)
+@require_safe
+def problem_type(request: Visit, code: str) -> HttpResponse:
+    """Explain one kind of refusal: the address that RFC 9457 calls its type."""
+    known = Refusal.registry.get(code)
+    breakage = BREAKAGES.get(code)
+    if known is not None:
+        status, text = known.status, title_of(known)
+    elif breakage is not None:
+        status, text = breakage.status, breakage.text
+    else:
+        raise NotFound
+    return render(request, "web/problem.html", {"code": code, "status": status, "text": text})
