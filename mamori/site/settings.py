@@ -178,7 +178,6 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if IS_H
 SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAMORI_PROXIES") or "0")
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

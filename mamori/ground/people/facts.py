@@ -28,8 +28,8 @@ from mamori.ground.people.listing import (
     code_asked,
     delegate_by_mail,
     delegates,
+    every_key,
     is_claimed,
-    keys,
     open_proposals,
 )
 from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
@@ -91,10 +91,10 @@ __all__ = [
     "code_asked",
     "delegate_by_mail",
     "delegates",
+    "every_key",
     "factors_of",
     "is_claimed",
     "is_invited",
-    "keys",
     "local_path",
     "machine_of",
     "may_agree",

@@ -126,7 +126,7 @@ def open_proposals(*, limit: int = 100) -> tuple[ProposalFact, ...]:
     return tuple(_proposal(row) for row in rows.prefetch_related("approvals"))
 
 
-def keys() -> tuple[KeyFact, ...]:
+def every_key() -> tuple[KeyFact, ...]:
     """Return every key by name, the newest generation of each first."""
     return tuple(
         KeyFact(

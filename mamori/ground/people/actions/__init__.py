@@ -1,6 +1,7 @@
 """Every write of people: accounts, invitations, proposals, keys, links, codes, delegates."""
 
 from mamori.ground.people.actions.accounts import (
+    NoSuchAccount,
     add_account,
     allow_totp,
     change_role,
@@ -39,6 +40,7 @@ __all__ = [
     "Invited",
     "LinkUnusable",
     "NewKey",
+    "NoSuchAccount",
     "TooMany",
     "UsedBefore",
     "add_account",

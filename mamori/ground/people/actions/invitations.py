@@ -95,8 +95,8 @@ def is_invited(token: str, *, at: datetime) -> bool:
     return _living(token, at) is not None
 
 
-def take_invitation(*, token: str, at: datetime) -> Account:
-    """Use the invitation up and return its account, which may now be signed in.
+def take_invitation(*, token: str, at: datetime) -> int:
+    """Use the invitation up and return the number of its account, which may now be signed in.
 
     :raises InvitationUnusable: when it was used before, has run out, or never was one.
     """
@@ -114,7 +114,7 @@ def take_invitation(*, token: str, at: datetime) -> Account:
             subject=account.subject,
             about=f"people.account:{account.pk}",
         )
-        return account
+        return account.pk
 
 
 def _invited(hand: Hand, account: int) -> tuple[Account, Invited]:

@@ -9,40 +9,26 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import lazystr
 
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import factors_of
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
-from mamori.ground.web.templatetags.house import language
+from mamori.ground.web.signing.origin import came_from
+from mamori.ground.web.wording import language, said
 
 MARKET = "market"
 PLACE = seals.Place("mfa_authenticator", "secret", "data")
 
 
-class Spoken:
-    """A Text that becomes words in the reader's language when it is shown."""
-
-    def __init__(self, ja: str, en: str) -> None:
-        self.text = Text(ja, en)
-
-    def __str__(self) -> str:
-        return self.text.in_(language())
-
-
-def _say(ja: str, en: str) -> Any:
-    return lazystr(Spoken(ja, en))
-
-
-WRONG_PASSWORD = _say(
+WRONG_PASSWORD = said(
     "メールアドレスかパスワードが違います。どちらも確かめて、もう一度お試しください。",
     "The mail address or the password is wrong. Please check both and try again.",
 )
-WRONG_PROOF = _say(
+WRONG_PROOF = said(
     "確認できませんでした。もう一度お試しください。", "That could not be verified. Please try again."
 )
-TOO_OFTEN = _say(
+TOO_OFTEN = said(
     "何度も違っていたため、15分ほど受け付けません。しばらくしてからお試しください。",
     "It was wrong too often, so nothing is taken for about 15 minutes. Please try again later.",
 )
@@ -73,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth br
         """Say whether that is the password of whoever is signed in."""
         return bool(user.check_password(password))
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return where a request comes from; a socket that names nobody is nobody's."""
+        return came_from(request)
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Offer passkey, then app; a password alone proves nothing once there is a factor."""
         methods = super().get_reauthentication_methods(user)
@@ -96,7 +86,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings 
     error_messages = {  # noqa: RUF012  # allauth's own shape
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_PROOF,
-        "cannot_delete_authenticator": _say(
+        "cannot_delete_authenticator": said(
             "ほかにサインインの手段がないため、消せません。先に別の手段を登録してください。",
             "There is no other way to sign in, so this cannot be removed. Please add another first.",
         ),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import normalize
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import APP_CODES, PASSWORDS, Limit
-from mamori.ground.web.signing.adapters import Spoken
+from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.wording import said
 
 
 def _counted(limit: Limit, key: str) -> None:
@@ -41,9 +44,9 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]  # allauth bring
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _worded(
-            self.fields["login"], Spoken("メールアドレス", "Mail address"), autocomplete="username webauthn"
+            self.fields["login"], said("メールアドレス", "Mail address"), autocomplete="username webauthn"
         )
-        _worded(self.fields["password"], Spoken("パスワード", "Password"))
+        _worded(self.fields["password"], said("パスワード", "Password"))
 
     def clean(self) -> Any:
         """Count the try, look at it, and take the count back when it was right."""
@@ -61,7 +64,7 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _worded(self.fields["password"], Spoken("パスワード", "Password"))
+        _worded(self.fields["password"], said("パスワード", "Password"))
 
     def clean_password(self) -> Any:
         """Count the try, look at it, and take the count back when it was right."""
@@ -80,7 +83,7 @@ class _Once:
     def _said(self) -> None:
         _worded(
             self.fields["code"],
-            Spoken("確認コード", "Code"),
+            said("確認コード", "Code"),
             inputmode="numeric",
             autocomplete="one-time-code",
         )
@@ -128,7 +131,7 @@ class AddAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth 
         super().__init__(*args, **kwargs)
         _worded(
             self.fields["code"],
-            Spoken("アプリに出た6桁のコード", "The six digits that the app shows"),
+            said("アプリに出た6桁のコード", "The six digits that the app shows"),
             inputmode="numeric",
         )
 
@@ -138,3 +141,95 @@ class AddAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth 
         code: str = super().clean_code()
         _right(APP_CODES, str(self.user.pk))
         return code
+
+
+class NewPasswordForm(account_forms.SetPasswordForm):  # type: ignore[misc]  # allauth brings no types
+    """A password where there was none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(
+            self.fields["password1"],
+            said("新しいパスワード（12文字以上）", "New password (12 letters or more)"),
+        )
+        _worded(self.fields["password2"], said("もう一度", "Once more"))
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth brings no types
+    """Another password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["oldpassword"], said("今のパスワード", "Present password"))
+        _worded(
+            self.fields["password1"],
+            said("新しいパスワード（12文字以上）", "New password (12 letters or more)"),
+        )
+        _worded(self.fields["password2"], said("もう一度", "Once more"))
+
+    def clean_oldpassword(self) -> Any:
+        """Count the try, look at it, and take the count back when it was right."""
+        _counted(PASSWORDS, self.user.email)
+        password = super().clean_oldpassword()
+        _right(PASSWORDS, self.user.email)
+        return password
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+    """A passkey: one that suffices alone, and asks for finger, face or PIN."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
+        _worded(self.fields["name"], said("パスキーの名前", "Name of the passkey"), autocomplete="off")
+        self.fields["name"].max_length = 60
+
+
+class NamePasskeyForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _worded(self.fields["name"], said("パスキーの名前", "Name of the passkey"), autocomplete="off")
+
+
+class AskCodeForm(HouseForm):
+    """Who somebody says they are who asks for a code."""
+
+    role = forms.ChoiceField(
+        label=said("あなたは", "You are"),
+        choices=[
+            ("buyer", said("購入者（買った方・これから買う方）", "a buyer")),
+            ("seller", said("出品者・その代理担当", "a seller, or acting for one")),
+        ],
+        widget=forms.RadioSelect,
+        initial="buyer",
+    )
+    ref = forms.CharField(
+        label=said("注文番号、または出品者の番号", "Order number, or number of the shop"),
+        max_length=64,
+        help_text=said(
+            "購入者は注文番号、出品者はお店の番号です。",
+            "Buyers: the order number.  Sellers: the shop's number.",
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    mail = forms.EmailField(
+        label=said("市場に登録しているメールアドレス", "Mail address that the marketplace knows"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_ref(self) -> str:
+        """Return the number as the marketplace writes it, whatever its width."""
+        return normalize("NFKC", self.cleaned_data["ref"]).strip()
+
+
+class CodeForm(HouseForm):
+    """The eight digits."""
+
+    code = DigitsField(
+        label=said("メールで届いた8桁のコード", "The eight digits that came by mail"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

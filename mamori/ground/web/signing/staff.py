@@ -1,0 +1,206 @@
+"""The pages by which staff sign in and tend their factors: allauth's views, with our access, forms and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa.base import views as factors
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.usersessions import views as sessions
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model, login
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.people import actions as people
+from mamori.ground.people import facts
+from mamori.ground.people.facts import SIGN_INS, Access
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signing.forms import (
+    AddAppForm,
+    AddPasskeyForm,
+    ChangePasswordForm,
+    NamePasskeyForm,
+    NewPasswordForm,
+)
+from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signs import Visit
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+HAVE_ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
+
+type View = Callable[..., Any]
+
+
+def to_anyone(view: View) -> View:
+    """Open a view of allauth to everybody, and count who tries to sign in."""
+
+    @open_to(*EVERYONE)
+    def counted(request: Visit, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+        return view(request, *args, **kwargs)
+
+    return counted
+
+
+def to_owner(view: View) -> View:
+    """Open a view of allauth to whoever has an account, also while they still lack a factor."""
+
+    def owned(request: Visit, *args: Any, **kwargs: Any) -> Any:
+        return view(request, *args, **kwargs)
+
+    owned.access = Access(roles=HAVE_ACCOUNTS, enrolling=True)  # type: ignore[attr-defined]
+    return owned
+
+
+class LastFactor(Refusal):
+    """Given when somebody would remove the last way to sign in."""
+
+    code = "people.last-factor"
+    status = 409
+    text = Text(
+        "ほかにサインインの手段がないため、消せません。先に別のパスキーを登録してください。",
+        "There is no other way to sign in, so this cannot be removed. Please add another passkey first.",
+    )
+
+
+class AddPasskey(passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth brings no types
+    """Adds a passkey that suffices alone."""
+
+    form_class = AddPasskeyForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Ask the browser for a passkey that it can find by itself, held by finger, face or PIN."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["js_data"] = {"creation_options": webauthn.begin_registration(self.request.user, True)}
+        return context
+
+
+class NamePasskey(passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth brings no types
+    """Gives a passkey another name."""
+
+    form_class = NamePasskeyForm
+    success_url = "/account/factors/"
+
+
+class RemovePasskey(passkeys.RemoveWebAuthnView):  # type: ignore[misc]  # allauth brings no types
+    """Removes a passkey, but not the last way to sign in."""
+
+    success_url = "/account/factors/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it unless nothing would be left."""
+        others = Authenticator.objects.filter(user=self.request.user).exclude(pk=self.get_object().pk)
+        if not others.exclude(type="recovery_codes").exists():
+            raise LastFactor()
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class AddApp(app.ActivateTOTPView):  # type: ignore[misc]  # allauth brings no types
+    """Adds an app that shows codes."""
+
+    form_class = AddAppForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the pattern as it stands in a page, without the heading of a file of its own."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"totp_svg": context["totp_svg"].partition("?>")[2].strip() or context["totp_svg"]}
+
+
+class RecoveryCodes(recovery.ViewRecoveryCodesView):  # type: ignore[misc]  # allauth brings no types
+    """Shows recovery codes once, by the press of a button: a page that is only read changes nothing."""
+
+    http_method_names = ("get", "post")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Reveal the codes to a POST that is the first; say otherwise how many are left."""
+        raise_if_reauthentication_required(self.request, app="allauth.mfa")
+        row = get_object_or_404(Authenticator, user=self.request.user, type="recovery_codes")
+        codes = row.wrap()
+        unseen, left = not codes.did_view, codes.get_unused_codes()
+        shown = unseen and self.request.method == "POST"
+        if shown:
+            codes.mark_as_viewed()
+        return {"codes": left if shown else [], "unseen": unseen and not shown, "left": len(left)}
+
+    def post(self, request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Reveal."""
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+
+class SetPassword(account.PasswordSetView):  # type: ignore[misc]  # allauth brings no types
+    """Sets a password where there was none."""
+
+    form_class = NewPasswordForm
+    success_url = "/account/factors/"
+
+
+class ChangePassword(account.PasswordChangeView):  # type: ignore[misc]  # allauth brings no types
+    """Sets another password."""
+
+    form_class = ChangePasswordForm
+    success_url = "/account/factors/"
+
+
+class MyFactors(factors.IndexView):  # type: ignore[misc]  # allauth brings no types
+    """Shows by what somebody signs in, and what they still lack."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what is still awaited."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"awaits": self.request.presence.awaits.value}
+
+
+login_page = to_anyone(account.login)
+passkey_login = to_anyone(passkeys.login_webauthn)
+app_code = to_anyone(factors.authenticate)
+logout = open_to(*EVERYONE)(account.logout)
+inactive = open_to(*EVERYONE)(account.account_inactive)
+password_again = to_owner(account.reauthenticate)
+app_code_again = to_owner(factors.reauthenticate)
+passkey_again = to_owner(passkeys.reauthenticate_webauthn)
+my_factors = to_owner(MyFactors.as_view())
+add_passkey = to_owner(AddPasskey.as_view())
+name_passkey = to_owner(NamePasskey.as_view())
+remove_passkey = to_owner(RemovePasskey.as_view())
+add_app = to_owner(AddApp.as_view())
+remove_app = to_owner(app.deactivate_totp)
+recovery_codes = to_owner(never_cache(RecoveryCodes.as_view()))
+new_recovery_codes = to_owner(recovery.generate_recovery_codes)
+set_password = to_owner(reauthentication_required(app="allauth.mfa")(SetPassword.as_view()))
+change_password = to_owner(reauthentication_required(app="allauth.mfa")(ChangePassword.as_view()))
+my_sessions = to_owner(sessions.list_usersessions)
+
+
+@open_to(*EVERYONE)
+@never_cache
+def invited(request: Visit, token: str) -> HttpResponse:
+    """Show one button that takes an invitation; a GET alone, such as a mail scanner's, uses nothing up."""
+    if request.method != "POST":
+        if not facts.is_invited(token, at=request.received_at):
+            raise people.InvitationUnusable()
+        return render(request, "account/invited.html")
+    people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+    number = people.take_invitation(token=token, at=request.received_at)
+    request.session.flush()
+    user = get_user_model().objects.get(pk=number)
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="invitation", reauthenticated=True)
+    UserSession.objects.create_from_request(request)
+    return HttpResponseRedirect("/account/factors/")

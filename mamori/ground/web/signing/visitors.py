@@ -1,0 +1,94 @@
+"""How buyers and sellers come in: by a link that the marketplace signed, or by a code; and how everybody goes out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mamori.grammar.hand import Role
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import BEGUN, CODES, CODES_FOR_ONE, SIGN_INS, VISITOR, Presence, local_path
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signing.forms import AskCodeForm, CodeForm
+from mamori.ground.web.signing.here import SEEN
+from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import language
+
+TICKET, NEXT = "ticket", "next"
+FIRST = {Role.BUYER: "/", Role.SELLER: "/seller/", Role.DELEGATE: "/seller/"}
+
+
+@open_to(*EVERYONE)
+@never_cache
+def by_link(request: Visit, token: str) -> HttpResponse:
+    """Show one button that takes a link: a GET, such as a mail scanner's, uses nothing up."""
+    if request.method != "POST":
+        return render(request, "account/by_link.html")
+    people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+    try:
+        came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.received_at)
+    except people.LinkUnusable as refusal:
+        return render(request, "account/link_unusable.html", {"refusal": refusal}, status=refusal.status)
+    return _come_in(request, came.presence, came.to)
+
+
+@open_to(*EVERYONE)
+@never_cache
+def ask_code(request: Visit) -> HttpResponse:
+    """Ask who somebody is, and say the same to everybody: if that is so, a code is on its way."""
+    form = AskCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        people.count(CODES, neighbourhood(request), at=request.received_at)
+        people.count(CODES_FOR_ONE, f"{asked['role']}:{asked['ref']}", at=request.received_at)
+        ticket = people.ask_code(
+            role=Role(asked["role"]), ref=asked["ref"], mail=asked["mail"], at=request.received_at
+        )
+        request.session[TICKET] = ticket
+        request.session[NEXT] = local_path(request.GET.get("next", ""))
+        return HttpResponseRedirect("/in/code/")
+    return render(request, "account/ask_code.html", {"form": form, "ended": request.GET.get("ended", "")})
+
+
+@open_to(*EVERYONE)
+@never_cache
+def by_code(request: Visit) -> HttpResponse:
+    """Take the eight digits."""
+    ticket = request.session.get(TICKET, "")
+    if not ticket:
+        return HttpResponseRedirect("/in/")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+        try:
+            presence = people.sign_in_by_code(
+                ticket=ticket, code=form.cleaned_data["code"], at=request.received_at
+            )
+        except people.CodeUnusable as refusal:
+            form.add_error("code", refusal.sentence.in_(language()))
+            return render(request, "account/by_code.html", {"form": form}, status=refusal.status)
+        return _come_in(request, presence, request.session.get(NEXT, ""))
+    return render(request, "account/by_code.html", {"form": form})
+
+
+@open_to(*EVERYONE)
+@require_POST
+def out(request: Visit) -> HttpResponse:
+    """End the visit, whoever's it is."""
+    logout(request)
+    response = HttpResponseRedirect("/")
+    response.delete_cookie(SEEN, samesite="Lax")
+    return response
+
+
+def _come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
+    """Begin a new session: nothing of who was here before stays in it."""
+    request.session.flush()
+    request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
+    request.session[BEGUN] = request.received_at.isoformat()
+    return HttpResponseRedirect(to or FIRST[presence.role])
