@@ -18,5 +18,6 @@ urlpatterns = [
     path("seller/", include("mamori.doors.seller.urls")),
     path("", include("mamori.ground.web.signing.urls")),
     path("", include("mamori.ground.web.urls")),
+    path("", include("mamori.site.letterbox.urls")),
     path("", include("mamori.doors.public.urls")),
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import house, machine, storage
+    from mamori.site.checks import house, machine, mailing, storage
     from mamori.site.checks.finding import Level, examine
 
     for check in (machine.python, machine.log_origin, machine.keys):
@@ -35,6 +35,9 @@ def findings(at: datetime) -> Iterator[Finding]:
         house.clocks_overdue,
         house.log_sequenced,
         house.deliveries,
+        mailing.mail_way,
+        mailing.mail_waiting,
+        mailing.letters,
         house.imports,
         house.instructions,
         house.clauses,

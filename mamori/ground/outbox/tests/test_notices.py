@@ -84,9 +84,10 @@ CODE = Template(
 @pytest.fixture
 def by_mail() -> Iterator[None]:
     """Let every notice go by mail."""
+    former = notices._carrier
     notices.use(lambda handed: frozenset({actions.Channel.MAIL}))
     yield
-    notices.use(notices.by_webhook_only)
+    notices.use(former)
 
 
 def coded() -> int:
