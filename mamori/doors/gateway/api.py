@@ -46,7 +46,7 @@ def built(operations: tuple[Operation, ...] = OPERATIONS) -> NinjaAPI:
 def addresses(api: NinjaAPI) -> list[URLPattern]:
     """Return the addresses of an API, and of what lies nowhere."""
     found = [
-        path(re.sub(r"{([^}]+)}", r"<\1>", route).lstrip("/"), _served(view))
+        path(re.sub(r"{([^}]+)}", r"<\1>", route).lstrip("/"), _served(view), name=f"api{route}")
         for bound in api._get_bound_routers()
         for route, view in bound.path_operations.items()
     ]
@@ -54,7 +54,7 @@ def addresses(api: NinjaAPI) -> list[URLPattern]:
     return [
         *found,
         path("openapi.json", open_to(*EVERYONE)(_named(shown)), name="api-schema"),
-        re_path(r"(?s)^.*$", _nowhere, name="api-nowhere"),
+        re_path(r"^[\s\S]*$", _nowhere, name="api-nowhere"),
     ]
 
 

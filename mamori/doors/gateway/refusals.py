@@ -150,8 +150,8 @@ class BodyNotJson(Refusal):
     code = "body-not-json"
     status = 400
     text = Text(
-        "本文が JSON のオブジェクトとして読めません。{ } で囲み、UTF-8 で書いてください。",
-        "The body is not a JSON object. Please write it within { }, in UTF-8.",
+        "本文が JSON のオブジェクトとして読めません。{{ }} で囲み、UTF-8 で書いてください。",
+        "The body is not a JSON object. Please write it within {{ }}, in UTF-8.",
     )
 
 

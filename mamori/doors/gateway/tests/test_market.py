@@ -1,10 +1,25 @@
-"""The marketplace tells sellers, buyers, listings, orders, and confirms instructions."""
+"""The marketplace tells sellers, buyers, listings and orders, one by one and in bulk."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import pytest
+
+from mamori.doors.gateway import body
 from mamori.doors.gateway.tests.conftest import EARLY, Software
+from mamori.ground.ledger.models import Act
+from mamori.ground.market import facts
 
 ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
+PERSONAL = {"name": "山田花子商店", "person": "山田花子", "mail": "hana@example.jp", "phone": "090-1111-2222",
+            "address": "東京都千代田区1-1", "returns_to": "埼玉県川口市2-2"}  # fmt: skip
+
+
+def told(shop: Software, *lines: dict[str, Any] | str) -> Any:
+    raw = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    return shop.call("POST", "/events", raw.encode(), content_type=body.NDJSON, key=None)
 
 
 def test_what_is_new_is_201_and_the_same_again_is_200(shop: Software) -> None:
@@ -15,3 +30,134 @@ def test_what_is_new_is_201_and_the_same_again_is_200(shop: Software) -> None:
     assert (first.status_code, first.json()) == (201, {"ref": "S-1", "change": "added"})
     assert (again.status_code, again.json()) == (200, {"ref": "S-1", "change": "unchanged"})
     assert (other.status_code, other.json()) == (200, {"ref": "S-1", "change": "changed"})
+
+
+def test_no_answer_gives_contact_details_back(shop: Software) -> None:
+    answers = [
+        shop.call("PUT", "/sellers/S-1", PERSONAL),
+        shop.call("PUT", "/sellers/S-1", PERSONAL | {"mail": "other@example.jp"}),
+        shop.call("PUT", "/sellers/S-1", PERSONAL | {"phone": 5}),
+        shop.call(
+            "PUT", "/buyers/B-1", {name: PERSONAL[name] for name in ("name", "mail", "phone", "address")}
+        ),
+        told(shop, {"kind": "seller", "ref": "S-2", **PERSONAL}, {"kind": "buyer", "ref": "B 2", **PERSONAL}),
+        told(shop, json.dumps({"kind": "seller", "ref": "S-2", **PERSONAL})[:-9]),
+    ]
+
+    for answer in answers:
+        assert not any(value in answer.content.decode() for value in PERSONAL.values())
+
+
+def test_an_order_needs_what_it_refers_to(shop: Software) -> None:
+    answer = shop.call("PUT", "/orders/O-1", ORDER)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "reference-unknown")
+    assert facts.order("O-1") is None
+
+
+def test_refunds_of_an_order_never_go_down(market: Software) -> None:
+    market.call("PUT", "/orders/O-1", ORDER | {"refunded": 500})
+    market.call("PUT", "/orders/O-1", ORDER | {"refunded": 100})
+
+    order = facts.order("O-1")
+    assert order is not None
+    assert order.refunded_amount == 500
+
+
+def test_null_is_as_good_as_absent(shop: Software) -> None:
+    assert shop.call("PUT", "/buyers/B-1", {"name": "買手", "mail": None}).status_code == 201
+
+
+def test_telling_is_put_on_record_with_the_key_that_told(shop: Software) -> None:
+    before = Act.objects.count()
+
+    shop.call("PUT", "/buyers/B-1", {"name": "買手"})
+    shop.call("PUT", "/buyers/B-1", {"name": "買手"})
+
+    assert Act.objects.count() == before + 1
+
+
+def test_lines_are_taken_in_whatever_their_order_and_each_has_its_outcome(shop: Software) -> None:
+    answer = told(
+        shop,
+        {"kind": "order", "ref": "O-1", **ORDER, "gift": True},
+        {"kind": "buyer", "ref": "B-1", "name": "買手"},
+        "",
+        {"kind": "seller", "ref": "S-1", "name": "山の店"},
+        {"kind": "planet", "ref": "P-1"},
+        "{broken",
+        {"kind": "order", "ref": "O-2", **ORDER, "buyer": "B-9"},
+    )
+
+    found = answer.json()
+    assert answer.status_code == 200
+    assert (found["lines"], found["added"], found["refused"], found["ignored_fields"]) == (6, 3, 3, 1)
+    assert [(line["line"], line["outcome"], line["code"]) for line in found["outcomes"]] == [
+        (1, "added", ""),
+        (2, "added", ""),
+        (4, "added", ""),
+        (5, "refused", "kind-unknown"),
+        (6, "refused", "line-not-json"),
+        (7, "refused", "reference-unknown"),
+    ]
+    assert facts.order("O-1") is not None
+
+
+def test_a_line_that_waits_does_not_bring_back_the_old_when_a_later_one_told_the_newer(
+    shop: Software,
+) -> None:
+    answer = told(
+        shop,
+        {"kind": "listing", "ref": "L-1", "seller": "S-2", "name": "古い名", "price": 1},
+        {"kind": "seller", "ref": "S-1", "name": "山の店"},
+        *({"kind": "buyer", "ref": f"B-{n}", "name": "買手"} for n in range(20)),
+        {"kind": "listing", "ref": "L-1", "seller": "S-1", "name": "新しい名", "price": 2},
+        {"kind": "seller", "ref": "S-2", "name": "川の店"},
+    )
+
+    listing = facts.listing("L-1")
+    assert answer.json()["refused"] == 0
+    assert listing is not None
+    assert (listing.name, listing.seller_ref) == ("新しい名", "S-1")
+
+
+def test_telling_all_of_it_again_changes_nothing(market: Software) -> None:
+    lines = [{"kind": "buyer", "ref": f"B-{n}", "name": "買手"} for n in range(30)]
+
+    first, again = told(market, *lines).json(), told(market, *lines).json()
+
+    assert (first["added"], first["changed"]) == (28, 2)
+    assert again["unchanged"] == 30
+
+
+def test_more_lines_than_are_taken_at_once_are_left_and_it_is_said(
+    shop: Software, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body, "MOST_LINES", 3)
+
+    answer = told(shop, *({"kind": "buyer", "ref": f"B-{n}", "name": "買手"} for n in range(5))).json()
+
+    assert (answer["added"], answer["refused"]) == (3, 1)
+    assert answer["outcomes"][-1]["code"] == "too-many-lines"
+
+
+def test_a_line_that_is_too_long_holds_up_none_of_the_others(shop: Software) -> None:
+    long = json.dumps({"kind": "buyer", "ref": "B-1", "name": "x" * 1_100_000})
+
+    answer = told(shop, long, {"kind": "buyer", "ref": "B-2", "name": "買手"}, long).json()
+
+    assert [(line["line"], line["outcome"]) for line in answer["outcomes"]] == [
+        (1, "refused"),
+        (2, "added"),
+        (3, "refused"),
+    ]
+
+
+def test_no_lines_at_all_is_fine(shop: Software) -> None:
+    assert told(shop, "\n\n").json()["lines"] == 0
+
+
+def test_an_instruction_is_confirmed_by_a_line_as_well(market: Software) -> None:
+    answer = told(market, {"kind": "confirmation", "instruction": "ins_1", "outcome": "confirmed"})
+
+    assert answer.json()["outcomes"][0]["code"] == "instruction-unknown"

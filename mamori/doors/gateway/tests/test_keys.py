@@ -1,0 +1,185 @@
+"""Every operation with no key, a bad key, a key for something else, the wrong party and the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+
+from mamori.doors.gateway.keys import PARTIES
+from mamori.doors.gateway.operation import Operation
+from mamori.doors.gateway.table import OPERATIONS
+from mamori.doors.gateway.tests.conftest import ALL, TROUBLE, Make, Software, machine
+from mamori.grammar.hand import Role
+from mamori.ground.people import actions as people
+from mamori.ground.people import limits
+from mamori.ground.people.facts import API_CALLS, Scope
+from mamori.site.routes import routes
+
+WHO = {Role.BUYER: "buyer:B-1", Role.SELLER: "seller:S-1", Role.DELEGATE: "seller:S-1/hanako"}
+BODIES: dict[str, Any] = {
+    "put_seller": {"name": "山の店"},
+    "put_buyer": {"name": "買手一郎"},
+    "put_listing": {"seller": "S-1", "name": "茶碗", "price": 8000},
+    "put_order": {"buyer": "B-1", "seller": "S-1", "amount": 9, "ordered_at": "2026-11-02T10:00:00+09:00"},
+    "post_events": '{"kind":"buyer","ref":"B-7","name":"七"}\n',
+    "open_thread": TROUBLE,
+    "write_message": {"said": "こんにちは", "sort": "message"},
+    "ask_mediation": {},
+    "add_webhook": {"url": "https://shop.example/hook"},
+    "confirm_instruction": {"outcome": "confirmed"},
+}
+
+
+def by_name() -> list[Any]:
+    return [pytest.param(operation, id=operation.name) for operation in OPERATIONS]
+
+
+def address(operation: Operation) -> str:
+    path = operation.path
+    for place, value in {"{path:ref}": "X-1", "{thread}": "1", "{receipt}": "1", "{webhook}": "1"}.items():
+        path = path.replace(place, value)
+    return path
+
+
+def called(software: Software, operation: Operation, *, party: str = "", **headers: str) -> Any:
+    kind = "application/x-ndjson" if operation.takes_lines else "application/json"
+    told = BODIES.get(operation.name)
+    return software.call(
+        operation.method, address(operation), told, party=party, content_type=kind, **headers
+    )
+
+
+@pytest.mark.parametrize("operation", by_name())
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer x",
+        "Basic dTpw",
+        "bearer mmr_aaaaaaaa_" + "a" * 43,
+        "Bearer 鍵",
+        "Bearer a b",
+    ],
+)
+def test_without_a_good_key_nobody_enters(market: Software, operation: Operation, header: str) -> None:
+    answer = called(market, operation, Authorization=header)
+
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+    assert answer.json()["code"] in ("key-needed", "key-not-good")
+
+
+@pytest.mark.parametrize("operation", by_name())
+def test_a_key_without_the_scope_is_told_which_one_is_missing(make: Make, operation: Operation) -> None:
+    other = make(*(ALL - {operation.scope}), name="other")
+
+    answer = called(other, operation, party="buyer:B-1" if operation.needs_party else "")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+    assert operation.scope in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("operation", by_name())
+def test_a_key_with_this_scope_alone_enters(make: Make, market: Software, operation: Operation) -> None:
+    alone = make(Scope(operation.scope), name="alone")
+    role = next((role for role in (Role.BUYER, Role.SELLER) if role in operation.roles), None)
+
+    answer = called(alone, operation, party=WHO[role] if role and operation.needs_party else "")
+
+    assert answer.status_code not in (401, 403, 500)
+
+
+@pytest.mark.parametrize("operation", by_name())
+@pytest.mark.parametrize("role", sorted(PARTIES))
+def test_a_party_enters_only_where_the_table_says(market: Software, operation: Operation, role: Role) -> None:
+    people.add_delegate(
+        machine_as_seller(), name="hanako", person="鈴木花子", mail="h@example.jp"
+    ) if role is Role.DELEGATE else None
+
+    answer = called(market, operation, party=WHO[role])
+
+    if role in operation.roles:
+        assert answer.status_code not in (401, 403, 500)
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (403, "party-not-asked")
+
+
+@pytest.mark.parametrize("operation", [op for op in OPERATIONS if op.needs_party], ids=lambda op: op.name)
+def test_an_api_key_alone_never_writes_words(market: Software, operation: Operation) -> None:
+    answer = called(market, operation)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "party-needed")
+
+
+def forged(shop: Software) -> Iterator[tuple[str, str]]:
+    now = int(machine().at.timestamp())
+    good = {"sub": "buyer:B-1", "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": "x"}
+    head = {"kid": shop.link_kid}
+    yield "another secret", jwt.encode(good, "x" * 43, algorithm="HS256", headers=head)
+    yield "no signature", jwt.encode(good, None, algorithm="none", headers=head)
+    yield "another algorithm", jwt.encode(good, shop.link_secret + "x" * 64, algorithm="HS512", headers=head)
+    yield "no kid", jwt.encode(good, shop.link_secret, algorithm="HS256")
+    yield "a link's audience", jwt.encode(good | {"aud": "mamori/in"}, shop.link_secret, "HS256", head)
+    yield "run out", jwt.encode(good | {"exp": now - 1}, shop.link_secret, "HS256", head)
+    yield "too long-lived", jwt.encode(good | {"exp": now + 86_400}, shop.link_secret, "HS256", head)
+    yield "staff", jwt.encode(good | {"sub": "agent:1"}, shop.link_secret, "HS256", head)
+    yield "nobody", jwt.encode(good | {"sub": ""}, shop.link_secret, "HS256", head)
+    yield "an api key", shop.token
+    yield "noise", "x.y.z"
+    yield "very long", "x" * 8_000
+
+
+def test_no_forged_token_is_anybody(market: Software, thread: int) -> None:
+    for what, token in forged(market):
+        answer = market.call("GET", f"/threads/{thread}", **{"Mamori-Party": token})
+
+        assert (answer.status_code, answer.json()["code"]) == (401, "party-not-good"), what
+
+
+def test_a_revoked_key_and_one_that_ran_out_are_no_keys(make: Make) -> None:
+    revoked = make(name="revoked")
+    people.revoke_key(machine(), name="revoked")
+    early = machine()
+    key = people.add_key(early, name="short", scopes=[Scope.CASES_READ], lives=timedelta(0))
+
+    assert revoked.call("GET", "/cases").status_code == 401
+    assert Software(token=key.secret).call("GET", "/cases").status_code == 401
+
+
+def test_a_key_that_calls_too_often_is_told_when_to_come_again(shop: Software) -> None:
+    limits.forget()
+    at = machine().at
+    while limits.take(API_CALLS, "machine:shop", at) == 0:
+        pass
+
+    answer = shop.call("GET", "/cases")
+
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 61
+
+
+def test_a_session_counts_for_nothing(enter: Any, shop: Software) -> None:
+    lead = enter(Role.LEAD)
+
+    answer = lead.get("/api/v1/cases", secure=True)
+
+    assert answer.status_code == 401
+
+
+def test_the_matrix_of_addresses_knows_every_operation_with_roles_and_scope() -> None:
+    known = {(method, route.access) for route in routes() for method in route.methods if route.access}
+
+    assert all((operation.method, operation.access) in known for operation in OPERATIONS)
+    assert all(operation.scope for operation in OPERATIONS)
+
+
+def machine_as_seller() -> Any:
+    from mamori.grammar.hand import Hand
+
+    return Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
