@@ -12,6 +12,15 @@ from mamori.ground.market.importing import Report, take_in
 from mamori.ground.market.sources import look
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.terms import actions as terms
+from mamori.law.settings import (
+    NOTICES_TO_BUYERS,
+    NOTICES_TO_SELLERS,
+    NOTICES_TO_STAFF,
+    OPERATOR_ADDRESS,
+    OPERATOR_NAME,
+    OPERATOR_PHONE,
+)
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.lifecycle import TROUBLE, TroubleState
 from mamori.site import work
@@ -32,6 +41,7 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
         _take_in(teller, files)
         machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
         _, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
+        _choose(machine)
         listener = Listener(teller)
 
         def jump(to: datetime) -> None:
@@ -49,6 +59,18 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)
     return _sum_up(teller, story, shop, proof)
+
+
+def _choose(machine: Hand) -> None:
+    """Give the sample centre a name and a telephone, and let its notices go both ways: by webhook and by mail."""
+    for setting in (NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF):
+        terms.set(machine, setting=setting, value="both")
+    for setting, value in (
+        (OPERATOR_NAME, "見本市場 ご相談の窓口"),
+        (OPERATOR_PHONE, "03-0000-0188"),
+        (OPERATOR_ADDRESS, "〒100-0000 東京都千代田区架空町1-88"),
+    ):
+        terms.set(machine, setting=setting, value=value)
 
 
 def _take_in(teller: Teller, files: list[Path]) -> None:
