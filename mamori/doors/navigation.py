@@ -17,17 +17,31 @@ class Place:
     text: Text
 
 
-PUBLIC = (Place("/", Text("トップ", "Home")),)
+PUBLIC = (
+    Place("/", Text("トップ", "Home")),
+    Place("/report/", Text("困りごとを伝える", "Report a trouble")),
+    Place("/ask/", Text("質問する", "Ask")),
+    Place("/threads/", Text("やり取り", "Conversations")),
+)
 SELLER = (Place("/seller/", Text("受信箱", "Inbox")),)
 DESK = (Place("/desk/", Text("案件", "Cases")),)
 
 
 def navigation(request: Visit) -> dict[str, Any]:
-    """Return the places of the door that the request came in by."""
-    if request.path.startswith("/desk/"):
-        places = DESK
-    elif request.path.startswith("/seller/"):
-        places = SELLER
-    else:
-        places = PUBLIC
-    return {"places": places, "here": request.path, "presence": getattr(request, "presence", None)}
+    """Return the places of the door that the request came in by, and in which of them the page stands."""
+    path = request.path
+    places: tuple[Place, ...] = PUBLIC
+    home, door = "/", Text("ご相談の窓口", "Customer centre")
+    if path.startswith("/desk/"):
+        places, home, door = DESK, "/desk/", Text("窓口の机", "Desk")
+    elif path.startswith("/seller/"):
+        places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
+    above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
+    return {
+        "places": places,
+        "here": path,
+        "stands_in": max(above, key=len, default=""),
+        "home": home,
+        "door": door,
+        "presence": getattr(request, "presence", None),
+    }

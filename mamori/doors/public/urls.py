@@ -1,11 +1,20 @@
-"""The addresses of this door."""
+"""The addresses of this door: its own pages, and those of the rooms that stand in it."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.public import views
+from mamori.doors.public.views import home, receipts
 
-app_name = "public"
+OWN: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("find/", home.find, name="find"),
+    path("receipts/", receipts.begin, name="receipts"),
+    path("receipts/<str:number>/", receipts.shown, name="receipt"),
+    path("receipts/<str:number>/receipt.json", receipts.file, name="receipt-file"),
+]
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", views.home, name="home")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((OWN, "public"))),
+    path("", include("mamori.rooms.contact.urls.buyer")),
+]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.text import Text
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
     AttachmentFact,
     LookFirst,
@@ -24,6 +26,7 @@ __all__ = [
     "RecoveryFact",
     "ThreadFact",
     "TroubleFact",
+    "act_text",
     "attachment_original",
     "attachment_picture",
     "attachments",
@@ -203,3 +206,8 @@ def recovery_of(trouble: int) -> RecoveryFact | None:
 def unconfirmed_refunds() -> int:
     """Count the refunds that the marketplace has not confirmed yet, to at most 1,000."""
     return Remedy.objects.filter(state="instructed")[:1000].count()
+
+
+def act_text(kind: str) -> Text:
+    """Return an act in words; an act of another part is “a record”."""
+    return ACTS[kind].text if kind in ACTS else Text("記録", "A record")

@@ -32,6 +32,19 @@ def buyer_of(hand: Hand) -> str:
     return ref
 
 
+def seller_of(hand: Hand) -> str:
+    """Return the seller's reference that the hand stands for, its own or as a delegate.
+
+    :raises NothingHere: when the hand is neither a seller's nor a delegate's.
+    """
+    who, _, ref = hand.by.partition(":")
+    if hand.role is Role.DELEGATE:
+        ref = ref.rpartition("/")[0]
+    if hand.role not in (Role.SELLER, Role.DELEGATE) or who != "seller" or not ref:
+        raise NothingHere()
+    return ref
+
+
 def is_party(hand: Hand, *, buyer_ref: str, seller_ref: str) -> bool:
     """Say whether the thing concerns this hand: its buyer, its seller, a delegate of that seller, staff, a machine.
 

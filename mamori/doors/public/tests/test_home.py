@@ -12,9 +12,7 @@ from mamori.grammar.hand import Role
 type Enter = Callable[..., Client]
 
 
-@pytest.mark.parametrize(
-    ("role", "who"), [(Role.ANONYMOUS, ""), (Role.BUYER, "buyer:B-1"), (Role.AGENT, "")]
-)
+@pytest.mark.parametrize(("role", "who"), [(Role.ANONYMOUS, ""), (Role.BUYER, "buyer:B-1"), (Role.AGENT, "")])
 def test_anyone_sees_the_first_page(enter: Enter, role: Role, who: str) -> None:
     page = enter(role, who).get("/")
 

@@ -38,3 +38,8 @@ def goods_name(thread: Thread) -> Text:
         return order_name(market.order(thread.order_ref))
     listing = market.listing(thread.listing_ref)
     return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS
+
+
+def yen(amount: int) -> Text:
+    """Return an amount as people read it."""
+    return Text(f"{amount:,}円", f"{amount:,} yen")

@@ -18,7 +18,7 @@ from mamori.rooms.contact.actions.recovery import view_place
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
-from mamori.rooms.contact.queries.goods import goods_name
+from mamori.rooms.contact.queries.goods import goods_name, yen
 
 NOW = {
     RecoveryState.HEARING: Text(
@@ -53,22 +53,22 @@ class RecoveryRow:
 
     number: str
     goods: Text
-    most: int
+    most: Text
     state: Text
     view_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryPage:
-    """Everything that the page of a recovery shows.  Yen."""
+    """Everything that the page of a recovery shows."""
 
     number: str
     recovery: int
     thread_number: str
     goods: Text
     order_ref: str
-    most: int
-    amount: int
+    most: Text
+    amount: Text | None
     clause_title: Text | None
     clause_text: Text | None
     clause_version: int
@@ -112,8 +112,8 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
         thread_number=keeping.case_number(keeping.about(found.remedy.trouble)),
         goods=goods_name(thread),
         order_ref=thread.order_ref,
-        most=found.most,
-        amount=found.amount,
+        most=yen(found.most),
+        amount=yen(found.amount) if found.amount else None,
         clause_title=clause.title if clause else None,
         clause_text=clause.text if clause else None,
         clause_version=found.clause_version,
@@ -132,7 +132,7 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
         RecoveryRow(
             number=keeping.case_number(keeping.about(found)),
             goods=goods_name(found.remedy.trouble.thread),
-            most=found.most,
+            most=yen(found.most),
             state=RECOVERY.states[RecoveryState(found.state)],
             view_due_at=_hearing_due(found),
         )

@@ -1,0 +1,1 @@
+"""The pages that stand at the public door itself."""

@@ -1,0 +1,241 @@
+"""What buyers and sellers fill in: the same sentences as the actions give, beside what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.wording import language, said, said_text, told
+from mamori.japan.spoken import spoken
+from mamori.rooms.contact import words
+from mamori.rooms.contact.actions.question import NoSuchListing
+from mamori.rooms.contact.actions.trouble import NoSuchOrder
+from mamori.rooms.contact.queries.goods import order_name
+from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
+
+OTHER = "other"
+OF_A_TROUBLE = (
+    Topic.NOT_ARRIVED,
+    Topic.NOT_AS_DESCRIBED,
+    Topic.BROKEN,
+    Topic.UNSAFE,
+    Topic.REFUND_UNPAID,
+    Topic.RETURNS,
+    Topic.OTHER,
+)
+OF_A_QUESTION = (Topic.GOODS, Topic.SHIPPING, Topic.RETURNS, Topic.OTHER)
+YES, NO = "yes", "no"
+
+
+def _sentence(text: Text) -> Text:
+    return Text(text.ja, text.en[:1].upper() + text.en[1:])
+
+
+class WordsField(forms.CharField):
+    """What somebody writes: refused with the sentences of `words`, and given back as it was typed."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 8}))
+        super().__init__(strip=False, max_length=words.MOST, **options)
+        self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
+
+    def clean(self, value: Any) -> str:
+        """Return the words as they will be kept.
+
+        :raises ValidationError: when there are none, or too many.
+        """
+        try:
+            return words.checked(str(value or ""))
+        except Refusal as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+
+
+class RefField(forms.CharField):
+    """A reference as the marketplace writes it; what cannot be one is left to the question whether it exists."""
+
+    def __init__(self, **options: Any) -> None:
+        box = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"})
+        super().__init__(widget=box, **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the reference without blanks around it."""
+        text = str(value or "").replace("\0", "").strip()
+        if self.required and not text:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return text
+
+
+class SaidForm(HouseForm):
+    """Words, and nothing else."""
+
+    said = WordsField(label=said("書く内容", "Your words"))
+
+
+class OrderForm(HouseForm):
+    """Which order it is about: one of the newest, or another one by its number."""
+
+    order = forms.ChoiceField(
+        label=said("注文を選ぶ", "Choose the order"), widget=forms.RadioSelect, required=False
+    )
+    other = RefField(
+        label=said("ほかの注文の番号", "Number of another order"),
+        help_text=said(
+            "上にないときだけご記入ください。注文確認のお知らせに載っています。",
+            "Only if it is not in the list above. You find it in the confirmation of your order.",
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, buyer_ref: str, wanted: str = "") -> None:
+        self.buyer_ref = buyer_ref
+        self.known = {order.ref: order for order in market.orders_of(buyer_ref, limit=10)}
+        listed = wanted in self.known
+        super().__init__(data, initial={"order": wanted, "other": "" if listed else wanted})
+        choice = self.fields["order"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(ref, order_line(order)) for ref, order in self.known.items()]
+        if not self.known:
+            del self.fields["order"]
+
+    def clean(self) -> dict[str, Any]:
+        """Leave one order in the answers under `ref`.
+
+        :raises ValidationError: when none was chosen, or the number is no order of this buyer.
+        """
+        given = super().clean() or {}
+        ref = given.get("other") or given.get("order") or ""
+        if not ref and not self.errors:
+            raise ValidationError(
+                said("注文を選ぶか、番号をご記入ください。", "Please choose an order or give its number."),
+                code="required",
+            )
+        order = self.known.get(ref) or (market.order(ref) if ref else None)
+        if ref and (order is None or order.buyer_ref != self.buyer_ref):
+            self.add_error("other", told(NoSuchOrder(ref=ref).sentence))
+        return {"ref": ref, "order_fact": order}
+
+
+def order_line(order: OrderFact) -> str:
+    """Return an order as a buyer recognises it: the goods, the day, the price."""
+    day = spoken(order.ordered_at)
+    line = Text(
+        f"{order_name(order).ja}（{day.ja}・{order.amount:,}円・{order.ref}）",
+        f"{order_name(order).en} ({day.en}, {order.amount:,} yen, {order.ref})",
+    )
+    return line.in_(language())
+
+
+class ListingForm(HouseForm):
+    """Which goods a question is about."""
+
+    listing = RefField(
+        label=said("どの商品についてですか", "Which goods is it about?"),
+        help_text=said(
+            "商品ページに載っている商品番号をご記入ください。", "Please give the number on the product page."
+        ),
+    )
+
+    def clean_listing(self) -> str:
+        """Return the listing's reference.
+
+        :raises ValidationError: when there is none.
+        """
+        ref = str(self.cleaned_data["listing"])
+        if market.listing(ref) is None:
+            raise ValidationError(told(NoSuchListing(ref=ref).sentence), code=NoSuchListing.code)
+        return ref
+
+
+def topic_form(label: Text, topics: tuple[Topic, ...]) -> type[HouseForm]:
+    """Return a form that asks for one of the topics."""
+
+    class TopicForm(HouseForm):
+        """What it is about."""
+
+        topic = forms.TypedChoiceField(
+            label=said_text(label),
+            choices=[(topic.value, said_text(_sentence(TOPICS[topic]))) for topic in topics],
+            coerce=Topic,
+            widget=forms.RadioSelect,
+        )
+
+    return TopicForm
+
+
+class HarmForm(HouseForm):
+    """How grave it is."""
+
+    harm = forms.TypedChoiceField(
+        label=said("どのくらい困っていますか", "How grave is it?"),
+        help_text=said(
+            "けがや火事の危険があるときは、使うのをやめてください。急ぐときは119番へ。",
+            "If there is a danger of injury or fire, stop using it. In an emergency call 119.",
+        ),
+        choices=[(harm.value, said_text(_sentence(text))) for harm, text in HARMS.items()],
+        coerce=Harm,
+        widget=forms.RadioSelect,
+    )
+
+
+class HappenedForm(HouseForm):
+    """What happened, in the buyer's words."""
+
+    said = WordsField(
+        label=said("何が起きましたか", "What happened?"),
+        help_text=said(
+            "いつ・何が・どうなったかを、分かる範囲でお書きください。出品者に届きます。"
+            "お名前や電話番号、住所は書かないでください。",
+            "Write when, what and how, as far as you know. The seller receives it. "
+            "Please do not write your name, telephone number or address.",
+        ),
+    )
+
+
+class AskedForm(HouseForm):
+    """What somebody wants to know."""
+
+    said = WordsField(
+        label=said("何を知りたいですか", "What would you like to know?"),
+        help_text=said(
+            "出品者に届きます。お名前や電話番号、住所は書かないでください。",
+            "The seller receives it. Please do not write your name, telephone number or address.",
+        ),
+    )
+
+
+class ConsentForm(HouseForm):
+    """Whether the centre may read the thread if it has to help."""
+
+    may_read = forms.ChoiceField(
+        label=said(
+            "困ったときに、相談窓口がこのやり取りを読んでもよいですか",
+            "May the centre read this conversation if it has to help?",
+        ),
+        help_text=said(
+            "読むのは、あなたと出品者がここに書いた文章です。読む人は、この件を受け持つ相談窓口の担当者です。"
+            "読むのは、窓口が間に入ったあとだけで、読んだことは記録に残ります。どちらを選んでも受け付けは変わらず、あとから変えられます。",
+            "What is read: what you and the seller write here. By whom: the staff of the centre who handle this case. "
+            "When: only after the centre has stepped in, and each reading is recorded. "
+            "Either answer is fine, and you can change it later.",
+        ),
+        choices=[
+            (YES, said("はい、読んでもよい", "Yes, it may")),
+            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_may_read(self) -> bool:
+        """Return whether it may."""
+        return bool(self.cleaned_data["may_read"] == YES)
+
+
+class NothingForm(HouseForm):
+    """Only a button."""

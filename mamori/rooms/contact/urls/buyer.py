@@ -1,0 +1,21 @@
+"""The addresses for buyers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.contact.views import buyer, reporting
+
+app_name = "contact_buyer"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("report/", reporting.report, name="report"),
+    path("report/<slug:step>/", reporting.report),
+    path("report/sent/<str:number>/", reporting.reported, name="reported"),
+    path("ask/", reporting.ask, name="ask"),
+    path("ask/<slug:step>/", reporting.ask),
+    path("ask/sent/<str:number>/", reporting.asked, name="asked"),
+    path("threads/", buyer.listed, name="threads"),
+    path("threads/<str:number>/", buyer.shown, name="thread"),
+    path("threads/<str:number>/<slug:slug>/", buyer.deed, name="deed"),
+]

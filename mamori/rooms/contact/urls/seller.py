@@ -1,0 +1,16 @@
+"""The addresses for sellers and their delegates."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.contact.views import seller
+
+app_name = "contact_seller"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", seller.inbox, name="inbox"),
+    path("threads/<str:number>/", seller.shown, name="thread"),
+    path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
+    path("recoveries/<str:number>/", seller.recovery, name="recovery"),
+]

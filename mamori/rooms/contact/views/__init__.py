@@ -1,0 +1,1 @@
+"""Pages of this room: for buyers, for sellers, for the centre's staff."""

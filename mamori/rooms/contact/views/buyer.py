@@ -1,0 +1,202 @@
+"""A buyer's threads: the list, the page of one, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact import actions, forms
+from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.queries import lists
+from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.views.deeds import Act, done_text, perform
+
+
+def _trouble(page: ThreadPage) -> int:
+    """Return the thread's trouble.
+
+    :raises NothingHere: for a question, which has none.
+    """
+    if page.trouble is None:
+        raise NothingHere()
+    return page.trouble
+
+
+def _write(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.write(hand, thread=page.thread, said=given["said"])
+
+
+def _unsolved(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.say_unsolved(hand, trouble=_trouble(page), said=given["said"])
+
+
+def _solve(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.solve(hand, trouble=_trouble(page))
+
+
+def _withdraw(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.withdraw(hand, trouble=_trouble(page))
+
+
+def _close(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.close_thread(hand, thread=page.thread)
+
+
+def _mediate(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.request_mediation(hand, trouble=_trouble(page), centre_may_read=given["may_read"])
+
+
+def _let_read(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.let_read(hand, thread=page.thread, centre_may_read=given["may_read"])
+
+
+WRITE = Act(
+    slug="write",
+    deed=Deed.WRITE,
+    title=Text("出品者に書く", "Write to the seller"),
+    lead=Text(
+        "出品者に届きます。お名前や電話番号、住所は書かないでください。",
+        "The seller receives it. Please do not write your name, telephone number or address.",
+    ),
+    button=Text("送る", "Send"),
+    done=Text("送りました。", "Sent."),
+    form=forms.SaidForm,
+    do=_write,
+)
+UNSOLVED = Act(
+    slug="unsolved",
+    deed=Deed.SAY_UNSOLVED,
+    title=Text("まだ解決していない", "It is not solved yet"),
+    lead=Text(
+        "何がまだ困っているかをお書きください。出品者にもう一度対応を求めます。",
+        "Please write what is still wrong. The seller is asked to act again.",
+    ),
+    button=Text("解決していないと伝える", "Say that it is not solved"),
+    done=Text("出品者に、もう一度対応を求めました。", "The seller was asked to act again."),
+    form=forms.SaidForm,
+    do=_unsolved,
+)
+SOLVE = Act(
+    slug="solved",
+    deed=Deed.SOLVE,
+    title=Text("解決しましたか", "Is it solved?"),
+    lead=Text(
+        "解決したと伝えると、このやり取りは終わります。また困ったときは、同じ注文からもう一度お知らせいただけます。",
+        "If you say so, this conversation ends. If there is trouble again, you can report it from the same order.",
+    ),
+    button=Text("解決した", "It is solved"),
+    done=Text(
+        "解決してよかったです。このやり取りは終わりました。", "We are glad. This conversation has ended."
+    ),
+    form=forms.NothingForm,
+    do=_solve,
+)
+WITHDRAW = Act(
+    slug="withdraw",
+    deed=Deed.WITHDRAW,
+    title=Text("取り下げますか", "Withdraw it?"),
+    lead=Text(
+        "取り下げると、出品者への催促も窓口の仲介も終わります。同じ注文から、あとでもう一度お知らせいただけます。",
+        "The seller is no longer urged and the centre no longer helps. You can report it again from the same order.",
+    ),
+    button=Text("取り下げる", "Withdraw"),
+    done=Text("取り下げました。", "Withdrawn."),
+    form=forms.NothingForm,
+    do=_withdraw,
+    tone="grave",
+)
+CLOSE = Act(
+    slug="close",
+    deed=Deed.CLOSE_THREAD,
+    title=Text("質問を終えますか", "Close the question?"),
+    lead=Text(
+        "終えると、このやり取りには書き足せなくなります。",
+        "You cannot write in this conversation afterwards.",
+    ),
+    button=Text("質問を終える", "Close the question"),
+    done=Text("質問を終えました。", "The question is closed."),
+    form=forms.NothingForm,
+    do=_close,
+)
+MEDIATE = Act(
+    slug="mediation",
+    deed=Deed.REQUEST_MEDIATION,
+    title=Text("相談窓口に間に入ってもらう", "Ask the centre to step in"),
+    lead=Text(
+        "相談窓口の担当者が、出品者とあなたの間に入って解決をお手伝いします。費用はかかりません。どちらが正しいかを決めるものではありません。",
+        "An agent of the centre helps you and the seller to find a solution. It costs nothing. It is not a ruling.",
+    ),
+    button=Text("間に入ってもらう", "Ask the centre"),
+    done=Text(
+        "相談窓口に伝えました。担当者が出品者に連絡します。",
+        "The centre knows. An agent contacts the seller.",
+    ),
+    form=forms.ConsentForm,
+    do=_mediate,
+)
+READING = Act(
+    slug="reading",
+    deed=Deed.LET_READ,
+    title=Text("窓口が読むことについて", "Whether the centre may read"),
+    lead=Text(
+        "いつでも変えられます。すでに読まれたものは、取り消せません。",
+        "You can change this at any time. What has been read already cannot be unread.",
+    ),
+    button=Text("この答えにする", "Keep this answer"),
+    done=Text("答えを変えました。", "Your answer was changed."),
+    form=forms.ConsentForm,
+    do=_let_read,
+)
+ACTS = (WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
+BY_SLUG = {act.slug: act for act in ACTS}
+ASIDE = (MEDIATE, READING, WITHDRAW)
+
+
+@open_to(Role.BUYER)
+def listed(request: Visit) -> HttpResponse:
+    """Show the buyer's threads, the open ones first."""
+    page = lists.of_buyer(buyer_of(hand_of(request)), cursor=request.GET.get("cursor", ""))
+    return render(request, "contact/buyer/threads.html", {"page": page})
+
+
+@open_to(Role.BUYER)
+def shown(request: Visit, number: str) -> HttpResponse:
+    """Show one thread: where it stands, what was said, what can be done."""
+    hand = hand_of(request)
+    page = threads.page_of(hand, number)
+    return render(
+        request,
+        "contact/buyer/thread.html",
+        {
+            "page": page,
+            "done": done_text(ACTS, request),
+            "records": records(hand, page.about),
+            "form": forms.SaidForm(),
+            "token": new_token(),
+            "may": {deed.value: True for deed in page.deeds},
+            "aside": [act for act in ASIDE if act.deed in page.deeds],
+        },
+    )
+
+
+@open_to(Role.BUYER)
+def deed(request: Visit, number: str, slug: str) -> HttpResponse:
+    """Show or do one of the things that a buyer can do with a thread.
+
+    :raises NothingHere: when there is no such thing, or no such thread for this buyer.
+    """
+    act = BY_SLUG.get(slug)
+    if act is None:
+        raise NothingHere()
+    return perform(request, number, act, base=reverse("contact_buyer:thread", args=(number,)))

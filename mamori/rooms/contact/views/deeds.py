@@ -1,0 +1,80 @@
+"""One page for each thing that a party can do with a thread: what it means, what to fill in, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.deeds import Deed
+
+type Do = Callable[[Hand, ThreadPage, dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A deed as a page: its name in the address, its words, its form, and the action that does it."""
+
+    slug: str
+    deed: Deed
+    title: Text
+    lead: Text
+    button: Text
+    done: Text
+    form: type[BaseForm]
+    do: Do
+    tone: str = ""
+
+
+def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
+    """Show the deed's page, or do it once and go back to the thread; what was typed is never lost.
+
+    :raises NothingHere: when the thread is not there for this visitor.
+    """
+    hand = hand_of(request)
+    page = threads.page_of(hand, number)
+    if request.method != "POST":
+        if act.deed not in page.deeds:
+            return HttpResponseRedirect(base)
+        return _show(request, page, act, act.form(), base=base)
+    form = act.form(request.POST)
+    if not form.is_valid():
+        return _show(request, page, act, form, base=base, status=422)
+
+    def do() -> str:
+        act.do(hand, page, form.cleaned_data)
+        return f"{base}?done={act.slug}"
+
+    try:
+        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return _show(request, page, act, form, base=base, status=refusal.status)
+
+
+def _show(
+    request: Visit, page: ThreadPage, act: Act, form: BaseForm, *, base: str, status: int = 200
+) -> HttpResponse:
+    token = request.POST.get("token") or new_token()
+    shown = {"page": page, "act": act, "form": form, "base": base, "token": token}
+    return render(request, "contact/deed.html", shown, status=status)
+
+
+def done_text(acts: tuple[Act, ...], request: Visit) -> Text | None:
+    """Return what was just done, as the address says."""
+    return next((act.done for act in acts if act.slug == request.GET.get("done")), None)

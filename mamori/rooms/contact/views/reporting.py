@@ -1,0 +1,215 @@
+"""A buyer reports a trouble, or asks before buying: one question a page, then the number and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.access import open_to
+from mamori.ground.web.parts import Row
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
+from mamori.rooms.contact import actions, facts, forms
+from mamori.rooms.contact.finding import buyer_of
+from mamori.rooms.contact.once import once
+from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.thread import ThreadPage
+
+ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
+TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
+HARM_TITLE = Text("どのくらい困っていますか", "How grave is it?")
+WORDS_TITLE = Text("何が起きましたか", "What happened?")
+CONSENT_TITLE = Text("相談窓口が読んでもよいですか", "May the centre read it?")
+LISTING_TITLE = Text("どの商品についてですか", "Which goods is it about?")
+ASK_TOPIC_TITLE = Text("何についての質問ですか", "What is the question about?")
+ASK_TITLE = Text("何を知りたいですか", "What would you like to know?")
+
+
+def _order_form(data: object, request: Visit, answers: Answers) -> BaseForm:
+    wanted = request.GET.get("order", "")[:64]
+    return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
+
+
+def _order_rows(form: BaseForm) -> Iterator[Row]:
+    yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
+
+
+def _consent_rows(form: BaseForm) -> Iterator[Row]:
+    may = form.cleaned_data["may_read"]
+    answer = Text("読んでもよい", "It may") if may else Text("読まないでほしい", "Please do not read it")
+    yield Row(
+        label=Text("窓口が間に入ったときに読むこと", "The centre reading it when it has to help"),
+        value=answer,
+    )
+
+
+def _listing_form(data: object, request: Visit, answers: Answers) -> BaseForm:
+    return forms.ListingForm(data, initial={"listing": request.GET.get("listing", "")[:64]})
+
+
+def _report(request: Visit, answers: Answers, token: str) -> str:
+    hand = hand_of(request)
+
+    def do() -> str:
+        trouble = actions.open_trouble(
+            hand,
+            order_ref=answers["order"]["ref"],
+            topic=answers["topic"]["topic"],
+            harm=answers["harm"]["harm"],
+            said=answers["words"]["said"],
+            centre_may_read=answers["reading"]["may_read"],
+        )
+        known = facts.trouble(trouble)
+        assert known is not None
+        return reverse("contact_buyer:reported", args=(known.case,))
+
+    return once(hand, token, do)
+
+
+def _ask(request: Visit, answers: Answers, token: str) -> str:
+    hand = hand_of(request)
+
+    def do() -> str:
+        thread = actions.ask_question(
+            hand,
+            listing_ref=answers["listing"]["listing"],
+            topic=answers["topic"]["topic"],
+            said=answers["words"]["said"],
+        )
+        known = facts.thread(thread)
+        assert known is not None
+        return reverse("contact_buyer:asked", args=(known.case,))
+
+    return once(hand, token, do)
+
+
+REPORT = Steps(
+    name="report",
+    title=Text("注文の困りごとを伝える", "Report a trouble with an order"),
+    questions=(
+        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows),
+        Question(
+            name="topic",
+            title=TOPIC_TITLE,
+            form=plain(forms.topic_form(TOPIC_TITLE, forms.OF_A_TROUBLE)),
+        ),
+        Question(name="harm", title=HARM_TITLE, form=plain(forms.HarmForm)),
+        Question(name="words", title=WORDS_TITLE, form=plain(forms.HappenedForm)),
+        Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
+    ),
+    send=_report,
+    send_text=Text("この内容で伝える", "Send this report"),
+    check_lead=Text(
+        "送ると、出品者と相談窓口に届き、回答と解決の期限が始まります。",
+        "Once sent, it reaches the seller and the centre, and the time for an answer and a solution begins.",
+    ),
+)
+ASK = Steps(
+    name="ask",
+    title=Text("購入前に質問する", "Ask before you buy"),
+    questions=(
+        Question(name="listing", title=LISTING_TITLE, form=_listing_form),
+        Question(
+            name="topic",
+            title=ASK_TOPIC_TITLE,
+            form=plain(forms.topic_form(ASK_TOPIC_TITLE, forms.OF_A_QUESTION)),
+        ),
+        Question(name="words", title=ASK_TITLE, form=plain(forms.AskedForm)),
+    ),
+    send=_ask,
+    send_text=Text("この内容で質問する", "Send this question"),
+)
+
+
+@open_to(Role.BUYER)
+def report(request: Visit, step: str = "") -> HttpResponse:
+    """Ask what is wrong with an order, page by page; an order named in the address is chosen already."""
+    return _paged(REPORT, request, step, "order", reverse("contact_buyer:report"))
+
+
+@open_to(Role.BUYER)
+def ask(request: Visit, step: str = "") -> HttpResponse:
+    """Ask what somebody would like to know, page by page."""
+    return _paged(ASK, request, step, "listing", reverse("contact_buyer:ask"))
+
+
+def _paged(steps: Steps, request: Visit, step: str, named: str, base: str) -> HttpResponse:
+    if not step and request.GET.get(named):
+        return HttpResponseRedirect(f"{base}{named}/?{urlencode({named: request.GET[named]})}")
+    return steps.page(request, step, base=base)
+
+
+@open_to(Role.BUYER)
+def reported(request: Visit, number: str) -> HttpResponse:
+    """Show the number of a trouble that was just reported, and what happens next and when."""
+    page = threads.page_of(hand_of(request), number)
+    return _sent(request, page, REPORT_SENT, _after_report(request, page))
+
+
+@open_to(Role.BUYER)
+def asked(request: Visit, number: str) -> HttpResponse:
+    """Show the number of a question that was just asked, and what happens next and when."""
+    page = threads.page_of(hand_of(request), number)
+    return _sent(request, page, ASK_SENT, _after_question(request, page))
+
+
+REPORT_SENT = Text("困りごとを受け付けました", "We have received your report")
+ASK_SENT = Text("質問を送りました", "Your question was sent")
+
+
+def _sent(request: Visit, page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> HttpResponse:
+    return render(request, "contact/buyer/sent.html", {"page": page, "title": title, "steps": steps})
+
+
+def _span(request: Visit, deadline: Deadline) -> Text:
+    """Say a deadline as the operator has set it."""
+    duration = terms.duration(deadline, at=request.received_at)
+    if isinstance(duration, Hours):
+        return Text(f"休業日を除く{duration.count}時間", f"{duration.count} hours, closed days not counted")
+    return Text(f"{duration.count}日", f"{duration.count} days")
+
+
+def _due(page: ThreadPage, name: Text) -> Text:
+    return next((spoken(clock.due_at) for clock in page.clocks if clock.name == name), Text("—", "—"))
+
+
+def _after_report(request: Visit, page: ThreadPage) -> tuple[Text, ...]:
+    return (
+        Text(
+            "出品者の回答：{due}まで（{span}）。届いたらお知らせします。",
+            "The seller answers by {due} ({span}). We will tell you when the answer is here.",
+        ).fill(due=_due(page, threads.ANSWER_BY), span=_span(request, ANSWER)),
+        Text(
+            "回答がないときは、相談窓口が自動で間に入ります。費用はかかりません。",
+            "If no answer comes, the centre steps in by itself. It costs you nothing.",
+        ),
+        Text(
+            "解決の期限：{due}（{span}）。過ぎたときは、出品者に代わる返金を窓口が検討します。",
+            "A solution is due by {due} ({span}). After that the centre considers a refund in the seller's place.",
+        ).fill(due=_due(page, threads.SOLVED_BY), span=_span(request, RESOLUTION)),
+    )
+
+
+def _after_question(request: Visit, page: ThreadPage) -> tuple[Text, ...]:
+    return (
+        Text(
+            "出品者の回答：{due}まで（{span}）。届いたらお知らせします。",
+            "The seller answers by {due} ({span}). We will tell you when the answer is here.",
+        ).fill(due=_due(page, threads.ANSWER_BY), span=_span(request, QUESTION_ANSWER)),
+        Text(
+            "回答を読んだら、終えることも、さらに質問することもできます。",
+            "When you have read the answer, you can close this or ask further.",
+        ),
+    )
