@@ -87,14 +87,14 @@ def visited(
 def measure(*, engine: str, rate: int, renewals: int) -> Rolled:
     """Renew under load; then plant both faults."""
     with scratch(engine) as (env, _):
-        tokens = _asked(env, "keys").split()
+        tokens = asked(env, "keys").split()
         with up(env) as house:
             columns = 0
 
             def renewed() -> None:
                 nonlocal columns
                 for _ in range(renewals):
-                    columns += _asked(env, "column") == "added"
+                    columns += asked(env, "column") == "added"
                     house.renew()
 
             replies, seconds = visited(house, tokens, "rolled", rate, renewed)
@@ -102,7 +102,7 @@ def measure(*, engine: str, rate: int, renewals: int) -> Rolled:
             house.wait_for("all programs run")
             held, _ = visited(house, tokens, "held", rate, lambda: _hold(env))
         written = {reply.path for reply in replies if reply.is_good and "/buyers/" in reply.path}
-        stored = set(_asked(env, "buyers").split())
+        stored = set(asked(env, "buyers").split())
     waits = [reply.seconds for reply in replies]
     return Rolled(
         engine=engine,
@@ -135,7 +135,8 @@ def _hold(env: dict[str, str]) -> None:
     subprocess.run(python("-m", __name__, "hold"), env=env, check=True)  # noqa: S603
 
 
-def _asked(env: dict[str, str], what: str) -> str:
+def asked(env: dict[str, str], what: str) -> str:
+    """Let a process of the house do one of the roles below, and return what it prints."""
     words = python("-m", "mamori.site.bench.rolling", what)
     done = subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     return done.stdout.strip()
