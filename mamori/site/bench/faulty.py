@@ -1,8 +1,7 @@
-"""Settings and addresses of a house with a planted fault: it has no answer of its own to a database that is away."""
+"""Settings of a house with a planted fault: it has no answer of its own to a database that is away."""
 
-from mamori.site import settings, urls
+from mamori.site import settings
 
 globals().update({name: value for name, value in vars(settings).items() if name.isupper()})
 
-ROOT_URLCONF = __name__
-urlpatterns = urls.urlpatterns
+ROOT_URLCONF = "mamori.site.bench.silent"
