@@ -9,6 +9,8 @@ COLUMNS = 76
 _NOT_FIRST = (
     "、。，．・：；？！）］｝」』】〕〉》ゝ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.:;?!％"
 )
+_COUNTED = "年月日時分秒円件回通名歳本個%"
+"""A figure and what it counts stay together."""
 _NOT_LAST = "（［｛「『【〔〈《([{"
 _PIECE = re.compile(r"[ \t]+|[!-~]+|.", re.DOTALL)
 
@@ -42,9 +44,9 @@ def _pieces(paragraph: str) -> list[str]:
     """Cut where a line may end; a sign that may not begin a line stays with the one before it."""
     pieces: list[str] = []
     for piece in _PIECE.findall(paragraph):
-        keeps = (
-            pieces and not pieces[-1].isspace() and (piece[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST)
-        )
+        last = pieces[-1][-1] if pieces else " "
+        counts = last.isdigit() and piece[0] in _COUNTED
+        keeps = not last.isspace() and (counts or piece[0] in _NOT_FIRST or last in _NOT_LAST)
         if keeps:
             pieces[-1] += piece
         else:

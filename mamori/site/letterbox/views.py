@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -57,7 +58,9 @@ def inbox(request: Visit) -> HttpResponse:
 @csp_override({**settings.SECURE_CSP, "frame-src": [CSP.SELF]})
 def message(request: Visit, name: str) -> HttpResponse:
     """Show one mail: what it says in words, and its HTML in a frame of its own."""
-    return render(request, "letterbox/message.html", {"mail": _found(name)})
+    mail = _found(name)
+    ours = re.findall(re.escape(settings.ORIGIN) + r"/[!-~]*", mail.text)
+    return render(request, "letterbox/message.html", {"mail": mail, "links": list(dict.fromkeys(ours))})
 
 
 @open_to(*EVERYONE)
