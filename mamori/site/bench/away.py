@@ -50,6 +50,7 @@ class Absence:
 
     replies: tuple[Reply, ...]
     gone_at: float
+    called_at: float
     back_at: float
     ready_at: float
 
@@ -61,7 +62,7 @@ class Absence:
             for one in self.replies
             if "/api/" in one.path
             and one.sent_at >= self.gone_at + 0.5
-            and one.sent_at + one.seconds < self.back_at
+            and one.sent_at + one.seconds < self.called_at
         ]
 
 
@@ -73,13 +74,16 @@ def absent(house: Up, cluster: Cluster, tokens: list[str], run: str, seconds: fl
     gone_at = time.time()
     cluster.kill()
     time.sleep(seconds)
+    called_at = time.time()
     cluster.start()
     back_at = time.time()
     while house.get("/health/ready")[0] != 200 and time.time() < back_at + 60:
         time.sleep(0.2)
     ready_at = time.time()
     time.sleep(5)
-    return Absence(replies=tuple(crowd.end()), gone_at=gone_at, back_at=back_at, ready_at=ready_at)
+    return Absence(
+        replies=tuple(crowd.end()), gone_at=gone_at, called_at=called_at, back_at=back_at, ready_at=ready_at
+    )
 
 
 def measure(*, seconds: float) -> Away:
