@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.businesstime import Duration
@@ -90,6 +90,44 @@ class Setting[T: (int, str, bool)]:
             fits = self.most is None or len(value) <= self.most
             return value in self.among if self.among else fits and value.isprintable()
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long something is kept: from which moment, for how many days by default, and within which bounds.
+
+    With 0 days it is kept until somebody destroys it; only where `least` is 0 may an operator choose that.
+    """
+
+    code: str
+    title: Text
+    what: Text
+    since: Text
+    days: int
+    least: int
+    most: int
+    citation: Citation
+
+    def __post_init__(self) -> None:
+        if not self.least <= self.days <= self.most:
+            raise ValueError(f"retention {self.code}: {self.days} days are not within its bounds")
+
+    @property
+    def setting(self) -> Setting[int]:
+        """Return the choice that the operator has."""
+        title = Text(f"{self.title.ja}の保存日数", f"days that {self.title.en} are kept")
+        return Setting(
+            code=f"retention.{self.code}",
+            title=title,
+            default=self.days,
+            citation=self.citation,
+            least=self.least,
+            most=self.most,
+        )
+
+    def over(self, days: int, at: datetime) -> datetime | None:
+        """Return the moment before which things are over at `at`, None while they are kept for ever."""
+        return at - timedelta(days=days) if days else None
 
 
 class NoticeKind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.text import Text
-from mamori.law.citations import OWN_RULE, SECRECY
+from mamori.law.citations import OWN_RULE, PRESERVING, SECRECY, act
 
 BUYER_CONSENT = Ground(
     code="buyer-consent",
@@ -55,4 +55,43 @@ RECOVERY_CLAUSE = Ground(
     citation=OWN_RULE,
 )
 
-GROUNDS = (BUYER_CONSENT, PARTY_SHARE, WARRANT, EMERGENCY, GUARANTEE, RECOVERY_CLAUSE)
+SUIT = Ground(
+    code="suit",
+    title=Text("訴訟・調停・その準備", "a suit, conciliation, or one to be expected"),
+    text=Text(
+        "争いのある間、証拠となる記録とファイルを消さない。",
+        "While there is a dispute, records and files that may be evidence are not destroyed.",
+    ),
+    citation=OWN_RULE,
+)
+PRESERVATION = Ground(
+    code="preservation",
+    title=Text("捜査機関の保全要請", "an investigator's request to preserve"),
+    text=Text(
+        "捜査機関から消去しないよう書面で求められている。中身を渡す根拠にはならない。",
+        "An investigator has asked in writing that nothing be erased; it is no ground to hand anything out.",
+    ),
+    citation=PRESERVING,
+)
+DISCLOSURE_PENDING = Ground(
+    code="disclosure-pending",
+    title=Text("開示請求の審査中", "a request for a seller's information is open"),
+    text=Text(
+        "販売業者等情報の開示請求、または本人からの開示等の請求を扱っている間、その対象を消さない。",
+        "While a request for a seller's information, or a person's own request, is open, what it concerns stays.",
+    ),
+    citation=act("5"),
+)
+AUTHORITY = Ground(
+    code="authority",
+    title=Text("行政機関の調査・要請", "an authority's inquiry or request"),
+    text=Text(
+        "行政機関の調査や要請に応じる間、消さない。",
+        "While an authority inquires or asks, nothing is erased.",
+    ),
+    citation=OWN_RULE,
+)
+HOLD_GROUNDS = (SUIT, PRESERVATION, DISCLOSURE_PENDING, AUTHORITY)
+"""The grounds on which counsel or a lead may put something under a legal hold."""
+
+GROUNDS = (BUYER_CONSENT, PARTY_SHARE, WARRANT, EMERGENCY, GUARANTEE, RECOVERY_CLAUSE, *HOLD_GROUNDS)

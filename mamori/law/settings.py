@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
+from mamori.law.retention import RETENTION_SETTINGS
 
 REMEDY_CEILING = Setting(
     code="contact.remedy_ceiling",
@@ -209,6 +210,7 @@ SETTINGS = (
     FILE_PAGES,
     FILES_BYTES,
     FILES_MOST,
+    *RETENTION_SETTINGS,
 )
 
 CLOSING_DAYS = "closing-days"

@@ -19,7 +19,8 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
-from mamori.ground.declared import appendonly
+from mamori.ground.cases import actions as cases
+from mamori.ground.declared import appendonly, erasing
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
@@ -27,6 +28,7 @@ from mamori.ground.people import tasks as people
 from mamori.ground.people.events import CodeAsked
 from mamori.ground.post import actions as post
 from mamori.ground.terms import facts as terms
+from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
@@ -78,6 +80,13 @@ RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS}
 """Which room's task a kind of clock rings."""
 
 
+ERASES: Mapping[str, erasing.Eraser] = {
+    "cases_entry": lambda subject, at: cases.forget(subject=subject),
+    "vault_file": vault.erase_of,
+}
+"""What is kept of a person outside sealed values, and who erases it when the person's key is destroyed."""
+
+
 def business_calendar() -> Calendar:
     """Return the Japanese calendar, less the days on which the operator is closed."""
     return _closed_on(terms.closing_days())
@@ -101,5 +110,7 @@ def connect() -> None:
     calendars.use(business_calendar)
     notices.use(post.take)
     post.use_pages(page_of)
+    for table, eraser in ERASES.items():
+        erasing.reach(table, eraser)
     for line in HEARD:
         registry.hear(line.event, line.handler, together=line.together, why=line.why)

@@ -21,7 +21,8 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.post import actions as post
-from mamori.site import wiring
+from mamori.ground.vault import actions as vault
+from mamori.site import retaining, wiring
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,16 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
     carriers = [
         Loop(name="deliver", parts={"deliver": lambda at: outbox.deliver(at=at)}, stop=stop, tell=tell),
         Loop(name="mail", parts={"mail": lambda at: post.deliver(at=at)}, stop=stop, tell=tell),
+        Loop(
+            name="tend",
+            parts={
+                "scan": lambda at: vault.rescan(at=at),
+                "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
+                "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
+            },
+            stop=stop,
+            tell=tell,
+        ),
     ]
     hands = Loop(
         name="work",

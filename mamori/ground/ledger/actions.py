@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,14 +13,26 @@ from django.db import connection, transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import erasing
 from mamori.ground.ledger import sequencer
 from mamori.ground.ledger.content import SALT, canonical, commit, place_of, row_digest
 from mamori.ground.ledger.models import Act, ActContent, Pending
 from mamori.ground.ledger.moment import text_of
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
+from mamori.ground.seal.actions import Held
 
-__all__ = ["MARKET", "SHREDDED", "MarketStays", "NothingToShred", "record", "sequence", "shred"]
+__all__ = [
+    "MARKET",
+    "SHREDDED",
+    "Held",
+    "MarketStays",
+    "NothingToShred",
+    "record",
+    "sequence",
+    "shred",
+    "shred_again",
+]
 
 MARKET = "market"
 SHREDDED = "ledger.shredded"
@@ -92,8 +105,11 @@ def record(
 def shred(hand: Hand, *, subject: str, reason: str) -> int:
     """Destroy the key of `subject` and record it; return the number of the act, which names each content lost.
 
+    What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction.
+
     :raises MarketStays: for the market itself.
     :raises NothingToShred: when the subject has no living key.
+    :raises Held: when the subject is under a legal hold.
     """
     if subject == MARKET:
         raise MarketStays
@@ -106,9 +122,27 @@ def shred(hand: Hand, *, subject: str, reason: str) -> int:
             for row in ActContent.objects.filter(subject=subject).order_by("act")
             if seals.key_of(bytes(row.sealed)) == key
         ]
-        return record(
-            hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload={"contents": lost}
-        )
+        told = {"contents": lost, "key": key, "reached": erasing.erase(subject, hand.at)}
+        return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=told)
+
+
+def shred_again(*, at: datetime) -> int:
+    """Destroy each key that the record says was destroyed and that came back with an older backup; return how many.
+
+    To be run after every restore, when database and keys have been put back.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
+    """
+    again = 0
+    acts = ActContent.objects.filter(subject=MARKET, act__kind=SHREDDED).order_by("act")
+    for row in acts.iterator():
+        plain = seals.unseal(subject=MARKET, place=place_of(row.pk), sealed=bytes(row.sealed))
+        number = json.loads(plain)["payload"].get("key")
+        with transaction.atomic():
+            if number is not None and seal.shred_key(number=number, at=at):
+                erasing.erase(row.about, at)
+                again += 1
+    return again
 
 
 def sequence(*, at: datetime) -> int:

@@ -9,9 +9,10 @@ from typing import Any
 
 from mamori.ground.ledger import log, receipts, verification
 from mamori.ground.ledger.log import LogDamaged
-from mamori.ground.ledger.models import Act
+from mamori.ground.ledger.models import Act, ActContent
 from mamori.ground.ledger.receipts import NoSuchAct, Receipt
 from mamori.ground.ledger.verification import Finding, Report
+from mamori.ground.seal import facts as seals
 
 __all__ = [
     "ActFact",
@@ -23,6 +24,7 @@ __all__ = [
     "act",
     "acts_about",
     "key",
+    "last_at",
     "receipt",
     "verify",
 ]
@@ -45,7 +47,8 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
 
     :raises SealBroken: when a sealed content was changed.
     """
-    acts = Act.objects.filter(content__about=about).select_related("content").order_by("pk")
+    acts = list(Act.objects.filter(content__about=about).select_related("content").order_by("pk"))
+    opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
     return tuple(
         ActFact(
             number=act.pk,
@@ -53,7 +56,7 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
             at=act.at,
             subject=act.content.subject,
             about=about,
-            content=receipts.content_of(act.pk)[0],
+            content=receipts.opened(act.content, opener)[0],
         )
         for act in acts
     )
@@ -81,6 +84,12 @@ def receipt(number: int, *, opened: bool = True) -> Receipt | None:
     :raises LogDamaged: when the log cannot prove it any more.
     """
     return receipts.receipt(number, opened=opened)
+
+
+def last_at(subject: str) -> datetime | None:
+    """Return when the last act was recorded that concerns the subject, None when there is none."""
+    newest = ActContent.objects.filter(subject=subject).order_by("-act").select_related("act").first()
+    return newest.act.at if newest else None
 
 
 def key() -> str:

@@ -102,9 +102,16 @@ def content_of(number: int) -> tuple[dict[str, Any] | None, str | None]:
 
     :raises SealBroken: when the sealed content was changed.
     """
-    row = ActContent.objects.get(pk=number)
+    return opened(ActContent.objects.get(pk=number), seal.Opener())
+
+
+def opened(row: ActContent, opener: seal.Opener) -> tuple[dict[str, Any] | None, str | None]:
+    """Return what a content says and its salt, or None twice when it was erased.
+
+    :raises SealBroken: when the sealed content was changed.
+    """
     try:
-        plain = seal.unseal(subject=row.subject, place=place_of(number), sealed=bytes(row.sealed))
+        plain = opener.unseal(subject=row.subject, place=place_of(row.pk), sealed=bytes(row.sealed))
     except seal.Shredded:
         return None, None
     content = json.loads(plain)

@@ -12,6 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
 from mamori.ground.market.instructing import AnotherAnswer, InstructionUnknown, chase, confirm, instruct
+from mamori.ground.market.leaving import shred_gone
 from mamori.ground.market.lines import (
     KINDS,
     Accepted,
@@ -59,6 +60,7 @@ __all__ = [
     "put_listing",
     "put_order",
     "put_seller",
+    "shred_gone",
     "tell",
 ]
 

@@ -1,31 +1,51 @@
-"""What is done with keys: prepare the house's, seal with a subject's, shred a subject's."""
+"""What is done with keys: prepare and rotate the house's, seal with a subject's, shred a subject's, hold against shredding."""
 
 from __future__ import annotations
 
-import os
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from cryptography.hazmat.primitives.keywrap import aes_key_wrap
-from django.db import IntegrityError, connection, transaction
+from django.conf import settings
+from django.db import connection
 
-from mamori.ground.seal import envelope, keystore
+from mamori.ground.seal import keystore, lending, passphrase, wrapping
 from mamori.ground.seal.envelope import Place
-from mamori.ground.seal.facts import unwrap
+from mamori.ground.seal.holding import Held
+from mamori.ground.seal.holds import NoSuchHold, hold, lift
 from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
 from mamori.ground.seal.models import IS_LIVING, SubjectKey
+from mamori.ground.seal.passphrase import ask_by
+from mamori.ground.seal.rotating import RotationUnfinished, begin, retire, rewrap, wrap_files
+from mamori.ground.seal.sealing import Plain, seal, seal_many, shred, shred_key
 
 __all__ = [
+    "Held",
     "Key",
     "KeyMissing",
     "KeyRow",
     "KeyRowsDiffer",
     "KeyWrong",
+    "NoSuchHold",
     "Place",
+    "Plain",
+    "RotationUnfinished",
+    "ask_by",
+    "begin",
+    "hold",
+    "lift",
     "prepare_keys",
     "put_back_keys",
+    "retire",
+    "rewrap",
     "seal",
+    "seal_many",
     "shred",
+    "shred_key",
+    "unlock",
+    "unlocked_for_children",
+    "wrap_files",
 ]
 
 
@@ -33,6 +53,7 @@ def prepare_keys() -> tuple[Key, ...]:
     """Make the keys that are missing (0600, in a folder 0700) and return which were made.
 
     :raises KeyMissing: when the database holds subjects' keys that only the lost file could open.
+    :raises PassphraseAbsent, PassphraseWeak, KmsFailed: when what is to wrap them cannot be used.
     """
     lost = not keystore.numbers()
     migrated = SubjectKey._meta.db_table in connection.introspection.table_names()
@@ -43,50 +64,28 @@ def prepare_keys() -> tuple[Key, ...]:
     )
 
 
-def seal(*, subject: str, place: Place, plain: bytes) -> bytes:
-    """Return `plain` sealed under the living key of `subject`, which is made when there is none.
+def unlock() -> None:
+    """Open every key file now, so that whoever starts the house is asked at once and no transaction waits for it.
 
-    On PostgreSQL the key's row is share-locked until the transaction ends, so that a shredding waits for what
-    is being sealed and therefore knows all of it.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong, KmsFailed: when one cannot be used.
     """
-    row = _living(subject) or _made(subject)
-    return envelope.close(dek=unwrap(row), number=row.pk, subject=subject, place=place, plain=plain)
+    for key in Key:
+        keystore.read(key)
+    list(keystore.generations())
 
 
-def shred(*, subject: str, at: datetime) -> int | None:
-    """Destroy the living key of `subject` and return its number; None when there is none.
+@contextmanager
+def unlocked_for_children() -> Iterator[None]:
+    """Open the keys, and under the profile `passphrase` lend them for the block to the processes that are started in it.
 
-    What was sealed so far stays unreadable for ever; what is sealed later gets a new key.
+    They, and what they start in turn, need nothing: they ask the socket MAMORI_KEY_SOCKET, which only this user can reach.
+
+    :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong, KmsFailed: when the keys cannot be used.
     """
-    with transaction.atomic():
-        row = SubjectKey.objects.select_for_update().filter(IS_LIVING, subject=subject).first()
-        if row is None:
-            return None
-        row.wrapped, row.shredded_at = None, at
-        row.save(update_fields=["wrapped", "shredded_at"])
-        return row.pk
-
-
-def _living(subject: str) -> SubjectKey | None:
-    query = "SELECT * FROM seal_subjectkey WHERE subject = %s AND shredded_at IS NULL"
-    if connection.vendor == "postgresql":
-        query += " FOR SHARE"
-    return next(iter(SubjectKey.objects.raw(query, [subject])), None)
-
-
-def _made(subject: str) -> SubjectKey:
-    kek = keystore.newest()
-    youngest = SubjectKey.objects.filter(IS_LIVING).order_by("-pk").first()
-    if youngest is not None and keystore.by_fingerprint(youngest.kek) is None:
-        raise KeyWrong(path=kek.path)
-    wrapped = aes_key_wrap(kek.secret, os.urandom(keystore.SIZE))
-    try:
-        with transaction.atomic():
-            return SubjectKey.objects.create(subject=subject, wrapped=wrapped, kek=kek.fingerprint)
-    except IntegrityError:
-        row = _living(subject)  # another process was first; its transaction has ended, so the row is there
-        if row is None:
-            raise
-        return row
+    unlock()
+    socket = Path(settings.KEY_SOCKET)
+    if wrapping.profile() != passphrase.Passphrase.name or lending.borrowed(socket) is not None:
+        yield
+        return
+    with lending.lent(passphrase.key(), socket):
+        yield

@@ -1,4 +1,4 @@
-"""The wrapped key of each subject: what is left of it once it was shredded is the row and the moment."""
+"""The wrapped key of each subject, of which a shredding leaves the row and the moment; and the legal holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 IS_LIVING = Q(shredded_at__isnull=True)
+IS_IN_FORCE = Q(lifted_at__isnull=True)
 
 
 class SubjectKey(models.Model):
@@ -17,6 +18,8 @@ class SubjectKey(models.Model):
     shredded_at = models.DateTimeField(null=True)
 
     class Meta:
+        """One living key for a subject; a shredded one is gone; each generation's keys are found by it."""
+
         constraints = (
             models.UniqueConstraint(
                 fields=["subject"], condition=IS_LIVING, name="seal_subjectkey_one_living"
@@ -27,3 +30,36 @@ class SubjectKey(models.Model):
                 name="seal_subjectkey_shredded_is_gone",
             ),
         )
+        indexes = (models.Index(fields=["kek", "id"], condition=IS_LIVING, name="seal_subjectkey_kek"),)
+
+
+class Hold(models.Model):
+    """A legal hold: on what, on which ground, since when; the reason lies sealed with the house's own key."""
+
+    what = models.CharField(max_length=128)
+    ground = models.CharField(max_length=64)
+    ground_ja = models.CharField(max_length=200)
+    ground_en = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    by = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    lifted_by = models.CharField(max_length=200, blank=True, default="")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The holds in force are few and are listed."""
+
+        indexes = (models.Index(fields=["id"], condition=IS_IN_FORCE, name="seal_hold_in_force"),)
+
+
+class HeldName(models.Model):
+    """One subject, file or matter that a hold covers."""
+
+    hold = models.ForeignKey(Hold, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=128)
+
+    class Meta:
+        """A hold covers a name once; what is about to be destroyed is looked up by name."""
+
+        constraints = (models.UniqueConstraint(fields=["hold", "name"], name="seal_heldname_once"),)
+        indexes = (models.Index(fields=["name", "hold"], name="seal_heldname_name"),)

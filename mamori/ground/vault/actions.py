@@ -1,7 +1,8 @@
-"""What is done with files: taken in, kept, dropped, scanned again, erased."""
+"""What is done with files: taken in, kept, dropped, scanned again, erased; and legal holds put and lifted."""
 
 from __future__ import annotations
 
+from mamori.ground.vault.holding import HoldNotYours, HoldReasonNeeded, NothingToHold, hold, lift
 from mamori.ground.vault.sniffing import Kind
 from mamori.ground.vault.storing import NoRoom
 from mamori.ground.vault.taking import (
@@ -15,9 +16,19 @@ from mamori.ground.vault.taking import (
     keep,
     take_in,
 )
+from mamori.ground.vault.tending import (
+    EraseNotYours,
+    erase,
+    erase_of,
+    purge_files,
+    purge_locked,
+    rescan,
+    sweep,
+)
 from mamori.ground.vault.workshop import FileLocked, FileTooHeavy, FileUnreadable, TooManyPages
 
 __all__ = [
+    "EraseNotYours",
     "FileEmpty",
     "FileLocked",
     "FileNotTaken",
@@ -25,12 +36,23 @@ __all__ = [
     "FileTooLarge",
     "FileUnreadable",
     "HeicNotTaken",
+    "HoldNotYours",
+    "HoldReasonNeeded",
     "Kind",
     "NoRoom",
+    "NothingToHold",
     "Taken",
     "TooManyFiles",
     "TooManyPages",
     "drop",
+    "erase",
+    "erase_of",
+    "hold",
     "keep",
+    "lift",
+    "purge_files",
+    "purge_locked",
+    "rescan",
+    "sweep",
     "take_in",
 ]

@@ -1,4 +1,4 @@
-"""Leave to see one file for a few minutes, given after a look was recorded: so that showing a picture is a GET that writes nothing."""
+"""Leave to see one file for a few minutes, given after a look was recorded: showing a picture then writes nothing."""
 
 from __future__ import annotations
 

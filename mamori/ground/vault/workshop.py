@@ -111,7 +111,8 @@ def _run(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], by
         cwd=Path("/"),
         start_new_session=True,
     )
-    assert process.stdin and process.stdout
+    assert process.stdin
+    assert process.stdout
     clock = threading.Timer(WALL_SECONDS, process.kill)
     feeder = threading.Thread(target=_feed, args=(process.stdin, content))
     clock.start()

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from mamori.ground.seal import actions, facts, keystore
+from mamori.ground.seal import actions, facts, keystore, sealing
 from mamori.ground.seal.facts import Key, KeyMissing, KeyOpen, KeyWrong, Place, SealBroken, Shredded
 from mamori.ground.seal.models import SubjectKey
 
@@ -217,13 +217,13 @@ def test_two_processes_that_make_a_key_at_once_end_with_one(
 @pytest.mark.django_db
 def test_two_who_seal_first_for_a_subject_end_with_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed_for("buyer:B-1")
-    look, looks = actions._living, []
+    look, looks = sealing._living, []
 
     def looked_too_early(subject: str) -> SubjectKey | None:
         looks.append(subject)
         return None if len(looks) == 1 else look(subject)
 
-    monkeypatch.setattr(actions, "_living", looked_too_early)
+    monkeypatch.setattr(sealing, "_living", looked_too_early)
 
     again = sealed_for("buyer:B-1")
 
@@ -234,7 +234,7 @@ def test_two_who_seal_first_for_a_subject_end_with_one_key(monkeypatch: pytest.M
 @pytest.mark.django_db
 def test_a_key_that_can_neither_be_found_nor_made_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     sealed_for("buyer:B-1")
-    monkeypatch.setattr(actions, "_living", lambda subject: None)
+    monkeypatch.setattr(sealing, "_living", lambda subject: None)
 
     with pytest.raises(IntegrityError):
         sealed_for("buyer:B-1")

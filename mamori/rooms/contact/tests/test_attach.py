@@ -135,13 +135,14 @@ def test_a_refused_file_stops_all_of_them_and_leaves_nothing_behind(thread: int)
 
 
 def test_a_form_that_is_refused_after_its_files_were_ready_leaves_nothing_behind(thread: int) -> None:
-    with (
-        pytest.raises(RuntimeError),
-        contact.ready_files(buyer(), [Upload(name="a.png", content=photo())]) as ready,
-        transaction.atomic(),
-    ):
-        contact.attach(buyer(), thread=thread, ready=ready)
-        raise RuntimeError("the form's last field was wrong")
+    def send() -> None:
+        uploads = [Upload(name="a.png", content=photo())]
+        with contact.ready_files(buyer(), uploads) as ready, transaction.atomic():
+            contact.attach(buyer(), thread=thread, ready=ready)
+            raise RuntimeError("the form's last field was wrong")
+
+    with pytest.raises(RuntimeError):
+        send()
 
     assert facts.attachments(thread) == ()
     assert kept() == []

@@ -1,0 +1,95 @@
+"""Opening what was sealed: the key's row is looked at each time, so that a shredding acts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.seal import envelope, keystore
+from mamori.ground.seal.envelope import Place
+from mamori.ground.seal.keystore import Key, KeyWrong
+from mamori.ground.seal.models import SubjectKey
+
+
+class Shredded(Refusal):
+    """The subject's key was destroyed on purpose."""
+
+    code = "seal.shredded"
+    status = 410
+    text = Text("この内容は消去されました。", "This content has been erased.")
+
+
+class SealBroken(Refusal):
+    """The sealed value was changed, moved, or sealed for somebody else."""
+
+    code = "seal.broken"
+    status = 409
+    text = Text(
+        "封じた内容が改変されています({table} {row} {column})。`mamori ledger verify` を実行してください。",
+        "A sealed value has been changed ({table} {row} {column}). Run `mamori ledger verify`.",
+    )
+
+
+def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
+    """Open what was sealed for `subject` at `place`; the key's row is read each time, so shredding acts at once.
+
+    :raises Shredded: when the key is destroyed.
+    :raises SealBroken: when bytes, subject or place are not those of the sealing.
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    return Opener().unseal(subject=subject, place=place, sealed=sealed)
+
+
+class Opener:
+    """Opens many values in one reading, with each subject's key fetched once; to be thrown away afterwards."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, SubjectKey] = {}
+        self._keys: dict[tuple[int, str], bytes] = {}
+
+    def fetch(self, values: Iterable[bytes]) -> Opener:
+        """Fetch the keys of all these sealed values in one look, and return the opener itself."""
+        numbers = {number for value in values if (number := envelope.number_of(value)) is not None}
+        self._rows.update(SubjectKey.objects.in_bulk(numbers - self._rows.keys()))
+        return self
+
+    def unseal(self, *, subject: str, place: Place, sealed: bytes) -> bytes:
+        """Open what was sealed for `subject` at `place`, as it stood when the reading met its key first.
+
+        :raises Shredded, SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
+        """
+        number = envelope.number_of(sealed)
+        broken = SealBroken(table=place.table, row=place.row, column=place.column)
+        if number is None:
+            raise broken
+        if (number, subject) not in self._keys:
+            row = self._rows.get(number) or SubjectKey.objects.filter(pk=number).first()
+            if row is None or row.subject != subject:
+                raise broken
+            if row.wrapped is None:
+                raise Shredded
+            self._keys[number, subject] = unwrap(row)
+        try:
+            return envelope.open_(
+                dek=self._keys[number, subject], subject=subject, place=place, sealed=sealed
+            )
+        except InvalidTag:
+            raise broken from None
+
+
+def unwrap(row: SubjectKey) -> bytes:
+    """Return the data key of a living row, whichever generation of the key-encryption key wrapped it.
+
+    :raises KeyWrong: when no key file of the house wrapped it.
+    """
+    by = keystore.by_fingerprint(row.kek)
+    if by is None:
+        raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
+    try:
+        return aes_key_unwrap(by.secret, bytes(row.wrapped or b""))
+    except (InvalidUnwrap, ValueError):
+        raise KeyWrong(path=by.path) from None

@@ -1,0 +1,132 @@
+"""Legal holds as acts: who put what under a hold, on which ground and why, and who lifted it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from django.db import transaction
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.seal import actions as seal
+from mamori.ground.vault.models import File
+
+HOLDERS = frozenset({Role.LEAD, Role.COUNSEL})
+FILE = "vault.file:"
+
+
+class HoldNotYours(Refusal):
+    """Somebody else than counsel or a lead would decide about a hold."""
+
+    code = "vault.hold_not_yours"
+    status = 403
+    text = Text(
+        "保全は法務担当か窓口の責任者だけが決められます。必要なときは責任者にお知らせください。",
+        "Only counsel or a lead can decide about a legal hold. Please tell your lead where one is needed.",
+    )
+
+
+class NothingToHold(Refusal):
+    """What is to be held cannot be found."""
+
+    code = "vault.nothing_to_hold"
+    status = 404
+    text = Text(
+        "「{what}」は見つかりません。buyer:B-1、seller:S-1、案件番号、vault.file:… のどれかで指定してください。",
+        "“{what}” was not found. Name buyer:B-1, seller:S-1, a case number, or vault.file:….",
+    )
+
+
+class HoldReasonNeeded(Refusal):
+    """A hold is put or lifted without a reason."""
+
+    code = "vault.hold_reason_needed"
+    status = 422
+    text = Text(
+        "理由を書いてください。記録に残ります。", "Please write the reason; it is kept in the record."
+    )
+
+
+def hold(hand: Hand, *, what: str, ground: Ground, reason: str) -> int:
+    """Put a person, a case or a file under a legal hold and return its number: nothing of it is destroyed until it is lifted.
+
+    A case's hold covers its parties' keys and its files, as its words and records open with those keys only.
+
+    :raises HoldNotYours, NothingToHold, HoldReasonNeeded: as their sentences say.
+    """
+    _see_to(hand, reason)
+    with transaction.atomic():
+        name, covers = _found(what)
+        number = seal.hold(
+            what=name,
+            covers=covers,
+            ground=ground.code,
+            title=ground.title,
+            reason=reason.strip(),
+            by=hand.by,
+            at=hand.at,
+        )
+        _record(hand, "hold", name, ground=ground.code, reason=reason, hold=number, covers=covers)
+    return number
+
+
+def lift(hand: Hand, *, number: int, reason: str) -> None:
+    """Lift a hold: timers and shredding reach what it covered again, where no other hold does.
+
+    :raises HoldNotYours, HoldReasonNeeded, NoSuchHold: as their sentences say.
+    """
+    _see_to(hand, reason)
+    with transaction.atomic():
+        name = seal.lift(number=number, by=hand.by, at=hand.at)
+        _record(hand, "lift_hold", name, reason=reason, hold=number)
+
+
+def _see_to(hand: Hand, reason: str) -> None:
+    if hand.role not in HOLDERS:
+        raise HoldNotYours
+    if not reason.strip():
+        raise HoldReasonNeeded
+
+
+def _found(what: str) -> tuple[str, list[str]]:
+    """Return the name of what is meant, and what else must stay for its sake."""
+    what = what.strip()
+    if re.fullmatch(r"(?:buyer|seller):[!-~]{1,64}", what):
+        return what, []
+    if what.startswith(FILE):
+        row = _file(what.removeprefix(FILE))
+        if row is None:
+            raise NothingToHold(what=what)
+        return f"{FILE}{row.pk}", [row.subject]
+    is_number = re.fullmatch(r"[0-9０-９\- ]+", what)
+    case = cases.by_number(what) if is_number else cases.cases_of(abouts=[what]).get(what)
+    if case is None:
+        raise NothingToHold(what=what)
+    parties = [
+        f"{side}:{ref}" for side, ref in (("buyer", case.buyer_ref), ("seller", case.seller_ref)) if ref
+    ]
+    return case.about, parties
+
+
+def _file(number: str) -> File | None:
+    try:
+        return File.objects.filter(pk=uuid.UUID(number)).first()
+    except ValueError:
+        return None
+
+
+def _record(hand: Hand, verb: str, name: str, *, reason: str, ground: str = "", **payload: object) -> None:
+    ledger.record(
+        hand,
+        kind=f"vault.{verb}",
+        subject=ledger.MARKET,
+        about=name,
+        ground=ground,
+        reason=reason,
+        payload=payload,
+    )

@@ -1,0 +1,63 @@
+"""How long things are kept.  The law names no days: it asks to erase what is not needed, and the operator says when."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import Retention
+from mamori.grammar.text import Text
+from mamori.law.citations import ERASE_WHEN_NOT_NEEDED, OWN_RULE
+
+FILES = Retention(
+    code="vault.files",
+    title=Text("添付ファイル", "attached files"),
+    what=Text(
+        "ファイルの鍵を破棄し、ディスクから消す。やり取りの文面と記録は残る。",
+        "The file's key is destroyed and its bytes are taken from the disk; the words and the record stay.",
+    ),
+    since=Text("案件が終わった時", "the end of its case"),
+    days=1_095,
+    least=90,
+    most=3_650,
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+LOCKED_FILES = Retention(
+    code="vault.locked_files",
+    title=Text("隔離した、または開けないファイル", "files that were locked away or cannot be read"),
+    what=Text(
+        "鍵を破棄し、ディスクから消す。", "Their keys are destroyed and their bytes are taken from the disk."
+    ),
+    since=Text("受け取った時", "their receipt"),
+    days=30,
+    least=1,
+    most=365,
+    citation=OWN_RULE,
+)
+PERSONS = Retention(
+    code="market.persons",
+    title=Text("取引の絶えた購入者・出品者の鍵", "keys of buyers and sellers who are gone"),
+    what=Text(
+        "本人の鍵を破棄する。連絡先・文面・添付・記録の中身は二度と読めない。0 なら自動では破棄しない。",
+        "The person's key is destroyed: contact, words, files and the content of records can never be read again. With 0 "
+        "nothing of it happens by itself.",
+    ),
+    since=Text(
+        "最後の注文と、最後の案件の終わりのうち、遅いほう",
+        "the last order or the end of the last case, whichever is later",
+    ),
+    days=0,
+    least=0,
+    most=7_300,
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+REPLIES = Retention(
+    code="gateway.replies",
+    title=Text("API の返答の控え", "replies kept for repeated requests"),
+    what=Text("行ごと消す。", "The rows are deleted."),
+    since=Text("返答した時", "the reply"),
+    days=1,
+    least=1,
+    most=1,
+    citation=OWN_RULE,
+)
+
+RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES)
+RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

@@ -1,0 +1,62 @@
+"""What is over goes: each declared retention's task, with the days that the operator set; holds stay above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from mamori.doors.gateway import once
+from mamori.grammar.declaration import Retention
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.terms import facts as terms
+from mamori.ground.vault import actions as vault
+from mamori.law.retention import FILES, LOCKED_FILES, PERSONS, REPLIES, RETENTIONS
+
+type Purge = Callable[[Hand, datetime, int], int]
+"""Destroys what is older than the moment, so many at most, and records each as an act; returns how many."""
+
+AT_ONCE = 200
+EVERY = timedelta(hours=1)
+
+
+def _replies(hand: Hand, over: datetime, limit: int) -> int:
+    return once.forget(at=hand.at, limit=limit)
+
+
+PURGES: Mapping[Retention, Purge] = {
+    FILES: vault.purge_files,
+    LOCKED_FILES: vault.purge_locked,
+    PERSONS: market.shred_gone,
+    REPLIES: _replies,
+}
+
+
+def retain(*, at: datetime, limit: int = AT_ONCE) -> int:
+    """Do what every retention asks at `at`, so many of each at most; return how many things went."""
+    hand = Hand(by="machine:retention", role=Role.MACHINE, at=at, via="worker")
+    gone = 0
+    for rule in RETENTIONS:
+        over = rule.over(days_of(rule, at=at), at)
+        if over is not None:
+            gone += PURGES[rule](hand, over, limit)
+    return gone
+
+
+def days_of(rule: Retention, *, at: datetime) -> int:
+    """Return for how many days the operator lets it be kept."""
+    return rule.days if rule.least == rule.most else terms.setting(rule.setting, at=at)
+
+
+def hourly(part: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """Do the part at the start, then once an hour; sooner while there is more to do than one go takes."""
+    last: list[datetime] = []
+
+    def done(at: datetime) -> int:
+        if last and timedelta() <= at - last[0] < EVERY:
+            return 0
+        count = part(at)
+        last[:] = [] if count >= AT_ONCE else [at]
+        return count
+
+    return done
