@@ -90,6 +90,15 @@ class AddPasskey(passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth bri
         return context
 
 
+class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth brings no types
+    """Asks for the passkey once more, and again where it was not the right one."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the page again, with what went wrong."""
+        response: HttpResponse = self.render_to_response(self.get_context_data() | {"form": form})
+        return response
+
+
 class NamePasskey(passkeys.EditWebAuthnView):  # type: ignore[misc]  # allauth brings no types
     """Gives a passkey another name."""
 
@@ -174,7 +183,7 @@ logout = open_to(*EVERYONE)(account.logout)
 inactive = open_to(*EVERYONE)(account.account_inactive)
 password_again = to_owner(account.reauthenticate)
 app_code_again = to_owner(factors.reauthenticate)
-passkey_again = to_owner(passkeys.reauthenticate_webauthn)
+passkey_again = to_owner(PasskeyAgain.as_view())
 my_factors = to_owner(MyFactors.as_view())
 add_passkey = to_owner(AddPasskey.as_view())
 name_passkey = to_owner(NamePasskey.as_view())
