@@ -16,6 +16,10 @@ PEER = "mamori.peer"
 """Where the address that the connection really came from is kept, behind a proxy too; empty for a Unix socket."""
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
+CLOSE = ("Connection", "close")
+SMALL = 256 * 1024
+"""A body up to so many bytes is read to its end, even if the page did not want it."""
+
 TOO_LARGE = Text(
     "送られた内容が大きすぎます（上限 {limit} MiB）。ファイルを小さくするか、分けて送ってください。",
     "What was sent is too large (at most {limit} MiB). Please make the file smaller, or send it in parts.",
@@ -45,13 +49,16 @@ class Doorstep:
         if (refusal := self._refusal(environ)) is not None:
             status, sentence = refusal
             return _refused(environ, start, status, sentence)
-        if self.is_leaving:
+        sent: list[tuple[str, str]] = []
 
-            def last(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-                return start(status, [*headers, ("Connection", "close")], *rest)
+        def begun(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            sent[:] = headers
+            return start(status, sent, *rest)
 
-            return self.pages(environ, last)
-        return self.pages(environ, start)
+        answer = self.pages(environ, begun)
+        if self.is_leaving or not _is_read(environ):
+            sent.append(CLOSE)  # the server sends the headers only after this returns
+        return answer
 
     def _look_behind(self, environ: dict[str, Any]) -> None:
         """Put the asker's own address in the place of the proxy's, when the proxy is one of ours."""
@@ -76,11 +83,23 @@ class Doorstep:
         if not length:
             # Django takes a body without a length for an empty one: better to say so than to lose it.
             return ("411 Length Required", NO_LENGTH) if "HTTP_TRANSFER_ENCODING" in environ else None
-        if not length.isdigit():
+        if not (length.isascii() and length.isdecimal()):
             return "400 Bad Request", NO_LENGTH
         if int(length) > self.body_limit:
             return "413 Content Too Large", TOO_LARGE.fill(limit=self.body_limit // 2**20)
         return None
+
+
+def _is_read(environ: dict[str, Any]) -> bool:
+    """See that the body was read to its end, reading what is left of a small one.
+
+    The server would close the connection without a word, and its next request would break.
+    """
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length <= SMALL:
+        environ["wsgi.input"].read()
+        return True
+    return False
 
 
 def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text) -> list[bytes]:
@@ -90,6 +109,6 @@ def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text)
         body = json.dumps({**told, "detail": sentence.en}).encode()
     else:
         kind, body = "text/plain; charset=utf-8", f"{sentence.ja}\n{sentence.en}\n".encode()
-    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Connection", "close")]
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), CLOSE]
     start(status, headers)
     return [body]
