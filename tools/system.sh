@@ -18,6 +18,8 @@ postgres_bin() {
 # One line for each package: its name, and the command that succeeds when it is there.
 packages() {
   postgres_bin >/dev/null || echo postgresql
+  command -v chromium >/dev/null || echo chromium
+  fc-list :lang=ja 2>/dev/null | grep -q . || echo fonts-noto-cjk fontconfig
 }
 
 missing=$(packages | tr '\n' ' ')

@@ -1,0 +1,195 @@
+"""A real browser before a real server: a house of its own on a copied database, who is let in, and what a page is held to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+GRAVE = frozenset({"serious", "critical"})
+PATIENCE = 60.0
+
+
+def no_browser() -> str:
+    """Say why there is no browser, or nothing: CI must have one, a developer may do without."""
+    return "" if Path(CHROMIUM).exists() else "no chromium: tools/system.sh installs it"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house that is open: where it lives, and where its pages are."""
+
+    home: Path
+    origin: str
+    env: dict[str, str]
+
+    def do(self, what: str, *words: str) -> Any:
+        """Let another process do something to the house (see `stage.py`) and return what it says."""
+        return staged(self.env, what, *words)
+
+    def cookies(self, guest: str) -> list[dict[str, str]]:
+        """Let a guest in ("agent", "buyer=buyer:B-1"; empty: nobody) and return the browser's cookies."""
+        found = self.do("let_in", guest)[guest] if guest else {}
+        return [{"name": name, "value": value, "url": self.origin} for name, value in found.items()]
+
+
+def staged(env: dict[str, str], what: str, *words: str) -> Any:
+    """Run a process of `stage.py` and return its JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.stage", what, *words],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def house_env(home: Path, origin: str = "http://localhost:8000", **more: str) -> dict[str, str]:
+    """Return the environment of a house that lives in `home` and nowhere else."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MAMORI_")}
+    return kept | {
+        "MAMORI_HOME": str(home),
+        "MAMORI_ORIGIN": origin,
+        "MAMORI_STATIC": str(home / "static"),
+        "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
+        "PYTHONUTF8": "1",
+        **more,
+    }
+
+
+def built(home: Path) -> dict[str, Any]:
+    """Set a house up with the small marketplace in it; every journey works on a copy."""
+    env = house_env(home)
+    subprocess.run(
+        [sys.executable, "-m", "mamori.site", "setup"],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    world: dict[str, Any] = staged(env, "lay")
+    return world
+
+
+@contextmanager
+def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
+    """Copy a house and serve it until the journey is over."""
+    shutil.copytree(template, home)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    origin = f"http://localhost:{port}"
+    env = house_env(home, origin, **more)
+    with (home / "serve.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mamori.site", "serve", "--port", str(port), "--workers", "1"],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _await(server, f"{origin}/health/live", home / "serve.log")
+            yield House(home, origin, env)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _await(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text("utf-8")
+        try:
+            urllib.request.urlopen(address, timeout=5)
+        except urllib.error.HTTPError:
+            return  # it answers; what it says is the journey's matter
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the server did not open: {log.read_text('utf-8')}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass  # no slots: Playwright leaves a mark on whoever listens
+class Heard:
+    """What a page said that no page should: dialogs that a script opened, and complaints of the browser."""
+
+    dialogs: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """Take down what the page says, and let no dialog hold it up."""
+        page.on("dialog", self._dialog)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+def visit(browser: Browser, house: House, guest: str = "", **options: Any) -> BrowserContext:
+    """Open a window of its own for a guest; `options` are Playwright's: locale, color_scheme, bypass_csp, viewport …"""
+    options = {"locale": "ja-JP", "viewport": {"width": 1280, "height": 900}} | options
+    context = browser.new_context(base_url=house.origin, **options)
+    context.add_cookies(house.cookies(guest))  # type: ignore[arg-type]  # Playwright's own TypedDict
+    return context
+
+
+def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
+    """Return what axe finds on the page, colours included: rule, what it says, and where."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['help']}: {', '.join(node['html'][:160] for node in violation['nodes'][:4])}"
+        for violation in found["violations"]
+        if violation["impact"] in least
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what makes the page wider than its window; what scrolls within itself does not."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          return [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > wide + 1)
+            .map((one) => one.outerHTML.slice(0, 160));
+        }"""
+    )
+    return found

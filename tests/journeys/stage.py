@@ -1,0 +1,77 @@
+"""What one process does to a house for the browser: it lays out a small marketplace, or lets somebody in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+
+def main() -> None:
+    """Do what the command line says and print JSON."""
+    import django
+
+    django.setup()
+    what, *words = sys.argv[1:]
+    print(json.dumps(WHAT[what](*words)))
+
+
+def lay() -> dict[str, Any]:
+    """Build the small marketplace of the permission table, with a matter far along."""
+    from tests.permissions.world import build
+
+    return asdict(build())
+
+
+def let_in(*guests: str) -> dict[str, dict[str, str]]:
+    """Let each guest in ("agent", "buyer=buyer:B-1") and return their cookies; staff have just shown their passkey."""
+    return {guest: _cookies(*guest.partition("=")[::2]) for guest in guests}
+
+
+def _cookies(role: str, who: str) -> dict[str, str]:
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from mamori.grammar.hand import STAFF, Role
+
+    now = datetime.now(UTC)
+    session = SessionStore()
+    if Role(role) in STAFF:
+        session.update(_staff(role, now))
+    else:
+        from mamori.ground.people.presence import BEGUN, VISITOR
+
+        session[VISITOR] = {"who": who, "role": role, "name": who}
+        session[BEGUN] = now.isoformat()
+    session.save()
+    return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
+
+
+def _staff(role: str, now: datetime) -> dict[str, Any]:
+    from allauth.mfa.models import Authenticator
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from mamori.grammar.hand import Role
+    from mamori.ground.people.models import Account
+    from mamori.ground.people.presence import BEGUN, RECORDS
+
+    account, _ = Account.objects.get_or_create(
+        email=f"{role}@example.jp", defaults={"name": Role(role).text.ja, "role": role, "added_at": now}
+    )
+    Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": {"name": "key"}})
+    return {
+        SESSION_KEY: str(account.pk),
+        BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
+        HASH_SESSION_KEY: account.get_session_auth_hash(),
+        BEGUN: now.isoformat(),
+        RECORDS: [{"method": "mfa", "type": "webauthn", "at": now.timestamp()}],
+        "account_authentication_methods_user": str(account.pk),
+    }
+
+
+WHAT = {"lay": lay, "let_in": let_in}
+
+if __name__ == "__main__":
+    main()
