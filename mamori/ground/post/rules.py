@@ -28,12 +28,15 @@ _NO_PROMOTION = {
 
 NEXT = {
     "ja": re.compile(
-        r"ください|いただけます|お待ち|できます|不要|仲介します|お寄せ|お申し出|終えます|お知らせします|不要です"
+        r"ください|いただけます|お待ち|できます|不要|仲介します|お寄せ|お申し出|終えます|お知らせします|お手伝いします"
     ),
-    "en": re.compile(r"\b(please|you can|you may|you need|we will|the centre (helps|will)|nothing)\b", re.I),
+    "en": re.compile(
+        r"\b(please|you can|you may|you need|ha(s|ve) to|we will|the centre (helps|will)|nothing (to do|needs to be done))\b",
+        re.I,
+    ),
 }
 BASIS = {
-    "ja": re.compile(r"第?\{?\w+\}?条|条項|規約|法(律|令)?|根拠|告示"),
+    "ja": re.compile(r"第[^、。]{1,12}条|条項|規約|法律|法令|(?<![方手])法(?=に|第|上)|根拠|告示"),
     "en": re.compile(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
 }
 PHONE = re.compile(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)

@@ -10,6 +10,10 @@ def _transactional(code: str, title: Text, body: Text) -> Template:
     return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
 
 
+def _legal(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"contact.{code}", kind=NoticeKind.LEGAL, title=title, body=body)
+
+
 INQUIRY = _transactional(
     "inquiry",
     Text("購入者から問い合わせが届きました", "A buyer has written to you"),
@@ -107,8 +111,8 @@ REFUNDED = _transactional(
     "refunded",
     Text("出品者に代わって返金しました", "We have refunded you in the seller's place"),
     Text(
-        "受付番号 {number}：{amount}円の返金を市場が確認しました。",
-        "Case {number}: the marketplace has confirmed your refund of {amount} yen.",
+        "受付番号 {number}：{amount}円の返金を市場が確認しました。ご対応は不要です。",
+        "Case {number}: the marketplace has confirmed your refund of {amount} yen. You need not do anything.",
     ),
 )
 DECLINED = _transactional(
@@ -119,7 +123,7 @@ DECLINED = _transactional(
         "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",
     ),
 )
-HEARING = _transactional(
+HEARING = _legal(
     "hearing",
     Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
     Text(
@@ -129,28 +133,31 @@ HEARING = _transactional(
         "considering a deduction. Please give your view by {due}.",
     ),
 )
-CLAIMED = _transactional(
+CLAIMED = _legal(
     "claimed",
     Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
     Text(
-        "受付番号 {number}：{amount}円。理由：{reason} 見直し日：{review}。不服があるときは相談窓口にお申し出ください。",
-        "Case {number}: {amount} yen. Reason: {reason} Review: {review}. If you object, please tell the customer centre.",
+        "受付番号 {number}：規約の回収の条項により、{amount}円を差し引きます。理由：{reason} 見直し日：{review}。"
+        "不服があるときは相談窓口にお申し出ください。",
+        "Case {number}: under the clause on recovery in the terms, {amount} yen will be deducted. Reason: {reason} "
+        "Review: {review}. If you object, please tell the customer centre.",
     ),
 )
 WAIVED = _transactional(
     "waived",
     Text("差し引きは行いません", "There will be no deduction"),
     Text(
-        "受付番号 {number}：売上金からの差し引きは行いません。",
-        "Case {number}: nothing will be deducted from your proceeds.",
+        "受付番号 {number}：売上金からの差し引きは行いません。ご対応は不要です。",
+        "Case {number}: nothing will be deducted from your proceeds. You need not do anything.",
     ),
 )
 MOVED = _transactional(
     "moved",
     Text("期限が変わりました", "A due moment has moved"),
     Text(
-        "受付番号 {number}：営業日の暦が変わったため、期限が{old}から{new}に変わりました。",
-        "Case {number}: the calendar of business days has changed, so the due moment moves from {old} to {new}.",
+        "受付番号 {number}：営業日の暦が変わったため、期限が{old}から{new}に変わりました。新しい期限をご確認ください。",
+        "Case {number}: the calendar of business days has changed, so the due moment moves from {old} to {new}. "
+        "Please note the new one.",
     ),
 )
 
