@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
+from mamori.doors.gateway import once as gateway
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -110,6 +111,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "scan": lambda at: vault.rescan(at=at),
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
+                "replies": lambda at: gateway.forget(at=at),
             },
             stop=stop,
             tell=tell,
@@ -168,12 +170,14 @@ class Loop:
                 done += self._guarded(name, part, at)
         except (OperationalError, InterfaceError) as error:
             if not self.is_away:
+                log.warning("the database is away: %s", error)
                 self.tell(AWAY.fill(error=_first_line(error)))
             self.is_away = True
             connection.close()
             return PAUSE
         if self.is_away:
             self.is_away = False
+            log.info("the database is back")
             self.tell(BACK)
         if self.faults:
             return AFTER_A_FAULT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 from datetime import UTC, datetime
@@ -13,8 +12,6 @@ from mamori.grammar.text import Text
 from mamori.site import following, logs
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
-
-log = logging.getLogger(__name__)
 
 
 @click.command(
@@ -46,7 +43,7 @@ def command(once: bool, ready_fd: int | None) -> None:
     if ready_fd is not None:
         logs.catch()
         following.tell(ready_fd, following.READY)
-        work.run(stop, tell=lambda text: log.warning(text.en))
+        work.run(stop, tell=lambda _: None)  # the log has it
         return
     click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
     work.run(stop, tell=_tell)
