@@ -48,7 +48,7 @@ def lines() -> Iterator[Callable[[], list[dict[str, object]]]]:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(logs.Lines())
-    names = ("", "django", "mamori")
+    names = ("", "django")  # that of Django passes nothing on
     for name in names:
         logging.getLogger(name).addHandler(handler)
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
