@@ -19,12 +19,15 @@ class Place:
 
 PUBLIC = (
     Place("/", Text("トップ", "Home")),
-    Place("/report/", Text("困りごとを伝える", "Report a trouble")),
-    Place("/ask/", Text("質問する", "Ask")),
+    Place("/report/", Text("困りごと", "Report")),
+    Place("/ask/", Text("質問", "Ask")),
     Place("/threads/", Text("やり取り", "Conversations")),
 )
-SELLER = (Place("/seller/", Text("受信箱", "Inbox")),)
-DESK = (Place("/desk/", Text("案件", "Cases")),)
+SELLER = (
+    Place("/seller/", Text("受信箱", "Inbox")),
+    Place("/seller/delegates/", Text("代理担当", "Delegates")),
+)
+DESK = (Place("/desk/", Text("案件", "Cases")), Place("/desk/people/", Text("担当者", "People")))
 
 
 def navigation(request: Visit) -> dict[str, Any]:

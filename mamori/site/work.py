@@ -21,6 +21,7 @@ from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
 from mamori.site import retaining, wiring
@@ -112,6 +113,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
                 "replies": lambda at: gateway.forget(at=at),
+                "visits": retaining.hourly(lambda at: people.sweep(at=at)),
             },
             stop=stop,
             tell=tell,

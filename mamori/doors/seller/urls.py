@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("mamori.rooms.contact.urls.seller"))]
+from mamori.doors.seller import delegates
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("delegates/", delegates.delegates, name="delegates"),
+    path("", include("mamori.rooms.contact.urls.seller")),
+]

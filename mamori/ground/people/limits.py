@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mamori.ground.people.models import Key, Tally
+from mamori.ground.people.models import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +140,6 @@ def give_back(limit: Limit, key: str, at: datetime) -> None:
             'UPDATE people_tally SET count = count - 1 WHERE name = %s AND "key" = %s AND "window" = %s AND count > 0',
             [limit.name, fold(key), limit.window(at)],
         )
-
-
-def sweep(at: datetime) -> int:
-    """Forget windows that are over."""
-    return Tally.objects.filter(until__lte=at).delete()[0]
 
 
 def fold(key: str) -> str:

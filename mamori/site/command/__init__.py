@@ -28,6 +28,8 @@ COMMANDS = {
     "ledger": say("記録を検証し、受領証を出す", "verify the log, write receipts"),
     "outbox": say("届かなかったものを見て、送り直す", "see what is stuck, and send it again"),
     "post": say("メールと手紙を見て、送り直し、印刷する", "see mail and letters, send again, print"),
+    "seal": say("鍵の状態を見る、鍵を新しくする", "see how the keys stand, renew them"),
+    "hold": say("消してはならないものを保全する", "hold what must not be erased"),
     "backup": say("控えを取る", "write a backup"),
     "restore": say("控えから戻す", "restore a backup"),
     "bench": say("測る", "measure"),
@@ -74,6 +76,24 @@ def ready() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
     django.setup()
+    _ask_for_passphrase()
+
+
+def _ask_for_passphrase() -> None:
+    """Let the keys ask whoever sits at the terminal, where they are wrapped by a passphrase; twice when it is new."""
+    from django.conf import settings
+
+    if settings.KEY_PROFILE != "passphrase" or not sys.stdin.isatty():
+        return
+    from mamori.ground.seal import actions as seal
+
+    def ask(is_new: bool) -> str:
+        told: str = click.prompt(
+            say("合言葉", "Passphrase"), hide_input=True, confirmation_prompt=is_new, err=True
+        )
+        return told
+
+    seal.ask_by(ask)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mamori.site import listening
+from mamori.site.command import ready
 from mamori.site.command.speak import say
 from mamori.site.command.where import listening_options
 from mamori.site.supervisor.programs import PROGRAMS
@@ -37,6 +38,11 @@ def command(
     home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
     figures = home / "run" / "metrics"
     with ExitStack() as stack:
+        if os.environ.get("MAMORI_KEY_PROFILE") == "passphrase":
+            ready()
+            from mamori.ground.seal import actions as seal
+
+            stack.enter_context(seal.unlocked_for_children())  # asked once here, lent to all that are started below
         socket = stack.enter_context(listening.opened(host, port, unix))
         shutil.rmtree(figures, ignore_errors=True)
         figures.mkdir(mode=0o700, parents=True, exist_ok=True)

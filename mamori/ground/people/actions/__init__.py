@@ -20,7 +20,7 @@ from mamori.ground.people.actions.counting import (
     settle_limits,
     use_once,
 )
-from mamori.ground.people.actions.delegates import add_delegate, end_delegate
+from mamori.ground.people.actions.delegates import DelegateNameTaken, add_delegate, end_delegate
 from mamori.ground.people.actions.invitations import (
     InvitationUnusable,
     Invited,
@@ -30,17 +30,25 @@ from mamori.ground.people.actions.invitations import (
 )
 from mamori.ground.people.actions.keys import NewKey, add_key, revoke_key, rotate_key
 from mamori.ground.people.actions.links import CameIn, LinkUnusable, sign_in_by_link
-from mamori.ground.people.actions.proposing import agree, decline, propose_reading, wait_is_over
+from mamori.ground.people.actions.proposing import (
+    NoSuchProposal,
+    agree,
+    decline,
+    propose_reading,
+    wait_is_over,
+)
 from mamori.ground.people.actions.sweeping import sweep
 
 __all__ = [
     "CameIn",
     "CodeUnusable",
+    "DelegateNameTaken",
     "InvitationUnusable",
     "Invited",
     "LinkUnusable",
     "NewKey",
     "NoSuchAccount",
+    "NoSuchProposal",
     "TooMany",
     "UsedBefore",
     "add_account",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 
-from mamori.ground.people import limits
-from mamori.ground.people.models import Invitation, Once, SignInCode
+from mamori.ground.people.models import Invitation, Once, SignInCode, Tally
 
 KEPT_FOR = timedelta(days=7)
 """So long an invitation that was used or ran out can still be looked at."""
@@ -16,22 +18,21 @@ CHUNK = 500
 
 
 def sweep(*, at: datetime) -> int:
-    """Forget what has run out, at most a chunk of each kind, and return how many rows; never holds a lock for long."""
+    """Forget what has run out and return how many rows, in short transactions that hold nobody up."""
+    return sum(_forgotten(rows) for rows in _over(at))
+
+
+def _over(at: datetime) -> Iterator[QuerySet[Any]]:
+    yield SignInCode.objects.filter(expires_at__lte=at).order_by("expires_at")
+    yield Once.objects.filter(until__lte=at).order_by("until")
+    yield Tally.objects.filter(until__lte=at).order_by("until")
+    yield Invitation.objects.filter(expires_at__lte=at - KEPT_FOR).order_by("id")
+    yield Session.objects.filter(expire_date__lte=at).order_by("expire_date")
+
+
+def _forgotten(rows: QuerySet[Any]) -> int:
     done = 0
-    with transaction.atomic():
-        done += SignInCode.objects.filter(
-            pk__in=SignInCode.objects.filter(expires_at__lte=at).order_by("expires_at").values("pk")[:CHUNK]
-        ).delete()[0]
-    with transaction.atomic():
-        done += Once.objects.filter(
-            pk__in=Once.objects.filter(until__lte=at).order_by("until").values("pk")[:CHUNK]
-        ).delete()[0]
-    with transaction.atomic():
-        done += Invitation.objects.filter(expires_at__lte=at - KEPT_FOR).delete()[0]
-    with transaction.atomic():
-        done += limits.sweep(at)
-    with transaction.atomic():
-        done += Session.objects.filter(
-            pk__in=Session.objects.filter(expire_date__lte=at).order_by("expire_date").values("pk")[:CHUNK]
-        ).delete()[0]
+    while chunk := list(rows.values_list("pk", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            done += rows.model._default_manager.filter(pk__in=chunk).delete()[0]
     return done

@@ -1,0 +1,154 @@
+"""Pages about people: the list, one account, somebody new, one proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from mamori.doors.desk.accounts.forms import AddForm, ReasonForm, RoleForm
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.people import actions, facts
+from mamori.ground.people.facts import TRUSTED, AccountFact, Profile, ProposalFact
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.signing import choices
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, told
+
+
+@open_to(*STAFF)
+def people(request: Visit) -> HttpResponse:
+    """Show what waits for others, and to those who tend accounts also who there is."""
+    at = request.received_at
+    shown = facts.accounts(at=at) if request.presence.role in TRUSTED else ()
+    return render(
+        request, "desk/accounts/list.html", {"accounts": shown, "proposals": facts.open_proposals(), "at": at}
+    )
+
+
+@open_to(*TRUSTED, step_up=True)
+def add(request: Visit) -> HttpResponse:
+    """Add somebody, and send the invitation to their own address."""
+    form = AddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        hand, asked = hand_of(request), form.cleaned_data
+        try:
+            number = actions.add_account(
+                hand,
+                email=asked["email"],
+                name=asked["name"],
+                role=Role(asked["role"]),
+                profile=choices.profile(hand.at),
+            )
+            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN)
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+        else:
+            messages.success(
+                request, str(said("登録し、招待を送りました。", "Added, and the invitation is on its way."))
+            )
+            return HttpResponseRedirect(f"/desk/people/{number}/")
+    return render(request, "desk/accounts/add.html", {"form": form})
+
+
+@open_to(*TRUSTED, step_up=True)
+def account(request: Visit, number: int) -> HttpResponse:
+    """Show one account with what can be done about it, and do it."""
+    found = facts.account(number, at=request.received_at)
+    if found is None:
+        raise Http404
+    role_form, reset_form = RoleForm(initial={"role": found.role.value}), ReasonForm(prefix="reset")
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act == "role":
+            role_form = RoleForm(request.POST)
+        if act == "reset":
+            reset_form = ReasonForm(request.POST, prefix="reset")
+        if _done(request, found, act, role_form, reset_form):
+            return HttpResponseRedirect(request.path)
+    context = {
+        "account": found,
+        "role_form": role_form,
+        "reset_form": reset_form,
+        "is_mine": _is_mine(request, found),
+    }
+    return render(request, "desk/accounts/account.html", context)
+
+
+@open_to(*STAFF, step_up=True)
+def proposal(request: Visit, number: int) -> HttpResponse:
+    """Show what was proposed, and take somebody's agreement or refusal."""
+    found = next((waiting for waiting in facts.open_proposals(limit=1000) if waiting.number == number), None)
+    if found is None:
+        raise actions.NoSuchProposal()
+    profile = choices.profile(request.received_at)
+    if request.method == "POST":
+        hand = hand_of(request)
+        if request.POST.get("act") == "agree":
+            actions.agree(hand, proposal=number, profile=profile)
+            messages.success(request, str(said("承認を記録しました。", "Your agreement is recorded.")))
+        else:
+            actions.decline(
+                hand, proposal=number, profile=profile, reason=request.POST.get("reason", "")[:500]
+            )
+            messages.success(request, str(said("取りやめました。", "It will not be done.")))
+        return HttpResponseRedirect("/desk/people/")
+    context = {
+        "proposal": found,
+        "may": _may(request, found, profile),
+        "is_mine": request.presence.subject == found.by,
+    }
+    return render(request, "desk/accounts/proposal.html", context)
+
+
+def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, reset_form: ReasonForm) -> bool:
+    """Do what was asked; say whether it was."""
+    hand, number = hand_of(request), found.number
+    profile = choices.profile(hand.at)
+    match act:
+        case "invite":
+            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN)
+            told_ = said("招待を送りました。", "The invitation is on its way.")
+        case "suspend":
+            actions.suspend(hand, account=number)
+            told_ = said("停止しました。", "Suspended.")
+        case "let-in":
+            actions.let_in_again(hand, account=number)
+            told_ = said("停止を解きました。", "Let in again.")
+        case "role" if role_form.is_valid():
+            _change_role(hand, number, role_form.cleaned_data, profile)
+            told_ = said("変更したか、承認待ちにしました。", "Changed, or waiting for agreement.")
+        case "reset" if reset_form.is_valid():
+            actions.propose_reset(
+                hand, account=number, profile=profile, reason=reset_form.cleaned_data["reason"]
+            )
+            told_ = said("申し出ました。", "Proposed.")
+        case _:
+            return False
+    messages.success(request, str(told_))
+    return True
+
+
+def _change_role(hand: Hand, number: int, asked: dict[str, Any], profile: Profile) -> None:
+    actions.change_role(
+        hand, account=number, role=Role(asked["role"]), profile=profile, reason=asked["reason"]
+    )
+
+
+def _may(request: Visit, found: ProposalFact, profile: Profile) -> bool:
+    return found.needs > 0 and facts.may_agree(
+        found.matter,
+        size=profile.size,
+        role=request.presence.role,
+        who=request.presence.subject,
+        proposer=found.by,
+        concerned=found.about,
+    )
+
+
+def _is_mine(request: Visit, found: AccountFact) -> bool:
+    return request.presence.account == found.number
