@@ -1,0 +1,250 @@
+"""The house as real processes: it starts in order, says how it does, is renewed and stopped without a lost request."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from mamori.site.bench.house import Up, up
+from mamori.site.bench.load import Ask, Crowd, reasons
+from mamori.site.bench.scratch import python, scratch
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def env() -> Iterator[dict[str, str]]:
+    """Set a house up that all tests of this file use, one after the other."""
+    with scratch("sqlite") as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(env: dict[str, str]) -> Iterator[Up]:
+    """Run it."""
+    with up(env, "--body-limit", "1") as running:
+        yield running
+
+
+def mamori(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the house."""
+    return subprocess.run(
+        python("-m", "mamori.site", *words), env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def open_to(house: Up) -> HTTPConnection:
+    """Open a connection."""
+    return HTTPConnection("127.0.0.1", house.port, timeout=20)
+
+
+def test_the_worker_starts_before_the_pages_and_all_of_it_is_ready(house: Up) -> None:
+    started = [line["name"] for line in house.told("started")]
+    status, body = house.get("/health/ready")
+
+    assert started[:2] == ["worker", "web"]
+    assert (status, json.loads(body)["ready"]) == (200, True), body
+    assert house.get("/health/live") == (200, "alive\n")
+    assert house.get("/")[0] == 200
+
+
+def test_files_of_pages_are_collected_under_names_that_may_be_kept(house: Up) -> None:
+    page = house.get("/")[1]
+    name = page.partition('href="/static/web/house.')[2].partition('"')[0]
+    connection = open_to(house)
+    connection.request("GET", f"/static/web/house.{name}")
+    answer = connection.getresponse()
+    answer.read()
+
+    assert len(name) > 12
+    assert answer.status == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_figures_of_all_processes_are_counted_together_and_shown_to_this_machine_only(house: Up) -> None:
+    for _ in range(40):
+        assert house.get("/health/live")[0] == 200
+    seen = [house.get("/metrics")[1] for _ in range(6)]
+
+    wanted = 'mamori_requests_total{method="GET",route="health-live",status="200"}'
+    counts = [
+        float(line.rpartition(" ")[2])
+        for text in seen
+        for line in text.splitlines()
+        if line.startswith(wanted)
+    ]
+    connection = open_to(house)
+    connection.request("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
+
+    assert len(counts) == 6
+    assert min(counts) == max(counts) >= 40  # whichever process answers
+    assert "mamori_worker_beat_age_seconds{" in seen[0]
+    assert 'mamori_open{kind="log"}' in seen[0]
+    assert connection.getresponse().status == 403
+
+
+def test_a_body_that_is_too_large_is_refused_at_once(house: Up) -> None:
+    connection = open_to(house)
+    connection.putrequest("POST", "/api/v1/events")
+    connection.putheader("Content-Length", str(100 * 2**20))
+    connection.endheaders()
+
+    answer = connection.getresponse()
+
+    assert answer.status == 413
+    assert "1 MiB" in answer.read().decode()
+
+
+def test_a_host_that_is_not_ours_is_refused(house: Up) -> None:
+    connection = open_to(house)
+    connection.request("GET", "/", headers={"Host": "evil.example"})
+
+    assert connection.getresponse().status == 400
+
+
+def test_the_house_is_renewed_under_load_and_no_request_fails(house: Up) -> None:
+    before = {name: house.program(name) for name in ("web", "worker")}
+    crowd = Crowd(
+        "127.0.0.1", house.port, lambda n: Ask(path=("/", "/health/live")[n % 2]), visitors=8, rate=40
+    )
+    crowd.start()
+    time.sleep(1)
+    house.renew()
+    time.sleep(1)
+    replies = crowd.end()
+
+    assert len(replies) > 80
+    assert reasons(replies) == {}
+    assert all(house.program(name) != pid for name, pid in before.items())
+
+
+def test_a_program_that_is_killed_is_started_again(house: Up) -> None:
+    started = len(house.told("started"))
+    house.kill("worker")
+    house.wait_for("started", started + 1)
+    house.kill("web")
+    house.wait_for("started", started + 2)
+
+    end = time.monotonic() + 30
+    while house.get("/health/ready")[0] != 200 and time.monotonic() < end:
+        time.sleep(0.2)
+    assert house.get("/health/ready")[0] == 200
+    assert house.process.poll() is None
+
+
+def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(env: dict[str, str]) -> None:
+    with up(env) as house:
+        connection = open_to(house)
+        connection.putrequest("PUT", "/api/v1/buyers/B-1")
+        connection.putheader("Content-Length", "2")
+        connection.putheader("Content-Type", "application/json")
+        connection.endheaders(b"{")
+        time.sleep(0.5)
+        house.process.send_signal(signal.SIGTERM)
+        time.sleep(1.8)
+        connection.send(b"}")
+        answer = connection.getresponse()
+        code = house.stop()
+
+    assert answer.status == 401
+    assert code == 0
+    order = [line for line in house.lines if "Shutting down granian" in line or '"stopped"' in line]
+    assert len(order) == 2
+
+
+def test_a_unix_socket_serves_too_and_is_gone_afterwards(env: dict[str, str], tmp_path: Path) -> None:
+    place = tmp_path / "house.sock"
+    with up(env, "--unix", str(place)) as house:
+        mode = stat.S_IMODE(place.stat().st_mode)
+        asked = socket.socket(socket.AF_UNIX)
+        asked.connect(str(place))
+        asked.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while part := asked.recv(4096):
+            answer += part
+        code = house.stop()
+
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert mode == 0o660
+    assert code == 0
+    assert not place.exists()
+
+
+def test_nothing_is_served_from_tables_that_are_not_prepared(env: dict[str, str], tmp_path: Path) -> None:
+    other = {**env, "MAMORI_HOME": str(tmp_path), "MAMORI_LANG": "en"}
+    shutil.copytree(env["MAMORI_KEYS"], tmp_path / "keys")
+    other |= {"MAMORI_KEYS": str(tmp_path / "keys"), "MAMORI_LOG": str(tmp_path / "log")}
+
+    alone = mamori(other, "serve", "--port", "0")
+    house = Up(other)
+    code = house.process.wait(timeout=30)
+    house.stop()
+
+    assert alone.returncode == 2
+    assert "The database is not prepared" in alone.stderr
+    assert code == 2
+    assert any("Run `mamori setup`" in line for line in house.lines)
+    assert any("giving up" in line for line in house.lines)
+
+
+def test_without_a_signing_key_nothing_is_served(env: dict[str, str], tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    shutil.copytree(env["MAMORI_KEYS"], keys)
+    (keys / "signing.key").unlink()
+
+    told = mamori({**env, "MAMORI_KEYS": str(keys), "MAMORI_LANG": "en"}, "serve", "--port", "0")
+
+    assert told.returncode == 2
+    assert "There is no signing key" in told.stderr
+
+
+def test_an_address_that_is_taken_is_named(env: dict[str, str], house: Up) -> None:
+    told = mamori({**env, "MAMORI_LANG": "en"}, "up", "--port", str(house.port))
+
+    assert told.returncode == 2
+    assert f"127.0.0.1:{house.port}" in told.stderr
+
+
+def test_a_program_that_dies_again_and_again_ends_the_house_with_a_code(env: dict[str, str]) -> None:
+    script = (
+        "import os, sys\n"
+        "from mamori.site.supervisor import supervisor\n"
+        "from mamori.site.supervisor.programs import Program\n"
+        "supervisor.FIRST_PAUSE = 0.05\n"
+        "worker = Program(name='worker', words=('work',))\n"
+        "sys.exit(supervisor.Supervisor([worker], listening=None, words={}, env=os.environ, limit=5).run())\n"
+    )
+    broken = {**env, "MAMORI_DATABASE_URL": "nonsense://"}
+
+    told = subprocess.run(
+        python("-c", script), env=broken, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.count("a program died; it is started again") == 4
+    assert "dies again and again; giving up" in told.stderr
+
+
+def test_when_the_supervisor_is_killed_its_programs_end_too(env: dict[str, str]) -> None:
+    house = Up(env)
+    house.wait_for("all programs run")
+    programs = [house.program(name) for name in ("worker", "web")]
+    house.process.kill()
+    house.process.wait()
+
+    end = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in programs) and time.monotonic() < end:
+        time.sleep(0.1)
+
+    assert [pid for pid in programs if Path(f"/proc/{pid}").exists()] == []
+    house.stop()
