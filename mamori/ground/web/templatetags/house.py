@@ -35,9 +35,10 @@ def part[F: Callable[..., dict[str, Any]]](name: str) -> Callable[[F], F]:
 
 
 @register.simple_tag
-def say(ja: str, en: str) -> str:
-    """Say a sentence of the page's furniture in the reader's language."""
-    return ja if wording.language() == "ja" else en
+def say(ja: str, en: str, **values: object) -> str:
+    """Say a sentence of the page's furniture in the reader's language; {places} are filled by the values."""
+    sentence = ja if wording.language() == "ja" else en
+    return sentence.format(**{name: told(value) for name, value in values.items()}) if values else sentence
 
 
 @register.filter
