@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 
-from mamori.ground.people.facts import Over, Presence, presence_of
+from mamori.ground.people.facts import ANONYMOUS, Over, Presence, presence_of
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit
 
@@ -23,7 +23,9 @@ type Answer = Callable[[Visit], HttpResponse]
 
 
 def presence(request: Visit) -> Presence:
-    """Return who the request comes from."""
+    """Return who the request comes from; nobody, when it was refused before anybody looked."""
+    if not hasattr(request, "user"):
+        return ANONYMOUS
     return presence_of(
         request.session,
         request.user,
