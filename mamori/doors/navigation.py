@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.signs import Visit
 
@@ -27,7 +28,22 @@ SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
-DESK = (Place("/desk/", Text("案件", "Cases")), Place("/desk/people/", Text("担当者", "People")))
+LEADS = frozenset({Role.LEAD, Role.COUNSEL})
+DESK = (
+    Place("/desk/", Text("案件", "Cases")),
+    Place("/desk/calls/", Text("架電", "Calls")),
+    Place("/desk/refunds/", Text("返金の確認", "Refunds")),
+    Place("/desk/recoveries/", Text("回収", "Recoveries")),
+    Place("/desk/looks/", Text("閲覧の確認", "Looks")),
+    Place("/desk/notices/", Text("お知らせ", "Notices")),
+    Place("/desk/people/", Text("担当者", "People")),
+)
+DESK_LEADS = (
+    Place("/desk/today/", Text("今日", "Today")),
+    *DESK,
+    Place("/desk/holds/", Text("保全", "Holds")),
+    Place("/desk/settings/", Text("設定", "Settings")),
+)
 
 
 def navigation(request: Visit) -> dict[str, Any]:
@@ -36,7 +52,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     places: tuple[Place, ...] = PUBLIC
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith("/desk/"):
-        places, home, door = DESK, "/desk/", Text("窓口の机", "Desk")
+        places, home, door = _desk(request), "/desk/", Text("窓口の机", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
@@ -48,3 +64,9 @@ def navigation(request: Visit) -> dict[str, Any]:
         "door": door,
         "presence": getattr(request, "presence", None),
     }
+
+
+def _desk(request: Visit) -> tuple[Place, ...]:
+    """Return the desk's places for who is there: what an agent cannot open is not shown to one."""
+    here = getattr(request, "presence", None)
+    return DESK_LEADS if here is not None and here.role in LEADS else DESK

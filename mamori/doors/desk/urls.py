@@ -1,7 +1,34 @@
-"""The addresses of this door."""
+"""The addresses of this door: its own pages, and those of the rooms that stand in it."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mamori.doors.desk.views import case, holds, notices, outbox, queue, search, settings, today
+
+CASE_PAGE = "/desk/cases/{number}/"
+"""Where this door shows a case, told to the rooms whose pages lead back to it."""
+
+OWN: list[URLPattern | URLResolver] = [
+    path("", queue.queue, name="queue"),
+    path("today/", today.today, name="today"),
+    path("search/", search.search, name="search"),
+    path("search/words/", search.words, name="search-words"),
+    path("cases/<str:number>/", case.shown, name="case"),
+    path("cases/<str:number>/take/", case.take, name="take"),
+    path("cases/<str:number>/hand-over/", case.hand_over, name="hand-over"),
+    path("cases/<str:number>/note/", case.note, name="note"),
+    path("outbox/", outbox.stuck, name="outbox"),
+    path("outbox/<str:ref>/", outbox.tend, name="tend"),
+    path("notices/", notices.notices, name="notices"),
+    path("settings/", settings.listed, name="settings"),
+    path("settings/<str:code>/", settings.one, name="setting"),
+    path("holds/", holds.listed, name="holds"),
+    path("holds/<int:hold>/lift/", holds.lift, name="lift"),
+    path("people/", include("mamori.doors.desk.accounts.urls")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((OWN, "desk"))),
+    path("", include("mamori.rooms.contact.urls.staff"), {"case_page": CASE_PAGE}),
+]

@@ -6,10 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mamori.ground.cases import searching
-from mamori.ground.cases.assigning import assign, hand_over, note, take
+from mamori.ground.cases.assigning import (
+    CaseClosed,
+    NobodyOfThatName,
+    NoSuchCase,
+    NoteEmpty,
+    assign,
+    hand_over,
+    note,
+    take,
+)
 from mamori.ground.cases.models import Case
 
 __all__ = [
+    "CaseClosed",
+    "NoSuchCase",
+    "NobodyOfThatName",
+    "NoteEmpty",
     "assign",
     "enter_words",
     "forget",

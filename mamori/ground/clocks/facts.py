@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from django.db.models import Min
 
 from mamori.grammar.businesstime import Calendar
 from mamori.ground.clocks import calendars
-from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, Beat, Clock
+from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, Beat, Clock
 from mamori.ground.clocks.pauses import open_since
 from mamori.ground.clocks.ringing import due
 
@@ -34,6 +35,17 @@ class ClockFact:
     paused_since: datetime | None
     attempts: int
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastClock:
+    """A clock in its history: when it began and was due, and when it was over, rung or stopped."""
+
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    rang: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +86,30 @@ def open_clocks(about: str) -> tuple[ClockFact, ...]:
     """Return the open clocks of one thing, the next to ring first."""
     return tuple(
         _fact(clock) for clock in Clock.objects.filter(IS_OPEN, about=about).order_by("due_at", "id")
+    )
+
+
+def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
+    """Return for each of these things the clock that is due next, in one look; clocks that stand still come last."""
+    found: dict[str, ClockFact] = {}
+    rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts))
+    for clock in sorted(rows, key=lambda row: (row.next_try_at is None, row.due_at, row.pk)):
+        found.setdefault(clock.about, _fact(clock))
+    return found
+
+
+def history(about: str, *, limit: int = 200) -> tuple[PastClock, ...]:
+    """Return the newest clocks of one thing, open and done, the newest first."""
+    rows = Clock.objects.filter(about=about).order_by("-id")[:limit]
+    return tuple(
+        PastClock(
+            kind=row.kind,
+            started_at=row.started_at,
+            due_at=row.due_at,
+            done_at=row.done_at,
+            rang=row.outcome == RUNG,
+        )
+        for row in rows
     )
 
 

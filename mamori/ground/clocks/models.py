@@ -50,6 +50,7 @@ class Clock(models.Model):
         indexes = (
             models.Index(fields=["next_try_at", "id"], condition=IS_OPEN, name="clocks_clock_due"),
             models.Index(fields=["stuck_at", "id"], condition=IS_STUCK, name="clocks_clock_stuck"),
+            models.Index(fields=["about", "id"], name="clocks_clock_history"),
         )
 
 

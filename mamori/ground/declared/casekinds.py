@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 
 _KINDS: dict[str, CaseKind] = {}
 _ACTS: dict[str, Text] = {}
+_CLOCKS: dict[str, Text] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,10 @@ class CaseKind:
         return self.attentions.get(code) or Text(code, code)
 
 
-def declare(*kinds: CaseKind, acts: Mapping[str, Text]) -> None:
-    """Declare a room's kinds of cases and what its acts (`contact.answer`) are called.
+def declare(*kinds: CaseKind, acts: Mapping[str, Text], clocks: Mapping[str, Text]) -> None:
+    """Declare a room's kinds of cases, and what its acts (`contact.answer`) and clocks are called.
 
-    :raises ValueError: when a kind or an act is declared twice.
+    :raises ValueError: when a kind, an act or a clock is declared twice.
     """
     for kind in kinds:
         if _KINDS.setdefault(kind.code, kind) is not kind:
@@ -45,6 +46,9 @@ def declare(*kinds: CaseKind, acts: Mapping[str, Text]) -> None:
     for code, text in acts.items():
         if _ACTS.setdefault(code, text) != text:
             raise ValueError(f"two acts are called {code}")
+    for code, text in clocks.items():
+        if _CLOCKS.setdefault(code, text) != text:
+            raise ValueError(f"two clocks are called {code}")
 
 
 def case_kinds() -> tuple[CaseKind, ...]:
@@ -61,3 +65,8 @@ def case_kind(code: str) -> CaseKind:
 def act_named(code: str) -> Text:
     """Say what was done; what nobody declared is said by its code."""
     return _ACTS.get(code) or Text(code, code)
+
+
+def clock_named(code: str) -> Text:
+    """Say what a clock counts; what nobody declared is said by its code."""
+    return _CLOCKS.get(code) or Text(code, code)

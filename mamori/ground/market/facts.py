@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from mamori.ground.market import persons
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
 from mamori.ground.market.persons import Contact
+from mamori.ground.seal import facts as seals
 
 __all__ = [
     "BuyerFact",
@@ -27,6 +29,7 @@ __all__ = [
     "order",
     "orders_of",
     "seller",
+    "shop_names",
 ]
 
 
@@ -126,6 +129,15 @@ def seller(ref: str) -> SellerFact | None:
         has_contact=row.has_contact and contact is not None,
         erased=contact is None,
     )
+
+
+def shop_names(refs: Iterable[str]) -> dict[str, str]:
+    """Return the shops' names in one look; a seller that is not known, nameless or erased is left out."""
+    wanted = {ref for ref in refs if ref.isascii() and ref.isprintable()}
+    rows = list(Seller.objects.filter(pk__in=wanted)) if wanted else []
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    found = ((row.ref, persons.unseal("seller", row.ref, row.sealed, opener)) for row in rows)
+    return {ref: contact.name for ref, contact in found if contact is not None and contact.name.strip()}
 
 
 def buyer(ref: str) -> BuyerFact | None:

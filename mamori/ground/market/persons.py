@@ -43,10 +43,14 @@ def seal(owner: Owner, ref: str, contact: Contact) -> bytes:
     return sealing.seal(subject=f"{owner}:{ref}", place=_place(owner, ref), plain=plain)
 
 
-def unseal(owner: Owner, ref: str, sealed: bytes | memoryview[int]) -> Contact | None:
-    """Return the contact, or None when its key has been destroyed."""
+def unseal(
+    owner: Owner, ref: str, sealed: bytes | memoryview[int], opener: seals.Opener | None = None
+) -> Contact | None:
+    """Return the contact, or None when its key has been destroyed; an `opener` has fetched many keys at once."""
     try:
-        plain = seals.unseal(subject=f"{owner}:{ref}", place=_place(owner, ref), sealed=bytes(sealed))
+        plain = (opener or seals.Opener()).unseal(
+            subject=f"{owner}:{ref}", place=_place(owner, ref), sealed=bytes(sealed)
+        )
     except seals.Shredded:
         return None
     return msgspec.json.decode(plain, type=Contact)

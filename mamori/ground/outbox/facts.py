@@ -143,9 +143,12 @@ def endpoints() -> tuple[EndpointFact, ...]:
     )
 
 
-def notices(*, about: str | None = None, to: str | None = None, limit: int = 100) -> tuple[NoticeFact, ...]:
-    """Return notices about a thing or for a party, the newest first."""
-    wanted = {name: value for name, value in {"about": about, "to": to}.items() if value is not None}
+def notices(
+    *, about: str | None = None, to: str | None = None, before: int | None = None, limit: int = 100
+) -> tuple[NoticeFact, ...]:
+    """Return notices about a thing or for a party, the newest first, older than `before` where that is given."""
+    given = {"about": about, "to": to, "pk__lt": before}
+    wanted = {name: value for name, value in given.items() if value is not None}
     return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])
 
 

@@ -17,12 +17,14 @@ from mamori.rooms.contact.attached import (
     attachments,
 )
 from mamori.rooms.contact.models import Call, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 __all__ = [
     "AttachmentFact",
     "CallFact",
     "LookFirst",
+    "Owed",
     "RecoveryFact",
     "ThreadFact",
     "TroubleFact",
@@ -31,6 +33,7 @@ __all__ = [
     "attachment_picture",
     "attachments",
     "call_list",
+    "owed",
     "recovery_of",
     "thread",
     "threads_of",
@@ -108,6 +111,15 @@ class RecoveryFact:
     instruction: str
     state: str
     opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What waits for staff: mediations that nobody took, calls to be made, refunds that are not confirmed."""
+
+    mediations: int
+    calls: int
+    refunds: int
 
 
 def thread(thread: int) -> ThreadFact | None:
@@ -200,6 +212,15 @@ def recovery_of(trouble: int) -> RecoveryFact | None:
         instruction=found.instruction,
         state=found.state,
         opened_at=found.opened_at,
+    )
+
+
+def owed() -> Owed:
+    """Count what waits for staff, each to at most 1,000."""
+    return Owed(
+        mediations=worklists.count_unassigned_mediations(),
+        calls=worklists.count_calls(),
+        refunds=unconfirmed_refunds(),
     )
 
 

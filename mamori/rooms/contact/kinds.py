@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
+from mamori.law.deadlines import DEADLINES
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.lifecycle import RECOVERY, THREAD, TROUBLE
 from mamori.rooms.contact.topics import TOPICS
@@ -26,6 +30,10 @@ _RECOVERIES = ("decide-recovery", "review-recovery")
 _LOOKS = ("second-reader", "look-objected")
 
 
+def _states(chart: Statechart[Any]) -> dict[str, Text]:
+    return {state.value: text for state, text in chart.states.items()}
+
+
 def _only(*codes: str) -> dict[str, Text]:
     return {code: ATTENTIONS[code] for code in codes}
 
@@ -33,21 +41,21 @@ def _only(*codes: str) -> dict[str, Text]:
 QUESTION = CaseKind(
     code="contact.question",
     title=Text("購入前の質問", "question"),
-    states=dict(THREAD.states),
+    states=_states(THREAD),
     topics=tuple(TOPICS.values()),
     attentions=_only("answer-missed", *_LOOKS),
 )
 TROUBLE_CASE = CaseKind(
     code="contact.trouble",
     title=Text("困りごと", "trouble"),
-    states=dict(TROUBLE.states),
+    states=_states(TROUBLE),
     topics=tuple(TOPICS.values()),
     attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
 )
 RECOVERY_CASE = CaseKind(
     code="contact.recovery",
     title=Text("回収", "recovery"),
-    states=dict(RECOVERY.states),
+    states=_states(RECOVERY),
     topics=tuple(TOPICS.values()),
     attentions=_only(*_RECOVERIES),
 )
@@ -74,4 +82,9 @@ declare(
     RECOVERY_CASE,
     acts={code: words.text for code, words in ACTS.items()}
     | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
+    clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}
+    | {
+        "contact.urge": Text("次の催促", "the next urging"),
+        "contact.promise": Text("出品者の約束", "the seller's promise"),
+    },
 )

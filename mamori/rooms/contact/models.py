@@ -147,6 +147,7 @@ class Mediation(models.Model):
         """Hold the lifecycle."""
 
         constraints = state_constraints(MEDIATION, "contact_mediation")
+        indexes = (models.Index(fields=("agent", "id"), condition=IS_OPEN, name="contact_mediation_open"),)
 
 
 class Remedy(models.Model):
@@ -169,7 +170,10 @@ class Remedy(models.Model):
                 fields=("instruction",), condition=~Q(instruction=""), name="contact_remedy_instruction"
             ),
         )
-        indexes = (models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),)
+        indexes = (
+            models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),
+            models.Index(fields=("state", "id"), condition=IS_OPEN, name="contact_remedy_open"),
+        )
 
 
 class Recovery(models.Model):
@@ -199,6 +203,7 @@ class Recovery(models.Model):
         )
         indexes = (
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_recovery_seller"),
+            models.Index(fields=("id",), condition=IS_OPEN, name="contact_recovery_open"),
         )
 
 

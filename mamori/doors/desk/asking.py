@@ -1,0 +1,127 @@
+"""What a visitor of the queue asks for, read from the address; what cannot be read asks for everything."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import Cursor, Wish
+from mamori.ground.declared.casekinds import case_kinds
+from mamori.ground.web.paging import CursorUnreadable
+
+MOST = 64
+
+
+class View(StrEnum):
+    """The views of the queue, each on an index of its own."""
+
+    ALL = ""
+    MINE = "mine"
+    FREE = "free"
+    FLAGGED = "flagged"
+
+
+VIEWS = {
+    View.ALL: Text("すべて", "All"),
+    View.MINE: Text("自分の担当", "Mine"),
+    View.FREE: Text("担当なし", "Unassigned"),
+    View.FLAGGED: Text("要対応", "Needs attention"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A view, narrowed by one kind or one flag, or the cases of one party or order."""
+
+    view: View = View.ALL
+    kind: str = ""
+    attention: str = ""
+    seller: str = ""
+    buyer: str = ""
+    order: str = ""
+    assignee: str = ""
+    cursor: str = ""
+
+    @property
+    def party(self) -> tuple[str, str] | None:
+        """Return whose cases are asked for: one party or order at a time, whatever the view."""
+        names = ("seller", "buyer", "order")
+        return next(((name, value) for name in names if (value := getattr(self, name))), None)
+
+    def wish(self, who: str) -> Wish:
+        """Return what the index is asked."""
+        kind = self.kind or None
+        if self.party is not None:
+            name, ref = self.party
+            return Wish(
+                kind=kind,
+                seller_ref=ref if name == "seller" else None,
+                buyer_ref=ref if name == "buyer" else None,
+                order_ref=ref if name == "order" else None,
+            )
+        if self.view is View.FLAGGED and not self.assignee:
+            return Wish(attention=self.attention) if self.attention else Wish(kind=kind, flagged=True)
+        whose = {View.MINE: who, View.FREE: ""}
+        return Wish(kind=kind, assignee=self.assignee or whose.get(self.view))
+
+    def query(self, **change: str) -> str:
+        """Return the address of the same with something changed, from its first page on."""
+        asked = replace(self, cursor="", **change)  # type: ignore[arg-type]  # the values are texts, a view too
+        names = ("view", "kind", "attention", "seller", "buyer", "order", "assignee", "cursor")
+        return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
+
+
+def read(given: QueryDict) -> Ask:
+    """Read what is asked for."""
+    kinds = {kind.code: kind for kind in case_kinds()}
+    view = given.get("view", "")
+    flags = {code for kind in kinds.values() for code in kind.attentions}
+    kind, attention = given.get("kind", ""), given.get("attention", "")
+    return Ask(
+        view=View(view) if view in set(View) else View.ALL,
+        kind=kind if kind in kinds else "",
+        attention=attention if attention in flags else "",
+        seller=_ref(given, "seller"),
+        buyer=_ref(given, "buyer"),
+        order=_ref(given, "order"),
+        assignee=_ref(given, "assignee"),
+        cursor=given.get("cursor", "")[:200],
+    )
+
+
+def _ref(given: QueryDict, name: str) -> str:
+    return given.get(name, "").replace("\0", "").strip()[:MOST]
+
+
+def write_cursor(cursor: Cursor | None) -> str:
+    """Return the cursor as it stands in an address; nothing at the end."""
+    if cursor is None:
+        return ""
+    text = json.dumps([cursor.next_due_at.isoformat() if cursor.next_due_at else None, cursor.id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(written: str) -> Cursor | None:
+    """Read a cursor; nothing begins at the beginning.
+
+    :raises CursorUnreadable: when it is none of ours.
+    """
+    if not written:
+        return None
+    try:
+        text = base64.b64decode(written + "=" * (-len(written) % 4), altchars=b"-_", validate=True)
+        due, number = json.loads(text)
+        moment = None if due is None else datetime.fromisoformat(due)
+        if type(number) is not int or not 0 <= number < 2**63 or (moment and moment.tzinfo is None):
+            raise CursorUnreadable()
+    except (ValueError, TypeError, RecursionError, binascii.Error):
+        raise CursorUnreadable() from None
+    return Cursor(moment, number)

@@ -1,0 +1,107 @@
+"""What staff fill in at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from mamori.doors.desk.choices import Choice
+from mamori.grammar.declaration import Ground
+from mamori.ground.people.facts import AccountFact
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.wording import said, said_text, told
+
+
+class NoteForm(HouseForm):
+    """A note for the record."""
+
+    text = forms.CharField(
+        label=said("メモを残す", "Leave a note"),
+        help_text=said(
+            "担当者だけが読みます。当事者の文章を写さないでください。",
+            "For staff only. Please do not copy what a party wrote.",
+        ),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HandOverForm(HouseForm):
+    """To whom a case goes, and what they should know."""
+
+    to = forms.ChoiceField(label=said("だれに", "To whom"), required=False)
+    reason = forms.CharField(
+        label=said("伝えること", "What they should know"),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, people: Iterable[AccountFact]) -> None:
+        super().__init__(data)
+        choice = self.fields["to"]
+        assert isinstance(choice, forms.ChoiceField)
+        names = [(account.who, f"{account.name}（{told(account.role.text)}）") for account in people]
+        choice.choices = [("", said("担当なしに戻す", "Nobody: back to all")), *names]
+
+
+class WhyForm(HouseForm):
+    """A reason, which stays in the record."""
+
+    reason = forms.CharField(
+        label=said("理由", "Reason"),
+        help_text=said("記録に残ります。", "It stays in the record."),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HoldForm(WhyForm):
+    """What is put under a hold, on which ground, and why."""
+
+    what = forms.CharField(
+        label=said("対象", "What"),
+        help_text=said(
+            "案件番号、buyer:B-1、seller:S-1、vault.file:… のどれか。",
+            "A case number, buyer:B-1, seller:S-1, or vault.file:….",
+        ),
+        max_length=128,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    ground = forms.ChoiceField(label=said("根拠", "Ground"), widget=forms.RadioSelect)
+
+    field_order = ("what", "ground", "reason")
+
+    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
+        super().__init__(data)
+        choice = self.fields["ground"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]
+
+
+class ChoiceForm(HouseForm):
+    """A new value for one of the operator's choices."""
+
+    value = forms.CharField(label=said("値", "Value"))
+
+    def __init__(self, data: Any = None, *, choice: Choice) -> None:
+        super().__init__(data, initial={"value": choice.written})
+        help_text = said_text(choice.bounds) if choice.bounds else ""
+        label = said_text(choice.title)
+        if choice.is_yes_no or choice.among:
+            named = [("yes", said("はい", "Yes")), ("no", said("いいえ", "No"))]
+            among = named if choice.is_yes_no else [(value, value) for value in choice.among]
+            self.fields["value"] = forms.ChoiceField(
+                label=label, help_text=help_text, choices=among, widget=forms.RadioSelect
+            )
+        else:
+            widget = forms.Textarea(attrs={"rows": 8}) if choice.is_long else forms.TextInput()
+            self.fields["value"] = forms.CharField(
+                label=label,
+                help_text=help_text,
+                required=not choice.is_long,
+                max_length=20_000,
+                widget=widget,
+            )

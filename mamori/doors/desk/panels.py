@@ -1,0 +1,37 @@
+"""Which room shows its part of a case's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.web.signs import Visit
+from mamori.rooms.contact.views.staff import panel as contact
+
+
+class Panel(Protocol):
+    """What a room gives: its facts, what can be done, and what was just done."""
+
+    @property
+    def facts(self) -> str:
+        """Return the matter's facts as drawn by its room."""
+
+    @property
+    def deeds(self) -> str:
+        """Return what can be done, as drawn by its room."""
+
+    @property
+    def done(self) -> Text | None:
+        """Return what was just done."""
+
+
+PANELS: dict[str, Callable[[Visit, CaseFact], Panel]] = {"contact": contact.panel}
+"""Each room's panel, by the first word of its kinds of cases."""
+
+
+def panel(request: Visit, case: CaseFact) -> Panel | None:
+    """Return the panel of the case's room, or None when no room shows it any more."""
+    made = PANELS.get(case.kind.partition(".")[0])
+    return made(request, case) if made else None

@@ -1,0 +1,144 @@
+"""What happened in a case, in one order: acts of the record, notices sent, clocks that rang; never anybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from mamori.doors.desk.people import Staff
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.casekinds import act_named, clock_named
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
+from mamori.ground.outbox import facts as outbox
+from mamori.japan.spoken import spoken
+from mamori.law.grounds import GROUNDS
+
+MOST = 300
+_GROUNDS = {ground.code: ground.title for ground in GROUNDS}
+_OWN = {
+    "cases.taken": Text("担当になった", "Took the case"),
+    "cases.handed_over": Text("担当を変えた", "Handed the case over"),
+    "cases.noted": Text("メモ", "Note"),
+}
+
+
+class Strand(StrEnum):
+    """What kind of thing an entry is."""
+
+    ACT = "act"
+    NOTICE = "notice"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that happened."""
+
+    at: datetime
+    strand: Strand
+    title: Text
+    by: Text | None = None
+    role: Text | None = None
+    ground: Text | None = None
+    reason: str = ""
+    details: tuple[tuple[Text, Text], ...] = ()
+    number: int | None = None
+
+
+def story(case: CaseFact, people: Staff) -> list[Entry]:
+    """Return what happened, the newest first, at most 300 entries."""
+    entries = [*_acts(case, people), *_notices(case, people), *_clocks(case)]
+    return sorted(entries, key=lambda entry: (entry.at, entry.number or 0), reverse=True)[:MOST]
+
+
+def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
+    for act in ledger.acts_about(case.about):
+        title = _OWN.get(act.kind) or act_named(act.kind)
+        if act.content is None:
+            yield Entry(
+                at=act.at,
+                strand=Strand.ACT,
+                title=title,
+                reason="",
+                details=((Text("内容", "Content"), Text("消去されました", "erased")),),
+                number=act.number,
+            )
+            continue
+        content = act.content
+        yield Entry(
+            at=act.at,
+            strand=Strand.ACT,
+            title=title,
+            by=people.named(content["by"]),
+            role=Role(content["role"]).text if content["role"] in set(Role) else None,
+            ground=_GROUNDS.get(content["ground"]) if content["ground"] else None,
+            reason=content["reason"],
+            details=tuple(_details(act, content["payload"], people)),
+            number=act.number,
+        )
+
+
+def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[tuple[Text, Text]]:
+    """Say what an act's own values mean: figures, names and moments, never words that somebody wrote."""
+    if amount := payload.get("amount"):
+        yield Text("金額", "Amount"), Text(f"{amount:,}円", f"{amount:,} yen")
+    if instruction := payload.get("instruction"):
+        yield Text("指示", "Instruction"), _same(instruction)
+    if clause := payload.get("clause"):
+        version = payload.get("clause_version", "")
+        yield Text("条項", "Clause"), Text(f"{clause} 第{version}版", f"{clause}, version {version}")
+    if act.kind == "cases.handed_over":
+        before, to = (people.named(payload.get(name) or "") for name in ("before", "to"))
+        yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
+    for name, label in _MOMENTS.items():
+        if written := payload.get(name):
+            yield label, spoken(datetime.fromisoformat(written))
+    if payload.get("in_time") is False:
+        yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
+
+
+_MOMENTS = {
+    "due_at": Text("期限", "Due"),
+    "new_due_at": Text("新しい期限", "New due moment"),
+    "promised_at": Text("約束の時刻", "Promised by"),
+    "review_at": Text("見直し", "Review"),
+}
+
+
+def _notices(case: CaseFact, people: Staff) -> Iterator[Entry]:
+    for notice in outbox.notices(about=case.about, limit=MOST):
+        title = Text(notice.title["ja"], notice.title["en"])
+        yield Entry(
+            at=notice.at, strand=Strand.NOTICE, title=title, details=((_TO, people.named(notice.to)),)
+        )
+
+
+_TO = Text("あて先", "To")
+
+
+def _clocks(case: CaseFact) -> Iterator[Entry]:
+    for clock in clocks.history(case.about):
+        name = clock_named(clock.kind)
+        yield Entry(
+            at=clock.started_at,
+            strand=Strand.CLOCK,
+            title=Text(f"時計が動き始めた：{name.ja}", f"A clock began: {name.en}"),
+            details=((Text("期限", "Due"), spoken(clock.due_at)),),
+        )
+        if clock.rang and clock.done_at is not None:
+            yield Entry(
+                at=clock.done_at,
+                strand=Strand.CLOCK,
+                title=Text(f"期限になった：{name.ja}", f"Fell due: {name.en}"),
+            )
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)

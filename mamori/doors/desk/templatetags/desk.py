@@ -1,0 +1,26 @@
+"""What the desk's pages say of cases."""
+
+from __future__ import annotations
+
+from django import template
+
+from mamori.ground.declared.casekinds import case_kind
+from mamori.ground.web.parts import Tone
+
+register = template.Library()
+
+_LATE = frozenset({"answer-missed", "resolution-missed", "look-objected", "instruction-refused", "promise-broken"})
+
+
+@register.filter
+def tone(attention: str) -> str:
+    """Return the tone of what asks for attention."""
+    return Tone.BAD if attention in _LATE else Tone.WARN
+
+
+@register.filter
+def kind_name(code: str) -> str:
+    """Say a kind of case."""
+    from mamori.ground.web.wording import told
+
+    return told(case_kind(code).title)

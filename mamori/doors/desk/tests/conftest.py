@@ -1,0 +1,117 @@
+"""A desk with something on it: troubles, a question, calls, a refund and a recovery, written with words that nobody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact.topics import Harm, Topic
+
+type Enter = Callable[..., Client]
+
+CANARY = "カナリア鳥の言葉"
+SELLERS_CANARY = "鶺鴒の言葉"
+MAIL = "kanaria@example.jp"
+PHONE = "03-9999-1234"
+
+
+def hand(by: str, role: Role, at: datetime) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The numbers of the cases."""
+
+    trouble: str
+    question: str
+    recovery: str
+    refunded: str
+    about: str
+    thread: int
+    begun: datetime
+
+
+def ring(until: datetime) -> None:
+    while (due := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=due, tasks=tasks.RINGS)
+        assert not clock_facts.stuck(), clock_facts.stuck()
+    while outbox.work(at=until, limit=100):
+        pass
+
+
+def known_market(begun: datetime) -> None:
+    early = begun - timedelta(days=30)
+    by = hand("machine:test", Role.MACHINE, early)
+    accepted = (Accepted(clause="recovery", version=1, at=early),)
+    market.put_seller(
+        by, SellerLine(ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=PHONE, accepted=accepted)
+    )
+    market.put_buyer(by, BuyerLine(ref="B-1", name="購入花子", mail=MAIL, phone=PHONE))
+    market.put_listing(by, ListingLine(ref="L-1", seller="S-1", name="電気毛布", price=8_000))
+    for number in range(1, 5):
+        line = OrderLine(
+            ref=f"O-{number}",
+            buyer="B-1",
+            seller="S-1",
+            amount=8_000,
+            ordered_at=early - timedelta(days=5),
+        )
+        market.put_order(by, line)
+
+
+def report(begun: datetime, order: str, topic: Topic = Topic.BROKEN, harm: Harm = Harm.MONEY) -> int:
+    return contact.open_trouble(
+        hand("buyer:B-1", Role.BUYER, begun),
+        order_ref=order,
+        topic=topic,
+        harm=harm,
+        said=CANARY,
+        centre_may_read=False,
+    )
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    """Two open troubles (one in danger), a question, an unconfirmed refund, and a recovery that is heard."""
+    begun = datetime.now(UTC) - timedelta(hours=1)
+    known_market(begun)
+    lead, machine = hand("lead:9", Role.LEAD, begun), hand("machine:market", Role.MACHINE, begun)
+    trouble = report(begun, "O-1", harm=Harm.DANGER)
+    known = facts.trouble(trouble)
+    assert known is not None
+    contact.acknowledge(hand("seller:S-1", Role.SELLER, begun), thread=known.thread, said=SELLERS_CANARY)
+    question = contact.ask_question(
+        hand("buyer:B-1", Role.BUYER, begun), listing_ref="L-1", topic=Topic.GOODS, said=CANARY
+    )
+    refunded, settled = report(begun, "O-2"), report(begun, "O-3")
+    for one in (refunded, settled):
+        contact.request_mediation(lead, trouble=one)
+        instruction = contact.grant_remedy(lead, trouble=one, amount=3_000, reason="回答がない")
+    contact.confirm_instruction(machine, instruction=instruction)
+    recovery = facts.recovery_of(settled)
+    assert recovery is not None
+    contact.state_view(hand("seller:S-1", Role.SELLER, begun), recovery=recovery.id, said=SELLERS_CANARY)
+    about = f"contact.trouble:{trouble}"
+    return Desk(
+        trouble=cases.case_of(about).number,
+        question=cases.case_of(f"contact.thread:{question}").number,
+        recovery=recovery.case,
+        refunded=cases.case_of(f"contact.trouble:{refunded}").number,
+        about=about,
+        thread=known.thread,
+        begun=begun,
+    )

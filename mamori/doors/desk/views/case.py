@@ -1,0 +1,163 @@
+"""The page of one case: composed of the index, the record, clocks and notices, and the panel of its room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk import forms, panels
+from mamori.doors.desk.people import Staff, staff
+from mamori.doors.desk.story import story
+from mamori.doors.desk.views.queue import rows
+from mamori.grammar.hand import STAFF
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import actions, facts
+from mamori.ground.cases.actions import NoSuchCase
+from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.casekinds import clock_named
+from mamori.ground.web.access import open_to
+from mamori.ground.web.remaining import remaining
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+
+DONE = {
+    "taken": Text("あなたの担当にしました。", "The case is yours."),
+    "handed": Text("担当を変えました。", "The case was handed over."),
+    "noted": Text("メモを記録しました。", "Your note was recorded."),
+}
+
+
+@open_to(*STAFF)
+def shown(request: Visit, number: str) -> HttpResponse:
+    """Show the case: what it is, what happened, what runs, what can be done.
+
+    :raises NoSuchCase: when there is none with that number.
+    """
+    return _page(request, case_of(number), forms.NoteForm())
+
+
+@open_to(*STAFF)
+def take(request: Visit, number: str) -> HttpResponse:
+    """Take the case.
+
+    :raises NoSuchCase: when there is none with that number.
+    """
+    case = case_of(number)
+    if request.method == "POST":
+        actions.take(hand_of(request), about=case.about)
+        return HttpResponseRedirect(f"{_address(case)}?done=taken")
+    return HttpResponseRedirect(_address(case))
+
+
+@open_to(*STAFF)
+def hand_over(request: Visit, number: str) -> HttpResponse:
+    """Hand the case to somebody, or back to all.
+
+    :raises NoSuchCase: when there is none with that number.
+    """
+    case, people = case_of(number), staff(request.received_at)
+    form = forms.HandOverForm(request.POST if request.method == "POST" else None, people=people.active)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                actions.hand_over(hand_of(request), about=case.about, to=given["to"], reason=given["reason"])
+                return HttpResponseRedirect(f"{_address(case)}?done=handed")
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    back = {"case": case, "form": form, "back": _address(case)}
+    return render(request, "desk/hand_over.html", back, status=status)
+
+
+@open_to(*STAFF)
+def note(request: Visit, number: str) -> HttpResponse:
+    """Add a note to the record of the case.
+
+    :raises NoSuchCase: when there is none with that number.
+    """
+    case = case_of(number)
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(case))
+    form = forms.NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.note(hand_of(request), about=case.about, text=form.cleaned_data["text"])
+            return HttpResponseRedirect(f"{_address(case)}?done=noted")
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+    return _page(request, case, form, status=422)
+
+
+def case_of(number: str) -> CaseFact:
+    """Return the case with that number.
+
+    :raises NoSuchCase: when there is none.
+    """
+    try:
+        case = facts.by_number(number)
+    except CaseNumberMistyped:
+        raise NoSuchCase() from None
+    if case is None:
+        raise NoSuchCase()
+    return case
+
+
+def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
+    people = staff(request.received_at)
+    [row] = rows([case], people, at=request.received_at)
+    panel = panels.panel(request, case)
+    shown: dict[str, Any] = {
+        "row": row,
+        "case": case,
+        "panel": panel,
+        "form": form,
+        "running": _running(request, case),
+        "story": story(case, people),
+        "mine": case.assignee == request.presence.who,
+        "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
+        "people": _people(case, people, row.shop),
+    }
+    return render(request, "desk/case.html", shown, status=status)
+
+
+def _running(request: Visit, case: CaseFact) -> list[dict[str, Any]]:
+    calendar = clocks.calendar()
+    return [
+        {
+            "name": clock_named(clock.kind),
+            "due_at": clock.due_at,
+            "left": remaining(
+                clock.due_at,
+                now=request.received_at,
+                calendar=calendar,
+                stands_still=clock.paused_since is not None,
+            ),
+            "provisional": clock.provisional,
+        }
+        for clock in clocks.open_clocks(case.about)
+    ]
+
+
+def _people(case: CaseFact, people: Staff, shop: str) -> list[tuple[Text, str, str]]:
+    """Return the parties: their side, reference, and the address of their open cases."""
+    found = []
+    home = reverse("desk:queue")
+    if case.buyer_ref:
+        found.append((Text("購入者", "Buyer"), case.buyer_ref, f"{home}?buyer={case.buyer_ref}"))
+    if case.seller_ref:
+        found.append((Text("出品者", "Seller"), case.seller_ref, f"{home}?seller={case.seller_ref}"))
+    if case.order_ref:
+        found.append((Text("注文", "Order"), case.order_ref, f"{home}?order={case.order_ref}"))
+    return found
+
+
+def _address(case: CaseFact) -> str:
+    return reverse("desk:case", args=(case.number,))

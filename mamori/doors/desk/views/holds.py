@@ -1,0 +1,78 @@
+"""Legal holds: what must not be destroyed, on which ground and since when; put and lifted with a reason."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk import forms
+from mamori.doors.desk.people import staff
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.vault import actions as vault
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.grounds import HOLD_GROUNDS
+
+DONE = {
+    "held": Text(
+        "保全を始めました。解除するまで、何も消去されません。",
+        "The hold is in force: nothing of it is destroyed until it is lifted.",
+    ),
+    "lifted": Text("保全を解除しました。", "The hold was lifted."),
+}
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def listed(request: Visit) -> HttpResponse:
+    """Show the holds in force, and put something under a hold."""
+    form = forms.HoldForm(request.POST if request.method == "POST" else None, grounds=HOLD_GROUNDS)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            [ground] = [ground for ground in HOLD_GROUNDS if ground.code == given["ground"]]
+            try:
+                vault.hold(hand_of(request), what=given["what"], ground=ground, reason=given["reason"])
+                return HttpResponseRedirect(f"{reverse('desk:holds')}?done=held")
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    people = staff(request.received_at)
+    shown = {
+        "holds": [
+            (hold, Text(hold.ground_ja, hold.ground_en), people.named(hold.by)) for hold in seals.holds()
+        ],
+        "form": form,
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "desk/holds.html", shown, status=status)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def lift(request: Visit, hold: int) -> HttpResponse:
+    """Ask why a hold is no longer needed, and lift it.
+
+    :raises NoSuchHold: when it is not in force.
+    """
+    found = next((one for one in seals.holds() if one.number == hold), None)
+    if found is None:
+        raise sealing.NoSuchHold(number=hold)
+    form = forms.WhyForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                vault.lift(hand_of(request), number=hold, reason=form.cleaned_data["reason"])
+                return HttpResponseRedirect(f"{reverse('desk:holds')}?done=lifted")
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    return render(request, "desk/lift.html", {"hold": found, "form": form}, status=status)

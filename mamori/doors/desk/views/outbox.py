@@ -1,0 +1,73 @@
+"""What is stuck on its way: handlers that fail, webhooks and mails given up; sent again or left out, with a reason."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk import forms
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.post import actions as post
+from mamori.ground.post import facts as post_facts
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+
+MAIL = "mail-"
+DONE = {
+    "retried": Text("もう一度送ります。", "It will be sent again."),
+    "skipped": Text("取りやめました。", "It was left out."),
+}
+
+
+@open_to(Role.LEAD)
+def stuck(request: Visit) -> HttpResponse:
+    """Show what is stuck."""
+    shown = {
+        "stuck": outbox_facts.stuck(),
+        "mails": [(f"{MAIL}{mail.number}", mail) for mail in post_facts.stuck()],
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "desk/outbox.html", shown)
+
+
+@open_to(Role.LEAD)
+def tend(request: Visit, ref: str) -> HttpResponse:
+    """Ask what is to be done with one thing that is stuck, and do it."""
+    leaving = "skip" in request.POST
+    form = forms.WhyForm(request.POST if leaving else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if not leaving or form.is_valid():
+            why = form.cleaned_data["reason"] if leaving else ""
+            try:
+                _tend(hand_of(request), ref, leaving=leaving, why=why)
+                done = "skipped" if leaving else "retried"
+                return HttpResponseRedirect(f"{reverse('desk:outbox')}?done={done}")
+            except Refusal as refusal:
+                if not form.is_bound:
+                    form = forms.WhyForm({"reason": "-"})
+                form.is_valid()
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    return render(request, "desk/tend.html", {"ref": ref, "form": form}, status=status)
+
+
+def _tend(hand: Hand, ref: str, *, leaving: bool, why: str) -> None:
+    if ref.startswith(MAIL):
+        digits = ref.removeprefix(MAIL)
+        mail = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
+        if leaving:
+            post.leave_out(hand, mail=mail, reason=why)
+        else:
+            post.retry(hand, mail=mail)
+    elif leaving:
+        outbox.skip(hand, ref=ref, reason=why)
+    else:
+        outbox.retry(hand, ref=ref)

@@ -1,0 +1,126 @@
+"""The queue: all rooms' open cases as they fall due, page by page, in views that an index serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.doors.desk import asking
+from mamori.doors.desk.asking import VIEWS, Ask, View
+from mamori.doors.desk.people import Staff, staff
+from mamori.grammar.hand import STAFF
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseFact, Wish
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
+from mamori.ground.market import facts as market
+from mamori.ground.web.access import open_to
+from mamori.ground.web.paging import COUNTED, Page
+from mamori.ground.web.remaining import Remaining, remaining
+from mamori.ground.web.signs import Visit
+
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case of a list, in words."""
+
+    case: CaseFact
+    kind: Text
+    topic: Text
+    shop: str
+    state: Text
+    attention: Text | None
+    assignee: Text | None
+    clock: Text | None
+    left: Remaining | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view of the queue, and how many cases it holds, to at most a thousand."""
+
+    view: View
+    text: Text
+    address: str
+    count: int
+
+    @property
+    def count_text(self) -> str:
+        """Say how many."""
+        return f"{COUNTED:,}+" if self.count >= COUNTED else f"{self.count:,}"
+
+
+@open_to(*STAFF)
+def queue(request: Visit) -> HttpResponse:
+    """Show what falls due first."""
+    ask, who = asking.read(request.GET), request.presence.who
+    wish = ask.wish(who)
+    page = cases.view(wish, after=asking.read_cursor(ask.cursor), limit=SIZE)
+    people = staff(request.received_at)
+    tabs = [
+        Tab(
+            view,
+            text,
+            ask.query(view=view, seller="", buyer="", order="", assignee="", attention=""),
+            _count(view, who),
+        )
+        for view, text in VIEWS.items()
+    ]
+    count = (
+        next((t.count for t in tabs if t.view is ask.view), None) if wish == _plain(ask.view, who) else None
+    )
+    shown = {
+        "ask": ask,
+        "tabs": tabs,
+        "kinds": case_kinds(),
+        "flags": {code: text for kind in case_kinds() for code, text in kind.attentions.items()},
+        "page": Page(
+            items=rows(page.cases, people, at=request.received_at),
+            next=asking.write_cursor(page.after),
+            count=cases.count(wish) if count is None else count,
+        ),
+    }
+    return render(request, "desk/queue.html", shown)
+
+
+def rows(found: Sequence[CaseFact], people: Staff, *, at: datetime) -> tuple[Row, ...]:
+    """Say cases in words; the number of looks does not grow with the number of cases."""
+    shops = market.shop_names(case.seller_ref for case in found if case.seller_ref)
+    running, calendar = clocks.clocks_next(case.about for case in found), clocks.calendar()
+    made = []
+    for case in found:
+        kind, clock = case_kind(case.kind), running.get(case.about)
+        left = (
+            remaining(clock.due_at, now=at, calendar=calendar, stands_still=clock.paused_since is not None)
+            if clock
+            else None
+        )
+        made.append(
+            Row(
+                case=case,
+                kind=kind.title,
+                topic=kind.topic(case.title),
+                shop=shops.get(case.seller_ref, ""),
+                state=kind.state(case.state),
+                attention=kind.attention(case.attention) if case.attention else None,
+                assignee=people.named(case.assignee) if case.assignee else None,
+                clock=clock_named(clock.kind) if clock else None,
+                left=left,
+            )
+        )
+    return tuple(made)
+
+
+def _plain(view: View, who: str) -> Wish:
+    return Ask(view=view).wish(who)
+
+
+def _count(view: View, who: str) -> int:
+    return cases.count(_plain(view, who))

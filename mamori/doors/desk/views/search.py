@@ -1,0 +1,100 @@
+"""Search: by what a case is called and whom it concerns; and in words that are open to the centre, which is recorded."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk.people import staff
+from mamori.doors.desk.views.queue import rows
+from mamori.grammar.hand import STAFF
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseNumberMistyped, Searched, SearchTooShort
+from mamori.ground.market import facts as market
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact import actions as contact
+
+MOST = 100
+
+
+@open_to(*STAFF)
+def search(request: Visit) -> HttpResponse:
+    """Find cases by number, order, buyer, seller, shop and topic."""
+    text = _text(request.GET.get("q", ""))
+    if not text:
+        return _page(request, text, None)
+    if (number := _number(text)) is not None:
+        return HttpResponseRedirect(reverse("desk:case", args=(number,)))
+    try:
+        found = cases.search(text, before=_before(request.GET.get("before", "")))
+    except SearchTooShort as short:
+        return _page(request, text, None, fault=short.sentence, status=422)
+    return _page(request, text, found)
+
+
+@open_to(*STAFF)
+def words(request: Visit) -> HttpResponse:
+    """Search in words that are open to the centre: a POST, as it is recorded."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk:search"))
+    text = _text(request.POST.get("q", ""))
+    try:
+        found = contact.search_words(
+            hand_of(request), text=text, before=_before(request.POST.get("before", ""))
+        )
+    except SearchTooShort as short:
+        return _page(request, text, None, in_words=True, fault=short.sentence, status=422)
+    return _page(request, text, found, in_words=True)
+
+
+def _page(
+    request: Visit,
+    text: str,
+    found: Searched | None,
+    *,
+    in_words: bool = False,
+    fault: Text | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    known = {hit.case.id: hit.case for hit in found.hits} if found else {}
+    shown = {
+        "q": text,
+        "in_words": in_words,
+        "fault": fault,
+        "found": found,
+        "rows": rows(list(known.values()), staff(request.received_at), at=request.received_at),
+        "exact": _exact(text) if text and not in_words else [],
+    }
+    return render(request, "desk/search.html", shown, status=status)
+
+
+def _text(given: str) -> str:
+    return given.replace("\0", "").strip()[:MOST]
+
+
+def _before(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+def _number(text: str) -> str | None:
+    """Return the number of the case that the text names, if it names one."""
+    try:
+        case = cases.by_number(text)
+    except CaseNumberMistyped:
+        return None
+    return case.number if case else None
+
+
+def _exact(text: str) -> list[tuple[Text, str]]:
+    """Return the ways to the open cases of just this order, seller or buyer."""
+    home, found = reverse("desk:queue"), []
+    if market.order(text):
+        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?order={text}"))
+    if market.seller(text):
+        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?seller={text}"))
+    if market.buyer(text):
+        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?buyer={text}"))
+    return found

@@ -1,0 +1,86 @@
+"""Today, for a lead: what is overdue, what waits for a decision, and how much each person has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk.people import staff
+from mamori.doors.desk.views.queue import rows
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import Wish
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.post import facts as post
+from mamori.ground.web.access import open_to
+from mamori.ground.web.paging import COUNTED
+from mamori.ground.web.signs import Visit
+from mamori.rooms.contact import facts as contact
+
+NEXT = 10
+PEOPLE = 50
+FLAGS = (
+    ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
+    ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
+    ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
+    ("decide-recovery", Text("回収の判断待ち", "Recoveries to decide"), False),
+    ("second-reader", Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"), False),
+    ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure, what it counts, and where what it counts is listed."""
+
+    text: Text
+    count: int
+    address: str
+    is_bad: bool = False
+
+    @property
+    def count_text(self) -> str:
+        """Say how many, to at most a thousand."""
+        return f"{COUNTED:,}+" if self.count >= COUNTED else f"{self.count:,}"
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def today(request: Visit) -> HttpResponse:
+    """Show the day."""
+    people, home = staff(request.received_at), reverse("desk:queue")
+    flagged = [
+        Tile(text, cases.count(Wish(attention=code)), f"{home}?view=flagged&attention={code}", is_bad)
+        for code, text, is_bad in FLAGS
+    ]
+    owed = contact.owed()
+    stuck = len(outbox.stuck()) + len(post.stuck())
+    others = [
+        Tile(
+            Text("担当者のいない仲介", "Mediations unassigned"), owed.mediations, f"{home}?view=free", False
+        ),
+        Tile(Text("架電", "Calls owed"), owed.calls, reverse("contact_staff:calls")),
+        Tile(Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, reverse("contact_staff:refunds")),
+        Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), stuck > 0),
+    ]
+    by_person = [
+        (
+            account,
+            Tile(
+                Text(account.name, account.name),
+                cases.count(Wish(assignee=account.who)),
+                f"{home}?assignee={account.who}",
+            ),
+        )
+        for account in people.active[:PEOPLE]
+    ]
+    soon = cases.view(Wish(), limit=NEXT)
+    shown = {
+        "tiles": flagged + others,
+        "by_person": by_person,
+        "rows": rows(soon.cases, people, at=request.received_at),
+    }
+    return render(request, "desk/today.html", shown)

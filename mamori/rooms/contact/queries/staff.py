@@ -1,0 +1,132 @@
+"""A matter as staff see it: who, which order, which topic, which clocks, what can be done; never the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.people.facts import ProposalFact
+from mamori.rooms.contact import keeping, opened
+from mamori.rooms.contact.actions.remedy import claim_of
+from mamori.rooms.contact.actions.second_reader import waiting
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.lifecycle import RecoveryState
+from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
+from mamori.rooms.contact.rules import eligibility
+from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
+from mamori.rooms.contact.rules.eligibility import HINDRANCES
+from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What stands against a refund, and the most that may be given.  Yen."""
+
+    most: int
+    hindrances: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMatter:
+    """A thread, a trouble or a recovery as staff see it."""
+
+    case: CaseFact
+    thread: Thread
+    trouble: Trouble | None
+    recovery: Recovery | None
+    matter: Matter
+    topic: Text
+    harm: Text | None
+    progress: Text | None
+    order: OrderFact | None
+    shop: str
+    duties: tuple[Duty, ...]
+    calls: tuple[Call, ...]
+    outlook: Outlook | None
+    is_open_to_centre: bool
+    waiting_looks: tuple[ProposalFact, ...]
+
+    @property
+    def agent(self) -> str:
+        """Return who mediates."""
+        mediation = mediation_of(self.trouble)
+        return mediation.agent if mediation else ""
+
+    @property
+    def refund(self) -> int:
+        """Return what was refunded, or is to be.  Yen."""
+        remedy = remedy_of(self.trouble)
+        return remedy.amount if remedy else 0
+
+
+def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
+    """Return what staff may know of the case's matter.
+
+    :raises NothingHere: when the matter is not of this room, or the hand is not staff's.
+    """
+    if not hand.is_staff:
+        raise NothingHere()
+    thread, recovery = _find(case.about)
+    trouble, matter = keeping.trouble_of(thread), matter_of(thread)
+    can = (
+        duties_of_recovery(RecoveryState(recovery.state), hand.role)
+        if recovery
+        else duties(matter, hand.role)
+    )
+    return StaffMatter(
+        case=case,
+        thread=thread,
+        trouble=trouble,
+        recovery=recovery,
+        matter=matter,
+        topic=TOPICS[Topic(thread.topic)],
+        harm=HARMS[Harm(trouble.harm)] if trouble else None,
+        progress=PROGRESS[Progress(trouble.progress)] if trouble else None,
+        order=market.order(thread.order_ref) if thread.order_ref else None,
+        shop=market.shop_names([thread.seller_ref]).get(thread.seller_ref, ""),
+        duties=can,
+        calls=_calls(trouble),
+        outlook=_outlook(trouble, hand.at)
+        if trouble and not recovery and trouble.closed_at is None
+        else None,
+        is_open_to_centre=opened.is_open(thread),
+        waiting_looks=() if recovery else waiting(case.about),
+    )
+
+
+def _find(about: str) -> tuple[Thread, Recovery | None]:
+    kind, _, number = about.partition(":")
+    threads = whole_threads()
+    recovery = None
+    match kind:
+        case "contact.trouble":
+            thread = threads.filter(trouble=int(number)).first()
+        case "contact.thread":
+            thread = threads.filter(pk=int(number)).first()
+        case "contact.recovery":
+            recovery = Recovery.objects.select_related("remedy").filter(pk=int(number)).first()
+            thread = threads.filter(trouble__remedy__recovery=int(number)).first()
+        case _:
+            thread = None
+    if thread is None:
+        raise NothingHere()
+    return thread, recovery
+
+
+def _calls(trouble: Trouble | None) -> tuple[Call, ...]:
+    return tuple(trouble.calls.order_by("-id")[:20]) if trouble else ()
+
+
+def _outlook(trouble: Trouble, at: datetime) -> Outlook:
+    claim = claim_of(trouble, at)
+    return Outlook(
+        most=eligibility.most(claim),
+        hindrances=tuple(HINDRANCES[hindrance] for hindrance in eligibility.hindrances(claim)),
+    )

@@ -1,0 +1,160 @@
+"""What staff work through beside the queue: calls owed, refunds not confirmed, recoveries, looks to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market import facts as market
+from mamori.ground.people import facts as people
+from mamori.ground.people.facts import Matter
+from mamori.ground.web.paging import Page, page_of
+from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState, RemedyState
+from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy
+from mamori.rooms.contact.topics import HARMS, PROGRESS, Harm
+
+WHY = {"promise_broken": Text("約束が守られなかった", "a promise was broken")} | {
+    progress.value: text for progress, text in PROGRESS.items()
+}
+COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRow:
+    """A call that somebody owes."""
+
+    id: int
+    case: CaseFact
+    shop: str
+    why: Text
+    harm: Text
+    is_grave: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyRow:
+    """A refund that is not confirmed, or a recovery.  Yen."""
+
+    case: CaseFact
+    shop: str
+    amount: int
+    instruction: str
+    state: Text
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRow:
+    """An emergency look that waits for another person."""
+
+    case: CaseFact
+    look: str
+    by: str
+    at: datetime
+    is_waiting_for_time: bool
+
+
+def calls(*, cursor: str = "") -> Page[CallRow]:
+    """Return the calls owed, the oldest first.
+
+    :raises CursorUnreadable: when the cursor is none of this list.
+    """
+    waiting = Call.objects.filter(IS_OPEN).select_related("trouble")
+    page = page_of(waiting, by=("opened_at", "id"), cursor=cursor)
+    known, shops = _cases(f"contact.trouble:{call.trouble_id}" for call in page.items)
+    rows = (
+        CallRow(
+            id=call.pk,
+            case=known[f"contact.trouble:{call.trouble_id}"],
+            shop=shops.get(call.seller_ref, ""),
+            why=WHY.get(call.why, Text(call.why or "—", call.why or "—")),
+            harm=HARMS[Harm(call.trouble.harm)],
+            is_grave=call.trouble.harm == Harm.DANGER,
+            since=call.opened_at,
+        )
+        for call in page.items
+    )
+    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
+
+
+def recoveries(*, cursor: str = "") -> Page[MoneyRow]:
+    """Return the open recoveries, the oldest first.
+
+    :raises CursorUnreadable: when the cursor is none of this list.
+    """
+    page = page_of(Recovery.objects.filter(IS_OPEN), by=("id",), cursor=cursor)
+    known, shops = _cases(f"contact.recovery:{row.pk}" for row in page.items)
+    rows = (
+        MoneyRow(
+            case=known[f"contact.recovery:{row.pk}"],
+            shop=shops.get(row.seller_ref, ""),
+            amount=row.amount or row.most,
+            instruction=row.instruction,
+            state=RECOVERY.states[RecoveryState(row.state)],
+            since=row.opened_at,
+        )
+        for row in page.items
+    )
+    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
+
+
+def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
+    """Return the refunds that the marketplace has not confirmed, the oldest first.
+
+    :raises CursorUnreadable: when the cursor is none of this list.
+    """
+    waiting = Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED).select_related("trouble__thread")
+    page = page_of(waiting, by=("id",), cursor=cursor)
+    known, shops = _cases(f"contact.trouble:{row.trouble_id}" for row in page.items)
+    rows = (
+        MoneyRow(
+            case=known[f"contact.trouble:{row.trouble_id}"],
+            shop=shops.get(row.trouble.thread.seller_ref, ""),
+            amount=row.amount,
+            instruction=row.instruction,
+            state=Text("市場の確認待ち", "waiting for the marketplace"),
+            since=row.opened_at,
+        )
+        for row in page.items
+    )
+    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
+
+
+def looks() -> tuple[LookRow, ...]:
+    """Return the emergency looks that wait for another person, the oldest first, at most 100."""
+    waiting = [p for p in people.open_proposals(limit=COUNTED) if p.matter is Matter.READ_AFTERWARDS][:100]
+    known, _ = _cases(p.about.partition("#")[0] for p in waiting)
+    return tuple(
+        LookRow(
+            case=known[name],
+            look=look,
+            by=p.by,
+            at=p.at,
+            is_waiting_for_time=p.needs == 0,
+        )
+        for p in waiting
+        for name, _, look in [p.about.partition("#")]
+        if name in known
+    )
+
+
+def count_unassigned_mediations() -> int:
+    """Count the mediations that nobody has taken on, to at most 1,000."""
+    return len(Mediation.objects.filter(IS_OPEN, agent="").order_by().values_list("pk")[:COUNTED])
+
+
+def count_calls() -> int:
+    """Count the calls owed, to at most 1,000."""
+    return len(Call.objects.filter(IS_OPEN).order_by().values_list("pk")[:COUNTED])
+
+
+def _cases(abouts: Iterable[str]) -> tuple[dict[str, CaseFact], dict[str, str]]:
+    names: Sequence[str] = list(abouts)
+    known = cases.cases_of(abouts=names)
+    return known, market.shop_names(case.seller_ref for case in known.values())

@@ -1,0 +1,60 @@
+"""What staff can do with a matter just now: the buttons, read from the lifecycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Step
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION
+from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import REMEDY, RemedyState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE
+from mamori.rooms.contact.rules.standing import Matter
+
+
+class Duty(StrEnum):
+    """Something that staff can do, named as in the address of its page."""
+
+    TAKE = "take"
+    MEDIATE = "mediate"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    SOLVE = "solve"
+    CLAIM = "claim"
+    WAIVE = "waive"
+
+
+def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
+    """Return what `role` can do with a thread, the usual first; a refund under way cannot be overtaken by an end."""
+    if matter.trouble is None or matter.trouble in TROUBLE.ends:
+        return ()
+    found: list[Duty] = []
+    steps = {step.name for step in TROUBLE.allowed(matter.trouble, role)}
+    if matter.mediation is not None and _allows(MEDIATION.allowed(matter.mediation, role), "take"):
+        found.append(Duty.TAKE)
+    if "mediate" in steps and matter.mediation is None:
+        found.append(Duty.MEDIATE)
+    remedy = matter.remedy or RemedyState.CONSIDERED
+    if remedy is RemedyState.INSTRUCTED:
+        return tuple(found)
+    if "solve" in steps:
+        found.append(Duty.SOLVE)
+    decisions = {step.name for step in REMEDY.allowed(remedy, role)}
+    if "grant" in decisions:
+        found.append(Duty.GRANT)
+    if "refuse" in decisions and "decline" in steps:
+        found.append(Duty.REFUSE)
+    return tuple(found)
+
+
+def duties_of_recovery(state: RecoveryState, role: Role) -> tuple[Duty, ...]:
+    """Return what `role` can do with a recovery."""
+    steps = RECOVERY.allowed(state, role)
+    return tuple(duty for duty in (Duty.CLAIM, Duty.WAIVE) if _allows(steps, duty.value))
+
+
+def _allows(steps: Iterable[Step[Any]], name: str) -> bool:
+    return any(step.name == name for step in steps)

@@ -1,0 +1,133 @@
+"""What staff fill in: amounts, reasons, outcomes, grounds; refused with the sentences of the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.text import Text
+from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.wording import said, said_text
+from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
+from mamori.rooms.contact.rules.reasons import (
+    DEDUCT_BECAUSE,
+    NO_REMEDY_BECAUSE,
+    DeductBecause,
+    NoRemedyBecause,
+)
+
+MOST_REASONED = 1_000
+
+
+def _sentence(text: Text) -> Text:
+    return Text(text.ja, text.en[:1].upper() + text.en[1:])
+
+
+def reason_field(help_text: Text | None = None, **options: Any) -> forms.CharField:
+    """Return the field for a reason, which stays in the record."""
+    told = help_text or Text(
+        "記録に残ります。当事者には送られません。", "It stays in the record and is sent to no party."
+    )
+    return forms.CharField(
+        label=said("理由", "Reason"),
+        help_text=said_text(told),
+        max_length=MOST_REASONED,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        **options,
+    )
+
+
+class YenField(DigitsField):
+    """An amount in yen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount as a whole number."""
+        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
+        return int(digits) if digits else 0
+
+
+class ReasonForm(HouseForm):
+    """A reason, and nothing else."""
+
+    reason = reason_field()
+
+
+class NothingForm(HouseForm):
+    """Only a button."""
+
+
+class GrantForm(HouseForm):
+    """How much to refund, and why."""
+
+    amount = YenField(label=said("返金額（円）", "Refund (yen)"))
+    reason = reason_field()
+
+
+class RefuseForm(HouseForm):
+    """Why there is no refund: what the buyer is told, and what stays in the record."""
+
+    because = forms.TypedChoiceField(
+        label=said("購入者に伝える理由", "What the buyer is told"),
+        choices=[(b.value, said_text(text)) for b, text in NO_REMEDY_BECAUSE.items()],
+        coerce=NoRemedyBecause,
+        widget=forms.RadioSelect,
+    )
+    reason = reason_field()
+
+
+class ClaimForm(HouseForm):
+    """How much is deducted, what the seller is told, and what stays in the record."""
+
+    amount = YenField(label=said("差し引く額（円）", "Deduction (yen)"))
+    because = forms.TypedChoiceField(
+        label=said("出品者に伝える理由", "What the seller is told"),
+        choices=[(b.value, said_text(text)) for b, text in DEDUCT_BECAUSE.items()],
+        coerce=DeductBecause,
+        widget=forms.RadioSelect,
+    )
+    reason = reason_field()
+
+
+class CallForm(HouseForm):
+    """How a call went, and within how many hours the seller promised to act."""
+
+    outcome = forms.TypedChoiceField(
+        label=said("架電の結果", "How did the call go?"),
+        choices=[(o.value, said_text(_sentence(text))) for o, text in OUTCOMES.items()],
+        coerce=Outcome,
+        widget=forms.RadioSelect,
+    )
+    hours = DigitsField(
+        label=said("約束の時間（営業日の時間）", "Promised within (hours of business days)"),
+        help_text=said(
+            "「対応の約束を得た」ときだけ。この時間が過ぎると、もう一度架電一覧に載ります。",
+            "Only when the seller promised to act. After these hours the call comes back to the list.",
+        ),
+        max_length=3,
+        required=False,
+    )
+
+
+class LookForm(HouseForm):
+    """On which ground the words are read, and why."""
+
+    ground = forms.ChoiceField(label=said("読む根拠", "Ground"), widget=forms.RadioSelect)
+    reason = reason_field(
+        Text(
+            "緊急避難のときは必ずお書きください。あとで別の担当者が確かめます。",
+            "Always needed in an emergency; another person looks at it afterwards.",
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
+        super().__init__(data)
+        choice = self.fields["ground"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(ground.code, said_text(_sentence(ground.title))) for ground in grounds]

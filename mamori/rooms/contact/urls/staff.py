@@ -1,0 +1,22 @@
+"""The addresses for staff; the door that mounts them says where it shows a case (`case_page`)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.contact.views.staff import duties, lists, looking
+
+app_name = "contact_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calls/", lists.calls, name="calls"),
+    path("recoveries/", lists.recoveries, name="recoveries"),
+    path("refunds/", lists.refunds, name="refunds"),
+    path("looks/", lists.looks, name="looks"),
+    path("cases/<str:number>/contact/words/", looking.words, name="words"),
+    path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
+    path("cases/<str:number>/contact/look/<slug:look>/", looking.second_reader, name="look"),
+    path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
+    path("cases/<str:number>/contact/call/<int:call>/", lists.call, name="call"),
+    path("cases/<str:number>/contact/<slug:slug>/", duties.duty, name="duty"),
+]

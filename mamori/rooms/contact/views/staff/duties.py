@@ -1,0 +1,234 @@
+"""One page for each decision of staff: what stands for and against it, what to fill in, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.contact import actions, staffforms
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.rules.duties import Duty
+from mamori.rooms.contact.views.staff.cases import Back, matter_of
+
+type Do = Callable[[Hand, StaffMatter, dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPage:
+    """A duty as a page: its words, its form, and the action that does it."""
+
+    duty: Duty
+    title: Text
+    lead: Text
+    button: Text
+    done: Text
+    form: type[BaseForm]
+    do: Do
+    tone: str = ""
+
+
+def _trouble(matter: StaffMatter) -> int:
+    if matter.trouble is None:
+        raise NothingHere()
+    return matter.trouble.pk
+
+
+def _recovery(matter: StaffMatter) -> int:
+    if matter.recovery is None:
+        raise NothingHere()
+    return matter.recovery.pk
+
+
+def _take(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.take_mediation(hand, trouble=_trouble(matter))
+
+
+def _mediate(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.request_mediation(hand, trouble=_trouble(matter))
+
+
+def _solve(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.solve(hand, trouble=_trouble(matter), reason=given["reason"])
+
+
+def _grant(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.grant_remedy(hand, trouble=_trouble(matter), amount=given["amount"], reason=given["reason"])
+
+
+def _refuse(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.refuse_remedy(hand, trouble=_trouble(matter), because=given["because"], reason=given["reason"])
+
+
+def _claim(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.claim(
+        hand,
+        recovery=_recovery(matter),
+        amount=given["amount"],
+        because=given["because"],
+        reason=given["reason"],
+    )
+
+
+def _waive(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.waive(hand, recovery=_recovery(matter), reason=given["reason"])
+
+
+PAGES = (
+    DutyPage(
+        duty=Duty.TAKE,
+        title=Text("仲介を受け持つ", "Take the mediation on"),
+        lead=Text(
+            "あなたが担当になります。ほかの担当者から引き継ぐときも同じです。",
+            "You become the one who mediates, also where somebody else did before.",
+        ),
+        button=Text("受け持つ", "Take it on"),
+        done=Text("仲介を受け持ちました。", "You have taken the mediation on."),
+        form=staffforms.NothingForm,
+        do=_take,
+    ),
+    DutyPage(
+        duty=Duty.MEDIATE,
+        title=Text("仲介を始める", "Open mediation"),
+        lead=Text(
+            "購入者から求められたときにお使いください。双方に知らせます。費用はかからず、裁定でもありません。",
+            "For when the buyer asks for it. Both sides are told. It is free of charge and not a ruling.",
+        ),
+        button=Text("仲介を始める", "Open mediation"),
+        done=Text("仲介を始めました。", "Mediation was opened."),
+        form=staffforms.NothingForm,
+        do=_mediate,
+    ),
+    DutyPage(
+        duty=Duty.SOLVE,
+        title=Text("解決として終える", "Close as solved"),
+        lead=Text(
+            "購入者が解決したと言っているときだけお使いください。購入者に知らせます。",
+            "Only when the buyer says that it is solved. The buyer is told.",
+        ),
+        button=Text("解決として終える", "Close as solved"),
+        done=Text("解決として終えました。", "It was closed as solved."),
+        form=staffforms.ReasonForm,
+        do=_solve,
+    ),
+    DutyPage(
+        duty=Duty.GRANT,
+        title=Text("出品者に代わって返金する", "Refund in the seller's place"),
+        lead=Text(
+            "市場に返金を指示します。市場が確認したときに終わります。出品者からの回収は、別に判断します。",
+            "The marketplace is told to refund; it is done when it has confirmed. A recovery is decided apart.",
+        ),
+        button=Text("返金を決める", "Grant the refund"),
+        done=Text(
+            "返金を決め、市場に指示しました。", "The refund was granted and the marketplace instructed."
+        ),
+        form=staffforms.GrantForm,
+        do=_grant,
+    ),
+    DutyPage(
+        duty=Duty.REFUSE,
+        title=Text("返金せずに終える", "End without a refund"),
+        lead=Text(
+            "購入者に理由と、次に相談できる所（電話188）を知らせて終えます。",
+            "The buyer is told the reason and where else to ask (telephone 188), and the case ends.",
+        ),
+        button=Text("返金せずに終える", "End without a refund"),
+        done=Text("返金せずに終えました。", "It was ended without a refund."),
+        form=staffforms.RefuseForm,
+        do=_refuse,
+        tone="grave",
+    ),
+    DutyPage(
+        duty=Duty.CLAIM,
+        title=Text("売上金から差し引く", "Deduct from the seller's proceeds"),
+        lead=Text(
+            "出品者が同意した条項により、市場に差し引きを指示します。出品者に理由と見直し日を知らせます。",
+            "Under the clause that the seller accepted, the marketplace is told to deduct. "
+            "The seller is told the reason and the review date.",
+        ),
+        button=Text("差し引きを決める", "Decide on the deduction"),
+        done=Text(
+            "差し引きを決め、市場に指示しました。",
+            "The deduction was decided and the marketplace instructed.",
+        ),
+        form=staffforms.ClaimForm,
+        do=_claim,
+    ),
+    DutyPage(
+        duty=Duty.WAIVE,
+        title=Text("回収しない", "Waive the recovery"),
+        lead=Text(
+            "返金は運営者が負担します。出品者に知らせます。",
+            "The operator bears the refund. The seller is told.",
+        ),
+        button=Text("回収しないと決める", "Waive it"),
+        done=Text("回収しないと決めました。", "The recovery was waived."),
+        form=staffforms.ReasonForm,
+        do=_waive,
+    ),
+)
+BY_SLUG = {page.duty.value: page for page in PAGES}
+
+
+@open_to(*STAFF)
+def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
+    """Show or do one of the things that staff can do with a case.
+
+    :raises NothingHere: when there is no such thing, or no such case.
+    """
+    page, back = BY_SLUG.get(slug), Back(case_page)
+    if page is None:
+        raise NothingHere()
+    matter = matter_of(request, number)
+    if request.method != "POST":
+        if page.duty not in matter.duties:
+            return HttpResponseRedirect(back.to(matter.case.number))
+        return _show(request, matter, page, page.form(initial=_initial(matter)), back)
+    form = page.form(request.POST)
+    if not form.is_valid():
+        return _show(request, matter, page, form, back, status=422)
+    hand = hand_of(request)
+
+    def do() -> str:
+        page.do(hand, matter, form.cleaned_data)
+        return back.to(matter.case.number, slug)
+
+    try:
+        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return _show(request, matter, page, form, back, status=refusal.status)
+
+
+def _initial(matter: StaffMatter) -> dict[str, Any]:
+    if matter.recovery is not None:
+        return {"amount": matter.recovery.most}
+    return {"amount": matter.outlook.most} if matter.outlook else {}
+
+
+def _show(
+    request: Visit, matter: StaffMatter, page: DutyPage, form: BaseForm, back: Back, *, status: int = 200
+) -> HttpResponse:
+    shown = {
+        "matter": matter,
+        "page": page,
+        "form": form,
+        "back": back.to(matter.case.number),
+        "token": request.POST.get("token") or new_token(),
+        "hindered": page.duty is Duty.GRANT and bool(matter.outlook and matter.outlook.hindrances),
+    }
+    return render(request, "contact/staff/duty.html", shown, status=status)

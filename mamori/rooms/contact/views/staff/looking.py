@@ -1,0 +1,172 @@
+"""Reading words and seeing contacts: a page that asks for the ground, and an answer that is shown once and kept nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
+from mamori.rooms.contact import actions, staffforms
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.views.staff.cases import Back, matter_of
+
+PLAIN = (BUYER_CONSENT, PARTY_SHARE, EMERGENCY)
+WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
+LEADS = frozenset({Role.LEAD, Role.COUNSEL})
+CALLING = Text("架電のため", "To call them")
+
+
+@open_to(*STAFF)
+def words(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Ask on which ground the words are read; a POST with one that holds shows them, once, and records the look."""
+    matter = matter_of(request, number)
+    grounds = tuple(ground for ground in PLAIN if ground is EMERGENCY or _holds(matter, ground))
+    return _words(request, matter, grounds, case_page)
+
+
+@open_to(*LEADS, step_up=True)
+def warrant(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """The same by a judge's warrant: for a lead or counsel who has just proved who they are."""
+    return _words(request, matter_of(request, number), (WARRANT,), case_page)
+
+
+@open_to(*STAFF, step_up=True)
+def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResponse:
+    """Ask why contact details are needed; a POST with a reason shows them, once, and records the look.
+
+    :raises NothingHere: when there is nobody of that kind in the case.
+    """
+    matter, role = matter_of(request, number), WHOSE.get(whose)
+    if role is None or (role is Role.BUYER and matter.recovery is not None):
+        raise NothingHere()
+    form = staffforms.ReasonForm(
+        request.POST if request.method == "POST" else None, initial={"reason": told(CALLING)}
+    )
+    shown: dict[str, Any] = {"matter": matter, "whose": role, "back": Back(case_page).to(matter.case.number)}
+    if request.method != "POST" or not form.is_valid():
+        return _private(request, "contact", shown | {"form": form}, 200 if request.method != "POST" else 422)
+    try:
+        details = actions.see_contact(
+            hand_of(request), thread=matter.thread.pk, whose=role, reason=form.cleaned_data["reason"]
+        )
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        return _private(request, "contact", shown | {"form": _with(form, refusal)}, refusal.status)
+    return _private(request, "contact", shown | {"details": details})
+
+
+@open_to(*STAFF)
+def second_reader(request: Visit, number: str, look: str, case_page: str) -> HttpResponse:
+    """Show an emergency look to another person, and take their word whether it was one.
+
+    :raises NothingHere: when that look waits for nobody.
+    """
+    matter, back, hand = matter_of(request, number), Back(case_page), hand_of(request)
+    waiting = next((p for p in matter.waiting_looks if p.about.endswith(f"#{look}")), None)
+    if waiting is None:
+        raise NothingHere()
+    objecting = request.method == "POST" and "object" in request.POST
+    form: BaseForm = staffforms.ReasonForm(request.POST if objecting else None)
+    status = 200
+    if request.method == "POST":
+        try:
+            done = _decide(hand, matter.thread.pk, look, form, objecting=objecting)
+        except NothingHere:
+            raise
+        except Refusal as refusal:
+            form, status = _refused(form, refusal), refusal.status
+        else:
+            if done:
+                return HttpResponseRedirect(back.to(matter.case.number, done))
+            status = 422
+    shown = {
+        "matter": matter,
+        "waiting": waiting,
+        "form": form,
+        "back": back.to(matter.case.number),
+        "reason": _reason_of(matter, look),
+    }
+    return render(request, "contact/staff/second_reader.html", shown, status=status)
+
+
+def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
+    form = staffforms.LookForm(request.POST if request.method == "POST" else None, grounds=grounds)
+    shown: dict[str, Any] = {
+        "matter": matter,
+        "grounds": grounds,
+        "back": Back(case_page).to(matter.case.number),
+    }
+    if request.method != "POST":
+        return _private(request, "words", shown | {"form": form})
+    if not form.is_valid():
+        return _private(request, "words", shown | {"form": form}, 422)
+    ground = next(g for g in grounds if g.code == form.cleaned_data["ground"])
+    try:
+        said = actions.look(
+            hand_of(request), thread=matter.thread.pk, ground=ground, reason=form.cleaned_data["reason"]
+        )
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        return _private(request, "words", shown | {"form": _with(form, refusal)}, refusal.status)
+    return _private(request, "words", shown | {"said": said, "ground": ground})
+
+
+def _holds(matter: StaffMatter, ground: Ground) -> bool:
+    if ground is PARTY_SHARE:
+        return matter.thread.shared_at is not None
+    return matter.thread.centre_may_read and matter.matter.mediation is not None
+
+
+def _decide(hand: Hand, thread: int, look: str, form: BaseForm, *, objecting: bool) -> str:
+    """Do what was chosen and say what it was; nothing when the reason is missing."""
+    if not objecting:
+        actions.confirm_look(hand, thread=thread, look=look)
+        return "confirmed"
+    if not form.is_valid():
+        return ""
+    actions.object_to_look(hand, thread=thread, look=look, reason=form.cleaned_data["reason"])
+    return "objected"
+
+
+def _refused(form: BaseForm, refusal: Refusal) -> BaseForm:
+    bound = form if form.is_bound else staffforms.ReasonForm({"reason": "-"})
+    return _with(bound, refusal)
+
+
+def _with(form: BaseForm, refusal: Refusal) -> BaseForm:
+    form.is_valid()
+    form.add_error(None, told(refusal.sentence))
+    return form
+
+
+def _reason_of(matter: StaffMatter, look: str) -> str:
+    for act in ledger.acts_about(matter.case.about):
+        if (
+            act.content is not None
+            and act.kind == "contact.look"
+            and act.content["payload"].get("look") == look
+        ):
+            return str(act.content["reason"])
+    return ""
+
+
+def _private(request: Visit, name: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Render a page that no cache may keep."""
+    answer = render(request, f"contact/staff/{name}.html", shown, status=status)
+    add_never_cache_headers(answer)
+    return answer

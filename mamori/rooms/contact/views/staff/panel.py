@@ -1,0 +1,49 @@
+"""This room's part of the desk's case page: the matter's facts, what staff can do, calls, looks that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact.queries.staff import matter_of_case
+from mamori.rooms.contact.views.staff.duties import BY_SLUG
+
+DONE = {
+    "call": Text("架電の結果を記録しました。", "The call was recorded."),
+    "confirmed": Text("緊急の閲覧を確かめたと記録しました。", "Your confirmation was recorded."),
+    "objected": Text("異議を記録し、責任者に知らせました。", "Your objection was recorded; a lead was told."),
+} | {slug: page.done for slug, page in BY_SLUG.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What a room gives to the desk's case page."""
+
+    facts: str
+    deeds: str
+    done: Text | None
+
+
+def panel(request: Visit, case: CaseFact) -> Panel:
+    """Return the room's part of the case page.
+
+    :raises NothingHere: when the matter is not of this room.
+    """
+    hand = hand_of(request)
+    matter = matter_of_case(hand, case)
+    shown = {
+        "matter": matter,
+        "pages": [BY_SLUG[duty.value] for duty in matter.duties],
+        "may_warrant": hand.role in STAFF - {Role.AGENT},
+        "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],
+    }
+    return Panel(
+        facts=render_to_string("contact/staff/facts.html", shown, request),
+        deeds=render_to_string("contact/staff/deeds.html", shown, request),
+        done=DONE.get(request.GET.get("done", "")),
+    )
