@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.facts import ANONYMOUS, Presence, Verdict, may_enter
+from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
 from mamori.ground.web.problems import refused
 from mamori.ground.web.refusals import BY_STATUS, NotForYou
@@ -78,7 +79,7 @@ class Guard:
             case Verdict.ENTER:
                 return None
             case Verdict.SIGN_IN:
-                return redirect(_sign_in(request))
+                return _signed_out(request)
             case Verdict.ENROL:
                 return redirect("/account/factors/")
             case Verdict.STEP_UP:
@@ -88,6 +89,14 @@ class Guard:
     def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence and status."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _signed_out(request: Visit) -> HttpResponse:
+    """Lead to where one comes in; what somebody wrote until their stay was over is given back first."""
+    fields = kept.given(request)
+    if any(field.is_words for field in fields):
+        return kept.signed_out(request, fields, _sign_in(request))
+    return redirect(_sign_in(request))
 
 
 def _sign_in(request: Visit) -> str:

@@ -94,6 +94,7 @@ class Steps:
         if step == CHECK and not is_open:
             return self._check(request, pages, answers, state, base)
         if step not in places:
+            self._keep_early(request, step, name, state, answers)
             return HttpResponseRedirect(f"{base}{places[-1] if is_open else CHECK}/")
         place = places.index(step)
         asked = pages[place].question
@@ -107,6 +108,21 @@ class Steps:
         keep(request, name, state)
         pages, _, is_open = self._walk(request, state["data"])
         return HttpResponseRedirect(f"{base}{pages[-1].question.name if is_open else CHECK}/")
+
+    def _keep_early(
+        self, request: Visit, step: str, name: str, state: dict[str, Any], answers: Answers
+    ) -> None:
+        """Keep an answer whose turn has not come: of somebody who had to sign in again and begins once more."""
+        asked = next((question for question in self.questions if question.name == step), None)
+        if request.method != "POST" or asked is None:
+            return
+        try:
+            form = asked.form(request.POST, request, answers)
+        except LookupError:  # it is made of answers that are not there yet
+            return
+        if form.is_valid():
+            state["data"][step] = posted(form)
+            keep(request, name, state)
 
     def _walk(
         self, request: Visit, data: dict[str, dict[str, list[str]]]

@@ -106,8 +106,10 @@ def clock(
     context: template.Context, due_at: datetime, name: Text | str = "", still: bool = False
 ) -> dict[str, Any]:
     """Draw what is left until a due moment, and the moment itself."""
-    now = context["request"].received_at
-    left = remaining(due_at, now=now, calendar=clocks.calendar(), stands_still=still)
+    request = context["request"]
+    if not hasattr(request, "calendar"):  # a page with fifty clocks asks for it once
+        request.calendar = clocks.calendar()
+    left = remaining(due_at, now=request.received_at, calendar=request.calendar, stands_still=still)
     return {"due_at": due_at, "name": name, "left": left.text, "state": left.standing.value}
 
 

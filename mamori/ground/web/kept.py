@@ -1,0 +1,41 @@
+"""What somebody wrote while their stay ran out: given back on the page that says so, to be sent again, stored nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.ground.web.signs import Visit
+
+OURS = frozenset({"csrfmiddlewaretoken"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One field as it was sent; `is_words` where somebody would be sorry to lose it."""
+
+    name: str
+    value: str
+    is_words: bool
+
+
+def given(request: Visit) -> tuple[Given, ...]:
+    """Return the fields of a form that somebody sent."""
+    if request.method != "POST" or request.path.startswith("/account/"):
+        return ()
+    return tuple(
+        Given(name, str(value), len(str(value)) > 40 or any(c.isspace() for c in str(value).strip()))
+        for name, values in request.POST.lists()
+        if name not in OURS
+        for value in values
+    )
+
+
+def signed_out(request: Visit, fields: tuple[Given, ...], sign_in: str) -> HttpResponse:
+    """Show what was written, the way to sign in beside it, and the button that sends it again."""
+    shown = {"fields": fields, "sign_in": sign_in, "had_files": bool(request.FILES)}
+    response = render(request, "web/signed_out.html", shown, status=403)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,77 @@
+"""How long there still is: by the hours that count, and in words that people would say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mamori.grammar.businesstime import Hours, add
+from mamori.ground.web.remaining import Standing, remaining
+from mamori.japan.calendar import japanese_calendar
+
+TUESDAY = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 10:00 in Japan, the day after a holiday
+CALENDAR = japanese_calendar()
+FRIDAY = datetime(2026, 11, 27, 9, tzinfo=UTC)  # 18:00 in Japan
+
+
+@pytest.mark.parametrize(
+    ("left", "ja", "en"),
+    [
+        (timedelta(seconds=30), "あと 1 分未満", "less than a minute left"),
+        (timedelta(minutes=1), "あと 1 分", "1 minute left"),
+        (timedelta(minutes=59, seconds=59), "あと 59 分", "59 minutes left"),
+        (timedelta(hours=1), "あと 1 時間", "1 hour left"),
+        (timedelta(hours=5, minutes=59), "あと 5 時間", "5 hours left"),
+        (timedelta(hours=30), "あと 30 時間", "30 hours left"),
+    ],
+)
+def test_what_is_left_is_said_and_never_more_than_that(left: timedelta, ja: str, en: str) -> None:
+    found = remaining(TUESDAY + left, now=TUESDAY, calendar=CALENDAR)
+
+    assert (found.text.ja, found.text.en) == (ja, en)
+
+
+def test_closed_days_do_not_count() -> None:
+    due = add(FRIDAY, Hours(48), CALENDAR).at
+
+    found = remaining(due, now=FRIDAY, calendar=CALENDAR)
+    later = remaining(due, now=FRIDAY + timedelta(days=1), calendar=CALENDAR)
+
+    assert found.text.ja == "あと 48 時間"
+    assert later.text.ja == "あと 42 時間"  # Friday's six hours have passed, Saturday's have not
+
+
+def test_many_hours_are_said_in_days() -> None:
+    due = add(FRIDAY, Hours(200), CALENDAR).at
+
+    found = remaining(due, now=FRIDAY, calendar=CALENDAR)
+
+    assert found.text.en == "8 business days left"
+
+
+@pytest.mark.parametrize(
+    ("due", "standing"),
+    [
+        (TUESDAY + timedelta(hours=6), Standing.RUNNING),
+        (TUESDAY + timedelta(hours=5, minutes=59), Standing.SOON),
+        (TUESDAY, Standing.LATE),
+        (TUESDAY - timedelta(hours=3), Standing.LATE),
+    ],
+)
+def test_a_clock_says_how_it_stands(due: datetime, standing: Standing) -> None:
+    assert remaining(due, now=TUESDAY, calendar=CALENDAR).standing is standing
+
+
+def test_what_is_overdue_or_stands_still_says_so() -> None:
+    late = remaining(TUESDAY - timedelta(hours=1), now=TUESDAY, calendar=CALENDAR)
+    still = remaining(TUESDAY, now=TUESDAY, calendar=CALENDAR, stands_still=True)
+
+    assert late.text.en.endswith("overdue")
+    assert still.text.ja == "止まっています"
+
+
+def test_beyond_the_calendar_it_counts_every_hour() -> None:
+    far = datetime(2090, 1, 1, tzinfo=UTC)
+
+    assert remaining(far + timedelta(hours=2), now=far, calendar=CALENDAR).text.ja == "あと 2 時間"
