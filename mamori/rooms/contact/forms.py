@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import language, said, said_text, told
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
@@ -72,10 +74,39 @@ class RefField(forms.CharField):
         return text
 
 
+class ManyFiles(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, or none; what they are is found out from their bytes, not here."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Return the files that came."""
+        return [one for one in data or () if isinstance(one, UploadedFile)]
+
+
 class SaidForm(HouseForm):
     """Words, and nothing else."""
 
     said = WordsField(label=said("書く内容", "Your words"))
+
+
+class MessageForm(SaidForm):
+    """Words, with files where there are any."""
+
+    attached = FilesField(
+        label=said("写真や書類", "Photos or papers"),
+        help_text=said(
+            "画像・PDF・文字だけのファイルを5つまで。撮影場所などの情報は取り除いてから見せます。",
+            "Up to five pictures, PDFs or plain texts. Where a photo was taken is removed before it is shown.",
+        ),
+        required=False,
+    )
 
 
 class OrderForm(HouseForm):
@@ -124,7 +155,7 @@ class OrderForm(HouseForm):
 
 def order_line(order: OrderFact) -> str:
     """Return an order as a buyer recognises it: the goods, the day, the price."""
-    day = spoken(order.ordered_at)
+    day = day_text(order.ordered_at.astimezone(JAPAN).date())
     line = Text(
         f"{order_name(order).ja}（{day.ja}・{order.amount:,}円・{order.ref}）",
         f"{order_name(order).en} ({day.en}, {order.amount:,} yen, {order.ref})",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,7 +51,13 @@ def shown(request: Visit, number: str) -> HttpResponse:
         response["Retry-After"] = str(AGAIN_AFTER)
         return response
     about = contact.act_text(str(receipt.leaf["kind"]))
-    shown = {"receipt": receipt, "about": about, "key": receipt.key, "file_name": _name(receipt)}
+    shown = {
+        "receipt": receipt,
+        "about": about,
+        "at": datetime.fromisoformat(str(receipt.leaf["at"])),
+        "key": receipt.key,
+        "file_name": _name(receipt),
+    }
     return render(request, "public/receipt.html", shown)
 
 

@@ -47,6 +47,13 @@ NOW = {
 }
 
 
+BADGES = {
+    RecoveryState.HEARING: Text("あなたの意見待ち", "Waiting for your view"),
+    RecoveryState.HEARD: Text("担当者が判断中", "Being decided"),
+    RecoveryState.CLAIMED: Text("差し引きの手続き中", "A deduction is under way"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryRow:
     """A recovery in the inbox."""
@@ -133,7 +140,7 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
             number=keeping.case_number(keeping.about(found)),
             goods=goods_name(found.remedy.trouble.thread),
             most=yen(found.most),
-            state=RECOVERY.states[RecoveryState(found.state)],
+            state=BADGES[RecoveryState(found.state)],
             view_due_at=_hearing_due(found),
         )
         for found in recoveries

@@ -11,11 +11,13 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.vault.facts import Kind
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.queries.goods import goods_name, shop_name
+from mamori.rooms.contact.queries.goods import goods_name, same, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
@@ -23,7 +25,20 @@ from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
 ANSWER_BY = Text("出品者の回答", "the seller's answer")
 SOLVED_BY = Text("解決", "the solution")
+NAMELESS_FILE = Text("ファイル", "a file")
 OWED_BY_YOU = Text("あなたの回答", "your answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown:
+    """A file beside the words it came with; `pages` are the ones that may be seen."""
+
+    number: int
+    name: Text
+    is_picture: bool
+    pages: range
+    state: Text | None
+    has_original: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +51,7 @@ class MessageShown:
     substantive: bool
     at: datetime
     words: str | None
+    files: tuple[FileShown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +135,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         matter=matter,
         standing=standing.filled(**values_of(thread, silence)),
         clocks=clocks_of(thread, trouble, running, by_seller=by_seller),
-        messages=_messages(thread, by_seller=by_seller),
+        messages=_messages(hand, thread, by_seller=by_seller),
         deeds=deeds(matter, hand.role, shared=thread.shared_at is not None),
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
@@ -147,7 +163,8 @@ def clocks_of(
     return tuple(shown)
 
 
-def _messages(thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
+def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
+    files = named(hand, thread)
     return tuple(
         MessageShown(
             number=message.number,
@@ -156,6 +173,18 @@ def _messages(thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
             substantive=message.substantive,
             at=message.at,
             words=said,
+            files=tuple(_file(file) for file in files if file.message == message.number),
         )
         for message, said in words.read_all(thread)
+    )
+
+
+def _file(file: AttachmentFact) -> FileShown:
+    return FileShown(
+        number=file.number,
+        name=same(file.name) if file.name else NAMELESS_FILE,
+        is_picture=file.kind not in (Kind.PDF, Kind.TEXT),
+        pages=range(1, file.pages + 1) if file.is_shown else range(0),
+        state=None if file.is_shown else file.state_text,
+        has_original=file.has_original,
     )

@@ -28,7 +28,7 @@ class Deed(StrEnum):
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
 _OF_TROUBLE = {"mediate": Deed.REQUEST_MEDIATION, "solve": Deed.SOLVE, "withdraw": Deed.WITHDRAW}
-_ENDING = frozenset({Deed.SOLVE, Deed.WITHDRAW})
+_OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
 
 
 def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed]:
@@ -49,4 +49,4 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
             found.add(Deed.LET_READ)
         if role in (Role.SELLER, Role.DELEGATE) and not shared:
             found.add(Deed.SHARE)
-    return frozenset(found - _ENDING if matter.remedy is RemedyState.INSTRUCTED else found)
+    return frozenset(found - _OVERTAKING if matter.remedy is RemedyState.INSTRUCTED else found)

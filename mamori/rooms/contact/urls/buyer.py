@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import buyer, reporting
+from mamori.grammar.hand import Role
+from mamori.rooms.contact.views import buyer, files, reporting
 
 app_name = "contact_buyer"
 
@@ -17,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask/sent/<str:number>/", reporting.asked, name="asked"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
+    path("threads/<str:number>/files/<str:file>/original/", files.original(Role.BUYER)),
+    path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(Role.BUYER)),
     path("threads/<str:number>/<slug:slug>/", buyer.deed, name="deed"),
 ]

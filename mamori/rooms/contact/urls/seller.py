@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import seller
+from mamori.rooms.contact.views import files, seller
+from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", seller.inbox, name="inbox"),
     path("threads/<str:number>/", seller.shown, name="thread"),
+    path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),
+    path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),
     path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),
 ]

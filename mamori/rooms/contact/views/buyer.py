@@ -20,6 +20,7 @@ from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 
 
@@ -65,32 +66,35 @@ WRITE = Act(
     slug="write",
     deed=Deed.WRITE,
     title=Text("出品者に書く", "Write to the seller"),
+    link=Text("出品者に書く", "Write to the seller"),
     lead=Text(
         "出品者に届きます。お名前や電話番号、住所は書かないでください。",
         "The seller receives it. Please do not write your name, telephone number or address.",
     ),
     button=Text("送る", "Send"),
     done=Text("送りました。", "Sent."),
-    form=forms.SaidForm,
+    form=forms.MessageForm,
     do=_write,
 )
 UNSOLVED = Act(
     slug="unsolved",
     deed=Deed.SAY_UNSOLVED,
     title=Text("まだ解決していない", "It is not solved yet"),
+    link=Text("解決していないと伝える", "Say that it is not solved"),
     lead=Text(
         "何がまだ困っているかをお書きください。出品者にもう一度対応を求めます。",
         "Please write what is still wrong. The seller is asked to act again.",
     ),
     button=Text("解決していないと伝える", "Say that it is not solved"),
     done=Text("出品者に、もう一度対応を求めました。", "The seller was asked to act again."),
-    form=forms.SaidForm,
+    form=forms.MessageForm,
     do=_unsolved,
 )
 SOLVE = Act(
     slug="solved",
     deed=Deed.SOLVE,
     title=Text("解決しましたか", "Is it solved?"),
+    link=Text("解決したと伝える", "Say that it is solved"),
     lead=Text(
         "解決したと伝えると、このやり取りは終わります。また困ったときは、同じ注文からもう一度お知らせいただけます。",
         "If you say so, this conversation ends. If there is trouble again, you can report it from the same order.",
@@ -106,6 +110,7 @@ WITHDRAW = Act(
     slug="withdraw",
     deed=Deed.WITHDRAW,
     title=Text("取り下げますか", "Withdraw it?"),
+    link=Text("取り下げる", "Withdraw"),
     lead=Text(
         "取り下げると、出品者への催促も窓口の仲介も終わります。同じ注文から、あとでもう一度お知らせいただけます。",
         "The seller is no longer urged and the centre no longer helps. You can report it again from the same order.",
@@ -120,6 +125,7 @@ CLOSE = Act(
     slug="close",
     deed=Deed.CLOSE_THREAD,
     title=Text("質問を終えますか", "Close the question?"),
+    link=Text("質問を終える", "Close the question"),
     lead=Text(
         "終えると、このやり取りには書き足せなくなります。",
         "You cannot write in this conversation afterwards.",
@@ -133,6 +139,7 @@ MEDIATE = Act(
     slug="mediation",
     deed=Deed.REQUEST_MEDIATION,
     title=Text("相談窓口に間に入ってもらう", "Ask the centre to step in"),
+    link=Text("相談窓口に間に入ってもらう", "Ask the centre to step in"),
     lead=Text(
         "相談窓口の担当者が、出品者とあなたの間に入って解決をお手伝いします。費用はかかりません。どちらが正しいかを決めるものではありません。",
         "An agent of the centre helps you and the seller to find a solution. It costs nothing. It is not a ruling.",
@@ -149,6 +156,7 @@ READING = Act(
     slug="reading",
     deed=Deed.LET_READ,
     title=Text("窓口が読むことについて", "Whether the centre may read"),
+    link=Text("窓口が読んでよいかを変える", "Change whether the centre may read"),
     lead=Text(
         "いつでも変えられます。すでに読まれたものは、取り消せません。",
         "You can change this at any time. What has been read already cannot be unread.",
@@ -160,7 +168,7 @@ READING = Act(
 )
 ACTS = (WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
 BY_SLUG = {act.slug: act for act in ACTS}
-ASIDE = (MEDIATE, READING, WITHDRAW)
+ASIDE = (MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
 
 
 @open_to(Role.BUYER)
@@ -182,12 +190,18 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "page": page,
             "done": done_text(ACTS, request),
             "records": records(hand, page.about),
-            "form": forms.SaidForm(),
+            "form": forms.MessageForm(),
             "token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
-            "aside": [act for act in ASIDE if act.deed in page.deeds],
+            "aside": _aside(page),
         },
     )
+
+
+def _aside(page: ThreadPage) -> list[Act]:
+    """Return what else can be done, without what has a button of its own already."""
+    answered = page.standing.turn is Turn.YOURS
+    return [act for act in ASIDE if act.deed in page.deeds and not (answered and act in (SOLVE, CLOSE))]
 
 
 @open_to(Role.BUYER)

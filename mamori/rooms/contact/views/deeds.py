@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,8 +15,11 @@ from django.shortcuts import render
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
+from mamori.law.settings import FILE_BYTES
+from mamori.rooms.contact.actions.attach import Upload, attach, ready_files
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import thread as threads
@@ -31,6 +36,7 @@ class Act:
     slug: str
     deed: Deed
     title: Text
+    link: Text
     lead: Text
     button: Text
     done: Text
@@ -50,21 +56,30 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
         return _show(request, page, act, act.form(), base=base)
-    form = act.form(request.POST)
+    form = act.form(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, page, act, form, base=base, status=422)
-
-    def do() -> str:
-        act.do(hand, page, form.cleaned_data)
-        return f"{base}?done={act.slug}"
-
+    uploads = uploads_of(form.cleaned_data.get("attached", ()), at=hand.at)
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        with ready_files(hand, uploads) as ready:
+
+            def do() -> str:
+                act.do(hand, page, form.cleaned_data)
+                attach(hand, thread=page.thread, ready=ready)
+                return f"{base}?done={act.slug}"
+
+            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
     except NothingHere:
         raise
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
         return _show(request, page, act, form, base=base, status=refusal.status)
+
+
+def uploads_of(files: Iterable[UploadedFile[Any]], *, at: datetime) -> tuple[Upload, ...]:
+    """Return files as actions take them; of one that is too large, just enough is read to say so."""
+    most = terms.setting(FILE_BYTES, at=at) + 1
+    return tuple(Upload(name=str(file.name), content=file.read(most)) for file in files)
 
 
 def _show(

@@ -19,12 +19,12 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
-from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.matter import told
 from mamori.rooms.contact.queries.thread import ThreadPage
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
@@ -155,14 +155,14 @@ def _paged(steps: Steps, request: Visit, step: str, named: str, base: str) -> Ht
 def reported(request: Visit, number: str) -> HttpResponse:
     """Show the number of a trouble that was just reported, and what happens next and when."""
     page = threads.page_of(hand_of(request), number)
-    return _sent(request, page, REPORT_SENT, _after_report(request, page))
+    return _sent(request, page, REPORT_SENT, _after_report(request, page) if page.clocks else ())
 
 
 @open_to(Role.BUYER)
 def asked(request: Visit, number: str) -> HttpResponse:
     """Show the number of a question that was just asked, and what happens next and when."""
     page = threads.page_of(hand_of(request), number)
-    return _sent(request, page, ASK_SENT, _after_question(request, page))
+    return _sent(request, page, ASK_SENT, _after_question(request, page) if page.clocks else ())
 
 
 REPORT_SENT = Text("困りごとを受け付けました", "We have received your report")
@@ -182,7 +182,7 @@ def _span(request: Visit, deadline: Deadline) -> Text:
 
 
 def _due(page: ThreadPage, name: Text) -> Text:
-    return next((spoken(clock.due_at) for clock in page.clocks if clock.name == name), Text("—", "—"))
+    return next((told(clock.due_at) for clock in page.clocks if clock.name == name), Text("—", "—"))
 
 
 def _after_report(request: Visit, page: ThreadPage) -> tuple[Text, ...]:

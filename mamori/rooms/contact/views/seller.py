@@ -16,13 +16,13 @@ from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.japan.spoken import spoken
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.matter import told as told_moment
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
@@ -47,6 +47,7 @@ ANSWER = Act(
     slug="answer",
     deed=Deed.ANSWER,
     title=Text("購入者に回答する", "Answer the buyer"),
+    link=Text("購入者に回答する", "Answer the buyer"),
     lead=Text(
         "いつ、何をするかを具体的にお書きください。送ると、回答の期限が止まります。解決の期限は、解決するまで止まりません。",
         "Say what you will do, and when. Sending stops the clock for the answer. "
@@ -54,13 +55,14 @@ ANSWER = Act(
     ),
     button=Text("回答を送る", "Send the answer"),
     done=Text("回答を送りました。購入者が確かめます。", "The answer was sent. The buyer will check it."),
-    form=forms.SaidForm,
+    form=forms.MessageForm,
     do=_answer,
 )
 ACKNOWLEDGE = Act(
     slug="acknowledge",
     deed=Deed.ACKNOWLEDGE,
     title=Text("受け取ったとだけ伝える", "Only say that you have received it"),
+    link=Text("受け取ったとだけ伝える", "Only say that you have received it"),
     lead=Text(
         "調べるのに時間がかかるときにお使いください。回答ではないので、期限は止まりません。",
         "Use this when you need time to find out. It is no answer, so no clock stops.",
@@ -74,6 +76,7 @@ SHARE = Act(
     slug="share",
     deed=Deed.SHARE,
     title=Text("相談窓口に見てもらう", "Show this to the centre"),
+    link=Text("相談窓口に見てもらう", "Show this to the centre"),
     lead=Text(
         "このやり取りの文章を、相談窓口の担当者が読めるようになります。購入者とあなたが書いたものすべてです。取り消せません。",
         "The staff of the centre can then read what the buyer and you have written here. This cannot be undone.",
@@ -133,7 +136,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "done": done_text(ACTS, request),
             "records": records(hand, page.about),
             "urged": _urgings(hand, page),
-            "form": forms.SaidForm(),
+            "form": forms.MessageForm(),
             "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
             "early_token": new_token(),
@@ -199,7 +202,7 @@ def _received(page: ThreadPage) -> Text:
     due = next((clock.due_at for clock in page.clocks if clock.name == threads.OWED_BY_YOU), None)
     if due is None:
         return Text("お問い合わせを受け取りました。", "We have received your inquiry.")
-    until = spoken(due)
+    until = told_moment(due)
     return Text(
         f"お問い合わせを受け取りました。{until.ja}までに回答します。",
         f"We have received your inquiry and will answer by {until.en}.",

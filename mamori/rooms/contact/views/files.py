@@ -1,0 +1,54 @@
+"""The files of a thread, as its parties see them: rebuilt pictures, and originals that were found clean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from mamori.grammar.hand import Role
+from mamori.ground.vault import views as vault
+from mamori.ground.web.access import open_to
+from mamori.ground.web.numbers import number_in
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact.attached import attachment_original, attachment_picture
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.thread import thread_of
+
+type View = Callable[..., HttpResponse]
+
+
+def picture(*roles: Role) -> View:
+    """Return the page that shows one page of a file to those roles, each its own."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
+        hand = hand_of(request)
+        thread = thread_of(hand, number)
+        shown = attachment_picture(hand, thread=thread.pk, number=_figure(file), page=_figure(page))
+        return vault.shown(shown)
+
+    return view
+
+
+def original(*roles: Role) -> View:
+    """Return the page that hands a file out as it was sent, to those roles, each its own."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: str) -> HttpResponse:
+        hand = hand_of(request)
+        thread = thread_of(hand, number)
+        return vault.saved(attachment_original(hand, thread=thread.pk, number=_figure(file)))
+
+    return view
+
+
+def _figure(text: str) -> int:
+    """Return the figure in an address.
+
+    :raises NothingHere: when it is none, or larger than any thread has files.
+    """
+    found = number_in(text)
+    if found is None or found > 1_000_000:
+        raise NothingHere()
+    return found
