@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import msgspec
 
 from mamori.site.backup.refusals import BackupAbsent, BackupDamaged, BackupStands
 
-VERSION = 1
+VERSION = 2
 SEAL = b"mamori-backup sha256:%b\n"
 SEAL_LENGTH = len(SEAL) - 2 + 64
 MANIFEST = "manifest.json"
@@ -72,6 +72,14 @@ def add_file(tar: tarfile.TarFile, name: str, path: Path) -> None:
         tar.addfile(member, file)
 
 
+def add_stream(tar: tarfile.TarFile, name: str, file: IO[bytes]) -> None:
+    """Put what was written to an open file into the archive."""
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = file.tell(), 0o600
+    file.seek(0)
+    tar.addfile(member, file)
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[tarfile.TarFile]:
     """Open an archive after every byte of it was checked.
@@ -111,6 +119,13 @@ def content(tar: tarfile.TarFile, name: str) -> bytes:
     """Return what a member holds."""
     member = tar.extractfile(name)
     return member.read() if member else b""
+
+
+def lines(tar: tarfile.TarFile, name: str) -> Iterator[bytes]:
+    """Yield the lines of a member."""
+    member = tar.extractfile(name)
+    if member:
+        yield from member
 
 
 def extract(tar: tarfile.TarFile, name: str, to: Path) -> None:

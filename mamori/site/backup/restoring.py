@@ -1,22 +1,28 @@
-"""Restores a backup into an empty house, and believes it only after every table was counted again."""
+"""Restores a backup into an empty house, and believes it only after every table was counted again; keys likewise."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tarfile import TarFile
 from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.db import connection
 
-from mamori.ground.seal import keystore
+from mamori.ground.seal import actions as seal
+from mamori.ground.seal.facts import KeyRow
 from mamori.site.backup import archive, engines
-from mamori.site.backup.content import Table
+from mamori.site.backup.content import Table, table
 from mamori.site.backup.refusals import BackupDamaged, ContentDiffers, HouseNotEmpty, OtherEngine
+from mamori.site.backup.taking import KEY_FILE, ROWS
+
+PLACES = {"log": "LOG", "files": "FILES"}
+"""Which folder of the archive goes where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +33,19 @@ class Restored:
     rows: int
     tables: int
     log_files: int
+    kept_files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredKeys:
+    """Which keys came back."""
+
+    files: int
+    rows: int
 
 
 def restore(path: Path) -> Restored:
-    """Put database and log back.
+    """Put database, log and kept files back.
 
     :raises BackupAbsent, BackupDamaged: when the archive is not whole.
     :raises HouseNotEmpty, OtherEngine: when it cannot come here.
@@ -47,48 +62,80 @@ def restore(path: Path) -> Restored:
         ):
             raise BackupDamaged(path=path)
         engines.must_be_empty()
-        if any(not file.name.startswith(".") for file in Path(settings.LOG).glob("*")):
-            raise HouseNotEmpty(what=settings.LOG)
+        for setting in PLACES.values():
+            place = Path(getattr(settings, setting))
+            if any(not file.name.startswith(".") for file in place.glob("*")):
+                raise HouseNotEmpty(what=place)
         Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restoring-") as room:
             dump = Path(room) / "database"
             archive.extract(tar, "database", dump)
             engines.load(dump, lambda found: _compare(told, found))
         for name in told["files"]:
-            archive.extract(tar, name, Path(settings.LOG) / name.removeprefix("log/"))
-    rows = sum(table["rows"] for table in told["tables"].values())
-    return Restored(taken_at=told["at"], rows=rows, tables=len(told["tables"]), log_files=len(told["files"]))
+            folder, _, rest = name.partition("/")
+            archive.extract(tar, name, Path(getattr(settings, PLACES[folder])) / rest)
+    counts = {folder: sum(name.startswith(f"{folder}/") for name in told["files"]) for folder in PLACES}
+    return Restored(
+        taken_at=told["at"],
+        rows=sum(one["rows"] for one in told["tables"].values()),
+        tables=len(told["tables"]),
+        log_files=counts["log"],
+        kept_files=counts["files"],
+    )
 
 
 def keys_fit(path: Path) -> None:
     """See that the keys in the archive can be put back.
 
     :raises BackupAbsent, BackupDamaged: when the archive is not whole.
-    :raises HouseNotEmpty: when a key is there already.
+    :raises HouseNotEmpty: when another key is there already.
     """
     with archive.reading(path) as tar:
-        archive.manifest(tar, path, "keys")
-    for key in keystore.Key:
-        if keystore.path_of(key).exists():
-            raise HouseNotEmpty(what=keystore.path_of(key))
+        for name in _names(tar, path):
+            place = Path(settings.KEYS) / name
+            if place.exists() and place.read_bytes() != archive.content(tar, f"keys/{name}"):
+                raise HouseNotEmpty(what=place)
 
 
-def restore_keys(path: Path) -> None:
-    """Put the keys back where there are none.
+def restore_keys(path: Path) -> RestoredKeys:
+    """Put the keys back where there are none, and everybody's wrapped keys where they are missing.
 
     :raises BackupAbsent, BackupDamaged, HouseNotEmpty: as `keys_fit`.
+    :raises KeyRowsDiffer: when they are not the keys of this database.
+    :raises ContentDiffers: when the rows that came back into an empty table are not those that were taken.
     """
     keys_fit(path)
     with archive.reading(path) as tar:
-        for key in keystore.Key:
-            place = keystore.path_of(key)
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(archive.content(tar, f"keys/{key}").hex() + "\n")
+        told = archive.manifest(tar, path, "keys")
+        names = _names(tar, path)
+        for name in names:
+            place = Path(settings.KEYS) / name
+            if not place.exists():
+                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                archive.extract(tar, f"keys/{name}", place)
+        were = {name: table(name, "default").rows for name in told["tables"]}
+        put = seal.put_back_keys(_rows(tar))
+        if not any(were.values()):
+            _compare(told, {name: table(name, "default") for name in told["tables"]})
+    return RestoredKeys(files=len(names), rows=put)
+
+
+def _names(tar: TarFile, path: Path) -> list[str]:
+    told = archive.manifest(tar, path, "keys")
+    names = [str(name) for name in told["files"]]
+    if not all(KEY_FILE.fullmatch(name) for name in names):
+        raise BackupDamaged(path=path)
+    return names
+
+
+def _rows(tar: TarFile) -> Iterator[KeyRow]:
+    decoder = msgspec.json.Decoder(KeyRow)
+    for line in archive.lines(tar, ROWS):
+        yield decoder.decode(line)
 
 
 def _compare(told: dict[str, Any], found: dict[str, Table]) -> None:
-    counted = {name: msgspec.to_builtins(table) for name, table in found.items()}
+    counted = {name: msgspec.to_builtins(one) for name, one in found.items()}
     names = sorted(name for name in told["tables"] if counted.get(name) != told["tables"][name])
     if names:
         raise ContentDiffers(tables=", ".join(names))

@@ -1,9 +1,11 @@
-"""Takes a backup: database and log at one moment, and the keys, when asked for, into a file of their own."""
+"""Takes a backup: database, log and kept files at one moment; the keys and their rows into a file of their own."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +13,17 @@ from tarfile import TarFile
 
 import msgspec
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from mamori.ground.seal import facts as seal
 from mamori.site.backup import archive, engines
-from mamori.site.backup.content import Table
+from mamori.site.backup.content import Table, table
+
+KEY_FILE = re.compile(r"[a-z0-9.]+\.(?:key|salt)")
+"""What belongs into the archive of keys: every key of the folder, as it stands there, wrapped or not."""
+KEPT_FILE = re.compile(r"[0-9a-f]{32}\.\d+")
+"""A part of a kept file; drafts have other names."""
+ROWS = "keyrows.ndjson"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +34,16 @@ class Taken:
     rows: int
     tables: int
     log_files: int
+    kept_files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenKeys:
+    """What an archive of keys holds."""
+
+    path: Path
+    files: int
+    rows: int
 
 
 def take(path: Path, *, at: datetime) -> Taken:
@@ -42,42 +60,85 @@ def take(path: Path, *, at: datetime) -> Taken:
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".mamori-backup-") as room,
         archive.writing(path) as tar,
     ):
-        dump, files = Path(room) / "database", dict[str, str]()
+        dump, log = Path(room) / "database", dict[str, str]()
 
         def with_log() -> None:
-            files.update(_add_log(tar))
+            log.update(_add_folder(tar, "log", Path(settings.LOG)))
 
         tables = engines.take(dump, with_log)
+        # A file that the snapshot knows was whole before its row was written: it is there, unless it was erased since.
+        kept = _add_folder(tar, "files", Path(settings.FILES), KEPT_FILE)
         archive.add_file(tar, "database", dump)
-        archive.add(tar, archive.MANIFEST, _manifest(tables, files, at))
+        archive.add(tar, archive.MANIFEST, _manifest(tables, log | kept, at))
     with archive.reading(path):
         return Taken(
-            path=path, rows=sum(t.rows for t in tables.values()), tables=len(tables), log_files=len(files)
+            path=path,
+            rows=sum(t.rows for t in tables.values()),
+            tables=len(tables),
+            log_files=len(log),
+            kept_files=len(kept),
         )
 
 
-def take_keys(path: Path, *, at: datetime) -> None:
-    """Write the keys to an archive of their own: whoever holds both files can read everything.
+def take_keys(path: Path, *, at: datetime) -> TakenKeys:
+    """Write the keys and the wrapped keys of everybody to an archive of their own, to be kept elsewhere and not as long.
 
     :raises BackupStands: when the name is taken.
     :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
     """
-    with archive.writing(path.absolute()) as tar:
-        for key in seal.Key:
-            archive.add(tar, f"keys/{key}", seal.key(key))
-        told = {"kind": "keys", "version": archive.VERSION, "at": at}
+    for key in seal.Key:
+        seal.key(key)
+    files = {file.name: file.read_bytes() for file in _key_files()}
+    path = path.absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=path.parent) as lines, archive.writing(path) as tar:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            rows = 0
+            for row in seal.key_rows():
+                lines.write(msgspec.json.encode(row) + b"\n")
+                rows += 1
+            tables = {name: table(name, "default") for name in seal.TABLES}
+        for name, content in files.items():
+            archive.add(tar, f"keys/{name}", content)
+        archive.add_stream(tar, ROWS, lines)
+        told = {
+            "kind": "keys",
+            "version": archive.VERSION,
+            "at": at,
+            "files": sorted(files),
+            "tables": tables,
+        }
         archive.add(tar, archive.MANIFEST, msgspec.json.encode(told))
+    with archive.reading(path):
+        return TakenKeys(path=path, files=len(files), rows=rows)
 
 
-def _add_log(tar: TarFile) -> dict[str, str]:
-    """Put the log's files into the archive and return their digests."""
+def _key_files() -> Iterator[Path]:
+    for file in sorted(Path(settings.KEYS).glob("*")):
+        if file.is_file() and KEY_FILE.fullmatch(file.name):
+            yield file
+
+
+def _add_folder(
+    tar: TarFile, prefix: str, folder: Path, wanted: re.Pattern[str] | None = None
+) -> dict[str, str]:
+    """Put a folder's files into the archive and return their digests."""
     digests = {}
-    for file in sorted(Path(settings.LOG).rglob("*")):
-        if file.is_file() and not file.name.startswith("."):  # not the lock
-            name = f"log/{file.relative_to(settings.LOG).as_posix()}"
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file() or file.name.startswith("."):  # not the lock
+            continue
+        if wanted is not None and not wanted.fullmatch(file.name):
+            continue
+        name = f"{prefix}/{file.relative_to(folder).as_posix()}"
+        try:
             content = file.read_bytes()
-            archive.add(tar, name, content)
-            digests[name] = hashlib.sha256(content).hexdigest()
+        except FileNotFoundError:
+            continue  # erased just now
+        archive.add(tar, name, content)
+        digests[name] = hashlib.sha256(content).hexdigest()
     return digests
 
 

@@ -16,29 +16,38 @@ from mamori.site.command.speak import LANG, say
         "Restore FILE into an empty MAMORI_HOME and database, compare the content, verify the log. Overwrites nothing.",
     )
 )
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--keys",
     type=click.Path(dir_okay=False, path_type=Path),
-    help=say("鍵の控えも戻す", "put back the keys, too"),
+    help=say("鍵の控えも（あとから単独でも）戻す", "put back the keys, too, or alone afterwards"),
 )
-def command(file: Path, keys: Path | None) -> None:
+def command(file: Path | None, keys: Path | None) -> None:
     """Restore, compare, verify."""
+    if file is None and keys is None:
+        raise click.UsageError(say("FILE か --keys が要ります。", "Name a FILE, or --keys, or both."))
     ready()
     from mamori.site.backup import restoring
 
     if keys:
         restoring.keys_fit(keys)
-    back = restoring.restore(file)
+    if file:
+        back = restoring.restore(file)
+        counts = {"at": back.taken_at, "tables": back.tables, "rows": back.rows}
+        click.echo(
+            say(
+                "戻しました：{at} の控え。表{tables}・行{rows:,}の中身は控えと同じです。",
+                "Restored the backup of {at}: {tables} tables, {rows:,} rows, the same as when it was taken.",
+            ).format(**counts)
+        )
     if keys:
-        restoring.restore_keys(keys)
-    counts = {"at": back.taken_at, "tables": back.tables, "rows": back.rows, "files": back.log_files}
-    click.echo(
-        say(
-            "戻しました：{at} の控え。表{tables}・行{rows:,}の中身は控えと同じです。",
-            "Restored the backup of {at}: {tables} tables, {rows:,} rows, the same as when it was taken.",
-        ).format(**counts)
-    )
+        apart = restoring.restore_keys(keys)
+        click.echo(
+            say(
+                f"鍵を戻しました：鍵のファイル{apart.files}・各人の鍵{apart.rows:,}。",
+                f"Keys put back: {apart.files} key files, {apart.rows:,} keys of people.",
+            )
+        )
     _verify()
 
 
@@ -50,8 +59,8 @@ def _verify() -> None:
         report = ledger.verify()
     except KeyMissing as missing:
         told = say(
-            "鍵がまだないので記録は検証していません。鍵を {path} に戻し、`mamori ledger verify` を実行してください。",
-            "The log is not verified, as the keys are not here yet. Put {path} back, then run `mamori ledger verify`.",
+            "鍵がまだないので記録は検証していません。`mamori restore --keys FILE` で鍵を戻してください（{path}）。",
+            "The log is not verified, as the keys are not here yet. Put them back with `mamori restore --keys FILE` ({path}).",
         )
         click.echo(told.format(path=missing.values["path"]))
         return

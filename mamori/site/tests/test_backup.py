@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import random
@@ -37,6 +38,43 @@ with transaction.atomic():
         terms.accept(seller_ref=f"S-{number}", clause="recovery", version=1, at=at, source="signed")
 assert ledger.sequence(at=at) == 300
 """
+
+READ = """
+from mamori.site.command import ready
+ready()
+from mamori.ground.ledger.models import ActContent
+from mamori.ground.seal import facts as seal
+from mamori.ground.seal.models import SubjectKey
+told = []
+for row in ActContent.objects.order_by("pk")[:3]:
+    key = SubjectKey.objects.filter(subject=row.subject).order_by("pk").first()
+    told.append("no key" if key is None else "shredded" if key.wrapped is None else "open" if seal.unwrap(key) else "")
+print(*told, sep=",")
+"""
+
+SHRED = """
+from mamori.site.command import ready
+ready()
+from datetime import UTC, datetime
+from mamori.ground.ledger.models import ActContent
+from mamori.ground.seal import actions as seal
+seal.shred(subject=ActContent.objects.order_by("pk").first().subject, at=datetime(2026, 11, 25, tzinfo=UTC))
+"""
+
+WRAPPED = """
+from mamori.site.command import ready
+ready()
+from mamori.ground.seal.models import SubjectKey
+for row in SubjectKey.objects.order_by("pk"):
+    print(bytes(row.wrapped).hex())
+"""
+
+
+def told_by(script: str, house: House) -> str:
+    """Run a script in a house and return what it prints."""
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, env={**os.environ, **house}, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 def mamori(house: House, *words: str) -> subprocess.CompletedProcess[str]:
@@ -83,6 +121,10 @@ def lived_in(new_house: Callable[[], House]) -> House:
     """Make a house with rows and a log in it."""
     house = new_house()
     assert mamori(house, "setup").returncode == 0
+    kept = Path(house["MAMORI_HOME"]) / "files" / "ab" / f"ab{'0' * 30}.0"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"mamori-file 1\nsealed")
+    (kept.parent / "half.draft").write_bytes(b"not whole yet")
     subprocess.run([sys.executable, "-c", WRITE], env={**os.environ, **house}, check=True)
     return house
 
@@ -105,7 +147,10 @@ def test_what_was_taken_comes_back(lived_in: House, new_house: Callable[[], Hous
     assert manifest_of(first)["tables"]["terms_clauseacceptance"]["rows"] == 300
     assert manifest_of(second)["tables"] == manifest_of(first)["tables"]
     assert manifest_of(second)["files"] == manifest_of(first)["files"] != {}
-    for name in ("subjects.key", "log.key"):
+    assert "files/ab/ab" + "0" * 30 + ".0" in manifest_of(first)["files"]
+    assert not any("draft" in name for name in manifest_of(first)["files"])
+    assert told_by(READ, other) == told_by(READ, lived_in) == "open,open,open"
+    for name in ("subjects.key", "log.key", "index.key", "signing.key"):
         there = Path(other["MAMORI_HOME"]) / "keys" / name
         assert there.read_bytes() == (Path(lived_in["MAMORI_HOME"]) / "keys" / name).read_bytes()
         assert there.stat().st_mode & 0o777 == 0o600
@@ -116,11 +161,86 @@ def test_the_keys_are_not_in_the_backup(lived_in: House, tmp_path: Path) -> None
 
     mamori(lived_in, "backup", str(path))
 
-    whole = path.read_bytes()
+    content = unpacked(path)
     for file in (Path(lived_in["MAMORI_HOME"]) / "keys").glob("*.key"):
-        assert file.read_bytes().strip() not in whole
-        assert bytes.fromhex(file.read_text()) not in whole
+        assert file.read_bytes().strip() not in content
+    wrapped = told_by(WRAPPED, lived_in).split()
+    assert len(wrapped) >= 300
+    assert [row for row in wrapped if bytes.fromhex(row) in content or row.encode() in content] == []
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def unpacked(path: Path) -> bytes:
+    """Return all that is in an archive, PostgreSQL's dump as text."""
+    whole = path.read_bytes()
+    with archive.reading(path) as tar:
+        dump = archive.content(tar, "database")
+    if dump.startswith(b"PGDMP"):
+        bin_ = os.environ.get("MAMORI_POSTGRES_BIN", "")
+        words = [str(Path(bin_) / "pg_restore"), "--file=-"]
+        whole += subprocess.run(words, input=dump, check=True, capture_output=True).stdout
+    return whole
+
+
+def test_the_planted_backup_with_keys_in_it_would_be_noticed(lived_in: House, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.backup"
+    mamori(lived_in, "backup", "--keys", str(keys))
+    wrapped = told_by(WRAPPED, lived_in).split()
+
+    content = keys.read_bytes()
+
+    assert all(base64.b64encode(bytes.fromhex(row)) in content for row in wrapped)
+
+
+def test_who_was_shredded_stays_shredded_when_an_older_backup_comes_back(
+    new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    house, again, careless = new_house(), new_house(), new_house()
+    old, old_keys, new_keys = (tmp_path / name for name in ("old.backup", "old.keys", "new.keys"))
+    assert mamori(house, "setup").returncode == 0
+    subprocess.run([sys.executable, "-c", WRITE], env={**os.environ, **house}, check=True)
+    mamori(house, "backup", str(old), "--keys", str(old_keys))
+
+    told_by(SHRED, house)
+    mamori(house, "backup", "--keys", str(new_keys))
+    answer = mamori(again, "restore", str(old), "--keys", str(new_keys))
+    mamori(careless, "restore", str(old), "--keys", str(old_keys))
+
+    assert "Keys put back" in answer.stdout, answer.stderr
+    assert told_by(READ, again) == "shredded,open,open"
+    assert told_by(READ, careless) == "open,open,open"  # why keys are kept apart, and not as long
+
+
+def test_keys_may_come_back_after_the_house(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    path, keys, empty = tmp_path / "house.backup", tmp_path / "keys.backup", new_house()
+    mamori(lived_in, "backup", str(path), "--keys", str(keys))
+
+    mamori(empty, "restore", str(path))
+    without = told_by(READ, empty)
+    answer = mamori(empty, "restore", "--keys", str(keys))
+    twice = mamori(empty, "restore", "--keys", str(keys))
+
+    assert without == "no key,no key,no key"
+    assert told_by(READ, empty) == "open,open,open"
+    assert answer.returncode == twice.returncode == 0, answer.stderr
+    assert "The log is verified" in answer.stdout
+
+
+def test_a_keys_archive_with_a_changed_row_is_not_believed(
+    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    path, keys, empty = tmp_path / "house.backup", tmp_path / "keys.backup", new_house()
+    mamori(lived_in, "backup", str(path), "--keys", str(keys))
+    with archive.reading(keys) as tar:
+        rows = archive.content(tar, "keyrows.ndjson").splitlines(keepends=True)
+    false = forged(keys, tmp_path / "false.keys", {"keyrows.ndjson": b"".join(rows[:-1])})
+
+    answer = mamori(empty, "restore", str(path), "--keys", str(false))
+
+    assert answer.returncode == 2
+    assert "seal_subjectkey" in answer.stderr
 
 
 def test_a_restore_overwrites_nothing(lived_in: House, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_part_that_fails_holds_up_no_other_and_is_told_of_once(house: dict[str
     pauses = [worker.round(MONDAY + timedelta(seconds=n)) for n in range(4)]
 
     assert done == ["fine"] * 4
-    assert [text.en for text in told] == ["A fault in “faulty”; it is tried again: ValueError"]
+    assert [text.en for text in told] == ["A fault in “faulty”; it is tried again: RuntimeError"]
     assert pauses == [work.AFTER_A_FAULT, work.AFTER_A_FAULT, 0, work.PAUSE]
     assert clock_facts.pulse(MONDAY).is_alive
 
