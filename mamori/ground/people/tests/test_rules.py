@@ -1,0 +1,175 @@
+"""Who may enter, how long a stay lasts, and when another person is needed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.ground.people.rules import (
+    Access,
+    Awaits,
+    Matter,
+    Over,
+    Size,
+    Stay,
+    Verdict,
+    awaited,
+    is_over,
+    may_agree,
+    may_enter,
+    needs_agreement,
+    way,
+)
+
+NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
+DESK = Access(roles=STAFF)
+NOBODY: frozenset[str] = frozenset()
+
+
+def verdict(
+    access: Access,
+    role: Role,
+    *,
+    scopes: frozenset[str] = NOBODY,
+    proved: int | None = None,
+    awaits: Awaits = Awaits.NOTHING,
+) -> Verdict:
+    """Ask the door; `proved` is how many seconds ago somebody showed a factor."""
+    moment = None if proved is None else NOON - timedelta(seconds=proved)
+    return may_enter(access, role=role, scopes=scopes, stepped_up_at=moment, at=NOON, awaits=awaits)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_desk_is_open_to_staff_only(role: Role) -> None:
+    expected = (
+        Verdict.ENTER if role in STAFF else Verdict.SIGN_IN if role is Role.ANONYMOUS else Verdict.REFUSED
+    )
+
+    assert verdict(DESK, role) is expected
+
+
+@pytest.mark.parametrize(
+    ("proved", "expected"),
+    [
+        (None, Verdict.STEP_UP),
+        (0, Verdict.ENTER),
+        (599, Verdict.ENTER),
+        (600, Verdict.STEP_UP),
+        (-1, Verdict.STEP_UP),
+    ],
+)
+def test_a_sensitive_look_asks_for_a_proof_not_ten_minutes_old(proved: int | None, expected: Verdict) -> None:
+    assert verdict(Access(roles=STAFF, step_up=True), Role.AGENT, proved=proved) is expected
+
+
+def test_a_sensitive_look_of_a_party_asks_for_no_factor_it_cannot_have() -> None:
+    assert verdict(Access(roles=frozenset({Role.BUYER}), step_up=True), Role.BUYER) is Verdict.ENTER
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [(NOBODY, Verdict.REFUSED), (frozenset({"b"}), Verdict.REFUSED), (frozenset({"a"}), Verdict.ENTER)],
+)
+def test_a_machine_needs_the_scope(scopes: frozenset[str], expected: Verdict) -> None:
+    access = Access(roles=frozenset({Role.MACHINE}), scope="a")
+
+    assert verdict(access, Role.MACHINE, scopes=scopes) is expected
+
+
+@pytest.mark.parametrize("awaits", [Awaits.FACTOR, Awaits.APPROVAL])
+def test_who_lacks_a_factor_is_led_to_it_and_sees_what_anybody_sees(awaits: Awaits) -> None:
+    anyone, enrolling = Access(roles=frozenset(Role)), Access(roles=STAFF, enrolling=True)
+    buyers = Access(roles=frozenset({Role.BUYER}))
+
+    assert verdict(DESK, Role.ANONYMOUS, awaits=awaits) is Verdict.ENROL
+    assert verdict(enrolling, Role.ANONYMOUS, awaits=awaits) is Verdict.ENTER
+    assert verdict(enrolling, Role.ANONYMOUS) is Verdict.SIGN_IN
+    assert verdict(anyone, Role.ANONYMOUS, awaits=awaits) is Verdict.ENTER
+    assert verdict(buyers, Role.ANONYMOUS, awaits=awaits) is Verdict.SIGN_IN
+
+
+@pytest.mark.parametrize(
+    ("passkey", "totp", "allowed", "expected"),
+    [
+        (True, False, False, Awaits.NOTHING),
+        (True, True, False, Awaits.NOTHING),
+        (False, True, True, Awaits.NOTHING),
+        (False, True, False, Awaits.APPROVAL),
+        (False, False, True, Awaits.FACTOR),
+        (False, False, False, Awaits.FACTOR),
+    ],
+)
+def test_what_staff_still_lack(passkey: bool, totp: bool, allowed: bool, expected: Awaits) -> None:
+    assert awaited(has_passkey=passkey, has_totp=totp, totp_allowed=allowed) is expected
+
+
+STAY = Stay(idle=timedelta(minutes=30), whole=timedelta(hours=12))
+
+
+@pytest.mark.parametrize(
+    ("begun", "seen", "expected"),
+    [
+        (timedelta(minutes=29), None, Over.NOT_YET),
+        (timedelta(minutes=30), None, Over.IDLE),
+        (timedelta(hours=11), timedelta(minutes=29), Over.NOT_YET),
+        (timedelta(hours=11), timedelta(minutes=30), Over.IDLE),
+        (timedelta(hours=11, minutes=59), timedelta(0), Over.NOT_YET),
+        (timedelta(hours=12), timedelta(0), Over.WHOLE),
+        (timedelta(hours=1), timedelta(hours=2), Over.IDLE),  # a sign of life from before counts for nothing
+        (timedelta(hours=1), -timedelta(days=1), Over.IDLE),  # nor one from tomorrow
+        (-timedelta(hours=1), None, Over.WHOLE),  # nor a visit that has not begun
+    ],
+)
+def test_a_stay_ends(begun: timedelta, seen: timedelta | None, expected: Over) -> None:
+    seen_at = None if seen is None else NOON - seen
+
+    assert is_over(STAY, begun_at=NOON - begun, seen_at=seen_at, at=NOON) is expected
+
+
+def test_a_stay_of_unknown_age_is_over() -> None:
+    assert is_over(STAY, begun_at=None, seen_at=NOON, at=NOON) is Over.WHOLE
+
+
+@pytest.mark.parametrize("matter", list(Matter))
+@pytest.mark.parametrize("size", list(Size))
+def test_one_other_agrees_or_time_passes(matter: Matter, size: Size) -> None:
+    found, alone = (way(matter, size=size, somebody_could=could) for could in (True, False))
+
+    assert alone.needs == 0
+    assert alone.waits is (matter is not Matter.ALLOW_TOTP)
+    assert (found.needs == 0) is (size is Size.ONE)
+
+
+@pytest.mark.parametrize(
+    ("matter", "size", "role", "expected"),
+    [
+        (Matter.GIVE_ROLE, Size.THREE, Role.AGENT, True),
+        (Matter.GIVE_ROLE, Size.TWENTY, Role.AGENT, False),
+        (Matter.GIVE_ROLE, Size.TWENTY, Role.COUNSEL, True),
+        (Matter.ALLOW_TOTP, Size.TWENTY, Role.COUNSEL, False),
+        (Matter.ALLOW_TOTP, Size.TWENTY, Role.LEAD, True),
+        (Matter.RESET_FACTORS, Size.THREE, Role.BUYER, False),
+        (Matter.RESET_FACTORS, Size.THREE, Role.MACHINE, False),
+    ],
+)
+def test_whose_agreement_counts(matter: Matter, size: Size, role: Role, expected: bool) -> None:
+    assert (
+        may_agree(matter, size=size, role=role, who="staff:3", proposer="staff:1", concerned="staff:2")
+        is expected
+    )
+
+
+@pytest.mark.parametrize("who", ["staff:1", "staff:2"])
+def test_neither_who_proposed_nor_whom_it_concerns_agrees(who: str) -> None:
+    assert not may_agree(
+        Matter.GIVE_ROLE, size=Size.THREE, role=Role.LEAD, who=who, proposer="staff:1", concerned="staff:2"
+    )
+
+
+def test_only_trusted_roles_need_agreement() -> None:
+    assert needs_agreement(Role.LEAD, Role.AGENT)
+    assert needs_agreement(Role.COUNSEL, None)
+    assert not needs_agreement(Role.AGENT, Role.LEAD)
+    assert not needs_agreement(Role.LEAD, Role.LEAD)
