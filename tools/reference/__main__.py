@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import commands, law, records, states, words
+    from tools.reference import api, commands, law, records, states, words
 
     renderers = (
         states.states,
@@ -30,13 +30,15 @@ def pages() -> dict[str, str]:
         law.settings,
         commands.commands,
         records.import_,
+        api.api,
     )
-    return {f"{render.__name__.rstrip('_')}.md": render() for render in renderers}
+    pages = {f"{render.__name__.rstrip('_')}.md": render() for render in renderers}
+    return pages | {"openapi.json": api.openapi()}
 
 
 def stale(folder: Path, rendered: dict[str, str]) -> list[str]:
     """Name each page that differs from its declarations, and each that nothing declares any more."""
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.*")}
     orphans = [name for name, text in found.items() if text.startswith(MARK) and name not in rendered]
     return sorted([name for name, text in rendered.items() if found.get(name) != text] + orphans)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.conf import settings
+
 from mamori.doors.gateway.keys import Caller
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import API_CALLS
@@ -13,4 +17,5 @@ def count(caller: Caller, request: Visit) -> None:
 
     :raises TooMany: when the key has called more often than is good for all.
     """
-    people.count(API_CALLS, caller.machine.who, at=request.received_at)
+    limit = replace(API_CALLS, most=settings.MAMORI_API_CALLS or API_CALLS.most)
+    people.count(limit, caller.machine.who, at=request.received_at)

@@ -21,7 +21,7 @@ from mamori.ground.market.actions import (
     SellerLine,
 )
 from mamori.ground.market.facts import InstructionState
-from mamori.ground.web.templatetags.house import language
+from mamori.ground.web.wording import language
 
 
 class Told(Schema):

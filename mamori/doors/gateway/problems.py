@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 
 from mamori.doors.gateway.refusals import FieldsWrong, IdempotencyKeyBusy, KeyNeeded, KeyNotGood
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.actions import TooMany
-from mamori.ground.web.problems import problem
+from mamori.ground.web.problems import PROBLEM, problem
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.templatetags.house import language
-
-PROBLEM = "application/problem+json"
+from mamori.ground.web.wording import language
 
 
 def answered(request: Visit, refusal: Refusal) -> HttpResponse:
     """Return the refusal as an answer."""
-    said: dict[str, Any] = problem(request, refusal)
-    if isinstance(refusal, FieldsWrong):
-        said["errors"] = [
-            {
-                "field": str(fault.values["field"]),
-                "code": fault.code,
-                "detail": fault.sentence.in_(language()),
-            }
-            for fault in refusal.faults
-        ]
+    faults = refusal.faults if isinstance(refusal, FieldsWrong) else ()
+    errors = [
+        {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}
+        for fault in faults
+    ]
+    said = problem(request, refusal, errors=errors)
     answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
     if isinstance(refusal, KeyNeeded | KeyNotGood):
         answer["WWW-Authenticate"] = 'Bearer realm="mamori"'

@@ -13,12 +13,12 @@ from ninja import NinjaAPI
 from mamori.doors.gateway import refusals
 from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
 from mamori.doors.gateway.operation import Operation
-from mamori.doors.gateway.problems import PROBLEM
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Field, Part, describe
 from mamori.ground.market.actions import KINDS, Line
 from mamori.ground.people.actions import TooMany
+from mamori.ground.web.problems import AWAY, PROBLEM
 
 REF = "#/components/schemas/{name}"
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
@@ -140,12 +140,14 @@ def _refusals(operation: Operation) -> dict[str, Any]:
     by_status: dict[int, list[type[Refusal]]] = {}
     for refusal in refused_by(operation):
         by_status.setdefault(refusal.status, []).append(refusal)
+    codes = {status: {refusal.code for refusal in given} for status, given in by_status.items()}
+    codes[AWAY.status] = {AWAY.code}
     return {
         str(status): {
-            "description": "; ".join([HTTPStatus(status).phrase, *sorted({f"`{r.code}`" for r in given})]),
+            "description": "; ".join([HTTPStatus(status).phrase, *sorted(f"`{code}`" for code in named)]),
             "content": {PROBLEM: {"schema": {"$ref": REF.format(name="Problem")}}},
         }
-        for status, given in by_status.items()
+        for status, named in codes.items()
     }
 
 
@@ -188,7 +190,10 @@ def _records(kinds: Iterable[type[Part]]) -> dict[str, Any]:
     described: dict[str, type[Part]] = {}
     for kind in kinds:
         described |= _with_parts(kind)
-    return {name: _exact(schema, described.get(name)) for name, schema in found.items()}
+    whole = {kind.__name__ for kind in kinds}
+    return {
+        name: _exact(schema, described.get(name), takes_null=name in whole) for name, schema in found.items()
+    }
 
 
 def _with_parts(kind: type[Part]) -> dict[str, type[Part]]:
@@ -200,7 +205,7 @@ def _with_parts(kind: type[Part]) -> dict[str, type[Part]]:
     return found
 
 
-def _exact(schema: dict[str, Any], kind: type[Part] | None) -> dict[str, Any]:
+def _exact(schema: dict[str, Any], kind: type[Part] | None, *, takes_null: bool) -> dict[str, Any]:
     schema = _portable(schema)
     if kind is None or "properties" not in schema:
         return schema
@@ -210,7 +215,7 @@ def _exact(schema: dict[str, Any], kind: type[Part] | None) -> dict[str, Any]:
     for name, value in schema["properties"].items():
         if name in left_out:
             continue
-        shown = value if fields[name].is_needed else _or_null(value)
+        shown = _or_null(value) if takes_null and not fields[name].is_needed else value
         properties[name] = {**shown, "description": _means(fields[name])}
     return {
         **schema,

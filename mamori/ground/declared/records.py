@@ -75,10 +75,11 @@ Flag = Annotated[bool, Meta(extra=form("true か false", "true or false"))]
 Moment = Annotated[
     datetime,
     Meta(
+        extra_json_schema={"format": "date-time"},
         extra=form(
             "日時。例 2026-11-01T10:00:00+09:00(時差がなければ日本時間)",
             "a moment such as 2026-11-01T10:00:00+09:00 (Japan time where no offset stands)",
-        )
+        ),
     ),
 ]
 
@@ -207,6 +208,9 @@ def _find(fields: tuple[Field, ...], names: list[str]) -> Field:
 def _field(field: inspect.Field) -> Field:
     told = cast(inspect.Metadata, field.type)
     extra = told.extra or {}
+    if isinstance(told.type, inspect.UnionType):  # “or nothing”: its form is that of what it may be
+        inner = next((part for part in told.type.types if isinstance(part, inspect.Metadata)), None)
+        extra = {**(inner.extra or {}), **extra} if inner else extra
     held = told.type.item_type if isinstance(told.type, inspect.VarTupleType) else None
     parts = describe(held.cls) if isinstance(held, inspect.StructType) else ()
     return Field(

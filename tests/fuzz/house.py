@@ -1,0 +1,111 @@
+"""A running house with a small market, its keys, and a description that may be spoiled on purpose."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import jwt
+
+from mamori.site.bench.house import up
+from mamori.site.bench.scratch import python, scratch
+
+SCOPES = ("market:write", "contact:write", "contact:read", "cases:read", "receipts:read", "webhooks:write")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """Where the house is reached, and the keys that were made."""
+
+    url: str
+    env: dict[str, str]
+    token: str
+    link_kid: str
+    link_secret: str
+
+    def call(self, method: str, path: str, told: Any = None, **headers: str) -> tuple[int, Any]:
+        """Call with the API key and return status and what was answered."""
+        sent = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", **headers}
+        body = None if told is None else json.dumps(told).encode()
+        with urlopen(Request(f"{self.url}/api/v1{path}", body, sent, method=method), timeout=30) as answer:
+            return answer.status, json.loads(answer.read() or b"null")
+
+    def party(self, who: str) -> str:
+        """Sign a party's token as a marketplace does."""
+        now = int(time.time())
+        told = {"sub": who, "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
+        return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
+
+
+@contextmanager
+def running(engine: str = "sqlite", *, calls: int = 10_000_000) -> Iterator[Running]:
+    """Run a house of its own until the end of the block."""
+    with scratch(engine) as (plain, _):
+        env = {**plain, "MAMORI_API_CALLS": str(calls)}
+        keys = json.loads(_python(env, _KEYS))
+        with up(env) as house:
+            yield Running(url=f"http://127.0.0.1:{house.port}", env=env, **keys)
+
+
+def furnish(house: Running) -> list[str]:
+    """Tell a small market with some troubles, so that what is tried finds something; return instructions that wait."""
+    house.call("PUT", "/sellers/S-1", {"name": "山の店", "mail": "s@example.jp"})
+    for buyer in ("B-1", "B-2"):
+        house.call("PUT", f"/buyers/{buyer}", {"name": "買手"})
+    house.call("PUT", "/listings/L-1", {"seller": "S-1", "name": "茶碗", "price": 8000})
+    for number in range(200):
+        buyer = f"B-{number % 2 + 1}"
+        order = {"buyer": buyer, "seller": "S-1", "amount": 8000, "ordered_at": "2026-11-02T10:00:00+09:00"}
+        house.call("PUT", f"/orders/O-{number}", order)
+    for number in range(20):
+        told = {"order": f"O-{number}", "topic": "broken", "harm": "money", "said": "割れていました"}
+        party = house.party(f"buyer:B-{number % 2 + 1}")
+        key = {"Idempotency-Key": f"furnish-{number}", "Mamori-Party": party}
+        house.call("POST", "/threads", told, **key)
+    return _python(house.env, _INSTRUCT).split()
+
+
+def _python(env: dict[str, str], code: str) -> str:
+    done = subprocess.run(python("-c", code), env=env, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+_KEYS = f"""
+import json
+from datetime import UTC, datetime
+import django
+django.setup()
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+hand = Hand(by="machine:fuzz", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+key = people.add_key(hand, name="shop", scopes=[Scope(s) for s in {SCOPES!r}])
+link = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
+print(json.dumps({{"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}}))
+"""
+
+_INSTRUCT = """
+from datetime import UTC, datetime
+import django
+django.setup()
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+hand = Hand(by="machine:fuzz", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+for n in range(100, 140):
+    print(market.instruct(hand, kind="refund", order_ref=f"O-{n}", amount=500, about=f"test:{n}"))
+"""
+
+
+def written(folder: Path, document: dict[str, Any]) -> Path:
+    """Write a description where Schemathesis reads it."""
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path

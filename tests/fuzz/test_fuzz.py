@@ -1,0 +1,48 @@
+"""The running API keeps to its committed description, whatever is thrown at it; a description that lies is found out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+
+import pytest
+
+from mamori.doors.gateway.table import OPERATIONS
+from tests.fuzz.__main__ import described, tried
+from tests.fuzz.house import Running, furnish, running
+
+pytestmark = pytest.mark.processes
+DOORS = {"401", "403", "405", "411", "415"}
+"""Answers of the gate: an operation that gave no other was not tried."""
+
+
+@pytest.fixture(scope="module")
+def furnished() -> Iterator[tuple[Running, list[str]]]:
+    """Run one house for both tests."""
+    with running() as house:
+        yield house, furnish(house)
+
+
+def test_the_api_answers_as_it_is_described(furnished: tuple[Running, list[str]]) -> None:
+    house, instructions = furnished
+
+    found = tried(house, described(), instructions, seconds=60)
+
+    assert found.code == 0, found.said
+    paths = {f"{op.method} {op.path.replace('{path:', '{')}" for op in OPERATIONS}
+    reached = {answer.rpartition(" ")[0] for answer in found.seen if answer.rpartition(" ")[2] not in DOORS}
+    assert reached == paths
+    done = {answer.rpartition(" ")[0] for answer in found.seen if answer.rpartition(" ")[2].startswith("2")}
+    assert len(done) >= 13, found.seen
+
+
+def test_a_description_that_leaves_out_an_answer_is_found_out(furnished: tuple[Running, list[str]]) -> None:
+    house, instructions = furnished
+    lying = copy.deepcopy(described())
+    del lying["paths"]["/threads"]["post"]["responses"]["409"]
+
+    found = tried(house, lying, instructions, seconds=20, only="open_thread")
+
+    assert found.code == 1
+    assert "Undocumented status code" in found.said
+    assert "409" in found.said
