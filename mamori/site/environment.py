@@ -99,6 +99,11 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "MAMORI_API_CALLS",
+        Text("APIキー1つの1分あたりの依頼の上限", "most calls a minute with one API key"),
+        "1200",
+    ),
+    Variable(
         "MAMORI_SECRET_KEY",
         Text(
             "セッションとリンクの署名の秘密。なければ MAMORI_KEYS の signing.key（`mamori setup` が作る）",

@@ -154,6 +154,7 @@ MFA_ADAPTER = "mamori.ground.web.signing.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # a watch may differ by half a minute; a code still works once
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "mamori.ground.web.signing.forms.AppCodeForm",
@@ -185,6 +186,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 
 # Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
 MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
+
+# How often one key of the marketplace's software may call in a minute; 0 = as often as `people` finds good.
+MAMORI_API_CALLS = int(os.environ.get("MAMORI_API_CALLS") or 0)
 
 # Mail and letters.  A home that is marked as a demo's never writes to anybody: its mail goes into a folder.
 _IS_STAGE = (HOME / ".mamori-demo").exists()
