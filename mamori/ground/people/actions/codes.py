@@ -85,18 +85,18 @@ def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
 
     :raises CodeUnusable: when it is wrong, was used, has run out, was tried too often, or was never sent.
     """
-    secret = secrets_kept.house_secret(secrets_kept.CODES)
-    given = re.sub(r"[\s-]", "", normalize("NFKC", code))[:40]
     mine = SignInCode.objects.filter(
         ticket=secrets_kept.digest(ticket), used_at__isnull=True, expires_at__gt=at
     )
     with transaction.atomic():
         counted = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
-    row = mine.first()
-    number = row.pk if row is not None else 0
-    known = bytes(row.mac) if row is not None else b""
-    fits = hmac.compare_digest(_mac(number, given, secret), known or b"\0" * 32)
-    if not counted or row is None or not known or not fits or not DIGITS.fullmatch(given):
+    row = mine.first() if counted else None
+    if row is None:
+        raise CodeUnusable()
+    given = re.sub(r"[\s-]", "", normalize("NFKC", code))[:40]
+    secret = secrets_kept.house_secret(secrets_kept.CODES)
+    known = bytes(row.mac) or b"\0" * 32  # never sent: compared all the same, and never equal
+    if not hmac.compare_digest(_mac(row.pk, given, secret), known) or not DIGITS.fullmatch(given):
         raise CodeUnusable()
     with transaction.atomic():
         if not mine.filter(pk=row.pk).update(used_at=at):
