@@ -17,6 +17,7 @@ from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
 from mamori.ground.seal.models import IS_LIVING, SubjectKey
 from mamori.ground.seal.passphrase import ask_by
+from mamori.ground.seal.passphrase import renew as renew_passphrase
 from mamori.ground.seal.rotating import RotationUnfinished, begin, retire, rewrap, wrap_files
 from mamori.ground.seal.sealing import Plain, seal, seal_many, shred, shred_key
 
@@ -37,6 +38,7 @@ __all__ = [
     "lift",
     "prepare_keys",
     "put_back_keys",
+    "renew_passphrase",
     "retire",
     "rewrap",
     "seal",
@@ -83,9 +85,8 @@ def unlocked_for_children() -> Iterator[None]:
     :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong, KmsFailed: when the keys cannot be used.
     """
     unlock()
-    socket = Path(settings.KEY_SOCKET)
-    if wrapping.profile() != passphrase.Passphrase.name or lending.borrowed(socket) is not None:
+    if wrapping.profile() != passphrase.Passphrase.name:
         yield
         return
-    with lending.lent(passphrase.key(), socket):
+    with lending.lent(passphrase.keys(), Path(settings.KEY_SOCKET)):
         yield

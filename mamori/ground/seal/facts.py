@@ -72,5 +72,4 @@ def key_file(name: Key) -> Path:
 
 def key_files() -> dict[str, bytes]:
     """Return every file of the key folder that a restore needs, by name, as it lies there: wrapped keys stay wrapped."""
-    found = [path for pattern in ("*.key", "*.salt") for path in keystore.folder().glob(pattern)]
-    return {path.name: path.read_bytes() for path in sorted(found)}
+    return {path.name: path.read_bytes() for path in sorted(keystore.folder().glob("*.key"))}

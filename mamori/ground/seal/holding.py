@@ -15,7 +15,7 @@ class Held(Refusal):
     code = "seal.held"
     status = 409
     text = Text(
-        "{what} は保全 第{number}号（{ground}、{since} から）の対象なので、消去できません。保全の要否は法務担当にお尋ねください。",
+        "{what} は保全 第{number}号（{ground}、{since} から）の対象なので、消去できません。要否は法務担当にお尋ねください。",
         "{what} is under legal hold no. {number} ({ground}, since {since}) and cannot be erased. Ask counsel whether the hold "
         "is still needed.",
     )

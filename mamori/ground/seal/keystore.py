@@ -180,14 +180,15 @@ def make(key: Key, generation: int = 1) -> bool:
     return True
 
 
-def wrap_again(path: Path) -> None:
-    """Write a key file anew as the profile of today wraps it; the key itself stays.
+def wrap_again(paths: list[Path]) -> None:
+    """Write key files anew as the profile of today wraps them; the keys stay, and no file is replaced before all are written.
 
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key cannot be read.
+    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be read.
     """
-    draft = _draft(path, wrapping.closed(read_file(path)))
-    draft.replace(path)
-    _settle(path.parent)
+    drafts = {path: _draft(path, wrapping.closed(read_file(path))) for path in paths}
+    for path, draft in drafts.items():
+        draft.replace(path)
+    _settle(folder())
 
 
 def _draft(path: Path, content: bytes) -> Path:

@@ -9,17 +9,18 @@ import os
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 5.0
 SIZE = 32
+MOST_NAME = 64
 
 
 @contextmanager
-def lent(key: bytes, place: Path) -> Iterator[None]:
-    """Lend the key at `place` to processes of the same user, until the end of the block.
+def lent(keys: Mapping[bytes, bytes], place: Path) -> Iterator[None]:
+    """Lend keys by their names at `place` to processes of the same user, until the end of the block.
 
     :raises OSError: when the socket cannot be made there.
     """
@@ -33,7 +34,7 @@ def lent(key: bytes, place: Path) -> Iterator[None]:
     finally:
         os.umask(former)
     server.listen(16)
-    thread = threading.Thread(target=_serve, args=(server, key), name="lend", daemon=True)
+    thread = threading.Thread(target=_serve, args=(server, keys), name="lend", daemon=True)
     thread.start()
     try:
         yield
@@ -45,8 +46,8 @@ def lent(key: bytes, place: Path) -> Iterator[None]:
         thread.join(PATIENCE)
 
 
-def borrowed(place: Path) -> bytes | None:
-    """Return the key that a parent lends at `place`, None when nobody does."""
+def borrowed(place: Path, name: bytes) -> bytes | None:
+    """Return the key that a parent lends at `place` under the name, None when nobody does."""
     if not place.exists() or place.stat().st_uid != os.getuid():
         return None
     try:
@@ -55,6 +56,7 @@ def borrowed(place: Path) -> bytes | None:
             client.connect(str(place))
             if not _is_ours(client):
                 return None
+            client.sendall(len(name).to_bytes() + name)
             told = b""
             while len(told) < SIZE and (part := client.recv(SIZE - len(told))):
                 told += part
@@ -63,7 +65,7 @@ def borrowed(place: Path) -> bytes | None:
     return told if len(told) == SIZE else None
 
 
-def _serve(server: socket.socket, key: bytes) -> None:
+def _serve(server: socket.socket, keys: Mapping[bytes, bytes]) -> None:
     while True:
         try:
             client, _ = server.accept()
@@ -72,7 +74,8 @@ def _serve(server: socket.socket, key: bytes) -> None:
         with client, suppress(OSError):
             client.settimeout(PATIENCE)
             if _is_ours(client):
-                client.sendall(key)
+                asked = client.recv(1 + MOST_NAME)
+                client.sendall(keys.get(asked[1:], b""))
 
 
 def _is_ours(peer: socket.socket) -> bool:

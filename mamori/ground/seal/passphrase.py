@@ -1,12 +1,15 @@
-"""Keys wrapped by a passphrase: where it comes from, how a key is made of it, and how children get that key."""
+"""Keys wrapped by a passphrase: where it comes from, how a key is made of it, and how children get that key.
+
+Salt and cost stand in front of each wrapped key, so that no file of its own can be lost or replaced before the keys are.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import threading
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -18,6 +21,9 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import lending
 
 LOG_N, R, P = 17, 8, 1  # 128 MiB and some 0.4 s a guess
+VERSION, SALT = 1, 16
+HEAD = 4 + SALT
+MARK = b"mamori-wrapped passphrase "
 LEAST = 12
 CREDENTIAL = "mamori-passphrase"
 
@@ -43,8 +49,8 @@ class PassphraseWrong(Refusal):
     code = "seal.passphrase_wrong"
     status = 424
     text = Text(
-        "合言葉が違うか、鍵のファイルか {salt} が壊れています。もう一度入力するか、控えから戻してください。",
-        "The passphrase is not the right one, or a key file or {salt} is damaged. Try again, or restore from a backup.",
+        "合言葉が違うか、鍵のファイルが壊れています。もう一度入力するか、控えから戻してください。",
+        "The passphrase is not the right one, or a key file is damaged. Try again, or put the file back from a backup.",
     )
 
 
@@ -60,7 +66,7 @@ class PassphraseWeak(Refusal):
 
 
 _askers: list[Ask] = []
-_one_asks = threading.Lock()
+_one_asks = threading.RLock()
 
 
 def ask_by(ask: Ask) -> None:
@@ -68,60 +74,113 @@ def ask_by(ask: Ask) -> None:
     _askers[:] = [ask]
 
 
+class _Memory:
+    """What this process was told: the passphrase, the keys made of it by their heads, and the head of what is new."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Know nothing any more."""
+        self.told: str | None = None
+        self.keys: dict[bytes, bytes] = {}
+        self.fresh: bytes | None = None
+
+
+_memory = _Memory()
+
+
 class Passphrase:
-    """Wraps with a key made of the passphrase by scrypt; the salt lies beside the keys."""
+    """Wraps with a key made of the passphrase by scrypt."""
 
     name = "passphrase"
 
     def fingerprint(self) -> str:
-        """Return what tells one passphrase's key from another's."""
-        return hashlib.sha256(b"mamori wrap\n" + key()).hexdigest()[:16]
-
-    def wrap(self, key_: bytes) -> bytes:
-        """Return the key wrapped (RFC 3394).
+        """Return what tells one passphrase's key from another's.
 
         :raises PassphraseAbsent, PassphraseWeak: when there is none that may be used.
         """
-        return aes_key_wrap(key(), key_)
+        return hashlib.sha256(b"mamori wrap\n" + _key(_head())).hexdigest()[:16]
+
+    def wrap(self, key: bytes) -> bytes:
+        """Return the key wrapped (RFC 3394), behind salt and cost.
+
+        :raises PassphraseAbsent, PassphraseWeak: when there is none that may be used.
+        """
+        head = _head()
+        return head + aes_key_wrap(_key(head), key)
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        """Return the key.
+        """Return the key; ValueError when this is nothing that was wrapped here.
 
         :raises PassphraseAbsent: when nothing gives the passphrase.
         :raises PassphraseWrong: when it is another one; it is asked for again the next time.
         """
+        head = wrapped[:HEAD]
+        if len(head) < HEAD or head[0] != VERSION or not 10 <= head[1] <= 24:
+            raise ValueError("no key wrapped by a passphrase")
         try:
-            return aes_key_unwrap(key(), wrapped)
+            return aes_key_unwrap(_key(head), wrapped[HEAD:])
         except InvalidUnwrap:
             forget()
-            raise PassphraseWrong(salt=_salt_file()) from None
+            raise PassphraseWrong from None
 
 
-def key() -> bytes:
-    """Return the key made of the passphrase: asked for once in a process, lent by a parent where there is one.
-
-    :raises PassphraseAbsent, PassphraseWeak: when there is none that may be used.
-    """
-    with _one_asks:
-        return _key(_salt_file(), Path(settings.KEY_SOCKET))
+def keys() -> dict[bytes, bytes]:
+    """Return the keys that this process has made of the passphrase, by salt and cost: what children need."""
+    return dict(_memory.keys)
 
 
 def forget() -> None:
-    """Drop what was asked for, so that the next use asks again."""
-    _key.cache_clear()
+    """Drop what was told, so that the next use asks again."""
+    _memory.clear()
 
 
-@cache
-def _key(salt_file: Path, socket: Path) -> bytes:
-    lent = lending.borrowed(socket) if salt_file.exists() else None
-    if lent is not None:
-        return lent
-    is_new = not salt_file.exists()
-    given = _given(is_new)
-    if is_new and len(given) < LEAST:
-        raise PassphraseWeak(least=LEAST)
-    log_n, r, p, salt = _salt(salt_file)
-    return Scrypt(salt=salt, length=32, n=2**log_n, r=r, p=p).derive(given.encode())
+def renew() -> None:
+    """Take another passphrase, with another salt, for what is wrapped from now on."""
+    forget()
+    _memory.fresh = _new_head()
+
+
+def _new_head() -> bytes:
+    return bytes([VERSION, LOG_N, R, P]) + os.urandom(SALT)
+
+
+def _head() -> bytes:
+    """Return salt and cost for what is wrapped now: those that stand in a key file, or new ones."""
+    if _memory.fresh is None:
+        _memory.fresh = _standing()
+    if _memory.fresh is None:
+        _memory.fresh = _new_head()
+    return _memory.fresh
+
+
+def _standing() -> bytes | None:
+    for path in sorted(Path(settings.KEYS).glob("*.key")):
+        content = path.read_bytes()
+        if content.startswith(MARK):
+            return base64.b64decode(content.split()[3])[:HEAD]
+    return None
+
+
+def _key(head: bytes) -> bytes:
+    """Return the key for a salt: known, lent by a parent, or made of the passphrase, which is asked for once."""
+    with _one_asks:
+        if head not in _memory.keys:
+            lent = lending.borrowed(Path(settings.KEY_SOCKET), head)
+            _memory.keys[head] = _made(head) if lent is None else lent
+        return _memory.keys[head]
+
+
+def _made(head: bytes) -> bytes:
+    is_new = head == _memory.fresh and head != _standing()
+    if _memory.told is None:
+        given = _given(is_new)
+        if is_new and len(given) < LEAST:
+            raise PassphraseWeak(least=LEAST)
+        _memory.told = given
+    kdf = Scrypt(salt=head[4:HEAD], length=32, n=2 ** head[1], r=head[2], p=head[3])
+    return kdf.derive(_memory.told.encode())
 
 
 def _given(is_new: bool) -> str:
@@ -140,26 +199,3 @@ def _given(is_new: bool) -> str:
     if _askers and (told := _askers[0](is_new)):
         return told
     raise PassphraseAbsent(credential=CREDENTIAL)
-
-
-def _salt_file() -> Path:
-    return Path(settings.KEYS) / "passphrase.salt"
-
-
-def _salt(place: Path) -> tuple[int, int, int, bytes]:
-    """Return the cost and the salt, which are made at the first use."""
-    if not place.exists():
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = f"scrypt {LOG_N} {R} {P} {os.urandom(16).hex()}\n"
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    try:
-        name, log_n, r, p, salt = place.read_text(encoding="ascii").split()
-        numbers = (int(log_n), int(r), int(p), bytes.fromhex(salt))
-    except ValueError:
-        raise PassphraseWrong(salt=place) from None
-    if name != "scrypt" or not 10 <= numbers[0] <= 24:
-        raise PassphraseWrong(salt=place)
-    return numbers

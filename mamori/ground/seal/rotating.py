@@ -31,7 +31,7 @@ class RotationUnfinished(Refusal):
     code = "seal.rotation_unfinished"
     status = 409
     text = Text(
-        "古い鍵で包まれたデータ鍵が{count}本あるか、新しい鍵ができてから{minutes}分たっていません。`mamori seal rotate` を終えて、"
+        "古い鍵で包まれたデータ鍵が{count}本あるか、新しい鍵ができて{minutes}分たっていません。`mamori seal rotate` を終えて、"
         "時間をおいてからもう一度実行してください。",
         "{count} data keys are still wrapped by an older key, or the newest is younger than {minutes} minutes. Finish "
         "`mamori seal rotate`, wait, and try again.",
@@ -121,14 +121,13 @@ def retire(*, at: datetime) -> tuple[Path, ...]:
 
 
 def wrap_files() -> tuple[Path, ...]:
-    """Write every key file anew as today's profile wraps it, and return which.
+    """Write every key file anew as today's profile wraps it, and return which; they are replaced when all are written.
 
     :raises KeyMissing, KeyOpen, KeyWrong: when one cannot be read.
     """
     paths = [keystore.path_of(Key.SUBJECTS, number) for number in keystore.numbers()]
     paths += [keystore.path_of(key) for key in Key if key is not Key.SUBJECTS]
-    for path in paths:
-        keystore.wrap_again(path)
+    keystore.wrap_again(paths)
     return tuple(paths)
 
 

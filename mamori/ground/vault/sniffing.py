@@ -70,6 +70,8 @@ def text_of(content: bytes) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "%PDF-" in text[:1024]:
+            return None  # some readers take it for a PDF wherever that stands
         return None if _CONTROL.search(text) or _MARKUP.search(unicodedata.normalize("NFKC", text)) else text
     return None
 

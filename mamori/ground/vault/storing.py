@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -64,7 +65,8 @@ def write(*, key: bytes, file: uuid.UUID, parts: dict[int, bytes]) -> None:
         for part, plain in parts.items():
             _write(key, file, part, plain)
     except OSError:
-        remove(file, parts)
+        with suppress(OSError):
+            remove(file, parts)
         raise NoRoom from None
 
 
@@ -99,6 +101,8 @@ def standing() -> Iterator[tuple[uuid.UUID | None, Path, float]]:
     """Yield every file on the disk: whose it is (None for a draft), where, and when it was written."""
     for path in Path(settings.FILES).glob("[0-9a-f][0-9a-f]/*"):
         name, _, ending = path.name.partition(".")
+        if not (ending.isdecimal() or ending.endswith(".draft")):
+            continue  # nothing that we write
         try:
             written = path.stat().st_mtime
             yield (uuid.UUID(hex=name) if ending.isdecimal() else None), path, written

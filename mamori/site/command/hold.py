@@ -1,0 +1,88 @@
+"""`mamori hold`: legal holds, above every timer and every erasure, put and lifted as recorded acts."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+from mamori.grammar.hand import Hand, Role
+from mamori.japan.calendar import JAPAN
+from mamori.law.grounds import HOLD_GROUNDS
+from mamori.site.command import ready
+from mamori.site.command.speak import LANG, say
+
+GROUNDS = {ground.code: ground for ground in HOLD_GROUNDS}
+
+
+@click.group(
+    help=say("消してはならないものを保全する。", "Hold what must not be erased, whatever a timer says.")
+)
+def command() -> None:
+    """Hold the commands together."""
+    ready()
+
+
+@command.command(
+    help=say(
+        "保全を始める。対象は buyer:B-1、seller:S-1、案件番号、vault.file:… のどれか。",
+        "Put something under a hold: buyer:B-1, seller:S-1, a case number, or vault.file:….",
+    )
+)
+@click.argument("what")
+@click.option(
+    "--ground", type=click.Choice(list(GROUNDS)), required=True, help=say("根拠", "on which ground")
+)
+@click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
+def add(what: str, ground: str, reason: str) -> None:
+    """Put the hold and print its number."""
+    from mamori.ground.vault import actions
+
+    number = actions.hold(_hand(), what=what, ground=GROUNDS[ground], reason=reason)
+    click.echo(say(f"保全 第{number}号：{what}", f"hold no. {number}: {what}"))
+
+
+@command.command(help=say("保全を解く。", "Lift a hold."))
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
+def lift(number: int, reason: str) -> None:
+    """Lift it."""
+    from mamori.ground.vault import actions
+
+    actions.lift(_hand(), number=number, reason=reason)
+    click.echo(say(f"保全 第{number}号を解きました。", f"Hold no. {number} is lifted."))
+
+
+@command.command("list", help=say("保全の一覧。", "List the holds."))
+@click.option("--all", "past", is_flag=True, help=say("解いたものも", "those lifted, too"))
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def list_(past: bool, as_json: bool) -> None:
+    """Print each hold with what it covers."""
+    from mamori.ground.seal import facts
+
+    found = facts.holds(lifted=past)
+    for one in found:
+        if as_json:
+            click.echo(json.dumps(asdict(one), ensure_ascii=False, default=str))
+            continue
+        since = f"{one.since.astimezone(JAPAN):%Y-%m-%d}"
+        ground = one.ground_ja if LANG == "ja" else one.ground_en
+        click.echo(
+            click.style(say(f"第{one.number}号 {one.what}", f"no. {one.number} {one.what}"), bold=True)
+        )
+        click.echo(f"  {ground} · {since} · {one.by}\n  {one.reason}")
+        if one.covers:
+            click.echo("  + " + ", ".join(one.covers))
+        if one.lifted_at:
+            click.echo(
+                say("  解除：", "  lifted: ") + f"{one.lifted_at.astimezone(JAPAN):%Y-%m-%d} {one.lifted_by}"
+            )
+    if not found and not as_json:
+        click.echo(say("保全はありません。", "There is no hold."))
+
+
+def _hand() -> Hand:
+    return Hand(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
