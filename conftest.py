@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.test import Client
+from fido2.cose import ES256
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    RegistrationResponse,
+)
 
 from mamori.grammar.hand import STAFF, Role
 from mamori.ground.people import limits
@@ -46,6 +57,19 @@ def counted_anew() -> None:
     choices.forget()
 
 
+def passkey() -> dict[str, object]:
+    """Return a passkey as allauth keeps it: a true public key, of which nobody has the private one."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(b"\0" * 16, os.urandom(16), public)
+    shown = AuthenticatorData.create(b"\0" * 32, AuthenticatorData.FLAG(0x45), 0, credential)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    response = AuthenticatorAttestationResponse(
+        client_data=client, attestation_object=AttestationObject.create("none", shown, {})
+    )
+    registered = RegistrationResponse(raw_id=credential.credential_id, response=response)
+    return {"name": "key", "credential": dict(registered)}
+
+
 @pytest.fixture
 def enter(db: None) -> Enter:
     """Open a browser in which somebody is signed in: `enter(Role.BUYER, "buyer:B-1")`, `enter(Role.AGENT)`, `enter()`.
@@ -61,9 +85,7 @@ def enter(db: None) -> Enter:
                 email=f"{role}@example.jp",
                 defaults={"name": role.text.ja, "role": role.value, "added_at": now},
             )
-            Authenticator.objects.get_or_create(
-                user=account, type="webauthn", defaults={"data": {"name": "key"}}
-            )
+            Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": passkey()})
             client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
             if stepped_up:
                 session = client.session

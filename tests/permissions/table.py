@@ -1,0 +1,178 @@
+"""The permission table, written by hand: who may enter where.  The declarations in the code must say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mamori.grammar.hand import Role
+
+EVERYBODY = frozenset(Role)
+STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
+HEADS = frozenset({Role.LEAD, Role.COUNSEL})
+ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
+BUYER = frozenset({Role.BUYER})
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+MACHINE = frozenset({Role.MACHINE})
+PARTIES = BUYER | SELLERS
+
+CONTACT = frozenset({"the buyer's mail", "the buyer's phone"})
+"""What the one address shows that staff ask for contact details, freshly proven and recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One address: who may enter, and whether only those whom the matter concerns.
+
+    `values` fill the address's places where the world's own numbers do not; `opens` names the persona for whom a GET
+    must open the page: whoever finds nothing there would prove nothing.  `step_up`: staff must have proven themselves
+    just now.  `shows` names the secrets of the world that the page may show.
+    """
+
+    path: str
+    roles: frozenset[Role]
+    own: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    opens: bool = False
+    step_up: bool = False
+    shows: frozenset[str] = frozenset()
+
+
+HEALTH = (
+    Line("/health/live", EVERYBODY, opens=True),
+    Line("/health/ready", EVERYBODY),
+    Line("/metrics", EVERYBODY),
+)
+API = (
+    Line("PUT /api/v1/sellers/<path:ref>", MACHINE, values={"ref": "S-1"}),
+    Line("PUT /api/v1/buyers/<path:ref>", MACHINE, values={"ref": "B-1"}),
+    Line("PUT /api/v1/listings/<path:ref>", MACHINE, values={"ref": "L-1"}),
+    Line("PUT /api/v1/orders/<path:ref>", MACHINE, values={"ref": "O-1"}),
+    Line("POST /api/v1/events", MACHINE),
+    Line("POST /api/v1/threads", BUYER),
+    Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True),
+    Line("POST /api/v1/threads/<thread>/messages", PARTIES, own=True),
+    Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True),
+    Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True),
+    Line("GET /api/v1/receipts/<receipt>", PARTIES | MACHINE, own=True, opens=True),
+    Line("GET /api/v1/webhooks", MACHINE, opens=True),
+    Line("POST /api/v1/webhooks", MACHINE),
+    Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}),
+    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}),
+    Line("POST /api/v1/confirmations/<path:ref>", MACHINE, values={"ref": "ins_none"}),
+    Line("/api/v1/openapi.json", EVERYBODY, opens=True),
+    Line(r"/api/v1/^[\s\S]*$", EVERYBODY),
+)
+SIGNING_IN = (
+    Line("/in/", EVERYBODY, opens=True),
+    Line("/in/code/", EVERYBODY),
+    Line("/in/<str:token>", EVERYBODY, values={"token": "forged"}),
+    Line("/out/", EVERYBODY),
+    Line("/account/login/", EVERYBODY),
+    Line("/account/passkey/", EVERYBODY),
+    Line("/account/code/", EVERYBODY),
+    Line("/account/logout/", EVERYBODY),
+    Line("/account/inactive/", EVERYBODY),
+    Line("/account/invited/<str:token>/", EVERYBODY, values={"token": "forged"}),
+    Line("/account/reauthenticate/", ACCOUNTS),
+    Line("/account/reauthenticate/code/", ACCOUNTS),
+    Line("/account/reauthenticate/passkey/", ACCOUNTS),
+    Line("/account/factors/", ACCOUNTS, opens=True),
+    Line("/account/factors/passkeys/", ACCOUNTS),
+    Line("/account/factors/passkeys/add/", ACCOUNTS),
+    Line("/account/factors/passkeys/<int:pk>/name/", ACCOUNTS, values={"pk": "1"}),
+    Line("/account/factors/passkeys/<int:pk>/remove/", ACCOUNTS, values={"pk": "1"}),
+    Line("/account/factors/app/add/", ACCOUNTS),
+    Line("/account/factors/app/remove/", ACCOUNTS),
+    Line("/account/factors/recovery/", ACCOUNTS),
+    Line("/account/factors/recovery/new/", ACCOUNTS),
+    Line("/account/password/set/", ACCOUNTS),
+    Line("/account/password/change/", ACCOUNTS),
+    Line("/account/sessions/", ACCOUNTS),
+)
+FURNITURE = (
+    Line("/language/", EVERYBODY),
+    Line("/theme/", EVERYBODY),
+    Line("/problems/<str:code>", EVERYBODY, values={"code": "nothing-here"}, opens=True),
+    Line("/inbox/", EVERYBODY),
+    Line("/inbox/<str:name>/", EVERYBODY, values={"name": "none"}),
+    Line("/inbox/<str:name>/html", EVERYBODY, values={"name": "none"}),
+    Line("/stop/<str:token>/", EVERYBODY, values={"token": "forged"}),
+)
+PUBLIC = (
+    Line("/", EVERYBODY, opens=True),
+    Line("/find/", EVERYBODY),
+    Line("/receipts/", EVERYBODY, opens=True),
+    Line("/receipts/<str:number>/", EVERYBODY, values={"number": "1"}, opens=True),
+    Line("/receipts/<str:number>/receipt.json", EVERYBODY, values={"number": "1"}, opens=True),
+    Line("/report/", BUYER),
+    Line("/report/<slug:step>/", BUYER, values={"step": "topic"}),
+    Line("/report/sent/<str:number>/", BUYER, own=True),
+    Line("/ask/", BUYER),
+    Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}),
+    Line("/ask/sent/<str:number>/", BUYER, own=True),
+    Line("/threads/", BUYER, opens=True),
+    Line("/threads/<str:number>/", BUYER, own=True, opens=True),
+    Line("/threads/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
+    Line(
+        "/threads/<str:number>/files/<str:file>/<str:page>/",
+        BUYER,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
+    Line("/threads/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "write"}),
+)
+SELLER = (
+    Line("/seller/", SELLERS, opens=True),
+    Line("/seller/threads/<str:number>/", SELLERS, own=True, opens=True),
+    Line("/seller/threads/<str:number>/files/<str:file>/original/", SELLERS, own=True, values={"file": "1"}),
+    Line(
+        "/seller/threads/<str:number>/files/<str:file>/<str:page>/",
+        SELLERS,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
+    Line("/seller/delegates/", frozenset({Role.SELLER}), opens=True),
+    Line("/seller/threads/<str:number>/<slug:slug>/", SELLERS, own=True, values={"slug": "answer"}),
+    Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
+)
+LEAD = frozenset({Role.LEAD})
+DESK = (
+    Line("/desk/components", STAFF, opens=True),
+    Line("/desk/", STAFF, opens=True),
+    Line("/desk/today/", HEADS, opens=True),
+    Line("/desk/search/", STAFF, opens=True),
+    Line("/desk/search/words/", STAFF),
+    Line("/desk/cases/<str:number>/", STAFF, opens=True),
+    Line("/desk/cases/<str:number>/take/", STAFF),
+    Line("/desk/cases/<str:number>/hand-over/", STAFF),
+    Line("/desk/cases/<str:number>/note/", STAFF),
+    Line("/desk/outbox/", LEAD, opens=True),
+    Line("/desk/outbox/<str:ref>/", LEAD, values={"ref": "effect:1"}),
+    Line("/desk/notices/", STAFF, opens=True),
+    Line("/desk/settings/", HEADS, opens=True),
+    Line("/desk/settings/<str:code>/", HEADS, values={"code": "contact.remedy_days"}, opens=True),
+    Line("/desk/holds/", HEADS, opens=True),
+    Line("/desk/holds/<int:hold>/lift/", HEADS, values={"hold": "1"}),
+    Line("/desk/people/", STAFF, opens=True),
+    Line("/desk/people/add/", HEADS, step_up=True, opens=True),
+    Line("/desk/people/<int:number>/", HEADS, step_up=True, values={"number": "1"}),
+    Line("/desk/people/proposals/<int:number>/", STAFF, step_up=True, values={"number": "1"}),
+    Line("/desk/calls/", STAFF, opens=True),
+    Line("/desk/recoveries/", STAFF, opens=True),
+    Line("/desk/refunds/", STAFF, opens=True),
+    Line("/desk/looks/", STAFF, opens=True),
+    Line("/desk/cases/<str:number>/contact/words/", STAFF),
+    Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
+    Line("/desk/cases/<str:number>/contact/look/<slug:look>/", STAFF, values={"look": "confirm"}),
+    Line(
+        "/desk/cases/<str:number>/contact/details/<slug:whose>/",
+        STAFF,
+        values={"whose": "buyer"},
+        step_up=True,
+        shows=CONTACT,
+    ),
+    Line("/desk/cases/<str:number>/contact/call/<int:call>/", STAFF, values={"call": "1"}),
+    Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
+)
+
+TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK)

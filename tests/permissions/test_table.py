@@ -1,0 +1,95 @@
+"""Every address, with every role, by every method: nobody enters where the table does not let them (A10)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mamori.grammar.hand import Role
+from mamori.site.routes import Route, routes
+from tests.permissions.asking import PAGES, SHUT, Outcome, ask, filled, outcome, texts
+from tests.permissions.table import SIGNING_IN, TABLE, Line
+from tests.permissions.world import NOT_SHARED, SECRETS, Persona, World, build, personas
+
+LEAST = 5_000
+"""So many knocks there must be: a table that had shrunk would prove little."""
+
+
+def declared() -> dict[str, Route]:
+    """Return what the code declares, by the table's way of naming an address."""
+    return {
+        f"{method} {route.path}".strip(): route for route in routes() for method in (route.methods or ("",))
+    }
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    assert sorted(line.path for line in TABLE) == sorted(declared())
+
+
+def test_the_code_declares_what_the_table_says() -> None:
+    found = {name: route.access for name, route in declared().items()}
+
+    differing = {
+        line.path: found[line.path]
+        for line in TABLE
+        if found[line.path] is None
+        or found[line.path].roles != line.roles
+        or found[line.path].step_up != line.step_up
+    }
+
+    assert differing == {}
+
+
+@pytest.fixture
+def world(db: None, enter: Callable[..., Client]) -> World:
+    return build()
+
+
+def test_nobody_enters_where_the_table_does_not_let_them(world: World, enter: Callable[..., Client]) -> None:
+    knocks: Counter[Outcome] = Counter()
+    wrong: list[str] = []
+
+    for persona in personas(world, enter):
+        for line in TABLE:
+            for method in _methods(line):
+                values = line.values | ({"number": world.recovery_case} if "recoveries" in line.path else {})
+                path = filled(line.path.rpartition(" ")[2], world, values)
+                answer = ask(persona, method, path, world)
+                found = outcome(answer, path)
+                knocks[found] += 1
+                if found not in expected(line, persona, method) or leaks(line, persona, texts(answer)):
+                    wrong.append(f"{persona.name}: {method} {path} → {answer.status_code} {found}")
+
+    print(dict(knocks))
+    assert not wrong, "\n".join(wrong)
+    assert knocks.total() >= LEAST
+
+
+def _methods(line: Line) -> tuple[str, ...]:
+    """Return the methods to knock with: an endpoint's own, and for a page all of them."""
+    return (line.path.partition(" ")[0],) if " " in line.path else PAGES
+
+
+def expected(line: Line, persona: Persona, method: str) -> frozenset[Outcome]:
+    """Return what may come of a knock."""
+    if (
+        persona.role not in line.roles
+        or (line.own and not persona.owns)
+        or (line.step_up and not persona.fresh)
+    ):
+        return SHUT | {Outcome.NO_METHOD}
+    if line.opens and method == "GET" and (persona.owns or not line.own):
+        return frozenset({Outcome.ENTERED})
+    a_step_further = {Outcome.SENT_AWAY} if line in SIGNING_IN else set()  # a later step leads back to the first
+    return frozenset({Outcome.ENTERED, Outcome.HIDDEN, Outcome.NO_METHOD}) | a_step_further
+
+
+def leaks(line: Line, persona: Persona, seen: object) -> list[str]:
+    """Name what this persona must never see and was shown: contact details of anybody, words of others' threads."""
+    parties = {Role.BUYER, Role.SELLER, Role.DELEGATE}
+    text = "\n".join(seen)  # type: ignore[arg-type]
+    hers = {NOT_SHARED} if persona.owns and persona.role in parties else set()
+    return [name for name, secret in SECRETS.items() if name not in hers | line.shows and secret in text]

@@ -1,0 +1,236 @@
+"""A small marketplace with a matter far along, and everybody who might knock: those it concerns, and those it does not."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+from django.test import Client
+
+from mamori.doors.gateway.keys import AUDIENCE
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.models import Instruction
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+from mamori.ground.people.models import Account, Delegate
+from mamori.ground.people.presence import BEGUN, RECORDS
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site import work
+
+SECRETS: Mapping[str, str] = {
+    "the buyer's mail": "canary-buyer@example.jp",
+    "the buyer's phone": "090-7777-1234",
+    "the seller's mail": "canary-seller@example.jp",
+    "the seller's person": "秘密野責任者",
+    "the buyer's words": "箱の底に見慣れない傷がありました",
+}
+NOT_SHARED = "the buyer's words"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stands in the small marketplace: the numbers by which its matters are called."""
+
+    thread: int
+    trouble: int
+    recovery: int
+    case: str
+    recovery_case: str
+    receipt: int
+    api_key: str
+    link_prefix: str
+    link_secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """Somebody who knocks: in which role, whether the matter is theirs, and how they come."""
+
+    name: str
+    role: Role
+    owns: bool = False
+    fresh: bool = True
+    who: str = ""
+    client: Client = field(default_factory=Client)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Tell the marketplace, let a trouble run out of its time, refund it, and open the recovery."""
+    began = datetime.now(UTC) - timedelta(days=20)
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=9), via="test")
+    _tell(shop)
+    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=began, via="test")
+    trouble = contact.open_trouble(
+        buyer,
+        order_ref="O-1",
+        topic=Topic.BROKEN,
+        harm=Harm.MONEY,
+        said=SECRETS[NOT_SHARED],
+        centre_may_read=False,
+    )
+    work.settle(at=began + timedelta(days=9))
+    agent = Hand(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
+    contact.grant_remedy(agent, trouble=trouble, amount=8_000, reason="回答なし")
+    _confirm(shop, began + timedelta(days=10))
+    known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
+    assert known is not None
+    assert recovery is not None
+    keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
+    return World(
+        thread=known.thread,
+        trouble=trouble,
+        recovery=recovery.id,
+        case=known.case,
+        recovery_case=recovery.case,
+        receipt=ledger.acts_about(f"contact.trouble:{trouble}")[0].number,
+        api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
+        link_prefix=link.prefix,
+        link_secret=link.secret,
+    )
+
+
+def _tell(shop: Hand) -> None:
+    for ref in ("S-1", "S-2"):
+        seller = SellerLine(
+            ref=ref,
+            name=f"店 {ref}",
+            person=SECRETS["the seller's person"],
+            mail=SECRETS["the seller's mail"],
+            accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
+        )
+        market.put_seller(shop, seller)
+    for ref in ("B-1", "B-2"):
+        mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
+        market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))
+    market.put_listing(shop, ListingLine(ref="L-1", seller="S-1", name="鍋", price=8_000))
+    items = (Item(listing="L-1", price=8_000),)
+    order = OrderLine(ref="O-1", buyer="B-1", seller="S-1", items=items, amount=8_000, ordered_at=shop.at)
+    market.put_order(shop, order)
+
+
+def _confirm(shop: Hand, at: datetime) -> None:
+    for ref in Instruction.objects.values_list("pk", flat=True):
+        hand = Hand(by=shop.by, role=shop.role, at=at, via="test")
+        market.confirm(hand, instruction=ref, outcome="confirmed")
+    work.settle(at=at)
+
+
+def party_token(world: World, who: str) -> str:
+    """Return what the marketplace's software shows for a party at the API."""
+    now = int(datetime.now(UTC).timestamp())
+    claims = {"sub": who, "iat": now, "exp": now + 300, "jti": secrets.token_hex(8), "aud": AUDIENCE}
+    return jwt.encode(claims, world.link_secret, algorithm="HS256", headers={"kid": world.link_prefix})
+
+
+def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
+    """Return everybody who tries every address: each role, the wrong owner, the expired, the suspended, the ended."""
+    return [
+        Persona(name="anybody", role=Role.ANONYMOUS, client=enter()),
+        Persona(
+            name="the buyer",
+            role=Role.BUYER,
+            owns=True,
+            who="buyer:B-1",
+            client=enter(Role.BUYER, "buyer:B-1"),
+        ),
+        Persona(
+            name="another buyer", role=Role.BUYER, who="buyer:B-2", client=enter(Role.BUYER, "buyer:B-2")
+        ),
+        Persona(
+            name="the seller",
+            role=Role.SELLER,
+            owns=True,
+            who="seller:S-1",
+            client=enter(Role.SELLER, "seller:S-1"),
+        ),
+        Persona(
+            name="another seller", role=Role.SELLER, who="seller:S-2", client=enter(Role.SELLER, "seller:S-2")
+        ),
+        Persona(
+            name="a delegate",
+            role=Role.DELEGATE,
+            owns=True,
+            who="seller:S-1/hana",
+            client=enter(Role.DELEGATE, "seller:S-1/hana"),
+        ),
+        Persona(
+            name="another's delegate",
+            role=Role.DELEGATE,
+            who="seller:S-2/jiro",
+            client=enter(Role.DELEGATE, "seller:S-2/jiro"),
+        ),
+        Persona(name="an agent", role=Role.AGENT, owns=True, client=enter(Role.AGENT, stepped_up=True)),
+        Persona(
+            name="a lead of this morning",
+            role=Role.LEAD,
+            owns=True,
+            fresh=False,
+            client=_of_this_morning(enter),
+        ),
+        Persona(name="a lead", role=Role.LEAD, owns=True, client=enter(Role.LEAD, stepped_up=True)),
+        Persona(name="a counsel", role=Role.COUNSEL, owns=True, client=enter(Role.COUNSEL, stepped_up=True)),
+        Persona(name="an officer", role=Role.OFFICER, client=_account(Role.OFFICER)),
+        Persona(name="a rights holder", role=Role.HOLDER, client=_account(Role.HOLDER)),
+        Persona(name="an ended delegate", role=Role.ANONYMOUS, client=_ended_delegate(enter)),
+        Persona(name="a suspended agent", role=Role.ANONYMOUS, client=_suspended()),
+        Persona(name="a buyer whose visit is over", role=Role.ANONYMOUS, client=_over(enter)),
+        Persona(name="an agent without a factor", role=Role.ANONYMOUS, client=_account(Role.AGENT)),
+        Persona(
+            name="a machine",
+            role=Role.MACHINE,
+            owns=True,
+            headers={"authorization": f"Bearer {world.api_key}"},
+        ),
+        Persona(
+            name="a machine with a wrong key", role=Role.ANONYMOUS, headers={"authorization": "Bearer x.y"}
+        ),
+    ]
+
+
+def _of_this_morning(enter: Callable[..., Client]) -> Client:
+    client = enter(Role.LEAD, stepped_up=True)
+    session = client.session
+    session[RECORDS] = [{**record, "at": record["at"] - 3_600} for record in session[RECORDS]]
+    session.save()
+    return client
+
+
+def _account(role: Role, **values: Any) -> Client:
+    mail = f"{role}-{secrets.token_hex(3)}@example.jp"
+    account = Account.objects.create(
+        email=mail, name="人", role=role.value, added_at=datetime.now(UTC), **values
+    )
+    client = Client()
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _suspended() -> Client:
+    client = _account(Role.LEAD)
+    Account.objects.filter(pk=client.session["_auth_user_id"]).update(is_active=False)
+    return client
+
+
+def _ended_delegate(enter: Callable[..., Client]) -> Client:
+    client = enter(Role.DELEGATE, "seller:S-1/mukashi")
+    Delegate.objects.filter(name="mukashi").update(ended_at=datetime.now(UTC))
+    return client
+
+
+def _over(enter: Callable[..., Client]) -> Client:
+    client = enter(Role.BUYER, "buyer:B-1")
+    session = client.session
+    session[BEGUN] = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+    session.save()
+    return client
