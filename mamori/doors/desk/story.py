@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from mamori.doors.desk.people import Staff
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks import facts as clocks
@@ -77,7 +77,7 @@ def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
             strand=Strand.ACT,
             title=title,
             by=people.named(content["by"]),
-            role=Role(content["role"]).text if content["role"] in set(Role) else None,
+            role=Role(content["role"]).text if content["role"] in STAFF else None,
             ground=_GROUNDS.get(content["ground"]) if content["ground"] else None,
             reason=content["reason"],
             details=tuple(_details(act, content["payload"], people)),
@@ -99,7 +99,7 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
     for name, label in _MOMENTS.items():
         if written := payload.get(name):
-            yield label, spoken(datetime.fromisoformat(written))
+            yield label, _spoken(datetime.fromisoformat(written))
     if payload.get("in_time") is False:
         yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
 
@@ -124,20 +124,25 @@ _TO = Text("あて先", "To")
 
 
 def _clocks(case: CaseFact) -> Iterator[Entry]:
+    begun: dict[datetime, list[tuple[Text, Text]]] = {}
     for clock in clocks.history(case.about):
         name = clock_named(clock.kind)
-        yield Entry(
-            at=clock.started_at,
-            strand=Strand.CLOCK,
-            title=Text(f"時計が動き始めた：{name.ja}", f"A clock began: {name.en}"),
-            details=((Text("期限", "Due"), spoken(clock.due_at)),),
-        )
+        begun.setdefault(clock.started_at, []).append((name, _spoken(clock.due_at)))
         if clock.rang and clock.done_at is not None:
             yield Entry(
                 at=clock.done_at,
                 strand=Strand.CLOCK,
                 title=Text(f"期限になった：{name.ja}", f"Fell due: {name.en}"),
             )
+    for at, named in begun.items():
+        yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=tuple(named))
+
+
+_BEGAN = Text("時計が動き始めた", "Clocks began")
+
+
+def _spoken(at: datetime) -> Text:
+    return spoken(at.replace(second=0, microsecond=0))
 
 
 def _same(text: str) -> Text:

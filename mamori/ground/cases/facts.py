@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case
-from mamori.ground.cases.number import CaseNumberMistyped, id_of
+from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
 from mamori.ground.cases.queue import Cursor, Wish
 from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
 
@@ -26,6 +26,7 @@ __all__ = [
     "Searched",
     "Wish",
     "by_number",
+    "by_numbers",
     "case_of",
     "cases_of",
     "count",
@@ -64,6 +65,19 @@ def by_number(number: str) -> CaseFact | None:
     """
     case = Case.objects.filter(pk=id_of(number)).first()
     return fact_of(case) if case else None
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, CaseFact]:
+    """Return the cases with those numbers, in one look; what is no number is passed over."""
+    ids = [found for number in numbers if (found := _id_or_none(number)) is not None]
+    return {number_of(row.pk): fact_of(row) for row in Case.objects.filter(pk__in=ids)}
+
+
+def _id_or_none(number: str) -> int | None:
+    try:
+        return id_of(number)
+    except CaseNumberMistyped:
+        return None
 
 
 def cases_of(*, ids: Sequence[int] = (), abouts: Sequence[str] = ()) -> dict[str, CaseFact]:

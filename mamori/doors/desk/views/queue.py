@@ -21,10 +21,11 @@ from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED, Page
-from mamori.ground.web.remaining import Remaining, remaining
+from mamori.ground.web.remaining import Remaining, Standing, remaining
 from mamori.ground.web.signs import Visit
 
 SIZE = 50
+LATE = frozenset({"answer-missed", "resolution-missed", "promise-broken"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Row:
     assignee: Text | None
     clock: Text | None
     left: Remaining | None
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether something was not done by its due moment: a clock that is over, or one that rang in vain."""
+        return self.case.attention in LATE or (self.left is not None and self.left.standing is Standing.LATE)
 
 
 @dataclass(frozen=True, slots=True)

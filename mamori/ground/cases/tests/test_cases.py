@@ -212,3 +212,13 @@ def test_a_plan_that_sorts_would_be_noticed() -> None:
     text = plan(Case.objects.order_by("title")[:51])
 
     assert "Sort" in text or "TEMP B-TREE" in text
+
+
+def test_cases_are_found_by_many_numbers_or_matters_at_once() -> None:
+    one, two = open_case("t:1"), open_case("t:2")
+
+    by_number = facts.by_numbers([number_of(one), "abc", number_of(two + 1)])
+    by_matter = facts.cases_of(ids=[one], abouts=["t:2", "t:3"])
+
+    assert [case.about for case in by_number.values()] == ["t:1"]
+    assert sorted(by_matter) == ["t:1", "t:2"]

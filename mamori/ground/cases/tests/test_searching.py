@@ -10,11 +10,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions, facts, posting, searching
 from mamori.ground.cases.facts import Hit, SearchTooShort
 from mamori.ground.cases.models import Case, Entry
-from mamori.ground.ledger import actions as ledger
+from mamori.ground.seal import actions as sealing
 from mamori.japan.folding import folded, words
 
 pytestmark = pytest.mark.django_db

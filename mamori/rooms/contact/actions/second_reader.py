@@ -90,10 +90,11 @@ def hand_is_readers(hand: Hand, name: str, look: str) -> bool:
 
 def waiting(name: str, look: str = "") -> tuple[people_facts.ProposalFact, ...]:
     """Return the looks at a matter, or the one, that wait for a second reader."""
+    subject = _subject(name, look)
     return tuple(
         proposal
         for proposal in people_facts.open_proposals(limit=1_000)
-        if proposal.about.startswith(f"{name}#") and (not look or proposal.about == _subject(name, look))
+        if proposal.about == subject or (not look and proposal.about.startswith(subject))
     )
 
 
@@ -113,4 +114,5 @@ def _still(name: str) -> str | None:
 
 
 def _subject(name: str, look: str) -> str:
-    return f"{name}#{look}"
+    """Name the look by the number of its case, which people know it by."""
+    return f"{keeping.case_number(name)}#{look}"

@@ -129,18 +129,18 @@ def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
 def looks() -> tuple[LookRow, ...]:
     """Return the emergency looks that wait for another person, the oldest first, at most 100."""
     waiting = [p for p in people.open_proposals(limit=COUNTED) if p.matter is Matter.READ_AFTERWARDS][:100]
-    known, _ = _cases(p.about.partition("#")[0] for p in waiting)
+    known = cases.by_numbers(p.about.partition("#")[0] for p in waiting)
     return tuple(
         LookRow(
-            case=known[name],
+            case=known[number],
             look=look,
             by=p.by,
             at=p.at,
             is_waiting_for_time=p.needs == 0,
         )
         for p in waiting
-        for name, _, look in [p.about.partition("#")]
-        if name in known
+        for number, _, look in [p.about.partition("#")]
+        if number in known
     )
 
 
