@@ -18,7 +18,7 @@ from mamori.ground.post.addresses import Mailbox, without_addresses
 from mamori.ground.post.schedule import COMMAND_SECONDS, CONNECT_SECONDS, FINAL_SECONDS, PATIENCE_SECONDS
 from mamori.ground.post.transports import Folder, Server, Tls, Transport
 
-AHEAD = 8
+AHEAD = 3
 """So many mails may be handed over and not yet written down; a worker that is killed sends these again."""
 RECONNECTS = 3
 

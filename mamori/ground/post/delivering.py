@@ -9,7 +9,7 @@ from itertools import chain
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.post.carrying import Answer, Outcome, Parcel, carry
@@ -62,7 +62,9 @@ def lease(at: datetime, limit: int) -> list[Mail]:
             mail.attempts += 1
             mail.tries_left = max(0, mail.tries_left - 1)
             mail.next_at = at + LEASE
-        Mail.objects.bulk_update(mails, ["state", "attempts", "tries_left", "next_at"])
+        taken = Mail.objects.filter(pk__in=[mail.pk for mail in mails])
+        taken.filter(tries_left__gt=0).update(tries_left=F("tries_left") - 1)
+        taken.update(state=MailState.LEASED, attempts=F("attempts") + 1, next_at=at + LEASE)
     return mails
 
 

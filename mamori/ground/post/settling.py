@@ -55,7 +55,8 @@ def write_down(told: Sequence[tuple[Parcel, Answer]], at: datetime) -> None:
         )
         for parcel, answer in told:
             _settle(mails[parcel.mail], parcel, answer, at)
-        Mail.objects.bulk_update(mails.values(), CHANGED)
+        for mail in mails.values():
+            mail.save(update_fields=CHANGED)
         sent = [mails[p.mail].notice_id for p, answer in told if answer.outcome is Outcome.SENT]
         outbox.notice_delivered(numbers=sent, at=at)
         _note_relay([answer for _, answer in told], at)

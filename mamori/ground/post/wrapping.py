@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 COLUMNS = 76
@@ -20,6 +21,7 @@ def width(words: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in words)
 
 
+@lru_cache(maxsize=256)  # what stands under every mail is the same
 def wrap(words: str, columns: int = COLUMNS) -> str:
     """Break each line at a word, or between full-width signs where Japanese writing allows it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -19,13 +20,17 @@ from mamori.ground.post import actions, facts
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
 
-SHOWN_APART = {
+SHOWN_APART: dict[str, Any] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "frame-ancestors": [CSP.SELF],
     "sandbox": True,
 }
 """A mail's HTML may be looked at and nothing else: it runs nothing, fetches nothing, and is of no origin."""
+
+
+FRAMING: dict[str, Any] = {**cast("dict[str, Any]", settings.SECURE_CSP), "frame-src": [CSP.SELF]}
+"""The policy of every page, and a page of ours may stand within it."""
 
 
 def folder() -> Path:
@@ -55,7 +60,7 @@ def inbox(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 @require_safe
-@csp_override({**settings.SECURE_CSP, "frame-src": [CSP.SELF]})
+@csp_override(FRAMING)
 def message(request: Visit, name: str) -> HttpResponse:
     """Show one mail: what it says in words, and its HTML in a frame of its own."""
     mail = _found(name)
