@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -17,8 +17,7 @@ import jwt
 
 from mamori.site.bench.house import up
 from mamori.site.bench.scratch import python, scratch
-
-SCOPES = ("market:write", "contact:write", "contact:read", "cases:read", "receipts:read", "webhooks:write")
+from mamori.site.bench.shopkeys import made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def running(engine: str = "sqlite", *, calls: int = 10_000_000) -> Iterator[Runn
     """Run a house of its own until the end of the block."""
     with scratch(engine) as (plain, _):
         env = {**plain, "MAMORI_API_CALLS": str(calls)}
-        keys = json.loads(_python(env, _KEYS))
+        keys = asdict(made(env))
         with up(env) as house:
             yield Running(url=f"http://127.0.0.1:{house.port}", env=env, **keys)
 
@@ -77,20 +76,6 @@ def _python(env: dict[str, str], code: str) -> str:
     done = subprocess.run(python("-c", code), env=env, check=True, capture_output=True, text=True)
     return done.stdout
 
-
-_KEYS = f"""
-import json
-from datetime import UTC, datetime
-import django
-django.setup()
-from mamori.grammar.hand import Hand, Role
-from mamori.ground.people import actions as people
-from mamori.ground.people.facts import Scope
-hand = Hand(by="machine:fuzz", role=Role.MACHINE, at=datetime.now(UTC), via="test")
-key = people.add_key(hand, name="shop", scopes=[Scope(s) for s in {SCOPES!r}])
-link = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
-print(json.dumps({{"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}}))
-"""
 
 _INSTRUCT = """
 from datetime import UTC, datetime

@@ -15,7 +15,7 @@ from ninja import Status
 from mamori.doors.gateway import body, keys
 from mamori.doors.gateway.keys import Caller
 from mamori.doors.gateway.limits import count
-from mamori.doors.gateway.once import Keeper, fingerprint, once
+from mamori.doors.gateway.once import fingerprint, once
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.problems import answered
 from mamori.doors.gateway.refusals import BodyNotJson, IdempotencyKeyNeeded
@@ -69,7 +69,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
     return open_to(*operation.roles, scope=operation.scope)(view)
 
 
-def guarded(operation: Operation, run: Run, keeper: Keeper = once) -> Run:
+def guarded(operation: Operation, run: Run) -> Run:
     """Return `run` behind the checks that every call passes before anything is read or written."""
 
     def passed(request: Call, **path: str) -> HttpResponse:
@@ -81,21 +81,21 @@ def guarded(operation: Operation, run: Run, keeper: Keeper = once) -> Run:
                 body.check(request, type=operation.content_type, most=operation.most)
             if not operation.once:
                 return _tagged(operation, request, run(request, **path))
-            return _once(operation, request, lambda: run(request, **path), keeper)
+            return _once(operation, request, lambda: run(request, **path))
         except Refusal as refusal:
             return answered(request, refusal)
 
     return passed
 
 
-def _once(operation: Operation, request: Call, answer: Run, keeper: Keeper) -> HttpResponse:
+def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
     key = request.headers.get(KEY, "")
     if not _KEY.fullmatch(key):
         raise IdempotencyKeyNeeded
     raw = _raw(request) if operation.content_type else b""
     caller = request.caller
     sent = fingerprint(operation.method, request.get_full_path(), caller.presence.who, raw)
-    return keeper(answer, machine=caller.machine.who, key=key, fingerprint=sent, at=request.received_at)
+    return once(answer, machine=caller.machine.who, key=key, fingerprint=sent, at=request.received_at)
 
 
 def _raw(request: Call) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from django.db import OperationalError, connection, transaction
@@ -43,15 +43,6 @@ class _Undo(Exception):
 
     def __init__(self, answer: HttpResponse) -> None:
         self.answer = answer
-
-
-class Keeper(Protocol):
-    """Answers under a key."""
-
-    def __call__(
-        self, answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
-    ) -> HttpResponse:
-        """Return the answer, or the one that was given before."""
 
 
 def fingerprint(*parts: bytes | str) -> str:

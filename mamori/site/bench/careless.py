@@ -1,0 +1,36 @@
+"""The house with the fault planted that idempotency is measured against: it looks a key up first, and then does it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+
+
+def _careless(
+    answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
+) -> HttpResponse:
+    """Look the key up, do it when it is not there, and write it down afterwards: as is often done."""
+    from mamori.doors.gateway.models import Reply
+
+    found = Reply.objects.filter(machine=machine, key=key).first()
+    if found is not None:
+        return HttpResponse(bytes(found.sealed), status=201, content_type="application/json")
+    given = answer()
+    row = Reply(machine=machine, key=key, fingerprint=fingerprint, at=at, sealed=given.content)
+    Reply.objects.bulk_create([row], ignore_conflicts=True)
+    return given
+
+
+def application() -> WSGIHandler:
+    """Return the house with the fault in it; planted here, so that whoever only reads this module has none."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
+    served = get_wsgi_application()
+    from mamori.doors.gateway import gate
+
+    setattr(gate, "once", _careless)  # noqa: B010  # before the first request, which loads the addresses
+    return served
