@@ -6,15 +6,20 @@ from mamori.ground.cases import facts as cases
 
 BUYER = "/threads/{number}/"
 SELLER = "/seller/threads/{number}/"
+RECOVERY = "/seller/recoveries/{number}/"
 STAFF = "/desk/cases/{number}/"
 
 
 def page_of(to: str, about: str) -> str:
     """Return the path of the page on which `to` reads about the matter, empty where it has no case."""
     try:
-        number = cases.case_of(about).number
+        case = cases.case_of(about)
     except LookupError:
         return ""
     if to.startswith("buyer:"):
-        return BUYER.format(number=number)
-    return (SELLER if to.startswith("seller:") else STAFF).format(number=number)
+        path = BUYER
+    elif to.startswith("seller:"):
+        path = RECOVERY if case.kind == "contact.recovery" else SELLER
+    else:
+        path = STAFF
+    return path.format(number=case.number)

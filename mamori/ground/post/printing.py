@@ -67,7 +67,7 @@ def pdf(sheet: LetterSheet, *, at: datetime) -> bytes:
         sys_inputs={"letter": json.dumps(asdict(sheet), ensure_ascii=False), "font": font},
         font_paths=[folder] if folder else [],
         pdf_standards=["ua-1"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     return made
 

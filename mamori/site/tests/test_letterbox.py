@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -57,6 +58,22 @@ def demo(settings: Settings, tmp_path: Path) -> None:
     market.put_buyer(MACHINE, BuyerLine(ref="B-1", name="伊藤 修", mail="buyer-1@example.jp"))
 
 
+def dump() -> str:
+    """Return every row of every table as text."""
+    with connection.cursor() as cursor:
+        said = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            said += [
+                bytes(value).hex() + repr(bytes(value))
+                if isinstance(value, bytes | memoryview)
+                else repr(value)
+                for row in cursor.fetchall()
+                for value in row
+            ]
+    return "\n".join(said)
+
+
 def tell(template: Template = NOTICE, secret: outbox.Secret | None = None) -> None:
     outbox.notify(
         to="buyer:B-1", template=template, values={"number": "12345678"}, about="x:1", at=NOON, secret=secret
@@ -97,9 +114,16 @@ def test_html_is_shown_apart_where_it_can_run_and_fetch_nothing(enter: Enter, tm
 def test_a_sign_in_code_is_found_in_the_inbox_and_nowhere_in_the_database(
     enter: Enter, tmp_path: Path
 ) -> None:
-    tell(CODE, outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10)))
+    secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
+    outbox.notify(to="buyer:B-1", template=CODE, values={}, about="people.code:1", at=NOON, secret=secret)
+    waiting = dump()
+    actions.deliver(at=NOON)
     [line] = facts.read_folder(tmp_path / "mail")
 
+    for rows in (waiting, dump()):
+        assert "buyer:B-1" in rows
+        assert "48151623" not in rows
+        assert b"48151623".hex() not in rows
     assert "48151623" in enter().get(f"/inbox/{line.name}/").content.decode()
 
 
