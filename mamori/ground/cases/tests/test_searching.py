@@ -108,9 +108,7 @@ def test_what_was_erased_is_found_no_more_while_its_case_stays_findable() -> Non
     open_case("t:1", called="高橋商店")
     actions.enter_words(about="t:1", key="m:1", subject="seller:S-1", text="すみません")
 
-    ledger.shred(
-        Hand(by="lead:1", role=Role.LEAD, at=MONDAY, via="test"), subject="seller:S-1", reason="請求"
-    )
+    sealing.shred(subject="seller:S-1", at=MONDAY)
     gone = found("高橋")
     forgotten = actions.forget(subject="seller:S-1")
 
