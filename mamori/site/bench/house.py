@@ -22,7 +22,9 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 class Up:
     """The running house."""
 
-    def __init__(self, env: Mapping[str, str], words: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, env: Mapping[str, str], words: tuple[str, ...] = (), fds: tuple[int, ...] = ()
+    ) -> None:
         self.lines: list[str] = []
         self.port = 0
         self.process = subprocess.Popen(  # noqa: S603
@@ -31,6 +33,7 @@ class Up:
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,
+            pass_fds=fds,
         )
         self._thread = threading.Thread(target=self._hear, daemon=True)
         self._thread.start()

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from mamori.site import listening
-from mamori.site.command import ready
 from mamori.site.command.speak import say
 from mamori.site.command.where import listening_options
-from mamori.site.supervisor.programs import PROGRAMS
-from mamori.site.supervisor.supervisor import Supervisor
+from mamori.site.supervisor import opening
 
 
 @click.command(
@@ -35,26 +31,14 @@ def command(
     *, host: str, port: int, unix: Path | None, workers: int, threads: int, body_limit: int, limit: int
 ) -> None:
     """Open the socket, run the programs, end with their code."""
-    home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
-    figures = home / "run" / "metrics"
-    with ExitStack() as stack:
-        if os.environ.get("MAMORI_KEY_PROFILE") == "passphrase":
-            ready()
-            from mamori.ground.seal import actions as seal
-
-            stack.enter_context(seal.unlocked_for_children())  # asked once here, lent to all that are started below
-        socket = stack.enter_context(listening.opened(host, port, unix))
-        shutil.rmtree(figures, ignore_errors=True)
-        figures.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = ("--workers", workers, "--threads", threads, "--body-limit", body_limit)
-        supervisor = Supervisor(
-            PROGRAMS,
+    words = ("--workers", workers, "--threads", threads, "--body-limit", body_limit)
+    with listening.opened(host, port, unix) as socket:
+        code = opening.run(
             listening=socket,
+            home=Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute(),
             words={"web": [str(word) for word in words]},
-            env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
             limit=limit,
         )
-        code = supervisor.run()
         if unix is not None:
             unix.unlink(missing_ok=True)
     raise SystemExit(code)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TextIO
 
 from mamori.site import logs
 
@@ -13,16 +14,26 @@ SENTENCE = b"mamori: "
 """So begins a sentence of the command itself, such as why it does not start; written for people, without their data."""
 
 
-def pass_on(program: str, lines: Sequence[bytes]) -> None:
-    """Write the lines of a program to stderr."""
-    for line in lines:
-        if line.strip():
-            _write(_told(program, line))
+class Relay:
+    """Writes lines to one place: stderr, unless the supervisor was given a file."""
 
+    def __init__(self, out: TextIO | None = None) -> None:
+        self.out = sys.stderr if out is None else out
 
-def say(level: str, message: str, **fields: object) -> None:
-    """Write a line of the supervisor's own."""
-    _write(_line("up", level, message, fields))
+    def pass_on(self, program: str, lines: Sequence[bytes]) -> None:
+        """Write the lines of a program."""
+        for line in lines:
+            if line.strip():
+                self._write(_told(program, line))
+
+    def say(self, level: str, message: str, **fields: object) -> None:
+        """Write a line of the supervisor's own."""
+        self._write(_line("up", level, message, fields))
+
+    def _write(self, line: dict[str, object]) -> None:
+        text = logs.readable(line) if self.out.isatty() else json.dumps(line, ensure_ascii=False)
+        self.out.write(f"{text}\n")
+        self.out.flush()
 
 
 def _told(program: str, line: bytes) -> dict[str, object]:
@@ -42,9 +53,3 @@ def _told(program: str, line: bytes) -> dict[str, object]:
 def _line(program: str, level: str, message: str, fields: dict[str, object]) -> dict[str, object]:
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     return {"at": at, "level": level, "program": program, "logger": __name__, "message": message, **fields}
-
-
-def _write(line: dict[str, object]) -> None:
-    text = logs.readable(line) if sys.stderr.isatty() else json.dumps(line, ensure_ascii=False)
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()

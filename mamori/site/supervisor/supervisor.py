@@ -13,7 +13,7 @@ from types import FrameType
 
 from mamori.site.supervisor.child import Child
 from mamori.site.supervisor.programs import Program
-from mamori.site.supervisor.relay import pass_on, say
+from mamori.site.supervisor.relay import Relay
 
 QUICK = 10.0
 """A program that dies within so many seconds of being ready died quickly."""
@@ -50,9 +50,11 @@ class Supervisor:
         words: Mapping[str, Sequence[str]],
         env: Mapping[str, str],
         limit: float,
+        relay: Relay | None = None,
     ) -> None:
         self.slots = [Slot(program) for program in programs]
         self.listening, self.words, self.env, self.limit = listening, words, env, limit
+        self.relay = relay or Relay()
         self.asked: list[int] = []
         self.code: int | None = None
         self.has_run = False
@@ -73,7 +75,9 @@ class Supervisor:
                     self._start(slot)
                     self._pump_until(lambda slot=slot: slot.is_ready)  # type: ignore[misc]
             if self.code is None:
-                say("info", "all programs run", programs=[slot.program.name for slot in self.slots])
+                self.relay.say(
+                    "info", "all programs run", programs=[slot.program.name for slot in self.slots]
+                )
                 self.has_run = True
                 told()
             while self.code is None:
@@ -109,7 +113,7 @@ class Supervisor:
         child = Child(program, words, self.env, fds)
         for fd in (child.signals, child.lines):
             self._selector.register(fd, selectors.EVENT_READ, child)
-        say("info", "started", name=program.name, pid=child.process.pid)
+        self.relay.say("info", "started", name=program.name, pid=child.process.pid)
         return child
 
     def _pump_until(self, condition: Callable[[], bool], seconds: float | None = None) -> bool:
@@ -140,14 +144,14 @@ class Supervisor:
 
     def _hear(self, child: Child) -> None:
         child.listen()
-        pass_on(child.program.name, child.new_lines())
+        self.relay.pass_on(child.program.name, child.new_lines())
 
     def _look_at_start(self, slot: Slot) -> None:
         child = slot.child
         if child is None or child.is_ready:
             return
         if time.monotonic() - child.began > slot.program.start_seconds:
-            say("error", "not ready in time; killed", name=slot.program.name)
+            self.relay.say("error", "not ready in time; killed", name=slot.program.name)
             child.kill()
 
     def _died(self, slot: Slot, child: Child) -> None:
@@ -158,10 +162,10 @@ class Supervisor:
         if self.code is not None:
             return
         if code == REFUSED and not self.has_run:
-            say("critical", "a program refuses to start; giving up", name=name, code=code)
+            self.relay.say("critical", "a program refuses to start; giving up", name=name, code=code)
             self.code = REFUSED
         elif slot.deaths >= MOST_DEATHS:
-            say(
+            self.relay.say(
                 "critical",
                 "a program dies again and again; giving up",
                 name=name,
@@ -171,14 +175,16 @@ class Supervisor:
             self.code = 1
         else:
             pause = min(FIRST_PAUSE * 2 ** (slot.deaths - 1), LONGEST_PAUSE)
-            say("error", "a program died; it is started again", name=name, code=code, in_seconds=pause)
+            self.relay.say(
+                "error", "a program died; it is started again", name=name, code=code, in_seconds=pause
+            )
             slot.again_at = time.monotonic() + pause
 
     def _bury(self, child: Child) -> None:
         for fd in (child.signals, child.lines):
             self._selector.unregister(fd)
         child.kill()  # what it started and left behind
-        pass_on(child.program.name, child.close())
+        self.relay.pass_on(child.program.name, child.close())
 
     def _renew(self) -> None:
         """Renew every program, the last first: each stands beside its successor until that one is ready.
@@ -186,14 +192,16 @@ class Supervisor:
         Two workers at once do no harm: what one holds is leased.
         """
         if not all(slot.is_ready for slot in self.slots):
-            say("warning", "not renewed: a program is not running")
+            self.relay.say("warning", "not renewed: a program is not running")
             return
-        say("info", "renewing")
+        self.relay.say("info", "renewing")
         for slot in reversed(self.slots):
             if self.code is None and not self._renewed(slot):
-                say("error", "the new one did not get ready; the old one stays", name=slot.program.name)
+                self.relay.say(
+                    "error", "the new one did not get ready; the old one stays", name=slot.program.name
+                )
                 return
-        say("info", "renewed")
+        self.relay.say("info", "renewed")
 
     def _renewed(self, slot: Slot) -> bool:
         old = slot.child
@@ -205,7 +213,7 @@ class Supervisor:
         old.signal(signal.SIGTERM)
         self._pump_until(lambda: old not in slot.leaving, slot.program.stop_seconds)
         if old in slot.leaving:
-            say("error", "did not stop in time; killed", name=slot.program.name)
+            self.relay.say("error", "did not stop in time; killed", name=slot.program.name)
             old.kill()
         return True
 
@@ -237,7 +245,7 @@ class Supervisor:
                         else:
                             self._hear(key.data)
                 if child.code is None:
-                    say("error", "did not stop in time; killed", name=slot.program.name)
+                    self.relay.say("error", "did not stop in time; killed", name=slot.program.name)
                 self._bury(child)
             slot.child, slot.leaving = None, []
-        say("info", "stopped", code=self.code or 0)
+        self.relay.say("info", "stopped", code=self.code or 0)

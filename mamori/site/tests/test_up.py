@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -233,6 +234,29 @@ def test_a_program_that_dies_again_and_again_ends_the_house_with_a_code(env: dic
     assert told.returncode == 1
     assert told.stderr.count("a program died; it is started again") == 4
     assert "dies again and again; giving up" in told.stderr
+
+
+def test_a_passphrase_is_asked_for_once_and_lent_to_every_program(tmp_path: Path) -> None:
+    home = {**os.environ, "MAMORI_HOME": str(tmp_path), "MAMORI_DATABASE_URL": "", "MAMORI_LANG": "en"}
+    home |= {"MAMORI_KEY_PROFILE": "passphrase", "CREDENTIALS_DIRECTORY": str(tmp_path / "credentials")}
+    place = tmp_path / "credentials" / "mamori-passphrase"
+    place.parent.mkdir()
+    place.write_text("five words that nobody guesses")
+    assert mamori(home, "setup").returncode == 0
+    place.unlink()
+    reading, writing = os.pipe()
+    os.write(writing, b"five words that nobody guesses\n")
+    os.close(writing)
+
+    house = Up({**home, "MAMORI_PASSPHRASE_FD": str(reading)}, fds=(reading,))
+    os.close(reading)
+    house.wait_for("all programs run")
+    house.renew()
+    status, told = house.get("/health/ready")
+    code = house.stop()
+
+    assert (status, code) == (200, 0), told
+    assert not any("five words" in line for line in house.lines)
 
 
 def test_when_the_supervisor_is_killed_its_programs_end_too(env: dict[str, str]) -> None:
