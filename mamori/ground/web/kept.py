@@ -26,11 +26,16 @@ def given(request: Visit) -> tuple[Given, ...]:
     if request.method != "POST" or request.path.startswith("/account/"):
         return ()
     return tuple(
-        Given(name, str(value), len(str(value)) > 40 or any(c.isspace() for c in str(value).strip()))
+        Given(name, str(value), _is_words(str(value).strip()))
         for name, values in request.POST.lists()
         if name not in OURS
         for value in values
     )
+
+
+def _is_words(value: str) -> bool:
+    """Say whether a person wrote it: neither a choice's code nor a token is in letters other than these."""
+    return not value.isascii() or len(value) > 40 or any(c.isspace() for c in value)
 
 
 def signed_out(request: Visit, fields: tuple[Given, ...], sign_in: str) -> HttpResponse:

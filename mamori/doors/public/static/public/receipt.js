@@ -52,11 +52,13 @@ export function parse(text) {
     }
   };
   const figure = () => {
-    const found = /^-?(0|[1-9][0-9]*)/.exec(text.slice(at, at + 400));
-    if (!found) bad();
+    const form = /(?:(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?|(NaN|-?Infinity))/y;
+    form.lastIndex = at;
+    const found = form.exec(text);
+    if (!found || found[0].length > 4300) return bad();
     at += found[0].length;
-    need(!/[.eE0-9]/.test(text[at] ?? ""), "小数は記録に現れません。", "The log holds no fractions.");
-    return BigInt(found[0]);
+    need(!found[2] && !found[3] && !found[4], "小数は記録に現れません。", "The log holds no fractions.");
+    return BigInt(found[1]);
   };
   const table = (depth) => {
     const found = new Map();
