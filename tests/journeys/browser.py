@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
@@ -154,8 +155,11 @@ class Heard:
     def listen(self, page: Page) -> None:
         """Take down what the page says, and let no dialog hold it up."""
         page.on("dialog", self._dialog)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self._note(page, str(error)))
+        page.on("console", lambda said: self._note(page, said.text) if said.type == "error" else None)
+
+    def _note(self, page: Page, words: str) -> None:
+        self.complaints.append(f"{urlsplit(page.url).path}: {words}")
 
     def _dialog(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)

@@ -26,7 +26,7 @@ def lay() -> dict[str, Any]:
 
 
 def let_in(*guests: str) -> dict[str, dict[str, str]]:
-    """Let each guest in ("agent", "buyer=buyer:B-1") and return their cookies; staff have just shown their passkey."""
+    """Let each guest in ("agent", "buyer=buyer:B-1") and return their cookies; staff have just shown a code."""
     return {guest: _cookies(*guest.partition("=")[::2]) for guest in guests}
 
 
@@ -51,6 +51,7 @@ def _cookies(role: str, who: str) -> dict[str, str]:
 
 def _staff(role: str, now: datetime) -> dict[str, Any]:
     from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from mamori.grammar.hand import Role
@@ -58,15 +59,17 @@ def _staff(role: str, now: datetime) -> dict[str, Any]:
     from mamori.ground.people.presence import BEGUN, RECORDS
 
     account, _ = Account.objects.get_or_create(
-        email=f"{role}@example.jp", defaults={"name": Role(role).text.ja, "role": role, "added_at": now}
+        email=f"{role}@example.jp",
+        defaults={"name": Role(role).text.ja, "role": role, "added_at": now, "totp_allowed_at": now},
     )
-    Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": {"name": "key"}})
+    if not Authenticator.objects.filter(user=account).exists():
+        TOTP.activate(account, generate_totp_secret())
     return {
         SESSION_KEY: str(account.pk),
         BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
         HASH_SESSION_KEY: account.get_session_auth_hash(),
         BEGUN: now.isoformat(),
-        RECORDS: [{"method": "mfa", "type": "webauthn", "at": now.timestamp()}],
+        RECORDS: [{"method": "mfa", "type": "totp", "at": now.timestamp()}],
         "account_authentication_methods_user": str(account.pk),
     }
 

@@ -1,0 +1,52 @@
+"""A guest who follows every link: one page of each kind, as far as links lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+STARTS = {"": ("/", "/in/", "/account/login/", "/nowhere"), "buyer": ("/", "/threads/", "/report/", "/ask/")}
+STARTS |= {"seller": ("/seller/",), "delegate": ("/seller/",)}
+DESK = ("/desk/", "/desk/components", "/account/factors/")
+OTHERS = {
+    "buyer": re.compile(r"^/(?:seller|desk)\b"),
+    "seller": re.compile(r"^/(?:report|ask|threads|desk)\b"),
+    "delegate": re.compile(r"^/(?:report|ask|threads|desk)\b"),
+    "agent": re.compile(r"^/(?:report|ask|threads|seller)\b|^/receipts/0000"),
+}
+"""Doors that a guest sees the outside of, and samples: nobody's links lead in there."""
+LEAVE = re.compile(r"^/(?:api|static|out|metrics|health)\b|\.(?:json|pdf|html|ndjson)$|/problems/")
+VARIES = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}")
+MOST = 60
+
+
+def kind_of(path: str) -> str:
+    """Return the kind of page that stands at a path: numbers in it make no difference."""
+    return VARIES.sub("#", urlsplit(path).path)
+
+
+def starts(guest: str) -> tuple[str, ...]:
+    """Return where a guest begins."""
+    return STARTS.get(guest.partition("=")[0], DESK)
+
+
+def walk(page: Page, guest: str) -> Iterator[tuple[str, int]]:
+    """Go to one page of each kind that links lead to, and yield its path and status while it is open."""
+    waiting, seen = list(starts(guest)), set()
+    role = guest.partition("=")[0]
+    others = OTHERS.get(role, OTHERS["agent"] if role else None)
+    while waiting and len(seen) < MOST:
+        path = waiting.pop(0)
+        bare = urlsplit(path).path
+        if kind_of(path) in seen or LEAVE.search(bare) or (others and others.search(bare)):
+            continue
+        seen.add(kind_of(path))
+        answer = page.goto(path)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        yield path, answer.status
+        links = "[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"
+        waiting += [link for link in page.evaluate(links) if kind_of(link) not in seen]
