@@ -176,9 +176,9 @@ def next_steps(steps: Iterable[Text | str]) -> dict[str, Any]:
 
 
 @part("done")
-def done(title: Text | str, number: str = "", text: Text | str = "") -> dict[str, Any]:
-    """Draw that something was sent, with its number; it carries the page's heading."""
-    return {"title": title, "number": number, "text": text}
+def done(title: Text | str, number: str = "", text: Text | str = "", heading: bool = True) -> dict[str, Any]:
+    """Draw that something was sent, with its number; it carries the page's heading, unless it stands among others."""
+    return {"title": title, "number": number, "text": text, "heading": heading}
 
 
 @part("print")
