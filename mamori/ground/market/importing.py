@@ -22,7 +22,7 @@ from mamori.ground.market.sources import MOST_BYTES, RawLine, Source, line_at, l
 
 BATCH = 100
 """How much one transaction takes in, in lines of an order, so that no other writer waits long."""
-COSTS: dict[type[Line], int] = {SellerLine: 24, BuyerLine: 12}
+COSTS: dict[type[Line], int] = {SellerLine: 12, BuyerLine: 2}
 """What takes longer than an order: a key of its own is made, and clauses are put on record."""
 
 type Parsed = tuple[RawLine, Read | Refusal | None]

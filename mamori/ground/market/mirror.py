@@ -15,6 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import persons
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
+from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
 
 
@@ -123,19 +124,20 @@ def _write_persons(
         .filter(ref__in=[line.ref for line in lines])
     )
     known: dict[str, Any] = {row.ref: row for row in found}
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in known.values())
     outcomes: dict[str, Outcome] = {}
-    rows = []
+    news: dict[str, persons.Contact] = {}
     for line in lines:
         contact = persons.contact_of(line)
         if (row := known.get(line.ref)) is not None:
-            before = persons.unseal(owner, line.ref, row.sealed)
+            before = persons.unseal(owner, line.ref, row.sealed, opener)
             if before is None or before == contact:
                 outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
                 continue
         outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
-        sealed = persons.seal(owner, line.ref, contact)
-        rows.append(model(ref=line.ref, has_contact=contact.is_reachable, sealed=sealed))
-    _upsert(model, rows)
+        news[line.ref] = contact
+    sealed = persons.seal_all(owner, news)
+    _upsert(model, [model(ref=ref, has_contact=news[ref].is_reachable, sealed=sealed[ref]) for ref in news])
     return outcomes
 
 

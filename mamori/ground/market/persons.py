@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,10 +38,13 @@ def contact_of(line: SellerLine | BuyerLine) -> Contact:
     return msgspec.convert(line, Contact, from_attributes=True)
 
 
-def seal(owner: Owner, ref: str, contact: Contact) -> bytes:
-    """Return the contact sealed with the key of that seller or buyer."""
-    plain = msgspec.json.encode(contact)
-    return sealing.seal(subject=f"{owner}:{ref}", place=_place(owner, ref), plain=plain)
+def seal_all(owner: Owner, contacts: Mapping[str, Contact]) -> dict[str, bytes]:
+    """Return each contact sealed with the key of its seller or buyer, by the ref; new keys are made all at once."""
+    values = [
+        sealing.Plain(subject=f"{owner}:{ref}", place=_place(owner, ref), plain=msgspec.json.encode(contact))
+        for ref, contact in contacts.items()
+    ]
+    return dict(zip(contacts, sealing.seal_many(values), strict=True))
 
 
 def unseal(

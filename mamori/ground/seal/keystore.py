@@ -74,6 +74,8 @@ class Generation:
 
 _opened: dict[Path, tuple[tuple[int, ...], bytes]] = {}
 """What was opened, with the file's signature: a wrapped key is not asked for again while its file stands."""
+_numbers: dict[str, int] = {}
+"""Which generation had a fingerprint when it was last looked for: a hint that spares reading the folder."""
 
 
 def folder() -> Path:
@@ -123,7 +125,15 @@ def by_fingerprint(wanted: str) -> Generation | None:
 
     :raises KeyMissing, KeyOpen, KeyWrong: when a key file cannot be used.
     """
-    return next((one for one in generations() if one.fingerprint == wanted), None)
+    number = _numbers.get(wanted)
+    if number is not None and (path := path_of(Key.SUBJECTS, number)).exists():
+        secret = read_file(path)
+        if fingerprint(secret) == wanted:
+            return Generation(number=number, path=path, fingerprint=wanted, secret=secret)
+    found = next((one for one in generations() if one.fingerprint == wanted), None)
+    if found is not None:
+        _numbers[wanted] = found.number
+    return found
 
 
 def read(key: Key) -> bytes:
