@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
@@ -187,7 +189,7 @@ FILES_MOST = Setting(
     most=500,
 )
 
-SETTINGS = (
+SETTINGS: tuple[Setting[Any], ...] = (
     REMEDY_CEILING,
     REMEDY_DAYS,
     REMEDY_TIMES,
