@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from mamori.ground.people import limits
 from tests.permissions.world import Persona, World, party_token
 
 PAGES = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -44,7 +47,9 @@ def outcome(answer: HttpResponse, asked: str = "") -> Outcome:
             return Outcome.HIDDEN
         case 405:
             return Outcome.NO_METHOD
-    is_ill = status == 503 and asked == "/health/ready"  # it says so of a house without a worker, as it should
+    is_ill = (
+        status == 503 and asked == "/health/ready"
+    )  # it says so of a house without a worker, as it should
     return Outcome.FAULT if status >= 500 and not is_ill else Outcome.ENTERED
 
 
@@ -62,22 +67,22 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda place: known[place[1]], path)
 
 
-def ask(persona: Persona, method: str, path: str, world: World) -> HttpResponse:
-    """Knock once and undo whatever followed: no knock changes what the next one finds."""
+def ask(persona: Persona, method: str, path: str, world: World, body: Mapping[str, str]) -> HttpResponse:
+    """Knock once and undo whatever followed: no knock changes what the next one finds, and none is one too many."""
+    limits.forget()
     client = persona.client
     cookies = client.cookies.copy()
     headers = dict(persona.headers)
-    if path.startswith("/api/"):
+    is_api = path.startswith("/api/")
+    if is_api:
         client, headers = Client(), headers | _api_headers(persona, world)
     with _Undone():
         answer = client.generic(
             method,
             path,
-            b"{}" if path.startswith("/api/") else b"",
+            json.dumps(body) if is_api else urlencode(body),
             headers=headers,
-            content_type="application/json"
-            if path.startswith("/api/")
-            else "application/x-www-form-urlencoded",
+            content_type="application/json" if is_api else "application/x-www-form-urlencoded",
         )
         body = b"".join(answer) if answer.streaming else answer.content
     client.cookies = cookies
@@ -86,7 +91,7 @@ def ask(persona: Persona, method: str, path: str, world: World) -> HttpResponse:
 
 
 def _api_headers(persona: Persona, world: World) -> dict[str, str]:
-    headers = {"idempotency-key": "one"}
+    headers = {"idempotency-key": "knock-0000-0001"}
     if persona.who:
         headers |= {
             "authorization": f"Bearer {world.api_key}",

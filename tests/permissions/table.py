@@ -25,7 +25,8 @@ class Line:
 
     `values` fill the address's places where the world's own numbers do not; `opens` names the persona for whom a GET
     must open the page: whoever finds nothing there would prove nothing.  `step_up`: staff must have proven themselves
-    just now.  `shows` names the secrets of the world that the page may show.
+    just now.  `shows` names the secrets of the world that the page may show, `enrols` opens it to
+    staff who still lack a factor, `owners` are the roles whom the matter concerns, and `body` is what is sent.
     """
 
     path: str
@@ -35,6 +36,9 @@ class Line:
     opens: bool = False
     step_up: bool = False
     shows: frozenset[str] = frozenset()
+    enrols: bool = False
+    owners: frozenset[Role] = EVERYBODY
+    body: dict[str, str] = field(default_factory=dict)
 
 
 HEALTH = (
@@ -50,10 +54,15 @@ API = (
     Line("POST /api/v1/events", MACHINE),
     Line("POST /api/v1/threads", BUYER),
     Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True),
-    Line("POST /api/v1/threads/<thread>/messages", PARTIES, own=True),
+    Line(
+        "POST /api/v1/threads/<thread>/messages",
+        PARTIES,
+        own=True,
+        body={"sort": "message", "said": "拝見しました"},
+    ),
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True),
     Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True),
-    Line("GET /api/v1/receipts/<receipt>", PARTIES | MACHINE, own=True, opens=True),
+    Line("GET /api/v1/receipts/<receipt>", PARTIES | MACHINE, own=True, owners=BUYER | MACHINE, opens=True),
     Line("GET /api/v1/webhooks", MACHINE, opens=True),
     Line("POST /api/v1/webhooks", MACHINE),
     Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}),
@@ -73,21 +82,21 @@ SIGNING_IN = (
     Line("/account/logout/", EVERYBODY),
     Line("/account/inactive/", EVERYBODY),
     Line("/account/invited/<str:token>/", EVERYBODY, values={"token": "forged"}),
-    Line("/account/reauthenticate/", ACCOUNTS),
-    Line("/account/reauthenticate/code/", ACCOUNTS),
-    Line("/account/reauthenticate/passkey/", ACCOUNTS),
-    Line("/account/factors/", ACCOUNTS, opens=True),
-    Line("/account/factors/passkeys/", ACCOUNTS),
-    Line("/account/factors/passkeys/add/", ACCOUNTS),
-    Line("/account/factors/passkeys/<int:pk>/name/", ACCOUNTS, values={"pk": "1"}),
-    Line("/account/factors/passkeys/<int:pk>/remove/", ACCOUNTS, values={"pk": "1"}),
-    Line("/account/factors/app/add/", ACCOUNTS),
-    Line("/account/factors/app/remove/", ACCOUNTS),
-    Line("/account/factors/recovery/", ACCOUNTS),
-    Line("/account/factors/recovery/new/", ACCOUNTS),
-    Line("/account/password/set/", ACCOUNTS),
-    Line("/account/password/change/", ACCOUNTS),
-    Line("/account/sessions/", ACCOUNTS),
+    Line("/account/reauthenticate/", ACCOUNTS, enrols=True),
+    Line("/account/reauthenticate/code/", ACCOUNTS, enrols=True),
+    Line("/account/reauthenticate/passkey/", ACCOUNTS, enrols=True),
+    Line("/account/factors/", ACCOUNTS, enrols=True, opens=True),
+    Line("/account/factors/passkeys/", ACCOUNTS, enrols=True),
+    Line("/account/factors/passkeys/add/", ACCOUNTS, enrols=True),
+    Line("/account/factors/passkeys/<int:pk>/name/", ACCOUNTS, enrols=True, values={"pk": "1"}),
+    Line("/account/factors/passkeys/<int:pk>/remove/", ACCOUNTS, enrols=True, values={"pk": "1"}),
+    Line("/account/factors/app/add/", ACCOUNTS, enrols=True),
+    Line("/account/factors/app/remove/", ACCOUNTS, enrols=True),
+    Line("/account/factors/recovery/", ACCOUNTS, enrols=True),
+    Line("/account/factors/recovery/new/", ACCOUNTS, enrols=True),
+    Line("/account/password/set/", ACCOUNTS, enrols=True),
+    Line("/account/password/change/", ACCOUNTS, enrols=True),
+    Line("/account/sessions/", ACCOUNTS, enrols=True),
 )
 FURNITURE = (
     Line("/language/", EVERYBODY),
@@ -119,7 +128,13 @@ PUBLIC = (
         own=True,
         values={"file": "1", "page": "1"},
     ),
-    Line("/threads/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "write"}),
+    Line(
+        "/threads/<str:number>/<slug:slug>/",
+        BUYER,
+        own=True,
+        values={"slug": "write"},
+        body={"said": "拝見しました"},
+    ),
 )
 SELLER = (
     Line("/seller/", SELLERS, opens=True),
@@ -132,7 +147,13 @@ SELLER = (
         values={"file": "1", "page": "1"},
     ),
     Line("/seller/delegates/", frozenset({Role.SELLER}), opens=True),
-    Line("/seller/threads/<str:number>/<slug:slug>/", SELLERS, own=True, values={"slug": "answer"}),
+    Line(
+        "/seller/threads/<str:number>/<slug:slug>/",
+        SELLERS,
+        own=True,
+        values={"slug": "answer"},
+        body={"said": "拝見しました"},
+    ),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})

@@ -59,6 +59,7 @@ class Persona:
     role: Role
     owns: bool = False
     fresh: bool = True
+    enrols: bool = False
     who: str = ""
     client: Client = field(default_factory=Client)
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -185,7 +186,9 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         Persona(name="an ended delegate", role=Role.ANONYMOUS, client=_ended_delegate(enter)),
         Persona(name="a suspended agent", role=Role.ANONYMOUS, client=_suspended()),
         Persona(name="a buyer whose visit is over", role=Role.ANONYMOUS, client=_over(enter)),
-        Persona(name="an agent without a factor", role=Role.ANONYMOUS, client=_account(Role.AGENT)),
+        Persona(
+            name="an agent without a factor", role=Role.ANONYMOUS, enrols=True, client=_account(Role.AGENT)
+        ),
         Persona(
             name="a machine",
             role=Role.MACHINE,
