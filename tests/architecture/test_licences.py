@@ -76,6 +76,9 @@ def test_everything_that_is_installed_may_be_used_by_everybody() -> None:
     assert refused == {}
 
 
-@pytest.mark.parametrize("licence", ["AGPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "Proprietary", "MIT AND GPL-2.0-only", ""])
+@pytest.mark.parametrize(
+    "licence",
+    ["AGPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "Proprietary", "MIT AND GPL-2.0-only", ""],
+)
 def test_any_other_licence_is_refused(licence: str) -> None:
     assert not is_allowed("somebody-elses", [licence])

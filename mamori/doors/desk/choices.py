@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from mamori.grammar.businesstime import parse
 from mamori.grammar.declaration import Deadline, Setting
@@ -15,7 +15,6 @@ from mamori.ground.terms import facts
 from mamori.law.deadlines import DEADLINES
 from mamori.law.settings import CLOSING_DAYS, SETTINGS
 
-_SETTINGS = cast("tuple[Setting[Any], ...]", SETTINGS)
 CLOSING = Text("運営者の休業日", "the operator's closing days")
 YES = "yes"
 _UNITS = {
@@ -54,7 +53,7 @@ def deadlines(at: datetime) -> list[Choice]:
 
 def settings(at: datetime) -> list[Choice]:
     """Return every other choice, and the closing days."""
-    return [*(_setting(setting, at) for setting in _SETTINGS), _closing(at)]
+    return [*(_setting(setting, at) for setting in SETTINGS), _closing(at)]
 
 
 def find(code: str, at: datetime) -> Choice | None:
@@ -74,7 +73,7 @@ def choose(hand: Hand, code: str, written: str) -> None:
         if deadline.code == code:
             terms.set(hand, setting=deadline, value=parse(written))
             return
-    [setting] = [setting for setting in _SETTINGS if setting.code == code]
+    [setting] = [setting for setting in SETTINGS if setting.code == code]
     terms.set(hand, setting=setting, value=_read(setting, written))
 
 

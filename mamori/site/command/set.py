@@ -93,7 +93,8 @@ def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
 
 
 def _find(name: str) -> Deadline | Setting[Any]:
-    for declared in (*DEADLINES, *SETTINGS):
+    choices: tuple[Deadline | Setting[Any], ...] = (*DEADLINES, *SETTINGS)
+    for declared in choices:
         if declared.code == name:
             return declared
     if name == CLOSING_DAYS:
