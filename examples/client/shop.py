@@ -1,0 +1,162 @@
+"""A toy shop that speaks with Mamori over its API.  Python's standard library only; take what you need.
+
+MAMORI_URL=http://127.0.0.1:8000 MAMORI_KEY=mmr_… MAMORI_LINK_KID=… MAMORI_LINK_SECRET=… python3 shop.py
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+
+
+class Refused(Exception):
+    """Mamori said no: `code` is stable, `detail` is a sentence, `errors` names single fields."""
+
+    def __init__(self, status, problem, retry_after):
+        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')}")
+        self.status, self.code, self.errors = status, problem.get("code"), problem.get("errors", [])
+        self.retry_after = int(retry_after or 0)
+
+
+class Mamori:
+    """The few calls that a marketplace needs."""
+
+    def __init__(self, url, key, link_kid, link_secret, origin=None):
+        self.url, self.key, self.link_kid, self.link_secret = url.rstrip("/"), key, link_kid, link_secret
+        self.origin = origin or self.url  # the address that people see, where the API is called by another
+
+    def tell(self, kind, ref, **record):
+        """Tell a seller, buyer, listing or order; telling it again changes nothing."""
+        return self.call("PUT", f"/{kind}/{urllib.parse.quote(ref, safe='')}", record)
+
+    def open_thread(self, buyer, **thread):
+        """Report a trouble (order=…) or ask a question (listing=…) in the buyer's name."""
+        return self.call("POST", "/threads", thread, party=f"buyer:{buyer}")
+
+    def write(self, thread, party, said, sort):
+        """Write in a thread: sort is message or unsolved for a buyer, answer or acknowledgement for a seller."""
+        return self.call("POST", f"/threads/{thread}/messages", {"said": said, "sort": sort}, party=party)
+
+    def thread(self, thread, party=""):
+        """Read states and clocks; with a party also the words."""
+        return self.call("GET", f"/threads/{thread}", party=party)
+
+    def cases(self, **filters):
+        """Yield every open case, page after page."""
+        while True:
+            page = self.call("GET", "/cases?" + urllib.parse.urlencode(filters))
+            yield from page["items"]
+            if page["next"] is None:
+                return
+            filters["cursor"] = page["next"]
+
+    def confirm(self, instruction, outcome, note=""):
+        """Say that an instruction was carried out (confirmed) or could not be (refused)."""
+        return self.call("POST", f"/confirmations/{instruction}", {"outcome": outcome, "note": note})
+
+    def call(self, method, path, body=None, party=""):
+        """Call once; what makes something is repeated under the same key until it is answered."""
+        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        if party:
+            headers["Mamori-Party"] = self.party_token(party)
+        if method == "POST":
+            headers["Idempotency-Key"] = str(uuid.uuid4())
+        raw = None if body is None else json.dumps(body).encode()
+        for wait in (1, 2, 4, 8, 0):
+            try:
+                return self._once(method, path, raw, headers)
+            except Refused as refused:
+                if refused.status not in (429, 503) or not wait:
+                    raise
+                time.sleep(refused.retry_after or wait)
+            except urllib.error.URLError:  # the connection broke: perhaps it was done, perhaps not
+                if not wait:
+                    raise
+                time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _once(self, method, path, raw, headers):
+        request = urllib.request.Request(self.url + "/api/v1" + path, raw, headers, method=method)  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            raise Refused(error.code, json.loads(error.read()), error.headers.get("Retry-After")) from None
+
+    def party_token(self, who):
+        """Sign that this call is made for a buyer ("buyer:B-1") or a seller ("seller:S-1"), who is signed in at your shop."""
+        return self._signed(who, "mamori/api", 300)
+
+    def link(self, who, to="/"):
+        """Return a link by which somebody who is signed in at your shop comes to Mamori's pages: once, within minutes."""
+        return f"{self.url}/in/" + self._signed(who, self.origin, 300, to=to)
+
+    def _signed(self, who, audience, seconds, **more):
+        now = int(time.time())
+        claims = {
+            "sub": who,
+            "aud": audience,
+            "iat": now,
+            "exp": now + seconds,
+            "jti": str(uuid.uuid4()),
+            **more,
+        }
+        head = {"alg": "HS256", "typ": "JWT", "kid": self.link_kid}
+        text = ".".join(_b64(json.dumps(part).encode()) for part in (head, claims))
+        mac = hmac.new(self.link_secret.encode(), text.encode(), hashlib.sha256).digest()
+        return f"{text}.{_b64(mac)}"
+
+
+def _b64(raw):
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def is_genuine(secret, headers, body):
+    """Say whether a webhook is Mamori's (Standard Webhooks): call it with the raw body, before anything is parsed."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    message, moment = headers["webhook-id"], headers["webhook-timestamp"]
+    if abs(time.time() - int(moment)) > 300:
+        return False
+    mac = hmac.new(key, f"{message}.{moment}.".encode() + body, hashlib.sha256).digest()
+    expected = "v1," + base64.b64encode(mac).decode()
+    return any(hmac.compare_digest(expected, given) for given in headers["webhook-signature"].split())
+
+
+def main():
+    """Connect: tell what the shop knows, and let a buyer report a trouble."""
+    names = ("MAMORI_URL", "MAMORI_KEY", "MAMORI_LINK_KID", "MAMORI_LINK_SECRET")
+    mamori = Mamori(*(os.environ[name] for name in names))
+    print("seller  ", mamori.tell("sellers", "S-1", name="山の店", mail="seller@shop.example")["change"])
+    print("buyer   ", mamori.tell("buyers", "B-1", name="買手一郎", mail="buyer@shop.example")["change"])
+    print("listing ", mamori.tell("listings", "L-1", seller="S-1", name="茶碗", price=8000)["change"])
+    items = [{"listing": "L-1", "price": 8000}]
+    order = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": "2026-11-02T10:00:00+09:00"}
+    print("order   ", mamori.tell("orders", "O-1", **order, items=items)["change"])
+    trouble = {
+        "order": "O-1",
+        "topic": "broken",
+        "harm": "money",
+        "said": "割れて届きました。",
+        "centre_may_read": True,
+    }
+    try:
+        thread = mamori.open_thread("B-1", **trouble)
+    except Refused as refused:
+        print("thread   refused:", refused.code)
+        return
+    print("thread  ", thread["id"], "case", thread["case"], thread["trouble"]["state"])
+    mamori.write(thread["id"], "seller:S-1", "代わりの品をお送りします。", "answer")
+    seen = mamori.thread(thread["id"], party="buyer:B-1")
+    print("answered", seen["state"], [message["said"] for message in seen["messages"]])
+    print("without a party's token:", mamori.thread(thread["id"])["messages"])
+    print("open    ", [case["number"] for case in mamori.cases(buyer="B-1")] == [thread["case"]])
+
+
+if __name__ == "__main__":
+    main()
