@@ -27,6 +27,7 @@ from mamori.ground.market.lines import BuyerLine, SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions as post
+from mamori.ground.post import audience
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LEAD = Hand(by="lead:1", role=Role.LEAD, at=NOON, via="test")
@@ -168,14 +169,12 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def taking() -> Iterator[None]:
     """Let the post take notices, as the wiring table does, and show it a page for each matter."""
-    former = notices._carrier
+    former, pages = notices._carrier, audience._page_of
     notices.use(post.take)
     post.use_pages(lambda to, about: f"/threads/{about.rpartition(':')[2]}/" if ":" in about else "")
     yield
     notices.use(former)
-    from mamori.site.pages import page_of
-
-    post.use_pages(page_of)
+    post.use_pages(pages)
 
 
 @pytest.fixture

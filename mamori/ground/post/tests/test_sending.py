@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 from pytest_django.fixtures import Settings
 
-from mamori.ground.market import actions as market
-from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as notices
 from mamori.ground.outbox.lifecycle import NoticeState
-from mamori.ground.people.models import Account
-from mamori.ground.post import actions, delivering, facts, schedule
+from mamori.ground.post import actions, delivering, facts, packing, schedule
+from mamori.ground.post.audience import Recipient
 from mamori.ground.post.lifecycle import MailState
-from mamori.ground.post.models import Letter, Mail
-from mamori.ground.post.tests.conftest import CODE, LEAD, MACHINE, NOON, MailServer, tell
+from mamori.ground.post.models import Mail
+from mamori.ground.post.tests.conftest import LEAD, NOON, MailServer, tell
+from mamori.ground.post.transports import NoSender
+from mamori.ground.seal.facts import KeyMissing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("readers")]
 
 
-def state(number: int = -1) -> MailState:
-    return MailState(Mail.objects.order_by("id").values_list("state", flat=True)[0 if number < 0 else number])
+def state() -> MailState:
+    return MailState(Mail.objects.order_by("id").values_list("state", flat=True)[0])
 
 
 def test_a_notice_arrives_as_a_mail_and_counts_as_delivered(mail: MailServer) -> None:
@@ -239,114 +238,6 @@ def test_what_a_server_took_is_written_down_even_when_the_database_is_away_for_a
     assert (len(told), state(), len(mail.taken)) == (3, MailState.SENT, 1)
 
 
-def test_somebody_without_mail_gets_a_letter_and_somebody_without_anything_a_kept_notice(
-    mail: MailServer,
-) -> None:
-    tell("buyer:B-2")
-    tell("buyer:B-3")
-
-    actions.deliver(at=NOON)
-
-    assert mail.taken == []
-    assert set(Mail.objects.values_list("state", flat=True)) == {MailState.UNADDRESSED}
-    assert [(letter.to, letter.state) for letter in facts.letters()] == [("buyer:B-2", "waiting")]
-    assert notices.notices(to="buyer:B-2")[0].state is NoticeState.UNDER_WAY
-    assert notices.notices(to="buyer:B-3")[0].state is NoticeState.KEPT
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "buyer@",
-        "a@b@example.jp",
-        "a@example.jp, b@example.jp",
-        "a@example.jp\r\nBcc: x@evil.example",
-        "a\u202eb@example.jp",
-        "a b@example.jp",
-        "x" * 65 + "@example.jp",
-        "<a@example.jp>",
-        "a@localhost",
-        "a@-x.jp",
-        '"a"@example.jp',
-    ],
-)
-def test_an_address_that_is_none_is_given_up_in_sight_and_said_nowhere(
-    mail: MailServer, address: str
-) -> None:
-    market.put_buyer(MACHINE, BuyerLine(ref="B-9", name="だれか", mail=address))
-    tell("buyer:B-9")
-
-    actions.deliver(at=NOON)
-
-    [stuck] = facts.stuck()
-    assert mail.taken == []
-    assert "cannot be used" in stuck.error
-    assert "example" not in stuck.error
-
-
-def test_an_address_with_japanese_letters_needs_a_server_that_speaks_them(mail: MailServer) -> None:
-    market.put_buyer(MACHINE, BuyerLine(ref="B-8", name="だれか", mail="守@例え.jp"))
-    tell("buyer:B-8")
-
-    actions.deliver(at=NOON)
-
-    assert "SMTPUTF8" in facts.stuck()[0].error
-
-
-def test_domains_in_japanese_and_addresses_of_old_mobiles_are_written_as_servers_take_them(
-    mail: MailServer,
-) -> None:
-    market.put_buyer(MACHINE, BuyerLine(ref="B-6", name="だれか", mail=" ｂｕｙｅｒ＠日本語.jp "))
-    market.put_buyer(MACHINE, BuyerLine(ref="B-7", name="だれか", mail="hana..ko.@docomo.ne.jp"))
-    tell("buyer:B-6")
-    tell("buyer:B-7")
-
-    actions.deliver(at=NOON)
-
-    assert [to for _, [to], _ in mail.taken] == ["buyer@xn--wgv71a119e.jp", "hana..ko.@docomo.ne.jp"]
-
-
-def test_staff_are_written_to_by_their_role(mail: MailServer) -> None:
-    for name in ("hana", "ken", "gone"):
-        Account.objects.create(
-            email=f"{name}@market.example", name=name, role="lead", added_at=NOON, is_active=name != "gone"
-        )
-
-    tell("lead")
-    actions.deliver(at=NOON)
-
-    assert sorted(to for _, [to], _ in mail.taken) == ["hana@market.example", "ken@market.example"]
-
-
-def test_a_code_goes_first_and_is_forgotten_once_it_was_sent(mail: MailServer) -> None:
-    tell("seller:S-1")
-    secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
-    number = outbox.notify(
-        to="buyer:B-1", template=CODE, values={}, about="people.code", at=NOON, secret=secret
-    )
-
-    actions.deliver(at=NOON)
-
-    first = mail.messages[0]
-    assert "48151623" in first.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert "48151623" in first.get_body(("html",)).get_content()  # type: ignore[union-attr]
-    assert "受付番号" not in first.get_body(("plain",)).get_content()  # type: ignore[union-attr]
-    assert notices.secret_of(number) == ""
-
-
-def test_a_code_that_is_too_old_is_never_sent_and_never_becomes_a_letter(mail: MailServer) -> None:
-    secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
-    for to in ("buyer:B-1", "buyer:B-2"):
-        outbox.notify(to=to, template=CODE, values={}, about="people.code", at=NOON, secret=secret)
-
-    actions.deliver(at=NOON + timedelta(minutes=10))
-
-    assert mail.taken == []
-    assert set(Mail.objects.values_list("state", flat=True)) == {MailState.EXPIRED}
-    assert not Letter.objects.exists()
-    assert {n.state for n in notices.notices()} == {NoticeState.KEPT}
-
-
 def test_in_a_folder_each_mail_is_one_file_however_often_it_is_handed_over(folder: Path) -> None:
     tell()
     actions.deliver(at=NOON)
@@ -403,3 +294,47 @@ def test_the_queue_is_walked_by_its_index(urgent: bool) -> None:
     assert "post_mail_due" in plan or "Seq Scan" not in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
+
+
+def test_what_cannot_be_opened_holds_up_no_other_mail(
+    mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = packing.recipient
+
+    def broken_for_one(who: str, at: datetime) -> Recipient:
+        if who == "buyer:B-1":
+            raise KeyMissing(path="subjects.key")
+        return real(who, at)
+
+    monkeypatch.setattr(packing, "recipient", broken_for_one)
+    tell()
+    tell("seller:S-1")
+    actions.deliver(at=NOON)
+
+    assert [to for _, [to], _ in mail.taken] == ["shop@example.jp"]
+    assert Mail.objects.get(to="buyer:B-1").error == "it could not be written: KeyMissing"
+    monkeypatch.undo()
+    actions.deliver(at=NOON + timedelta(minutes=1))
+    assert len(mail.taken) == 2
+
+
+def test_mail_is_found_by_its_matter_and_by_its_reader(mail: MailServer) -> None:
+    tell()
+    tell("seller:S-1")
+    tell("seller:S-1", about="contact.thread:2")
+
+    assert facts.next_mail(until=NOON) == NOON
+    assert facts.next_mail(until=NOON - timedelta(seconds=1)) is None
+    assert len(facts.mails(about="contact.thread:1")) == 2
+    assert len(facts.mails(to="seller:S-1")) == 2
+    assert len(facts.mails(to="seller:S-1", about="contact.thread:2")) == 1
+
+
+def test_before_mail_has_a_sender_a_notice_waits(mail: MailServer, settings: Settings) -> None:
+    settings.MAMORI_MAIL_FROM = ""
+    tell()
+
+    with pytest.raises(NoSender):
+        actions.deliver(at=NOON)
+    assert state() is MailState.WAITING
+    assert Mail.objects.get().message_id.endswith("@mamori.invalid>")
