@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("mamori.ground.web.signing.urls")),
     path("", include("mamori.ground.web.urls")),
     path("", include("mamori.site.letterbox.urls")),
+    path("", include("mamori.site.demo.urls")),
     path("", include("mamori.doors.public.urls")),
 ]

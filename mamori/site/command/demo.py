@@ -1,4 +1,4 @@
-"""`mamori demo`: sets everything up in a home of its own, plays the main job through, and proves it."""
+"""`mamori demo`: sets everything up in a home of its own, plays the main job through, proves it, and opens its doors."""
 
 from __future__ import annotations
 
@@ -21,13 +21,21 @@ ROOT = Path(mamori.__file__).parents[1]
     )
 )
 @click.option("--no-serve", is_flag=True, help=say("物語のあとで終わる", "end after the story"))
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=say(
+        "画面のポート（なければ 8000 か空いているもの）", "port of the pages (8000 by itself, or a free one)"
+    ),
+)
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
-def command(no_serve: bool, lang: str) -> None:
-    """Build the stage, play, prove; exit 1 when anything does not hold."""
+def command(*, no_serve: bool, port: int | None, lang: str) -> None:
+    """Build the stage, play, prove; exit 1 when anything does not hold; then serve until Ctrl-C."""
     from mamori.site.demo import stage
 
     files = stage.sample(ROOT)
     home = stage.build(ROOT)
+    doors = None if no_serve else stage.open_doors(port)
     ready()
     from mamori.site.demo.performance import perform
 
@@ -35,6 +43,10 @@ def command(no_serve: bool, lang: str) -> None:
     if not holds:
         raise SystemExit(1)
     _what_next(home)
+    if doors is not None:
+        from mamori.site.demo import open_house
+
+        raise SystemExit(open_house.serve(home, doors, "en" if lang == "en" else "ja"))
 
 
 def _what_next(home: Path) -> None:

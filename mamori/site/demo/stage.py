@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from pathlib import Path
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.site import listening
 
 MARK = ".mamori-demo"
+USUAL_PORT = 8000
 
 
 class HomeInUse(Refusal):
@@ -52,6 +55,21 @@ def build(root: Path) -> Path:
         MAMORI_HOME=str(home), MAMORI_WEBHOOK_PRIVATE="1", MAMORI_LOG_ORIGIN="demo.mamori.invalid/log"
     )
     return home
+
+
+def open_doors(port: int | None) -> socket.socket:
+    """Open the socket of the pages and point the house's address to it; call this before Django is set up.
+
+    :raises AddressTaken: when the port was asked for and is taken.
+    """
+    try:
+        opened = listening.listen("127.0.0.1", USUAL_PORT if port is None else port, None)
+    except OSError as error:
+        if port is not None:
+            raise listening.AddressTaken(place=f"127.0.0.1:{port}", why=error.strerror) from None
+        opened = listening.listen("127.0.0.1", 0, None)
+    os.environ["MAMORI_ORIGIN"] = f"http://localhost:{opened.getsockname()[1]}"
+    return opened
 
 
 def sample(root: Path) -> list[Path]:

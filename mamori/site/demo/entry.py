@@ -1,0 +1,89 @@
+"""How somebody who tries the demo comes in: by a page that stands only in a demo's house, behind a word from the terminal."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any, cast
+
+import jwt
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mamori.grammar.hand import Role
+from mamori.ground.people.models import Account
+from mamori.ground.people.presence import RECORDS
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signing.staff import BACKEND
+from mamori.ground.web.signs import Visit
+from mamori.site.demo import guests
+from mamori.site.demo.guests import EVERY, STAFF, Guests
+
+HOLDS = 300
+"""Seconds for which the link that the demo signs in the marketplace's place may be used."""
+
+
+def _guests(word: str) -> Guests:
+    """Return what the demo's doors are opened with.
+
+    :raises Http404: in every house that is no demo, and without the word.
+    """
+    found = guests.read(settings.HOME) if settings.MAMORI_DEMO else None
+    if found is None or not secrets.compare_digest(found.word.encode(), word.encode()):
+        raise Http404
+    return found
+
+
+@open_to(*EVERYONE)
+@never_cache
+@require_safe
+def doors(request: Visit, word: str) -> HttpResponse:
+    """Show every door, and the codes that staff are asked for before a sensitive look."""
+    found = _guests(word)
+    places = [{"role": role, "path": found.path(role), "code": _code(found, role)} for role in EVERY]
+    return render(request, "site/demo_doors.html", {"places": places, "guests": found})
+
+
+@open_to(*EVERYONE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: Visit, word: str, role: str) -> HttpResponse:
+    """Let a buyer or seller come in by a link as the marketplace signs it; staff by a button."""
+    found = _guests(word)
+    if role in (Role.BUYER, Role.SELLER):
+        return HttpResponseRedirect(f"/in/{signed(found, Role(role))}")
+    if role not in STAFF:
+        raise Http404
+    if request.method != "POST":
+        here = {"role": Role(role), "code": _code(found, Role(role))}
+        return render(request, "site/demo_enter.html", here)
+    account = Account.objects.get(email=guests.address_of(Role(role)))
+    request.session.flush()
+    login(request, cast(Any, account), backend=BACKEND)
+    request.session[RECORDS] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    UserSession.objects.create_from_request(request)
+    return HttpResponseRedirect("/desk/")
+
+
+def signed(found: Guests, role: Role) -> str:
+    """Return a token as the marketplace signs one for its link: short-lived, for one use."""
+    now = int(time.time())
+    who = found.buyer if role is Role.BUYER else found.seller
+    told = {"sub": f"{role.value}:{who}", "aud": settings.ORIGIN, "iat": now, "exp": now + HOLDS}
+    return jwt.encode(
+        {**told, "jti": secrets.token_urlsafe(12)},
+        found.link_secret,
+        algorithm="HS256",
+        headers={"kid": found.link_kid},
+    )
+
+
+def _code(found: Guests, role: Role) -> str:
+    secret = found.apps.get(role.value)
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30))) if secret else ""

@@ -1,0 +1,62 @@
+"""The demo's house stays open after the story: who comes in by which address, until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from django.conf import settings
+
+from mamori.grammar.text import Lang, Text
+from mamori.site.demo import guests, present
+from mamori.site.demo.guests import Guests
+from mamori.site.supervisor import opening
+
+LIMIT = 20.0
+LOG = "house.log"
+
+
+def serve(home: Path, doors: socket.socket, lang: Lang) -> int:
+    """Open a few matters of today, print every address, and run the house; return its exit code."""
+    now = datetime.now(UTC)
+    today = present.begin(now)
+    found = guests.invite(home, buyer=today.buyer, seller=today.seller, at=now)
+    with (home / LOG).open("a", encoding="utf-8") as log, doors:
+        code = opening.run(
+            listening=doors,
+            home=home,
+            words={"web": ["--workers", "1"]},
+            limit=LIMIT,
+            log=log,
+            told=lambda: click.echo(addresses(found, home).in_(lang)),
+        )
+    last = Text("閉じました。", "Closed.") if code == 0 else Text("止まりました：{log}", "It stopped: {log}")
+    click.echo(last.fill(log=home / LOG).in_(lang))
+    return code
+
+
+def addresses(found: Guests, home: Path) -> Text:
+    """Return the addresses as they are printed."""
+    at = settings.ORIGIN
+    lines: list[tuple[Text, str]] = [
+        (Text("だれでも", "anyone"), f"{at}/"),
+        *((role.text, f"{at}{found.path(role)}") for role in guests.EVERY),
+        (Text("入口の一覧", "all doors"), f"{at}/demo/{found.word}/"),
+        (Text("届いたメール", "mail that was sent"), f"{at}/inbox/"),
+        (Text("API の説明", "API described"), f"{at}/api/v1/openapi.json"),
+        (Text("様子", "health"), f"{at}/health/ready"),
+    ]
+    call = f'curl -H "Authorization: Bearer {found.api_key}" {at}/api/v1/cases'
+    head = Text("家が開きました。Ctrl-C で閉じます。", "The house is open; Ctrl-C closes it.")
+    api = Text("市場のソフトウェアとして", "as the marketplace's software")
+    log = Text("働きの記録", "log of the house")
+
+    def told(lang: Lang, width: int) -> str:
+        rows = [*lines, (api, call), (log, str(home / LOG))]
+        return "\n".join(
+            ["", f"■ {head.in_(lang)}", *(f"  {name.in_(lang):<{width}} {where}" for name, where in rows)]
+        )
+
+    return Text(told("ja", 12), told("en", 30))
