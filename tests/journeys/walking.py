@@ -19,7 +19,7 @@ OTHERS = {
 }
 """Doors that a guest sees the outside of, and samples: nobody's links lead in there."""
 LEAVE = re.compile(r"^/(?:api|static|out|metrics|health)\b|\.(?:json|pdf|html|ndjson)$|/problems/")
-VARIES = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}")
+VARIES = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/settings/)[^/]+")
 MOST = 60
 
 

@@ -1,0 +1,59 @@
+"""Every page as every guest sees it, wide and narrow, light and dark, in both languages: `python -m tools.screenshots`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import House, built, chromium, no_browser, opened, visit
+from tests.journeys.walking import kind_of, walk
+
+ROOT = Path(__file__).parents[1]
+GUESTS = ("", "buyer=buyer:B-1", "seller=seller:S-1", "agent", "lead", "counsel")
+WIDTHS, LIGHTS, LANGS = (390, 1280), ("light", "dark"), ("ja-JP", "en-US")
+
+
+def main() -> None:
+    """Build a house, walk through it as each guest, and leave the pictures in a folder."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--to", type=Path, default=ROOT / "var" / "shots")
+    words.add_argument("--guest", action="append", help="buyer=buyer:B-1, agent …; all when left out")
+    words.add_argument("--quick", action="store_true", help="one look only: wide, light, Japanese")
+    asked = words.parse_args()
+    if why := no_browser():
+        raise SystemExit(why)
+    looks = [(1280, "light", "ja-JP")] if asked.quick else list(product(WIDTHS, LIGHTS, LANGS))
+    shutil.rmtree(asked.to, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        built(Path(scratch) / "template")
+        with opened(Path(scratch) / "template", Path(scratch) / "home") as house, chromium() as browser:
+            for guest in asked.guest or GUESTS:
+                for look in looks:
+                    print(take(browser, house, guest, look, asked.to))
+
+
+def take(browser: Browser, house: House, guest: str, look: tuple[int, str, str], to: Path) -> str:
+    """Take a picture of each kind of page that a guest reaches; say how many."""
+    wide, light, locale = look
+    size = {"width": wide, "height": 900}
+    window = visit(browser, house, guest, color_scheme=light, locale=locale, viewport=size)
+    page, count = window.new_page(), 0
+    who = guest.partition("=")[0] or "anybody"
+    folder = to / who / f"{wide}-{light}-{locale[:2]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, _ in walk(page, guest):
+        name = re.sub(r"[^a-z0-9#]+", "-", kind_of(path)).strip("-").replace("#", "n") or "home"
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        count += 1
+    window.close()
+    return f"{folder}: {count}"
+
+
+if __name__ == "__main__":
+    main()
