@@ -9,10 +9,12 @@ from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import subjects
 from mamori.ground.people.actions import proposing
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
+from mamori.ground.people.notices import FACTOR_CHANGED
 from mamori.ground.people.rules import TRUSTED, Matter, Profile, needs_agreement
 
 MAY_TEND = TRUSTED | {Role.MACHINE}
@@ -186,6 +188,8 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
             found.totp_allowed_at = None
         found.save(update_fields=["epoch", "totp_allowed_at"])
         _record(hand, "people.factor_changed", found, change=change)
+        about = f"people.account:{found.pk}"
+        outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=hand.at)
         waits = Role(found.role) in STAFF and has.totp and not has.passkey and found.totp_allowed_at is None
         if waits:
             proposing.open_once(hand, matter=Matter.ALLOW_TOTP, account=found, profile=profile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -265,3 +266,17 @@ def test_what_is_sent_without_end_is_answered_with_a_wait() -> None:
     answers = [client.post("/language/", {"language": "en"}).status_code for _ in range(31)]
 
     assert answers == [302] * 30 + [429]
+
+
+def test_the_example_of_the_page_signs_a_link_that_lets_in(key: actions.NewKey) -> None:
+    page = Path(__file__).parents[5] / "docs/how-to/sign-links.md"
+    example = page.read_text("utf-8").split("```python\n")[1].split("```")[0]
+    made: dict[str, Any] = {}
+    exec(compile(example, "sign-links.md", "exec"), made)  # noqa: S102  # the page's own words
+
+    link = made["link"](settings.ORIGIN, key.prefix, key.secret, "seller:S-1", to="/seller/delegates/")
+    client = Client()
+
+    assert link.startswith(f"{settings.ORIGIN}/in/")
+    assert client.post(link.removeprefix(settings.ORIGIN)).headers["Location"] == "/seller/delegates/"
+    assert presence(client).who == "seller:S-1"
