@@ -46,8 +46,8 @@ def _guests(word: str) -> Guests:
 def doors(request: Visit, word: str) -> HttpResponse:
     """Show every door, and the codes that staff are asked for before a sensitive look."""
     found = _guests(word)
-    places = [{"role": role, "path": found.path(role), "code": _code(found, role)} for role in EVERY]
-    return render(request, "site/demo_doors.html", {"places": places, "guests": found})
+    entries = [{"role": role, "path": found.path(role), "code": _code(found, role)} for role in EVERY]
+    return render(request, "site/demo_doors.html", {"entries": entries})
 
 
 @open_to(*EVERYONE)

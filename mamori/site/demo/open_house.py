@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,10 +54,20 @@ def addresses(found: Guests, home: Path) -> Text:
     api = Text("市場のソフトウェアとして", "as the marketplace's software")
     log = Text("働きの記録", "log of the house")
 
-    def told(lang: Lang, width: int) -> str:
-        rows = [*lines, (api, call), (log, str(home / LOG))]
+    def told(lang: Lang) -> str:
+        rows = [(name.in_(lang), where) for name, where in [*lines, (api, call), (log, str(home / LOG))]]
+        width = max(_columns(name) for name, _ in rows)
         return "\n".join(
-            ["", f"■ {head.in_(lang)}", *(f"  {name.in_(lang):<{width}} {where}" for name, where in rows)]
+            [
+                "",
+                f"■ {head.in_(lang)}",
+                *(f"  {name}{' ' * (width - _columns(name))}  {at}" for name, at in rows),
+            ]
         )
 
-    return Text(told("ja", 12), told("en", 30))
+    return Text(told("ja"), told("en"))
+
+
+def _columns(text: str) -> int:
+    """Return how many columns a text takes at the terminal: full-width letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
