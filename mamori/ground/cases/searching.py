@@ -130,7 +130,7 @@ def _batches(tokens: Sequence[str], before: int) -> Iterator[list[Hit]]:
 
 def _opened(hits: Sequence[Hit]) -> list[str | None]:
     rows = Entry.objects.in_bulk([hit.entry for hit in hits])
-    opener = seals.Opener()
+    opener = seals.Opener().fetch(bytes(row.sealed or b"") for row in rows.values())
     return [_open(opener, rows[hit.entry]) for hit in hits]
 
 

@@ -25,7 +25,7 @@ def read(hits: Sequence[Hit]) -> list[str | None]:
     keys = [hit.key.removeprefix(opened.KEY) for hit in hits]
     wanted = Message.objects.select_related("thread__trouble__mediation").filter(pk__in=keys)
     found = {str(message.pk): message for message in wanted}
-    opener = seals.Opener()
+    opener = seals.Opener().fetch(bytes(message.sealed) for message in found.values())
     return [_said(found.get(key), opener) for key in keys]
 
 

@@ -1,0 +1,162 @@
+"""What staff do at the desk: decisions with their hindrances, calls, cases that change hands, notes."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from mamori.doors.desk.tests.conftest import (
+    Desk,
+    Enter,
+    hand,
+)
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.people.models import Account
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact.facts import call_list
+
+
+def at(desk: Desk, rest: str, number: str = "") -> str:
+    return f"/desk/cases/{number or desk.trouble}/{rest}"
+
+
+def last(about: str) -> ledger.ActFact:
+    return ledger.acts_about(about)[-1]
+
+
+def kinds(about: str) -> list[str]:
+    return [act.kind for act in ledger.acts_about(about)]
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path, follow=True).content.decode()
+
+
+def test_an_agent_opens_mediation_takes_it_and_has_the_case(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    who = Account.objects.get(role="agent").who
+
+    opened = client.post(at(desk, "contact/mediate/"))
+    taken = client.post(at(desk, "contact/take/"))
+
+    assert opened["Location"].endswith("?done=mediate")
+    assert "仲介を受け持ちました" in text(client, taken["Location"])
+    assert cases.case_of(desk.about).assignee == who
+    assert desk.trouble[:4] in text(client, "/desk/?view=mine")
+    assert kinds(desk.about)[-2:] == ["contact.request_mediation", "contact.take_mediation"]
+
+
+def test_what_stands_against_a_refund_is_said_before_one_tries(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    before = text(client, at(desk, "contact/grant/"))
+    contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about[-1:]))
+    after = text(client, at(desk, "contact/grant/"))
+
+    assert "まだ終わっていない" in before
+    assert 'name="amount"' not in before
+    assert 'value="8000"' in after
+    assert "8,000円" in after
+
+
+def test_a_refund_is_granted_once_with_its_reason_and_a_wrong_one_keeps_what_was_typed(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.LEAD)
+    contact.request_mediation(
+        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+    )
+    form = {
+        "amount": "９，０００円",
+        "reason": "回答がなく、約束も守られない",
+        "token": "5b0f1a3e-9d0b-4b2e-8a62-000000000001",
+    }
+
+    too_much = client.post(at(desk, "contact/grant/"), form)
+    missing = client.post(at(desk, "contact/grant/"), {"amount": "8000"})
+    granted = [client.post(at(desk, "contact/grant/"), form | {"amount": "3,000"}) for _ in range(2)]
+
+    assert too_much.status_code == 422
+    assert "約束も守られない" in too_much.content.decode()
+    assert missing.status_code == 422
+    assert {answer["Location"] for answer in granted} == {at(desk, "?done=grant")}
+    assert kinds(desk.about).count("contact.grant_remedy") == 1
+    content = last(desk.about).content
+    assert content is not None
+    assert (content["payload"]["amount"], content["reason"]) == (3_000, "回答がなく、約束も守られない")
+
+
+def test_only_a_lead_or_counsel_ends_without_a_refund_or_decides_a_recovery(desk: Desk, enter: Enter) -> None:
+    contact.request_mediation(
+        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+    )
+    refusal = {"because": "not_established", "reason": "確かめられない"}
+    claim = {"amount": "3000", "because": "no_answer", "reason": "返事がなかった"}
+
+    by_agent = [
+        enter(Role.AGENT).post(at(desk, "contact/refuse/"), refusal),
+        enter(Role.AGENT).post(at(desk, "contact/claim/", desk.recovery), claim),
+        enter(Role.AGENT).post(at(desk, "contact/waive/", desk.recovery), {"reason": "少額"}),
+    ]
+    too_high = enter(Role.COUNSEL).post(at(desk, "contact/claim/", desk.recovery), claim | {"amount": "3001"})
+    claimed = enter(Role.COUNSEL).post(at(desk, "contact/claim/", desk.recovery), claim)
+    refused = enter(Role.COUNSEL).post(at(desk, "contact/refuse/"), refusal)
+
+    assert [answer.status_code for answer in by_agent] == [403, 403, 403]
+    assert too_high.status_code == 422
+    assert (claimed.status_code, refused.status_code) == (302, 302)
+    assert cases.case_of(desk.about).state == "declined"
+
+
+def test_a_case_is_closed_as_solved_with_the_reason_why_one_knows(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    without = client.post(at(desk, "contact/solve/"), {"reason": " "})
+    solved = client.post(at(desk, "contact/solve/"), {"reason": "購入者から電話があった"})
+
+    assert (without.status_code, solved.status_code) == (422, 302)
+    assert cases.case_of(desk.about).state == "solved"
+    assert "購入者から電話があった" in text(client, solved["Location"])
+
+
+def test_a_call_is_recorded_and_a_promise_needs_its_hours(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    [call] = call_list()
+    path = at(desk, f"contact/call/{call.id}/")
+
+    no_hours = client.post(path, {"outcome": "promised", "hours": ""})
+    recorded = client.post(path, {"outcome": "promised", "hours": "４"})
+    again = client.post(path, {"outcome": "reached", "hours": ""})
+
+    assert (no_hours.status_code, recorded.status_code, again.status_code) == (422, 302, 409)
+    assert call_list() == ()
+    assert Hours(4)
+    assert "対応の約束を得た" in text(client, at(desk, ""))
+    assert client.get(at(desk, f"contact/call/{call.id}/", desk.refunded)).status_code == 404
+
+
+def test_cases_change_hands_on_the_record(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    enter(Role.LEAD)
+    lead = Account.objects.get(role="lead").who
+
+    taken = client.post(at(desk, "take/"))
+    wrong = client.post(at(desk, "hand-over/"), {"to": "agent:404"})
+    handed = client.post(at(desk, "hand-over/"), {"to": lead, "reason": "判断をお願いします"})
+
+    assert (taken.status_code, wrong.status_code, handed.status_code) == (302, 422, 302)
+    assert cases.case_of(desk.about).assignee == lead
+    assert kinds(desk.about)[-2:] == ["cases.taken", "cases.handed_over"]
+    assert "判断をお願いします" in text(client, handed["Location"])
+
+
+def test_a_note_is_kept_and_an_empty_one_is_not(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    empty = client.post(at(desk, "note/"), {"text": " "})
+    kept = client.post(at(desk, "note/"), {"text": "<b>午後</b>に電話"})
+
+    assert (empty.status_code, kept.status_code) == (422, 302)
+    assert "&lt;b&gt;午後&lt;/b&gt;に電話" in text(client, kept["Location"])

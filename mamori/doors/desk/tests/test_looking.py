@@ -1,0 +1,200 @@
+"""Staff looking at the desk: on a ground, recorded once, shown once; contacts after a fresh proof; searches in words."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from mamori.doors.desk.tests.conftest import (
+    CANARY,
+    MAIL,
+    PHONE,
+    SELLERS_CANARY,
+    Desk,
+    Enter,
+    hand,
+)
+from mamori.grammar.hand import STAFF, Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.models import Act
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+
+
+def at(desk: Desk, rest: str, number: str = "") -> str:
+    return f"/desk/cases/{number or desk.trouble}/{rest}"
+
+
+def kinds(about: str) -> list[str]:
+    return [act.kind for act in ledger.acts_about(about)]
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path, follow=True).content.decode()
+
+
+def look(client: Client, desk: Desk, ground: str, reason: str = "") -> tuple[int, str]:
+    answer = client.post(at(desk, "contact/words/"), {"ground": ground, "reason": reason})
+    return answer.status_code, answer.content.decode()
+
+
+def test_words_are_shown_once_on_a_ground_that_holds_recorded_and_kept_by_no_cache(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+
+    answer = client.post(at(desk, "contact/words/"), {"ground": "party-share"})
+
+    shown = answer.content.decode()
+    assert CANARY in shown
+    assert SELLERS_CANARY in shown
+    assert "no-store" in answer["Cache-Control"]
+    assert kinds(desk.about).count("contact.look") == 1
+    again = client.get(at(desk, "contact/words/")).content.decode() + text(client, at(desk, ""))
+    assert CANARY not in again
+    assert kinds(desk.about).count("contact.look") == 1
+
+
+@pytest.mark.parametrize(
+    ("ground", "reason"),
+    [
+        ("party-share", ""),
+        ("buyer-consent", ""),
+        ("warrant", "令状"),
+        ("emergency", ""),
+        ("nothing", "x"),
+        ("", ""),
+    ],
+)
+def test_without_a_ground_that_holds_nothing_is_shown_or_recorded(
+    desk: Desk, enter: Enter, ground: str, reason: str
+) -> None:
+    status, shown = look(enter(Role.LEAD), desk, ground, reason)
+
+    assert status in (403, 422)
+    assert CANARY not in shown
+    assert "contact.look" not in kinds(desk.about)
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.AGENT, 403), (Role.LEAD, 200), (Role.COUNSEL, 200)])
+def test_a_warrant_is_for_lead_and_counsel_who_have_just_proved_who_they_are(
+    desk: Desk, enter: Enter, role: Role, status: int
+) -> None:
+    form = {"ground": "warrant", "reason": "東京簡裁 令和8年(る)第1号"}
+
+    stale = enter(role).post(at(desk, "contact/warrant/"), form)
+    fresh = enter(role, stepped_up=True).post(at(desk, "contact/warrant/"), form)
+
+    assert stale.status_code == (403 if status == 403 else 302)
+    assert fresh.status_code == status
+    assert (CANARY in fresh.content.decode()) is (status == 200)
+
+
+def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_the_words(
+    desk: Desk, enter: Enter
+) -> None:
+    reader, other = enter(Role.AGENT), enter(Role.LEAD)
+    status, shown = look(reader, desk, "emergency", "発火したとの電話")
+    [row] = [line for line in text(other, "/desk/looks/").splitlines() if "/contact/look/" in line]
+    path = row.split('href="')[1].split('"')[0]
+
+    page = text(other, path)
+    own = reader.post(path, {"confirm": "1"})
+    no_reason = other.post(path, {"object": "1", "reason": ""})
+    confirmed = other.post(path, {"confirm": "1"})
+
+    assert (status, CANARY in shown) == (200, True)
+    assert "発火したとの電話" in page
+    assert CANARY not in page
+    assert (own.status_code, no_reason.status_code, confirmed.status_code) == (403, 422, 302)
+    assert cases.case_of(desk.about).attention is None
+    assert other.get(path).status_code == 404
+
+
+def test_an_objection_to_an_emergency_look_is_recorded(desk: Desk, enter: Enter) -> None:
+    look(enter(Role.AGENT), desk, "emergency", "急ぎ")
+    counsel = enter(Role.COUNSEL)
+    path = text(counsel, at(desk, "")).split("/contact/look/")[1].split('"')[0]
+
+    objected = counsel.post(at(desk, f"contact/look/{path}"), {"object": "1", "reason": "危険は見られない"})
+
+    assert objected.status_code == 302
+    assert cases.case_of(desk.about).attention == "look-objected"
+
+
+@pytest.mark.parametrize("whose", ["buyer", "seller"])
+def test_contact_details_are_shown_once_for_a_reason_after_a_fresh_proof(
+    desk: Desk, enter: Enter, whose: str
+) -> None:
+    path = at(desk, f"contact/details/{whose}/")
+
+    stale = enter(Role.AGENT).post(path, {"reason": "架電のため"})
+    client = enter(Role.AGENT, stepped_up=True)
+    asked, missing = client.get(path), client.post(path, {"reason": ""})
+    shown = client.post(path, {"reason": "架電のため"})
+
+    assert stale.status_code == 302
+    assert PHONE not in asked.content.decode() + missing.content.decode()
+    assert PHONE in shown.content.decode()
+    assert MAIL in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert kinds(desk.about).count("contact.see_contact") == 1
+
+
+def test_a_recoverys_page_leads_to_no_buyer(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.LEAD, stepped_up=True)
+
+    assert client.get(at(desk, "contact/details/buyer/", desk.recovery)).status_code == 404
+    assert client.get(at(desk, "contact/details/nobody/")).status_code == 404
+
+
+def test_the_search_finds_by_number_shop_topic_and_reference(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    by_number = client.get("/desk/search/", {"q": f" {desk.trouble[:4]}－{desk.trouble[4:]} "})
+    found = {
+        q: text(client, f"/desk/search/?q={q}") for q in ("髙橋商店", "S-1", "o-1", "届かない", CANARY, "店")
+    }
+
+    assert by_number["Location"] == at(desk, "")
+    assert desk.trouble in found["髙橋商店"]
+    assert "/desk/?seller=S-1" in found["S-1"]
+    assert desk.trouble in found["o-1"]
+    assert "見つかりません" in found["届かない"]
+    assert "見つかりません" in found[CANARY]
+    assert client.get("/desk/search/", {"q": "店"}).status_code == 422
+
+
+def test_words_are_searched_by_a_post_that_is_recorded_and_only_where_they_are_open(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    closed = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
+    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+
+    opened = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
+
+    assert f"/desk/cases/{desk.trouble}/" not in closed
+    assert f"/desk/cases/{desk.trouble}/" in opened
+    assert CANARY not in opened
+    assert kinds("contact.words") == ["contact.search_words", "contact.search_words"]
+    assert client.get("/desk/search/words/").status_code == 302
+    assert client.post("/desk/search/words/", {"q": "鳥"}).status_code == 422
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_a_form_without_its_token_of_the_session_does_nothing(desk: Desk, enter: Enter, role: Role) -> None:
+    client = enter(role, stepped_up=True)
+    client.handler.enforce_csrf_checks = True
+    acts = Act.objects.count()
+
+    for rest in ("take/", "note/", "contact/mediate/", "contact/words/", "contact/details/seller/"):
+        assert (
+            client.post(at(desk, rest), {"text": "x", "ground": "emergency", "reason": "x"}).status_code
+            == 403
+        )
+
+    assert Act.objects.count() == acts
+    assert facts.trouble(int(desk.about.rpartition(":")[2])) is not None

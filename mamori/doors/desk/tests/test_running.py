@@ -1,0 +1,175 @@
+"""What a lead runs: the operator's choices, what is stuck, holds; and lists that take no more looks as they grow."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mamori.doors.desk.tests.conftest import (
+    CANARY,
+    Desk,
+    Enter,
+    hand,
+    report,
+)
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Role
+from mamori.ground.outbox.models import Effect, Event
+from mamori.ground.seal import facts as seals
+from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import RESOLUTION
+from mamori.law.settings import PEOPLE_SIZE, RECOVERY_ON, REMEDY_TIMES
+from mamori.rooms.contact import actions as contact
+
+
+def at(desk: Desk, rest: str, number: str = "") -> str:
+    return f"/desk/cases/{number or desk.trouble}/{rest}"
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "status"),
+    [
+        ("contact.resolution", "３６h", 302),
+        ("contact.resolution", "two days", 422),
+        ("contact.remedy_times", "7", 302),
+        ("contact.remedy_times", "0", 422),
+        ("contact.remedy_times", "many", 422),
+        ("contact.recovery_on", "no", 302),
+        ("contact.recovery_on", "perhaps", 422),
+        ("people.size", "1", 302),
+        ("people.size", "2", 422),
+        ("closing-days", "2026-12-29/2027-01-03\n2027-05-01", 302),
+        ("closing-days", "tomorrow", 422),
+        ("nothing", "1", 404),
+    ],
+)
+def test_the_operator_chooses_within_bounds(
+    db: None, enter: Enter, code: str, value: str, status: int
+) -> None:
+    assert enter(Role.LEAD).post(f"/desk/settings/{code}/", {"value": value}).status_code == status
+
+
+def test_what_was_chosen_is_in_force(db: None, enter: Enter) -> None:
+    client = enter(Role.COUNSEL)
+
+    client.post("/desk/settings/contact.resolution/", {"value": "36h"})
+    client.post("/desk/settings/contact.recovery_on/", {"value": "no"})
+    client.post("/desk/settings/contact.remedy_times/", {"value": "7"})
+    client.post("/desk/settings/people.size/", {"value": "20"})
+
+    now = datetime.now(UTC)
+    assert terms.duration(RESOLUTION, at=now) == Hours(36)
+    assert terms.setting(RECOVERY_ON, at=now) is False
+    assert (terms.setting(REMEDY_TIMES, at=now), terms.setting(PEOPLE_SIZE, at=now)) == (7, "20")
+    assert "36時間" in text(client, "/desk/settings/")
+
+
+def test_what_is_stuck_is_sent_again_or_left_out_with_a_reason(db: None, enter: Enter) -> None:
+    now = datetime.now(UTC)
+    effects = [
+        Effect.objects.create(
+            event=Event.objects.create(kind="contact.answered", subject="s", body="{}", at=now),
+            handler=f"mamori.test.{name}",
+            subject="s",
+            next_at=now,
+            stuck_at=now,
+            error="Traceback",
+        )
+        for name in ("one", "two")
+    ]
+    client = enter(Role.LEAD)
+    one, two = (f"/desk/outbox/effect-{effect.pk}/" for effect in effects)
+
+    listed = text(client, "/desk/outbox/")
+    retried = client.post(one, {"retry": "1"})
+    no_reason = client.post(two, {"skip": "1", "reason": ""})
+    skipped = client.post(two, {"skip": "1", "reason": "古い版の名残"})
+
+    assert one in listed
+    assert (retried.status_code, no_reason.status_code, skipped.status_code) == (302, 422, 302)
+    assert Effect.objects.get(pk=effects[1].pk).skipped_because == "古い版の名残"
+    assert [
+        client.post(f"/desk/outbox/{ref}/", {"retry": "1"}).status_code for ref in ("effect-9", "mail-9", "x")
+    ] == [404] * 3
+    assert enter(Role.AGENT).post(one, {"retry": "1"}).status_code == 403
+
+
+def test_a_hold_is_put_and_lifted_with_reasons(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.COUNSEL)
+    form = {"what": desk.trouble, "ground": "suit", "reason": "訴えが起こされた"}
+
+    wrong = client.post("/desk/holds/", form | {"what": "99999999"})
+    held = client.post("/desk/holds/", form)
+    [hold] = seals.holds()
+    listed = text(client, "/desk/holds/")
+    no_reason = client.post(f"/desk/holds/{hold.number}/lift/", {"reason": ""})
+    lifted = client.post(f"/desk/holds/{hold.number}/lift/", {"reason": "和解した"})
+
+    assert (wrong.status_code, held.status_code) == (422, 302)
+    assert "訴えが起こされた" in listed
+    assert (no_reason.status_code, lifted.status_code) == (422, 302)
+    assert seals.holds() == ()
+    assert client.get(f"/desk/holds/{hold.number}/lift/").status_code == 404
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    # The operator's choices are asked for once in a few seconds, not each time.
+    return len([query for query in captured.captured_queries if "terms_settingvalue" not in query["sql"]])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/",
+        "/desk/search/?q=高橋",
+        "/desk/notices/",
+        "/desk/calls/",
+        "/desk/refunds/",
+        "/desk/recoveries/",
+    ],
+)
+def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(
+    desk: Desk, enter: Enter, path: str
+) -> None:
+    client = enter(Role.AGENT)
+    client.get(path)
+    few = queries(client, path)
+    from mamori.ground.market import actions as market
+    from mamori.ground.market.actions import OrderLine, SellerLine
+    from mamori.rooms.contact.topics import Harm
+
+    by = hand("machine:test", Role.MACHINE, desk.begun)
+    for n in range(10, 25):
+        market.put_seller(by, SellerLine(ref=f"S-{n}", name=f"高橋{n}号店"))
+        line = OrderLine(ref=f"O-{n}", buyer="B-1", seller=f"S-{n}", amount=900, ordered_at=desk.begun)
+        market.put_order(by, line)
+        trouble = report(desk.begun, f"O-{n}", harm=Harm.DANGER)
+        if n in (11, 12, 13):
+            lead = hand("lead:9", Role.LEAD, desk.begun)
+            contact.request_mediation(lead, trouble=trouble)
+            instruction = contact.grant_remedy(lead, trouble=trouble, amount=100, reason="r")
+            if n > 11:
+                machine = hand("machine:m", Role.MACHINE, desk.begun)
+                contact.confirm_instruction(machine, instruction=instruction)
+
+    assert queries(client, path) == few
+
+
+def test_a_long_case_takes_no_more_looks_than_a_short_one(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.get(at(desk, ""))
+    few = queries(client, at(desk, ""))
+    for n in range(12):
+        contact.write(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, said=f"{CANARY}{n}")
+
+    assert queries(client, at(desk, "")) == few
