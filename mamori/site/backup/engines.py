@@ -18,6 +18,9 @@ from mamori.ground.seal.facts import TABLES as APART
 from mamori.site.backup.content import Table, content
 from mamori.site.backup.refusals import HouseEmpty, HouseNotEmpty, ToolFailed
 
+BIN = "MAMORI_POSTGRES_BIN"
+"""Names the folder of PostgreSQL's programs, where it is not the usual one."""
+
 
 def take(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
     """Write the database to a file and return its content; `with_log` runs at the very moment of the snapshot.
@@ -150,7 +153,9 @@ def _program(name: str) -> str:
     folders = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True
     )
-    found = shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)]))
+    chosen = [os.environ[BIN]] if BIN in os.environ else []
+    path = os.pathsep.join([*chosen, *map(str, folders), os.environ.get("PATH", os.defpath)])
+    found = shutil.which(name, path=path)
     if not found:
         raise ToolFailed(tool=name, why="not found")
     return found

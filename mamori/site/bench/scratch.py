@@ -108,7 +108,7 @@ class Cluster:
 
     def _run(self, program: str, *words: str, check: bool = True) -> bool:
         user = "postgres" if os.getuid() == 0 else None  # PostgreSQL refuses root
-        command = [str(_binaries() / program), *words]
+        command = [str(binaries() / program), *words]
         # A server that inherited a pipe would keep it open: output goes nowhere.
         nowhere = subprocess.DEVNULL
         done = subprocess.run(  # noqa: S603
@@ -152,7 +152,11 @@ def python(*words: str) -> list[str]:
     return [sys.executable, *words]
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Return where PostgreSQL's server programs stand.
+
+    :raises NoPostgres: when there are none.
+    """
     found = shutil.which("initdb")
     places = (
         [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -51,6 +52,20 @@ def command(file: Path | None, keys: Path | None) -> None:
     _verify()
 
 
+def _erase_again() -> None:
+    """Destroy again what was destroyed since the backup of the keys, as the record that came back says."""
+    from mamori.ground.ledger import actions as ledger
+
+    count = ledger.shred_again(at=datetime.now(UTC))
+    if count:
+        click.echo(
+            say(
+                f"記録で消去済みの{count:,}人の鍵を、もう一度破棄しました。",
+                f"{count:,} keys that the record calls destroyed were destroyed again.",
+            )
+        )
+
+
 def _verify() -> None:
     from mamori.ground.ledger import facts as ledger
     from mamori.ground.seal.facts import KeyMissing
@@ -68,6 +83,7 @@ def _verify() -> None:
         click.echo(f"✗ {finding.place}: {finding.text.in_(LANG)}", err=True)
     if report.findings:
         raise SystemExit(1)
+    _erase_again()
     click.echo(
         say(
             f"記録を検証しました：{report.size:,}件の行為、署名{report.checkpoints:,}回、すべて正しい。",
