@@ -45,6 +45,20 @@ ACTS = {
     "contact.share": ActWords(
         Text("出品者が窓口に共有した", "The seller shared it with the centre"), _SELLER
     ),
+    "contact.attach": ActWords(Text("ファイルを添えた", "Files were attached"), _BOTH),
+    "contact.see_contact": ActWords(Text("担当者が連絡先を見た", "Staff saw contact details"), _STAFF_ONLY),
+    "contact.confirm_look": ActWords(
+        Text("緊急の閲覧が認められた", "An emergency look was confirmed"), _STAFF_ONLY
+    ),
+    "contact.object_to_look": ActWords(
+        Text("緊急の閲覧に異議が出た", "An emergency look was objected to"), _STAFF_ONLY
+    ),
+    "contact.see_second_reader": ActWords(
+        Text("二人目の確認を求めた", "A second reader was asked for"), _STAFF_ONLY
+    ),
+    "contact.remind_second_reader": ActWords(
+        Text("二人目の確認を促した", "A second reader was reminded"), _STAFF_ONLY
+    ),
     "contact.look": ActWords(
         Text("窓口の担当者が本文を読んだ", "Staff of the centre read the words"), _STAFF_ONLY
     ),

@@ -30,7 +30,9 @@ def now() -> datetime:
 
 def seller_answers(trouble: int) -> None:
     actions.answer(
-        hand("seller:S-1", Role.SELLER, now()), thread=Trouble.objects.get(pk=trouble).thread_id, said="送ります"
+        hand("seller:S-1", Role.SELLER, now()),
+        thread=Trouble.objects.get(pk=trouble).thread_id,
+        said="送ります",
     )
 
 
@@ -109,7 +111,7 @@ def test_an_order_whose_trouble_is_open_is_refused_on_the_page_of_answers(buyer:
     assert WORDS in page
 
 
-@pytest.mark.parametrize("order", ["O-9", "O-1\0", "‮O-1", "x" * 5_000, "注文", "' OR 1=1 --"])
+@pytest.mark.parametrize("order", ["O-9", "O-1\0", "\u202eO-1", "x" * 5_000, "注文", "' OR 1=1 --"])
 def test_an_order_that_is_not_theirs_is_not_found(buyer: Client, order: str) -> None:
     response = buyer.post("/report/order/", {"other": order})
 
@@ -153,7 +155,9 @@ def test_words_that_cannot_be_sent_are_given_back_with_the_reason(
     assert words.strip() in page or "\0" in words
 
 
-@pytest.mark.parametrize("words", ["😀" * 10, "a\u202eb", "<script>alert(1)</script>", "x" * 10_000, "行\r\n行"])
+@pytest.mark.parametrize(
+    "words", ["😀" * 10, "a\u202eb", "<script>alert(1)</script>", "x" * 10_000, "行\r\n行"]
+)
 def test_unusual_words_arrive_as_they_were_written(buyer: Client, words: str) -> None:
     check = fill_in(buyer, words=words)
 

@@ -1,0 +1,49 @@
+"""The lists of threads walk along their indexes: no plan scans the table or sorts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market.models import Order
+from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(query: QuerySet) -> str:
+    """Return how the database would go about it, with scans only where nothing else is possible."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    return query.explain()
+
+
+QUERIES = {
+    "a buyer's open threads": Thread.objects.filter(IS_OPEN, buyer_ref="B").order_by("-id")[:21],
+    "a buyer's ended threads": Thread.objects.filter(~IS_OPEN, buyer_ref="B", id__lt=9).order_by("-id")[:21],
+    "what a seller owes": Thread.objects.filter(IS_SELLERS_TURN, seller_ref="S").order_by(
+        "answer_due_at", "id"
+    )[:21],
+    "what waits for buyers": Thread.objects.filter(IS_BUYERS_TURN, seller_ref="S").order_by("-id")[:21],
+    "what has ended": Thread.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
+    "a seller's recoveries": Recovery.objects.filter(IS_OPEN, seller_ref="S").order_by("-id")[:21],
+    "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
+}
+
+
+@pytest.mark.parametrize("what", QUERIES)
+def test_no_list_scans_or_sorts(what: str) -> None:
+    found = plan(QUERIES[what].all())
+
+    assert not re.search(r"TEMP B-TREE|\bSort\b|Seq Scan|^\d* ?SCAN \w+$", found, re.M), found
+    assert re.search("index", found, re.I), found
+
+
+def test_a_planted_sort_is_found() -> None:
+    assert re.search(r"TEMP B-TREE|\bSort\b", plan(Thread.objects.filter(seller_ref="S").order_by("last_at")))
