@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import api, commands, law, records, states, words
+    from tools.reference import api, commands, law, personal, records, states, words
 
     renderers = (
         states.states,
@@ -28,11 +28,13 @@ def pages() -> dict[str, str]:
         law.grounds,
         law.clauses,
         law.settings,
+        personal.personal_data,
+        personal.retention,
         commands.commands,
         records.import_,
         api.api,
     )
-    pages = {f"{render.__name__.rstrip('_')}.md": render() for render in renderers}
+    pages = {f"{render.__name__.rstrip('_').replace('_', '-')}.md": render() for render in renderers}
     return pages | {"openapi.json": api.openapi()}
 
 

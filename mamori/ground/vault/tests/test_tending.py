@@ -35,7 +35,7 @@ from mamori.ground.vault.tests.conftest import (
     take,
 )
 from mamori.law.grounds import PRESERVATION, SUIT
-from mamori.site import retaining
+from mamori.law.retention import FILES
 
 pytestmark = pytest.mark.django_db
 ABOUT = "contact.trouble:1"
@@ -53,6 +53,11 @@ def a_case(*, closed_at: datetime | None = None) -> str:
     )
     cases.update(about=ABOUT, state="open", next_due_at=None, closed_at=closed_at)
     return case_of(ABOUT).number
+
+
+def retain(*, at: datetime) -> int:
+    """Do what the worker does about files at `at`."""
+    return actions.purge_files(machine(at), at - timedelta(days=FILES.days), 200)
 
 
 def held_back(content: bytes) -> uuid.UUID:
@@ -151,8 +156,8 @@ def test_files_go_when_their_case_has_been_over_for_as_long_as_the_operator_keep
     a_case(closed_at=MONDAY)
     file = keep(image(), about=ABOUT).id
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        assert retaining.retain(at=later(days=1_095)) == 0
-        assert retaining.retain(at=later(days=1_096)) == 1
+        assert retain(at=later(days=1_095)) == 0
+        assert retain(at=later(days=1_096)) == 1
 
     act = records.acts_about(ABOUT)[-1]
     assert act.content is not None
@@ -160,14 +165,14 @@ def test_files_go_when_their_case_has_been_over_for_as_long_as_the_operator_keep
     assert act.content["payload"] == {"file": str(file)}
     assert facts.file(file).state is FileState.ERASED
     assert on_disk() == []
-    assert retaining.retain(at=later(days=1_097)) == 0
+    assert retain(at=later(days=1_097)) == 0
 
 
 def test_files_of_an_open_case_stay_however_old() -> None:
     a_case()
     keep(image(), about=ABOUT)
 
-    assert retaining.retain(at=later(days=4_000)) == 0
+    assert retain(at=later(days=4_000)) == 0
 
 
 def test_locked_files_go_after_a_month_and_pages_of_them_are_gone_through(
@@ -190,7 +195,7 @@ def test_a_hold_stands_above_timers_erasing_and_shredding_until_it_is_lifted(whi
     what = {"file": f"vault.file:{file}", "case": number, "buyer": "buyer:B-1"}[which]
     hold = actions.hold(lead(), what=what, ground=SUIT, reason="訴状が届いた")
 
-    assert retaining.retain(at=later(days=2_000)) == 0
+    assert retain(at=later(days=2_000)) == 0
     with pytest.raises(Held) as refusal:
         actions.erase(lead(), file=file, reason="いらない")
     assert f"第{hold}号" in refusal.value.sentence.ja
@@ -201,7 +206,7 @@ def test_a_hold_stands_above_timers_erasing_and_shredding_until_it_is_lifted(whi
 
     actions.lift(lead(later(days=9)), number=hold, reason="和解した")
 
-    assert retaining.retain(at=later(days=2_000)) == 1
+    assert retain(at=later(days=2_000)) == 1
     ledger.shred(lead(), subject="buyer:B-1", reason="本人の求め")
     assert [one.number for one in seals.holds()] == []
     [past] = seals.holds(lifted=True)

@@ -1,0 +1,39 @@
+"""What the mirror of the marketplace keeps of people."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import ABOUT, KIND, Told, code, digest, reference, sealed, table
+
+SEALED = sealed("名前・連絡先・住所・営業時間", "name, ways to be reached, address, hours", whose="itself")
+table("market_seller", ref=reference("出品者の参照", "the seller's reference", searched=True), sealed=SEALED)
+table("market_buyer", ref=reference("購入者の参照", "the buyer's reference", searched=True), sealed=SEALED)
+table(
+    "market_listing",
+    ref=reference("商品の参照", "the listing's reference", told=(Told.REPLY,)),
+    name=code("公開されている商品名", "name of the goods, as published"),
+    code=code("公開されている商品の番号", "the goods' published code"),
+)
+table(
+    "market_order",
+    ref=reference("注文の参照", "the order's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True),
+    items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),
+)
+table(
+    "market_instruction",
+    ref=reference("指示の番号", "number of the instruction", told=(Told.WEBHOOK, Told.REPLY)),
+    kind=KIND,
+    about=ABOUT,
+)
+table(
+    "market_importrun",
+    sha256=digest("取り込んだファイルの要約", "digest of the file"),
+    encoding=KIND,
+    name=code("ファイルの場所", "where the file stood"),
+)
+table("market_importwaiting", kind=KIND, ref=reference("待っている参照", "the reference that waits"))
+table(
+    "market_importrefusal",
+    code=KIND,
+    ja=code("断りの文（値は含めない）", "the refusal, without the value"),
+    en=code("断りの文（値は含めない）", "the refusal, without the value"),
+)

@@ -1,0 +1,43 @@
+"""What the room of contact keeps of people."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import (
+    BUYER,
+    BY_STAFF,
+    KIND,
+    ORDER,
+    SELLER,
+    Reach,
+    code,
+    reference,
+    sealed,
+    table,
+)
+
+table(
+    "contact_thread",
+    topic=KIND,
+    buyer_ref=BUYER,
+    seller_ref=SELLER,
+    listing_ref=reference("商品の参照", "the listing's reference"),
+    order_ref=ORDER,
+)
+table("contact_message", sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True))
+table("contact_attachment")
+table("contact_trouble", harm=KIND, progress=KIND)
+table("contact_mediation", cause=KIND, agent=BY_STAFF)
+table("contact_remedy", buyer_ref=BUYER, instruction=reference("指示の番号", "number of the instruction"))
+table(
+    "contact_recovery",
+    seller_ref=SELLER,
+    clause=KIND,
+    instruction=reference("指示の番号", "number of the instruction"),
+    view=sealed("出品者の意見", "the seller's view", whose="the seller"),
+)
+table("contact_call", seller_ref=SELLER, why=KIND, outcome=KIND, agent=BY_STAFF)
+table(
+    "contact_sent",
+    by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),
+    led_to=code("次の頁の場所", "where it led"),
+)

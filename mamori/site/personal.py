@@ -1,0 +1,26 @@
+"""What the tables of the libraries keep of people: sessions and sign-in, of staff above all."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import KIND, Reach, code, digest, house, staff, table
+
+table("auth_permission", name=KIND, codename=KIND)
+table("auth_group", name=KIND)
+table("django_content_type", app_label=KIND, model=KIND)
+table(
+    "django_session",
+    session_key=digest("訪問の番号", "number of the visit", reach=Reach.TIME),
+    session_data=staff(
+        "署名付きの訪問の中身（だれか・役割）", "what a visit remembers: who, in which role", reach=Reach.TIME
+    ),
+)
+table("account_emailaddress", email=staff("担当者のメール", "mail address of a member of staff"))
+table("account_emailconfirmation", key=digest("使わない", "unused", reach=Reach.TIME))
+table("mfa_authenticator", type=KIND, data=house("担当者のパスキー・符号の種", "passkeys and seeds of staff"))
+table(
+    "usersessions_usersession",
+    ip=staff("担当者の接続元", "where a member of staff came from", reach=Reach.TIME),
+    session_key=digest("訪問の番号", "number of the visit", reach=Reach.TIME),
+    user_agent=staff("担当者のブラウザー", "browser of a member of staff", reach=Reach.TIME),
+    data=code("使わない", "unused"),
+)
