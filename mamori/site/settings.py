@@ -183,6 +183,7 @@ if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
+FILE_UPLOAD_HANDLERS = ["mamori.ground.vault.uploads.InMemory"]  # never a temporary file in plain
 
 # Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
 MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
