@@ -20,6 +20,7 @@ from mamori.ground.post.schedule import TRIES, WAITS, rest
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import LETTERS_ON
 
+THE_RELAY = 1
 CHANGED = ("state", "next_at", "tries_left", "error", "closed_at")
 
 
@@ -121,19 +122,22 @@ def _put_off(mail: Mail, at: datetime) -> None:
 
 
 def _note_relay(answers: Sequence[Answer], at: datetime) -> None:
+    """Note that the server was away or is back; while all is well its row is read and not locked."""
     away = [answer.words for answer in answers if answer.outcome is Outcome.UNTRIED and answer.words]
-    relay = Relay.objects.select_for_update().first()
-    if away:
-        relay = relay or Relay()
-        if relay.resting_until is not None and relay.resting_until > at:
-            return  # the same failure, told of a later mail of the batch
+    is_back = any(answer.outcome is Outcome.SENT for answer in answers)
+    known = Relay.objects.filter(pk=THE_RELAY).first()
+    if not away and not (is_back and known is not None and known.failures):
+        return
+    relay, _ = Relay.objects.select_for_update().get_or_create(pk=THE_RELAY)
+    if not away:
+        relay.failures, relay.since, relay.resting_until, relay.error = 0, None, None, ""
+    elif (
+        relay.resting_until is None or relay.resting_until <= at
+    ):  # later mails of a batch tell the same failure
         relay.failures += 1
         relay.since, relay.error = relay.since or at, away[0]
         relay.resting_until = at + rest(relay.failures)
-        relay.save()
-    elif relay is not None and relay.failures and any(a.outcome is Outcome.SENT for a in answers):
-        relay.failures, relay.since, relay.resting_until, relay.error = 0, None, None, ""
-        relay.save()
+    relay.save()
 
 
 def _error(answer: Answer) -> str:
