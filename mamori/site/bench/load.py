@@ -6,7 +6,9 @@ nothing is tried again.
 
 from __future__ import annotations
 
+import json
 import statistics
+import sys
 import threading
 import time
 from collections import Counter
@@ -150,3 +152,24 @@ def percentile(values: Sequence[float], percent: int) -> float:
 def reasons(replies: Sequence[Reply]) -> dict[str, int]:
     """Count the failed by path and reason."""
     return dict(Counter(f"{r.path} {r.status or r.why}" for r in replies if not r.is_good).most_common(8))
+
+
+def pressed(port: int, path: str, headers: Mapping[str, str], seconds: float, visitors: int) -> list[Reply]:
+    """Ask for one page as fast as so many visitors can, each over a connection that it keeps; return the replies."""
+    ask = Ask(path=path, headers=headers)
+    crowd = Crowd("127.0.0.1", port, lambda _: ask, visitors=visitors, all_keep=True, patience=60)
+    crowd.start()
+    time.sleep(seconds)
+    return crowd.end()
+
+
+def main() -> None:
+    """Press as the command line says, and print every wait and every failure: a process of its own beside others."""
+    asked = json.loads(sys.argv[1])
+    replies = pressed(**asked)
+    waits = [round(reply.seconds, 6) for reply in replies if reply.is_good]
+    print(json.dumps({"waits": waits, "failed": reasons(replies)}))
+
+
+if __name__ == "__main__":
+    main()
