@@ -23,7 +23,8 @@ from fido2.webauthn import (
 )
 
 from mamori.grammar.hand import STAFF, Role
-from mamori.ground.people import limits
+from mamori.ground.people import delegates_kept, limits
+from mamori.ground.people.delegates_kept import Person
 from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
 from mamori.ground.seal import keystore
@@ -99,8 +100,10 @@ def enter(db: None) -> Enter:
             session.save()
             if role is Role.DELEGATE:
                 whose, _, name = who.removeprefix("seller:").rpartition("/")
+                person = Person(name=name, mail=f"{name}@example.jp")
+                sealed = delegates_kept.seal(seller_ref=whose, name=name, person=person)
                 Delegate.objects.get_or_create(
-                    seller_ref=whose, name=name, defaults={"sealed": b"", "added_at": now}
+                    seller_ref=whose, name=name, defaults={"sealed": sealed, "added_at": now}
                 )
         return client
 

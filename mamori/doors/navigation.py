@@ -55,6 +55,10 @@ def navigation(request: Visit) -> dict[str, Any]:
         places, home, door = _desk(request), "/desk/", Text("窓口の机", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
+    elif path.startswith("/account/"):
+        here = getattr(request, "presence", None)
+        places = _desk(request) if here is not None and here.is_staff else ()
+        home, door = "/desk/", Text("窓口の机", "Desk")
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
     return {
         "places": places,

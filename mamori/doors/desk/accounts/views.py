@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from mamori.doors.desk.accounts.forms import AddForm, ReasonForm, RoleForm
+from mamori.doors.desk.people import staff
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people import actions, facts
@@ -99,6 +100,7 @@ def proposal(request: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect("/desk/people/")
     context = {
         "proposal": found,
+        "by": staff(request.received_at).named(found.by),
         "may": _may(request, found, profile),
         "is_mine": request.presence.subject == found.by,
     }

@@ -163,7 +163,7 @@ def test_known_unknown_and_suspended_addresses_are_answered_alike() -> None:
     )  # type: ignore[attr-defined]
 
     assert all(len(answer) == 1 for answer in answers)
-    assert len({tuple(answer)[0] for answer in answers}) == 1
+    assert len({next(iter(answer)) for answer in answers}) == 1
 
 
 def test_ten_wrong_passwords_and_then_the_right_one_is_refused_too() -> None:
