@@ -68,14 +68,14 @@ urlpatterns = [path("admin/", admin.site.urls), path("", include("helpdesk.urls"
 PY
 cat >$place/project/rival_wsgi.py <<'PY'
 import os
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rival_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "rival_settings"
 from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 PY
 cat >$place/project/rival_fill.py <<'PY'
 """Fills the peer: one queue, one member of staff, tickets of which every n-th is open, each with a due date and a follow-up."""
 import os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rival_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "rival_settings"
 import django
 django.setup()
 from datetime import timedelta

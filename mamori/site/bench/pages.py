@@ -316,7 +316,7 @@ def session() -> dict[str, Any]:
     type=click.IntRange(200),
     default=100_000,
     show_default=True,
-    help=say("うち開いている数", "of these open"),
+    help=say("うち未了の数", "of these open"),
 )
 @click.option(
     "--seconds", type=float, default=10.0, show_default=True, help=say("一回の秒数", "seconds of a turn")
