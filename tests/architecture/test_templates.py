@@ -56,7 +56,7 @@ def one_sided(text: str) -> Iterator[str]:
     for tag in ANY_SAY.findall(text):
         said = SAY.fullmatch(tag)
         ja, en = (said[1], said[2]) if said else ("", "")
-        if not ja.strip("'\" ") or (en[0] in "'\"" and JAPANESE.search(en)):
+        if not ja.strip("'\" ") or (en[0] in "'\"" and JAPANESE.search(en) and not ENGLISH.search(en)):
             yield tag
 
 
@@ -71,9 +71,11 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         marked = {name for name, _ in attrs}
         if tag not in {"br", "meta", "link", "input", "img", "hr"}:
-            self.open.append((tag, ("lang" in marked and tag != "html") or tag in {"code", "pre"}))
+            self.open.append((tag, ("lang" in marked and tag != "html") or tag in {"code", "pre", "kbd"}))
         for name, value in attrs:
-            if name in {"title", "alt", "aria-label", "placeholder", "content"} and tag != "meta":
+            if name in {"title", "alt", "aria-label"} or (
+                name == "placeholder" and JAPANESE.search(value or "")
+            ):
                 self.handle_data(value or "")
 
     def handle_endtag(self, tag: str) -> None:
