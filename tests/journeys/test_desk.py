@@ -1,0 +1,156 @@
+"""A day at the desk: what falls due, by keys; a case taken, read in an emergency, looked at by another person; searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.browser import Heard, House, axe, too_wide
+
+type Visit = Callable[..., BrowserContext]
+
+pytestmark = pytest.mark.processes
+
+CANARY = "箱から焦げた匂いがしました"
+PHONE, DESK = ({"width": wide, "height": 900} for wide in (390, 1280))
+
+
+def report(guest: Visit) -> str:
+    """Let the buyer report a trouble and return its number."""
+    page = guest("buyer=buyer:B-1").new_page()
+    page.goto("/report/?order=O-1")
+    for _ in range(8):
+        if "/sent/" in page.url:
+            break
+        main = page.locator("main")
+        if main.locator("textarea").count():
+            main.locator("textarea").fill(CANARY)
+        elif main.locator("input[type=radio]").count():
+            main.locator("input[type=radio]").last.check()
+        main.locator("form[method=post] button").last.click()
+    found = re.search(r"/sent/(\d+)", page.url)
+    assert found, page.content()
+    return found[1]
+
+
+def whole(page: Page) -> None:
+    """See that the page is readable, fits, and tells nobody's words."""
+    assert axe(page) == [], page.url
+    assert too_wide(page) == [], page.url
+    assert CANARY not in page.content()
+
+
+def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
+    number = report(guest)
+    lead, agent, heard = guest("lead").new_page(), guest("agent").new_page(), Heard()
+    for page in (lead, agent):
+        heard.listen(page)
+
+    agent.goto("/desk/")
+    whole(agent)
+    agent.keyboard.press("j")
+    expect(agent.locator(".cases .name a").first).to_be_focused()
+    agent.keyboard.press("/")
+    expect(agent.locator("#q")).to_be_focused()
+    agent.keyboard.type(f"{number[:4]}-{number[4:]}")
+    agent.keyboard.press("Enter")
+    agent.wait_for_url(f"**/desk/cases/{number}/")
+    whole(agent)
+    agent.get_by_role("button", name="自分の担当にする").click()
+    agent.get_by_label("メモを残す").fill("出品者の電話は午後だけ")
+    agent.get_by_role("button", name="メモを記録する").click()
+    expect(agent.locator(".story")).to_contain_text("出品者の電話は午後だけ")
+
+    agent.get_by_role("link", name="本文を読む").click()
+    whole(agent)
+    agent.get_by_label("緊急避難").check()
+    agent.get_by_role("button", name="記録して読む").click()
+    expect(agent.locator(".field.wrong, .faults")).not_to_have_count(0)
+    agent.get_by_label("緊急避難").check()
+    agent.get_by_label("理由").fill("発火のおそれ")
+    agent.get_by_role("button", name="記録して読む").click()
+    expect(agent.locator("main")).to_contain_text(CANARY)
+    assert axe(agent) == []
+    agent.get_by_role("link", name="案件に戻る").first.click()
+    whole(agent)
+
+    lead.goto("/desk/today/")
+    whole(lead)
+    lead.goto("/desk/looks/")
+    lead.locator("main .list a").first.click()
+    expect(lead.locator("main")).to_contain_text("発火のおそれ")
+    whole(lead)
+    lead.get_by_role("button", name="危険があったと確かめた").click()
+    expect(lead.get_by_role("status")).to_contain_text("確かめた")
+
+    assert heard.dialogs == []
+    [refused] = heard.complaints  # the look without a reason
+    assert "/contact/words/" in refused
+    assert "403" in refused
+
+
+def pages(world: dict[str, Any]) -> list[str]:
+    """Every page of the desk that is read, with the world's two cases."""
+    recovery = world["recovery_case"]
+    return [
+        "/desk/",
+        "/desk/?view=flagged",
+        "/desk/today/",
+        "/desk/search/?q=店",
+        "/desk/search/?q=壊れている",
+        f"/desk/cases/{world['case']}/",
+        f"/desk/cases/{recovery}/",
+        f"/desk/cases/{recovery}/hand-over/",
+        f"/desk/cases/{recovery}/contact/claim/",
+        f"/desk/cases/{recovery}/contact/waive/",
+        f"/desk/cases/{recovery}/contact/details/seller/",
+        f"/desk/cases/{world['case']}/contact/words/",
+        f"/desk/cases/{world['case']}/contact/warrant/",
+        "/desk/calls/",
+        "/desk/recoveries/",
+        "/desk/refunds/",
+        "/desk/looks/",
+        "/desk/notices/",
+        "/desk/settings/",
+        "/desk/settings/contact.resolution/",
+        "/desk/settings/people.size/",
+        "/desk/settings/closing-days/",
+        "/desk/holds/",
+        "/desk/outbox/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "light", "size"),
+    [("ja-JP", "light", DESK), ("ja-JP", "dark", PHONE), ("en-US", "dark", DESK), ("en-US", "light", PHONE)],
+    ids=["ja-light-desk", "ja-dark-phone", "en-dark-desk", "en-light-phone"],
+)
+def test_every_page_is_readable_and_fits(
+    guest: Visit, world: dict[str, Any], locale: str, light: str, size: dict[str, int]
+) -> None:
+    page, heard = guest("lead", locale=locale, color_scheme=light, viewport=size).new_page(), Heard()
+    heard.listen(page)
+
+    for path in pages(world):
+        page.goto(path)
+        assert "/desk/" in page.url, path
+        whole(page)
+
+    assert heard.dialogs == []
+    assert [one for one in heard.complaints if "422" not in one] == []  # a search of one character is refused
+
+
+def test_the_desk_works_without_scripts(guest: Visit, open_house: House, world: dict[str, Any]) -> None:
+    page = guest("counsel", java_script_enabled=False).new_page()
+
+    page.goto("/desk/")
+    page.locator("#q").fill("店 S-1")
+    page.get_by_role("button", name="探す").click()
+    page.locator(".cases .name a").first.click()
+
+    assert re.search(r"/desk/cases/\d+/$", page.url)
+    expect(page.locator(".keys")).to_have_count(0)
