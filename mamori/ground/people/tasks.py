@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.ground.people import actions
-from mamori.ground.people.actions.proposing import WAIT_IS_OVER
+from mamori.ground.people.actions.telling import WAIT_IS_OVER
 
 
 def wait_is_over(rang: Rang) -> None:

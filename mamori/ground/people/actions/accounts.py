@@ -11,7 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import subjects
-from mamori.ground.people.actions import proposing
+from mamori.ground.people.actions import carrying, proposing
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.notices import FACTOR_CHANGED
@@ -123,7 +123,7 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
             )
             return
         _keep_a_lead(found)
-        proposing.give_role(hand, found, role, reason=reason)
+        carrying.give_role(hand, found, role, reason=reason)
 
 
 def suspend(hand: Hand, *, account: int, reason: str = "") -> None:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
-from mamori.grammar.businesstime import Due
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import subjects
-from mamori.ground.people.factors import remove_factors
-from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
+from mamori.ground.people.actions import carrying, telling
 from mamori.ground.people.models import Account, Approval, Proposal
-from mamori.ground.people.notices import DONE, OUTSIDE_READER, PROPOSED, WAITS
 from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, way
-from mamori.ground.people.secrets_kept import MARKET
-from mamori.japan.spoken import spoken
-
-WAIT_IS_OVER = "people.wait_over"
-"""The kind of clock that rings when a proposal has waited long enough in everybody's sight."""
 
 
 class AlreadyProposed(Refusal):
@@ -103,14 +91,14 @@ def open_proposal(
             )
     except IntegrityError:
         raise AlreadyProposed() from None
-    _record(hand, "people.proposed", proposal, reason=reason)
+    carrying.record(hand, "people.proposed", proposal, reason=reason)
     if found_way.needs:
-        _tell_agreeing(hand, proposal, profile)
+        telling.tell_agreeing(hand, proposal, profile)
     elif found_way.waits:
-        _let_wait(hand, proposal, profile)
+        telling.let_wait(hand, proposal, profile)
     else:
-        _effect(hand, proposal)
-        _tell_reader(hand, proposal, profile)
+        carrying.effect(hand, proposal)
+        telling.tell_reader(hand, proposal, profile)
     return proposal.pk
 
 
@@ -148,10 +136,10 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
                 Approval.objects.create(proposal=found, by=who, proposer=found.by, at=hand.at)
         except IntegrityError:
             raise AlreadyAgreed() from None
-        _record(hand, "people.agreed", found)
+        carrying.record(hand, "people.agreed", found)
         if found.approvals.count() < found.needs:
             return False
-        _effect(hand, found)
+        carrying.effect(hand, found)
         return True
 
 
@@ -164,12 +152,12 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
         found = _locked(proposal)
         who = subjects.of(hand)
         if who == found.by:
-            _close(hand, found, "withdraw", reason=reason)
+            carrying.close(hand, found, "withdraw", reason=reason)
             return
         size = _counted_size(found, profile)
         if hand.role not in agreeing(Matter(found.matter), size=size) or who == found.about:
             raise NotYoursToAgree()
-        _close(hand, found, "decline", reason=reason)
+        carrying.close(hand, found, "decline", reason=reason)
 
 
 def wait_is_over(hand: Hand, *, proposal: int) -> None:
@@ -177,7 +165,7 @@ def wait_is_over(hand: Hand, *, proposal: int) -> None:
     with transaction.atomic():
         found = Proposal.objects.select_for_update().filter(IS_OPEN, pk=proposal).first()
         if found is not None and found.needs == 0:
-            _effect(hand, found)
+            carrying.effect(hand, found)
 
 
 def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile) -> None:
@@ -191,22 +179,7 @@ def close_needless(hand: Hand, *, matter: Matter, account: Account) -> None:
     for found in Proposal.objects.select_for_update().filter(
         IS_OPEN, about=account.subject, matter=matter.value
     ):
-        _close(hand, found, "withdraw")
-
-
-def give_role(hand: Hand, account: Account, role: Role, *, reason: str = "") -> None:
-    """Give the role, and end the sessions that were begun in the former one."""
-    former, account.role = account.role, role.value
-    account.epoch += 1
-    account.save(update_fields=["role", "epoch"])
-    ledger.record(
-        hand,
-        kind="people.role_changed",
-        subject=account.subject,
-        about=f"people.account:{account.pk}",
-        reason=reason,
-        payload={"former": former, "role": role.value},
-    )
+        carrying.close(hand, found, "withdraw")
 
 
 def _way(matter: Matter, profile: Profile, *, proposer: str, concerned: str) -> Way:
@@ -227,94 +200,3 @@ def _locked(proposal: int) -> Proposal:
     if found is None:
         raise NoSuchProposal()
     return found
-
-
-def _effect(hand: Hand, found: Proposal) -> None:
-    """Carry it out, once: whoever holds the row has it open, and closes it here."""
-    _close(hand, found, "effect")
-    account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
-    if account is None:
-        return
-    match Matter(found.matter):
-        case Matter.GIVE_ROLE:
-            give_role(hand, account, Role(found.role))
-        case Matter.ALLOW_TOTP:
-            account.totp_allowed_at = hand.at
-            account.save(update_fields=["totp_allowed_at"])
-        case Matter.RESET_FACTORS:
-            remove_factors(account.pk)
-            account.set_unusable_password()
-            account.totp_allowed_at = None
-            account.epoch = F("epoch") + 1
-            account.save(update_fields=["password", "totp_allowed_at", "epoch"])
-        case Matter.READ_AFTERWARDS:
-            pass
-
-
-def _close(hand: Hand, found: Proposal, step: str, *, reason: str = "") -> None:
-    found.state = PROPOSAL.take(step, ProposalState(found.state), hand.role).value
-    found.closed_at = hand.at
-    found.save(update_fields=["state", "closed_at"])
-    clocks.stop(about=f"people.proposal:{found.pk}", at=hand.at, why=step)
-    _record(hand, f"people.proposal_{found.state}", found, reason=reason)
-
-
-def _let_wait(hand: Hand, found: Proposal, profile: Profile) -> None:
-    due: Due = clocks.start(
-        kind=WAIT_IS_OVER, about=f"people.proposal:{found.pk}", at=hand.at, duration=profile.delay
-    )
-    found.due_at = due.at
-    found.save(update_fields=["due_at"])
-    readers = [OUTSIDE_READER] if profile.reader else []
-    for to in [*([found.account.who] if found.account else []), *readers]:
-        outbox.notify(
-            to=to,
-            template=WAITS,
-            values={**_values(found), "due": spoken(due.at)},
-            about=f"people.proposal:{found.pk}",
-            at=hand.at,
-        )
-
-
-def _tell_agreeing(hand: Hand, found: Proposal, profile: Profile) -> None:
-    able = Account.objects.filter(
-        is_active=True, role__in=sorted(agreeing(Matter(found.matter), size=profile.size))
-    )
-    for account in able.order_by("pk")[:50]:
-        if account.subject not in (found.by, found.about):
-            outbox.notify(
-                to=account.who,
-                template=PROPOSED,
-                values=_values(found),
-                about=f"people.proposal:{found.pk}",
-                at=hand.at,
-            )
-
-
-def _tell_reader(hand: Hand, found: Proposal, profile: Profile) -> None:
-    if profile.reader:
-        outbox.notify(
-            to=OUTSIDE_READER,
-            template=DONE,
-            values=_values(found),
-            about=f"people.proposal:{found.pk}",
-            at=hand.at,
-        )
-
-
-def _values(found: Proposal) -> dict[str, object]:
-    return {
-        "matter": Matter(found.matter).text,
-        "concerned": found.account.who if found.account else found.about,
-    }
-
-
-def _record(hand: Hand, kind: str, found: Proposal, *, reason: str = "") -> None:
-    ledger.record(
-        hand,
-        kind=kind,
-        subject=found.about if found.account_id else MARKET,
-        about=f"people.proposal:{found.pk}",
-        reason=reason,
-        payload={"matter": found.matter, "concerned": found.about, "role": found.role},
-    )

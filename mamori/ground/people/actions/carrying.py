@@ -1,0 +1,72 @@
+"""Carrying out what was agreed: the effect, the end of the proposal, and the record of both."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.people.factors import remove_factors
+from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
+from mamori.ground.people.models import Account, Proposal
+from mamori.ground.people.rules import Matter
+from mamori.ground.people.secrets_kept import MARKET
+
+
+def effect(hand: Hand, found: Proposal) -> None:
+    """Carry it out, once: whoever holds the row has it open, and closes it here."""
+    close(hand, found, "effect")
+    account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
+    if account is None:
+        return
+    match Matter(found.matter):
+        case Matter.GIVE_ROLE:
+            give_role(hand, account, Role(found.role))
+        case Matter.ALLOW_TOTP:
+            account.totp_allowed_at = hand.at
+            account.save(update_fields=["totp_allowed_at"])
+        case Matter.RESET_FACTORS:
+            remove_factors(account.pk)
+            account.set_unusable_password()
+            account.totp_allowed_at = None
+            account.epoch = F("epoch") + 1
+            account.save(update_fields=["password", "totp_allowed_at", "epoch"])
+        case Matter.READ_AFTERWARDS:
+            pass
+
+
+def close(hand: Hand, found: Proposal, step: str, *, reason: str = "") -> None:
+    """End a proposal by a step, and its clock with it."""
+    found.state = PROPOSAL.take(step, ProposalState(found.state), hand.role).value
+    found.closed_at = hand.at
+    found.save(update_fields=["state", "closed_at"])
+    clocks.stop(about=f"people.proposal:{found.pk}", at=hand.at, why=step)
+    record(hand, f"people.proposal_{found.state}", found, reason=reason)
+
+
+def give_role(hand: Hand, account: Account, role: Role, *, reason: str = "") -> None:
+    """Give the role, and end the sessions that were begun in the former one."""
+    former, account.role = account.role, role.value
+    account.epoch += 1
+    account.save(update_fields=["role", "epoch"])
+    ledger.record(
+        hand,
+        kind="people.role_changed",
+        subject=account.subject,
+        about=f"people.account:{account.pk}",
+        reason=reason,
+        payload={"former": former, "role": role.value},
+    )
+
+
+def record(hand: Hand, kind: str, found: Proposal, *, reason: str = "") -> None:
+    """Record what happened to a proposal, with the person whom it concerns as its subject."""
+    ledger.record(
+        hand,
+        kind=kind,
+        subject=found.about if found.account_id else MARKET,
+        about=f"people.proposal:{found.pk}",
+        reason=reason,
+        payload={"matter": found.matter, "concerned": found.about, "role": found.role},
+    )
