@@ -193,6 +193,12 @@ DESK = (
         shows=CONTACT,
     ),
     Line("/desk/cases/<str:number>/contact/call/<int:call>/", STAFF, values={"call": "1"}),
+    Line("/desk/cases/<str:number>/contact/files/<str:file>/original/", STAFF, values={"file": "1"}),
+    Line(
+        "/desk/cases/<str:number>/contact/files/<str:file>/<str:page>/",
+        STAFF,
+        values={"file": "1", "page": "1"},
+    ),
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
 

@@ -47,6 +47,11 @@ class AttachmentFact:
     name: str | None = None
     ticket: str = ""
 
+    @property
+    def page_numbers(self) -> range:
+        """Return the numbers of the pages that may be seen."""
+        return range(1, self.pages + 1)
+
 
 def attachments(thread: int) -> tuple[AttachmentFact, ...]:
     """Return the files of a thread, the oldest first, without their names: who may read those calls `look`."""

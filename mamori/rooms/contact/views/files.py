@@ -25,7 +25,7 @@ def picture(*roles: Role) -> View:
     def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
         hand = hand_of(request)
         thread = thread_of(hand, number)
-        shown = attachment_picture(hand, thread=thread.pk, number=_figure(file), page=_figure(page))
+        shown = attachment_picture(hand, thread=thread.pk, number=figure(file), page=figure(page))
         return vault.shown(shown)
 
     return view
@@ -38,12 +38,12 @@ def original(*roles: Role) -> View:
     def view(request: Visit, number: str, file: str) -> HttpResponse:
         hand = hand_of(request)
         thread = thread_of(hand, number)
-        return vault.saved(attachment_original(hand, thread=thread.pk, number=_figure(file)))
+        return vault.saved(attachment_original(hand, thread=thread.pk, number=figure(file)))
 
     return view
 
 
-def _figure(text: str) -> int:
+def figure(text: str) -> int:
     """Return the figure in an address.
 
     :raises NothingHere: when it is none, or larger than any thread has files.
