@@ -14,11 +14,12 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import api, commands, law, personal, records, states, words
+    from tools.reference import api, commands, doors, law, personal, records, states, words
 
     renderers = (
         states.states,
         states.permissions,
+        doors.routes_,
         words.refusals,
         words.events,
         words.notices,
