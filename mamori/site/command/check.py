@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import house, machine, mailing, storage
+    from mamori.site.checks import house, machine, mailing, people, storage
     from mamori.site.checks.finding import Level, examine
 
     for check in (machine.python, machine.log_origin, machine.keys):
@@ -41,6 +41,9 @@ def findings(at: datetime) -> Iterator[Finding]:
         house.imports,
         house.instructions,
         house.clauses,
+        people.origin,
+        people.staff,
+        people.keys,
     ):
         yield from examine(check, at)
 
