@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from django.conf import settings
+from django.utils.csp import build_policy
+
 from mamori.grammar.text import Text
+from mamori.ground.web.headers import HEADERS
 
 type Start = Callable[..., Any]
 type Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -109,6 +113,7 @@ def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text)
         body = json.dumps({**told, "detail": sentence.en}).encode()
     else:
         kind, body = "text/plain; charset=utf-8", f"{sentence.ja}\n{sentence.en}\n".encode()
-    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), CLOSE]
-    start(status, headers)
+    policy = ("Content-Security-Policy", build_policy(settings.SECURE_CSP))
+    headers = [*HEADERS.items(), policy]  # no middleware gives them: this never comes to Django
+    start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), CLOSE, *headers])
     return [body]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import sys
 from typing import Any
 
@@ -45,8 +46,12 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def _is_away(error: BaseException) -> bool:
+    """Tell what waiting mends from what only we can mend.
+
+    A column that is missing is `OperationalError` to SQLite and `ProgrammingError` to PostgreSQL; neither is an outage.
+    """
     if isinstance(error, OperationalError | InterfaceError):
-        return True
+        return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
     return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 

@@ -8,7 +8,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from mamori.ground.web.headers import HEADERS
 from mamori.site.doorstep import PEER, Doorstep
 
 LIMIT = 4 * 2**20
@@ -59,6 +61,24 @@ def test_a_length_that_is_none_is_refused(length: str) -> None:
 
 def test_a_body_without_a_length_is_refused_rather_than_taken_for_empty() -> None:
     assert Server().ask(HTTP_TRANSFER_ENCODING="chunked")[0] == "411 Length Required"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/events"])
+@pytest.mark.parametrize(
+    "asked",
+    [{"CONTENT_LENGTH": "100000000"}, {"CONTENT_LENGTH": "-1"}, {"HTTP_TRANSFER_ENCODING": "chunked"}],
+    ids=["413", "400", "411"],
+)
+def test_what_is_refused_before_django_carries_the_same_headers_as_every_answer(
+    path: str, asked: dict[str, str], client: Client, db: None
+) -> None:
+    headers = Server().ask(PATH_INFO=path, **asked)[1]
+    page = client.get("/problems/none").headers
+
+    assert {name: headers.get(name) for name in (*HEADERS, "Content-Security-Policy")} == {
+        name: page[name] for name in (*HEADERS, "Content-Security-Policy")
+    }
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
 def test_a_small_body_that_nobody_wanted_is_read_and_the_connection_stays() -> None:
