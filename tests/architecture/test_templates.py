@@ -32,7 +32,8 @@ BOTH = re.compile(
 )
 WIDTH = re.compile(r"\{%\s*block width\s*%\}[a-z ]*\{%\s*endblock\s*%\}")
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff]")
+JAPANESE = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uff01-\uffef]")
+"""Letters and the full-width signs that stand between them: “：” on an English page is Japanese, too."""
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 INLINE = {
     "markup that is not escaped": re.compile(r"\|\s*safe\b|mark_safe|autoescape\s+off|\|\s*safeseq"),
@@ -176,7 +177,19 @@ def test_a_planted_one_sided_sentence_is_found(planted: str) -> None:
     assert not list(one_sided('{% say "日本語" "English" %}{% say a b %}'))
 
 
-@pytest.mark.parametrize("planted", ["<p>日本語</p>", "<p>Hello there</p>", '<img alt="写真">'])
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<p>日本語</p>",
+        "<p>Hello there</p>",
+        '<img alt="写真">',
+        "<b>{{ x }}：{{ y }}</b>",
+        "<b>{{ x }}・（{{ y }}）</b>",
+    ],
+)
 def test_a_planted_bare_word_is_found(planted: str) -> None:
     assert bare(planted)
-    assert bare('<p>{% say "日本語" "English" %}</p><b lang="ja">日本語</b>{{ x }} – Mamori') == []
+    assert (
+        bare('<p>{% say "日本語" "English" %}</p><b lang="ja">日本語</b>{{ x }}{% say "：" ": " %} – Mamori')
+        == []
+    )
