@@ -1,4 +1,4 @@
-"""The doctor sees a secret that is missing or short, files not collected, a scanner away, a full disk, old backups, closed pages."""
+"""The doctor sees a missing or short secret, files not collected, a scanner away, a full disk, old backups, closed pages."""
 
 from __future__ import annotations
 
