@@ -19,7 +19,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
-from mamori.rooms.contact.queries.goods import order_name
+from mamori.rooms.contact.queries.goods import heading, order_name
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
 OTHER = "other"
@@ -34,10 +34,6 @@ OF_A_TROUBLE = (
 )
 OF_A_QUESTION = (Topic.GOODS, Topic.SHIPPING, Topic.RETURNS, Topic.OTHER)
 YES, NO = "yes", "no"
-
-
-def _sentence(text: Text) -> Text:
-    return Text(text.ja, text.en[:1].upper() + text.en[1:])
 
 
 class WordsField(forms.CharField):
@@ -192,7 +188,7 @@ def topic_form(label: Text, topics: tuple[Topic, ...]) -> type[HouseForm]:
 
         topic = forms.TypedChoiceField(
             label=said_text(label),
-            choices=[(topic.value, said_text(_sentence(TOPICS[topic]))) for topic in topics],
+            choices=[(topic.value, said_text(heading(TOPICS[topic]))) for topic in topics],
             coerce=Topic,
             widget=forms.RadioSelect,
         )
@@ -209,7 +205,7 @@ class HarmForm(HouseForm):
             "けがや火事の危険があるときは、使うのをやめてください。急ぐときは119番へ。",
             "If there is a danger of injury or fire, stop using it. In an emergency call 119.",
         ),
-        choices=[(harm.value, said_text(_sentence(text))) for harm, text in HARMS.items()],
+        choices=[(harm.value, said_text(heading(text))) for harm, text in HARMS.items()],
         coerce=Harm,
         widget=forms.RadioSelect,
     )

@@ -16,6 +16,11 @@ def same(name: str) -> Text:
     return Text(name, name)
 
 
+def heading(text: Text) -> Text:
+    """Return a declared wording as it stands alone on a page: in English with a capital."""
+    return Text(text.ja, text.en[:1].upper() + text.en[1:])
+
+
 def shop_name(seller_ref: str) -> Text:
     """Return the name that a buyer sees."""
     seller = market.seller(seller_ref)

@@ -14,7 +14,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
-from mamori.rooms.contact.queries.goods import goods_name, shop_name
+from mamori.rooms.contact.queries.goods import goods_name, heading, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules import standing as told
 from mamori.rooms.contact.rules.standing import Standing
@@ -119,7 +119,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
     return tuple(
         Row(
             number=known[keeping.about(thread)].number,
-            topic=TOPICS[Topic(thread.topic)],
+            topic=heading(TOPICS[Topic(thread.topic)]),
             goods=goods_name(thread),
             shop=shops.get(thread.seller_ref),
             standing=_standing(thread, for_buyer=for_buyer),

@@ -17,7 +17,7 @@ from mamori.rooms.contact import keeping, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.queries.goods import goods_name, same, shop_name
+from mamori.rooms.contact.queries.goods import goods_name, heading, same, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
@@ -127,8 +127,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         thread=thread.pk,
         trouble=trouble.pk if trouble else None,
         about=about,
-        topic=TOPICS[Topic(thread.topic)],
-        harm=HARMS[Harm(trouble.harm)] if trouble else None,
+        topic=heading(TOPICS[Topic(thread.topic)]),
+        harm=heading(HARMS[Harm(trouble.harm)]) if trouble else None,
         goods=goods_name(thread),
         shop=shop_name(thread.seller_ref),
         order_ref=thread.order_ref,
