@@ -30,7 +30,8 @@ def api() -> str:
         Text("API", "API"),
         Text(
             "`/api/v1` の操作。機械が読む記述は [openapi.json](openapi.json)(`/api/v1/openapi.json` でも)。"
-            "`machine` はAPIキーだけで足りること、ほかの役割は当事者のトークン(`Mamori-Party`)を表します。断りは application/problem+json で、`code` は"
+            "`machine` はAPIキーだけで足りること、ほかの役割は当事者のトークン(`Mamori-Party`)を表します。"
+            "断りは application/problem+json で、`code` は"
             "変わりません。",
             "The operations of `/api/v1`. For software: [openapi.json](openapi.json), also at `/api/v1/openapi.json`. "
             "`machine` means that an API key alone suffices, the other roles come by a party's token (`Mamori-Party`). "
