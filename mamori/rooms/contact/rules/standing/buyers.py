@@ -1,0 +1,201 @@
+"""What a buyer is told about where a matter stands."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.standing.told import (
+    AGAIN,
+    ANSWERED,
+    ENDED,
+    HELPED,
+    LATE,
+    OVERDUE,
+    QUESTION_ENDED,
+    REFUNDED,
+    REFUNDING,
+    SOLVED,
+    WAITING,
+    Matter,
+    Standing,
+    Turn,
+)
+
+BUYERS_ENDS = {
+    TroubleState.SOLVED: Standing(
+        Turn.NOBODY, SOLVED, Text("解決したものとして終わりました。", "This was closed as solved."), AGAIN
+    ),
+    TroubleState.MADE_GOOD: Standing(
+        Turn.NOBODY,
+        REFUNDED,
+        Text(
+            "出品者に代わって{amount}円を返金しました。", "{amount} yen were refunded in the seller's place."
+        ),
+        Text(
+            "市場は返金を終えています。届かないときは、相談窓口にお電話ください。",
+            "The marketplace has made the refund. If it does not reach you, please call the customer centre.",
+        ),
+    ),
+    TroubleState.DECLINED: Standing(
+        Turn.NOBODY,
+        ENDED,
+        Text("代わりの返金は行わずに終わりました。", "This ended without a refund in the seller's place."),
+        Text(
+            "納得できないときは、消費生活センター（電話188）に相談できます。",
+            "If you do not agree, a consumer affairs centre can help you (telephone 188).",
+        ),
+    ),
+    TroubleState.WITHDRAWN: Standing(
+        Turn.NOBODY,
+        ENDED,
+        Text("取り下げました。", "You withdrew this."),
+        Text(
+            "同じ注文でまた困ったときは、もう一度お知らせください。",
+            "If there is trouble with this order again, please report it once more.",
+        ),
+    ),
+    TroubleState.LAPSED: Standing(
+        Turn.NOBODY,
+        ENDED,
+        Text(
+            "回答のあとお返事がなかったため、終わりました。",
+            "This was closed as we did not hear from you after the answer.",
+        ),
+        AGAIN,
+    ),
+}
+
+_BUYERS_QUESTION = {
+    ThreadState.WAITING: Standing(
+        Turn.THEIRS,
+        WAITING,
+        Text("出品者の回答を待っています。", "We are waiting for the seller."),
+        Text(
+            "{answer}までに回答が届く予定です。届いたらお知らせします。",
+            "The answer should come by {answer}. We will tell you when it is here.",
+        ),
+    ),
+    ThreadState.MISSED: Standing(
+        Turn.THEIRS,
+        LATE,
+        Text(
+            "回答の期限（{answer}）を過ぎましたが、まだ届いていません。",
+            "The answer was due by {answer} and has not come.",
+        ),
+        Text(
+            "このまま待つことも、終えることもできます。購入前の質問なので、窓口は間に入りません。",
+            "You can go on waiting, or close this. The centre does not step in for a question before purchase.",
+        ),
+    ),
+    ThreadState.ANSWERED: Standing(
+        Turn.YOURS,
+        ANSWERED,
+        Text("出品者が回答しました。", "The seller has answered."),
+        Text(
+            "分かったら終えてください。まだ聞きたいことは書き足せます。{silence}までお返事がないときは自動で終わります。",
+            "Close this when all is clear, or ask further. If we do not hear from you by {silence}, it closes by itself.",
+        ),
+    ),
+    ThreadState.CLOSED: QUESTION_ENDED,
+}
+
+_BUYERS_WAIT = Standing(
+    Turn.THEIRS,
+    WAITING,
+    Text("出品者の回答を待っています。", "We are waiting for the seller."),
+    Text(
+        "{answer}までに回答がないときは、窓口が自動で間に入ります。それより早く頼むこともできます。",
+        "If no answer comes by {answer}, the centre steps in by itself. You can also ask for that earlier.",
+    ),
+)
+_TARGET = Text(
+    "担当者が出品者に連絡します。解決の期限は{resolution}です。費用はかかりません。",
+    "An agent contacts the seller. A solution is due by {resolution}. It costs you nothing.",
+)
+_BUYERS_HELP = Standing(
+    Turn.CENTRE,
+    HELPED,
+    Text(
+        "相談窓口が間に入りました。担当者を決めているところです。",
+        "The centre has stepped in and is choosing an agent.",
+    ),
+    _TARGET,
+)
+_BUYERS_HELP_TAKEN = Standing(
+    Turn.CENTRE,
+    HELPED,
+    Text("相談窓口の担当者が間に入っています。", "An agent of the centre is helping."),
+    _TARGET,
+)
+_BUYERS_ANSWER = Standing(
+    Turn.YOURS,
+    ANSWERED,
+    Text("出品者が回答しました。解決しましたか。", "The seller has answered. Is it solved?"),
+    Text(
+        "「解決していない」を選ぶと、出品者にもう一度対応を求めます。{silence}までお返事がないときは自動で終わります。",
+        "If you choose “not solved”, the seller is asked to act again. If we do not hear from you by {silence}, "
+        "this closes by itself.",
+    ),
+)
+_BUYERS_OVERDUE = Standing(
+    Turn.CENTRE,
+    OVERDUE,
+    Text(
+        "解決の期限（{resolution}）を過ぎました。お待たせして申し訳ありません。",
+        "The solution was due by {resolution}. We are sorry that you have to wait.",
+    ),
+    Text(
+        "出品者に代わって返金できるかを、窓口が検討しています。結果はお知らせします。",
+        "The centre considers a refund in the seller's place and will tell you the result.",
+    ),
+)
+_BUYERS_OVERDUE_ANSWERED = Standing(
+    Turn.YOURS,
+    ANSWERED,
+    Text(
+        "出品者が回答しました。解決の期限（{resolution}）は過ぎています。",
+        "The seller has answered. The solution was due by {resolution}.",
+    ),
+    Text(
+        "解決していないときは、出品者に代わって返金できるかを窓口が検討します。{silence}までお返事がないときは自動で終わります。",
+        "If it is not solved, the centre considers a refund in the seller's place. If we do not hear from you by "
+        "{silence}, this closes by itself.",
+    ),
+)
+_BUYERS_REFUND = Standing(
+    Turn.CENTRE,
+    REFUNDING,
+    Text(
+        "出品者に代わって{amount}円を返金することが決まりました。",
+        "You will be refunded {amount} yen in the seller's place.",
+    ),
+    Text(
+        "市場が手続きをしています。終わったらお知らせします。",
+        "The marketplace is making the refund. We will tell you when it is done.",
+    ),
+)
+
+
+def for_buyer(matter: Matter) -> Standing:
+    """Return what the buyer is told."""
+    if matter.trouble is None:
+        return _BUYERS_QUESTION[matter.thread]
+    if matter.trouble in BUYERS_ENDS:
+        return BUYERS_ENDS[matter.trouble]
+    return _buyers_trouble(matter)
+
+
+def _buyers_trouble(matter: Matter) -> Standing:
+    answered = matter.thread is ThreadState.ANSWERED
+    if matter.remedy is RemedyState.INSTRUCTED:
+        return _BUYERS_REFUND
+    if matter.trouble is TroubleState.OVERDUE:
+        return _BUYERS_OVERDUE_ANSWERED if answered else _BUYERS_OVERDUE
+    if answered:
+        return _BUYERS_ANSWER
+    if matter.trouble is TroubleState.OPEN and matter.thread is ThreadState.WAITING:
+        return _BUYERS_WAIT
+    return _BUYERS_HELP_TAKEN if matter.mediation is MediationState.TAKEN else _BUYERS_HELP

@@ -1,0 +1,76 @@
+"""What the sentences on a matter are made of: whose turn, a word for lists, now and next; and the words both sides share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
+
+
+class Turn(StrEnum):
+    """Who is expected to do something, seen from the reader."""
+
+    YOURS = "yours"
+    THEIRS = "theirs"
+    CENTRE = "centre"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What the words are chosen by; a question has no trouble."""
+
+    thread: ThreadState
+    trouble: TroubleState | None = None
+    mediation: MediationState | None = None
+    remedy: RemedyState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A word for lists, what is so now, and what happens next; {places} are filled by who asks."""
+
+    turn: Turn
+    badge: Text
+    now: Text
+    next: Text
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether a due moment has passed and nothing has come."""
+        return self.badge in (LATE, OVERDUE)
+
+    def filled(self, **values: object) -> Standing:
+        """Put moments and amounts into the sentences."""
+        return Standing(self.turn, self.badge, self.now.fill(**values), self.next.fill(**values))
+
+
+WAITING = Text("出品者の回答待ち", "Waiting for the seller")
+LATE = Text("回答が遅れています", "The answer is late")
+OVERDUE = Text("解決の期限を過ぎました", "Past the due time")
+ANSWERED = Text("回答が届きました", "The seller answered")
+HELPED = Text("窓口が対応中", "The centre is helping")
+REFUNDING = Text("返金の手続き中", "A refund is on its way")
+OWED = Text("あなたの回答待ち", "Waiting for your answer")
+CONFIRMING = Text("購入者の確認待ち", "Waiting for the buyer")
+ENDED = Text("終わりました", "Ended")
+SOLVED = Text("解決しました", "Solved")
+REFUNDED = Text("返金しました", "Refunded")
+
+AGAIN = Text(
+    "まだ解決していないときは、同じ注文からもう一度お知らせください。",
+    "If it is not solved, please report it again from the same order.",
+)
+NOTHING_LEFT = Text("することはもうありません。", "There is nothing left to do.")
+
+QUESTION_ENDED = Standing(
+    Turn.NOBODY,
+    ENDED,
+    Text("このやり取りは終わりました。", "This conversation has ended."),
+    NOTHING_LEFT,
+)
