@@ -109,7 +109,9 @@ def _is_read(environ: dict[str, Any]) -> bool:
 def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text) -> list[bytes]:
     code = int(status.partition(" ")[0])
     if environ.get("PATH_INFO", "").startswith("/api/"):
-        kind, told = "application/problem+json", {"type": "about:blank", "title": status[4:], "status": code}
+        named = {411: "length-needed", 413: "body-too-large"}.get(code, "length-wrong")
+        kind = "application/problem+json"
+        told = {"type": "about:blank", "title": status[4:], "status": code, "code": named, "instance": ""}
         body = json.dumps({**told, "detail": sentence.en}).encode()
     else:
         kind, body = "text/plain; charset=utf-8", f"{sentence.ja}\n{sentence.en}\n".encode()

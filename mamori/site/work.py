@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
-from mamori.doors.gateway import once as gateway
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -112,7 +111,6 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "scan": lambda at: vault.rescan(at=at),
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
-                "replies": lambda at: gateway.forget(at=at),
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
             },
             stop=stop,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -13,22 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-import jwt
-
 from mamori.site.bench.house import up
 from mamori.site.bench.scratch import python, scratch
-from mamori.site.bench.shopkeys import made
+from mamori.site.bench.shopkeys import ShopKeys, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(ShopKeys):
     """Where the house is reached, and the keys that were made."""
 
     url: str
     env: dict[str, str]
-    token: str
-    link_kid: str
-    link_secret: str
 
     def call(self, method: str, path: str, told: Any = None, **headers: str) -> tuple[int, Any]:
         """Call with the API key and return status and what was answered."""
@@ -36,12 +29,6 @@ class Running:
         body = None if told is None else json.dumps(told).encode()
         with urlopen(Request(f"{self.url}/api/v1{path}", body, sent, method=method), timeout=30) as answer:
             return answer.status, json.loads(answer.read() or b"null")
-
-    def party(self, who: str) -> str:
-        """Sign a party's token as a marketplace does."""
-        now = int(time.time())
-        told = {"sub": who, "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
-        return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
 
 
 @contextmanager
