@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from mamori.grammar.text import Text
 
@@ -16,6 +18,15 @@ class Variable:
     default: str = ""
 
 
+def secret(name: str, file: str) -> str:
+    """Return what the variable says, or what stands in the file that the other one names.
+
+    :raises OSError: when there is no such file.
+    """
+    told, place = os.environ.get(name, ""), os.environ.get(file, "")
+    return told or (Path(place).read_text("utf-8").strip() if place else "")
+
+
 VARIABLES = (
     Variable("MAMORI_HOME", Text("データを置くフォルダー", "folder of the data"), "var/mamori"),
     Variable(
@@ -23,6 +34,13 @@ VARIABLES = (
         Text(
             "データベース。postgres://… なら PostgreSQL、なければ MAMORI_HOME の SQLite",
             "the database: postgres://… for PostgreSQL, otherwise SQLite in MAMORI_HOME",
+        ),
+    ),
+    Variable(
+        "MAMORI_DATABASE_URL_FILE",
+        Text(
+            "データベースのアドレスを書いたファイル（合言葉を環境変数に置かないとき）",
+            "file that holds the database's address, where a password shall not stand in the environment",
         ),
     ),
     Variable(
@@ -167,9 +185,13 @@ VARIABLES = (
         Text(
             "メールの渡し先。smtp://利用者:合言葉@ホスト:587?tls=starttls（ほかに tls=none、ca=証明書のファイル）、smtps://…、"
             "試すなら folder:///フォルダー。なければメールは出さない。デモの家はいつも自分のフォルダーに書く",
-            "where mail is handed over: smtp://user:password@host:587?tls=starttls (also tls=none, ca=FILE), smtps://…, for trials "
-            "folder:///path; without it no mail goes out. A demo's home always writes into a folder of its own",
+            "where mail is handed over: smtp://user:password@host:587?tls=starttls (also tls=none, ca=FILE), smtps://…, for "
+            "trials folder:///path; without it no mail goes out. A demo's home always writes into a folder of its own",
         ),
+    ),
+    Variable(
+        "MAMORI_MAIL_FILE",
+        Text("MAMORI_MAIL を書いたファイル", "file that holds what MAMORI_MAIL would say"),
     ),
     Variable(
         "MAMORI_MAIL_FROM",
@@ -191,6 +213,18 @@ VARIABLES = (
             "1 なら見本の家: フォルダーに書いたメールを /inbox/ に見せる",
             "1 makes it a sample house: mail written into a folder is shown at /inbox/",
         ),
+    ),
+    Variable(
+        "MAMORI_PROGRAM",
+        Text(
+            "記録の行に出るプログラムの名前（`mamori up` が付ける）",
+            "name of the program in lines of the log: set by `mamori up`",
+        ),
+    ),
+    Variable(
+        "MAMORI_LOG_LEVEL",
+        Text("記録の細かさ（debug・info・warning）", "how much is logged (debug, info, warning)"),
+        "info",
     ),
     Variable("MAMORI_LANG", Text("端末の言語（ja または en）", "language of the terminal (ja or en)"), "ja"),
 )

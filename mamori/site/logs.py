@@ -148,7 +148,7 @@ CONFIG: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": _formatter()}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "mamori": {"level": "INFO"},
+        "mamori": {"level": os.environ.get("MAMORI_LOG_LEVEL", "info").upper()},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {
             "level": "ERROR"

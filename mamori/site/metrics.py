@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from ipaddress import ip_address, ip_network
@@ -144,7 +144,7 @@ class State(Collector):
         )
         for kind, number in vitals.open_work().items():
             open_.add_metric((kind,), number)
-        for kind, number in vitals.stuck_work().items():
+        for kind, number in vitals.stuck_work(self.at).items():
             stuck.add_metric((kind,), number)
         yield open_
         yield stuck
@@ -162,7 +162,7 @@ class State(Collector):
         yield beat
         taken = vitals.last_backup()
         if taken is not None:
-            age = (datetime.now(UTC) - taken).total_seconds()
+            age = (self.at - taken).total_seconds()
             yield GaugeMetricFamily(
                 "mamori_backup_age_seconds", "Since the last backup was written.", value=age
             )

@@ -9,6 +9,7 @@ import dj_database_url
 
 from mamori.ground.web.policy import POLICY
 from mamori.site import logs, signing
+from mamori.site.environment import secret
 
 HOME = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
 KEYS = Path(os.environ.get("MAMORI_KEYS", HOME / "keys")).absolute()
@@ -20,7 +21,10 @@ KMS_COMMAND = os.environ.get("MAMORI_KMS_COMMAND", "")
 KMS_SECONDS = float(os.environ.get("MAMORI_KMS_SECONDS", "10"))
 FILES = Path(os.environ.get("MAMORI_FILES", HOME / "files")).absolute()
 SCANNER = os.environ.get("MAMORI_SCANNER", "")
-DATABASE_URL = os.environ.get("MAMORI_DATABASE_URL") or f"sqlite:///{quote(str(HOME / 'mamori.sqlite3'))}"
+DATABASE_URL = (
+    secret("MAMORI_DATABASE_URL", "MAMORI_DATABASE_URL_FILE")
+    or f"sqlite:///{quote(str(HOME / 'mamori.sqlite3'))}"
+)
 
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -194,7 +198,9 @@ MAMORI_API_CALLS = int(os.environ.get("MAMORI_API_CALLS") or 0)
 # Mail and letters.  A home that is marked as a demo's never writes to anybody: its mail goes into a folder.
 _IS_STAGE = (HOME / ".mamori-demo").exists()
 MAMORI_DEMO = _IS_STAGE or os.environ.get("MAMORI_DEMO") == "1"
-MAMORI_MAIL = f"folder://{quote(str(HOME / 'mail'))}" if _IS_STAGE else os.environ.get("MAMORI_MAIL", "")
+MAMORI_MAIL = (
+    f"folder://{quote(str(HOME / 'mail'))}" if _IS_STAGE else secret("MAMORI_MAIL", "MAMORI_MAIL_FILE")
+)
 MAMORI_MAIL_FROM = os.environ.get("MAMORI_MAIL_FROM") or (
     "ご相談の窓口（見本） <centre@mamori.invalid>" if MAMORI_DEMO else ""
 )

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,10 @@ def open_work() -> Mapping[str, int]:
     }
 
 
-def stuck_work() -> Mapping[str, int]:
+def stuck_work(at: datetime) -> Mapping[str, int]:
     """Count, to 1,000 each, what does not get on by itself."""
     return {
-        "clocks": clocks.pulse(datetime.now(UTC)).stuck,
+        "clocks": clocks.pulse(at).stuck,
         "effects": _count(Effect.objects.filter(IS_STUCK)),
         "deliveries": _count(Delivery.objects.filter(IS_DEAD)),
         "mail": _count(Mail.objects.filter(IS_GIVEN_UP)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TextIO
 
 from mamori.site import logs
@@ -51,5 +51,6 @@ def _told(program: str, line: bytes) -> dict[str, object]:
 
 
 def _line(program: str, level: str, message: str, fields: dict[str, object]) -> dict[str, object]:
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return {"at": at, "level": level, "program": program, "logger": __name__, "message": message, **fields}
+    levels = logging.getLevelNamesMapping()
+    record = logging.LogRecord("mamori.up", levels[level.upper()], "", 0, "", None, None)
+    return {**logs.fields_of(record), "program": program, "message": message, **fields}
