@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +26,9 @@ __all__ = [
     "buyer",
     "instruction",
     "listing",
+    "listings",
     "order",
+    "orders",
     "orders_of",
     "seller",
     "shop_names",
@@ -157,15 +159,27 @@ def buyer(ref: str) -> BuyerFact | None:
 def listing(ref: str) -> ListingFact | None:
     """Return the listing, or None."""
     row = _row(Listing, ref)
-    if row is None:
-        return None
-    return ListingFact(ref=ref, seller_ref=row.seller_id, name=row.name, price=row.price, code=row.code)
+    return _listing(row) if row else None
+
+
+def listings(refs: Collection[str]) -> dict[str, ListingFact]:
+    """Return these listings by their reference, in one look."""
+    return {row.ref: _listing(row) for row in Listing.objects.filter(pk__in=refs)} if refs else {}
+
+
+def _listing(row: Listing) -> ListingFact:
+    return ListingFact(ref=row.ref, seller_ref=row.seller_id, name=row.name, price=row.price, code=row.code)
 
 
 def order(ref: str) -> OrderFact | None:
     """Return the order, or None."""
     row = _row(Order, ref)
     return _order(row) if row else None
+
+
+def orders(refs: Collection[str]) -> dict[str, OrderFact]:
+    """Return these orders by their reference, in one look."""
+    return {row.ref: _order(row) for row in Order.objects.filter(pk__in=refs)} if refs else {}
 
 
 def orders_of(buyer_ref: str, *, limit: int = 20) -> tuple[OrderFact, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import OrderFact
+from mamori.ground.market.facts import ListingFact, OrderFact
 from mamori.rooms.contact.models import Thread
 
 NAMELESS_SHOP = Text("出品者", "the seller")
@@ -27,6 +29,13 @@ def shop_name(seller_ref: str) -> Text:
     return same(seller.name) if seller and seller.name.strip() else NAMELESS_SHOP
 
 
+def shops_of(threads: Sequence[Thread]) -> dict[str, Text]:
+    """Return the names of the threads' shops, by the seller's reference."""
+    refs = {thread.seller_ref for thread in threads}
+    known = market.shop_names(refs)
+    return {ref: same(known[ref]) if ref in known else NAMELESS_SHOP for ref in refs}
+
+
 def order_name(order: OrderFact | None) -> Text:
     """Return the name of the first goods, and that there are more."""
     names = [item.name for item in order.items if item.name.strip()] if order else []
@@ -39,9 +48,22 @@ def order_name(order: OrderFact | None) -> Text:
 
 def goods_name(thread: Thread) -> Text:
     """Return what the thread is about."""
-    if thread.order_ref:
-        return order_name(market.order(thread.order_ref))
-    listing = market.listing(thread.listing_ref)
+    return goods_names([thread])[thread.pk]
+
+
+def goods_names(threads: Sequence[Thread]) -> dict[int, Text]:
+    """Return what each thread is about, by its id, in two looks."""
+    orders = market.orders({thread.order_ref for thread in threads if thread.order_ref})
+    listings = market.listings({thread.listing_ref for thread in threads if thread.listing_ref})
+    return {
+        thread.pk: order_name(orders.get(thread.order_ref))
+        if thread.order_ref
+        else _listing_name(listings.get(thread.listing_ref))
+        for thread in threads
+    }
+
+
+def _listing_name(listing: ListingFact | None) -> Text:
     return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS
 
 

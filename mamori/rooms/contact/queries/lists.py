@@ -14,7 +14,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
-from mamori.rooms.contact.queries.goods import goods_name, heading, shop_name
+from mamori.rooms.contact.queries.goods import goods_names, heading, shops_of
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules import standing as told
 from mamori.rooms.contact.rules.standing import Standing
@@ -115,12 +115,13 @@ def _newest_cursor(text: str) -> tuple[str, int | None]:
 def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
     threads = list(threads)
     known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
-    shops = {ref: shop_name(ref) for ref in {thread.seller_ref for thread in threads}} if for_buyer else {}
+    goods = goods_names(threads)
+    shops = shops_of(threads) if for_buyer else {}
     return tuple(
         Row(
             number=known[keeping.about(thread)].number,
             topic=heading(TOPICS[Topic(thread.topic)]),
-            goods=goods_name(thread),
+            goods=goods[thread.pk],
             shop=shops.get(thread.seller_ref),
             standing=_standing(thread, for_buyer=for_buyer),
             due_at=thread.answer_due_at,
