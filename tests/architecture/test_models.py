@@ -48,7 +48,7 @@ def test_foreign_keys_lead_downward_and_leave_no_name_behind() -> None:
             target = field.related_model._meta.app_label
             if height(target) >= height(model._meta.app_label):
                 faults.append(f"{model._meta.label}.{field.name} leads up or sideways to {target}")
-            if not field.remote_field.is_hidden():
+            if not field.remote_field.hidden:
                 faults.append(
                     f'{model._meta.label}.{field.name} crosses a threshold without related_name="+"'
                 )

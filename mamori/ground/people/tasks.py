@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.ground.people import actions
-from mamori.ground.people.actions.telling import WAIT_IS_OVER
+from mamori.law.deadlines import LONE_DELAY
 
 
 def wait_is_over(rang: Rang) -> None:
@@ -18,4 +18,4 @@ def wait_is_over(rang: Rang) -> None:
     )
 
 
-RINGS: Mapping[str, Task] = {WAIT_IS_OVER: wait_is_over}
+RINGS: Mapping[str, Task] = {LONE_DELAY.code: wait_is_over}

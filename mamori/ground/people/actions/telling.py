@@ -11,15 +11,15 @@ from mamori.ground.people.models import Account, Proposal
 from mamori.ground.people.notices import DONE, OUTSIDE_READER, PROPOSED, WAITS
 from mamori.ground.people.rules import Matter, Profile, agreeing
 from mamori.japan.spoken import spoken
+from mamori.law.deadlines import LONE_DELAY
 
-WAIT_IS_OVER = "people.wait_over"
 """The kind of clock that rings when a proposal has waited long enough in everybody's sight."""
 
 
 def let_wait(hand: Hand, found: Proposal, profile: Profile) -> None:
     """Start the clock at whose ring it is carried out, and tell the person concerned and the outside reader."""
     due: Due = clocks.start(
-        kind=WAIT_IS_OVER, about=f"people.proposal:{found.pk}", at=hand.at, duration=profile.delay
+        kind=LONE_DELAY.code, about=f"people.proposal:{found.pk}", at=hand.at, duration=profile.delay
     )
     found.due_at = due.at
     found.save(update_fields=["due_at"])
