@@ -13,8 +13,6 @@ from mamori.ground.people.rules import Matter, Profile, agreeing
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LONE_DELAY
 
-"""The kind of clock that rings when a proposal has waited long enough in everybody's sight."""
-
 
 def let_wait(hand: Hand, found: Proposal, profile: Profile) -> None:
     """Start the clock at whose ring it is carried out, and tell the person concerned and the outside reader."""
