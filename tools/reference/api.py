@@ -22,7 +22,13 @@ def openapi() -> str:
 def api() -> str:
     """Render the operations: who may call them, with which scope, what they take and what they refuse."""
     rows = [
-        [code(f"{op.method} {_path(op)}"), op.text, code(str(op.scope)), ", ".join(sorted(op.roles)), op.once]
+        [
+            code(f"{op.method} {op.address}"),
+            op.text,
+            code(str(op.scope)),
+            ", ".join(sorted(op.roles)),
+            op.once,
+        ]
         for op in OPERATIONS
     ]
     head = ["operation", "what it does", "scope", "acts as", "Idempotency-Key"]
@@ -42,12 +48,8 @@ def api() -> str:
     )
 
 
-def _path(operation: Operation) -> str:
-    return operation.path.replace("{path:", "{")
-
-
 def _operation(op: Operation) -> str:
-    parts = [f"## {op.method} {_path(op)}", f"{op.text.ja} / {op.text.en}. {op.handler.__doc__}"]
+    parts = [f"## {op.method} {op.address}", f"{op.text.ja} / {op.text.en}. {op.handler.__doc__}"]
     records = [record for record in (op.body, op.query) if record is not None]
     parts += [table(["field", "needed", "means", "form"], _fields(record)) for record in records]
     answers = ", ".join(code(str(status)) for status in op.answers)

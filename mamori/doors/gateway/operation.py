@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_type_hints
+
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from mamori.doors.gateway.body import JSON, MOST_JSON, MOST_NDJSON, NDJSON, Stream
 from mamori.grammar.hand import Role
@@ -16,6 +20,15 @@ from mamori.ground.declared.records import Part
 from mamori.ground.people.facts import Access
 
 MACHINE = frozenset({Role.MACHINE})
+
+
+class Whole(StringConverter):
+    """All that is left of an address, slashes and line ends too: the record says what is wrong with it."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(Whole, "whole")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +60,11 @@ class Operation:
     def name(self) -> str:
         """Return the operation's name, which is also its id in the schema."""
         return self.handler.__name__
+
+    @property
+    def address(self) -> str:
+        """Return the path as the description tells it."""
+        return re.sub(r"{\w+:", "{", self.path)
 
     @cached_property
     def _hints(self) -> dict[str, Any]:

@@ -73,9 +73,8 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
         },
     }
     for operation in operations:
-        address = re.sub(r"{\w+:", "{", operation.path)
-        item = found["paths"][address][operation.method.lower()]
-        found["paths"][address][operation.method.lower()] = _completed(item, operation)
+        item = found["paths"][operation.address][operation.method.lower()]
+        found["paths"][operation.address][operation.method.lower()] = _completed(item, operation)
     return found
 
 

@@ -28,7 +28,7 @@ TOLD = {200: market.Told, 201: market.Told}
 OPERATIONS = (
     Operation(
         method="PUT",
-        path="/sellers/{path:ref}",
+        path="/sellers/{whole:ref}",
         handler=market.put_seller,
         text=Text("出品者を伝える", "Tell a seller"),
         scope=Scope.MARKET_WRITE,
@@ -37,7 +37,7 @@ OPERATIONS = (
     ),
     Operation(
         method="PUT",
-        path="/buyers/{path:ref}",
+        path="/buyers/{whole:ref}",
         handler=market.put_buyer,
         text=Text("購入者を伝える", "Tell a buyer"),
         scope=Scope.MARKET_WRITE,
@@ -46,7 +46,7 @@ OPERATIONS = (
     ),
     Operation(
         method="PUT",
-        path="/listings/{path:ref}",
+        path="/listings/{whole:ref}",
         handler=market.put_listing,
         text=Text("商品を伝える", "Tell a listing"),
         scope=Scope.MARKET_WRITE,
@@ -55,7 +55,7 @@ OPERATIONS = (
     ),
     Operation(
         method="PUT",
-        path="/orders/{path:ref}",
+        path="/orders/{whole:ref}",
         handler=market.put_order,
         text=Text("注文を伝える", "Tell an order"),
         scope=Scope.MARKET_WRITE,
@@ -177,7 +177,7 @@ OPERATIONS = (
     ),
     Operation(
         method="POST",
-        path="/confirmations/{path:ref}",
+        path="/confirmations/{whole:ref}",
         handler=market.confirm_instruction,
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.MARKET_WRITE,

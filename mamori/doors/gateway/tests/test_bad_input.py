@@ -123,7 +123,7 @@ def test_a_thousand_unknown_fields_are_told_in_a_short_answer(shop: Software) ->
     assert len(answer.content) < 20_000
 
 
-@pytest.mark.parametrize("ref", ["%E6%B3%A8", "a%20b", "x" * 65, "%00", "a%0Ab", "%7F"])
+@pytest.mark.parametrize("ref", ["%E6%B3%A8", "a%20b", "x" * 65, "%00", "a%0Ab", "%0A", "%7F"])
 def test_a_reference_that_can_be_none_is_refused(shop: Software, ref: str) -> None:
     answer = shop.client.put(
         f"/api/v1/buyers/{ref}",
@@ -133,7 +133,7 @@ def test_a_reference_that_can_be_none_is_refused(shop: Software, ref: str) -> No
         secure=True,
     )
 
-    assert answer.status_code in (404, 422)
+    assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
 
 

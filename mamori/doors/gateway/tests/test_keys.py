@@ -39,7 +39,7 @@ def by_name() -> list[Any]:
 
 def address(operation: Operation) -> str:
     path = operation.path
-    for place, value in {"{path:ref}": "X-1", "{thread}": "1", "{receipt}": "1", "{webhook}": "1"}.items():
+    for place, value in {"{whole:ref}": "X-1", "{thread}": "1", "{receipt}": "1", "{webhook}": "1"}.items():
         path = path.replace(place, value)
     return path
 
