@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -45,16 +46,16 @@ def measure(*, engine: str, count: int, kills: int) -> Rotated:
     """Make `count` data keys, rotate with `kills` kills while another process seals and opens, and open all of them."""
     with scratch(engine) as (env, _):
         _role(env, "fill", str(count))
-        served, seconds = _rotated(env, kills)
+        served, seconds = _rotated(env, count, kills)
         after = _role(env, "look", str(count))
-        plant = _planted(env)
+        plant = _planted(env, count)
     return Rotated(
         engine=engine,
         keys=count,
         seconds=round(seconds, 2),
         kills=kills,
-        served=served["done"],
-        failed=served["failed"],
+        served=int(served["done"]),
+        failed=int(served["failed"]),
         slowest_ms=served["slowest_ms"],
         left_under_the_old_key=after["old"],
         opened_afterwards=after["opened"],
@@ -86,9 +87,13 @@ def promises(found: Rotated) -> dict[str, bool]:
     }
 
 
-def _rotated(env: dict[str, str], kills: int) -> tuple[dict[str, float], float]:
+def _rotated(env: dict[str, str], count: int, kills: int) -> tuple[dict[str, float], float]:
     site = subprocess.Popen(  # noqa: S603
-        python("-m", __name__, "site"), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        python("-m", __name__, "site", str(count)),
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert site.stdout
     site.stdout.readline()
@@ -116,14 +121,14 @@ def _rotation(env: dict[str, str], kill_after: float | None = None) -> float:
     return time.monotonic() - begun
 
 
-def _planted(env: dict[str, str]) -> dict[str, int]:
+def _planted(env: dict[str, str], count: int) -> dict[str, int]:
     """Begin another rotation and throw the former key away before anything was wrapped again."""
     _role(env, "begin")
     newest = sorted(Path(env["MAMORI_KEYS"]).glob("subjects*.key"), key=lambda path: path.stat().st_mtime)[-1]
     for path in Path(env["MAMORI_KEYS"]).glob("subjects*.key"):
         if path != newest:
             path.unlink()
-    return {"failed": _role(env, "try")["failed"]}
+    return {"failed": _role(env, "try", str(count))["failed"]}
 
 
 def _role(env: dict[str, str], *words: str) -> dict[str, int]:
@@ -146,18 +151,18 @@ def _play(role: str, count: int) -> None:
     elif role == "begin":
         actions.begin()
     elif role == "look":
-        _look(count)
+        _look()
     else:
-        _serve(once=role == "try")
+        _serve(count, once=role == "try")
 
 
-def _plain(number: int) -> object:
+def _plain(number: int) -> Any:
     from mamori.ground.seal.actions import Place, Plain
 
     return Plain(subject=f"buyer:B-{number}", place=Place("bench", number, "sealed"), plain=b"x")
 
 
-def _look(count: int) -> None:
+def _look() -> None:
     from mamori.ground.seal import facts
     from mamori.ground.seal.models import SubjectKey
     from mamori.ground.seal.opening import unwrap
@@ -166,10 +171,9 @@ def _look(count: int) -> None:
         1 for row in SubjectKey.objects.filter(subject__startswith="buyer:B-").iterator() if unwrap(row)
     )
     print(json.dumps({"opened": opened, "old": sum(one.keys for one in facts.generations()[1:])}))
-    assert count
 
 
-def _serve(*, once: bool) -> None:
+def _serve(count: int, *, once: bool) -> None:
     """Seal for people old and new and open it again, as pages do, until the standard input ends."""
     import select
 
@@ -184,7 +188,7 @@ def _serve(*, once: bool) -> None:
     dice = random.Random(7)  # noqa: S311
     while once or not select.select([sys.stdin], [], [], 0)[0]:
         begun = time.monotonic()
-        subject = f"buyer:B-{dice.randrange(100_000)}" if dice.random() < 0.95 else f"buyer:new-{done}"
+        subject = f"buyer:B-{dice.randrange(count)}" if dice.random() < 0.95 else f"buyer:new-{done}"
         place = facts.Place("bench", done, "sealed")
         try:
             with transaction.atomic():
