@@ -44,7 +44,9 @@ class Abused:
     effects: tuple[int, ...]
     pairs: int
     sign_in_gap_ms: float
+    sign_in_work_gap_ms: float
     code_gap_ms: float
+    code_work_gap_ms: float
     planted_gap_ms: float
 
 
@@ -79,7 +81,9 @@ def measure(*, engine: str, racers: int, rounds: int, pairs: int) -> Abused:
         effects=tuple(left["epochs"]),
         pairs=pairs,
         sign_in_gap_ms=gaps["sign_in"],
+        sign_in_work_gap_ms=gaps["sign_in_work"],
         code_gap_ms=gaps["code"],
+        code_work_gap_ms=gaps["code_work"],
         planted_gap_ms=planted["sign_in"],
     )
 

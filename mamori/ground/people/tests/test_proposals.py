@@ -188,6 +188,17 @@ def test_who_works_alone_waits_in_sight_of_an_outside_reader(join: Join) -> None
     assert role_of(target) == "lead"
 
 
+def test_nobody_shortens_a_wait(join: Join) -> None:
+    lead, target = join("lead", Role.LEAD), join("target")
+    number = promote(lead, target, profile=ONE)
+    newcomer = join("newcomer", Role.COUNSEL)
+
+    for profile in (ONE, THREE, TWENTY):
+        with pytest.raises(NotYoursToAgree):
+            actions.agree(newcomer, proposal=number, profile=profile)
+    assert role_of(target) == "agent"
+
+
 def test_what_was_withdrawn_while_waiting_does_not_happen(join: Join) -> None:
     lead, target = join("lead", Role.LEAD), join("target")
     number = promote(lead, target, profile=ONE)

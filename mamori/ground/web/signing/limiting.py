@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse
 
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import SUBMISSIONS
+from mamori.ground.people.facts import NAMELESS_SUBMISSIONS, STAFF_SUBMISSIONS, SUBMISSIONS, Limit
 from mamori.ground.web.problems import refused
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signs import Visit
@@ -38,10 +38,18 @@ class Limiting:
         if request.method != "POST" or request.path.startswith("/api/"):
             return None
         try:
-            people.count(SUBMISSIONS, request.presence.who or neighbourhood(request), at=request.received_at)
+            people.count(*_counted_for(request), at=request.received_at)
         except people.TooMany as refusal:
             return refused(request, refusal)
         return None
+
+
+def _counted_for(request: Visit) -> tuple[Limit, str]:
+    """Return the limit that holds, and for whom: behind one address there may be many who have no name."""
+    here = request.presence
+    if here.is_staff:
+        return STAFF_SUBMISSIONS, here.subject
+    return (SUBMISSIONS, here.who) if here.who else (NAMELESS_SUBMISSIONS, neighbourhood(request))
 
 
 def settle_each_second(stop: threading.Event | None = None) -> threading.Thread:
@@ -52,7 +60,7 @@ def settle_each_second(stop: threading.Event | None = None) -> threading.Thread:
         while not ended.wait(SECOND):
             try:
                 people.settle_limits(at=datetime.now(UTC))
-            except DatabaseError:  # the database is away: what is counted here holds, and is settled later
+            except Error:  # the database is away: what is counted here holds, and is settled later
                 log.warning("limits could not be settled", exc_info=True)
                 connection.close()
 

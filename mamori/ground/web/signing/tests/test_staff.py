@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from mamori.ground.people import actions, facts
 from mamori.ground.people.models import Account, Tally
 from mamori.ground.people.rules import Awaits, Profile, Size
 from mamori.ground.terms import actions as terms
+from mamori.ground.web.signing import forms, staff
 from mamori.law.settings import PEOPLE_SIZE
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,14 @@ def test_known_unknown_and_suspended_addresses_are_answered_alike() -> None:
     assert len({next(iter(answer)) for answer in answers}) == 1
 
 
+@pytest.fixture
+def a_quarter_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no quarter of an hour end while a test counts."""
+    for name in ("PASSWORDS", "APP_CODES"):
+        monkeypatch.setattr(forms, name, replace(getattr(forms, name), per=timedelta(days=1)))
+
+
+@pytest.mark.usefixtures("a_quarter_without_end")
 def test_ten_wrong_passwords_and_then_the_right_one_is_refused_too() -> None:
     with_app(someone())
     client = Client()
@@ -178,6 +188,7 @@ def test_ten_wrong_passwords_and_then_the_right_one_is_refused_too() -> None:
     assert Tally.objects.get(name="passwords").count == 10
 
 
+@pytest.mark.usefixtures("a_quarter_without_end")
 def test_an_unknown_address_is_counted_like_a_known_one() -> None:
     client = Client()
     wrong_answers(client, "nobody@example.jp", 10)
@@ -192,6 +203,7 @@ def test_right_passwords_are_not_counted() -> None:
         assert login(Client()).status_code == 302  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("a_quarter_without_end")
 def test_ten_wrong_codes_of_an_app_and_no_more_is_taken() -> None:
     secret, client = with_app(someone()), Client()
     login(client)
@@ -204,7 +216,8 @@ def test_ten_wrong_codes_of_an_app_and_no_more_is_taken() -> None:
     assert not at_the_desk(client)
 
 
-def test_too_many_sign_ins_from_one_address_are_answered_with_a_wait() -> None:
+def test_too_many_sign_ins_from_one_address_are_answered_with_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff, "SIGN_INS", replace(staff.SIGN_INS, per=timedelta(days=1)))
     someone()
     client = Client()
 
@@ -215,7 +228,7 @@ def test_too_many_sign_ins_from_one_address_are_answered_with_a_wait() -> None:
 
     assert {answer.status_code for answer in answers[:30]} == {200}
     assert answers[30].status_code == 429
-    assert 1 <= int(answers[30].headers["Retry-After"]) <= 61
+    assert int(answers[30].headers["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize(

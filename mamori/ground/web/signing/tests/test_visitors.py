@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions
 from mamori.ground.people.models import Once, SignInCode
 from mamori.ground.people.scopes import Scope
+from mamori.ground.web.signing import limiting, visitors
 from mamori.site import work
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +219,9 @@ def test_the_code_of_another_browser_is_wrong_here() -> None:
     assert presence(other).who == ""
 
 
-def test_codes_are_not_asked_for_without_end() -> None:
+def test_codes_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CODES", "CODES_FOR_ONE"):
+        monkeypatch.setattr(visitors, name, replace(getattr(visitors, name), per=timedelta(days=1)))
     one = [ask(Client(), ref="O-1").status_code for _ in range(6)]
     assert one == [302] * 5 + [429]
 
@@ -260,12 +265,22 @@ def test_the_way_back_after_a_code_stays_in_the_house() -> None:
         assert client.post("/in/code/", {"code": code_for("buyer:B-1")}).headers["Location"] == where
 
 
-def test_what_is_sent_without_end_is_answered_with_a_wait() -> None:
-    client = Client()
+@pytest.mark.parametrize(
+    ("role", "who", "most"), [(Role.ANONYMOUS, "", 240), (Role.BUYER, "buyer:B-1", 60), (Role.AGENT, "", 300)]
+)
+def test_what_is_sent_without_end_is_answered_with_a_wait(
+    enter: Callable[..., Client], role: Role, who: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SUBMISSIONS", "STAFF_SUBMISSIONS", "NAMELESS_SUBMISSIONS"):
+        day_long = replace(getattr(limiting, name), per=timedelta(days=1))  # so that no minute ends meanwhile
+        monkeypatch.setattr(limiting, name, day_long)
+    client = enter(role, who)
 
-    answers = [client.post("/language/", {"language": "en"}).status_code for _ in range(31)]
+    answers = [client.post("/theme/", {"theme": f"{number}"}) for number in range(most + 1)]
 
-    assert answers == [302] * 30 + [429]
+    assert {answer.status_code for answer in answers[:most]} == {302}
+    assert answers[most].status_code == 429
+    assert int(answers[most].headers["Retry-After"]) > 0
 
 
 def test_the_example_of_the_page_signs_a_link_that_lets_in(key: actions.NewKey) -> None:
