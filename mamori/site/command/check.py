@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import house, machine, mailing, people, serving, storage
+    from mamori.site.checks import guarding, house, machine, mailing, people, serving, storage
     from mamori.site.checks.finding import Level, examine
 
     for check in (machine.python, machine.log_origin, machine.keys):
@@ -45,6 +45,8 @@ def findings(at: datetime) -> Iterator[Finding]:
         serving.pages_files,
         serving.pages,
         serving.scanner,
+        guarding.data_keys,
+        guarding.quarantine,
         serving.disk,
         serving.backup,
         people.origin,
