@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -338,3 +339,20 @@ def test_before_mail_has_a_sender_a_notice_waits(mail: MailServer, settings: Set
         actions.deliver(at=NOON)
     assert state() is MailState.WAITING
     assert Mail.objects.get().message_id.endswith("@mamori.invalid>")
+
+
+def test_a_disk_that_is_full_leaves_no_half_mail_and_loses_none(folder: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    tell()
+
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+        actions.deliver(at=NOON)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert list(folder.iterdir()) == []
+    assert facts.relay().failures == 1
+    actions.deliver(at=NOON + timedelta(minutes=1))
+    assert len(list(folder.iterdir())) == 1
+    assert state() is MailState.SENT
