@@ -68,14 +68,19 @@ def hearers(event: type[Event]) -> list[str]:
 
 def notices() -> str:
     """Render every notice to a party."""
-    rooms = sorted(
-        name for name in sys.modules if name.startswith("mamori.rooms.") and name.endswith(".notices")
+    homes = sorted(
+        name
+        for name in sys.modules
+        if name.startswith("mamori.") and name.endswith(".notices") and "tests" not in name
     )
-    templates = [template for room in rooms for template in declared(room, "TEMPLATES")]
+    templates = [template for home in homes for template in declared(home, "TEMPLATES")]
     rows = [(code(t.code), code(t.kind), t.title, t.body) for t in templates]
     return page(
         Text("お知らせの文面", "Notices"),
-        Text("{ } の中は送るときに埋まります。", "What stands in { } is filled in when it is sent."),
+        Text(
+            "{ } の中は送るときに埋まります。種類ごとに使える言葉を tests/law/test_notices.py が確かめます。",
+            "What stands in { } is filled in when it is sent. tests/law/test_notices.py holds each to the words of its kind.",
+        ),
         table(["符号 / code", "種類 / kind", "件名 / title", "本文 / body"], rows),
     )
 

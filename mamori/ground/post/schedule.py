@@ -30,8 +30,11 @@ COMMAND_SECONDS = 30
 FINAL_SECONDS = 60
 """A server that checks what it was given answers late; whoever hangs up first gets it twice."""
 
-PATIENCE_SECONDS = 45.0
-"""After so long a worker begins no further mail: 45 s, three commands and the last answer end within the lease."""
+PATIENCE_SECONDS = 15.0
+"""After so long a worker begins no further mail, so that a code waits no longer behind others at a slow server.
+
+Patience, a connection, three commands and the last answer together end within the lease.
+"""
 
 OVERDUE = timedelta(minutes=15)
 """A mail that waits longer than this beyond its turn is shown: the worker or the server is away."""

@@ -5,6 +5,7 @@ Counted outside, by a server on the loopback that keeps what it acknowledged; it
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import socketserver
@@ -12,10 +13,11 @@ import subprocess
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import override
 
 import click
@@ -31,7 +33,7 @@ GREETING = 0.02
 THINKING = 0.025
 """Seconds a server takes for a mail while workers are killed, so that kills fall while something is under way."""
 LEAST = 100
-"""Mails a second that one worker must send."""
+"""Mails that one worker must send in a second of a processor's time: what else the machine does is not counted."""
 PROGRAM = ("-m", "mamori.site.bench.postmen")
 
 
@@ -49,6 +51,7 @@ class Posted:
     renamed: int
     altered: int
     a_second: int
+    a_processor_second: int
     early_lost: int
     renamed_found: int
     reconnecting_a_second: int
@@ -137,6 +140,7 @@ class Count:
     mails: int
     kills: int
     a_second: float
+    a_processor_second: float
 
     @property
     def lost(self) -> int:
@@ -164,8 +168,7 @@ def play(
         subprocess.run(python(*PROGRAM, "fill", str(mails)), env=env, check=True)  # noqa: S603
         done = 0
         running = {name: _start(env, fault) for name in range(workers)}
-        began = time.monotonic()
-        first = sink.count
+        began, first, used = time.monotonic(), sink.count, _used(running.values())
         try:
             while done < kills:
                 before = sink.count
@@ -178,14 +181,20 @@ def play(
                 running[name] = _start(env, fault)
             if not kills:
                 sink.grows_beyond(mails - 1, within=600)
-            seconds = time.monotonic() - began
+            seconds, used = time.monotonic() - began, _used(running.values()) - used
         finally:
             for process in running.values():
                 process.kill() if kills else process.terminate()
                 process.wait()
-        rate = (sink.count - first) / seconds
+        sent = sink.count - first
         subprocess.run(python(*PROGRAM, "drain", fault), env=env, check=True)  # noqa: S603
-    return Count(sink=sink, mails=mails, kills=done, a_second=rate)
+    return Count(
+        sink=sink,
+        mails=mails,
+        kills=done,
+        a_second=sent / seconds,
+        a_processor_second=sent / used if used > 0 else 0.0,  # of killed workers the system tells nothing
+    )
 
 
 def _start(env: dict[str, str], fault: str) -> subprocess.Popen[str]:
@@ -197,15 +206,20 @@ def _start(env: dict[str, str], fault: str) -> subprocess.Popen[str]:
     return process
 
 
+def _used(processes: Iterable[subprocess.Popen[str]]) -> float:
+    """Return the processor's seconds that processes have taken so far."""
+    ticks = 0
+    for process in processes:
+        words = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def measure(*, engine: str, mails: int, kills: int, seed: int) -> Posted:
     """Run the kills, the rate, and each planted fault."""
     dice, began = random.Random(seed), time.monotonic()  # noqa: S311
     run = play(engine=engine, mails=mails, kills=kills, dice=dice)
-    # Whatever else the machine does only slows it down: of three, the best tells most of us.
-    quiet = max(
-        play(engine=engine, mails=max(200, mails // 4), kills=0, dice=dice, workers=1).a_second
-        for _ in range(3)
-    )
+    quiet = play(engine=engine, mails=max(200, mails // 2), kills=0, dice=dice, workers=1)
     few, some = max(400, mails // 4), max(4, kills // 4)
     early = play(engine=engine, mails=few, kills=some, dice=dice, fault="early")
     renamed = play(engine=engine, mails=few, kills=some, dice=dice, fault="renamed")
@@ -220,7 +234,8 @@ def measure(*, engine: str, mails: int, kills: int, seed: int) -> Posted:
         lost=run.lost,
         renamed=run.renamed,
         altered=run.altered,
-        a_second=round(quiet),
+        a_second=round(quiet.a_second),
+        a_processor_second=round(quiet.a_processor_second),
         early_lost=early.lost,
         renamed_found=renamed.renamed,
         reconnecting_a_second=round(slow.a_second),
@@ -243,7 +258,9 @@ def command(engine: str, mails: int, kills: int, seed: int | None, as_json: bool
         say("失われたメール0", "0 mails lost"): found.lost == 0,
         say("二つのIDで届いたメール0", "0 mails under two ids"): found.renamed == 0,
         say("繰り返しは同じ中身", "what came again was the same to the byte"): found.altered == 0,
-        say(f"1秒に{LEAST}通以上", f"at least {LEAST} mails a second"): found.a_second >= LEAST,
+        say(
+            f"プロセッサ時間1秒に{LEAST}通以上", f"at least {LEAST} mails a processor's second"
+        ): found.a_processor_second >= LEAST,
         say(
             "仕込んだ誤り(先に印)を見つけた", "planted fault caught: ticked before it was sent"
         ): found.early_lost > 0,
@@ -251,7 +268,7 @@ def command(engine: str, mails: int, kills: int, seed: int | None, as_json: bool
             "仕込んだ誤り(毎回違うID)を見つけた", "planted fault caught: another id at each try"
         ): found.renamed_found > 0,
         say("仕込んだ誤り(毎回つなぎ直す)を見つけた", "planted fault caught: a connection for each mail"): (
-            found.reconnecting_a_second < LEAST
+            found.reconnecting_a_second < 0.75 * found.a_second
         ),
     }
     told(TITLE, found, promises, as_json=as_json)
