@@ -105,6 +105,8 @@ FURNITURE = (
     Line("/inbox/", EVERYBODY),
     Line("/inbox/<str:name>/", EVERYBODY, values={"name": "none"}),
     Line("/inbox/<str:name>/html", EVERYBODY, values={"name": "none"}),
+    Line("/demo/<str:word>/", EVERYBODY, values={"word": "none"}),
+    Line("/demo/<str:word>/<str:role>/", EVERYBODY, values={"word": "none", "role": "agent"}),
     Line("/stop/<str:token>/", EVERYBODY, values={"token": "forged"}),
 )
 PUBLIC = (
