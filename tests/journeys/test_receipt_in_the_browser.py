@@ -131,12 +131,12 @@ def test_a_kept_receipt_is_checked_and_sent_nowhere(
     file.write_text(receipt_of(page, world["receipt"]), "utf-8")
     page.goto("/receipts/")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.method))
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
 
     page.get_by_label("受領証のファイル").set_input_files(file)
 
     expect(page.get_by_text("確かめました。改ざんは見つかりません。")).to_be_visible()
-    assert asked == []
+    assert [one for one in asked if not one.startswith("GET ") or "/static/" not in one] == []
 
 
 @pytest.mark.parametrize("lost", ["crypto", "scripts"])
