@@ -45,7 +45,6 @@ ACTS = {
     "contact.share": ActWords(
         Text("出品者が窓口に共有した", "The seller shared it with the centre"), _SELLER
     ),
-    "contact.attach": ActWords(Text("ファイルを添えた", "Files were attached"), _BOTH),
     "contact.see_contact": ActWords(Text("担当者が連絡先を見た", "Staff saw contact details"), _STAFF_ONLY),
     "contact.confirm_look": ActWords(
         Text("緊急の閲覧が認められた", "An emergency look was confirmed"), _STAFF_ONLY
