@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -28,10 +27,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.site import vitals
+from mamori.site import counting, vitals
+from mamori.site.counting import SHARED
 from mamori.site.doorstep import FORWARDED, PEER
 
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 REQUESTS = Counter(
@@ -60,10 +59,7 @@ def begin() -> None:
     """Choose the folder in which the processes count together, empty unless a supervisor has chosen it already."""
     if SHARED in os.environ:
         return
-    folder = Path(settings.HOME) / "run" / "metrics"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ[SHARED] = str(folder)
+    os.environ[SHARED] = str(counting.fresh(Path(settings.HOME)))
 
 
 def count(*, route: str, method: str, status: int, seconds: float) -> None:

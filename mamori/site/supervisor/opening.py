@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from mamori.site import counting
 from mamori.site.supervisor.programs import PROGRAMS
 from mamori.site.supervisor.relay import Relay
 from mamori.site.supervisor.supervisor import Supervisor
@@ -25,19 +26,20 @@ def run(
     told: Callable[[], None] = lambda: None,
 ) -> int:
     """Run every program on the socket until told to stop; return the exit code."""
-    figures = home / "run" / "metrics"
-    shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir(mode=0o700, parents=True, exist_ok=True)
+    figures = counting.fresh(home)
     with lent_key():
         supervisor = Supervisor(
             PROGRAMS,
             listening=listening,
             words=words,
-            env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
+            env={**os.environ, counting.SHARED: str(figures)},
             limit=limit,
             relay=Relay(log),
         )
-        return supervisor.run(told=told)
+        try:
+            return supervisor.run(told=told)
+        finally:
+            shutil.rmtree(figures, ignore_errors=True)
 
 
 @contextmanager

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from mamori.site.bench.house import Up, up
-from mamori.site.bench.load import Ask, Crowd, reasons
+from mamori.site.bench.load import Ask, Crowd, Reply, Visitor, reasons
+from mamori.site.bench.rolling import asked, asks
 from mamori.site.bench.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
@@ -161,6 +163,47 @@ def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(env: dict
     assert code == 0
     order = [line for line in house.lines if "Shutting down granian" in line or '"stopped"' in line]
     assert len(order) == 2
+
+
+def test_a_disk_that_takes_nothing_more_is_told_and_mended_without_a_restart(env: dict[str, str]) -> None:
+    tokens = asked(env, "keys").split()
+    ask = asks(tokens, "full")
+    with up(env, "--workers", "1") as house:
+        before = [reply.status for reply in _asked(house, ask, 5)]
+        pids = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if _is_of(path, house)]
+        _limit(pids, 4096)  # no file may grow beyond: as on a full disk, every write fails
+        during = _asked(house, ask, 20)
+        reading = house.get("/")[0]
+        _limit(pids, resource.RLIM_INFINITY)
+        after = [reply.status for reply in _asked(house, ask, 5)]
+
+    written = [reply for reply in during if "/buyers/" in reply.path]
+    assert set(before) == set(after) == {200, 201}
+    assert len(written) == 4
+    assert {reply.status for reply in written} == {503}
+    assert all(reply.retry_after for reply in written)
+    assert reading == 200
+    assert {reply.status for reply in during} <= {200, 503}
+
+
+def _asked(house: Up, ask: Callable[[int], Ask], count: int) -> list[Reply]:
+    visitor = Visitor("127.0.0.1", house.port, keeps=False)
+    first = time.time_ns() // 1_000_000 * 5
+    return [visitor.ask(number, ask(first + number)) for number in range(count)]
+
+
+def _is_of(path: Path, house: Up) -> bool:
+    """Say whether a process belongs to the pages of the house: each program is a session of its own."""
+    try:
+        words = path.read_text().rpartition(")")[2].split()
+    except OSError:
+        return False
+    return int(words[3]) == house.program("web")
+
+
+def _limit(pids: list[int], most: int) -> None:
+    for pid in pids:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
 
 def test_a_unix_socket_serves_too_and_is_gone_afterwards(env: dict[str, str], tmp_path: Path) -> None:
