@@ -6,10 +6,13 @@ from django import template
 
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.parts import Tone
+from mamori.ground.web.wording import told
 
 register = template.Library()
 
-_LATE = frozenset({"answer-missed", "resolution-missed", "look-objected", "instruction-refused", "promise-broken"})
+_LATE = frozenset(
+    {"answer-missed", "resolution-missed", "look-objected", "instruction-refused", "promise-broken"}
+)
 
 
 @register.filter
@@ -21,6 +24,4 @@ def tone(attention: str) -> str:
 @register.filter
 def kind_name(code: str) -> str:
     """Say a kind of case."""
-    from mamori.ground.web.wording import told
-
     return told(case_kind(code).title)
