@@ -8,7 +8,9 @@ import io
 import json
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +19,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from mamori.site import logs
+from mamori.grammar.text import Text
+from mamori.site import logs, work
 from mamori.site.routes import routes
 
 CANARY = "Canary Taro カナリア太郎"
@@ -187,6 +190,26 @@ def test_canaries_sent_to_every_address_by_every_way_stand_in_no_line(
     assert asked > 80
     assert len([line for line in told if line["message"] == "request"]) == asked
     assert [line for line in told if found_in(json.dumps(line, ensure_ascii=False))] == []
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_part_falls_over_tells_nothing_of_what_it_held(
+    lines: Callable[[], list[dict[str, object]]],
+) -> None:
+    told: list[Text] = []
+
+    def part(at: datetime) -> int:
+        secret = CANARY
+        raise ValueError(f"cannot carry {secret} to {ADDRESS}")
+
+    worker = work.Loop(name="test", parts={"carry": part}, stop=threading.Event(), tell=told.append)
+    worker.round(datetime.now(UTC))
+
+    written = json.dumps(lines(), ensure_ascii=False) + "".join(f"{text.ja} {text.en}" for text in told)
+    assert len(told) == 1
+    assert "ValueError" in written
+    assert "carry" in written
+    assert found_in(written) == []
 
 
 def test_the_canaries_would_be_seen() -> None:
