@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.declaration import NoticeKind
+from mamori.ground.post import schedule
 from mamori.ground.post.rules import ways
 from mamori.law.settings import WAYS
 
@@ -45,3 +46,16 @@ def test_a_warning_about_safety_takes_every_way_that_there_is(wish: str) -> None
 def test_a_secret_never_goes_by_webhook(wish: str, kind: NoticeKind) -> None:
     assert ways(wish, kind=kind, is_secret=True, has_webhook=True, has_mail=True) == (False, True)
     assert ways(wish, kind=kind, is_secret=True, has_webhook=True, has_mail=False) == (False, False)
+
+
+def test_a_worker_gives_up_waiting_before_another_takes_its_mail_over() -> None:
+    longest = (
+        schedule.PATIENCE_SECONDS
+        + schedule.CONNECT_SECONDS
+        + 4 * schedule.COMMAND_SECONDS
+        + schedule.FINAL_SECONDS
+    )
+
+    assert longest < schedule.LEASE.total_seconds()
+    assert schedule.rest(1).total_seconds() == 5
+    assert schedule.rest(50).total_seconds() == 60
