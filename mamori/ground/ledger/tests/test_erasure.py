@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from mamori.ground.declared import erasing
 from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.tests.conftest import AGENT, NOON, Write
 from mamori.ground.seal import actions as seal
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.models import SubjectKey
 
 type Superuser = Callable[..., None]
 
@@ -70,3 +73,48 @@ def test_an_act_that_waits_too_long_is_named_when_the_hour_is_known(write: Write
 
     assert places(at=NOON + timedelta(minutes=1)) == []
     assert places(at=NOON + timedelta(minutes=3)) == [f"pending {number}"]
+
+
+@pytest.fixture
+def eraser() -> Iterator[list[str]]:
+    """Let something outside sealed values be kept of people, and note of whom it is erased."""
+    erased: list[str] = []
+
+    def erase(subject: str, at: datetime) -> int:
+        erased.append(subject)
+        return 3
+
+    erasing.reach("test", erase)
+    yield erased
+    erasing._ERASERS.pop("test")
+
+
+def test_a_key_that_came_back_with_an_older_backup_is_destroyed_again(
+    write: Write, eraser: list[str]
+) -> None:
+    number = write()
+    write(subject="buyer:B-2")
+    before = list(seals.key_rows())
+    actions.shred(AGENT, subject="buyer:B-1", reason="本人の請求")
+    after = [row for row in seals.key_rows() if row.subject == "market"]
+    SubjectKey.objects.all().delete()
+    seal.put_back_keys([*before, *after])  # last week's keys, in which the buyer still had one
+    actions.sequence(at=NOON)
+    assert places() == [f"content {number}"]
+
+    again, once_more = actions.shred_again(at=NOON), actions.shred_again(at=NOON)
+
+    assert (again, once_more) == (1, 0)
+    assert eraser == ["buyer:B-1", "buyer:B-1"]
+    assert facts.verify(at=NOON).is_clean
+
+
+def test_a_shredding_tells_what_it_reached(write: Write, eraser: list[str]) -> None:
+    write()
+
+    actions.shred(AGENT, subject="buyer:B-1", reason="本人の請求")
+
+    [act] = facts.acts_about("buyer:B-1")
+    assert act.content is not None
+    assert act.content["payload"]["reached"]["test"] == 3
+    assert eraser == ["buyer:B-1"]

@@ -173,3 +173,18 @@ def test_the_sellers_file_is_sealed_for_the_seller_and_goes_with_the_seller(thre
         facts.attachment_picture(buyer(), thread=thread, number=first.number)
     assert facts.attachment_picture(buyer(), thread=thread, number=second.number).content
     assert second.state is FileState.RECEIVED
+
+
+def test_nothing_is_attached_where_nothing_came(thread: int) -> None:
+    with contact.ready_files(buyer(), []) as ready:
+        assert contact.attach(buyer(), thread=thread, ready=ready) == ()
+
+
+def test_a_file_that_was_made_ready_by_one_side_is_not_attached_by_the_other(thread: int) -> None:
+    contact.acknowledge(seller(), thread=thread, said="確認します")
+    with (
+        contact.ready_files(buyer(), [Upload(name="a.png", content=photo())]) as ready,
+        pytest.raises(NothingHere),
+    ):
+        contact.attach(seller(), thread=thread, ready=ready)
+    assert kept() == []
