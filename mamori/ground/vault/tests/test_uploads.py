@@ -22,7 +22,9 @@ class Body(BytesIO):
 
     def __init__(self, size: int, files: int = 1) -> None:
         super().__init__()
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'.encode()
+        head = (
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'.encode()
+        )
         self.length = files * (len(head) + size + 2) + len(f"--{BOUNDARY}--\r\n")
         self.rest = self.pieces(head, size, files)
         self.buffer = b""
