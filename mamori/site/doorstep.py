@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address, ip_network
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.csp import build_policy
@@ -115,7 +115,7 @@ def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text)
         body = json.dumps({**told, "detail": sentence.en}).encode()
     else:
         kind, body = "text/plain; charset=utf-8", f"{sentence.ja}\n{sentence.en}\n".encode()
-    policy = ("Content-Security-Policy", build_policy(settings.SECURE_CSP))
+    policy = ("Content-Security-Policy", build_policy(cast("dict[str, Any]", settings.SECURE_CSP)))
     headers = [*HEADERS.items(), policy]  # no middleware gives them: this never comes to Django
     start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), CLOSE, *headers])
     return [body]
