@@ -37,7 +37,9 @@ def order(article: str) -> Citation:
 
 PRACTICE = Citation(MARKET_PRACTICE, "", Confidence.PRACTICE)
 OWN_RULE = Citation(OPERATOR, "", Confidence.PRACTICE)
-CRIMINAL_PROCEDURE = Text("刑事訴訟法（昭和23年法律第131号）", "Code of Criminal Procedure (Act No. 131 of 1948)")
+CRIMINAL_PROCEDURE = Text(
+    "刑事訴訟法（昭和23年法律第131号）", "Code of Criminal Procedure (Act No. 131 of 1948)"
+)
 PERSONAL_DATA_ACT = Text(
     "個人情報の保護に関する法律（平成15年法律第57号）",
     "Act on the Protection of Personal Information (Act No. 57 of 2003)",

@@ -16,10 +16,10 @@ from django.db.models.signals import post_migrate
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
-from mamori.ground.cases import actions as cases
 from mamori.ground.declared import appendonly, erasing
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.ground.outbox import notices, registry

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from mamori.grammar.citation import Citation
 from mamori.grammar.text import Text
 
+ROOT = Path(__file__).parents[2]
 MARK = "<!-- Rendered from the declarations by `make docs`. Change those, not this page. -->"
 
 
@@ -57,5 +59,6 @@ def code(value: Any) -> str:
 
 def place(module: str) -> str:
     """Link to the file that a module is, seen from docs/reference/."""
-    path = module.replace(".", "/") + ".py"
+    path = module.replace(".", "/")
+    path += "/__init__.py" if (ROOT / path).is_dir() else ".py"
     return f"[{path}](../../{path})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.people import delegates_kept, secrets_kept
 from mamori.ground.people.actions.codes import claim_of
@@ -180,6 +180,10 @@ def code_asked(number: int) -> CodeAskedFact | None:
     )
 
 
+ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
+"""The roles of those who sign in; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
+
+
 def address_of(who: str) -> tuple[str, str] | None:
     """Return name and mail address of staff ("agent:7") or of a delegate ("seller:S-1/hanako"), for who writes to them.
 
@@ -191,7 +195,7 @@ def address_of(who: str) -> tuple[str, str] | None:
         row = Delegate.objects.filter(IS_HERE, seller_ref=whose, name=name).first() if slash else None
         person = delegates_kept.unseal(row) if row else None
         return (person.name, person.mail) if person and person.mail else None
-    if kind in {role.value for role in Role} and rest.isdigit():
+    if kind in {role.value for role in ACCOUNTS} and rest.isdecimal():
         found = Account.objects.filter(pk=int(rest), is_active=True).first()
         return (found.name, found.email) if found else None
     return None

@@ -168,31 +168,9 @@ def _wishes() -> dict[str, Wish]:
     }
 
 
-def _fill(texts: Sequence[str]) -> None:
-    """Write cases by SQL: a third is open, one in fifty of these asks for attention; and their words' tokens."""
+def _write_cases(count: int) -> None:
     from django.db import connection, transaction
 
-    from mamori.ground.cases import posting
-    from mamori.ground.cases.searching import four
-    from mamori.ground.seal import facts as seals
-    from mamori.japan.folding import bigrams
-
-    @cache
-    def pair(letters: str) -> str:
-        [token] = seals.tokens(
-            letters
-        )  # no word of the vocabulary has a dash, which would part from its neighbour
-        return f"w{token}"
-
-    @cache
-    def quad(digits: str) -> str:
-        return f"w{four(digits)}"
-
-    def tokens_of(number: int, text: str) -> list[str]:
-        digits = f"{number:07d}"
-        return [*map(pair, bigrams(text)), *(quad(digits[at : at + 4]) for at in range(4))]
-
-    count = len(texts)
     is_postgres = connection.vendor == "postgresql"
     due = (
         "timestamptz '2026-11-24 00:00+00' + n * interval '7 seconds'"
@@ -218,12 +196,40 @@ def _fill(texts: Sequence[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(cases)
         cursor.execute(entries)
+
+
+def _fill(texts: Sequence[str]) -> None:
+    """Write cases by SQL: a third is open, one in fifty of these asks for attention; and their words' tokens."""
+    from django.db import connection, transaction
+
+    from mamori.ground.cases import posting
+    from mamori.ground.cases.searching import four
+    from mamori.ground.seal import facts as seals
+    from mamori.japan.folding import bigrams
+
+    @cache
+    def pair(letters: str) -> str:
+        [token] = seals.tokens(
+            letters
+        )  # no word of the vocabulary has a dash, which would part from its neighbour
+        return f"w{token}"
+
+    @cache
+    def quad(digits: str) -> str:
+        return f"w{four(digits)}"
+
+    def tokens_of(number: int, text: str) -> list[str]:
+        digits = f"{number:07d}"
+        return [*map(pair, bigrams(text)), *(quad(digits[at : at + 4]) for at in range(4))]
+
+    count = len(texts)
+    _write_cases(count)
     for first in range(0, count, 20_000):
         with transaction.atomic():
             for number, text in enumerate(texts[first : first + 20_000], first + 1):
                 posting.put(number, tokens_of(number, text))
     with connection.cursor() as cursor:
-        if is_postgres:
+        if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE cases_tokens")
         cursor.execute("ANALYZE")
 

@@ -22,7 +22,10 @@ COMMANDS = {
     "check": say("設定と健全さを診断する", "examine settings and health"),
     "import": say("市場の記録を取り込む", "take in the marketplace's records"),
     "staff": say("担当者を登録し、招待し、止める", "add, invite and suspend staff"),
-    "key": say("ソフトウェアとリンクの鍵を作り、替え、止める", "make, rotate and revoke keys of software and of links"),
+    "key": say(
+        "ソフトウェアとリンクの鍵を作り、替え、止める",
+        "make, rotate and revoke keys of software and of links",
+    ),
     "set": say("運営者が決められることを見る・決める", "show and make the operator's choices"),
     "clock": say("期限を計算し、理由を示す", "compute a due moment and say why"),
     "ledger": say("記録を検証し、受領証を出す", "verify the log, write receipts"),

@@ -219,3 +219,11 @@ def test_a_hand_that_reads_as_another_is_still_the_same_person(join: Join) -> No
         actions.suspend(
             replace(lead, by=lead.by.replace("lead", "counsel"), role=Role.COUNSEL), account=number_of(lead)
         )
+
+
+def test_a_buyer_whose_number_is_that_of_an_account_is_not_taken_for_it(db: None) -> None:
+    account = Account.objects.create(email="a@example.jp", name="人", role="agent", added_at=NOON)
+
+    assert facts.address_of(f"buyer:{account.pk}") is None
+    assert facts.address_of(f"machine:{account.pk}") is None
+    assert facts.address_of(f"agent:{account.pk}") == ("人", "a@example.jp")
