@@ -15,6 +15,13 @@ from tests.journeys.browser import House, built, chromium, no_browser, opened, v
 type Visit = Callable[..., BrowserContext]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what walks through a served house: it stands on SQLite whatever the other tests' database is."""
+    for item in items:
+        if "open_house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.served)
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """Build the house that every journey copies; return where it is, and what stands in it."""
