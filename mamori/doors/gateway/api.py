@@ -46,7 +46,11 @@ def built(operations: tuple[Operation, ...] = OPERATIONS) -> NinjaAPI:
 def addresses(api: NinjaAPI) -> list[URLPattern]:
     """Return the addresses of an API, and of what lies nowhere."""
     found = [
-        path(re.sub(r"{([^}]+)}", r"<\1>", route).lstrip("/"), _served(view), name=f"api{route}")
+        path(
+            re.sub(r"{([^}]+)}", r"<\1>", route).lstrip("/"),
+            _served(view),
+            name="api" + route.replace("whole:", ""),
+        )
         for bound in api._get_bound_routers()
         for route, view in bound.path_operations.items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from mamori.doors.desk.people import staff
 from mamori.doors.desk.views.queue import rows
@@ -92,9 +93,9 @@ def _exact(text: str) -> list[tuple[Text, str]]:
     """Return the ways to the open cases of just this order, seller or buyer."""
     home, found = reverse("desk:queue"), []
     if market.order(text):
-        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?order={text}"))
+        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?{urlencode({\'order\': text})}"))
     if market.seller(text):
-        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?seller={text}"))
+        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?{urlencode({\'seller\': text})}"))
     if market.buyer(text):
-        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?buyer={text}"))
+        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?{urlencode({\'buyer\': text})}"))
     return found
