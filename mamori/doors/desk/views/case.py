@@ -152,11 +152,17 @@ def _people(case: CaseFact, people: Staff, shop: str) -> list[tuple[Text, str, s
     found = []
     home = reverse("desk:queue")
     if case.buyer_ref:
-        found.append((Text("購入者", "Buyer"), case.buyer_ref, f"{home}?{urlencode({\'buyer\': case.buyer_ref})}"))
+        found.append(
+            (Text("購入者", "Buyer"), case.buyer_ref, f"{home}?{urlencode({'buyer': case.buyer_ref})}")
+        )
     if case.seller_ref:
-        found.append((Text("出品者", "Seller"), case.seller_ref, f"{home}?{urlencode({\'seller\': case.seller_ref})}"))
+        found.append(
+            (Text("出品者", "Seller"), case.seller_ref, f"{home}?{urlencode({'seller': case.seller_ref})}")
+        )
     if case.order_ref:
-        found.append((Text("注文", "Order"), case.order_ref, f"{home}?{urlencode({\'order\': case.order_ref})}"))
+        found.append(
+            (Text("注文", "Order"), case.order_ref, f"{home}?{urlencode({'order': case.order_ref})}")
+        )
     return found
 
 

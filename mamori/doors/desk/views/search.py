@@ -93,9 +93,9 @@ def _exact(text: str) -> list[tuple[Text, str]]:
     """Return the ways to the open cases of just this order, seller or buyer."""
     home, found = reverse("desk:queue"), []
     if market.order(text):
-        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?{urlencode({\'order\': text})}"))
+        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?{urlencode({'order': text})}"))
     if market.seller(text):
-        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?{urlencode({\'seller\': text})}"))
+        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?{urlencode({'seller': text})}"))
     if market.buyer(text):
-        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?{urlencode({\'buyer\': text})}"))
+        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?{urlencode({'buyer': text})}"))
     return found
