@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,8 +67,24 @@ def _home(request: Visit, form: NumberForm, status: int = 200) -> HttpResponse:
     return render(request, "public/home.html", shown, status=status)
 
 
+HOLDS = timedelta(seconds=10)
+"""The page that everybody opens first reads the spans at most so often."""
+_KNOWN: dict[str, tuple[datetime, Text]] = {}
+
+
+def forget() -> None:
+    """Read the spans anew at the next page: for tests, and after a change."""
+    _KNOWN.clear()
+
+
 def _span(request: Visit, deadline: Deadline) -> Text:
+    known = _KNOWN.get(deadline.code)
+    if known is not None and timedelta() <= request.received_at - known[0] < HOLDS:
+        return known[1]
     duration: Duration = terms.duration(deadline, at=request.received_at)
     if isinstance(duration, Hours):
-        return Text(f"{duration.count}時間", f"{duration.count} hours")
-    return Text(f"{duration.count}日", f"{duration.count} days")
+        span = Text(f"{duration.count}時間", f"{duration.count} hours")
+    else:
+        span = Text(f"{duration.count}日", f"{duration.count} days")
+    _KNOWN[deadline.code] = (request.received_at, span)
+    return span
