@@ -54,8 +54,9 @@ def pulse(at: datetime) -> Pulse:
 
 
 def room() -> int:
-    """Return the bytes that are left where the data lie."""
-    return shutil.disk_usage(settings.HOME).free
+    """Return the bytes that are left where the data lie, or will lie."""
+    home = Path(settings.HOME)
+    return shutil.disk_usage(next(place for place in (home, *home.parents) if place.exists())).free
 
 
 def may_write_log() -> bool:

@@ -176,6 +176,7 @@ def visit(browser: Browser, house: House, guest: str = "", **options: Any) -> Br
 
 def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
     """Return what axe finds on the page, colours included: rule, what it says, and where."""
+    page.wait_for_load_state("load")  # a form just sent may still be on its way to the next page
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

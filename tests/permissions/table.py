@@ -47,10 +47,10 @@ HEALTH = (
     Line("/metrics", EVERYBODY),
 )
 API = (
-    Line("PUT /api/v1/sellers/<path:ref>", MACHINE, values={"ref": "S-1"}),
-    Line("PUT /api/v1/buyers/<path:ref>", MACHINE, values={"ref": "B-1"}),
-    Line("PUT /api/v1/listings/<path:ref>", MACHINE, values={"ref": "L-1"}),
-    Line("PUT /api/v1/orders/<path:ref>", MACHINE, values={"ref": "O-1"}),
+    Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}),
+    Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}),
+    Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}),
+    Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}),
     Line("POST /api/v1/events", MACHINE),
     Line("POST /api/v1/threads", BUYER),
     Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True),
@@ -67,7 +67,7 @@ API = (
     Line("POST /api/v1/webhooks", MACHINE),
     Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}),
     Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}),
-    Line("POST /api/v1/confirmations/<path:ref>", MACHINE, values={"ref": "ins_none"}),
+    Line("POST /api/v1/confirmations/<whole:ref>", MACHINE, values={"ref": "ins_none"}),
     Line("/api/v1/openapi.json", EVERYBODY, opens=True),
     Line(r"/api/v1/^[\s\S]*$", EVERYBODY),
 )
