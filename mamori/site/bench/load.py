@@ -7,6 +7,8 @@ nothing is tried again.
 from __future__ import annotations
 
 import json
+import re
+import socket
 import statistics
 import sys
 import threading
@@ -101,7 +103,6 @@ class Crowd:
         visitors: int,
         rate: float | None = None,
         patience: float = PATIENCE,
-        all_keep: bool = False,
     ) -> None:
         self.host, self.port, self.asks, self.rate, self.patience = host, port, asks, rate, patience
         self.replies: list[Reply] = []
@@ -110,7 +111,7 @@ class Crowd:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._threads = [
-            threading.Thread(target=self._visit, args=(all_keep or number % 2 == 0,), daemon=True)
+            threading.Thread(target=self._visit, args=(number % 2 == 0,), daemon=True)
             for number in range(visitors)
         ]
 
@@ -154,13 +155,99 @@ def reasons(replies: Sequence[Reply]) -> dict[str, int]:
     return dict(Counter(f"{r.path} {r.status or r.why}" for r in replies if not r.is_good).most_common(8))
 
 
+class Presser:
+    """Asks for one page again and again over one kept connection, at as little cost as it can: the page is what is measured."""
+
+    def __init__(self, port: int, path: str, headers: Mapping[str, str]) -> None:
+        lines = [
+            f"GET {path} HTTP/1.1",
+            "Host: localhost",
+            *(f"{name}: {value}" for name, value in headers.items()),
+        ]
+        self.port = port
+        self.path = path
+        self.asked = "\r\n".join([*lines, "", ""]).encode()
+        self.socket: socket.socket | None = None
+
+    def ask(self, number: int) -> Reply:
+        """Send the request and hear the whole answer."""
+        began, start = time.time(), time.perf_counter()
+        status, why = 0, ""
+        try:
+            if self.socket is None:
+                self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+                self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.socket.sendall(self.asked)
+            status, closes = _heard(self.socket)
+            if closes:
+                self.leave()
+        except (OSError, ValueError) as error:
+            why = f"{type(error).__name__}: {error}"
+            self.leave()
+        seconds = time.perf_counter() - start
+        return Reply(
+            number=number,
+            path=self.path,
+            sent_at=began,
+            seconds=seconds,
+            status=status,
+            is_good=status == 200,
+            retry_after="",
+            why=why,
+        )
+
+    def leave(self) -> None:
+        """Close the connection."""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
+
+
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
+
+
+def _heard(connection: socket.socket) -> tuple[int, bool]:
+    """Read an answer to its end; return its status, and whether the connection ends with it.
+
+    :raises ValueError: when it has no length.
+    """
+    told = b""
+    while (end := told.find(b"\r\n\r\n")) < 0:
+        part = connection.recv(65536)
+        if not part:
+            raise ConnectionResetError("closed")
+        told += part
+    head = told[: end + 2]
+    length = LENGTH.search(head)
+    if length is None:
+        raise ValueError("no length")
+    left = int(length[1]) - (len(told) - end - 4)
+    while left > 0:
+        part = connection.recv(65536)
+        if not part:
+            raise ConnectionResetError("closed")
+        left -= len(part)
+    return int(head[9:12]), b"\r\nconnection: close\r\n" in head.lower()
+
+
 def pressed(port: int, path: str, headers: Mapping[str, str], seconds: float, visitors: int) -> list[Reply]:
     """Ask for one page as fast as so many visitors can, each over a connection that it keeps; return the replies."""
-    ask = Ask(path=path, headers=headers)
-    crowd = Crowd("127.0.0.1", port, lambda _: ask, visitors=visitors, all_keep=True, patience=60)
-    crowd.start()
-    time.sleep(seconds)
-    return crowd.end()
+    replies: list[Reply] = []
+    end = time.monotonic() + seconds
+
+    def press() -> None:
+        presser, own = Presser(port, path, headers), list[Reply]()
+        while time.monotonic() < end:
+            own.append(presser.ask(len(own)))
+        presser.leave()
+        replies.extend(own)
+
+    threads = [threading.Thread(target=press) for _ in range(visitors)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return replies
 
 
 def main() -> None:
