@@ -33,7 +33,9 @@ def listen(host: str, port: int, unix: Path | None) -> socket.socket:
     """
     if unix is None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        opened = socket.create_server((host, port), family=family, backlog=BACKLOG)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted connections inherit it
+        return opened
     _forget(unix)
     opened = socket.socket(socket.AF_UNIX)
     before = os.umask(0o117)
