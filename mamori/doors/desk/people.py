@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from mamori.grammar.hand import ROLE_TEXTS, Role
 from mamori.grammar.text import Text
@@ -11,11 +11,21 @@ from mamori.ground.people import facts as people
 from mamori.ground.people.facts import AccountFact
 
 
-@dataclass(frozen=True, slots=True)
 class Staff:
-    """The operator's staff, asked once for a page."""
+    """The operator's staff, asked once for a page, and no more of them than it shows."""
 
-    accounts: tuple[AccountFact, ...]
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Return the name of every account."""
+        return people.names()
+
+    @cached_property
+    def accounts(self) -> tuple[AccountFact, ...]:
+        """Return every account."""
+        return people.accounts(at=self._at)
 
     @property
     def active(self) -> tuple[AccountFact, ...]:
@@ -29,10 +39,10 @@ class Staff:
         kind, _, rest = who.partition(":")
         if kind == "machine" or not kind:
             return ROLE_TEXTS[Role.MACHINE] if kind else Text("—", "—")
-        if rest.isdigit():
-            for account in self.accounts:
-                if account.number == int(rest) and kind in ("agent", "lead", "counsel", "staff"):
-                    return Text(account.name, account.name)
+        if kind in ("agent", "lead", "counsel", "staff") and rest.isdecimal():
+            name = self.names.get(int(rest))
+            if name is not None:
+                return Text(name, name)
         role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
         if role is None:
             return Text(who, who)
@@ -40,5 +50,5 @@ class Staff:
 
 
 def staff(at: datetime) -> Staff:
-    """Return all staff in a fixed number of looks."""
-    return Staff(people.accounts(at=at))
+    """Return all staff, in a fixed number of looks when they are asked for."""
+    return Staff(at)

@@ -32,6 +32,7 @@ from mamori.ground.people.listing import (
     delegates,
     every_key,
     is_claimed,
+    names,
     open_proposals,
 )
 from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
@@ -103,6 +104,7 @@ __all__ = [
     "machine_of",
     "may_agree",
     "may_enter",
+    "names",
     "open_proposals",
     "party_of",
     "presence_of",

@@ -101,6 +101,11 @@ def accounts(*, at: datetime) -> tuple[AccountFact, ...]:
     )
 
 
+def names() -> dict[int, str]:
+    """Return the name of every account, in one look: for pages that only name who did something."""
+    return dict(Account.objects.order_by("id").values_list("pk", "name")[:1000])
+
+
 def account(number: int, *, at: datetime) -> AccountFact | None:
     """Return one account, or None."""
     row = Account.objects.filter(pk=number).first()

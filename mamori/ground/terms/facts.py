@@ -30,6 +30,15 @@ def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
     return value if setting.admits(value) else setting.default
 
 
+def settings(*wanted: Setting[int], at: datetime) -> tuple[int, ...]:
+    """Return the values in force of several settings, in one look."""
+    codes = [one.code for one in wanted]
+    rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
+    newest = dict(rows.values_list("code", "value"))
+    values = [(one, cast(int, newest.get(one.code))) for one in wanted]
+    return tuple(value if one.admits(value) else one.default for one, value in values)
+
+
 def duration(deadline: Deadline, *, at: datetime) -> Duration:
     """Return the deadline's span in force at `at`: what the operator set, or the declared one."""
     value = _latest(deadline.code, at)

@@ -9,10 +9,15 @@ from mamori.rooms.contact.models import Mediation, Message, Thread
 KEY = "contact.message:"
 
 
-def is_open(thread: Thread) -> bool:
-    """Say whether the centre may read: the seller shared it, or the buyer agreed and mediation has begun."""
+def is_open(thread: Thread, *, mediated: bool | None = None) -> bool:
+    """Say whether the centre may read: the seller shared it, or the buyer agreed and mediation has begun.
+
+    Who knows already whether it has begun says so.
+    """
     if thread.shared_at is not None:
         return True
+    if mediated is not None:
+        return thread.centre_may_read and mediated
     return thread.centre_may_read and Mediation.objects.filter(trouble__thread=thread).exists()
 
 

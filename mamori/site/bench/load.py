@@ -103,6 +103,7 @@ class Crowd:
         visitors: int,
         rate: float | None = None,
         patience: float = PATIENCE,
+        all_keep: bool = False,
     ) -> None:
         self.host, self.port, self.asks, self.rate, self.patience = host, port, asks, rate, patience
         self.replies: list[Reply] = []
@@ -111,7 +112,7 @@ class Crowd:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._threads = [
-            threading.Thread(target=self._visit, args=(number % 2 == 0,), daemon=True)
+            threading.Thread(target=self._visit, args=(all_keep or number % 2 == 0,), daemon=True)
             for number in range(visitors)
         ]
 

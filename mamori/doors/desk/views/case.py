@@ -13,6 +13,7 @@ from mamori.doors.desk import forms, panels
 from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.story import story
 from mamori.doors.desk.views.queue import rows
+from mamori.grammar.businesstime import Calendar
 from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -20,6 +21,7 @@ from mamori.ground.cases import actions, facts
 from mamori.ground.cases.actions import NoSuchCase
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.web.access import open_to
 from mamori.ground.web.remaining import remaining
@@ -113,14 +115,17 @@ def case_of(number: str) -> CaseFact:
 
 def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
     people = staff(request.received_at)
-    [row] = rows([case], people, at=request.received_at)
+    calendar, open_ = clocks.calendar(), clocks.open_clocks(case.about)
+    next_ = min(open_, key=lambda clock: (clock.paused_since is not None, clock.due_at), default=None)
+    running = {case.about: next_} if next_ else {}
+    [row] = rows([case], people, at=request.received_at, calendar=calendar, running=running)
     panel = panels.panel(request, case)
     shown: dict[str, Any] = {
         "row": row,
         "case": case,
         "panel": panel,
         "form": form,
-        "running": _running(request, case),
+        "running": _running(request, calendar, open_),
         "story": story(case, people),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
@@ -129,8 +134,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
     return render(request, "desk/case.html", shown, status=status)
 
 
-def _running(request: Visit, case: CaseFact) -> list[dict[str, Any]]:
-    calendar = clocks.calendar()
+def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:
     return [
         {
             "name": clock_named(clock.kind),
@@ -143,7 +147,7 @@ def _running(request: Visit, case: CaseFact) -> list[dict[str, Any]]:
             ),
             "provisional": clock.provisional,
         }
-        for clock in clocks.open_clocks(case.about)
+        for clock in open_
     ]
 
 

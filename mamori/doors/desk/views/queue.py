@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from django.shortcuts import render
 from mamori.doors.desk import asking
 from mamori.doors.desk.asking import VIEWS, Ask, View
 from mamori.doors.desk.people import Staff, staff
+from mamori.grammar.businesstime import Calendar
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
@@ -96,10 +98,22 @@ def queue(request: Visit) -> HttpResponse:
     return render(request, "desk/queue.html", shown)
 
 
-def rows(found: Sequence[CaseFact], people: Staff, *, at: datetime) -> tuple[Row, ...]:
-    """Say cases in words; the number of looks does not grow with the number of cases."""
+def rows(
+    found: Sequence[CaseFact],
+    people: Staff,
+    *,
+    at: datetime,
+    calendar: Calendar | None = None,
+    running: Mapping[str, ClockFact] | None = None,
+) -> tuple[Row, ...]:
+    """Say cases in words; the number of looks does not grow with the number of cases.
+
+    A page that has read the calendar or the clocks that run brings them along.
+    """
     shops = market.shop_names(case.seller_ref for case in found if case.seller_ref)
-    running, calendar = clocks.clocks_next(case.about for case in found), clocks.calendar()
+    calendar = calendar or clocks.calendar()
+    if running is None:
+        running = clocks.clocks_next(case.about for case in found)
     made = []
     for case in found:
         kind, clock = case_kind(case.kind), running.get(case.about)

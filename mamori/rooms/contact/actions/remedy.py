@@ -50,16 +50,17 @@ class AmountOutOfRange(Refusal):
     )
 
 
-def claim_of(trouble: Trouble, at: datetime) -> Claim:
-    """Gather what a decision at that moment looks at."""
+def claim_of(trouble: Trouble, at: datetime, order: market_facts.OrderFact | None = None) -> Claim:
+    """Gather what a decision at that moment looks at; a page that has just read the order brings it along."""
     thread = trouble.thread
-    order = market_facts.order(thread.order_ref)
+    order = order or market_facts.order(thread.order_ref)
     assert order is not None, "a trouble stands on an order that was known"
     paid = Remedy.objects.filter(
         buyer_ref=thread.buyer_ref,
         state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),
         opened_at__gt=at - timedelta(days=365),
     ).exclude(trouble=trouble)
+    ceiling, days, times = terms.settings(REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, at=at)
     return Claim(
         state=TroubleState(trouble.state),
         ordered_at=order.ordered_at,
@@ -68,9 +69,9 @@ def claim_of(trouble: Trouble, at: datetime) -> Claim:
         refunded=order.refunded_amount,
         charged_back=order.charged_back,
         refunds_this_year=paid.count(),
-        ceiling=terms.setting(REMEDY_CEILING, at=at),
-        days=terms.setting(REMEDY_DAYS, at=at),
-        times=terms.setting(REMEDY_TIMES, at=at),
+        ceiling=ceiling,
+        days=days,
+        times=times,
     )
 
 

@@ -88,9 +88,9 @@ def hand_is_readers(hand: Hand, name: str, look: str) -> bool:
     return any(p.by.partition(":")[2] == whose for p in waiting(name, look))
 
 
-def waiting(name: str, look: str = "") -> tuple[people_facts.ProposalFact, ...]:
-    """Return the looks at a matter, or the one, that wait for a second reader."""
-    subject = _subject(name, look)
+def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_facts.ProposalFact, ...]:
+    """Return the looks at a matter, or the one, that wait for a second reader; `number` is its case's, where known."""
+    subject = f"{number}#{look}" if number else _subject(name, look)
     return tuple(
         proposal
         for proposal in people_facts.open_proposals(limit=1_000)

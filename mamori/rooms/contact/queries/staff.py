@@ -46,12 +46,16 @@ class StaffMatter:
     harm: Text | None
     progress: Text | None
     order: OrderFact | None
-    shop: str
     duties: tuple[Duty, ...]
     calls: tuple[Call, ...]
     outlook: Outlook | None
     is_open_to_centre: bool
     waiting_looks: tuple[ProposalFact, ...]
+
+    @property
+    def shop(self) -> str:
+        """Return the shop's name, looked up where a page shows it."""
+        return market.shop_names([self.thread.seller_ref]).get(self.thread.seller_ref, "")
 
     @property
     def agent(self) -> str:
@@ -80,6 +84,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         if recovery
         else duties(matter, hand.role)
     )
+    order = market.order(thread.order_ref) if thread.order_ref else None
     return StaffMatter(
         case=case,
         thread=thread,
@@ -89,15 +94,14 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         topic=TOPICS[Topic(thread.topic)],
         harm=HARMS[Harm(trouble.harm)] if trouble else None,
         progress=PROGRESS[Progress(trouble.progress)] if trouble else None,
-        order=market.order(thread.order_ref) if thread.order_ref else None,
-        shop=market.shop_names([thread.seller_ref]).get(thread.seller_ref, ""),
+        order=order,
         duties=can,
         calls=_calls(trouble),
-        outlook=_outlook(trouble, hand.at)
+        outlook=_outlook(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,
-        is_open_to_centre=opened.is_open(thread),
-        waiting_looks=() if recovery else waiting(case.about),
+        is_open_to_centre=opened.is_open(thread, mediated=mediation_of(trouble) is not None),
+        waiting_looks=() if recovery else waiting(case.about, number=case.number),
     )
 
 
@@ -124,8 +128,8 @@ def _calls(trouble: Trouble | None) -> tuple[Call, ...]:
     return tuple(trouble.calls.order_by("-id")[:20]) if trouble else ()
 
 
-def _outlook(trouble: Trouble, at: datetime) -> Outlook:
-    claim = claim_of(trouble, at)
+def _outlook(trouble: Trouble, at: datetime, order: OrderFact | None) -> Outlook:
+    claim = claim_of(trouble, at, order)
     return Outlook(
         most=eligibility.most(claim),
         hindrances=tuple(HINDRANCES[hindrance] for hindrance in eligibility.hindrances(claim)),
