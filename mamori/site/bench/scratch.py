@@ -159,7 +159,9 @@ def binaries() -> Path:
     """
     found = shutil.which("initdb")
     places = (
-        [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+        [Path(found).resolve().parent]
+        if found
+        else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     )
     if not places:
         raise NoPostgres
