@@ -1,0 +1,20 @@
+"""The tables of this room: what is kept, and what the database itself refuses."""
+
+from mamori.rooms.contact.models.money import Recovery, Remedy
+from mamori.rooms.contact.models.sent import Sent
+from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
+from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble
+
+__all__ = [
+    "IS_BUYERS_TURN",
+    "IS_SELLERS_TURN",
+    "Attachment",
+    "Call",
+    "Mediation",
+    "Message",
+    "Recovery",
+    "Remedy",
+    "Sent",
+    "Thread",
+    "Trouble",
+]

@@ -1,0 +1,67 @@
+"""The buyer's remedy and the recovery from the seller: apart, and each with its ceiling."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.contact.lifecycle import RECOVERY, REMEDY
+from mamori.rooms.contact.models.trouble import Trouble
+
+
+class Remedy(models.Model):
+    """A refund in the seller's place.  Yen."""
+
+    trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
+    buyer_ref = models.CharField(max_length=128)
+    amount = models.PositiveIntegerField(default=0)
+    instruction = models.CharField(max_length=64, blank=True)
+    state = StateField(REMEDY)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; an instruction stands for one remedy."""
+
+        constraints = (
+            *state_constraints(REMEDY, "contact_remedy"),
+            models.UniqueConstraint(
+                fields=("instruction",), condition=~Q(instruction=""), name="contact_remedy_instruction"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),
+            models.Index(fields=("state", "id"), condition=IS_OPEN, name="contact_remedy_open"),
+        )
+
+
+class Recovery(models.Model):
+    """What the operator may take back from the seller.  Yen."""
+
+    remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="recovery")
+    seller_ref = models.CharField(max_length=128)
+    clause = models.CharField(max_length=64, blank=True)
+    clause_version = models.PositiveIntegerField(default=0)
+    most = models.PositiveIntegerField()
+    amount = models.PositiveIntegerField(default=0)
+    instruction = models.CharField(max_length=64, blank=True)
+    view = models.BinaryField(null=True)
+    state = StateField(RECOVERY)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; nothing is claimed above the refund or without a clause."""
+
+        constraints = (
+            *state_constraints(RECOVERY, "contact_recovery"),
+            models.CheckConstraint(condition=Q(amount__lte=F("most")), name="contact_recovery_ceiling"),
+            models.CheckConstraint(
+                condition=Q(amount=0) | Q(clause_version__gt=0), name="contact_recovery_needs_clause"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_recovery_seller"),
+            models.Index(fields=("id",), condition=IS_OPEN, name="contact_recovery_open"),
+        )

@@ -1,0 +1,111 @@
+"""Conversations: threads, what was written in them, and the files that came with it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.contact.lifecycle import THREAD
+
+SELLERS_TURN = ("missed", "waiting")
+IS_SELLERS_TURN = Q(answer_due_at__isnull=False)
+"""The one condition that the seller's inbox and its index share."""
+IS_BUYERS_TURN = IS_OPEN & Q(answer_due_at__isnull=True)
+"""The same for what waits for the buyer."""
+
+
+class Thread(models.Model):
+    """A conversation of one buyer with one seller, about a listing or an order.
+
+    `answer_due_at` is set while it is the seller's turn, also when that moment has passed.
+    """
+
+    topic = models.CharField(max_length=32)
+    buyer_ref = models.CharField(max_length=128)
+    seller_ref = models.CharField(max_length=128)
+    listing_ref = models.CharField(max_length=128, blank=True)
+    order_ref = models.CharField(max_length=128, blank=True)
+    state = StateField(THREAD)
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    centre_may_read = models.BooleanField(default=False)
+    shared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle, and one subject per thread."""
+
+        constraints = (
+            *state_constraints(THREAD, "contact_thread"),
+            models.CheckConstraint(
+                condition=Q(order_ref="") ^ Q(listing_ref=""), name="contact_thread_listing_or_order"
+            ),
+            models.UniqueConstraint(
+                fields=("order_ref",),
+                condition=IS_OPEN & ~Q(order_ref=""),
+                name="contact_thread_one_open_per_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=SELLERS_TURN, answer_due_at__isnull=False)
+                | (~Q(state__in=SELLERS_TURN) & Q(answer_due_at__isnull=True)),
+                name="contact_thread_answer_due_in_turn",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("buyer_ref", "id"), condition=IS_OPEN, name="contact_thread_buyer_open"),
+            models.Index(fields=("buyer_ref", "id"), condition=~IS_OPEN, name="contact_thread_buyer_closed"),
+            models.Index(
+                fields=("seller_ref", "answer_due_at", "id"),
+                condition=IS_SELLERS_TURN,
+                name="contact_thread_seller_turn",
+            ),
+            models.Index(
+                fields=("seller_ref", "id"), condition=IS_BUYERS_TURN, name="contact_thread_seller_waits"
+            ),
+            models.Index(
+                fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_thread_seller_closed"
+            ),
+        )
+
+
+class Message(models.Model):
+    """What one side wrote: sealed with the writer's key, never changed."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="messages")
+    number = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    substantive = models.BooleanField()
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        """Number the messages of a thread without gaps or doubles."""
+
+        constraints = (models.UniqueConstraint(fields=("thread", "number"), name="contact_message_number"),)
+
+
+class Attachment(models.Model):
+    """A file that came with a message; what it is and holds lies in the vault, sealed as its words are."""
+
+    append_only = True
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
+    number = models.PositiveIntegerField()
+    by_seller = models.BooleanField()
+    file = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Number the files of a thread without doubles."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("thread", "number"), name="contact_attachment_number"),
+        )
