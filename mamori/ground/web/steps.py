@@ -89,7 +89,8 @@ class Steps:
         state = kept(request, name) or {"token": str(uuid.uuid4()), "data": {}}
         pages, answers, is_open = self._walk(request, state["data"])
         places = [page.question.name for page in pages]
-        if step == CHECK and request.method == "POST" and request.POST.get("token") == state.get("sent"):
+        sent_before = "sent" in state and request.POST.get("token") == state["sent"]
+        if step == CHECK and request.method == "POST" and sent_before:
             return HttpResponseRedirect(state["led_to"])
         if step == CHECK and not is_open:
             return self._check(request, pages, answers, state, base)

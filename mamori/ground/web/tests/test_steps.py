@@ -115,6 +115,16 @@ def test_questions_come_one_after_the_other(client: Client) -> None:
     assert go(client, "words", words="x") == "/s/check/"
 
 
+def test_a_form_without_its_token_sends_nothing_and_breaks_nothing(client: Client) -> None:
+    before = client.post("/s/check/")
+    answered(client)
+    after = client.post("/s/check/")
+
+    assert (before.status_code, before["Location"]) == (302, "/s/what/")
+    assert after.status_code == 200
+    assert SENT == []
+
+
 def test_the_question_is_the_heading_and_back_leads_back(client: Client) -> None:
     first = client.get("/s/what/").content.decode()
     go(client, "what", what="late")
