@@ -191,6 +191,11 @@ def may_agree(matter: Matter, *, size: Size, role: Role, who: str, proposer: str
     return role in agreeing(matter, size=size) and who not in (proposer, concerned)
 
 
+def may_withdraw(matter: Matter, *, who: str, proposer: str) -> bool:
+    """Decide whether somebody may take back what they proposed: a wish, but never a look that was taken already."""
+    return who == proposer and matter is not Matter.READ_AFTERWARDS
+
+
 def needs_agreement(role: Role, former: Role | None) -> bool:
     """Say whether giving `role` is more than one person decides."""
     return role in TRUSTED and former is not role

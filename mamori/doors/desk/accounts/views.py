@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from mamori.doors.desk.accounts.forms import AddForm, ReasonForm, RoleForm
 from mamori.doors.desk.people import staff
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people import actions, facts
-from mamori.ground.people.facts import TRUSTED, AccountFact, Profile, ProposalFact
+from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, ProposalFact
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
@@ -82,10 +83,13 @@ def account(request: Visit, number: int) -> HttpResponse:
 
 @open_to(*STAFF, step_up=True)
 def proposal(request: Visit, number: int) -> HttpResponse:
-    """Show what was proposed, and take somebody's agreement or refusal."""
+    """Show what was proposed, and take somebody's agreement or refusal; an urgent reading has a page of its own."""
     found = next((waiting for waiting in facts.open_proposals(limit=1000) if waiting.number == number), None)
     if found is None:
         raise actions.NoSuchProposal()
+    if found.matter is Matter.READ_AFTERWARDS:  # its case must hear of it, too
+        case, _, look = found.about.partition("#")
+        return HttpResponseRedirect(reverse("contact_staff:look", args=(case, look)))
     profile = choices.profile(request.received_at)
     if request.method == "POST":
         hand = hand_of(request)

@@ -18,6 +18,7 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
+from mamori.ground.people.facts import open_proposals
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 
@@ -122,6 +123,20 @@ def test_an_objection_to_an_emergency_look_is_recorded(desk: Desk, enter: Enter)
 
     assert objected.status_code == 302
     assert cases.case_of(desk.about).attention == "look-objected"
+
+
+@pytest.mark.parametrize("act", ["agree", "decline"])
+def test_no_page_about_people_settles_an_emergency_look(desk: Desk, enter: Enter, act: str) -> None:
+    reader, lead = enter(Role.AGENT, stepped_up=True), enter(Role.LEAD, stepped_up=True)
+    look(reader, desk, "emergency", "発火したとの電話")
+    [waiting] = open_proposals()
+
+    for client in (reader, lead):
+        answer = client.post(f"/desk/people/proposals/{waiting.number}/", {"act": act})
+
+        assert answer["Location"] == at(desk, f"contact/look/{waiting.about.partition('#')[2]}/")
+    assert open_proposals() == (waiting,)
+    assert cases.case_of(desk.about).attention == "second-reader"
 
 
 @pytest.mark.parametrize("whose", ["buyer", "seller"])

@@ -11,7 +11,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.people import subjects
 from mamori.ground.people.actions import carrying, telling
 from mamori.ground.people.models import Account, Approval, Proposal
-from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, way
+from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, may_withdraw, way
 
 
 class AlreadyProposed(Refusal):
@@ -144,18 +144,20 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
 
 
 def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") -> None:
-    """Decline what others proposed, or withdraw one's own.
+    """Decline what others proposed, or withdraw one's own; an urgent reading is looked at by others, whatever its reader wishes.
 
     :raises NoSuchProposal, NotYoursToAgree: as their sentences say.
     """
     with transaction.atomic():
         found = _locked(proposal)
-        who = subjects.of(hand)
-        if who == found.by:
+        who, matter = subjects.of(hand), Matter(found.matter)
+        if may_withdraw(matter, who=who, proposer=found.by):
             carrying.close(hand, found, "withdraw", reason=reason)
             return
-        size = _counted_size(found, profile)
-        if hand.role not in agreeing(Matter(found.matter), size=size) or who == found.about:
+        if hand.role not in agreeing(matter, size=_counted_size(found, profile)) or who in (
+            found.by,
+            found.about,
+        ):
             raise NotYoursToAgree()
         carrying.close(hand, found, "decline", reason=reason)
 

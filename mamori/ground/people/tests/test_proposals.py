@@ -147,6 +147,19 @@ def test_others_decline_and_who_proposed_withdraws(join: Join) -> None:
     assert list(Proposal.objects.order_by("id").values_list("state", flat=True)) == ["declined", "withdrawn"]
 
 
+@pytest.mark.parametrize("profile", [ONE, THREE, TWENTY])
+def test_who_read_urgently_cannot_take_the_look_afterwards_off(join: Join, profile: Profile) -> None:
+    reader, other = join("reader", Role.LEAD), join("other", Role.LEAD)
+    number = actions.propose_reading(reader, about="12345678#ab", profile=profile, reason="12345678")
+
+    with pytest.raises(NotYoursToAgree):
+        actions.decline(reader, proposal=number, profile=profile)
+
+    assert [waiting.number for waiting in facts.open_proposals()] == [number]
+    actions.decline(other, proposal=number, profile=profile)
+    assert facts.open_proposals() == ()
+
+
 def test_whom_it_concerns_does_not_decline(join: Join) -> None:
     lead, target = join("lead", Role.LEAD), join("target")
     join("third")

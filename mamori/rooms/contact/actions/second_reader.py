@@ -60,10 +60,8 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     with transaction.atomic():
         found = the_thread(hand, thread)
         name, profile = keeping.about(found), choices.profile(hand.at)
-        proposal = _proposal(name, look)
-        if hand_is_readers(hand, name, look):
-            people.agree(hand, proposal=proposal, profile=profile)  # refuses one's own with its sentence
-        people.decline(hand, proposal=proposal, profile=profile, reason=keeping.case_number(name))
+        number = keeping.case_number(name)
+        people.decline(hand, proposal=_proposal(name, look), profile=profile, reason=number)
         clocks.stop(about=name, at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
         keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
         keeping.keep(hand, found, "object_to_look", attention=OBJECTED, reason=reason, look=look)
@@ -80,12 +78,6 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
         keeping.start(SECOND_READER, name, hand.at, key=look)
         keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
         keeping.keep(hand, found, "remind_second_reader", attention=WAITS, look=look)
-
-
-def hand_is_readers(hand: Hand, name: str, look: str) -> bool:
-    """Say whether the hand is whose look it was."""
-    whose = hand.by.partition(":")[2]
-    return any(p.by.partition(":")[2] == whose for p in waiting(name, look))
 
 
 def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_facts.ProposalFact, ...]:
