@@ -164,6 +164,7 @@ def seller(number: int, die: random.Random) -> Record:
         ],
     }
     line |= STORY_SELLERS.get(number, {})
+    line["legal_name"] = f"株式会社{line['name']}" if number % 3 else line["person"]
     without: tuple[str, ...] = ()
     if number == 4:
         without = ("mail", "phone", "hours")

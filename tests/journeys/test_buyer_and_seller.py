@@ -107,7 +107,6 @@ def test_a_trouble_is_reported_answered_and_solved(guest: Visit, scripts: bool) 
 def quiet_report(page: Page) -> str:
     """Report a trouble in a browser without scripts, where axe cannot look."""
     page.goto("/report/?order=O-1")
-    press(page, "次へ")
     for answer in ("壊れている・動かない", "お金の損失"):
         page.get_by_label(answer).check()
         press(page, "次へ")
@@ -173,7 +172,6 @@ def test_words_outlive_the_end_of_a_stay(guest: Visit, open_house: House, world:
     window = guest(BUYER)
     page = window.new_page()
     page.goto("/report/?order=O-1")
-    press(page, "次へ")
     page.get_by_label("説明と違う").check()
     press(page, "次へ")
     page.get_by_label("不便").check()
@@ -188,7 +186,6 @@ def test_words_outlive_the_end_of_a_stay(guest: Visit, open_house: House, world:
     window.add_cookies(open_house.cookies(BUYER))  # type: ignore[arg-type]  # Playwright's own TypedDict
     press(page, "もう一度送る")
     page.goto("/report/?order=O-1")
-    press(page, "次へ")
     page.get_by_label("説明と違う").check()
     press(page, "次へ")
     page.get_by_label("不便").check()

@@ -54,6 +54,19 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
     address: Annotated[Words, says("住所", "postal address")] = ""
     hours: Annotated[Words, says("連絡のつく時間", "when it can be reached")] = ""
     returns_to: Annotated[Words, says("返品先", "where goods are sent back to")] = ""
+    legal_name: Annotated[
+        Words, says("登録された氏名または名称(会社名など)", "the registered name, such as the company's")
+    ] = ""
+    support: Annotated[
+        Words, says("購入者向けの問い合わせ窓口(電話番号など)", "its support line for buyers")
+    ] = ""
+    private: Annotated[
+        Flag,
+        says(
+            "事業者ではない個人。住所や電話を購入者に見せない",
+            "no business: address and telephone are not shown to buyers",
+        ),
+    ] = False
     accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
 
 

@@ -26,6 +26,9 @@ class Contact:
     address: str = ""
     hours: str = ""
     returns_to: str = ""
+    legal_name: str = ""
+    support: str = ""
+    private: bool = False
 
     @property
     def is_reachable(self) -> bool:

@@ -16,8 +16,10 @@
         return REPORT.page(request, step, base="/report/")
 
 `form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
-data of earlier questions by name.  `send` gets a token (a UUID) that stays the same however often the form is sent:
-hand it to what takes a form once.  A refusal by `send` is shown above the answers, and nothing is lost.
+data of earlier questions by name.  `given(request)` reads answers from the address, so that what a link names is not
+asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions.  `send`
+gets a token (a UUID) that stays the same however often the form is sent: hand it to what takes a form once.  A refusal
+by `send` is shown above the answers, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -82,11 +84,14 @@ class Steps:
     send_text: Text = SEND
     check_lead: Text | None = None
     leave: str = "/"
+    given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
+    beside: Callable[[Visit, Answers], str] = lambda request, answers: ""
 
     def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
         """Show or take the page `step` of the questions, which stand below the address `base`."""
         name = f"steps:{self.name}:{base}"
         state = kept(request, name) or {"token": str(uuid.uuid4()), "data": {}}
+        state["data"] |= self.given(request)
         pages, answers, is_open = self._walk(request, state["data"])
         places = [page.question.name for page in pages]
         sent_before = "sent" in state and request.POST.get("token") == state["sent"]
@@ -96,19 +101,20 @@ class Steps:
             return self._check(request, pages, answers, state, base)
         if step not in places:
             self._keep_early(request, step, name, state, answers)
-            return HttpResponseRedirect(f"{base}{places[-1] if is_open else CHECK}/")
+            return HttpResponseRedirect(_to(request, f"{base}{places[-1] if is_open else CHECK}/"))
         place = places.index(step)
         asked = pages[place].question
-        back = f"{base}{places[place - 1]}/" if place else self.leave
+        back = _to(request, f"{base}{places[place - 1]}/") if place else self.leave
         if request.method != "POST":
-            return self._ask(request, asked, pages[place].form, back)
+            return self._ask(request, asked, pages[place].form, back, answers)
         form = asked.form(request.POST, request, answers)
         if not form.is_valid():
-            return self._ask(request, asked, form, back)
+            return self._ask(request, asked, form, back, answers)
         state["data"][step] = posted(form)
         keep(request, name, state)
         pages, _, is_open = self._walk(request, state["data"])
-        return HttpResponseRedirect(f"{base}{pages[-1].question.name if is_open else CHECK}/")
+        on = f"{base}{pages[-1].question.name if is_open else CHECK}/"
+        return HttpResponseRedirect(on if step in self.given(request) else _to(request, on))
 
     def _keep_early(
         self, request: Visit, step: str, name: str, state: dict[str, Any], answers: Answers
@@ -142,12 +148,15 @@ class Steps:
             answers[question.name] = form.cleaned_data
         return pages, answers, False
 
-    def _ask(self, request: Visit, question: Question, form: BaseForm, back: str) -> HttpResponse:
+    def _ask(
+        self, request: Visit, question: Question, form: BaseForm, back: str, answers: Answers
+    ) -> HttpResponse:
         fields = form.visible_fields()
         only = fields[0] if len(fields) == 1 else None
         if only:
             only.label = told(question.title)
         shown = {"steps": self, "question": question, "form": form, "only": only, "back": back}
+        shown["beside"] = self.beside(request, answers)
         return render(request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
     def _check(
@@ -168,10 +177,22 @@ class Steps:
             "refusal": refusal,
             "token": state["token"],
             "rows": [
-                Row(label=row.label, value=row.value, change=f"{base}{page.question.name}/")
+                Row(label=row.label, value=row.value, change=self._change(request, base, page.question))
                 for page in pages
                 for row in page.question.rows(page.form)
             ],
-            "back": f"{base}{pages[-1].question.name}/",
+            "back": self._change(request, base, pages[-1].question),
+            "beside": self.beside(request, answers),
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)
+
+    def _change(self, request: Visit, base: str, question: Question) -> str:
+        """Return where an answer is changed; one that the address gives must be left out of it to be asked."""
+        path = f"{base}{question.name}/"
+        return path if question.name in self.given(request) else _to(request, path)
+
+
+def _to(request: Visit, path: str) -> str:
+    """Keep what the address says on the way to the first open question: a GET writes nothing."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path

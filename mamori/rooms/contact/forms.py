@@ -20,19 +20,11 @@ from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.queries.goods import heading, order_name
-from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
+from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
 
 OTHER = "other"
-OF_A_TROUBLE = (
-    Topic.NOT_ARRIVED,
-    Topic.NOT_AS_DESCRIBED,
-    Topic.BROKEN,
-    Topic.UNSAFE,
-    Topic.REFUND_UNPAID,
-    Topic.RETURNS,
-    Topic.OTHER,
-)
-OF_A_QUESTION = (Topic.GOODS, Topic.SHIPPING, Topic.RETURNS, Topic.OTHER)
+OF_A_TROUBLE = tuple(topic for topic, subject in SUBJECTS.items() if subject.after)
+OF_A_QUESTION = tuple(topic for topic, subject in SUBJECTS.items() if subject.before)
 YES, NO = "yes", "no"
 
 

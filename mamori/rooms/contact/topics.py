@@ -1,5 +1,6 @@
 """What a thread may be about, how grave it is, and how far it has come: the words that urging is chosen by."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -19,19 +20,6 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
-TOPICS = {
-    Topic.GOODS: Text("商品について", "about the goods"),
-    Topic.SHIPPING: Text("配送について", "about shipping"),
-    Topic.RETURNS: Text("返品・交換について", "about returns"),
-    Topic.NOT_ARRIVED: Text("商品が届かない", "goods did not arrive"),
-    Topic.NOT_AS_DESCRIBED: Text("説明と違う", "not as described"),
-    Topic.BROKEN: Text("壊れている・動かない", "broken or does not work"),
-    Topic.UNSAFE: Text("危険を感じる", "seems dangerous"),
-    Topic.REFUND_UNPAID: Text("返金されない", "a refund is not paid"),
-    Topic.OTHER: Text("その他", "something else"),
-}
-
-
 class Harm(StrEnum):
     """How grave it is, as the buyer tells it."""
 
@@ -45,6 +33,44 @@ HARMS = {
     Harm.MONEY: Text("お金の損失", "loss of money"),
     Harm.DANGER: Text("けが・火災などの危険", "danger of injury or fire"),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A topic as declared: its words, whether it is asked before or after a purchase, and what usually goes with it.
+
+    A topic after a purchase is a trouble, with two clocks.  `harm` is chosen already on the page that asks for it;
+    `hints` are what a buyer usually has to say, and `answers` how sellers usually begin an answer.
+    """
+
+    text: Text
+    before: bool = False
+    after: bool = False
+    harm: Harm = Harm.INCONVENIENCE
+    hints: tuple[Text, ...] = ()
+    answers: tuple[Text, ...] = ()
+
+
+SUBJECTS = {
+    Topic.GOODS: Subject(text=Text("商品について", "about the goods"), before=True),
+    Topic.SHIPPING: Subject(text=Text("配送について", "about shipping"), before=True),
+    Topic.NOT_ARRIVED: Subject(
+        text=Text("商品が届かない", "goods did not arrive"), after=True, harm=Harm.MONEY
+    ),
+    Topic.NOT_AS_DESCRIBED: Subject(text=Text("説明と違う", "not as described"), after=True, harm=Harm.MONEY),
+    Topic.BROKEN: Subject(
+        text=Text("壊れている・動かない", "broken or does not work"), after=True, harm=Harm.MONEY
+    ),
+    Topic.UNSAFE: Subject(text=Text("危険を感じる", "seems dangerous"), after=True, harm=Harm.DANGER),
+    Topic.REFUND_UNPAID: Subject(
+        text=Text("返金されない", "a refund is not paid"), after=True, harm=Harm.MONEY
+    ),
+    Topic.RETURNS: Subject(text=Text("返品・交換について", "about returns"), before=True, after=True),
+    Topic.OTHER: Subject(text=Text("その他", "something else"), before=True, after=True),
+}
+"""The one table of topics: questions, help in writing, urging and the case index read it."""
+
+TOPICS = {topic: subject.text for topic, subject in SUBJECTS.items()}
 
 
 class Progress(StrEnum):

@@ -16,6 +16,7 @@ from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 
@@ -44,12 +45,13 @@ class TroubleNotClosedSo(Refusal):
 def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
     """Open a thread about a listing and return its id.
 
-    :raises NoSuchListing, NoWords, TooManyWords, NothingHere: as their sentences say.
+    :raises NoSuchListing, OwnGoods, NoWords, TooManyWords, NothingHere: as their sentences say.
     """
     buyer_ref, said = buyer_of(hand), words.checked(said)
     listing = market.listing(listing_ref)
     if listing is None:
         raise NoSuchListing(ref=listing_ref)
+    refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
     with transaction.atomic():
         thread = Thread.objects.create(
             topic=topic,

@@ -17,6 +17,7 @@ from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
 from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 
@@ -47,12 +48,13 @@ def open_trouble(
 ) -> int:
     """Report a trouble with an order and return its id: both clocks start at `hand.at`.
 
-    :raises NoSuchOrder, TroubleAlreadyOpen, NoWords, TooManyWords, NothingHere: as their sentences say.
+    :raises NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords, NothingHere: as their sentences say.
     """
     buyer_ref, said = buyer_of(hand), words.checked(said)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
+    refuse_own(buyer_ref=buyer_ref, seller_ref=order.seller_ref)
     with transaction.atomic():
         thread = _open_thread(
             topic=topic,

@@ -58,12 +58,13 @@ def goods_names(threads: Sequence[Thread]) -> dict[int, Text]:
     return {
         thread.pk: order_name(orders.get(thread.order_ref))
         if thread.order_ref
-        else _listing_name(listings.get(thread.listing_ref))
+        else listing_name(listings.get(thread.listing_ref))
         for thread in threads
     }
 
 
-def _listing_name(listing: ListingFact | None) -> Text:
+def listing_name(listing: ListingFact | None) -> Text:
+    """Return the name of goods on offer."""
     return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS
 
 

@@ -75,6 +75,7 @@ class ThreadPage:
     harm: Text | None
     goods: Text
     shop: Text
+    seller_ref: str
     order_ref: str
     matter: Matter
     standing: Standing
@@ -131,6 +132,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         harm=heading(HARMS[Harm(trouble.harm)]) if trouble else None,
         goods=goods_name(thread),
         shop=shop_name(thread.seller_ref),
+        seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
         matter=matter,
         standing=standing.filled(**values_of(thread, silence)),

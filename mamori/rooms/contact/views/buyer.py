@@ -18,6 +18,7 @@ from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
@@ -194,6 +195,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
             "aside": _aside(page),
+            "seller": registered(page.seller_ref),
         },
     )
 

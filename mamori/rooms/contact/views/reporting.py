@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
@@ -24,8 +25,11 @@ from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.goods import listing_name, order_name
 from mamori.rooms.contact.queries.matter import told
+from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.topics import SUBJECTS
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
@@ -57,6 +61,33 @@ def _consent_rows(form: BaseForm) -> Iterator[Row]:
 
 def _listing_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     return forms.ListingForm(data, initial={"listing": request.GET.get("listing", "")[:64]})
+
+
+def _harm_form(data: object, request: Visit, answers: Answers) -> BaseForm:
+    """Choose what the topic usually means, so that only who sees it otherwise has to choose."""
+    return forms.HarmForm(data, initial={"harm": SUBJECTS[answers["topic"]["topic"]].harm.value})
+
+
+def _given_order(request: Visit) -> dict[str, dict[str, list[str]]]:
+    wanted = request.GET.get("order", "")[:64]
+    return {"order": {"other": [wanted]}} if wanted else {}
+
+
+def _given_listing(request: Visit) -> dict[str, dict[str, list[str]]]:
+    wanted = request.GET.get("listing", "")[:64]
+    return {"listing": {"listing": [wanted]}} if wanted else {}
+
+
+def _beside(request: Visit, answers: Answers) -> str:
+    """Show whom one writes to, before anything is sent."""
+    order = answers.get("order", {}).get("order_fact")
+    listing = market.listing(answers["listing"]["listing"]) if "listing" in answers else None
+    about = order or listing
+    if about is None:
+        return ""
+    goods = order_name(order) if order else listing_name(listing)
+    shown = {"seller": registered(about.seller_ref), "goods": goods}
+    return render_to_string("contact/beside.html", shown, request)
 
 
 def _report(request: Visit, answers: Answers, token: str) -> str:
@@ -105,11 +136,13 @@ REPORT = Steps(
             title=TOPIC_TITLE,
             form=plain(forms.topic_form(TOPIC_TITLE, forms.OF_A_TROUBLE)),
         ),
-        Question(name="harm", title=HARM_TITLE, form=plain(forms.HarmForm)),
+        Question(name="harm", title=HARM_TITLE, form=_harm_form),
         Question(name="words", title=WORDS_TITLE, form=plain(forms.HappenedForm)),
         Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
     ),
     send=_report,
+    given=_given_order,
+    beside=_beside,
     send_text=Text("この内容で伝える", "Send this report"),
     check_lead=Text(
         "送ると、出品者と相談窓口に届き、回答と解決の期限が始まります。",
@@ -129,26 +162,22 @@ ASK = Steps(
         Question(name="words", title=ASK_TITLE, form=plain(forms.AskedForm)),
     ),
     send=_ask,
+    given=_given_listing,
+    beside=_beside,
     send_text=Text("この内容で質問する", "Send this question"),
 )
 
 
 @open_to(Role.BUYER)
 def report(request: Visit, step: str = "") -> HttpResponse:
-    """Ask what is wrong with an order, page by page; an order named in the address is chosen already."""
-    return _paged(REPORT, request, step, "order", reverse("contact_buyer:report"))
+    """Ask what is wrong with an order, page by page; an order that the address names is not asked for."""
+    return REPORT.page(request, step, base=reverse("contact_buyer:report"))
 
 
 @open_to(Role.BUYER)
 def ask(request: Visit, step: str = "") -> HttpResponse:
-    """Ask what somebody would like to know, page by page."""
-    return _paged(ASK, request, step, "listing", reverse("contact_buyer:ask"))
-
-
-def _paged(steps: Steps, request: Visit, step: str, named: str, base: str) -> HttpResponse:
-    if not step and request.GET.get(named):
-        return HttpResponseRedirect(f"{base}{named}/?{urlencode({named: request.GET[named]})}")
-    return steps.page(request, step, base=base)
+    """Ask what somebody would like to know, page by page; goods that the address names are not asked for."""
+    return ASK.page(request, step, base=reverse("contact_buyer:ask"))
 
 
 @open_to(Role.BUYER)
@@ -170,7 +199,11 @@ ASK_SENT = Text("質問を送りました", "Your question was sent")
 
 
 def _sent(request: Visit, page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> HttpResponse:
-    return render(request, "contact/buyer/sent.html", {"page": page, "title": title, "steps": steps})
+    return render(request, "contact/buyer/sent.html", _shown(page, title, steps))
+
+
+def _shown(page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> dict[str, object]:
+    return {"page": page, "title": title, "steps": steps, "seller": registered(page.seller_ref)}
 
 
 def _span(request: Visit, deadline: Deadline) -> Text:
