@@ -1,0 +1,190 @@
+"""Notices that take effect when they arrive: a return, a rescission, a cancellation, a minor's cancellation.
+
+What reads as one is left as it is, whatever else it holds; in doubt too. Whether it is one, the writer says by the button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.japan.lures.reading import Reading, read, rule
+
+
+class FormalKind(StrEnum):
+    """What a notice declares."""
+
+    RETURN = "return"
+    RESCISSION = "rescission"
+    CANCELLATION = "cancellation"
+    MINOR = "minor"
+
+    @property
+    def text(self) -> Text:
+        """Return its name as people say it."""
+        return _NAMES[self]
+
+
+_NAMES = {
+    FormalKind.RETURN: Text("返品の通知", "notice of return"),
+    FormalKind.RESCISSION: Text("契約の取消しの通知", "notice of rescission"),
+    FormalKind.CANCELLATION: Text("解約・キャンセルの通知", "notice of cancellation"),
+    FormalKind.MINOR: Text("未成年者による契約の取消しの通知", "notice of a minor's cancellation"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formal:
+    """A notice, or what may be one: where it is said (code points, end excluded), and its kind when that is plain.
+
+    `kind` None: enough to leave the message as it is, not enough to suggest the button.
+    """
+
+    kind: FormalKind | None
+    start: int
+    end: int
+
+
+_MINOR = rule(
+    r"未成年|親権者|法定代理人|保護者の?(?:同意|許可|承諾)|親の(?:同意|許可|承諾)|(?:子供|子ども|こども"
+    r"|息子|娘|孫)が?[^。?]{0,14}?(?:勝手|無断|黙って|許可なく)|小学|中学|高校生"
+)
+_SUBJECTS = (
+    (
+        FormalKind.RESCISSION,
+        rule(r"取り?消し?|とりけ|無効|撤回|錯誤|詐欺|誤認|不実告知|消費者契約法|特定商取引法|民法"),
+    ),
+    (
+        FormalKind.RETURN,
+        rule(r"返品|へんぴん|返送(?:し|いた|致|させ)|送り返|返却|返し(?:ます|たい)|お返し|返させ"),
+    ),
+    (
+        FormalKind.CANCELLATION,
+        rule(
+            r"キャンセル|解約|解除|クーリング ?オフ|契約(?:を|の)?(?:やめ|終了|打ち切)|辞退"
+            r"|購入を?(?:やめ|取りやめ)|注文を?(?:やめ|取りやめ)|やめ(?:ます|たい|させ)|取りやめ"
+            r"|とりやめ|中止"
+        ),
+    ),
+)
+_ANY = rule("|".join(pattern.pattern for _, pattern in _SUBJECTS))
+_DECLARED = rule(
+    r"(?:し|いたし|致し|申し|取り?消し|やめ|返し|送り返し|辞退し|とりけし|求め|希望し|通知し|請求し"
+    r"|行使し|お願いし|お願いいたし|お願い致し|いただき|頂き|もらい|送り|届け出|申し出|申し入れ"
+    r"|申し上げ)ま(?:す|した)(?!か|が可|場合|と(?:き|どう)|よね|でしょう)"
+    r"|(?:取り?消|解除|解約|撤回|返品|キャンセル)す(?!る(?:場合|とき|時|なら|と(?!の|い|と)|には|ため"
+    r"|方法|つもりは|可能|こともで|かどう|かも|前|こと(?:は|が)でき))"
+    r"|(?:したい|いたしたい|致したい|やめたい|返したい|取り?消したい|させてください|させて下さい"
+    r"|させていただ|させて頂|させてもら|してくださ|して下さ|してほしい|して欲しい|してもらい"
+    r"|していただき|してくれ|を願|願います|お願い|求め|希望|請求|通知|意思表示|申し入れ|申入|申し出"
+    r"|届け?出|行使)"
+    r"|(?:取消|解除|解約|返品|キャンセル|クーリング ?オフ|撤回|取り消し)(?:です|だ|で(?:お願|頼)|通知"
+    r"|の(?:旨|意思|通知|連絡|お知らせ|件(?!で質問))|とし|と致|といた|を(?:希望|求|お願|申|請|通知|願))"
+    r"|無効(?:です|である|だ|と(?:考え|主張)|を主張)"
+)
+_ASKED = rule(
+    r"(?:(?:でき|出来|いただけ|もらえ|くれ|可能)(?:ます|る|ない|ません"
+    r"|でしょう)?(?:です)?(?:でしょう)?か|可能ですか|可能でしょうか|でしょうか|ですか|ますか|ませんか"
+    r"|のか教え|か教え|か知り|かどうか|方法|やり方|手順|条件|期限|ポリシー|規定|どう(?:すれば|したら"
+    r"|やって)|いくら|何日|いつまで)[^。?]{0,14}[。?]?$"
+)
+_SUPPOSED = rule(
+    r"(?:場合|とき|時|なら(?:ば)?|たら|れば|際|ことがあ|かもしれ|かも知れ|可能性|つもりは(?:な|あり)"
+    r"|考えて(?:い|お)|検討|迷っ|予定は(?:な|あり)|ご?遠慮|お断り|できません|できかね|不可|受け付け(?:て"
+    r"|ま|ら)|お受け|対象外|しないで|しません|しておりません|いたしません|しなく|せずに|せず)"
+)
+_WANTED = rule(
+    r"したい|したく|やめたい|返したい|取り?消したい|希望|お願い|ください|下さい|ほしい|欲しい|させて"
+    r"|もらいたい|いただきたい"
+)
+_ENGLISH = (
+    (FormalKind.RESCISSION, rule(r"\b(?:rescind|void|revoke|withdraw from|rescission|withdrawal)")),
+    (
+        FormalKind.RETURN,
+        rule(r"\b(?:return(?:ing)?|send(?:ing)? (?:it|this|the (?:item|goods|product)) back)"),
+    ),
+    (FormalKind.CANCELLATION, rule(r"\b(?:cancel(?:l?ing|lation)?|terminat(?:e|ing|ion)|cooling[- ]off)")),
+)
+_DECLARED_EN = rule(
+    r"\b(?:i|we) (?:am |are |do |would |wish |want |hereby |now |'d |will |must |have )*(?:hereby |like "
+    r"|to |decided |going )*(?:rescind|void|revoke|withdraw|return|cancel|terminat|send)"
+    r"|i'(?:m|d|ll) (?:hereby |like to |now )?(?:rescind|return|cancel|terminat|send)|please (?:cancel"
+    r"|accept|treat|take|consider)|hereby|notice of|(?:is|are) void|i want"
+)
+_ASKED_EN = rule(r"\b(?:can|could|may|how|if|what|when|whether|do you|is it) ")
+
+
+def formal(text: str) -> Formal | None:
+    """Return the first notice that a message declares, or failing that the first that it may declare, or None.
+
+    A question about returns, a condition and a refusal are no notices. The kind is a suggestion, never a legal effect.
+    """
+    reading = read(text)
+    squeezed = reading.squeezed
+    is_minor = _MINOR.search(squeezed.text) is not None
+    doubtful: Formal | None = None
+    at = 0
+    for sentence in _sentences(squeezed.text):
+        start, at = at, at + len(sentence)
+        is_declared = _japanese(sentence)
+        if is_declared is None:
+            continue
+        first, last = reading.span(*squeezed.span(start, at))
+        if is_declared:
+            return Formal(kind=_kind(sentence, is_minor=is_minor), start=first, end=last)
+        doubtful = doubtful or Formal(kind=None, start=first, end=last)
+    return doubtful or _english(reading, is_minor=is_minor)
+
+
+def is_untouchable(text: str) -> bool:
+    """Say whether a message must never be masked, held or trimmed: it declares a notice, or may do so."""
+    return formal(text) is not None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of squeezed text, each with its end mark."""
+    at = 0
+    for end, char in enumerate(text, start=1):
+        if char in "。?":
+            yield text[at:end]
+            at = end
+    if at < len(text):
+        yield text[at:]
+
+
+def _japanese(sentence: str) -> bool | None:
+    """Return True when a sentence declares a notice, False when it may, None when it does not."""
+    subject = _ANY.search(sentence)
+    if subject is None:
+        return None
+    rest = sentence[subject.start() :][-400:]
+    if not _DECLARED.search(rest):
+        return None
+    if _ASKED.search(rest) or rest.endswith("?"):
+        return False if _WANTED.search(rest) else None
+    if _SUPPOSED.search(rest):
+        return False if _WANTED.search(rest) else None
+    return True
+
+
+def _kind(sentence: str, *, is_minor: bool) -> FormalKind:
+    """Return what a declaring sentence declares; a minor's contract is undone as such."""
+    found = next(kind for kind, pattern in _SUBJECTS if pattern.search(sentence))
+    return FormalKind.MINOR if is_minor and found is not FormalKind.RETURN else found
+
+
+def _english(reading: Reading, *, is_minor: bool) -> Formal | None:
+    """Return the first notice in English, sentence by sentence."""
+    at = 0
+    for sentence in rule(r"[^.!?。\n]*[.!?。\n]?").findall(reading.plain):
+        start, at = at, at + len(sentence)
+        found = next((kind for kind, pattern in _ENGLISH if pattern.search(sentence)), None)
+        if found is None or not _DECLARED_EN.search(sentence):
+            continue
+        first, last = reading.span(start, at)
+        is_asked = sentence.endswith("?") or _ASKED_EN.search(sentence) is not None
+        kind = FormalKind.MINOR if is_minor or "minor" in reading.plain else found
+        return Formal(kind=None if is_asked else kind, start=first, end=last)
+    return None

@@ -1,0 +1,153 @@
+"""Mail addresses and links, with their signs and dots spelled out, spaced out or put in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mamori.japan.lures.reading import Reading, rule
+
+_TLD = (
+    "com|net|org|info|biz|jp|co|me|cc|io|ai|tv|ly|gl|gd|ee|to|be|app|dev|link|page|site|online|shop"
+    "|store|club|xyz|top|vip|live|work|"
+    "blog|fun|icu|bio|cn|kr|tw|hk|us|uk|de|fr|eu|ru|in|id|example|test|invalid"
+)
+_DOT = r"(?: ?(?:\.|。|・|ドット|どっと|[(\[<{] ?(?:dot|ドット|\.|点) ?[)\]>}]| dot ) ?)"
+_ENDING = rf"(?:{_TLD}|コム|ネット|ジェーピー|ジェイピー)(?![a-z0-9-])"
+_HOST = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:{_DOT}[a-z0-9][a-z0-9-]{{0,40}}){{0,3}}?{_DOT}{_ENDING}"
+_PROVIDER = (
+    r"(?:gmail|g ?メール|ジーメール|googleメール|yahoo(?:メール)?|ヤフーメール|ヤフメ|hotmail"
+    r"|ホットメール|outlook|アウトルック"
+    r"|icloud(?:メール)?|アイクラウド|docomo|ドコモ(?:メール)?|ezweb|softbank|ソフトバンクメール"
+    r"|プロトン(?:メール)?|proton)"
+)
+_AT = rule(
+    r" ?(?:@|[(\[<{【〔「] ?(?:@|at|アット(?:マーク)?|あっと) ?[)\]>}】〕」]|アットマーク|アット| at |☆"
+    r"|★|●|◎|■|#|\(a\)|&) ?"
+)
+_MAIL = rule(rf"(?P<at>{_AT.pattern})(?P<host>{_HOST}|{_PROVIDER})")
+_SIGN = rule("[@ア]")
+_LOCAL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63}[a-z0-9_-])?$")
+_SPACED = re.compile(r"(?:(?<![a-z0-9])[a-z0-9._-] ){2,30}[a-z0-9]$")
+_PROVIDED = rule(rf"(?<![a-z0-9.]){_PROVIDER}(?![a-z])")
+_NAME = r"[a-z0-9][a-z0-9._-]{3,30}"
+_JOINT = r"[^\w\n]{0,3}(?:の|は|で|に|を|が|です|あと|後ろ|あとは|つけて|続けて){0,3}[^\w\n]{0,3}@?"
+_BEFORE = rule(rf"(?<![a-z0-9@._-])(?P<local>{_NAME}){_JOINT}$")
+_AFTER = rule(rf"(?:アドレス|アカウント|の|は|で|、|が){{0,2}}[^\w\n]{{0,3}}(?P<local>{_NAME})(?![a-z0-9@])")
+
+_SCHEME = r"h ?[tx*] ?[tx*] ?p ?s?[ :;]*/ ?/ ?"
+_PATH = r"(?:[:/?#][!-~]{0,300})?"
+_LINK = rule(rf"(?:{_SCHEME}[!-~]{{3,300}}|(?<![a-z0-9@._-])(?:www{_DOT})?{_HOST}{_PATH})")
+_TRAIL = ".,;:!?)]}>'\"-"
+_COMMON = frozenset(
+    {  # names of well-known places, spoken of rather than linked to
+        "amazon.co.jp",
+        "amazon.com",
+        "rakuten.co.jp",
+        "yahoo.co.jp",
+        "google.com",
+        "google.co.jp",
+        "booking.com",
+        "mercari.com",
+        "jp.mercari.com",
+        "youtube.com",
+        "gmail.com",
+        "icloud.com",
+        "hotmail.com",
+        "outlook.com",
+        "outlook.jp",
+        "docomo.ne.jp",
+        "ezweb.ne.jp",
+        "au.com",
+        "softbank.ne.jp",
+        "i.softbank.jp",
+    }
+)
+_INNOCENT = (  # authorities and carriers
+    "go.jp",
+    "lg.jp",
+    "kuronekoyamato.co.jp",
+    "sagawa-exp.co.jp",
+    "japanpost.jp",
+    "fukutsu.co.jp",
+    "seino.co.jp",
+    "ecohai.co.jp",
+    "nittsu.co.jp",
+)
+_SPACED_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){6,}[a-z0-9]")
+
+
+def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield each mail address: its stretch of the plain text and its normal form (`name@host`)."""
+    plain = reading.plain
+    for start, end, value in _addresses(plain):
+        yield start, end, value
+    for spaced in _SPACED_OUT.finditer(plain):
+        for _, _, value in _addresses(spaced[0][::2]):
+            yield spaced.start(), spaced.end(), value
+    for found in _PROVIDED.finditer(plain):
+        begin = max(found.start() - 48, 0)
+        before, after = _BEFORE.search(plain[begin : found.start()]), _AFTER.match(plain, found.end())
+        if before and _is_name(before["local"]):
+            yield begin + before.start(), found.end(), before["local"] + "@"
+        elif after and _is_name(after["local"]):
+            yield found.start(), after.end(), after["local"] + "@"
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each address whose two halves are joined by a sign, however that is said."""
+    for found in _MAIL.finditer(text):
+        head = text[max(found.start() - 70, 0) : found.start()]
+        local, spaced, host = _LOCAL.search(head), _SPACED.search(head), _host(found["host"])
+        if local is None or ("." not in host and not _SIGN.search(found["at"])):
+            continue
+        name = spaced[0] if spaced and len(local[0]) == 1 else local[0]
+        yield found.start() - len(name), found.end(), f"{name.replace(' ', '')}@{host}"
+
+
+def _is_name(local: str) -> bool:
+    """Say whether a word that stands beside a provider's name can be somebody's name there."""
+    is_odd = any(char.isdigit() or char in "._-" for char in local)
+    return (
+        is_odd
+        and not local.isdigit()
+        and local.strip(".-_")
+        not in {"gmail", "yahoo", "icloud", "docomo", "softbank", "google", "apple", "iphone"}
+    )
+
+
+def _host(said: str) -> str:
+    """Return a host as a machine would write it."""
+    host = rule(r" ?(?:[(\[<{] ?)?(?:ドット|dot|点|。|・|\.)(?: ?[)\]>}])? ?").sub(".", said)
+    return (
+        rule("コム")
+        .sub("com", rule("ネット").sub("net", rule("ジェ[ーイ]ピー").sub("jp", host)))
+        .replace(" ", "")
+    )
+
+
+def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield each link: its stretch of the plain text and its normal form (`host/path`)."""
+    plain = reading.plain
+    for found in _LINK.finditer(plain):
+        if plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}:
+            continue
+        shown = found[0].rstrip(_TRAIL)
+        normal = link(shown)
+        host, _, path = normal.partition("/")
+        if is_under(host, _INNOCENT) or (host in _COMMON and not path):
+            continue
+        yield found.start(), found.start() + len(shown), normal
+
+
+def link(shown: str) -> str:
+    """Return a link without scheme, `www.` and end marks: `host/path`."""
+    bare = re.sub(rf"^(?:{_SCHEME})", "", shown)
+    host, mark, path = re.match(r"([^/?#]*)([/?#]?)(.*)", bare, re.S).groups()  # type: ignore[union-attr]
+    host = _host(host).removeprefix("www.").split("@")[-1].split(":")[0].strip(".")
+    return f"{host}{mark}{path}".rstrip("/")
+
+
+def is_under(host: str, hosts: tuple[str, ...]) -> bool:
+    """Say whether a host is one of these or lies below one."""
+    return any(host == one or host.endswith("." + one) for one in hosts)

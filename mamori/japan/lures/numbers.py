@@ -1,0 +1,114 @@
+"""Runs of digits as people write and disguise them: any width, kanji, words, look-alikes, anything in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.japan.lures.reading import rule
+
+KANJI = {
+    kanji: str(value)
+    for value, all_ in enumerate(
+        ("〇零", "一壱壹弌", "二弐貳", "三参參", "四肆", "五伍", "六陸", "七漆", "八捌", "九玖")
+    )
+    for kanji in all_
+}
+_SAID = (
+    ("0", "ゼロ|れい|まる|おー"),
+    ("1", "いち|ワン"),
+    ("2", "にー?|ツー"),
+    ("3", "さん|スリー"),
+    ("4", "よん|しー|し|フォー"),
+    ("5", "ごー?|ファイブ"),
+    ("6", "ろく|シックス"),
+    ("7", "なな|しち|セブン"),
+    ("8", "はち|エイト"),
+    ("9", "きゅう|きゅー|く|ナイン"),
+)
+_ENGLISH = {
+    word: str(at)
+    for at, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    )
+}
+_LOOKS = str.maketrans("oqdliszbg", "000115289")
+_CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
+_TOKEN = rule(
+    "(?P<digits>[0-9]+(?![a-z0-9]))|(?P<chunk>[a-z0-9]+)|(?P<kanji>["
+    + "".join(KANJI)
+    + "]+)|"
+    + "|".join(f"(?P<n{value}>{said})" for value, said in _SAID)
+    + r"|(?P<sep>(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
+    r"|で?その(?:あと|後|次)(?:は|に|が)?|から|と|で)"
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Digits that stand together; `real` of them were written as digits, `gap` is what parts them from those before."""
+
+    digits: str
+    start: int
+    end: int
+    gap: str
+    real: int
+
+    @property
+    def is_loose(self) -> bool:
+        """Say whether a number may begin here: a blank, a line or a comma lies before it, or nothing."""
+        return not self.gap or not self.gap.strip() or any(mark in self.gap for mark in "\n。、,!?:;()[]")
+
+
+def _of_chunk(chunk: str) -> tuple[str, int] | None:
+    """Read letters and digits that stand together: look-alikes and a called prefix are forgiven, a code is not."""
+    if chunk in _ENGLISH:
+        return _ENGLISH[chunk], 1
+    for called in _CALLED:
+        if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
+            chunk = chunk[len(called) :]
+    digits = chunk.translate(_LOOKS)
+    if not digits.isdigit():
+        return None
+    return digits, sum(char.isdigit() for char in chunk)
+
+
+def runs(plain: str) -> list[list[Piece]]:
+    """Return the runs of numbers of a plain text: pieces with nothing but separators between them."""
+    found: list[list[Piece]] = []
+    run: list[Piece] = []
+    at, gap = 0, ""
+    for token in _TOKEN.finditer(plain):
+        kind, text = str(token.lastgroup), token[0]
+        if token.start() != at:
+            run, gap = [], ""
+        at = token.end()
+        if kind == "sep":
+            gap = (gap + text)[:9]
+            continue
+        read = _digits(kind, text)
+        if read is None or len(gap) > 8:
+            run = []
+            if read is None:
+                gap = ""
+                continue
+        digits, real = read
+        if run and not gap:
+            last = run[-1]
+            last.digits, last.end, last.real = last.digits + digits, token.end(), last.real + real
+        else:
+            if not run:
+                found.append(run)
+            run.append(Piece(digits, token.start(), token.end(), gap if run else "", real))
+        gap = ""
+    return found
+
+
+def _digits(kind: str, text: str) -> tuple[str, int] | None:
+    """Return the digits of a token and how many of them count as plainly written."""
+    if kind == "digits":
+        return text, len(text)
+    if kind == "chunk":
+        return _of_chunk(text)
+    if kind == "kanji":
+        return "".join(KANJI[char] for char in text), len(text)
+    return kind[1], int(len(text) > 1)
