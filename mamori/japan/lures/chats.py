@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from mamori.japan.lures.reading import Reading, rule
 
 _NOT_LINE = (
-    r"(?!ナップ|アップ|ストーン|ヤフー|pay|ペイ|スタンプ|ストア|フレンズ|ドライブ|ギフト|ニュース"
+    r"(?!ナップ|アップ|ストーン|ヤフー|pay|ペイ|スタンプ|ストア|フレンズ| ?friends|ドライブ|ギフト|ニュース"
     r"|ミュージック|入り|が入|の色|の柄|の太|の幅"
     r"|の通知|通知|連携|ログイン|上|引き|状|柄|色|ポイント|クーポン|ズ|カット|の内側|の外側|の位置"
     r"|が見え|が消え|が曲|が歪|がずれ|のずれ|を引)"
 )
 _LINE = (
     rf"(?:(?<![\u30a1-\u30fa\u30fcー])\u30e9[\u30a4\u30a3\u3044\u30fc]{{1,2}}[\u30f3\u30bd\u3093]{_NOT_LINE}"
-    r"|(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089\u3044[\u3093\uff9d]"
+    r"|(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093"
     rf"|(?<![a-z])[l1i|][i1l!]n[e3](?=id|友|@|で|の|を|に|は|$|[^a-z]){_NOT_LINE}"
     r"|羅印|裸印|来ん印|緑の?(?:アプリ|吹き?出し|アイコン)|みどりの?アプリ|エルアイエヌイー)"
 )
@@ -27,20 +27,21 @@ _OTHERS = (
     r"|スカイプ|(?<![a-z])skype"
     r"|(?<![a-z])signal(?![a-z])|シグナルアプリ|(?<![a-z])viber|(?<![a-z])zalo|(?<![a-z])tiktok"
     r"|ティックトック|スレッズ|(?<![a-z])sns(?![a-z])"
-    r"|トークアプリ|チャットアプリ|メッセージアプリ|メッセアプリ|(?<![a-z])dm(?!便|[a-z])|ショートメール"
-    r"|(?<![a-z])sms(?![a-z]))"
+    r"|トークアプリ|チャットアプリ|メッセージアプリ|メッセアプリ|(?<![a-z])dm(?!便|[a-z])"
+    r")"
 )
-_SERVICE = rf"(?:{_LINE}|{_OTHERS})"
+_FIRST = r"(?=[ラl1i|羅裸来緑みエカkウw微イtツxフfメmテワデdスsシvz])"  # most characters begin no service: a fast no
+_SERVICE = rf"{_FIRST}(?:{_LINE}|{_OTHERS})"
 _WISH = (
     r"(?:友[だ達]ち?|ともだち|追加|交換|検索|フォロー|送っ|送り|送信|教え|おしえ|連絡|れんらく|やり?とり"
     r"|やり取|話し|話せ|話そ|はなし|相談|しませ|しましょ|ください|下さい"
-    r"|お願い|いかが|やって(?:ます|い|る)|メッセージ|トーク|通話|声を?かけ|返信|移り|移動|登録して"
+    r"|お願い|いかが|やって(?:ます|い|る)|メッセージ|トーク|通話|声を?かけ|返信|返事|移り|移動|登録して"
     r"|いただけ|もらえ|つなが|繋が|どうぞ|受け付け|対応して|問い?合わせ|でも(?:いい|ok)|が(?:早|楽"
     r"|はや))"
 )
 _ID = r"(?:(?:の|は|が|ー)?(?:id|アイディー?|アイデー|アカウント(?:名)?|あいでぃー?)(?:は|が|:|を)?)"
 _ASKED = rule(
-    rf"{_SERVICE}(?:の|で|に|を|は|も|と|が|へ|から)*(?:{_ID})?[^。?]{{0,10}}?{_WISH}(?:て)?(?:ください"
+    rf"{_SERVICE}(?:の|で|に|を|は|も|と|が|へ|から){{0,3}}(?:{_ID})?[^。?]{{0,10}}?{_WISH}(?:て)?(?:ください"
     rf"|下さい|ほしい|ね)?"
 )
 _GIVEN = rule(
@@ -60,6 +61,7 @@ _ENGLISH = rule(
     r"|via|at|in|by|through) (?:my |our )?"
     r"(?:line|whatsapp|wechat|telegram|instagram|insta|facebook|messenger|kakao(?:talk)?|discord|signal"
     r"|skype|viber|sms)(?![a-z])"
+    r"|(?<![a-z])(?:whatsapp|wechat|telegram|kakao|dm) (?:me|us)(?![a-z])"
     r"|(?:my|our|your) (?:line|whatsapp|wechat|telegram|instagram|insta|kakao|discord|skype)(?: id"
     r"| account| name)?(?: is|:)? ?"
 )

@@ -129,6 +129,10 @@ def _host(said: str) -> str:
 def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each link: its stretch of the plain text and its normal form (`host/path`)."""
     plain = reading.plain
+    for spaced in _SPACED_OUT.finditer(plain):
+        for inner in _LINK.finditer(spaced[0][::2]):
+            if "@" not in spaced[0]:
+                yield spaced.start(), spaced.end(), link(inner[0])
     for found in _LINK.finditer(plain):
         if plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}:
             continue

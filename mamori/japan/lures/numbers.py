@@ -16,10 +16,10 @@ KANJI = {
 _SAID = (
     ("0", "ゼロ|れい|まる|おー"),
     ("1", "いち|ワン"),
-    ("2", "にー?|ツー"),
+    ("2", "にー|に|ツー"),
     ("3", "さん|スリー"),
     ("4", "よん|しー|し|フォー"),
-    ("5", "ごー?|ファイブ"),
+    ("5", "ごー|ご|ファイブ"),
     ("6", "ろく|シックス"),
     ("7", "なな|しち|セブン"),
     ("8", "はち|エイト"),
@@ -33,12 +33,17 @@ _ENGLISH = {
 }
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
+_WORDS = {word: value for value, said in _SAID for word in said.split("|")}
+_WORD = rule(
+    "|".join(
+        f"(?P<n{at}_{value}>{word})"
+        for at, (word, value) in enumerate(sorted(_WORDS.items(), key=lambda one: -len(one[0])))
+    )
+)
+_ANY_WORD = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
 _TOKEN = rule(
-    "(?P<digits>[0-9]+(?![a-z0-9]))|(?P<chunk>[a-z0-9]+)|(?P<kanji>["
-    + "".join(KANJI)
-    + "]+)|"
-    + "|".join(f"(?P<n{value}>{said})" for value, said in _SAID)
-    + r"|(?P<sep>(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
+    f"(?P<digits>[0-9]+(?![a-z0-9]))|(?P<chunk>[a-z0-9]+)|(?P<kanji>[{''.join(KANJI)}]+)|(?P<said>(?:{_ANY_WORD})+)"
+    r"|(?P<sep>(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
     r"|で?その(?:あと|後|次)(?:は|に|が)?|から|と|で)"
 )
 
@@ -111,4 +116,6 @@ def _digits(kind: str, text: str) -> tuple[str, int] | None:
         return _of_chunk(text)
     if kind == "kanji":
         return "".join(KANJI[char] for char in text), len(text)
-    return kind[1], int(len(text) > 1)
+    words = list(_WORD.finditer(text))
+    real = sum(len(word[0]) > 1 for word in words)  # に, ご and く alone are grammar, not digits
+    return ("".join(str(word.lastgroup)[-1] for word in words), real) if real else None
