@@ -26,7 +26,8 @@ class Line:
     `values` fill the address's places where the world's own numbers do not; `opens` names the persona for whom a GET
     must open the page: whoever finds nothing there would prove nothing.  `step_up`: staff must have proven themselves
     just now.  `shows` names the secrets of the world that the page may show, `enrols` opens it to
-    staff who still lack a factor, `owners` are the roles whom the matter concerns, and `body` is what is sent.
+    staff who still lack a factor, `owners` are the roles whom the matter concerns, `body` is what is sent, and `scope` is
+    what the key of the software must carry.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Line:
     enrols: bool = False
     owners: frozenset[Role] = EVERYBODY
     body: dict[str, str] = field(default_factory=dict)
+    scope: str = ""
 
 
 HEALTH = (
@@ -47,27 +49,40 @@ HEALTH = (
     Line("/metrics", EVERYBODY),
 )
 API = (
-    Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}),
-    Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}),
-    Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}),
-    Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}),
-    Line("POST /api/v1/events", MACHINE),
-    Line("POST /api/v1/threads", BUYER),
-    Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True),
+    Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
+    Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
+    Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}, scope="market:write"),
+    Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope="market:write"),
+    Line("POST /api/v1/events", MACHINE, scope="market:write"),
+    Line("POST /api/v1/threads", BUYER, scope="contact:write"),
+    Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"),
     Line(
         "POST /api/v1/threads/<thread>/messages",
         PARTIES,
         own=True,
         body={"sort": "message", "said": "拝見しました"},
+        scope="contact:write",
     ),
-    Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True),
-    Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True),
-    Line("GET /api/v1/receipts/<receipt>", PARTIES | MACHINE, own=True, owners=BUYER | MACHINE, opens=True),
-    Line("GET /api/v1/webhooks", MACHINE, opens=True),
-    Line("POST /api/v1/webhooks", MACHINE),
-    Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}),
-    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}),
-    Line("POST /api/v1/confirmations/<whole:ref>", MACHINE, values={"ref": "ins_none"}),
+    Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
+    Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True, scope="cases:read"),
+    Line(
+        "GET /api/v1/receipts/<receipt>",
+        PARTIES | MACHINE,
+        own=True,
+        owners=BUYER | MACHINE,
+        opens=True,
+        scope="receipts:read",
+    ),
+    Line("GET /api/v1/webhooks", MACHINE, opens=True, scope="webhooks:write"),
+    Line("POST /api/v1/webhooks", MACHINE, scope="webhooks:write"),
+    Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
+    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
+    Line(
+        "POST /api/v1/confirmations/<whole:ref>",
+        MACHINE,
+        values={"ref": "ins_none"},
+        scope="instructions:confirm",
+    ),
     Line("/api/v1/openapi.json", EVERYBODY, opens=True),
     Line(r"/api/v1/^[\s\S]*$", EVERYBODY),
 )

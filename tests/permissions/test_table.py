@@ -37,6 +37,7 @@ def test_the_code_declares_what_the_table_says() -> None:
         for line in TABLE
         if found[line.path] is None
         or found[line.path].roles != line.roles
+        or found[line.path].scope != line.scope
         or found[line.path].step_up != line.step_up
         or found[line.path].enrolling != line.enrols
     }

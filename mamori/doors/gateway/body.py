@@ -107,10 +107,12 @@ def asked_of[Kind: Part](request: HttpRequest, kind: type[Kind]) -> Kind:
 class Stream:
     """Lines of a request, numbered from 1, read as they arrive: what is held is a piece and a line, never all.
 
-    `is_cut` says afterwards that there were more lines than are taken at once.
+    `scopes` are those of the key that sends them; `is_cut` says afterwards that there were more lines than are taken
+    at once.
     """
 
     request: HttpRequest
+    scopes: frozenset[str]
     is_cut: bool = False
 
     def lines(self) -> Iterator[tuple[int, bytes | None]]:

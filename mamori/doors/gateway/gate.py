@@ -51,7 +51,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
             record = body.record_of(_raw(request))
             given["body"] = body.made_of(record, operation.body, ref=path.get("ref", ""))
         if operation.takes_lines:
-            given["lines"] = body.Stream(request)
+            given["lines"] = body.Stream(request, request.caller.machine.scopes)
         found: Status[Any] = operation.handler(request.caller.hand(request), **given)
         if found.status_code == 201 and operation.located:
             response["Location"] = ROOT + operation.located.format_map(vars(found.value))

@@ -7,7 +7,7 @@ from datetime import datetime
 from ninja import Schema, Status
 
 from mamori.doors.gateway.body import MOST_LINES, Stream
-from mamori.doors.gateway.refusals import TooManyLines
+from mamori.doors.gateway.refusals import ScopeMissing, TooManyLines
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions as market
@@ -15,12 +15,14 @@ from mamori.ground.market.actions import (
     BuyerLine,
     Change,
     ConfirmationLine,
+    Line,
     LineOutcome,
     ListingLine,
     OrderLine,
     SellerLine,
 )
 from mamori.ground.market.facts import InstructionState
+from mamori.ground.people.facts import Scope
 from mamori.ground.web.wording import language
 
 
@@ -88,8 +90,14 @@ def put_order(hand: Hand, ref: str, body: OrderLine) -> Status[Told]:
 
 
 def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
-    """Take in lines of any kind in bulk; a line that is refused holds up none of the others."""
-    outcomes = market.tell(hand, lines.lines())
+    """Take in lines of any kind in bulk; a line that is refused holds up none of the others.
+
+    That money went out is no more than another line here, but asks for the scope that saying so alone asks for.
+    """
+    closed: dict[type[Line], Refusal] = {}
+    if Scope.INSTRUCTIONS_CONFIRM not in lines.scopes:
+        closed[ConfirmationLine] = ScopeMissing(scope=Scope.INSTRUCTIONS_CONFIRM)
+    outcomes = market.tell(hand, lines.lines(), closed=closed)
     if lines.is_cut:
         refusal = TooManyLines(most=f"{MOST_LINES:,}")
         outcomes.append(LineOutcome(line=MOST_LINES + 1, outcome=refusal))

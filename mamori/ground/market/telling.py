@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -34,6 +34,7 @@ class _Listener:
     """One telling: what is settled, and what waits for something that a later line may tell."""
 
     hand: Hand
+    closed: Mapping[type[Line], Refusal]
     settled: list[LineOutcome] = field(default_factory=list)
     waiting: list[tuple[int, Read]] = field(default_factory=list)
 
@@ -88,14 +89,16 @@ class _Listener:
         self.waiting = left
 
 
-def tell(hand: Hand, lines: Iterable[tuple[int, bytes | None]]) -> list[LineOutcome]:
+def tell(
+    hand: Hand, lines: Iterable[tuple[int, bytes | None]], *, closed: Mapping[type[Line], Refusal]
+) -> list[LineOutcome]:
     """Take in numbered lines as they come and return what became of each, in their order.
 
     A batch is committed before the next is read, so that whoever tells again after a broken connection tells
     what is known already.  A line that refers to something unknown is tried again at the end.  None stands for a
-    line that is too long.
+    line that is too long.  Lines of a kind that is `closed` to this hand are answered with its refusal, unread.
     """
-    listener = _Listener(hand)
+    listener = _Listener(hand, closed)
     for batch in _batches(_readable(lines, listener)):
         listener.take(batch)
     listener.take_waiting()
@@ -110,9 +113,14 @@ def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) ->
         if not raw.strip():
             continue
         try:
-            yield number, read(raw)
+            found = read(raw)
         except Refusal as refusal:
             listener.settled.append(LineOutcome(line=number, outcome=refusal))
+            continue
+        if refused := listener.closed.get(type(found.line)):
+            listener.settled.append(_outcome(number, found, refused))
+        else:
+            yield number, found
 
 
 def _batches(lines: Iterable[tuple[int, Read]]) -> Iterator[list[tuple[int, Read]]]:

@@ -11,6 +11,7 @@ class Scope(StrEnum):
     """One thing that a key may be good for."""
 
     MARKET_WRITE = "market:write"
+    INSTRUCTIONS_CONFIRM = "instructions:confirm"
     CONTACT_WRITE = "contact:write"
     CONTACT_READ = "contact:read"
     CASES_READ = "cases:read"
@@ -27,6 +28,9 @@ class Scope(StrEnum):
 SCOPE_TEXTS = {
     Scope.MARKET_WRITE: Text(
         "出品者・購入者・商品・注文を伝える", "tell sellers, buyers, listings and orders"
+    ),
+    Scope.INSTRUCTIONS_CONFIRM: Text(
+        "返金・差し引きの指示の結果を知らせる", "say what became of instructions to refund or deduct"
     ),
     Scope.CONTACT_WRITE: Text(
         "やり取りを始める・送る・仲介を頼む", "open threads, send messages, ask for mediation"

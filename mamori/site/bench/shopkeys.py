@@ -13,7 +13,15 @@ import jwt
 
 from mamori.site.bench.scratch import python
 
-SCOPES = ("market:write", "contact:write", "contact:read", "cases:read", "receipts:read", "webhooks:write")
+SCOPES = (
+    "market:write",
+    "instructions:confirm",
+    "contact:write",
+    "contact:read",
+    "cases:read",
+    "receipts:read",
+    "webhooks:write",
+)
 
 _MAKE = f"""
 import json

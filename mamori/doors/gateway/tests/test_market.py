@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from mamori.doors.gateway import body
-from mamori.doors.gateway.tests.conftest import EARLY, Software
+from mamori.doors.gateway.tests.conftest import EARLY, Make, Software, machine
 from mamori.ground.ledger.models import Act
-from mamori.ground.market import facts
+from mamori.ground.market import actions, facts
+from mamori.ground.market.facts import InstructionState
+from mamori.ground.people.facts import Scope
 
 ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
 PERSONAL = {"name": "山田花子商店", "person": "山田花子", "mail": "hana@example.jp", "phone": "090-1111-2222",
@@ -155,6 +157,24 @@ def test_a_line_that_is_too_long_holds_up_none_of_the_others(shop: Software) -> 
 
 def test_no_lines_at_all_is_fine(shop: Software) -> None:
     assert told(shop, "\n\n").json()["lines"] == 0
+
+
+def test_a_key_that_tells_orders_does_not_say_by_a_line_that_money_went_out(
+    make: Make, market: Software
+) -> None:
+    clerk = make(Scope.MARKET_WRITE, name="clerk")
+    ref = actions.instruct(machine(), kind="refund", order_ref="O-1", amount=500, about="test:1")
+    confirmation = {"kind": "confirmation", "instruction": ref, "outcome": "confirmed"}
+
+    answer = told(clerk, confirmation, {"kind": "buyer", "ref": "B-9", "name": "買手"}).json()
+
+    assert [(line["outcome"], line["code"]) for line in answer["outcomes"]] == [
+        ("refused", "scope-missing"),
+        ("added", ""),
+    ]
+    found = facts.instruction(ref)
+    assert found is not None
+    assert found.state is InstructionState.ISSUED
 
 
 def test_an_instruction_is_confirmed_by_a_line_as_well(market: Software) -> None:
