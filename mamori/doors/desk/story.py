@@ -99,7 +99,7 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
     for name, label in _MOMENTS.items():
         if written := payload.get(name):
-            yield label, _spoken(datetime.fromisoformat(written))
+            yield label, spoken(datetime.fromisoformat(written))
     if payload.get("in_time") is False:
         yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
 
@@ -125,9 +125,9 @@ _TO = Text("あて先", "To")
 
 def _clocks(case: CaseFact) -> Iterator[Entry]:
     begun: dict[datetime, list[tuple[Text, Text]]] = {}
-    for clock in clocks.history(case.about):
+    for clock in sorted(clocks.history(case.about), key=lambda clock: clock.due_at):
         name = clock_named(clock.kind)
-        begun.setdefault(clock.started_at, []).append((name, _spoken(clock.due_at)))
+        begun.setdefault(clock.started_at, []).append((name, spoken(clock.due_at)))
         if clock.rang and clock.done_at is not None:
             yield Entry(
                 at=clock.done_at,
@@ -139,10 +139,6 @@ def _clocks(case: CaseFact) -> Iterator[Entry]:
 
 
 _BEGAN = Text("時計が動き始めた", "Clocks began")
-
-
-def _spoken(at: datetime) -> Text:
-    return spoken(at.replace(second=0, microsecond=0))
 
 
 def _same(text: str) -> Text:

@@ -10,7 +10,6 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
-from mamori.grammar.businesstime import due_text, moment_text
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.web import wording
@@ -18,7 +17,7 @@ from mamori.ground.web.forms import DayWidget, faults_of
 from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Row
 from mamori.ground.web.remaining import remaining
-from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
 
 register = template.Library()
 
@@ -44,11 +43,7 @@ def say(ja: str, en: str, **values: object) -> str:
 @register.filter
 def moment(at: datetime | None) -> str:
     """Say a moment as people in Japan write it, to the minute; a day that has just ended ends at 24:00."""
-    if at is None:
-        return ""
-    local = at.astimezone(JAPAN)
-    minute = local.replace(second=0, microsecond=0)
-    return told(due_text(minute) if minute == local else moment_text(minute))
+    return "" if at is None else told(spoken(at))
 
 
 @register.inclusion_tag("web/navigation.html", takes_context=True)

@@ -44,8 +44,8 @@ def matter_of(thread: Thread) -> Matter:
 
 
 def told(at: datetime | None) -> Text:
-    """Say a due moment inside a sentence, to the minute: rounded down, so that it promises no second too much."""
-    return spoken(at.replace(second=0, microsecond=0)) if at else UNKNOWN
+    """Say a due moment inside a sentence."""
+    return spoken(at) if at else UNKNOWN
 
 
 def values_of(thread: Thread, silence: datetime | None) -> dict[str, object]:
