@@ -24,6 +24,7 @@ from mamori.ground.declared.records import (
     Part,
     convert,
     faults,
+    json_of,
 )
 from mamori.ground.market.actions import Line
 
@@ -57,7 +58,7 @@ def record_of(raw: bytes) -> dict[str, Any]:
     :raises BodyNotJson: when it is none.
     """
     try:
-        record = msgspec.json.decode(raw)
+        record = json_of(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise BodyNotJson from None
     if not isinstance(record, dict):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import accumulate
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -21,6 +22,29 @@ LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with comma
 EARLIEST = 1900
 """The first year that a moment may lie in: before it stand typing errors, and what no database can turn to UTC."""
 _EARLY = "before our time"
+DEEPEST = 64
+"""How deep what we are told may be nested: our records need four."""
+_IN_QUOTES = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
+
+
+def json_of(raw: bytes) -> Any:
+    """Return what the JSON says.
+
+    The depth is looked at first: the decoder goes down by one frame a bracket, and where pages are served a thread has
+    so little room that twenty thousand brackets would end the whole process.
+
+    :raises RecursionError: when it is nested deeper than any record.
+    :raises msgspec.MsgspecError, UnicodeDecodeError: when it is no JSON.
+    """
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST and _depth(raw) > DEEPEST:
+        raise RecursionError
+    return msgspec.json.decode(raw)
+
+
+def _depth(raw: bytes) -> int:
+    brackets = _IN_QUOTES.sub(b"", raw).translate(None, delete=_NO_BRACKETS)
+    return max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0)
 
 
 def form(ja: str, en: str) -> dict[str, Text]:

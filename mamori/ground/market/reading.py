@@ -10,7 +10,7 @@ import msgspec
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import convert, describe
+from mamori.ground.declared.records import convert, describe, json_of
 from mamori.ground.market.lines import KINDS, Line
 
 
@@ -105,7 +105,7 @@ def _record(raw: bytes, encoding: str, *, is_cut: bool) -> dict[str, Any]:
     if b"\0" in raw:
         raise LineHoldsNul
     try:
-        record = msgspec.json.decode(raw.decode(encoding))
+        record = json_of(raw.decode(encoding).encode())
     except UnicodeDecodeError:
         raise LineHalfWritten() if is_cut else LineNotEncoded(encoding=encoding) from None
     except RecursionError:

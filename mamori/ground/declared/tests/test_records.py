@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from typing import Any
 
+import msgspec
 import pytest
 
-from mamori.ground.declared.records import FieldWrong, convert, faults
+from mamori.ground.declared.records import FieldWrong, convert, faults, json_of
 from mamori.ground.market.actions import OrderLine, SellerLine
 
 ORDER: dict[str, Any] = {
@@ -57,3 +61,46 @@ def test_no_sentence_repeats_what_stood_in_the_field() -> None:
 
     assert found
     assert all("山田" not in fault.sentence.ja + fault.sentence.en for fault in found)
+
+
+CROWDED = """
+import sys, threading
+from mamori.ground.declared.records import json_of
+threading.stack_size(1024 * 1024)
+def read():
+    try:
+        json_of(sys.argv[1].encode() * 100_000)
+    except RecursionError:
+        print("refused")
+thread = threading.Thread(target=read)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_a_thread_with_little_room_outlives_what_is_nested_deep(opening: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CROWDED, opening], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout.strip()) == (0, "refused")
+
+
+@pytest.mark.parametrize(
+    "raw", [b'["' + b"[{" * 500 + b'"]', b'["\\"' + b"[" * 500 + b'"]', b"[" + b"[]," * 500 + b"1]"]
+)
+def test_brackets_within_words_and_side_by_side_are_no_depth(raw: bytes) -> None:
+    assert isinstance(json_of(raw), list)
+
+
+@pytest.mark.parametrize(
+    "raw", [b'["' + b'\\"' * 100_000, b'["' + b"\\" * 200_001, b'"' * 200_000, b"[" * 65 + b'"\\']
+)
+def test_what_never_ends_is_looked_at_once(raw: bytes) -> None:
+    begun = time.monotonic()
+
+    with pytest.raises((RecursionError, msgspec.MsgspecError)):
+        json_of(raw)
+
+    assert time.monotonic() - begun < 1
