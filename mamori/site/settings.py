@@ -163,6 +163,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "mamori.ground.web.signing.forms.AppCodeForm",
     "reauthenticate": "mamori.ground.web.signing.forms.AppCodeAgainForm",
+    "login_webauthn": "mamori.ground.web.signing.forms.PasskeyForm",
+    "reauthenticate_webauthn": "mamori.ground.web.signing.forms.PasskeyAgainForm",
 }
 
 USE_TZ = True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from unicodedata import normalize
@@ -12,6 +15,7 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
+from django.core.exceptions import ValidationError
 
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import APP_CODES, PASSWORDS, Limit
@@ -175,14 +179,66 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
         return password
 
 
+_NO_CREDENTIAL = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error)
+"""What the library of passkeys meets in what no browser of good faith sends: it looks at parts before at the whole."""
+
+
+@contextmanager
+def _from_browser() -> Iterator[None]:
+    try:
+        yield
+    except _NO_CREDENTIAL:
+        raise get_adapter().validation_error("incorrect_code") from None
+
+
+class CredentialField(forms.JSONField):
+    """What a browser tells of a passkey; what is nested without end is none."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was told."""
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class _Told:
+    """A passkey that was shown: whatever comes in its place is answered as a wrong one is."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
+
+    def clean_credential(self) -> Any:
+        """Look at the passkey."""
+        with _from_browser():
+            return super().clean_credential()  # type: ignore[misc]  # of the form that this is mixed into
+
+
+class PasskeyForm(_Told, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+    """A passkey, to sign in."""
+
+
+class PasskeyAgainForm(_Told, webauthn_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+    """A passkey, before a sensitive look."""
+
+
 class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
     """A passkey: one that suffices alone, and asks for finger, face or PIN."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
         _worded(self.fields["name"], said("パスキーの名前", "Name of the passkey"), autocomplete="off")
         self.fields["name"].max_length = 60
+
+    def clean(self) -> Any:
+        """Look at the passkey."""
+        with _from_browser():
+            return super().clean()
 
 
 class NamePasskeyForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]  # allauth brings no types

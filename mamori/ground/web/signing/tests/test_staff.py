@@ -298,6 +298,51 @@ def test_a_password_alone_is_no_proof_for_a_sensitive_look(enter: Enter) -> None
     )
 
 
+_CLIENT = '"clientDataJSON":"e30"'
+NO_PASSKEYS = [
+    "x",
+    "1",
+    "[]",
+    "{}",
+    "[" * 20_000,
+    '{"id":"x"}',
+    '{"id":"x","response":1}',
+    '{"id":"x","response":{"userHandle":"MQ"}}',
+    '{"id":"eA","rawId":"eA","type":"public-key","response":{"userHandle":"MQ"}}',
+    f'{{"id":"eA","rawId":"eA","type":"public-key","response":{{{_CLIENT},"authenticatorData":"AA","signature":"AA"}}}}',
+    f'{{"id":"eA","rawId":"eA","type":"public-key","response":{{{_CLIENT},"attestationObject":"oA"}}}}',
+    f'{{"id":"eA","rawId":"eA","type":"public-key","response":{{{_CLIENT},"attestationObject":"_w"}}}}',
+]
+"""What comes in the place of a passkey: no JSON, no object, parts missing, parts of another kind, no end."""
+
+
+@pytest.mark.parametrize("told", NO_PASSKEYS)
+def test_what_is_no_passkey_lets_nobody_in_and_breaks_nothing(enter: Enter, told: str) -> None:
+    client = Client(raise_request_exception=True)
+    client.get("/account/passkey/", headers={"x-requested-with": "XMLHttpRequest"})
+
+    answer = client.post("/account/passkey/", {"credential": told})
+
+    assert answer.status_code in (200, 302)
+    assert client.get(DESK).status_code == 302
+
+
+@pytest.mark.parametrize("told", NO_PASSKEYS)
+@pytest.mark.parametrize("path", ["/account/reauthenticate/passkey/", "/account/factors/passkeys/add/"])
+def test_what_is_no_passkey_is_neither_added_nor_a_proof(enter: Enter, told: str, path: str) -> None:
+    client = enter(Role.AGENT, stepped_up=True)
+    session = client.session
+    session["account_authentication_methods"][0]["reauthenticated"] = True
+    session.save()
+    known = Authenticator.objects.count()
+    client.get(path)
+
+    answer = client.post(path, {"credential": told, "name": "x"})
+
+    assert answer.status_code == 200
+    assert Authenticator.objects.count() == known
+
+
 def test_secrets_of_apps_lie_sealed() -> None:
     secret = with_app(someone())
 
