@@ -13,6 +13,12 @@ ANSWER = Deadline(
     duration=Hours(24),
     citation=OWN_RULE,
 )
+CALL = Deadline(
+    code="contact.call",
+    title=Text("一覧に載った架電をするまで", "the call that stands on the list"),
+    duration=Hours(12),
+    citation=OWN_RULE,
+)
 RESOLUTION = Deadline(
     code="contact.resolution",
     title=Text("困りごとの解決", "the resolution of a trouble"),
@@ -74,6 +80,7 @@ SECOND_READER = Deadline(
 
 DEADLINES = (
     ANSWER,
+    CALL,
     RESOLUTION,
     QUESTION_ANSWER,
     SILENCE,

@@ -40,6 +40,18 @@ RECOVERY_ON = Setting(
     citation=OWN_RULE,
 )
 
+CALL_TRIES = Setting(
+    code="contact.call_tries",
+    title=Text(
+        "つながらない出品者に電話する回数（そのあと責任者に知らせる）",
+        "how often a seller who is not reached is called before a lead is told",
+    ),
+    default=4,
+    citation=OWN_RULE,
+    least=1,
+    most=10,
+)
+
 OPERATOR_NAME = Setting(
     code="operator.name",
     title=Text("メールと手紙に出す運営者の名前", "the operator's name on mails and letters"),
@@ -194,6 +206,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REMEDY_DAYS,
     REMEDY_TIMES,
     RECOVERY_ON,
+    CALL_TRIES,
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,

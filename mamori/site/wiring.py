@@ -60,6 +60,7 @@ OUTWARD = frozenset(
         "contact.answer_missed",
         "contact.answered",
         "contact.mediation_opened",
+        "contact.number_wrong",
         "contact.question_asked",
         "contact.recovery_ended",
         "contact.recovery_opened",
@@ -67,6 +68,7 @@ OUTWARD = frozenset(
         "contact.remedy_ended",
         "contact.remedy_granted",
         "contact.resolution_missed",
+        "contact.seller_not_reached",
         "contact.seller_unreachable",
         "contact.seller_urged",
         "contact.trouble_ended",
@@ -82,6 +84,7 @@ RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS}
 
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at: cases.forget(subject=subject),
+    "contact_wrongnumber": contact.forget_numbers,
     "vault_file": vault.erase_of,
 }
 """What is kept of a person outside sealed values, and who erases it when the person's key is destroyed."""

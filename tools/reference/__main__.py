@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
         words.events,
         words.notices,
         words.urging,
+        words.calling,
         law.duties,
         law.deadlines,
         law.grounds,

@@ -95,6 +95,37 @@ def urging() -> str:
     )
 
 
+def calling() -> str:
+    """Render why sellers are called, in which parts of the day, and what is said on the telephone."""
+    rules, topics = (
+        import_module("mamori.rooms.contact.rules.calling"),
+        import_module("mamori.rooms.contact.topics"),
+    )
+    scripts = import_module("mamori.rooms.contact.rules.calling.scripts")
+    said = [(*_both(text), _both(scripts.SAY_WHY[why])[0]) for why, text in rules.WHYS.items()]
+    return page(
+        Text("出品者への電話", "Calling a seller"),
+        Text(
+            "電話の理由・時間帯・話すこと。言葉は宣言からそのまま出ます。",
+            "Why, when, and what is said, as declared. Every call is greeted and asked alike; harm adds a sentence.",
+        ),
+        "## なぜ / Why\n\n" + table(["理由", "why", "話すこと"], said),
+        "## 時間帯 / Parts of the day\n\n"
+        + table(["時間帯", "part"], [_both(text) for _, text in rules.PARTS.values()]),
+        "## 尋ねること / What is asked\n\n"
+        + table(
+            ["話題", "尋ねること", "asked"],
+            [(topics.TOPICS[t].ja, *_both(a)) for t, a in scripts.ASK_TOPIC.items()],
+        ),
+        "## 言わないこと / What is never said\n\n"
+        + table(["日本語", "English"], [_both(text) for text in rules.NEVER]),
+    )
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.ja, text.en
+
+
 def _urging_row(row: Any) -> tuple[object, ...]:
     topics = import_module("mamori.rooms.contact.topics")
     means = import_module("mamori.rooms.contact.rules.urging").MEANS

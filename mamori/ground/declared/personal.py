@@ -121,6 +121,11 @@ def tokens(ja: str, en: str) -> Column:
     return Column(how=How.TOKENS, what=Text(ja, en), searched=True, reach=Reach.ERASED)
 
 
+def blind(ja: str, en: str) -> Column:
+    """Declare a blind index of a whole value."""
+    return Column(how=How.BLIND, what=Text(ja, en), reach=Reach.ERASED)
+
+
 def digest(ja: str, en: str, *, reach: Reach = Reach.STAYS) -> Column:
     """Declare a digest."""
     return Column(how=How.DIGEST, what=Text(ja, en), reach=reach)

@@ -85,6 +85,8 @@ ACTS = {
         Text("市場に確認を促した", "The marketplace was asked again"), _STAFF_ONLY
     ),
     "contact.record_call": ActWords(Text("出品者に電話した", "The seller was called"), _STAFF_ONLY),
+    "contact.ready_call": ActWords(Text("架電の時刻になった", "A call became due"), _STAFF_ONLY),
+    "contact.remind_call": ActWords(Text("架電を促した", "A call was asked for again"), _STAFF_ONLY),
     "contact.keep_promise": ActWords(
         Text("電話での約束が守られた", "A promise by telephone was kept"), _STAFF_ONLY
     ),

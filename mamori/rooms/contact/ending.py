@@ -7,6 +7,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import RemedyEnded, TroubleEnded
 from mamori.rooms.contact.lifecycle import CALL, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
 from mamori.rooms.contact.lifecycle.call import CallState
@@ -78,3 +79,7 @@ def drop_calls(hand: Hand, trouble: Trouble) -> None:
         call.state = CALL.take("drop", CallState(call.state), hand.role)
         call.closed_at = hand.at
         call.save(update_fields=("state", "closed_at"))
+        for kind in OF_CALLS:
+            clocks.stop(
+                about=keeping.about(trouble), at=hand.at, why="call:drop", kind=kind, key=str(call.pk)
+            )

@@ -50,6 +50,32 @@ class SellerUnreachable(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWrong(Event):
+    """The seller was not found under a registered number; `line` is its place among them, 0 where it is not known."""
+
+    kind = "contact.number_wrong"
+    text = Text("登録された電話番号が違った", "a registered telephone number was wrong")
+    trouble: int
+    case: str
+    seller_ref: str
+    line: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerNotReached(Event):
+    """The seller was called `times` times at different hours and not reached."""
+
+    kind = "contact.seller_not_reached"
+    text = Text("何度電話しても出品者につながらなかった", "the seller was not reached by telephone")
+    trouble: int
+    case: str
+    seller_ref: str
+    times: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered(Event):
     """The seller gave a substantive answer."""
 

@@ -92,6 +92,10 @@ class CallFact:
     why: str
     outcome: str
     promised_at: datetime | None
+    kept: bool | None
+    due_at: datetime
+    not_before: datetime
+    turn: int
     state: str
     opened_at: datetime
 
@@ -178,8 +182,8 @@ def threads_of(abouts: Sequence[str]) -> dict[str, int]:
 
 
 def call_list(limit: int = 50) -> tuple[CallFact, ...]:
-    """Return the calls that somebody owes, the oldest first."""
-    waiting = Call.objects.filter(closed_at__isnull=True).order_by("opened_at", "id")
+    """Return the calls that somebody owes, now or later: danger first, then what is due soonest."""
+    waiting = Call.objects.filter(closed_at__isnull=True).order_by("urgency", "due_at", "id")
     return tuple(
         CallFact(
             id=call.pk,
@@ -188,6 +192,10 @@ def call_list(limit: int = 50) -> tuple[CallFact, ...]:
             why=call.why,
             outcome=call.outcome,
             promised_at=call.promised_at,
+            kept=call.kept,
+            due_at=call.due_at,
+            not_before=call.not_before,
+            turn=call.turn,
             state=call.state,
             opened_at=call.opened_at,
         )

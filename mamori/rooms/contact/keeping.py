@@ -20,6 +20,9 @@ from mamori.ground.terms import facts as terms
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
 from mamori.rooms.contact.topics import TOPICS, Topic
 
+OF_CALLS = ("call-owed", "call-overdue")
+"""What a case asks while a call waits to be made."""
+
 
 def trouble_of(thread: Thread) -> Trouble | None:
     """Return the thread's trouble, or nothing for a question."""
@@ -113,8 +116,8 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    if attention is None and not hand.is_staff and closed_at is None:
-        attention = case_facts.case_of(name).attention  # it stays until staff act or the matter ends
+    if attention is None and closed_at is None:
+        attention = _still_asked(hand, thing, case_facts.case_of(name).attention)
     cases.update(
         about=name,
         state=state,
@@ -123,6 +126,16 @@ def keep(
         attention=attention,
     )
     return act
+
+
+def _still_asked(hand: Hand, thing: Thread | Trouble | Recovery, asked: str | None) -> str | None:
+    """Return what a case still asks of somebody: it stays until staff act or the matter ends, a call while it is owed."""
+    left = None if hand.is_staff or asked in OF_CALLS else asked
+    if left is not None or isinstance(thing, Recovery):
+        return left
+    trouble = thing if isinstance(thing, Trouble) else trouble_of(thing)
+    owed = trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists()
+    return (asked if asked in OF_CALLS else OF_CALLS[0]) if owed else None
 
 
 def tell(

@@ -16,6 +16,9 @@ ATTENTIONS = {
     "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
+    "call-owed": Text("出品者への架電が必要", "the seller has to be called"),
+    "call-overdue": Text("架電が遅れている", "a call is overdue"),
+    "not-reached": Text("何度電話してもつながらない", "the seller does not answer the telephone"),
     "unreachable": Text("出品者に連絡できない", "the seller cannot be reached"),
     "decide-remedy": Text("返金の判断が必要", "a refund has to be decided on"),
     "instruction-refused": Text("市場が実行できなかった", "the marketplace could not do it"),
@@ -85,6 +88,7 @@ declare(
     clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}
     | {
         "contact.urge": Text("次の催促", "the next urging"),
+        "contact.recall": Text("次の架電", "the next call"),
         "contact.promise": Text("出品者の約束", "the seller's promise"),
     },
 )

@@ -72,6 +72,24 @@ UNREACHABLE = _transactional(
         "Case {number}: seller {seller} has no registered contact. Please find out how to reach them.",
     ),
 )
+NUMBER_WRONG = _transactional(
+    "number_wrong",
+    Text("登録された電話番号では出品者につながりません", "The seller's registered number is wrong"),
+    Text(
+        "受付番号 {number}：出品者 {seller} の登録された電話番号は、どれも番号違いでした。正しい連絡先を確かめてください。",
+        "Case {number}: none of the registered numbers of seller {seller} is right. Please find out how to reach them.",
+    ),
+)
+NOT_REACHED = _transactional(
+    "not_reached",
+    Text("何度電話しても出品者につながりません", "The seller does not answer the telephone"),
+    Text(
+        "受付番号 {number}：出品者 {seller} に、時間帯を変えて{times}回電話しましたが、つながりませんでした。"
+        "進め方を決めてください。",
+        "Case {number}: seller {seller} was called {times} times at different hours and not reached. "
+        "Please decide how to go on.",
+    ),
+)
 UNCONFIRMED = _transactional(
     "unconfirmed",
     Text("市場が返金を確認していません", "The marketplace has not confirmed a refund"),
@@ -186,6 +204,8 @@ TEMPLATES = (
     MEDIATED,
     OVERDUE,
     UNREACHABLE,
+    NUMBER_WRONG,
+    NOT_REACHED,
     UNCONFIRMED,
     NOT_CARRIED_OUT,
     SOLVED,

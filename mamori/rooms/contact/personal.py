@@ -9,6 +9,7 @@ from mamori.ground.declared.personal import (
     ORDER,
     SELLER,
     Reach,
+    blind,
     code,
     reference,
     sealed,
@@ -35,7 +36,19 @@ table(
     instruction=reference("指示の番号", "number of the instruction"),
     view=sealed("出品者の意見", "the seller's view", whose="the seller"),
 )
-table("contact_call", seller_ref=SELLER, why=KIND, outcome=KIND, agent=BY_STAFF)
+table(
+    "contact_call",
+    seller_ref=SELLER,
+    why=KIND,
+    outcome=KIND,
+    agent=BY_STAFF,
+    note=sealed("電話のメモ", "the note on a call", whose="the seller"),
+)
+table(
+    "contact_wrongnumber",
+    seller_ref=SELLER,
+    number=blind("番号違いだった電話番号", "the number that was wrong"),
+)
 table(
     "contact_sent",
     by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),

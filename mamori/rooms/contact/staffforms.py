@@ -11,7 +11,8 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm
 from mamori.ground.web.wording import said, said_text
-from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
+from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
+from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     NO_REMEDY_BECAUSE,
@@ -95,7 +96,7 @@ class ClaimForm(HouseForm):
 
 
 class CallForm(HouseForm):
-    """How a call went, and within how many hours the seller promised to act."""
+    """How a call went, under which number, by when the seller promised to act, and what to know of it."""
 
     outcome = forms.TypedChoiceField(
         label=said("架電の結果", "How did the call go?"),
@@ -112,6 +113,33 @@ class CallForm(HouseForm):
         max_length=3,
         required=False,
     )
+    by = forms.DateTimeField(
+        label=said("または約束の日時", "Or promised by (day and time)"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"),
+        required=False,
+    )
+    line = forms.TypedChoiceField(
+        label=said("かけた番号", "Number that was called"), coerce=int, required=False
+    )
+    note = forms.CharField(
+        label=said("電話のメモ", "Note on the call"),
+        help_text=said(
+            "担当者だけが読みます。当事者には送られません。", "For staff only; it is sent to no party."
+        ),
+        max_length=MOST_NOTED,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, lines: Iterable[Line] = ()) -> None:
+        super().__init__(data)
+        right = [line for line in lines if not line.is_wrong]
+        choice = self.fields["line"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [(line.place, line.number) for line in right]
+        if len(right) < 2:
+            del self.fields["line"]
 
 
 class LookForm(HouseForm):

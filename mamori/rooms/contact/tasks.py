@@ -10,6 +10,7 @@ from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.law.deadlines import (
     ANSWER,
+    CALL,
     CONFIRMATION,
     HEARING,
     QUESTION_ANSWER,
@@ -19,8 +20,9 @@ from mamori.law.deadlines import (
     SECOND_READER,
     SILENCE,
 )
-from mamori.rooms.contact import actions
+from mamori.rooms.contact import actions, calling
 from mamori.rooms.contact.actions.calls import PROMISE_CLOCK
+from mamori.rooms.contact.calling import RECALL_CLOCK
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.contact.urging import URGE_CLOCK
@@ -58,6 +60,16 @@ def urge_due(rang: Rang) -> None:
 def silence_over(rang: Rang) -> None:
     """Ring for a buyer who did not come back."""
     actions.lapse(_machine(rang), thread=_thread(rang))
+
+
+def call_ready(rang: Rang) -> None:
+    """Ring for a call whose time has come."""
+    actions.ready_call(_machine(rang), call=int(rang.key))
+
+
+def call_due(rang: Rang) -> None:
+    """Ring for a call that nobody has made."""
+    actions.remind_call(_machine(rang), call=int(rang.key))
 
 
 def promise_due(rang: Rang) -> None:
@@ -111,6 +123,11 @@ def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
     )
 
 
+def forget_numbers(subject: str, at: datetime) -> int:
+    """Hear that somebody's key is destroyed; return how many wrong numbers were forgotten."""
+    return calling.forget(subject)
+
+
 def _market(at: datetime) -> Hand:
     return Hand(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
 
@@ -121,6 +138,8 @@ RINGS = {
     RESOLUTION.code: resolution_due,
     URGE_CLOCK: urge_due,
     SILENCE.code: silence_over,
+    CALL.code: call_due,
+    RECALL_CLOCK: call_ready,
     PROMISE_CLOCK: promise_due,
     CONFIRMATION.code: confirmation_due,
     REMEDY_DECISION.code: remedy_undecided,

@@ -9,9 +9,10 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import calling, keeping, notices
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
-from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge, urges
 from mamori.rooms.contact.topics import PROGRESS, TOPICS, Harm, Progress, Topic
 
@@ -41,7 +42,7 @@ def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
     """Urge the seller now: a notice, or an entry in the call list (one that waits is enough)."""
     seller_ref = trouble.thread.seller_ref
     if urge.means is Means.CALL:
-        put_on_call_list(hand, trouble, why=trouble.progress)
+        calling.enter(hand, trouble, why=Why(trouble.progress))
     else:
         keeping.tell(
             f"seller:{seller_ref}",
@@ -53,12 +54,6 @@ def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
             when=_when(trouble, hand.at),
         )
     return keeping.news(SellerUrged, trouble, means=urge.means.value)
-
-
-def put_on_call_list(hand: Hand, trouble: Trouble, *, why: str) -> None:
-    """Enter a call that somebody owes, unless one already waits."""
-    if not trouble.calls.filter(closed_at__isnull=True).exists():
-        Call.objects.create(trouble=trouble, seller_ref=trouble.thread.seller_ref, why=why, opened_at=hand.at)
 
 
 def _when(trouble: Trouble, at: datetime) -> Text:

@@ -78,11 +78,20 @@ def checked(words: str) -> str:
     :raises NoWords: when nothing is left.
     :raises TooManyWords: above 10,000 characters.
     """
-    words = _encodable(words).strip()
+    words = optional(words)
     if not words:
         raise NoWords()
-    if len(words) > MOST:
-        raise TooManyWords(most=f"{MOST:,}", length=f"{len(words):,}")
+    return words
+
+
+def optional(words: str, *, most: int = MOST) -> str:
+    """Return the words without outer blanks; there may be none.
+
+    :raises TooManyWords: above so many characters.
+    """
+    words = _encodable(words).strip()
+    if len(words) > most:
+        raise TooManyWords(most=f"{most:,}", length=f"{len(words):,}")
     return words
 
 

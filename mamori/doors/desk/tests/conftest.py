@@ -26,6 +26,7 @@ CANARY = "カナリア鳥の言葉"
 SELLERS_CANARY = "鶺鴒の言葉"
 MAIL = "kanaria@example.jp"
 PHONE = "03-9999-1234"
+SHOP_PHONE = "03-1111-2222"
 
 
 def hand(by: str, role: Role, at: datetime) -> Hand:
@@ -58,7 +59,7 @@ def known_market(begun: datetime) -> None:
     by = hand("machine:test", Role.MACHINE, early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     market.put_seller(
-        by, SellerLine(ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=PHONE, accepted=accepted)
+        by, SellerLine(ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=SHOP_PHONE, accepted=accepted)
     )
     market.put_buyer(by, BuyerLine(ref="B-1", name="購入花子", mail=MAIL, phone=PHONE))
     market.put_listing(by, ListingLine(ref="L-1", seller="S-1", name="電気毛布", price=8_000))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import CANARY, MAIL, PHONE, SELLERS_CANARY, Desk, Enter
+from mamori.doors.desk.tests.conftest import CANARY, MAIL, PHONE, SELLERS_CANARY, SHOP_PHONE, Desk, Enter
 from mamori.grammar.hand import STAFF, Role
 from mamori.ground.ledger.models import Act
 from mamori.rooms.contact.facts import call_list
@@ -88,6 +88,17 @@ def test_nobody_else_opens_any(desk: Desk, enter: Enter, role: Role, who: str) -
             if role is Role.ANONYMOUS:
                 assert answer["Location"].startswith("/account/login/"), path
             assert CANARY not in answer.content.decode()
+
+
+def test_the_shops_registered_number_is_shown_only_where_it_is_about_to_be_called(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT, stepped_up=True)
+    [call] = call_list()
+
+    showing = {path for path in pages(desk) if SHOP_PHONE in client.get(path, follow=True).content.decode()}
+
+    assert showing == {f"/desk/cases/{desk.trouble}/contact/call/{call.id}/"}
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

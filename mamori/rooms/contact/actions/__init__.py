@@ -2,7 +2,7 @@
 
 from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
-from mamori.rooms.contact.actions.calls import record_call
+from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
 from mamori.rooms.contact.actions.clock import (
     break_promise,
     chase_confirmation,
@@ -56,9 +56,11 @@ __all__ = [
     "object_to_look",
     "open_trouble",
     "prepare",
+    "ready_call",
     "ready_files",
     "record_call",
     "refuse_remedy",
+    "remind_call",
     "remind_remedy",
     "remind_second_reader",
     "request_mediation",

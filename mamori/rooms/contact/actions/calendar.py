@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import calling, keeping, notices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
 
@@ -31,6 +31,7 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
         if isinstance(thing, Trouble) and clock in COLUMNS:
             setattr(thing, COLUMNS[clock], new_due_at)
             thing.save(update_fields=(COLUMNS[clock],))
+            thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, hand.at))
         if clock in OF_THREAD:
             thread = thing.thread if isinstance(thing, Trouble) else thing
             _move_turn(thread, new_due_at)

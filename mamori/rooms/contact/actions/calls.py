@@ -1,7 +1,8 @@
-"""The call list: an agent records how a call went, and a promise becomes a clock."""
+"""The call list: an agent records how a call went; a promise becomes a clock, nobody reached another try."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -12,12 +13,24 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.rooms.contact import keeping, notices
-from mamori.rooms.contact.events import SellerUnreachable
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal.facts import Place
+from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import CALL
+from mamori.law.settings import CALL_TRIES
+from mamori.rooms.contact import calling, keeping, notices, words
+from mamori.rooms.contact.calling import OF_CALLS, Line
+from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
-from mamori.rooms.contact.lifecycle import CALL, CallState
+from mamori.rooms.contact.lifecycle import CALL as CHART
+from mamori.rooms.contact.lifecycle import CallState
+from mamori.rooms.contact.models import Call
+from mamori.rooms.contact.rules.calling import Why, hours_until
 
 PROMISE_CLOCK = "contact.promise"
+FARTHEST = timedelta(days=30)
+MOST_NOTED = 500
 
 
 class Outcome(StrEnum):
@@ -40,45 +53,147 @@ OUTCOMES = {
 
 
 class PromiseNeedsTime(Refusal):
-    """Given when a promise is recorded without its time, or a time without a promise."""
+    """Given when a promise is recorded without its time or with two, or a time without a promise."""
 
     code = "promise-needs-time"
     status = 422
     text = Text(
-        "約束を得たときだけ、何時間以内かを記録してください。",
-        "Record within how many hours the seller promised to act, just when there was a promise.",
+        "約束を得たときだけ、何時間以内か、いつまでかのどちらか一つを記録してください。",
+        "Record within how many hours or by when the seller promised to act: one of them, and just when there was a promise.",
     )
 
 
-def record_call(hand: Hand, *, call: int, outcome: Outcome, promised_within: Hours | None = None) -> None:
-    """Record the outcome of a call; a promise starts a clock in business hours, a wrong number is a finding.
+class PromiseOutOfReach(Refusal):
+    """Given when a promise is for a moment that has passed, or lies too far ahead."""
 
-    :raises PromiseNeedsTime, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    code = "promise-out-of-reach"
+    status = 422
+    text = Text(
+        "約束の時刻は、今より後で30日以内にしてください。",
+        "The promised moment must lie ahead, within 30 days.",
+    )
+
+
+def record_call(
+    hand: Hand,
+    *,
+    call: int,
+    outcome: Outcome,
+    promised_within: Hours | None = None,
+    promised_by: datetime | None = None,
+    line: int = 0,
+    note: str = "",
+) -> None:
+    """Record how a call under the seller's `line`th registered number went (0: the one that was proposed).
+
+    A promise starts a clock.  Where nobody was reached another try is entered, up to the number that is set; then
+    a lead is told.  A wrong number is a finding, and it is not proposed again.
+
+    :raises PromiseNeedsTime, PromiseOutOfReach, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their
+        sentences say.
     """
-    if (outcome is Outcome.PROMISED) != (promised_within is not None):
+    if (promised_within, promised_by).count(None) != (1 if outcome is Outcome.PROMISED else 2):
         raise PromiseNeedsTime()
+    if promised_by is not None and not hand.at < promised_by <= hand.at + FARTHEST:
+        raise PromiseOutOfReach()
+    note = words.optional(note, most=MOST_NOTED)
     with transaction.atomic():
         found = the_call(hand, call)
-        name = keeping.about(found.trouble)
-        found.state = CALL.take("record", CallState(found.state), hand.role)
+        found.state = CHART.take("record", CallState(found.state), hand.role)
         found.closed_at, found.outcome, found.agent = hand.at, outcome, hand.by
-        if promised_within is not None:
-            due = clocks.start(
-                kind=PROMISE_CLOCK, about=name, at=hand.at, duration=promised_within, key=str(call)
+        called = _line(found, line)
+        found.line = called.place if called else 0
+        if note:
+            found.note = sealing.seal(
+                subject=f"seller:{found.seller_ref}", place=note_place(found.pk), plain=note.encode()
             )
-            found.promised_at = due.at
+        _stop(hand, found)
+        if promised_within is not None or promised_by is not None:
+            found.promised_at = _promise(hand, found, promised_within, promised_by)
         found.save()
-        events: list[Event] = []
-        if outcome is Outcome.WRONG_NUMBER:
-            keeping.tell("lead", notices.UNREACHABLE, found.trouble, hand.at, seller=found.seller_ref)
-            events.append(keeping.news(SellerUnreachable, found.trouble))
+        attention, events = _follow(hand, found, called)
         keeping.keep(
             hand,
             found.trouble,
             "record_call",
             *events,
-            attention="unreachable" if events else None,
+            attention=attention,
             call=call,
             outcome=outcome.value,
             promised_at=found.promised_at.isoformat() if found.promised_at else None,
         )
+
+
+def note_place(call: int) -> Place:
+    """Return where the note on a call is kept."""
+    return Place("contact_call", str(call), "note")
+
+
+def ready_call(hand: Hand, *, call: int) -> None:
+    """Put a call on top again whose time has come, and let the clock run by which it is to be made."""
+    with transaction.atomic():
+        found = the_call(hand, call)
+        keeping.start(CALL, keeping.about(found.trouble), hand.at, key=str(call))
+        keeping.keep(hand, found.trouble, "ready_call", attention="call-owed", call=call)
+
+
+def remind_call(hand: Hand, *, call: int) -> None:
+    """Flag a call that nobody has made in time, and let the clock run on."""
+    with transaction.atomic():
+        found = the_call(hand, call)
+        keeping.start(CALL, keeping.about(found.trouble), hand.at, key=str(call))
+        keeping.keep(hand, found.trouble, "remind_call", attention="call-overdue", call=call)
+
+
+def _line(call: Call, place: int) -> Line | None:
+    if not place:
+        return calling.proposed(call.seller_ref)
+    return next((line for line in calling.lines(call.seller_ref) if line.place == place), None)
+
+
+def _stop(hand: Hand, call: Call) -> None:
+    for kind in OF_CALLS:
+        clocks.stop(
+            about=keeping.about(call.trouble), at=hand.at, why="call:record", kind=kind, key=str(call.pk)
+        )
+
+
+def _promise(hand: Hand, call: Call, within: Hours | None, by: datetime | None) -> datetime:
+    """Start the promise's clock and return the moment that was promised; the clock rings not before it."""
+    hours = within or hours_until(hand.at, by or hand.at, clock_facts.calendar())
+    due = clocks.start(
+        kind=PROMISE_CLOCK,
+        about=keeping.about(call.trouble),
+        at=hand.at,
+        duration=hours,
+        key=str(call.pk),
+    )
+    return by or due.at
+
+
+def _follow(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+    """Do what follows from the outcome; return what the case asks of somebody now, and the news."""
+    trouble = call.trouble
+    match call.outcome:
+        case Outcome.WRONG_NUMBER:
+            return _wrong_number(hand, call, called)
+        case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=hand.at):
+            keeping.tell(
+                "lead", notices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
+            )
+            return "not-reached", [keeping.news(SellerNotReached, trouble, times=call.turn)]
+        case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
+            calling.enter(hand, trouble, why=Why(call.why), turn=call.turn + 1, later=True)
+    return None, []
+
+
+def _wrong_number(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+    trouble = call.trouble
+    if called is not None:
+        calling.note_wrong(hand, call, called)
+    news: list[Event] = [keeping.news(NumberWrong, trouble, line=call.line)]
+    if calling.proposed(call.seller_ref) is not None:
+        calling.enter(hand, trouble, why=Why(call.why), turn=call.turn)
+        return None, news
+    keeping.tell("lead", notices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
+    return "unreachable", [*news, keeping.news(SellerUnreachable, trouble)]

@@ -10,7 +10,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
-from mamori.rooms.contact import keeping, notices, urging
+from mamori.rooms.contact import calling, keeping, notices, urging
 from mamori.rooms.contact.actions.recovery import review_later
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
@@ -27,6 +27,7 @@ from mamori.rooms.contact.lifecycle import (
 )
 from mamori.rooms.contact.mediating import Cause, open_mediation
 from mamori.rooms.contact.models import Remedy, Thread
+from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.topics import TOPICS, Progress, Topic
 
@@ -111,10 +112,12 @@ def break_promise(hand: Hand, *, call: int) -> None:
         promised = the_call(hand, call)
         found = promised.trouble
         answers = found.thread.messages.filter(by_seller=True, substantive=True)
-        if answers.filter(at__gte=promised.closed_at).exists():
+        promised.kept = answers.filter(at__gte=promised.closed_at).exists()
+        promised.save(update_fields=("kept",))
+        if promised.kept:
             keeping.keep(hand, found, "keep_promise", call=call)
             return
-        urging.put_on_call_list(hand, found, why="promise_broken")
+        calling.enter(hand, found, why=Why.PROMISE_BROKEN)
         keeping.keep(hand, found, "break_promise", attention="promise-broken", call=call)
 
 

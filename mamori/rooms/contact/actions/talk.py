@@ -98,6 +98,7 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
     trouble.first_answered_at = trouble.first_answered_at or hand.at
     urging.turn_to(hand, trouble, Progress.ANSWERED)
     drop_calls(hand, trouble)
+    trouble.calls.filter(promised_at__gte=hand.at, kept__isnull=True).update(kept=True)
     trouble.save(update_fields=("first_answered_at", "progress"))
 
 

@@ -3,7 +3,7 @@
 from mamori.rooms.contact.models.money import Recovery, Remedy
 from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
-from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble
+from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble, WrongNumber
 
 __all__ = [
     "IS_BUYERS_TURN",
@@ -17,4 +17,5 @@ __all__ = [
     "Sent",
     "Thread",
     "Trouble",
+    "WrongNumber",
 ]

@@ -49,20 +49,54 @@ class Mediation(models.Model):
 
 
 class Call(models.Model):
-    """An entry of the call list."""
+    """An entry of the call list.
+
+    It may be made from `not_before` on; `due_at` is by when the seller has to act, `urgency` 0 is danger.  `turn`
+    counts the tries since somebody was last reached, `line` is which of the registered numbers was called.
+    """
 
     trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="calls")
     seller_ref = models.CharField(max_length=128)
     why = models.CharField(max_length=32)
+    urgency = models.PositiveSmallIntegerField(default=2)
+    due_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    turn = models.PositiveSmallIntegerField(default=1)
+    line = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=32, blank=True)
     promised_at = models.DateTimeField(null=True)
+    kept = models.BooleanField(null=True)
+    note = models.BinaryField(null=True)
     agent = models.CharField(max_length=128, blank=True)
     state = StateField(CALL)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Hold the lifecycle; the list is read oldest first."""
+        """Hold the lifecycle; the list is read by urgency, one call waits for a trouble, a shop's calls newest first."""
 
-        constraints = state_constraints(CALL, "contact_call")
-        indexes = (models.Index(fields=("opened_at", "id"), condition=IS_OPEN, name="contact_call_open"),)
+        constraints = (
+            *state_constraints(CALL, "contact_call"),
+            models.UniqueConstraint(fields=("trouble",), condition=IS_OPEN, name="contact_call_one_waits"),
+        )
+        indexes = (
+            models.Index(fields=("urgency", "due_at", "id"), condition=IS_OPEN, name="contact_call_open"),
+            models.Index(fields=("not_before", "id"), condition=IS_OPEN, name="contact_call_later"),
+            models.Index(fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_call_of_seller"),
+        )
+
+
+class WrongNumber(models.Model):
+    """A number under which the seller was not found: kept as a blind index, so that it is not proposed again."""
+
+    seller_ref = models.CharField(max_length=128)
+    number = models.BinaryField(max_length=16)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """A number of a seller is wrong once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("seller_ref", "number"), name="contact_wrongnumber_once"),
+        )

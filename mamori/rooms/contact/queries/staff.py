@@ -16,7 +16,9 @@ from mamori.rooms.contact.actions.remedy import claim_of
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import RecoveryState
-from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+from mamori.rooms.contact.models import Recovery, Thread, Trouble
+from mamori.rooms.contact.queries import calling
+from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
 from mamori.rooms.contact.rules import eligibility
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
@@ -47,7 +49,8 @@ class StaffMatter:
     progress: Text | None
     order: OrderFact | None
     duties: tuple[Duty, ...]
-    calls: tuple[Call, ...]
+    call: CallPanel | None
+    tries: tuple[Try, ...]
     outlook: Outlook | None
     is_open_to_centre: bool
     waiting_looks: tuple[ProposalFact, ...]
@@ -96,7 +99,8 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         progress=PROGRESS[Progress(trouble.progress)] if trouble else None,
         order=order,
         duties=can,
-        calls=_calls(trouble),
+        call=_call(trouble, case, hand.at),
+        tries=calling.tries(trouble) if trouble else (),
         outlook=_outlook(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,
@@ -124,8 +128,12 @@ def _find(about: str) -> tuple[Thread, Recovery | None]:
     return thread, recovery
 
 
-def _calls(trouble: Trouble | None) -> tuple[Call, ...]:
-    return tuple(trouble.calls.order_by("-id")[:20]) if trouble else ()
+def _call(trouble: Trouble | None, case: CaseFact, at: datetime) -> CallPanel | None:
+    waiting = trouble.calls.filter(closed_at__isnull=True).first() if trouble else None
+    if trouble is None or waiting is None or not case.about.startswith("contact.trouble:"):
+        return None
+    shop = market.shop_names([waiting.seller_ref]).get(waiting.seller_ref, "")
+    return calling.panel(waiting, trouble, number=case.number, shop=shop, at=at)
 
 
 def _outlook(trouble: Trouble, at: datetime, order: OrderFact | None) -> Outlook:

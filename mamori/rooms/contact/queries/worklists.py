@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
@@ -16,12 +18,12 @@ from mamori.ground.people.facts import Matter
 from mamori.ground.web.paging import Page, page_of
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy
-from mamori.rooms.contact.topics import HARMS, PROGRESS, Harm
+from mamori.rooms.contact.rules.calling import WHYS, Why
+from mamori.rooms.contact.topics import HARMS, Harm
 
-WHY = {"promise_broken": Text("約束が守られなかった", "a promise was broken")} | {
-    progress.value: text for progress, text in PROGRESS.items()
-}
 COUNTED = 1_000
+BY_URGENCY = ("urgency", "due_at", "id")
+BY_TIME = ("not_before", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,9 @@ class CallRow:
     harm: Text
     is_grave: bool
     since: datetime
+    due_at: datetime
+    not_before: datetime
+    turn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +65,43 @@ class LookRow:
     is_waiting_for_time: bool
 
 
-def calls(*, cursor: str = "") -> Page[CallRow]:
-    """Return the calls owed, the oldest first.
+def calls_now(at: datetime) -> QuerySet[Call]:
+    """Narrow to the calls that may be made at `at`; in the order of the list an index walks along them."""
+    return Call.objects.filter(IS_OPEN, not_before__lte=at)
+
+
+def calls_later(at: datetime) -> QuerySet[Call]:
+    """Narrow to the calls whose time has not come."""
+    return Call.objects.filter(IS_OPEN, not_before__gt=at)
+
+
+def calls(*, at: datetime, cursor: str = "") -> Page[CallRow]:
+    """Return the calls that may be made now: danger first, then what is due soonest.
 
     :raises CursorUnreadable: when the cursor is none of this list.
     """
-    waiting = Call.objects.filter(IS_OPEN).select_related("trouble")
-    page = page_of(waiting, by=("opened_at", "id"), cursor=cursor)
+    return _calls(page_of(calls_now(at).select_related("trouble"), by=BY_URGENCY, cursor=cursor))
+
+
+def later(*, at: datetime) -> tuple[CallRow, ...]:
+    """Return the next calls whose time has not come, the soonest first, at most 50."""
+    return _calls(page_of(calls_later(at).select_related("trouble"), by=BY_TIME)).items
+
+
+def _calls(page: Page[Call]) -> Page[CallRow]:
     known, shops = _cases(f"contact.trouble:{call.trouble_id}" for call in page.items)
     rows = (
         CallRow(
             id=call.pk,
             case=known[f"contact.trouble:{call.trouble_id}"],
             shop=shops.get(call.seller_ref, ""),
-            why=WHY.get(call.why, Text(call.why or "—", call.why or "—")),
+            why=WHYS[Why(call.why)],
             harm=HARMS[Harm(call.trouble.harm)],
             is_grave=call.trouble.harm == Harm.DANGER,
             since=call.opened_at,
+            due_at=call.due_at,
+            not_before=call.not_before,
+            turn=call.turn,
         )
         for call in page.items
     )
@@ -150,7 +175,7 @@ def count_unassigned_mediations() -> int:
 
 
 def count_calls() -> int:
-    """Count the calls owed, to at most 1,000."""
+    """Count the calls owed, now or later, to at most 1,000."""
     return len(Call.objects.filter(IS_OPEN).order_by().values_list("pk")[:COUNTED])
 
 

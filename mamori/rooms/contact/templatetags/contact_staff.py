@@ -1,4 +1,4 @@
-"""What the staff pages of this room say: amounts, topics, outcomes of calls, the way to a case."""
+"""What the staff pages of this room say: amounts, topics, the way to a case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django import template
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.wording import language, told
-from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.views.staff.cases import Back
 
 register = template.Library()
@@ -23,12 +22,6 @@ def yen(amount: int) -> str:
 def topic(case: CaseFact) -> str:
     """Say what a case is about."""
     return told(case_kind(case.kind).topic(case.title))
-
-
-@register.simple_tag
-def outcome(code: str) -> str:
-    """Say how a call went."""
-    return told(OUTCOMES[Outcome(code)])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -10,8 +11,10 @@ from django.db.models import QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
-from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
+from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Recovery, Thread
+from mamori.rooms.contact.queries import worklists
 
+NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -33,6 +36,13 @@ QUERIES = {
     "what waits for buyers": Thread.objects.filter(IS_BUYERS_TURN, seller_ref="S").order_by("-id")[:21],
     "what has ended": Thread.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "a seller's recoveries": Recovery.objects.filter(IS_OPEN, seller_ref="S").order_by("-id")[:21],
+    "calls to be made now": worklists.calls_now(NOW).order_by(*worklists.BY_URGENCY)[:51],
+    "calls to be made now, from a cursor on": worklists.calls_now(NOW)
+    .filter(urgency__gte=1, due_at__gte=NOW)
+    .order_by(*worklists.BY_URGENCY)[:51],
+    "calls for later": worklists.calls_later(NOW).order_by(*worklists.BY_TIME)[:51],
+    "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
+    "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
     "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views.staff import attachments, duties, lists, looking
+from mamori.rooms.contact.views.staff import attachments, calls, duties, lists, looking
 
 app_name = "contact_staff"
 
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/", looking.second_reader, name="look"),
     path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
-    path("cases/<str:number>/contact/call/<int:call>/", lists.call, name="call"),
+    path("cases/<str:number>/contact/call/<int:call>/", calls.call, name="call"),
     path("cases/<str:number>/contact/files/<str:file>/original/", attachments.original, name="original"),
     path("cases/<str:number>/contact/files/<str:file>/<str:page>/", attachments.picture, name="picture"),
     path("cases/<str:number>/contact/<slug:slug>/", duties.duty, name="duty"),

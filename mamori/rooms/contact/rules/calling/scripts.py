@@ -1,0 +1,130 @@
+"""What to say on the telephone: put together from declared sentences by why, topic and harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.rules.calling.why import Why
+from mamori.rooms.contact.topics import Harm, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A call in four parts; {number}, {shop} and {due} are filled by who shows it."""
+
+    greeting: Text
+    say: tuple[Text, ...]
+    ask: tuple[Text, ...]
+    never: tuple[Text, ...]
+
+    def filled(self, **values: object) -> Script:
+        """Put the case number, the shop and the due moment into the sentences."""
+        return Script(
+            greeting=self.greeting.fill(**values),
+            say=tuple(text.fill(**values) for text in self.say),
+            ask=tuple(text.fill(**values) for text in self.ask),
+            never=self.never,
+        )
+
+
+GREETING = Text(
+    "お世話になっております。相談窓口です。{shop}様でしょうか。受付番号 {number} の件で、"
+    "ご担当の方とお話しできますか。今、お時間はよろしいでしょうか。",
+    "Hello, this is the customer centre. Am I speaking with {shop}? It is about case {number}. "
+    "May I speak with the person in charge, and is this a good time?",
+)
+SAY_WHY = {
+    Why.UNANSWERED: Text(
+        "購入者からお問い合わせが届いています。{due}までに、受信箱でご回答をお願いします。",
+        "A buyer has written to you. Please answer in your inbox by {due}.",
+    ),
+    Why.MISSED: Text(
+        "お問い合わせへの回答の期限が過ぎています。解決の期限は{due}です。",
+        "The answer to a buyer's inquiry is overdue. A solution is due by {due}.",
+    ),
+    Why.ANSWERED: Text(
+        "ご回答をいただいた件です。その後どうなったかを伺いたく、お電話しました。",
+        "You have answered this inquiry. I am calling to ask what has happened since.",
+    ),
+    Why.UNSOLVED: Text(
+        "ご回答をいただきましたが、購入者はまだ解決していないとのことです。解決の期限は{due}です。",
+        "Thank you for your answer. The buyer says that it is not solved yet. A solution is due by {due}.",
+    ),
+    Why.PROMISE_BROKEN: Text(
+        "前回のお電話で伺った時刻を過ぎましたが、ご回答がまだ届いていません。",
+        "The time that you named in our last call has passed, and no answer has come.",
+    ),
+}
+SAY_HARM = {
+    Harm.DANGER: Text(
+        "けがや火災のおそれがあるとのお申し出です。急いで内容をご確認ください。",
+        "The buyer reports a danger of injury or fire. Please look at it without delay.",
+    )
+}
+ASK_TOPIC = {
+    Topic.GOODS: Text(
+        "商品について、何をいつまでに確かめてお答えいただけますか。",
+        "What about the goods can you find out and answer, and by when?",
+    ),
+    Topic.SHIPPING: Text(
+        "配送の今の状況と、お届けの予定日を教えていただけますか。",
+        "Where is the parcel now, and on which day will it arrive?",
+    ),
+    Topic.RETURNS: Text(
+        "返品・交換をお受けいただけますか。返送先と手順を教えてください。",
+        "Do you accept the return or exchange? Please tell me where to and how.",
+    ),
+    Topic.NOT_ARRIVED: Text(
+        "発送日と追跡番号を教えてください。届かないときは、再送か返金のどちらになさいますか。",
+        "On which day was it sent, under which tracking number? If it does not arrive, will you send it again or refund?",
+    ),
+    Topic.NOT_AS_DESCRIBED: Text(
+        "説明と違う点をご確認のうえ、返品・交換・返金のどれができるか教えてください。",
+        "Please check what differs from the description. Can you offer a return, an exchange or a refund?",
+    ),
+    Topic.BROKEN: Text(
+        "修理・交換・返金のうち、どれがいつまでにできるか教えてください。",
+        "Can you repair, replace or refund it, and by when?",
+    ),
+    Topic.UNSAFE: Text(
+        "使用を止めるべきか、ほかの購入者にも知らせるべきか、回収の予定があるかを教えてください。",
+        "Should its use stop, should other buyers be told, and is a recall planned?",
+    ),
+    Topic.REFUND_UNPAID: Text(
+        "返金の手続きをした日か、する予定の日を教えてください。",
+        "On which day was the refund made, or will it be made?",
+    ),
+    Topic.OTHER: Text(
+        "どのように、いつまでにご対応いただけるか教えてください。",
+        "What can you do about it, and by when?",
+    ),
+}
+ASK_WHEN = Text(
+    "いつまでに受信箱でご回答いただけますか。（日時を復唱し、約束として記録する）",
+    "By when will you answer in your inbox? (Repeat the day and time, and record it as a promise.)",
+)
+NEVER = (
+    Text(
+        "脅さない。罰や公表、取引の停止をほのめかさない。",
+        "Do not threaten: no hint at penalties, publicity or suspension.",
+    ),
+    Text(
+        "どちらが正しいかを言わない。結果を約束しない。",
+        "Do not say who is right, and promise no outcome.",
+    ),
+    Text(
+        "購入者の名前・電話・住所・書いた言葉を伝えない。",
+        "Do not pass on the buyer's name, telephone, address or words.",
+    ),
+    Text(
+        "本人か担当者でない人には、受付番号と折り返しのお願いだけを伝える。",
+        "To anybody but the person in charge, give only the case number and ask to be called back.",
+    ),
+)
+
+
+def script(why: Why, topic: Topic, harm: Harm) -> Script:
+    """Return what to say in this call."""
+    say = (SAY_WHY[why], *((SAY_HARM[harm],) if harm in SAY_HARM else ()))
+    return Script(greeting=GREETING, say=say, ask=(ASK_TOPIC[topic], ASK_WHEN), never=NEVER)

@@ -1,0 +1,39 @@
+"""Why a seller is called: a sentence for who calls, never a code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.topics import Progress
+
+
+class Why(StrEnum):
+    """What a call is about.  The first four are the progress that the urging table calls about."""
+
+    UNANSWERED = Progress.UNANSWERED.value
+    MISSED = Progress.MISSED.value
+    ANSWERED = Progress.ANSWERED.value
+    UNSOLVED = Progress.UNSOLVED.value
+    PROMISE_BROKEN = "promise_broken"
+
+
+WHYS = {
+    Why.UNANSWERED: Text(
+        "購入者の問い合わせに、まだ回答がありません。", "The buyer's inquiry has not been answered yet."
+    ),
+    Why.MISSED: Text(
+        "回答の期限を過ぎても、回答がありません。", "The answer was due and has not been given."
+    ),
+    Why.ANSWERED: Text(
+        "回答はありましたが、その後の確認が必要です。", "There was an answer; what followed has to be asked."
+    ),
+    Why.UNSOLVED: Text(
+        "回答はありましたが、購入者は解決していないと言っています。",
+        "There was an answer, and the buyer says that it is not solved.",
+    ),
+    Why.PROMISE_BROKEN: Text(
+        "電話での約束の時刻を過ぎても、回答がありません。",
+        "What was promised by telephone has not been done in time.",
+    ),
+}
