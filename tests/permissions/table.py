@@ -18,6 +18,9 @@ PARTIES = BUYER | SELLERS
 CONTACT = frozenset({"the buyer's mail", "the buyer's phone"})
 """What the one address shows that staff ask for contact details, freshly proven and recorded."""
 
+REGISTERED = frozenset({"the seller's person"})
+"""What a business registers is shown to every buyer: before asking, when sent, beside the thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -131,13 +134,13 @@ PUBLIC = (
     Line("/receipts/<str:number>/", EVERYBODY, values={"number": "1"}, opens=True),
     Line("/receipts/<str:number>/receipt.json", EVERYBODY, values={"number": "1"}, opens=True),
     Line("/report/", BUYER),
-    Line("/report/<slug:step>/", BUYER, values={"step": "topic"}),
-    Line("/report/sent/<str:number>/", BUYER, own=True),
+    Line("/report/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
+    Line("/report/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/ask/", BUYER),
-    Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}),
-    Line("/ask/sent/<str:number>/", BUYER, own=True),
+    Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
+    Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/threads/", BUYER, opens=True),
-    Line("/threads/<str:number>/", BUYER, own=True, opens=True),
+    Line("/threads/<str:number>/", BUYER, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
     Line(
         "/threads/<str:number>/files/<str:file>/<str:page>/",
@@ -145,6 +148,7 @@ PUBLIC = (
         own=True,
         values={"file": "1", "page": "1"},
     ),
+    Line("/threads/<str:number>/reach/", BUYER, own=True, shows=CONTACT),
     Line(
         "/threads/<str:number>/<slug:slug>/",
         BUYER,
@@ -171,6 +175,7 @@ SELLER = (
         values={"slug": "answer"},
         body={"said": "拝見しました"},
     ),
+    Line("/seller/phrases/", SELLERS, opens=True),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})

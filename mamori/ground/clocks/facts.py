@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from mamori.grammar.businesstime import Calendar
+from mamori.grammar import businesstime
+from mamori.grammar.businesstime import Calendar, Pause
+from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, Beat, Clock
-from mamori.ground.clocks.pauses import open_since
+from mamori.ground.clocks.pauses import ended, open_since
 from mamori.ground.clocks.ringing import due
 
 SILENCE = timedelta(minutes=3)
@@ -35,6 +37,15 @@ class ClockFact:
     paused_since: datetime | None
     attempts: int
     error: str
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def why(self) -> tuple[Text, ...]:
+        """Return in sentences why it is due then; nothing when another calendar than today's set it."""
+        if self.paused_since is not None or self.calendar != calendar().version:
+            return ()
+        due = businesstime.add(self.started_at, businesstime.parse(self.duration), calendar(), self.pauses)
+        return due.why if due.at == self.due_at else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,4 +176,5 @@ def _fact(clock: Clock) -> ClockFact:
         paused_since=open_since(clock.pauses),
         attempts=clock.attempts,
         error=clock.error,
+        pauses=ended(clock.pauses),
     )

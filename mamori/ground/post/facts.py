@@ -13,6 +13,7 @@ from mamori.ground.post.letters import LetterSheet, letter_sheet
 from mamori.ground.post.lifecycle import LetterState, MailState
 from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
 from mamori.ground.post.printing import FontMissing, TypstMissing, pdf
+from mamori.ground.post.rules import promoting
 from mamori.ground.post.schedule import OVERDUE
 from mamori.ground.post.stopping import who_stops
 from mamori.ground.post.transports import BadMailUrl, Folder, NoSender, Server, Transport, sender, transport
@@ -41,6 +42,7 @@ __all__ = [
     "next_mail",
     "overdue",
     "pdf",
+    "promoting",
     "read_folder",
     "read_mail",
     "relay",

@@ -85,6 +85,11 @@ def faults(template: Template) -> Iterator[str]:
         yield "it does not give the case number"
 
 
+def promoting(words: str) -> tuple[str, ...]:
+    """Return the words that sell in what somebody wrote, in either language."""
+    return (*_promoting(words, "ja"), *_promoting(words, "en"))
+
+
 def _promoting(words: str, lang: Lang) -> list[str]:
     words = _NO_PROMOTION[lang].sub("", words)
     if lang == "ja":

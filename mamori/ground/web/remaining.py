@@ -10,6 +10,7 @@ from mamori.grammar.businesstime import Calendar, OutsideCalendar, elapsed
 from mamori.grammar.text import Text
 
 SOON = timedelta(hours=6)
+MANY_DAYS = 5  # from here on nobody asks for the hours
 
 
 class Standing(StrEnum):
@@ -62,15 +63,20 @@ class _Span:
 
 
 def _span(time: timedelta) -> _Span:
-    """Round down to what a person would say: minutes, hours, or days of 24 counted hours from three on."""
+    """Round down to what a person would say: minutes, hours, or days of 24 counted hours with the hours beside."""
     minutes = int(time.total_seconds()) // 60
     if minutes < 1:
         return _Span(Text("1 分未満", "less than a minute"))
     if minutes < 60:
         return _Span(_many(minutes, "分", "minute"))
-    if minutes < 72 * 60:
-        return _Span(_many(minutes // 60, "時間", "hour"))
-    return _Span(_many(minutes // (24 * 60), "営業日分", "business day"))
+    days, hours = divmod(minutes // 60, 24)
+    if not days:
+        return _Span(_many(hours, "時間", "hour"))
+    whole = _many(days, "営業日", "business day")
+    if not hours or days >= MANY_DAYS:
+        return _Span(whole)
+    rest = _many(hours, "時間", "hour")
+    return _Span(Text(f"{whole.ja}と {rest.ja}", f"{whole.en} and {rest.en}"))
 
 
 def _many(count: int, ja: str, en: str) -> Text:

@@ -85,7 +85,7 @@ class Steps:
     check_lead: Text | None = None
     leave: str = "/"
     given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
-    beside: Callable[[Visit, Answers], str] = lambda request, answers: ""
+    beside: Callable[[Visit, str, Answers], str] = lambda request, step, answers: ""
 
     def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
         """Show or take the page `step` of the questions, which stand below the address `base`."""
@@ -156,7 +156,7 @@ class Steps:
         if only:
             only.label = told(question.title)
         shown = {"steps": self, "question": question, "form": form, "only": only, "back": back}
-        shown["beside"] = self.beside(request, answers)
+        shown["beside"] = self.beside(request, question.name, answers)
         return render(request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
     def _check(
@@ -182,7 +182,7 @@ class Steps:
                 for row in page.question.rows(page.form)
             ],
             "back": self._change(request, base, pages[-1].question),
-            "beside": self.beside(request, answers),
+            "beside": self.beside(request, CHECK, answers),
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)
 

@@ -42,6 +42,12 @@ ACTS = {
     "contact.let_read": ActWords(
         Text("窓口が読んでよいかを決めた", "Whether the centre may read was decided"), _BUYER
     ),
+    "contact.let_contact": ActWords(
+        Text("購入者が連絡先を知らせた", "The buyer let the seller have a contact detail"), _BOTH
+    ),
+    "contact.end_contact": ActWords(
+        Text("購入者が連絡先の利用を取りやめた", "The buyer took a contact detail back"), _BOTH
+    ),
     "contact.share": ActWords(
         Text("出品者が窓口に共有した", "The seller shared it with the centre"), _SELLER
     ),

@@ -64,14 +64,14 @@ def is_party(hand: Hand, *, buyer_ref: str, seller_ref: str) -> bool:
             return hand.is_staff
 
 
-def take_turns(buyer_ref: str) -> None:
-    """Let refunds of one buyer be decided one after the other, so that none is counted too late.
+def take_turns(whose: str) -> None:
+    """Let what is counted for one buyer or seller be decided one after the other, so that nothing is counted too late.
 
     SQLite's writers take turns by themselves.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            name = f"contact.remedy/{buyer_ref}"
+            name = f"contact.remedy/{whose}"
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 

@@ -19,6 +19,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
+from mamori.rooms.contact.leave import Way
 from mamori.rooms.contact.queries.goods import heading, order_name
 from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
 
@@ -254,6 +255,48 @@ class ConsentForm(HouseForm):
     def clean_may_read(self) -> bool:
         """Return whether it may."""
         return bool(self.cleaned_data["may_read"] == YES)
+
+
+class PhraseForm(HouseForm):
+    """A usual text of the seller's own."""
+
+    name = forms.CharField(label=said("名前", "Name"), max_length=40)
+    said = WordsField(
+        label=said("文章", "Text"),
+        help_text=said(
+            "注文番号を入れたいところに {order} と書いてください。宣伝は入れられません。",
+            "Write {order} where the order's number belongs. It may not advertise.",
+        ),
+    )
+
+
+class DetailForm(HouseForm):
+    """One detail by which the seller may reach the buyer."""
+
+
+class PhoneForm(DetailForm):
+    """A telephone number."""
+
+    detail = forms.CharField(
+        label=said("出品者に知らせる電話番号", "Telephone number for the seller"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+
+class MailForm(DetailForm):
+    """A mail address."""
+
+    detail = forms.CharField(
+        label=said("出品者に知らせるメールアドレス", "Mail address for the seller"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+DETAILS: dict[Way, type[DetailForm]] = {Way.PHONE: PhoneForm, Way.MAIL: MailForm}
 
 
 class NothingForm(HouseForm):

@@ -76,6 +76,8 @@ MORE_ACTS = {
     "contact.object_to_look": Text(
         "別の担当者が緊急の閲覧に異議を述べた", "A second reader objected to an emergency look"
     ),
+    "contact.keep_phrase": Text("出品者が定型文を加えた", "A seller kept a usual text"),
+    "contact.drop_phrase": Text("出品者が定型文を消した", "A seller dropped a usual text"),
     "contact.search_words": Text("共有された本文を検索した", "Shared words were searched"),
 }
 

@@ -40,6 +40,22 @@ ANSWERED = _transactional(
         "If we do not hear from you, we will close it.",
     ),
 )
+CONTACT_LET = _transactional(
+    "contact_let",
+    Text("購入者が連絡先を知らせました", "The buyer lets you reach them directly"),
+    Text(
+        "受付番号 {number}：購入者の{way}をやり取りのページでご覧になれます。この件の連絡にだけお使いください。",
+        "Case {number}: you can see the buyer's {way} on the page. Please use it for this matter only.",
+    ),
+)
+CONTACT_ENDED = _transactional(
+    "contact_ended",
+    Text("購入者が連絡先の利用を取りやめました", "The buyer no longer lets you reach them directly"),
+    Text(
+        "受付番号 {number}：購入者の{way}は、もう使わないでください。連絡はやり取りのページでお願いします。",
+        "Case {number}: please use the buyer's {way} no more, and write on the page instead.",
+    ),
+)
 URGE = _transactional(
     "urge",
     Text("回答をお願いします", "Please answer"),
@@ -200,6 +216,8 @@ TEMPLATES = (
     INQUIRY,
     RECEIVED,
     ANSWERED,
+    CONTACT_LET,
+    CONTACT_ENDED,
     URGE,
     MEDIATED,
     OVERDUE,

@@ -26,6 +26,16 @@ table(
 )
 table("contact_message", sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True))
 table("contact_attachment")
+table(
+    "contact_leave",
+    way=KIND,
+    sealed=sealed("購入者が知らせた電話番号かメール", "a detail that the buyer gave", whose="the buyer"),
+)
+table(
+    "contact_phrase",
+    seller_ref=SELLER,
+    sealed=sealed("定型文の名前と文", "name and words of a usual text", whose="the seller"),
+)
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)
 table("contact_remedy", buyer_ref=BUYER, instruction=reference("指示の番号", "number of the instruction"))

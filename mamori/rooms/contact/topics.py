@@ -39,16 +39,13 @@ HARMS = {
 class Subject:
     """A topic as declared: its words, whether it is asked before or after a purchase, and what usually goes with it.
 
-    A topic after a purchase is a trouble, with two clocks.  `harm` is chosen already on the page that asks for it;
-    `hints` are what a buyer usually has to say, and `answers` how sellers usually begin an answer.
+    A topic after a purchase is a trouble, with two clocks.  `harm` is chosen already on the page that asks for it.
     """
 
     text: Text
     before: bool = False
     after: bool = False
     harm: Harm = Harm.INCONVENIENCE
-    hints: tuple[Text, ...] = ()
-    answers: tuple[Text, ...] = ()
 
 
 SUBJECTS = {

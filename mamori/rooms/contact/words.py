@@ -63,6 +63,11 @@ def reasoned(reason: str) -> str:
     return reason
 
 
+def named(name: str) -> str:
+    """Return a name without outer blanks, on one line, empty when nothing of it can be seen."""
+    return " ".join(_encodable(name).split())
+
+
 def _encodable(words: str) -> str:
     """Return the words with “?” for half characters, which JSON can carry and no file can, and without NUL.
 

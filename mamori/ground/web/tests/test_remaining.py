@@ -23,7 +23,9 @@ FRIDAY = datetime(2026, 11, 27, 9, tzinfo=UTC)  # 18:00 in Japan
         (timedelta(minutes=59, seconds=59), "あと 59 分", "59 minutes left"),
         (timedelta(hours=1), "あと 1 時間", "1 hour left"),
         (timedelta(hours=5, minutes=59), "あと 5 時間", "5 hours left"),
-        (timedelta(hours=30), "あと 30 時間", "30 hours left"),
+        (timedelta(hours=23, minutes=59), "あと 23 時間", "23 hours left"),
+        (timedelta(hours=24), "あと 1 営業日", "1 business day left"),
+        (timedelta(hours=27), "あと 1 営業日と 3 時間", "1 business day and 3 hours left"),
     ],
 )
 def test_what_is_left_is_said_and_never_more_than_that(left: timedelta, ja: str, en: str) -> None:
@@ -38,8 +40,8 @@ def test_closed_days_do_not_count() -> None:
     found = remaining(due, now=FRIDAY, calendar=CALENDAR)
     later = remaining(due, now=FRIDAY + timedelta(days=1), calendar=CALENDAR)
 
-    assert found.text.ja == "あと 48 時間"
-    assert later.text.ja == "あと 42 時間"  # Friday's six hours have passed, Saturday's have not
+    assert found.text.ja == "あと 2 営業日"
+    assert later.text.ja == "あと 1 営業日と 18 時間"  # Friday's six hours have passed, Saturday's have not
 
 
 def test_many_hours_are_said_in_days() -> None:

@@ -15,7 +15,9 @@ from mamori.rooms.contact.actions.clock import (
     urge,
 )
 from mamori.rooms.contact.actions.contacts import see_contact
+from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
+from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
 from mamori.rooms.contact.actions.question import ask_question, close_thread
 from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
@@ -44,10 +46,14 @@ __all__ = [
     "confirm_instruction",
     "confirm_look",
     "drop",
+    "drop_phrase",
+    "end_contact",
     "end_hearing",
     "fail_instruction",
     "grant_remedy",
+    "keep_phrase",
     "lapse",
+    "let_contact",
     "let_read",
     "look",
     "miss_answer",

@@ -1,17 +1,22 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
+from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import Recovery, Remedy
+from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
 from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble, WrongNumber
 
 __all__ = [
+    "HOLDS",
     "IS_BUYERS_TURN",
     "IS_SELLERS_TURN",
     "Attachment",
     "Call",
+    "Leave",
     "Mediation",
     "Message",
+    "Phrase",
     "Recovery",
     "Remedy",
     "Sent",

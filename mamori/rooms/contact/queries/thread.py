@@ -13,9 +13,10 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.vault.facts import Kind
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact import keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.queries.goods import goods_name, heading, same, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
@@ -61,6 +62,7 @@ class ClockShown:
     name: Text
     due_at: datetime
     still: bool
+    why: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,13 @@ class ThreadPage:
     trouble: int | None
     about: str
     topic: Text
+    topic_code: Topic
     harm: Text | None
     goods: Text
     shop: Text
     seller_ref: str
     order_ref: str
+    listing_ref: str
     matter: Matter
     standing: Standing
     clocks: tuple[ClockShown, ...]
@@ -85,8 +89,14 @@ class ThreadPage:
     centre_may_read: bool
     shared: bool
     mediated: bool
+    leaves: tuple[LeaveShown, ...]
     opened_at: datetime
     closed_at: datetime | None
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Say whether the reason for a due moment is known."""
+        return any(clock.why for clock in self.clocks)
 
 
 def thread_of(hand: Hand, number: str) -> Thread:
@@ -129,11 +139,13 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         trouble=trouble.pk if trouble else None,
         about=about,
         topic=heading(TOPICS[Topic(thread.topic)]),
+        topic_code=Topic(thread.topic),
         harm=heading(HARMS[Harm(trouble.harm)]) if trouble else None,
         goods=goods_name(thread),
         shop=shop_name(thread.seller_ref),
         seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
+        listing_ref=thread.listing_ref,
         matter=matter,
         standing=standing.filled(**values_of(thread, silence)),
         clocks=clocks_of(thread, trouble, running, by_seller=by_seller),
@@ -142,6 +154,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=mediation_of(trouble) is not None,
+        leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
     )
@@ -154,14 +167,24 @@ def clocks_of(
     if thread.closed_at is not None:
         return ()
     stopped = {clock.kind for clock in running if clock.paused_since is not None}
+    whys = {clock.kind: clock.why for clock in running}
     shown = []
     if thread.answer_due_at is not None:
         kind = ANSWER.code if trouble else QUESTION_ANSWER.code
         name = OWED_BY_YOU if by_seller else ANSWER_BY
-        shown.append(ClockShown(name=name, due_at=thread.answer_due_at, still=kind in stopped))
+        shown.append(
+            ClockShown(name=name, due_at=thread.answer_due_at, still=kind in stopped, why=whys.get(kind, ()))
+        )
     if trouble is not None:
         still = RESOLUTION.code in stopped
-        shown.append(ClockShown(name=SOLVED_BY, due_at=trouble.resolution_due_at, still=still))
+        shown.append(
+            ClockShown(
+                name=SOLVED_BY,
+                due_at=trouble.resolution_due_at,
+                still=still,
+                why=whys.get(RESOLUTION.code, ()),
+            )
+        )
     return tuple(shown)
 
 

@@ -190,7 +190,7 @@ def test_a_thread_says_where_it_stands_in_words(buyer: Client) -> None:
     answered = buyer.get(f"/threads/{number_of(trouble)}/").content.decode()
 
     assert "出品者の回答を待っています" in waiting
-    assert "あと 23 時間" in waiting or "あと 24 時間" in waiting
+    assert "あと 23 時間" in waiting or "あと 1 営業日" in waiting
     assert "出品者が回答しました。解決しましたか。" in answered
     assert "送ります" in answered
     assert 'class="waiting"' not in waiting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import files, seller
+from mamori.rooms.contact.views import files, phrases, seller
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),
     path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
+    path("phrases/", phrases.phrases, name="phrases"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),
 ]

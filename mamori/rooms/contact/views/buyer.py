@@ -167,6 +167,13 @@ READING = Act(
     form=forms.ConsentForm,
     do=_let_read,
 )
+REACHED = {
+    "reach": Text(
+        "出品者に知らせました。いつでもやめられます。",
+        "The seller can see it now. You can stop it at any time.",
+    ),
+    "unreach": Text("知らせるのをやめました。", "The seller is no longer shown it."),
+}
 ACTS = (WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
 BY_SLUG = {act.slug: act for act in ACTS}
 ASIDE = (MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
@@ -189,7 +196,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         "contact/buyer/thread.html",
         {
             "page": page,
-            "done": done_text(ACTS, request),
+            "done": done_text(ACTS, request) or REACHED.get(request.GET.get("done", "")),
             "records": records(hand, page.about),
             "form": forms.MessageForm(),
             "token": new_token(),

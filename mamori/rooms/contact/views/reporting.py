@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,7 +19,8 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.steps import Answers, Make, Question, Steps, plain
+from mamori.ground.web.wording import told as told_words
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
@@ -30,6 +31,7 @@ from mamori.rooms.contact.queries.matter import told
 from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.topics import SUBJECTS
+from mamori.rooms.contact.usual import STARTS
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
@@ -68,6 +70,16 @@ def _harm_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     return forms.HarmForm(data, initial={"harm": SUBJECTS[answers["topic"]["topic"]].harm.value})
 
 
+def _words_form(form: type[BaseForm]) -> Make:
+    """Begin with the usual words of the topic where the address asks for them; what was typed stays."""
+
+    def make(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        start = told_words(STARTS[answers["topic"]["topic"]]) if "start" in request.GET else ""
+        return form(data, initial={"said": start})
+
+    return make
+
+
 def _given_order(request: Visit) -> dict[str, dict[str, list[str]]]:
     wanted = request.GET.get("order", "")[:64]
     return {"order": {"other": [wanted]}} if wanted else {}
@@ -78,7 +90,7 @@ def _given_listing(request: Visit) -> dict[str, dict[str, list[str]]]:
     return {"listing": {"listing": [wanted]}} if wanted else {}
 
 
-def _beside(request: Visit, answers: Answers) -> str:
+def _beside(request: Visit, step: str, answers: Answers) -> str:
     """Show whom one writes to, before anything is sent."""
     order = answers.get("order", {}).get("order_fact")
     listing = market.listing(answers["listing"]["listing"]) if "listing" in answers else None
@@ -86,7 +98,11 @@ def _beside(request: Visit, answers: Answers) -> str:
     if about is None:
         return ""
     goods = order_name(order) if order else listing_name(listing)
-    shown = {"seller": registered(about.seller_ref), "goods": goods}
+    shown = {
+        "seller": registered(about.seller_ref),
+        "goods": goods,
+        "may_begin": step == "words" and "start" not in request.GET,
+    }
     return render_to_string("contact/beside.html", shown, request)
 
 
@@ -137,7 +153,7 @@ REPORT = Steps(
             form=plain(forms.topic_form(TOPIC_TITLE, forms.OF_A_TROUBLE)),
         ),
         Question(name="harm", title=HARM_TITLE, form=_harm_form),
-        Question(name="words", title=WORDS_TITLE, form=plain(forms.HappenedForm)),
+        Question(name="words", title=WORDS_TITLE, form=_words_form(forms.HappenedForm)),
         Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
     ),
     send=_report,
@@ -159,7 +175,7 @@ ASK = Steps(
             title=ASK_TOPIC_TITLE,
             form=plain(forms.topic_form(ASK_TOPIC_TITLE, forms.OF_A_QUESTION)),
         ),
-        Question(name="words", title=ASK_TITLE, form=plain(forms.AskedForm)),
+        Question(name="words", title=ASK_TITLE, form=_words_form(forms.AskedForm)),
     ),
     send=_ask,
     given=_given_listing,

@@ -27,6 +27,7 @@ from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
+from mamori.rooms.contact.views.phrases import begun, offered
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 
@@ -128,15 +129,17 @@ def shown(request: Visit, number: str) -> HttpResponse:
     except NothingHere:
         known = recoveries.page_of(hand, number)
         return HttpResponseRedirect(reverse("contact_seller:recovery", args=(known.number,)))
+    texts = offered(seller_of(hand), page)
     return render(
         request,
         "contact/seller/thread.html",
         {
             "page": page,
+            "usual": texts,
             "done": done_text(ACTS, request),
             "records": records(hand, page.about),
             "urged": _urgings(hand, page),
-            "form": forms.MessageForm(),
+            "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
             "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
             "early_token": new_token(),

@@ -1,0 +1,74 @@
+"""The buyer lets the seller have a telephone number or a mail address, and takes it back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.rooms.contact import keeping, leave, notices
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.leave import WAYS, Way
+from mamori.rooms.contact.models import HOLDS, Leave, Thread
+
+
+class DetailUnusable(Refusal):
+    """Given when what was filled in cannot be a telephone number or a mail address."""
+
+    code = "detail-unusable"
+    status = 422
+    text = Text(
+        "{way}として読めません。もう一度ご確認ください（例：090-1234-5678、name@example.jp）。",
+        "This is no {way}. Please look at it again (such as 090-1234-5678 or name@example.jp).",
+    )
+
+
+class ThreadEnded(Refusal):
+    """Given when something would be added to a conversation that has ended."""
+
+    code = "thread-ended"
+    status = 409
+    text = Text(
+        "このやり取りは終わっています。まだお困りのときは、同じ注文からもう一度お知らせください。",
+        "This conversation has ended. If something is still wrong, please report it again from the same order.",
+    )
+
+
+def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
+    """Let the seller have just this detail; one that was given before no longer holds.
+
+    :raises DetailUnusable, ThreadEnded, NothingHere: as their sentences say.
+    """
+    usable = leave.plain(way, detail)
+    if not usable:
+        raise DetailUnusable(way=WAYS[way])
+    with transaction.atomic():
+        found = _the_buyers(hand, thread)
+        if found.closed_at is not None:
+            raise ThreadEnded()
+        if any(held.way is way and held.detail == usable for held in leave.held(found)):
+            return
+        Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at)
+        leave.seal(found, way, usable, hand.at).save(force_insert=True)
+        keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, hand.at, way=WAYS[way])
+        keeping.keep(hand, found, "let_contact", way=way.value)
+
+
+def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
+    """Take it back: from now on the seller is shown it no more.
+
+    :raises NothingHere: when the thread is not this buyer's.
+    """
+    with transaction.atomic():
+        found = _the_buyers(hand, thread)
+        if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):
+            keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, hand.at, way=WAYS[way])
+            keeping.keep(hand, found, "end_contact", way=way.value)
+
+
+def _the_buyers(hand: Hand, thread: int) -> Thread:
+    found = the_thread(hand, thread)
+    if hand.role is not Role.BUYER:
+        raise NothingHere()
+    return found

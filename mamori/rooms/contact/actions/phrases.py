@@ -1,0 +1,126 @@
+"""A seller keeps usual texts, and drops them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.post import facts as post
+from mamori.rooms.contact import phrases, words
+from mamori.rooms.contact.finding import seller_of, take_turns
+from mamori.rooms.contact.models import Phrase
+
+LONGEST_NAME = 40
+
+
+class PhraseAdvertises(Refusal):
+    """Given when a usual text sells: what goes to every buyer who asks may not be advertising."""
+
+    code = "phrase-advertises"
+    status = 422
+    text = Text(
+        "宣伝にあたる言葉が入っています（{word}）。定型文には、お問い合わせへの答えだけをお書きください。",
+        "This advertises (“{word}”). Please keep a usual text to answering what buyers ask.",
+    )
+
+
+class PhrasePlaceUnknown(Refusal):
+    """Given when a usual text has a place that nothing fills."""
+
+    code = "phrase-place-unknown"
+    status = 422
+    text = Text(
+        "波かっこ {{ }} で使えるのは {{order}}（注文番号）だけです。ほかの波かっこを取り除いてください。",
+        "Braces {{ }} hold nothing but {{order}}, the order's number. Please remove other braces.",
+    )
+
+
+class PhraseNameless(Refusal):
+    """Given when a usual text has no name, too long a one, or one that is taken."""
+
+    code = "phrase-name"
+    status = 422
+    text = Text(
+        "定型文には、ほかと重ならない{most}文字までの名前を付けてください。",
+        "Please give it a name of its own of at most {most} characters.",
+    )
+
+
+class TooManyPhrases(Refusal):
+    """Given when a seller has as many as there may be."""
+
+    code = "too-many-phrases"
+    status = 409
+    text = Text(
+        "定型文は{most}件までです。使わないものを消してください。",
+        "There may be {most} usual texts. Please drop one that you no longer use.",
+    )
+
+
+class NoSuchSeller(Refusal):
+    """Given when the marketplace has not told us of the seller yet."""
+
+    code = "no-such-seller"
+    status = 404
+    text = Text(
+        "出品者の登録がまだ届いていません。市場の担当にお問い合わせください。",
+        "The marketplace has not told us of you yet. Please ask the marketplace.",
+    )
+
+
+def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
+    """Keep a usual text of the seller whose hand it is.
+
+    :raises PhraseNameless, PhraseAdvertises, PhrasePlaceUnknown, TooManyPhrases: as their sentences say.
+    :raises NoWords, TooManyWords, NoSuchSeller, NothingHere: as their sentences say.
+    """
+    seller_ref, name, said = seller_of(hand), words.named(name), words.checked(said)
+    _check(name, said)
+    if market.seller(seller_ref) is None:
+        raise NoSuchSeller()
+    with transaction.atomic():
+        take_turns(f"seller:{seller_ref}")
+        known = phrases.phrases(seller_ref)
+        if len(known) >= phrases.MOST:
+            raise TooManyPhrases(most=phrases.MOST)
+        if name in {phrase.name for phrase in known}:
+            raise PhraseNameless(most=LONGEST_NAME)
+        key = uuid.uuid4()
+        sealed = phrases.sealed(key, seller_ref=seller_ref, name=name, words=said)
+        Phrase.objects.create(id=key, seller_ref=seller_ref, sealed=sealed, at=hand.at)
+        _record(hand, "keep_phrase", seller_ref, key)
+
+
+def drop_phrase(hand: Hand, *, phrase: str) -> None:
+    """Drop a usual text; one that is gone already, or another's, is as good as dropped.
+
+    :raises NothingHere: when the hand is no seller's.
+    """
+    seller_ref = seller_of(hand)
+    try:
+        key = uuid.UUID(phrase)
+    except ValueError:
+        return
+    with transaction.atomic():
+        if Phrase.objects.filter(pk=key, seller_ref=seller_ref).delete()[0]:
+            _record(hand, "drop_phrase", seller_ref, key)
+
+
+def _check(name: str, said: str) -> None:
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise PhraseNameless(most=LONGEST_NAME)
+    for word in post.promoting(f"{name}\n{said}"):
+        raise PhraseAdvertises(word=word)
+    if set(said.replace(phrases.ORDER, "")) & {"{", "}"}:
+        raise PhrasePlaceUnknown()
+
+
+def _record(hand: Hand, verb: str, seller_ref: str, key: uuid.UUID) -> None:
+    about = f"contact.phrase:{key}"
+    ledger.record(hand, kind=f"contact.{verb}", subject=f"seller:{seller_ref}", about=about)
