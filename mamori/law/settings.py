@@ -33,6 +33,12 @@ REMEDY_TIMES = Setting(
     least=1,
     most=1_000,
 )
+RETURNS_ON = Setting(
+    code="contact.returns_on",
+    title=Text("返品を運営者が手配する", "arrange returns of goods"),
+    default=True,
+    citation=OWN_RULE,
+)
 RECOVERY_ON = Setting(
     code="contact.recovery_on",
     title=Text("出品者からの回収を行う", "recover refunds from sellers"),
@@ -205,6 +211,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REMEDY_CEILING,
     REMEDY_DAYS,
     REMEDY_TIMES,
+    RETURNS_ON,
     RECOVERY_ON,
     CALL_TRIES,
     OPERATOR_NAME,

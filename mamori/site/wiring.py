@@ -64,6 +64,7 @@ OUTWARD = frozenset(
         "contact.question_asked",
         "contact.recovery_ended",
         "contact.recovery_opened",
+        "contact.remedy_asked",
         "contact.remedy_considered",
         "contact.remedy_ended",
         "contact.remedy_granted",

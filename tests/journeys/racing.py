@@ -102,7 +102,7 @@ def _grant_own(trouble: int) -> tuple[list[str], list[str]]:
     """Grant the refund of a trouble that is nobody else's, of a buyer who may have only some of them."""
     from mamori.grammar.hand import Hand, Role
     from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact.actions.remedy import RemedyHindered
+    from mamori.rooms.contact.claiming import RemedyHindered
 
     lead = Hand(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
     try:

@@ -54,7 +54,11 @@ def test_every_duty_has_a_room_of_the_house_and_deadlines_that_exist(duty: Duty)
 
 
 def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_urgings_and_promises_is() -> None:
-    assert {deadline.code for deadline in DEADLINES} | {"contact.urge", "contact.promise", "contact.recall"} == set(RINGS)
+    assert {deadline.code for deadline in DEADLINES} | {
+        "contact.urge",
+        "contact.promise",
+        "contact.recall",
+    } == set(RINGS)
 
 
 def test_the_48_hours_are_named_as_practice_and_an_operator_may_change_them() -> None:

@@ -149,6 +149,7 @@ PUBLIC = (
         values={"file": "1", "page": "1"},
     ),
     Line("/threads/<str:number>/reach/", BUYER, own=True, shows=CONTACT),
+    Line("/threads/<str:number>/remedy/", BUYER, own=True),
     Line(
         "/threads/<str:number>/<slug:slug>/",
         BUYER,

@@ -73,6 +73,9 @@ ACTS = {
     "contact.lapse": ActWords(Text("お返事がなく終わった", "It ended for want of a reply"), _BOTH),
     "contact.urge": ActWords(Text("出品者に催促した", "The seller was urged"), _BOTH),
     "contact.move_deadline": ActWords(Text("期限が変わった", "A due moment moved"), _BOTH),
+    "contact.ask_remedy": ActWords(
+        Text("購入者が代わりの返金を求めた", "The buyer asked for a refund in the seller's place"), _BUYER
+    ),
     "contact.grant_remedy": ActWords(
         Text("代わりの返金を決めた", "A refund in the seller's place was granted"), _BOTH
     ),

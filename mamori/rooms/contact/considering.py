@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.law.deadlines import REMEDY_DECISION
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.events import RemedyConsidered
@@ -34,3 +35,10 @@ def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
     clocks.stop(about=name, at=at, why="decision awaited anew", kind=REMEDY_DECISION.code)
     keeping.start(REMEDY_DECISION, name, at)
     return True
+
+
+def see_decided(trouble: Trouble, at: datetime) -> None:
+    """See that the clock of the decision runs; asking again does not put it off."""
+    name = keeping.about(trouble)
+    if all(clock.kind != REMEDY_DECISION.code for clock in clock_facts.open_clocks(name)):
+        keeping.start(REMEDY_DECISION, name, at)

@@ -166,6 +166,19 @@ class RemedyConsidered(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyAsked(Event):
+    """The buyer asked for a refund in the seller's place, or for a return."""
+
+    kind = "contact.remedy_asked"
+    text = Text("購入者が代わりの返金を求めた", "the buyer asked for a remedy")
+    trouble: int
+    remedy: int
+    case: str
+    wish: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyGranted(Event):
     """A refund was granted and the marketplace was instructed.  Yen."""
 

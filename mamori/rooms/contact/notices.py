@@ -80,6 +80,14 @@ OVERDUE = _transactional(
         "Case {number}: {topic}. Please consider a refund in the seller's place.",
     ),
 )
+ASKED = _transactional(
+    "asked",
+    Text("購入者が代わりの返金を求めています", "A buyer asks for a refund in the seller's place"),
+    Text(
+        "受付番号 {number}：ご希望は「{wish}」です。期限までに判断してください。",
+        "Case {number}: the buyer asks for “{wish}”. Please decide in time.",
+    ),
+)
 UNREACHABLE = _transactional(
     "unreachable",
     Text("連絡先のない出品者です", "This seller has no contact details"),
@@ -221,6 +229,7 @@ TEMPLATES = (
     URGE,
     MEDIATED,
     OVERDUE,
+    ASKED,
     UNREACHABLE,
     NUMBER_WRONG,
     NOT_REACHED,

@@ -38,7 +38,12 @@ table(
 )
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)
-table("contact_remedy", buyer_ref=BUYER, instruction=reference("指示の番号", "number of the instruction"))
+table(
+    "contact_remedy",
+    buyer_ref=BUYER,
+    wish=KIND,
+    instruction=reference("指示の番号", "number of the instruction"),
+)
 table(
     "contact_recovery",
     seller_ref=SELLER,

@@ -55,7 +55,7 @@ def test_what_stands_against_a_refund_is_said_before_one_tries(desk: Desk, enter
     contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about[-1:]))
     after = text(client, at(desk, "contact/grant/"))
 
-    assert "まだ終わっていない" in before
+    assert "出品者の返事を待っているところです" in before
     assert 'name="amount"' not in before
     assert 'value="8000"' in after
     assert "8,000円" in after

@@ -22,6 +22,7 @@ from mamori.rooms.contact.actions.question import ask_question, close_thread
 from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
+    ask_remedy,
     confirm_instruction,
     fail_instruction,
     grant_remedy,
@@ -38,6 +39,7 @@ __all__ = [
     "acknowledge",
     "answer",
     "ask_question",
+    "ask_remedy",
     "attach",
     "break_promise",
     "chase_confirmation",

@@ -26,7 +26,7 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.rooms.contact.mediating import Cause, open_mediation
-from mamori.rooms.contact.models import Remedy, Thread
+from mamori.rooms.contact.models import Remedy, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.topics import TOPICS, Progress, Topic
@@ -91,12 +91,18 @@ def lapse(hand: Hand, *, thread: int) -> None:
         trouble = keeping.trouble_of(found)
         if trouble is None:
             _close_question(hand, found)
-        elif Remedy.objects.filter(trouble=trouble, state=RemedyState.INSTRUCTED).exists():
+        elif _is_owed(trouble):
             keeping.keep(hand, trouble, "await_refund")
         else:
             events = end(hand, trouble, "lapse", mediation="drop")
             keeping.tell(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, hand.at)
             keeping.keep(hand, trouble, "lapse", *events)
+
+
+def _is_owed(trouble: Trouble) -> bool:
+    """Say whether a refund is under way, or was asked for and is not decided: the buyer was not silent."""
+    remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
+    return remedy is not None and (remedy.asked_at is not None or remedy.state == RemedyState.INSTRUCTED)
 
 
 def _close_question(hand: Hand, thread: Thread) -> None:

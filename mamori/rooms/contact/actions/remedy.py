@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.db import transaction
 
 from mamori.grammar.hand import Hand
@@ -11,32 +9,19 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
-from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
-from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES
 from mamori.rooms.contact import keeping, notices, words
-from mamori.rooms.contact.considering import await_decision, consider
+from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered
+from mamori.rooms.contact.considering import await_decision, consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
-from mamori.rooms.contact.events import RemedyGranted
+from mamori.rooms.contact.events import RemedyAsked, RemedyGranted
 from mamori.rooms.contact.finding import take_turns, the_trouble
-from mamori.rooms.contact.lifecycle import REMEDY, RemedyState, TroubleState
-from mamori.rooms.contact.models import Remedy, Trouble
+from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
+from mamori.rooms.contact.models import Remedy
 from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
-from mamori.rooms.contact.rules.eligibility import HINDRANCES, Claim, hindrances, most
+from mamori.rooms.contact.rules.eligibility import KINDS, Kind, kinds, most
 from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause
-
-
-class RemedyHindered(Refusal):
-    """Given when the declared limits stand against a refund."""
-
-    code = "remedy-hindered"
-    status = 409
-    text = Text(
-        "代わりの返金はできません：{why} 責任者が理由を添えて終えるか、ほかの解決をご検討ください。",
-        "No refund in the seller's place is possible: {why} A lead may end it with reasons, or find another solution.",
-    )
 
 
 class AmountOutOfRange(Refusal):
@@ -50,29 +35,51 @@ class AmountOutOfRange(Refusal):
     )
 
 
-def claim_of(trouble: Trouble, at: datetime, order: market_facts.OrderFact | None = None) -> Claim:
-    """Gather what a decision at that moment looks at; a page that has just read the order brings it along."""
-    thread = trouble.thread
-    order = order or market_facts.order(thread.order_ref)
-    assert order is not None, "a trouble stands on an order that was known"
-    paid = Remedy.objects.filter(
-        buyer_ref=thread.buyer_ref,
-        state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),
-        opened_at__gt=at - timedelta(days=365),
-    ).exclude(trouble=trouble)
-    ceiling, days, times = terms.settings(REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, at=at)
-    return Claim(
-        state=TroubleState(trouble.state),
-        ordered_at=order.ordered_at,
-        reported_at=trouble.opened_at,
-        amount=order.amount,
-        refunded=order.refunded_amount,
-        charged_back=order.charged_back,
-        refunds_this_year=paid.count(),
-        ceiling=ceiling,
-        days=days,
-        times=times,
+class KindNotOffered(Refusal):
+    """Given when a buyer asks for what cannot be given in this case."""
+
+    code = "kind-not-offered"
+    status = 409
+    text = Text(
+        "この件では「{kind}」はお受けできません。お受けできるのは：{kinds}。",
+        "“{kind}” is not possible in this case. Possible are: {kinds}.",
     )
+
+
+def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
+    """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock.
+
+    :raises RemedyHindered, KindNotOffered, AmountOutOfRange: when it cannot be given.
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        remedy, considered = consider(hand, found)
+        remedy.state = REMEDY.take("ask", RemedyState(remedy.state), hand.role)
+        claim = claim_of(found, hand.at)
+        refuse_if_hindered(claim)
+        if wish not in kinds(claim):
+            on = [KINDS[kind] for kind in kinds(claim)]
+            told = Text("、".join(kind.ja for kind in on), ", ".join(kind.en for kind in on))
+            raise KindNotOffered(kind=KINDS[wish], kinds=told)
+        if wish is Kind.PART and not 1 <= amount <= most(claim):
+            raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
+        remedy.wish, remedy.asked_at = wish.value, hand.at
+        remedy.wished_amount = amount if wish is Kind.PART else most(claim)
+        remedy.save(update_fields=("wish", "wished_amount", "asked_at"))
+        see_decided(found, hand.at)
+        keeping.tell("lead", notices.ASKED, found, hand.at, wish=KINDS[wish])
+        asked = keeping.news(RemedyAsked, found, remedy=remedy.pk, wish=wish.value)
+        keeping.keep(
+            hand,
+            found,
+            "ask_remedy",
+            *considered,
+            asked,
+            attention="decide-remedy",
+            wish=wish.value,
+            amount=remedy.wished_amount,
+        )
 
 
 def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
@@ -88,9 +95,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         remedy.state = REMEDY.take("grant", RemedyState(remedy.state), hand.role)
         take_turns(found.thread.buyer_ref)
         claim = claim_of(found, hand.at)
-        if against := hindrances(claim):
-            texts = [HINDRANCES[h] for h in against]
-            raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))
+        refuse_if_hindered(claim)
         if not 1 <= amount <= most(claim):
             raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
         name = keeping.about(found)

@@ -35,6 +35,12 @@ REMEDY = Statechart(
     },
     steps=(
         Step(
+            "ask",
+            Text("購入者が求める", "the buyer asks for it"),
+            {_S.CONSIDERED: _S.CONSIDERED, _S.FAILED: _S.FAILED},
+            frozenset({Role.BUYER}),
+        ),
+        Step(
             "grant",
             Text("返金を決める", "grant the refund"),
             {_S.CONSIDERED: _S.INSTRUCTED, _S.FAILED: _S.INSTRUCTED},

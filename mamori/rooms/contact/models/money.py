@@ -11,10 +11,13 @@ from mamori.rooms.contact.models.trouble import Trouble
 
 
 class Remedy(models.Model):
-    """A refund in the seller's place.  Yen."""
+    """A refund in the seller's place, and what the buyer asked for.  Yen."""
 
     trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
     buyer_ref = models.CharField(max_length=128)
+    wish = models.CharField(max_length=16, blank=True)
+    wished_amount = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
     amount = models.PositiveIntegerField(default=0)
     instruction = models.CharField(max_length=64, blank=True)
     state = StateField(REMEDY)

@@ -12,7 +12,6 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.people.facts import ProposalFact
 from mamori.rooms.contact import keeping, opened
-from mamori.rooms.contact.actions.remedy import claim_of
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import RecoveryState
@@ -20,19 +19,10 @@ from mamori.rooms.contact.models import Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
-from mamori.rooms.contact.rules import eligibility
+from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
-from mamori.rooms.contact.rules.eligibility import HINDRANCES
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What stands against a refund, and the most that may be given.  Yen."""
-
-    most: int
-    hindrances: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +91,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         duties=can,
         call=_call(trouble, case, hand.at),
         tries=calling.tries(trouble) if trouble else (),
-        outlook=_outlook(trouble, hand.at, order)
+        outlook=outlook_of(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,
         is_open_to_centre=opened.is_open(thread, mediated=mediation_of(trouble) is not None),
@@ -134,11 +124,3 @@ def _call(trouble: Trouble | None, case: CaseFact, at: datetime) -> CallPanel | 
         return None
     shop = market.shop_names([waiting.seller_ref]).get(waiting.seller_ref, "")
     return calling.panel(waiting, trouble, number=case.number, shop=shop, at=at)
-
-
-def _outlook(trouble: Trouble, at: datetime, order: OrderFact | None) -> Outlook:
-    claim = claim_of(trouble, at, order)
-    return Outlook(
-        most=eligibility.most(claim),
-        hindrances=tuple(HINDRANCES[hindrance] for hindrance in eligibility.hindrances(claim)),
-    )

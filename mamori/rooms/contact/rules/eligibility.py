@@ -1,4 +1,4 @@
-"""Whether a refund in the seller's place may be given, and how much: each hindrance is named."""
+"""What may be given in the seller's place, how much, and what stands against it until when: each hindrance is named."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
+from mamori.rooms.contact.topics import Topic
 
 
 class Hindrance(StrEnum):
-    """A reason why no refund may be given."""
+    """A reason why nothing may be given."""
 
     ENDED = "ended"
     TOO_EARLY = "too_early"
@@ -19,58 +20,97 @@ class Hindrance(StrEnum):
     TOO_OFTEN = "too_often"
     ALREADY_REFUNDED = "already_refunded"
     CHARGED_BACK = "charged_back"
+    NOT_OFFERED = "not_offered"
 
 
 HINDRANCES = {
-    Hindrance.ENDED: Text("困りごとはすでに終わっている。", "The trouble has already ended."),
+    Hindrance.ENDED: Text("この件は、すでに終わっています。", "This case has already ended."),
     Hindrance.TOO_EARLY: Text(
-        "出品者の回答期限も仲介も、まだ終わっていない。",
-        "Neither the answer nor mediation has run its time yet.",
+        "出品者の返事を待っているところです。{until}までに返事がないとき、または相談窓口が間に入ったあとに、お申し出いただけます。",
+        "The seller still has until {until} to answer. After that, or once the centre has stepped in, it is possible.",
     ),
     Hindrance.TOO_LATE: Text(
-        "注文から申し出までの日数が、運営者の定めを超えている。",
-        "The trouble was reported too long after the order.",
+        "注文から{days}日を過ぎてからのお申し出のため、対象になりません。",
+        "It was reported more than {days} days after the order, which is too late.",
     ),
     Hindrance.TOO_OFTEN: Text(
-        "この購入者への補償が、1年の回数に達している。",
-        "This buyer has reached the number of refunds in a year.",
+        "この1年に{times}回の返金があったため、{until}までは対象になりません。",
+        "There were {times} such refunds within a year, so it is not possible until {until}.",
     ),
     Hindrance.ALREADY_REFUNDED: Text(
-        "すでに全額が返金されている。", "The whole amount has already been refunded."
+        "代金は、すでに全額が返金されています。", "The whole price has already been refunded."
     ),
     Hindrance.CHARGED_BACK: Text(
-        "カード会社を通じて支払いが取り消されている。", "The payment was reversed by the card company."
+        "カード会社が支払いを取り消しています。代金はカード会社から戻ります。",
+        "The card company has reversed the payment; the money comes back from there.",
+    ),
+    Hindrance.NOT_OFFERED: Text(
+        "この市場では、いまは代わりの返金を行っていません。",
+        "This marketplace makes no refunds in the seller's place at present.",
     ),
 }
 
 
+class Kind(StrEnum):
+    """What can be given, and what a buyer may ask for."""
+
+    REFUND = "refund"
+    PART = "part"
+    RETURN = "return"
+
+
+KINDS = {
+    Kind.REFUND: Text("全額の返金", "all of the money back"),
+    Kind.PART: Text("一部の返金（商品は手元に残す）", "part of the money back, keeping the goods"),
+    Kind.RETURN: Text("商品を返して返金", "send the goods back, then the money"),
+}
+NOTHING_TO_SEND = frozenset({Topic.NOT_ARRIVED, Topic.REFUND_UNPAID})
+"""Topics under which the buyer has no goods that could be sent back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the decision looks at.  Money in yen."""
+    """What the decision looks at.  Money in yen; `free_at` is when the oldest counted refund is a year old."""
 
     state: TroubleState
+    topic: Topic
     ordered_at: datetime
     reported_at: datetime
+    answer_due_at: datetime
     amount: int
     refunded: int
     charged_back: bool
     refunds_this_year: int
+    free_at: datetime | None
     ceiling: int
     days: int
     times: int
+    returns: bool
 
 
-def hindrances(claim: Claim) -> tuple[Hindrance, ...]:
-    """List every reason against a refund; an empty tuple means that it may be given."""
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A hindrance, and until when it stands; None = for good."""
+
+    hindrance: Hindrance
+    until: datetime | None = None
+
+
+def against(claim: Claim) -> tuple[Against, ...]:
+    """List everything that stands against it; an empty tuple means that it may be given."""
     return tuple(
-        hindrance
-        for hindrance, holds in (
-            (Hindrance.ENDED, claim.state in TROUBLE.ends),
-            (Hindrance.TOO_EARLY, claim.state is TroubleState.OPEN),
-            (Hindrance.TOO_LATE, claim.reported_at - claim.ordered_at > timedelta(days=claim.days)),
-            (Hindrance.TOO_OFTEN, claim.refunds_this_year >= claim.times),
-            (Hindrance.ALREADY_REFUNDED, claim.refunded >= claim.amount),
-            (Hindrance.CHARGED_BACK, claim.charged_back),
+        found
+        for found, holds in (
+            (Against(Hindrance.ENDED), claim.state in TROUBLE.ends),
+            (Against(Hindrance.TOO_EARLY, claim.answer_due_at), claim.state is TroubleState.OPEN),
+            (
+                Against(Hindrance.TOO_LATE),
+                claim.reported_at - claim.ordered_at > timedelta(days=claim.days),
+            ),
+            (Against(Hindrance.TOO_OFTEN, claim.free_at), claim.refunds_this_year >= claim.times),
+            (Against(Hindrance.ALREADY_REFUNDED), claim.refunded >= claim.amount),
+            (Against(Hindrance.CHARGED_BACK), claim.charged_back),
+            (Against(Hindrance.NOT_OFFERED), claim.ceiling == 0),
         )
         if holds
     )
@@ -79,3 +119,16 @@ def hindrances(claim: Claim) -> tuple[Hindrance, ...]:
 def most(claim: Claim) -> int:
     """Return the most that may be refunded, in yen: what is left of the price, at most the ceiling."""
     return max(0, min(claim.amount - claim.refunded, claim.ceiling))
+
+
+def kinds(claim: Claim) -> tuple[Kind, ...]:
+    """Return what may be given, the fullest first; nothing while something stands against it."""
+    if against(claim):
+        return ()
+    is_whole = most(claim) == claim.amount - claim.refunded
+    sends_back = claim.returns and claim.topic not in NOTHING_TO_SEND
+    return tuple(
+        kind
+        for kind, is_on in ((Kind.REFUND, is_whole), (Kind.RETURN, sends_back), (Kind.PART, most(claim) > 1))
+        if is_on
+    )

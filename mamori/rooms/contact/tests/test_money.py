@@ -18,7 +18,8 @@ from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh, view_place
-from mamori.rooms.contact.actions.remedy import AmountOutOfRange, RemedyHindered
+from mamori.rooms.contact.actions.remedy import AmountOutOfRange
+from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Recovery
@@ -80,11 +81,6 @@ def recovery_of(trouble: int) -> facts.RecoveryFact:
 
 def claim(by: Hand, recovery: int, amount: int = 8_000, reason: str = "異議なし") -> str:
     return contact.claim(by, recovery=recovery, amount=amount, because=DeductBecause.NO_ANSWER, reason=reason)
-
-
-def test_reasons_that_parties_are_told_are_declared() -> None:
-    assert set(NO_REMEDY_BECAUSE) == set(NoRemedyBecause)
-    assert set(DEDUCT_BECAUSE) == set(DeductBecause)
 
 
 def test_a_refund_is_done_only_when_the_marketplace_confirms_it() -> None:

@@ -10,14 +10,34 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.lifecycle import TroubleState
-from mamori.rooms.contact.rules.eligibility import HINDRANCES, Claim, Hindrance, hindrances, most
+from mamori.rooms.contact.rules.eligibility import (
+    HINDRANCES,
+    KINDS,
+    Against,
+    Claim,
+    Hindrance,
+    Kind,
+    against,
+    kinds,
+    most,
+)
 from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.reasons import (
+    DEDUCT_BECAUSE,
+    NO_REMEDY_BECAUSE,
+    DeductBecause,
+    NoRemedyBecause,
+)
 from mamori.rooms.contact.rules.urging import TABLE, Means, urges
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
 
 NOON = datetime(2026, 11, 16, 3, tzinfo=UTC)
 CLAIM = Claim(
     state=TroubleState.OVERDUE,
+    topic=Topic.BROKEN,
+    answer_due_at=NOON + timedelta(days=1),
+    free_at=NOON + timedelta(days=30),
+    returns=True,
     ordered_at=NOON - timedelta(days=10),
     reported_at=NOON,
     amount=8_000,
@@ -35,6 +55,12 @@ def test_every_word_has_a_text() -> None:
     assert set(HARMS) == set(Harm)
     assert set(PROGRESS) == set(Progress)
     assert set(HINDRANCES) == set(Hindrance)
+    assert set(KINDS) == set(Kind)
+
+
+def test_reasons_that_parties_are_told_are_declared() -> None:
+    assert set(NO_REMEDY_BECAUSE) == set(NoRemedyBecause)
+    assert set(DEDUCT_BECAUSE) == set(DeductBecause)
 
 
 def test_the_table_has_a_row_for_every_topic_harm_and_progress() -> None:
@@ -84,7 +110,7 @@ def test_an_answered_trouble_is_left_in_peace() -> None:
 
 
 def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceiling() -> None:
-    assert hindrances(CLAIM) == ()
+    assert against(CLAIM) == ()
     assert most(CLAIM) == 8_000
     assert most(replace(CLAIM, refunded=3_000)) == 5_000
     assert most(replace(CLAIM, ceiling=1_000)) == 1_000
@@ -99,12 +125,32 @@ def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceili
         ({"refunds_this_year": 5}, Hindrance.TOO_OFTEN),
         ({"refunded": 8_000}, Hindrance.ALREADY_REFUNDED),
         ({"charged_back": True}, Hindrance.CHARGED_BACK),
+        ({"ceiling": 0}, Hindrance.NOT_OFFERED),
     ],
 )
 def test_each_limit_is_named_when_it_stands_against_a_refund(
     change: dict[str, object], hindrance: Hindrance
 ) -> None:
-    assert hindrances(replace(CLAIM, **change)) == (hindrance,)  # type: ignore[arg-type]
+    assert [found.hindrance for found in against(replace(CLAIM, **change))] == [hindrance]  # type: ignore[arg-type]
+
+
+def test_what_is_only_early_says_until_when_and_what_is_final_does_not() -> None:
+    early = replace(CLAIM, state=TroubleState.OPEN, refunds_this_year=5, charged_back=True)
+
+    assert against(early) == (
+        Against(Hindrance.TOO_EARLY, CLAIM.answer_due_at),
+        Against(Hindrance.TOO_OFTEN, CLAIM.free_at),
+        Against(Hindrance.CHARGED_BACK),
+    )
+
+
+def test_what_may_be_given_depends_on_the_ceiling_on_the_goods_and_on_what_stands_against_it() -> None:
+    assert kinds(CLAIM) == (Kind.REFUND, Kind.RETURN, Kind.PART)
+    assert kinds(replace(CLAIM, ceiling=3_000)) == (Kind.RETURN, Kind.PART)
+    assert kinds(replace(CLAIM, topic=Topic.NOT_ARRIVED)) == (Kind.REFUND, Kind.PART)
+    assert kinds(replace(CLAIM, returns=False)) == (Kind.REFUND, Kind.PART)
+    assert kinds(replace(CLAIM, refunded=7_999)) == (Kind.REFUND, Kind.RETURN)
+    assert kinds(replace(CLAIM, charged_back=True)) == ()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +163,7 @@ def test_each_limit_is_named_when_it_stands_against_a_refund(
     ],
 )
 def test_just_within_a_limit_is_within(change: dict[str, object]) -> None:
-    assert hindrances(replace(CLAIM, **change)) == ()  # type: ignore[arg-type]
+    assert against(replace(CLAIM, **change)) == ()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

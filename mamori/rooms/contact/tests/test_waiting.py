@@ -15,7 +15,7 @@ from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, RESOLUTION
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
 from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.actions.remedy import RemedyHindered
+from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.tests.conftest import (

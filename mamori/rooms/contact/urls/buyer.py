@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import Role
-from mamori.rooms.contact.views import buyer, files, reach, reporting
+from mamori.rooms.contact.views import buyer, files, reach, remedy, reporting
 
 app_name = "contact_buyer"
 
@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<str:number>/files/<str:file>/original/", files.original(Role.BUYER)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(Role.BUYER)),
     path("threads/<str:number>/reach/", reach.reach, name="reach"),
+    path("threads/<str:number>/remedy/", remedy.remedy, name="remedy"),
     path("threads/<str:number>/<slug:slug>/", buyer.deed, name="deed"),
 ]

@@ -1,0 +1,75 @@
+"""What a refund in the seller's place is decided by, gathered from order, trouble, settings and earlier refunds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.ground.terms import facts as terms
+from mamori.japan.spoken import spoken
+from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RETURNS_ON
+from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
+from mamori.rooms.contact.models import Remedy, Trouble
+from mamori.rooms.contact.rules.eligibility import HINDRANCES, Against, Claim, against
+from mamori.rooms.contact.topics import Topic
+
+YEAR = timedelta(days=365)
+
+
+class RemedyHindered(Refusal):
+    """Given when the declared limits stand against a refund."""
+
+    code = "remedy-hindered"
+    status = 409
+    text = Text(
+        "代わりの返金はできません：{why} ほかの解決をご検討ください。",
+        "No refund in the seller's place is possible: {why} Please look for another solution.",
+    )
+
+
+def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = None) -> Claim:
+    """Gather what a decision at that moment looks at; a page that has just read the order brings it along."""
+    thread = trouble.thread
+    order = order or market.order(thread.order_ref)
+    assert order is not None, "a trouble stands on an order that was known"
+    paid = Remedy.objects.filter(
+        buyer_ref=thread.buyer_ref,
+        state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),
+        opened_at__gt=at - YEAR,
+    ).exclude(trouble=trouble)
+    counted = sorted(paid.values_list("opened_at", flat=True))
+    ceiling, days, times = terms.settings(REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, at=at)
+    return Claim(
+        state=TroubleState(trouble.state),
+        topic=Topic(thread.topic),
+        ordered_at=order.ordered_at,
+        reported_at=trouble.opened_at,
+        answer_due_at=trouble.answer_due_at,
+        amount=order.amount,
+        refunded=order.refunded_amount,
+        charged_back=order.charged_back,
+        refunds_this_year=len(counted),
+        free_at=counted[-times] + YEAR if len(counted) >= times else None,
+        ceiling=ceiling,
+        days=days,
+        times=times,
+        returns=terms.setting(RETURNS_ON, at=at),
+    )
+
+
+def refuse_if_hindered(claim: Claim) -> None:
+    """Pass, or say everything that stands against it.
+
+    :raises RemedyHindered: when something does.
+    """
+    if found := against(claim):
+        texts = [in_words(one, claim) for one in found]
+        raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))
+
+
+def in_words(found: Against, claim: Claim) -> Text:
+    """Say what stands against it and until when, in the words that buyer and staff share."""
+    until = spoken(found.until) if found.until else Text("期限", "then")
+    return HINDRANCES[found.hindrance].fill(until=until, days=claim.days, times=claim.times)
