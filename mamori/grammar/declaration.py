@@ -1,4 +1,4 @@
-"""The kinds of declaration that law and rooms consist of: duties, deadlines, grounds, clauses, settings."""
+"""The kinds of declaration that law and rooms consist of: duties, deadlines, grounds, clauses, consents, settings."""
 
 from __future__ import annotations
 
@@ -65,6 +65,18 @@ class Clause:
     text: Text
     first: date
     needed_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a person may agree to, by version: a newer version asks anew, and nobody loses anything by a no."""
+
+    code: str
+    version: int
+    title: Text
+    text: Text
+    first: date
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
-from mamori.law.citations import OWN_RULE
+from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.retention import RETENTION_SETTINGS
 
 REMEDY_CEILING = Setting(
@@ -56,6 +56,35 @@ CALL_TRIES = Setting(
     citation=OWN_RULE,
     least=1,
     most=10,
+)
+TELECOM_NUMBER = Setting(
+    code="contact.telecom_number",
+    title=Text("電気通信事業の届出番号", "notification number as a telecommunications business"),
+    default="",
+    citation=NOTIFICATION,
+    most=40,
+)
+SCANNING = Setting(
+    code="contact.scanning",
+    title=Text(
+        "やり取りの連絡先や誘いを機械で確かめる（off＝しない、warn＝送る前に本人に知らせる、"
+        "ask＝同意した本人にだけ知らせる、mask＝双方が同意したときは伏せる）",
+        "a machine looks for contact details and lures (off = never, warn = the writer is told before sending, "
+        "ask = only a writer who agreed, mask = hidden where both sides agreed)",
+    ),
+    default="warn",
+    citation=SECRECY,
+    among=("off", "warn", "ask", "mask"),
+)
+OWN_HOSTS = Setting(
+    code="contact.own_hosts",
+    title=Text(
+        "市場のホスト名（空白区切り。そこへのリンクは知らせない）",
+        "the marketplace's own host names, separated by blanks: links there are never remarked on",
+    ),
+    default="",
+    citation=OWN_RULE,
+    most=400,
 )
 
 OPERATOR_NAME = Setting(
@@ -214,6 +243,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RETURNS_ON,
     RECOVERY_ON,
     CALL_TRIES,
+    TELECOM_NUMBER,
+    SCANNING,
+    OWN_HOSTS,
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,

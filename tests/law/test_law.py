@@ -8,6 +8,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Clause, Deadline, Duty, Ground, NoticeKind, Setting
 from mamori.law.clauses import CLAUSES
+from mamori.law.consents import CONSENTS
 from mamori.law.deadlines import DEADLINES, RESOLUTION
 from mamori.law.duties import DUTIES
 from mamori.law.grounds import GROUNDS
@@ -33,7 +34,9 @@ PROMOTION = (
 )
 
 
-@pytest.mark.parametrize("declared", [DUTIES, DEADLINES, GROUNDS, CLAUSES, SETTINGS, TEMPLATES], ids=repr)
+@pytest.mark.parametrize(
+    "declared", [DUTIES, DEADLINES, GROUNDS, CLAUSES, CONSENTS, SETTINGS, TEMPLATES], ids=repr
+)
 def test_codes_are_unique(declared: tuple[Duty | Deadline | Ground | Clause | Setting[int], ...]) -> None:
     codes = [thing.code for thing in declared]
 
@@ -68,7 +71,7 @@ def test_the_48_hours_are_named_as_practice_and_an_operator_may_change_them() ->
 
 
 def citations() -> list[Citation]:
-    things = (*DUTIES, *DEADLINES, *GROUNDS, *SETTINGS)
+    things = (*DUTIES, *DEADLINES, *GROUNDS, *CONSENTS, *SETTINGS)
     return [thing.citation for thing in things]
 
 

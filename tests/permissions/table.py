@@ -139,6 +139,7 @@ PUBLIC = (
     Line("/ask/", BUYER),
     Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
     Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
+    Line("/scanning/", BUYER, opens=True),
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", BUYER, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
@@ -160,6 +161,7 @@ PUBLIC = (
 )
 SELLER = (
     Line("/seller/", SELLERS, opens=True),
+    Line("/seller/scanning/", SELLERS, opens=True),
     Line("/seller/threads/<str:number>/", SELLERS, own=True, opens=True),
     Line("/seller/threads/<str:number>/files/<str:file>/original/", SELLERS, own=True, values={"file": "1"}),
     Line(

@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
         law.deadlines,
         law.grounds,
         law.clauses,
+        law.consents,
         law.settings,
         personal.personal_data,
         personal.retention,

@@ -87,6 +87,39 @@ def clauses() -> str:
     )
 
 
+def consents() -> str:
+    """Render what buyers and sellers may agree to."""
+    rows = [
+        (
+            code(c.code),
+            c.version,
+            c.title,
+            Text(*(t.replace("\n", "<br>") for t in (c.text.ja, c.text.en))),
+            c.first,
+            c.citation,
+        )
+        for c in declared("mamori.law.consents", "CONSENTS")
+    ]
+    return page(
+        Text("同意", "Consents"),
+        Text(
+            "版が新しくなると、あらためて尋ねます。断っても、ほかは変わりません。",
+            "A newer version asks anew. Who says no loses nothing.",
+        ),
+        table(
+            [
+                "符号 / code",
+                "版 / version",
+                "同意 / consent",
+                "文 / text",
+                "いつから / from",
+                "出典 / source",
+            ],
+            rows,
+        ),
+    )
+
+
 def _least(setting: Any) -> object:
     """Return the lower bound, or where a text is chosen all that may be."""
     return ", ".join(map(code, setting.among)) if setting.among else setting.least

@@ -67,6 +67,12 @@ ACTS = {
     "contact.look": ActWords(
         Text("窓口の担当者が本文を読んだ", "Staff of the centre read the words"), _STAFF_ONLY
     ),
+    "contact.agree_scanning": ActWords(
+        Text("機械が確かめることに同意した", "It was agreed that a machine looks"), _STAFF_ONLY
+    ),
+    "contact.refuse_scanning": ActWords(
+        Text("機械が確かめることを断った", "It was refused that a machine looks"), _STAFF_ONLY
+    ),
     "contact.solve": ActWords(Text("解決したと伝えられた", "It was said to be solved"), _BOTH),
     "contact.withdraw": ActWords(Text("購入者が取り下げた", "The buyer withdrew it"), _BOTH),
     "contact.close_thread": ActWords(Text("やり取りを終えた", "The conversation was closed"), _BOTH),

@@ -65,6 +65,11 @@ table(
     number=blind("番号違いだった電話番号", "the number that was wrong"),
 )
 table(
+    "contact_scanninganswer",
+    party=reference("購入者か出品者の参照", "the buyer's or seller's reference"),
+)
+table("contact_lurecount", side=KIND, kind=KIND)
+table(
     "contact_sent",
     by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),
     led_to=code("次の頁の場所", "where it led"),

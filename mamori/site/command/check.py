@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import guarding, house, machine, mailing, people, serving, storage
+    from mamori.site.checks import guarding, house, machine, mailing, people, relaying, serving, storage
     from mamori.site.checks.finding import Level, examine
 
     for check in (machine.python, machine.log_origin, machine.keys):
@@ -41,6 +41,8 @@ def findings(at: datetime) -> Iterator[Finding]:
         house.imports,
         house.instructions,
         house.clauses,
+        relaying.notification,
+        relaying.scanning,
         serving.signing_secret,
         serving.pages_files,
         serving.pages,

@@ -21,8 +21,9 @@ from mamori.ground.ledger.models import Act, Pending
 from mamori.ground.market.models import Buyer, ImportRefusal, ImportRun, Instruction, Order, Seller
 from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import keystore
-from mamori.ground.terms.models import ClauseAcceptance
-from mamori.site.checks import house, machine, storage
+from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.law.settings import SCANNING, TELECOM_NUMBER
+from mamori.site.checks import house, machine, relaying, storage
 from mamori.site.checks.finding import Check, Found, Level, examine
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -235,3 +236,21 @@ def test_without_a_database_the_doctor_says_so_plainly(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "✗" in told.stdout
     assert "Traceback" not in told.stdout + told.stderr
+
+
+@pytest.mark.django_db
+def test_the_notification_number_is_asked_for_and_never_blocks() -> None:
+    without = levels(relaying.notification)
+
+    SettingValue.objects.create(code=TELECOM_NUMBER.code, value="A-12-34567", at=LONG_AGO, by="lead:l")
+
+    assert without == {Level.LOOK}
+    assert levels(relaying.notification) == {Level.GOOD}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", SCANNING.among)
+def test_the_doctor_says_what_a_machine_looks_at(mode: str) -> None:
+    SettingValue.objects.create(code=SCANNING.code, value=mode, at=LONG_AGO, by="lead:l")
+
+    assert levels(relaying.scanning) == {Level.GOOD}

@@ -28,6 +28,7 @@ from mamori.rooms.contact.actions.remedy import (
     grant_remedy,
     refuse_remedy,
 )
+from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
@@ -38,6 +39,7 @@ __all__ = [
     "Upload",
     "acknowledge",
     "answer",
+    "answer_scanning",
     "ask_question",
     "ask_remedy",
     "attach",
@@ -47,6 +49,7 @@ __all__ = [
     "close_thread",
     "confirm_instruction",
     "confirm_look",
+    "count_lures",
     "drop",
     "drop_phrase",
     "end_contact",

@@ -3,6 +3,7 @@
 from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
+from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
 from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
 from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble, WrongNumber
@@ -14,11 +15,13 @@ __all__ = [
     "Attachment",
     "Call",
     "Leave",
+    "LureCount",
     "Mediation",
     "Message",
     "Phrase",
     "Recovery",
     "Remedy",
+    "ScanningAnswer",
     "Sent",
     "Thread",
     "Trouble",

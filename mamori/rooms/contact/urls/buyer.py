@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import Role
-from mamori.rooms.contact.views import buyer, files, reach, remedy, reporting
+from mamori.rooms.contact.views import buyer, files, reach, remedy, reporting, scanning
 
 app_name = "contact_buyer"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask/", reporting.ask, name="ask"),
     path("ask/<slug:step>/", reporting.ask),
     path("ask/sent/<str:number>/", reporting.asked, name="asked"),
+    path("scanning/", scanning.of_buyer, name="scanning"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
     path("threads/<str:number>/files/<str:file>/original/", files.original(Role.BUYER)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import files, phrases, seller
+from mamori.rooms.contact.views import files, phrases, scanning, seller
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", seller.inbox, name="inbox"),
+    path("scanning/", scanning.of_seller, name="scanning"),
     path("threads/<str:number>/", seller.shown, name="thread"),
     path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),

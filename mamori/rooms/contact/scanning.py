@@ -1,0 +1,118 @@
+"""The leak-and-lure check as this room uses it: in which mode, for whom, and with which contacts let pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import facts as market
+from mamori.ground.terms import facts as terms
+from mamori.japan import lures
+from mamori.japan.lures import Allowed, Formal, Lure
+from mamori.law.consents import SCANNING as CONSENT
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE, OWN_HOSTS, SCANNING
+from mamori.rooms.contact.models import ScanningAnswer
+from mamori.rooms.contact.rules import scanning as rules
+from mamori.rooms.contact.rules.scanning import Answer, Scanning
+
+SELLERS = (Role.SELLER, Role.DELEGATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the machine saw in words before they were sent: finds, or a notice that nobody touches."""
+
+    lures: tuple[Lure, ...] = ()
+    formal: Formal | None = None
+
+
+NOTHING = Looked()
+
+
+def mode(at: datetime) -> Scanning:
+    """Return what the operator has chosen."""
+    return Scanning(terms.setting(SCANNING, at=at))
+
+
+def party_of(hand: Hand) -> str:
+    """Return whose answer counts for this hand: the buyer's, or the seller's for all who write for it."""
+    return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
+
+
+def answer_of(party: str) -> Answer | None:
+    """Return the party's newest answer, or nothing."""
+    found = ScanningAnswer.objects.filter(party=party).order_by("-id").first()
+    return Answer(found.agrees, found.version) if found else None
+
+
+def is_to_be_asked(hand: Hand) -> bool:
+    """Say whether this party is asked before anything of it is looked at."""
+    return rules.is_to_be_asked(mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version)
+
+
+def may_scan(hand: Hand) -> bool:
+    """Say whether a machine may look at what this hand is about to send."""
+    return rules.may_scan(mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version)
+
+
+def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
+    """Look at words that are about to be sent; what may be a formal notice is named and nothing else in it.
+
+    Nothing where the mode or the writer's answer forbids it.
+    """
+    if not may_scan(hand):
+        return NOTHING
+    if formal := lures.formal(said):
+        return Looked(formal=formal)
+    by: lures.Writer = "seller" if hand.role in SELLERS else "buyer"
+    return Looked(lures=lures.check(said, by=by, allowed=allowed(seller_ref, hand.at)))
+
+
+def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | None:
+    """Return the words with what was found hidden, or None where nothing is hidden: no mode, no consent, no find."""
+    both = (answer_of(f"buyer:{buyer_ref}"), answer_of(f"seller:{seller_ref}"))
+    if not rules.may_mask(mode(hand.at), *both, version=CONSENT.version):
+        return None
+    shown = lures.masked(said, look(hand, said, seller_ref=seller_ref).lures)
+    return None if shown == said else shown
+
+
+def allowed(seller_ref: str, at: datetime) -> Allowed:
+    """Return what always passes: what the seller registered, and the operator's own telephone, address and hosts.
+
+    Nothing of a private seller, whose contacts no buyer is shown.
+    """
+    own = terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)
+    hosts = (*_house(settings.ORIGIN), *terms.setting(OWN_HOSTS, at=at).split())
+    seller = market.seller(seller_ref)
+    if seller is None or seller.contact.private:
+        return _allowed(own, hosts)
+    known = seller.contact
+    return _allowed(
+        (*own, known.phone, known.mail, known.support, known.address, known.returns_to, known.hours), hosts
+    )
+
+
+@lru_cache(maxsize=256)
+def _allowed(registered: tuple[str, ...], hosts: tuple[str, ...]) -> Allowed:
+    """Sort what was registered, which may say several things in one line, by what it is."""
+    found: dict[str, list[str]] = {"phone": [], "mail": [], "url": [], "address": []}
+    for line in registered:
+        for lure in lures.check(line, by="seller"):
+            found.get(lure.kind, []).append(line[lure.start : lure.end])
+    return Allowed(
+        phones=tuple(found["phone"]),
+        mails=tuple(found["mail"]),
+        urls=tuple(found["url"]),
+        addresses=tuple(found["address"]),
+        hosts=hosts,
+    )
+
+
+def _house(origin: str) -> tuple[str, ...]:
+    return (host,) if (host := urlsplit(origin).hostname or "") else ()
