@@ -234,7 +234,7 @@ def owed() -> Owed:
 
 def unconfirmed_refunds() -> int:
     """Count the refunds that the marketplace has not confirmed yet, to at most 1,000."""
-    return Remedy.objects.filter(state="instructed")[:1000].count()
+    return worklists.unconfirmed_remedies()[:1000].count()
 
 
 def act_text(kind: str) -> Text:

@@ -143,16 +143,14 @@ def read(thread: Thread, message: Message, opener: sealed_facts.Opener | None = 
 def read_all(thread: Thread) -> list[tuple[Message, str | None]]:
     """Open every message of a thread in its order; None stands for words whose writer's key was destroyed."""
     opener = sealed_facts.Opener()
-    found: list[tuple[Message, str | None]] = []
-    for message in thread.messages.order_by("number"):
-        writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
-        try:
-            plain = opener.unseal(subject=writer, place=_place(message.pk), sealed=bytes(message.sealed))
-        except sealed_facts.Shredded:
-            found.append((message, None))
-        else:
-            found.append((message, plain.decode()))
-    return found
+    return [(message, _readable(thread, message, opener)) for message in thread.messages.order_by("number")]
+
+
+def _readable(thread: Thread, message: Message, opener: sealed_facts.Opener) -> str | None:
+    try:
+        return read(thread, message, opener)
+    except sealed_facts.Shredded:
+        return None
 
 
 def _place(key: uuid.UUID) -> Place:

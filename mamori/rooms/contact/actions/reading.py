@@ -12,12 +12,11 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
-from mamori.ground.seal.facts import Shredded
 from mamori.rooms.contact import attached, finding_words, keeping, words
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
-from mamori.rooms.contact.models import Mediation, Message, Thread
+from mamori.rooms.contact.models import Mediation, Thread
 from mamori.rooms.contact.rules.looking import may_use, needs_second_reader
 from mamori.rooms.contact.rules.reading import may_read
 
@@ -95,13 +94,13 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         files = attached.named(hand, found)
         return tuple(
             Said(
-                number=m.number,
-                by_seller=m.by_seller,
-                at=m.at,
-                words=_open(found, m),
-                files=tuple(file for file in files if file.message == m.number),
+                number=message.number,
+                by_seller=message.by_seller,
+                at=message.at,
+                words=said,
+                files=tuple(file for file in files if file.message == message.number),
             )
-            for m in found.messages.order_by("number")
+            for message, said in words.read_all(found)
         )
 
 
@@ -110,13 +109,6 @@ def _attention(thread: Thread, ground: Ground) -> str:
     if needs_second_reader(ground):
         return second_reader.WAITS
     return case_of(keeping.about(thread)).attention or ""
-
-
-def _open(thread: Thread, message: Message) -> str | None:
-    try:
-        return words.read(thread, message)
-    except Shredded:
-        return None
 
 
 def _may_read(thread: Thread, ground: Ground, reason: str) -> bool:

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import keeping, notices, urging, words
@@ -18,8 +17,6 @@ from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.topics import Progress
-
-ANSWER_KINDS = (ANSWER.code, QUESTION_ANSWER.code)
 
 
 def write(hand: Hand, *, thread: int, said: str) -> None:
@@ -87,11 +84,7 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
     """Say whether an answer at `at` is in time, also when the clock is about to ring or rang while it waited."""
-    trouble = keeping.trouble_of(thread)
-    if trouble and thread.state == ThreadState.MISSED:
-        return at <= trouble.answer_due_at
-    answer_clocks = (c for c in clock_facts.open_clocks(keeping.about(thread)) if c.kind in ANSWER_KINDS)
-    return thread.state != ThreadState.MISSED and all(at <= clock.due_at for clock in answer_clocks)
+    return thread.answer_due_at is None or at <= thread.answer_due_at
 
 
 def _note_answer(hand: Hand, trouble: Trouble) -> None:

@@ -129,12 +129,17 @@ def recoveries(*, cursor: str = "") -> Page[MoneyRow]:
     return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
 
 
+def unconfirmed_remedies() -> QuerySet[Remedy]:
+    """Return the refunds that the marketplace has not confirmed, as their partial index finds them."""
+    return Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED)
+
+
 def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
     """Return the refunds that the marketplace has not confirmed, the oldest first.
 
     :raises CursorUnreadable: when the cursor is none of this list.
     """
-    waiting = Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED).select_related("trouble__thread")
+    waiting = unconfirmed_remedies().select_related("trouble__thread")
     page = page_of(waiting, by=("id",), cursor=cursor)
     known, shops = _cases(f"contact.trouble:{row.trouble_id}" for row in page.items)
     rows = (

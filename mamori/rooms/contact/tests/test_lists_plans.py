@@ -43,6 +43,7 @@ QUERIES = {
     "calls for later": worklists.calls_later(NOW).order_by(*worklists.BY_TIME)[:51],
     "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
     "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
+    "refunds that nobody has confirmed": worklists.unconfirmed_remedies()[:1000],
     "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
 }
 

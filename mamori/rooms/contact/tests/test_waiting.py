@@ -143,6 +143,18 @@ def test_an_answer_received_in_time_is_in_time_even_when_the_clock_rang_first() 
     assert content(f"contact.trouble:{trouble}")["payload"]["in_time"] is True
 
 
+@pytest.mark.parametrize(("hours", "in_time"), [(48, True), (49, False)])
+def test_an_answer_to_a_question_that_was_received_in_time_is_in_time_even_when_the_clock_rang_first(
+    hours: int, in_time: bool
+) -> None:
+    thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="サイズは?")
+    pass_time(OVERDUE)
+
+    contact.answer(seller(MONDAY + timedelta(hours=hours)), thread=thread, said="Mです")
+
+    assert content(f"contact.thread:{thread}")["payload"]["in_time"] is in_time
+
+
 def test_an_urging_names_a_moment_that_lies_ahead_or_none() -> None:
     trouble = open_trouble(order_ref="O-1")
     pass_time(OVERDUE)
