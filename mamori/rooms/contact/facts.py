@@ -16,7 +16,7 @@ from mamori.rooms.contact.attached import (
     attachment_picture,
     attachments,
 )
-from mamori.rooms.contact.models import Call, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
