@@ -90,6 +90,9 @@ def _taken(delivery: Delivery, at: datetime, secrets: tuple[str, ...]) -> Parcel
 
 
 def _write_down(parcel: Parcel, answer: Answer, at: datetime) -> None:
+    endpoint = Endpoint.objects.select_for_update().get(
+        deliveries__pk=parcel.delivery
+    )  # first, as who switches it off does
     delivery = Delivery.objects.select_for_update().get(pk=parcel.delivery)
     Attempt.objects.create(
         delivery=delivery,
@@ -100,7 +103,6 @@ def _write_down(parcel: Parcel, answer: Answer, at: datetime) -> None:
         error=answer.error,
     )
     is_ours = delivery.state == DeliveryState.LEASED and delivery.attempts == parcel.attempt
-    endpoint = Endpoint.objects.select_for_update().get(pk=delivery.endpoint_id)
     if answer.is_success and delivery.closed_at is None:
         _succeeded(delivery, endpoint, at)
     elif is_ours:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -112,7 +112,7 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     with transaction.atomic():
-        found = the_account(account)
+        found = _the_account_and_leads(account)
         _not_own(hand, found)
         former = Role(found.role)
         if former is role:
@@ -133,7 +133,7 @@ def suspend(hand: Hand, *, account: int, reason: str = "") -> None:
     """
     _may_tend(hand)
     with transaction.atomic():
-        found = the_account(account)
+        found = _the_account_and_leads(account)
         _not_own(hand, found)
         if not found.is_active:
             return
@@ -211,6 +211,19 @@ def allow_totp(hand: Hand, *, account: int) -> None:
         _record(hand, "people.totp_allowed", found)
 
 
+def _the_account_and_leads(account: int) -> Account:
+    """Return the account, with every lead's locked in one order: of two leads who suspend each other, one waits.
+
+    :raises NoSuchAccount: when there is none.
+    """
+    is_lead = Q(is_active=True, role__in=sorted(TRUSTED))
+    rows = Account.objects.select_for_update().filter(Q(pk=account) | is_lead).order_by("pk")
+    found = next((row for row in list(rows) if row.pk == account), None)
+    if found is None:
+        raise NoSuchAccount()
+    return found
+
+
 def the_account(account: int) -> Account:
     """Return the account, locked.
 
@@ -248,11 +261,9 @@ def _not_own(hand: Hand, account: Account) -> None:
 
 
 def _keep_a_lead(account: Account) -> None:
-    """Refuse what would leave nobody to tend the accounts; the rows are locked so that two cannot leave at once."""
-    if account.role not in TRUSTED:
-        return
-    others = Account.objects.select_for_update().filter(is_active=True, role__in=sorted(TRUSTED))
-    if not [other.pk for other in others.order_by("pk") if other.pk != account.pk]:
+    """Refuse what would leave nobody to tend the accounts; the caller holds the leads locked, so that two cannot leave."""
+    others = Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exclude(pk=account.pk)
+    if account.role in TRUSTED and not others.exists():
         raise LastLead()
 
 
