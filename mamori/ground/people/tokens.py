@@ -72,7 +72,7 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
     """
     if len(token) > LONGEST:
         raise BadToken("too long")
-    kid, secret = _secret(token, at)
+    key, secret = _secret(token, at)
     try:
         claims = jwt.decode(
             token,
@@ -83,12 +83,17 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
         )
     except jwt.PyJWTError as error:
         raise BadToken(str(error)) from None
+    limits.used(key.pk, at)
     until = _in_time(claims, at)
     jti, to = claims["jti"], claims.get("to", "")
     if not isinstance(jti, str) or not 1 <= len(jti) <= 100:
         raise BadToken("no usable jti")
     return Signed(
-        presence=_named(claims["sub"]), kid=kid, jti=jti, until=until, to=to if isinstance(to, str) else ""
+        presence=_named(claims["sub"]),
+        kid=key.prefix,
+        jti=jti,
+        until=until,
+        to=to if isinstance(to, str) else "",
     )
 
 
@@ -98,7 +103,7 @@ def secret_of(key: Key) -> bytes:
     return seals.unseal(subject=MARKET, place=place, sealed=bytes(key.sealed or b""))
 
 
-def _secret(token: str, at: datetime) -> tuple[str, bytes]:
+def _secret(token: str, at: datetime) -> tuple[Key, bytes]:
     try:
         kid = jwt.get_unverified_header(token).get("kid")
     except jwt.PyJWTError as error:
@@ -108,8 +113,7 @@ def _secret(token: str, at: datetime) -> tuple[str, bytes]:
     key = Key.objects.filter(_holds(at), kind=KeyKind.LINK.value, prefix=kid[:16]).first()
     if key is None or key.prefix != kid:
         raise BadToken("no such key")
-    limits.used(key.pk, at)
-    return kid, secret_of(key)
+    return key, secret_of(key)
 
 
 def _holds(at: datetime) -> Q:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import jwt
 import pytest
 from django.db import connection
 
@@ -156,3 +157,12 @@ def test_when_a_key_was_used_is_settled_later() -> None:
 
     assert Key.objects.get(prefix=key.prefix).used_at == NOON
     assert facts.every_key()[0].used_at == NOON
+
+
+def test_what_nobody_signed_does_not_count_as_a_use_of_the_key_it_names(link_key: actions.NewKey) -> None:
+    claims = {"sub": "buyer:B-1", "aud": "x", "iat": NOON, "exp": NOON + timedelta(minutes=5), "jti": "1"}
+    for secret in ("x" * 43, link_key.secret):
+        token = jwt.encode(claims, secret, algorithm="HS256", headers={"kid": link_key.prefix})
+        is_signed = facts.party_of(token, NOON, "x") is not None
+        limits.settle(NOON)
+        assert (Key.objects.get(prefix=link_key.prefix).used_at is not None) is is_signed
