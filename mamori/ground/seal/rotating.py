@@ -146,8 +146,6 @@ def _wrap(rows: list[SubjectKey], newest: Generation, *, patient: bool) -> int:
             if bytes(wrapped or b"") == fresh[number][1]
         ]
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA secure_delete = ON")
             cursor.executemany("UPDATE seal_subjectkey SET wrapped = %s, kek = %s WHERE id = %s", changes)
     return len(changes)
 

@@ -78,9 +78,6 @@ def shred(*, subject: str, at: datetime) -> int | None:
         holding.must_not_be_held(subject)  # after the lock, at which a hold that is being put waits
         if row is None:
             return None
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")  # the key's old bytes are overwritten in the file
         row.wrapped, row.shredded_at = None, at
         row.save(update_fields=["wrapped", "shredded_at"])
         return row.pk

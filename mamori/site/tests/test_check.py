@@ -97,6 +97,13 @@ def test_a_migration_that_waits_is_broken() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_deleted_is_overwritten_in_the_file_whoever_deletes_it() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+@pytest.mark.django_db
 def test_durability_that_is_switched_off_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     if (
         connection.vendor == "sqlite"
