@@ -89,7 +89,7 @@ def rebuild(content: bytes, kind: Kind, limits: Limits) -> list[bytes]:
     told, body = _run(content, kind, limits)
     match told.get("refused"):
         case None:
-            return _cut(told["sizes"], body)
+            return _cut(_sizes(told), body)
         case "locked":
             raise FileLocked
         case "pages":
@@ -128,7 +128,10 @@ def _run(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], by
     head, _, body = answer.partition(b"\n")
     if not head or len(answer) > MOST_OUT:
         raise FileTooHeavy  # it was stopped by a limit: only then does it say nothing
-    told = json.loads(head)
+    try:
+        told = json.loads(head)
+    except ValueError:
+        raise FileUnreadable from None
     if not isinstance(told, dict):
         raise FileUnreadable
     return told, body
@@ -137,6 +140,13 @@ def _run(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], by
 def _feed(pipe: Any, content: bytes) -> None:
     with suppress(OSError), pipe:
         pipe.write(content)
+
+
+def _sizes(told: dict[str, Any]) -> list[int]:
+    sizes = told.get("sizes")
+    if not isinstance(sizes, list) or not all(type(size) is int for size in sizes):
+        raise FileUnreadable
+    return sizes
 
 
 def _cut(sizes: list[int], body: bytes) -> list[bytes]:

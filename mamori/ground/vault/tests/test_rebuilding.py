@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -289,6 +290,21 @@ def test_the_process_gives_away_what_it_does_not_need() -> None:
     }
     assert told[1] == "shut"
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 0
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"siz', "[1]", "{}", '{"sizes": 5}', '{"sizes": ["9"]}', '{"sizes": []}', '{"sizes": [-1]}']
+)
+def test_an_answer_that_broke_off_or_makes_no_sense_is_refused(
+    answer: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\ncat >/dev/null\necho '{answer}'\n")
+    python.chmod(0o700)
+    monkeypatch.setattr(workshop.sys, "executable", str(python))
+
+    with pytest.raises(FileUnreadable):
+        rebuild(image(), Kind.PNG, LIMITS)
 
 
 def test_a_process_that_hangs_or_says_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
