@@ -29,7 +29,10 @@ def shred_gone(hand: Hand, over: datetime, limit: int) -> int:
             if not refs:
                 break
             after = refs[-1]
-            for ref in _long_gone(side, refs, over):
+            there = seals.living(
+                [f"{side}:{ref}" for ref in refs]
+            )  # who is erased already is not asked about again
+            for ref in _long_gone(side, [ref for ref in refs if f"{side}:{ref}" in there], over):
                 if gone < limit and _shredded(hand, side, ref, over):
                     gone += 1
     return gone

@@ -12,7 +12,7 @@ from mamori.ground.seal.holds import HoldFact, holds
 from mamori.ground.seal.keyrows import TABLES, KeyRow, key_rows
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
-from mamori.ground.seal.opening import Opener, SealBroken, Shredded, unseal
+from mamori.ground.seal.opening import Opener, SealBroken, Shredded, living, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
 from mamori.ground.seal.rotating import GenerationFact, generations, orphans
 from mamori.ground.seal.wrapping import profile
@@ -44,6 +44,7 @@ __all__ = [
     "key_files",
     "key_of",
     "key_rows",
+    "living",
     "must_not_be_held",
     "orphans",
     "profile",

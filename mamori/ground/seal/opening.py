@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import envelope, keystore
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.keystore import Key, KeyWrong
-from mamori.ground.seal.models import SubjectKey
+from mamori.ground.seal.models import IS_LIVING, SubjectKey
 
 
 class Shredded(Refusal):
@@ -42,6 +42,12 @@ def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
     :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
     return Opener().unseal(subject=subject, place=place, sealed=sealed)
+
+
+def living(subjects: Collection[str]) -> set[str]:
+    """Return those of the subjects that have a key that was not destroyed."""
+    rows = SubjectKey.objects.filter(IS_LIVING, subject__in=subjects)
+    return set(rows.values_list("subject", flat=True))
 
 
 class Opener:

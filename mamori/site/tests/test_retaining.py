@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway import once
 from mamori.doors.gateway.models import Reply
@@ -119,8 +121,13 @@ def test_an_order_or_a_record_since_then_keeps_somebody() -> None:
     assert retaining.retain(at=later(1_100)) == 0
     assert retaining.retain(at=later(1_501)) == 2
     assert gone() == {"buyer:B-1", "seller:S-1"}
-    assert retaining.retain(at=later(1_601)) == 1
-    assert retaining.retain(at=later(1_602)) == 0
+    with CaptureQueriesContext(connection) as first:
+        assert retaining.retain(at=later(1_601)) == 1
+    with CaptureQueriesContext(connection) as second:
+        assert retaining.retain(at=later(1_602)) == 0
+    asked = [query["sql"] for query in second if "ledger_actcontent" in query["sql"]]
+    assert not asked  # nobody who is gone already is looked at again
+    assert len(second) < len(first)
 
 
 @pytest.mark.django_db
