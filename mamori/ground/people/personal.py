@@ -18,7 +18,10 @@ from mamori.ground.declared.personal import (
 
 table(
     "people_account",
-    password=digest("使わない（パスワードはない）", "unused: nobody has a password"),
+    password=digest(
+        "担当者のパスワードの要約（パスキーだけなら空）",
+        "digest of the password of a member of staff (none with passkeys only)",
+    ),
     email=staff("担当者のメール", "mail address of a member of staff"),
     name=staff("担当者の名前", "name of a member of staff"),
     role=KIND,
