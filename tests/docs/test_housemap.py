@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,22 @@ def test_a_new_room_makes_the_map_stale_until_it_is_drawn(
 def test_a_readme_without_a_place_for_the_map_is_an_error() -> None:
     with pytest.raises(ValueError, match="no place"):
         housemap.placed("# A page", "")
+
+
+def test_readme_and_explanation_name_every_storey_and_part_of_the_ground_in_its_order() -> None:
+    contracts = tomllib.loads((housemap.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = {tuple(one["containers"]): one["layers"] for one in contracts if one["type"] == "layers"}
+    parts = layers["mamori.ground",][::-1]
+    explained = (housemap.ROOT / "docs/explanation/the-house.md").read_text()
+    line = re.search(
+        r"^Under the rooms lies the ground: (.*?)\. ", (housemap.ROOT / "README.md").read_text(), re.M
+    )
+
+    assert line
+    assert re.findall(r"`(\w+)`", line[1]) == parts
+    assert re.findall(r"^\| `(\w+)` \|", explained, re.M) == parts
+    drawn = explained.partition("```text\n")[2].partition("```")[0]
+    storeys = [name for layer in layers["mamori",] for name in layer.split(" | ")]
+    assert sorted(re.findall(rf"\b({'|'.join(storeys)}) {{3,}}", drawn)) == sorted(storeys)
