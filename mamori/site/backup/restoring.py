@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tarfile import TarFile
 from typing import Any
 
@@ -56,6 +56,7 @@ def restore(path: Path) -> Restored:
         told = archive.manifest(tar, path, "house")
         if told["engine"] != connection.vendor:
             raise OtherEngine(theirs=told["engine"], ours=connection.vendor)
+        places = {name: _place(name, path) for name in told["files"]}
         if any(
             hashlib.sha256(archive.content(tar, name)).hexdigest() != sha
             for name, sha in told["files"].items()
@@ -71,9 +72,8 @@ def restore(path: Path) -> Restored:
             dump = Path(room) / "database"
             archive.extract(tar, "database", dump)
             engines.load(dump, lambda found: _compare(told, found))
-        for name in told["files"]:
-            folder, _, rest = name.partition("/")
-            archive.extract(tar, name, Path(getattr(settings, PLACES[folder])) / rest)
+        for name, place in places.items():
+            archive.extract(tar, name, place)
     counts = {folder: sum(name.startswith(f"{folder}/") for name in told["files"]) for folder in PLACES}
     return Restored(
         taken_at=told["at"],
@@ -82,6 +82,15 @@ def restore(path: Path) -> Restored:
         log_files=counts["log"],
         kept_files=counts["files"],
     )
+
+
+def _place(name: str, path: Path) -> Path:
+    """Return where a file of the archive goes, which is never outside of the house's own folders."""
+    folder, _, rest = name.partition("/")
+    inside = PurePosixPath(rest)
+    if folder not in PLACES or not rest or inside.is_absolute() or ".." in inside.parts:
+        raise BackupDamaged(path=path)
+    return Path(getattr(settings, PLACES[folder])) / inside
 
 
 def keys_fit(path: Path) -> None:

@@ -346,6 +346,23 @@ def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
     assert tile.removeprefix("log/") in answer.stderr
 
 
+@pytest.mark.parametrize("name", ["log/../../outside", "files//etc/outside", "other/outside", "log/", "outside"])
+def test_a_backup_writes_nowhere_but_into_the_house(
+    name: str, lived_in: House, new_house: Callable[[], House], tmp_path: Path
+) -> None:
+    true, empty = tmp_path / "true.backup", new_house()
+    mamori(lived_in, "backup", str(true))
+    told = manifest_of(true)
+    told["files"][name] = hashlib.sha256(b"").hexdigest()
+    false = forged(true, tmp_path / "false.backup", {archive.MANIFEST: msgspec.json.encode(told)})
+
+    answer = mamori(empty, "restore", str(false))
+
+    assert answer.returncode == 2
+    assert "damaged" in answer.stderr
+    assert not Path(empty["MAMORI_HOME"]).exists()
+
+
 def test_without_its_keys_a_house_comes_back_unverified_and_says_so(
     lived_in: House, new_house: Callable[[], House], tmp_path: Path
 ) -> None:
