@@ -115,7 +115,7 @@ class Key:
 
     def __init__(self, vkey):
         bad = "鍵は「名前+ID+鍵」の形ではありません。", "The key is not of the form name+id+key."
-        need(isinstance(vkey, str) and vkey.count("+") >= 2, *bad, kind=Unreadable)
+        need(isinstance(vkey, str) and vkey.isprintable() and vkey.count("+") >= 2, *bad, kind=Unreadable)
         self.name, self.id, code = vkey.split("+", 2)
         data = unbase64(code)
         need(data is not None and len(data) == 33 and data[0] == 1, *bad, kind=Unreadable)
@@ -152,7 +152,8 @@ def head_of(note, key):
     need(signed, "この鍵の署名がありません。", "It bears no signature of this key.")
     lines = text.split("\n")
     need(len(lines) >= 4 and lines[0] == key.name, "別の記録の点です。", "The checkpoint is of another log.")
-    need(lines[1].isascii() and lines[1].isdigit() and str(int(lines[1])) == lines[1], *bad)
+    need(lines[1].isascii() and lines[1].isdigit() and len(lines[1]) < 20, *bad)
+    need(str(int(lines[1])) == lines[1], *bad)
     root = unbase64(lines[2])
     need(root is not None and len(root) == 32, *bad)
     return int(lines[1]), root, text

@@ -32,7 +32,7 @@ def vkey(secret: Ed25519PrivateKey = SECRET, name: str = NAME) -> str:
     return f"{name}+{sha(name.encode() + b'\n' + public)[:4].hex()}+{base64.b64encode(public).decode()}"
 
 
-def note(size: int, root: bytes, secret: Ed25519PrivateKey = SECRET, name: str = NAME) -> str:
+def note(size: int | str, root: bytes, secret: Ed25519PrivateKey = SECRET, name: str = NAME) -> str:
     text = f"{name}\n{size}\n{base64.b64encode(root).decode()}\nat 2026-09-18T03:00:00.000000Z\n"
     id_ = bytes.fromhex(vkey(secret, name).split("+")[1])
     return f"{text}\n— {name} {base64.b64encode(id_ + secret.sign(text.encode())).decode()}\n"
@@ -139,6 +139,14 @@ def test_every_changed_byte_is_refused_unless_the_meaning_is_the_same(tmp_path: 
             tried += 1
 
     assert tried > 2 * len(text)
+
+
+def test_what_is_signed_or_named_absurdly_is_told_and_breaks_nothing(tmp_path: Path) -> None:
+    endless = note("1" * 5_000, b"\0" * 32)
+    half = "\ud800" + vkey()[len(NAME) :]
+
+    assert run(tmp_path, json.dumps(receipt(checkpoint=endless)), "--key", vkey()) == 1
+    assert run(tmp_path, json.dumps(receipt(key=half))) == 2
 
 
 @pytest.mark.parametrize("field", sorted(mamori_verify.FIELDS))
