@@ -80,8 +80,8 @@ def skip(hand: Hand, *, ref: str, reason: str) -> None:
 
 def _effect(ref: str) -> Effect:
     number = ref.removeprefix(EFFECT)
-    rows = Effect.objects.select_for_update().filter(IS_UNDONE, pk=int(number) if number.isdecimal() else 0)
-    return _found(rows.first(), ref)
+    pk = int(number) if number.isdecimal() and len(number) < 19 else 0
+    return _found(Effect.objects.select_for_update().filter(IS_UNDONE, pk=pk).first(), ref)
 
 
 def _delivery(ref: str) -> Delivery:

@@ -346,7 +346,9 @@ def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
     assert tile.removeprefix("log/") in answer.stderr
 
 
-@pytest.mark.parametrize("name", ["log/../../outside", "files//etc/outside", "other/outside", "log/", "outside"])
+@pytest.mark.parametrize(
+    "name", ["log/../../outside", "files//etc/outside", "other/outside", "log/", "outside"]
+)
 def test_a_backup_writes_nowhere_but_into_the_house(
     name: str, lived_in: House, new_house: Callable[[], House], tmp_path: Path
 ) -> None:

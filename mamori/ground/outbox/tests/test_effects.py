@@ -118,7 +118,7 @@ def test_what_is_stuck_can_be_left_out_with_a_reason(keys: None) -> None:
 
     assert facts.stuck() == ()
     assert facts.next_effect(until=NOON) == NOON
-    for gone in (ref, "effect-x", "msg_unknown"):
+    for gone in (ref, "effect-x", f"effect-{'9' * 5_000}", "msg_unknown"):
         with pytest.raises(NothingWaits):
             actions.retry(LEAD, ref=gone)
 
