@@ -355,13 +355,10 @@ def test_a_backup_writes_nowhere_but_into_the_house(
     true, empty = tmp_path / "true.backup", new_house()
     mamori(lived_in, "backup", str(true))
     told = manifest_of(true)
-    told["files"][name] = hashlib.sha256(b"").hexdigest()
+    told["files"][name] = ""
     false = forged(true, tmp_path / "false.backup", {archive.MANIFEST: msgspec.json.encode(told)})
 
-    answer = mamori(empty, "restore", str(false))
-
-    assert answer.returncode == 2
-    assert "damaged" in answer.stderr
+    assert "damaged" in mamori(empty, "restore", str(false)).stderr
     assert not Path(empty["MAMORI_HOME"]).exists()
 
 
