@@ -26,6 +26,7 @@ PUBLIC = (
 )
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
+    Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
@@ -42,6 +43,7 @@ DESK_LEADS = (
     Place("/desk/today/", Text("今日", "Today")),
     *DESK,
     Place("/desk/holds/", Text("保全", "Holds")),
+    Place("/desk/suspensions/", Text("災害", "Disasters")),
     Place("/desk/settings/", Text("設定", "Settings")),
 )
 

@@ -153,9 +153,13 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A notice to a party: its kind, its title and its body, with {places} that the sender fills."""
+    """A notice to a party: its kind, its title and its body, with {places} that the sender fills.
+
+    With `on_paper` it goes as a letter too, where the postal address is known.
+    """
 
     code: str
     kind: NoticeKind
     title: Text
     body: Text
+    on_paper: bool = False

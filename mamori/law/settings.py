@@ -45,6 +45,28 @@ RECOVERY_ON = Setting(
     default=True,
     citation=OWN_RULE,
 )
+CLOSINGS_MOST = Setting(
+    code="contact.closings_most",
+    title=Text(
+        "出品者の休業日のうち、1件の回答期限で数えない日数（0＝数えない日を認めない）",
+        "days of a seller's closing that one answer's clock leaves out at most (0 = none)",
+    ),
+    default=3,
+    citation=OWN_RULE,
+    least=0,
+    most=10,
+)
+CLOSINGS_NOTICE = Setting(
+    code="contact.closings_notice",
+    title=Text(
+        "出品者の休業日を、何日前までに知らせてもらうか",
+        "days before a closing day by which a seller must declare it",
+    ),
+    default=1,
+    citation=OWN_RULE,
+    least=0,
+    most=30,
+)
 
 CALL_TRIES = Setting(
     code="contact.call_tries",
@@ -246,6 +268,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     TELECOM_NUMBER,
     SCANNING,
     OWN_HOSTS,
+    CLOSINGS_MOST,
+    CLOSINGS_NOTICE,
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,

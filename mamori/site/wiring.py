@@ -32,6 +32,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
+from mamori.rooms.contact.events import SuspensionSpread
 from mamori.site.pages import page_of
 
 
@@ -51,6 +52,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
+    Heard(event=SuspensionSpread, handler=contact.suspension_spread),
     Heard(event=CodeAsked, handler=matching.code_asked),
 )
 """Which room hears which event."""
@@ -72,6 +74,8 @@ OUTWARD = frozenset(
         "contact.seller_not_reached",
         "contact.seller_unreachable",
         "contact.seller_urged",
+        "contact.suspension_declared",
+        "contact.suspension_lifted",
         "contact.trouble_ended",
         "contact.trouble_opened",
         "market.instruction_issued",

@@ -170,6 +170,7 @@ SELLER = (
         own=True,
         values={"file": "1", "page": "1"},
     ),
+    Line("/seller/closing/", SELLERS, opens=True),
     Line("/seller/delegates/", frozenset({Role.SELLER}), opens=True),
     Line(
         "/seller/threads/<str:number>/<slug:slug>/",
@@ -207,6 +208,8 @@ DESK = (
     Line("/desk/recoveries/", STAFF, opens=True),
     Line("/desk/refunds/", STAFF, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
+    Line("/desk/suspensions/", HEADS, opens=True),
+    Line("/desk/suspensions/<int:suspension>/lift/", HEADS, values={"suspension": "1"}),
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
     Line("/desk/cases/<str:number>/contact/look/<slug:look>/", STAFF, values={"look": "confirm"}),

@@ -50,6 +50,7 @@ class Handed:
     until: datetime | None
     has_webhook: bool
     at: datetime
+    on_paper: bool = False
 
     @property
     def is_secret(self) -> bool:
@@ -106,7 +107,7 @@ def notify(
         )
         if secret:
             notice.sealed = sealing.seal(subject=to, place=_place(notice.pk), plain=secret.value.encode())
-        _hand_over(notice, template.kind)
+        _hand_over(notice, template)
     return notice.pk
 
 
@@ -138,14 +139,15 @@ def secret_of(notice: Notice) -> str:
     return seals.unseal(subject=notice.to, place=_place(notice.pk), sealed=bytes(notice.sealed)).decode()
 
 
-def _hand_over(notice: Notice, kind: NoticeKind) -> None:
+def _hand_over(notice: Notice, template: Template) -> None:
     handed = Handed(
         number=notice.pk,
         to=notice.to,
-        kind=kind,
+        kind=template.kind,
         until=notice.until,
         has_webhook=bool(takers(WEBHOOK_KIND)),
         at=notice.at,
+        on_paper=template.on_paper,
     )
     ways = _carrier(handed)
     notice.channel = "+".join(sorted(ways))

@@ -32,6 +32,10 @@ WHY_PAPER = Text(
     "メールアドレスの登録がないか、届かないため、手紙でお知らせしています。",
     "We write on paper because we have no mail address of yours that works.",
 )
+WHY_BOTH = Text(
+    "大切なお願いのため、メールのほかに手紙でもお知らせしています。",
+    "As this is important, we write on paper as well as by mail.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ def letter_sheet(letter: Letter, at: datetime) -> LetterSheet:
         phone=terms.setting(OPERATOR_PHONE, at=at),
         page=page_of(letter.to, notice.about),
         date=_date(at, languages[0]),
-        passages=tuple(_passage(notice, lang) for lang in languages),
+        passages=tuple(_passage(notice, lang, WHY_BOTH if reader.mail else WHY_PAPER) for lang in languages),
     )
 
 
@@ -98,7 +102,7 @@ def postal(written: str) -> tuple[str, str]:
     return (f"{found[1]}-{found[2]}", line[found.end() :]) if found else ("", line)
 
 
-def _passage(notice: outbox.NoticeFact, lang: Lang) -> Passage:
+def _passage(notice: outbox.NoticeFact, lang: Lang, why: Text) -> Passage:
     lines = notice.body[lang].split("\n")
     return Passage(
         lang=lang,
@@ -109,7 +113,7 @@ def _passage(notice: outbox.NoticeFact, lang: Lang) -> Passage:
         phone_note=SAY_NUMBER.in_(lang),
         page_label=BY_PAGE.in_(lang),
         help_line=HELP_LINE.in_(lang),
-        why_paper=WHY_PAPER.in_(lang),
+        why_paper=why.in_(lang),
     )
 
 

@@ -9,13 +9,13 @@ from django.conf import settings
 from mamori.grammar.declaration import NoticeKind, Setting
 from mamori.ground.outbox.actions import Channel, Handed
 from mamori.ground.post import rules
-from mamori.ground.post.audience import readers_of
+from mamori.ground.post.audience import readers_of, recipient
 from mamori.ground.post.consent import NotAskedFor, has_asked
-from mamori.ground.post.models import Mail
+from mamori.ground.post.models import Letter, Mail
 from mamori.ground.post.schedule import TRIES
 from mamori.ground.post.transports import NoSender, sender
 from mamori.ground.terms import facts as terms
-from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF
+from mamori.law.settings import LETTERS_ON, NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF
 
 
 def take(handed: Handed) -> frozenset[Channel]:
@@ -44,7 +44,17 @@ def take(handed: Handed) -> frozenset[Channel]:
             tries_left=TRIES,
             at=handed.at,
         )
-    return frozenset(({Channel.WEBHOOK} if by_webhook else set()) | ({Channel.MAIL} if readers else set()))
+    by_us = bool(readers) | (handed.on_paper and _on_paper_too(handed))
+    return frozenset(({Channel.WEBHOOK} if by_webhook else set()) | ({Channel.MAIL} if by_us else set()))
+
+
+def _on_paper_too(handed: Handed) -> bool:
+    """Line up a letter beside the mail, and say whether there will be one; without a mail address it comes anyway."""
+    reader = recipient(handed.to, handed.at)
+    if handed.is_secret or not terms.setting(LETTERS_ON, at=handed.at) or not reader.address.strip():
+        return False
+    Letter.objects.create(notice_id=handed.number, to=handed.to, at=handed.at)
+    return True
 
 
 def _wish(to: str) -> Setting[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.businesstime import Pause
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
@@ -17,8 +19,10 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
+from mamori.rooms.contact import standstill
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
-from mamori.rooms.contact.topics import TOPICS, Topic
+from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
 OF_CALLS = ("call-owed", "call-overdue")
 """What a case asks while a call waits to be made."""
@@ -42,10 +46,18 @@ def case_number(name: str) -> str:
     return case_facts.case_of(name).number
 
 
-def start(deadline: Deadline, name: str, at: datetime, key: str = "") -> datetime:
+def start(
+    deadline: Deadline, name: str, at: datetime, key: str = "", pauses: Sequence[Pause] = ()
+) -> datetime:
     """Start a clock with the duration that is set today, and return its due moment."""
     duration = terms.duration(deadline, at=at)
-    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key).at
+    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key, pauses=pauses).at
+
+
+def start_answer(thread: Thread, harm: Harm | None, name: str, at: datetime) -> datetime:
+    """Start the clock of the seller's answer, which leaves its declared closing days out; return the due moment."""
+    deadline = ANSWER if harm else QUESTION_ANSWER
+    return start(deadline, name, at, pauses=standstill.closing_pauses(thread, harm, at))
 
 
 def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: Any) -> E:
@@ -116,6 +128,8 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
+    if closed_at is None:  # what an action starts in a struck region stands still at once
+        standstill.hold_still(_thread_of(thing), name)
     if attention is None and closed_at is None:
         attention = _still_asked(hand, thing, case_facts.case_of(name).attention)
     cases.update(
@@ -136,6 +150,12 @@ def _still_asked(hand: Hand, thing: Thread | Trouble | Recovery, asked: str | No
     trouble = thing if isinstance(thing, Trouble) else trouble_of(thing)
     owed = trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists()
     return (asked if asked in OF_CALLS else OF_CALLS[0]) if owed else None
+
+
+def _thread_of(thing: Thread | Trouble | Recovery) -> Thread:
+    if isinstance(thing, Recovery):
+        return thing.remedy.trouble.thread
+    return thing.thread if isinstance(thing, Trouble) else thing
 
 
 def tell(

@@ -64,6 +64,16 @@ URGE = _transactional(
         "Case {number}: {topic} (status: {progress}). Please act {when}.",
     ),
 )
+URGE_ON_PAPER = Template(
+    code="contact.urge_on_paper",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("回答の期限を過ぎています", "Your answer is overdue"),
+    body=Text(
+        "受付番号 {number}：{topic}（状況：{progress}）。購入者が回答を待っています。{when}このページかお電話でご対応ください。",
+        "Case {number}: {topic} (status: {progress}). The buyer is waiting. Please act {when}, on this page or by telephone.",
+    ),
+    on_paper=True,
+)
 MEDIATED = _transactional(
     "mediated",
     Text("窓口が仲介を始めました", "The centre has begun to mediate"),
@@ -203,6 +213,33 @@ MOVED = _transactional(
     ),
 )
 
+STANDS_STILL = _transactional(
+    "stands_still",
+    Text("期限を止めています", "A due moment stands still"),
+    Text(
+        "受付番号 {number}：{why}、期限を止めています。再開するときに新しい期限をお知らせします。"
+        "お困りのときは、いつでもこのページから窓口に相談できます。",
+        "Case {number}: {why}, due moments stand still. We will tell you the new ones when they run on. "
+        "You can ask the centre for help on this page at any time.",
+    ),
+)
+RUNS_ON = _transactional(
+    "runs_on",
+    Text("止めていた期限を再開しました", "A due moment that stood still runs on"),
+    Text(
+        "受付番号 {number}：災害による停止が終わりました。新しい期限は{due}です。ご確認ください。",
+        "Case {number}: the suspension after a disaster is over. The new due moment is {due}. Please note it.",
+    ),
+)
+SUSPENSION_STANDS = _transactional(
+    "suspension_stands",
+    Text("災害による停止が続いています", "A suspension after a disaster is still in force"),
+    Text(
+        "{why}、{since}から期限を止めています。まだ必要か確かめ、要らなければ解除してください。",
+        "{why}, clocks have stood still since {since}. Please check whether this is still needed, and lift it if not.",
+    ),
+)
+
 LOOK_UNCONFIRMED = _transactional(
     "look_unconfirmed",
     Text("緊急の閲覧が確かめられていません", "An emergency look has not been confirmed"),
@@ -227,6 +264,7 @@ TEMPLATES = (
     CONTACT_LET,
     CONTACT_ENDED,
     URGE,
+    URGE_ON_PAPER,
     MEDIATED,
     OVERDUE,
     ASKED,
@@ -243,6 +281,9 @@ TEMPLATES = (
     CLAIMED,
     WAIVED,
     MOVED,
+    STANDS_STILL,
+    RUNS_ON,
+    SUSPENSION_STANDS,
     LOOK_UNCONFIRMED,
     LOOK_OBJECTED,
 )

@@ -23,6 +23,14 @@ table(
     seller_ref=SELLER,
     listing_ref=reference("商品の参照", "the listing's reference"),
     order_ref=ORDER,
+    seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
+    buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
+)
+table("contact_sellerclosing", seller_ref=SELLER)
+table(
+    "contact_suspension",
+    areas=code("都道府県の番号", "codes of prefectures"),
+    cause=KIND,
 )
 table("contact_message", sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True))
 table("contact_attachment")

@@ -19,11 +19,14 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SECOND_READER,
     SILENCE,
+    SUSPENSION_REVIEW,
 )
 from mamori.rooms.contact import actions, calling
 from mamori.rooms.contact.actions.calls import PROMISE_CLOCK
 from mamori.rooms.contact.calling import RECALL_CLOCK
+from mamori.rooms.contact.events import SuspensionSpread
 from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.rules.standstill import Side
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.contact.urging import URGE_CLOCK
 
@@ -102,6 +105,23 @@ def second_reader_due(rang: Rang) -> None:
     actions.remind_second_reader(_machine(rang), thread=_thread(rang), look=rang.key)
 
 
+def suspension_review_due(rang: Rang) -> None:
+    """Ring for a suspension that is still in force."""
+    actions.review_suspension(_machine(rang), suspension=_id(rang))
+
+
+def suspension_spread(event: SuspensionSpread, at: datetime) -> None:
+    """Hear that a suspension, or its end, has more matters to reach."""
+    actions.spread_suspension(
+        Hand(by="machine:suspension", role=Role.MACHINE, at=at, via="outbox"),
+        suspension=event.suspension,
+        area=event.area,
+        side=Side(event.side),
+        after=event.after,
+        lifting=event.lifting,
+    )
+
+
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
     """Hear that the marketplace has carried an instruction out."""
     actions.confirm_instruction(_market(at), instruction=event.instruction)
@@ -146,4 +166,5 @@ RINGS = {
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,
     SECOND_READER.code: second_reader_due,
+    SUSPENSION_REVIEW.code: suspension_review_due,
 }

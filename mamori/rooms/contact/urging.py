@@ -39,14 +39,14 @@ def turn_to(hand: Hand, trouble: Trouble, progress: Progress) -> list[SellerUrge
 
 
 def carry_out(hand: Hand, trouble: Trouble, urge: Urge) -> SellerUrged:
-    """Urge the seller now: a notice, or an entry in the call list (one that waits is enough)."""
+    """Urge the seller now: a notice, a letter, or an entry in the call list (one that waits is enough)."""
     seller_ref = trouble.thread.seller_ref
     if urge.means is Means.CALL:
         calling.enter(hand, trouble, why=Why(trouble.progress))
     else:
         keeping.tell(
             f"seller:{seller_ref}",
-            notices.URGE,
+            notices.URGE_ON_PAPER if urge.means is Means.LETTER else notices.URGE,
             trouble,
             hand.at,
             topic=TOPICS[Topic(trouble.thread.topic)],

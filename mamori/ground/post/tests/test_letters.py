@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -20,7 +21,7 @@ from mamori.ground.post import actions, facts, printing
 from mamori.ground.post.letters import postal
 from mamori.ground.post.models import Mail
 from mamori.ground.post.tending import NoPostalAddress, NoSuchLetter, NoSuchMail, WhyMissing
-from mamori.ground.post.tests.conftest import LEAD, MACHINE, NOON, MailServer, tell
+from mamori.ground.post.tests.conftest import ANSWERED, LEAD, MACHINE, NOON, MailServer, tell
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import LETTERS_ON, OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 
@@ -216,3 +217,31 @@ def test_a_letter_printed_again_is_the_same_to_the_byte(mail: MailServer) -> Non
 
     assert facts.letter_pdf(number, at=NOON) == facts.letter_pdf(number, at=NOON)
     assert facts.letter_pdf(number, at=NOON) != facts.letter_pdf(number, at=NOON + timedelta(days=1))
+
+
+def test_a_notice_that_matters_goes_on_paper_beside_the_mail_and_says_so(mail: MailServer) -> None:
+    market.put_buyer(
+        MACHINE,
+        BuyerLine(ref="B-4", name="清水 一郎", mail="b4@example.jp", address="岡山県岡山市北区架空町9"),
+    )
+    urgent = replace(ANSWERED, on_paper=True)
+
+    for to in ("buyer:B-4", "buyer:B-2", "buyer:B-1"):
+        tell(to, template=urgent)
+    actions.deliver(at=NOON)
+
+    assert [one.to for one in facts.letters()] == ["buyer:B-4", "buyer:B-2"]
+    beside, instead = (
+        "".join(words(facts.letter_pdf(one.number, at=NOON)).split()) for one in facts.letters()
+    )
+    assert "メールのほかに手紙でも" in beside
+    assert "メールアドレスの登録がないか" in instead
+    assert len(mail.taken) == 2
+
+
+def test_where_letters_are_off_it_goes_by_mail_alone(mail: MailServer) -> None:
+    terms.set(LEAD, setting=LETTERS_ON, value=False)
+
+    tell("buyer:B-4", template=replace(ANSWERED, on_paper=True))
+
+    assert not facts.letters()

@@ -31,6 +31,14 @@ from mamori.rooms.contact.actions.remedy import (
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
+from mamori.rooms.contact.actions.standstill import (
+    declare_closing,
+    lift_suspension,
+    review_suspension,
+    spread_suspension,
+    suspend,
+    withdraw_closing,
+)
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
@@ -50,6 +58,7 @@ __all__ = [
     "confirm_instruction",
     "confirm_look",
     "count_lures",
+    "declare_closing",
     "drop",
     "drop_phrase",
     "end_contact",
@@ -60,6 +69,7 @@ __all__ = [
     "lapse",
     "let_contact",
     "let_read",
+    "lift_suspension",
     "look",
     "miss_answer",
     "miss_resolution",
@@ -76,15 +86,19 @@ __all__ = [
     "remind_second_reader",
     "request_mediation",
     "review_recovery",
+    "review_suspension",
     "say_unsolved",
     "search_words",
     "see_contact",
     "share",
     "solve",
+    "spread_suspension",
     "state_view",
+    "suspend",
     "take_mediation",
     "urge",
     "waive",
     "withdraw",
+    "withdraw_closing",
     "write",
 ]

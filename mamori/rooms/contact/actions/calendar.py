@@ -28,13 +28,7 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
         thing = _find(hand, about)
         if thing is None or not _still_runs(about, clock, new_due_at):
             return
-        if isinstance(thing, Trouble) and clock in COLUMNS:
-            setattr(thing, COLUMNS[clock], new_due_at)
-            thing.save(update_fields=(COLUMNS[clock],))
-            thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, hand.at))
-        if clock in OF_THREAD:
-            thread = thing.thread if isinstance(thing, Trouble) else thing
-            _move_turn(thread, new_due_at)
+        follow(thing, clock, new_due_at, hand.at)
         if clock in TOLD:
             for party in _parties(thing):
                 keeping.tell(
@@ -48,6 +42,16 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
             old_due_at=old_due_at.isoformat(),
             new_due_at=new_due_at.isoformat(),
         )
+
+
+def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at: datetime) -> None:
+    """Bring the room's own copies of a clock's due moment up to date."""
+    if isinstance(thing, Trouble) and clock in COLUMNS:
+        setattr(thing, COLUMNS[clock], due_at)
+        thing.save(update_fields=(COLUMNS[clock],))
+        thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, at))
+    if clock in OF_THREAD:
+        _move_turn(thing.thread if isinstance(thing, Trouble) else thing, due_at)
 
 
 def _move_turn(thread: Thread | Recovery, due_at: datetime) -> None:

@@ -10,8 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import QUESTION_ANSWER
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, notices, standstill, words
 from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
@@ -52,6 +51,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
     if listing is None:
         raise NoSuchListing(ref=listing_ref)
     refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
+    areas = standstill.areas_of(seller_ref=listing.seller_ref, buyer_ref=buyer_ref)
     with transaction.atomic():
         thread = Thread.objects.create(
             topic=topic,
@@ -61,9 +61,10 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
             opened_at=hand.at,
             last_at=hand.at,
             answer_due_at=hand.at,
+            **areas,
         )
         name = keeping.enter("question", thread, thread, hand.at)
-        due = thread.answer_due_at = keeping.start(QUESTION_ANSWER, name, hand.at)
+        due = thread.answer_due_at = keeping.start_answer(thread, None, name, hand.at)
         thread.save(update_fields=("answer_due_at",))
         about = {"topic": TOPICS[topic], "due": spoken(due)}
         keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, thread, hand.at, **about)

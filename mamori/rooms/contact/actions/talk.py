@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import keeping, notices, urging, words
@@ -16,7 +17,7 @@ from mamori.rooms.contact.events import Answered, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.topics import Progress
+from mamori.rooms.contact.topics import Harm, Progress
 
 
 def write(hand: Hand, *, thread: int, said: str) -> None:
@@ -83,8 +84,11 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
 
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
-    """Say whether an answer at `at` is in time, also when the clock is about to ring or rang while it waited."""
-    return thread.answer_due_at is None or at <= thread.answer_due_at
+    """Say whether an answer at `at` is in time, also when the clock is about to ring, rang while it waited, or stands still."""
+    if thread.answer_due_at is None or at <= thread.answer_due_at:
+        return True
+    running = clock_facts.open_clocks(keeping.about(thread))
+    return any(clock.kind in (ANSWER.code, QUESTION_ANSWER.code) and clock.paused_since for clock in running)
 
 
 def _note_answer(hand: Hand, trouble: Trouble) -> None:
@@ -104,7 +108,7 @@ def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[Sell
         if trouble is None and thread.state == ThreadState.MISSED:
             keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
         return []
-    due = keeping.start(ANSWER if trouble else QUESTION_ANSWER, name, hand.at)
+    due = keeping.start_answer(thread, Harm(trouble.harm) if trouble else None, name, hand.at)
     _move(hand, thread, "write", due=due)
     clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
     if trouble is None:

@@ -11,8 +11,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import ANSWER, RESOLUTION
-from mamori.rooms.contact import keeping, notices, urging, words
+from mamori.law.deadlines import RESOLUTION
+from mamori.rooms.contact import keeping, notices, standstill, urging, words
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
@@ -55,6 +55,7 @@ def open_trouble(
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
     refuse_own(buyer_ref=buyer_ref, seller_ref=order.seller_ref)
+    areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=buyer_ref)
     with transaction.atomic():
         thread = _open_thread(
             topic=topic,
@@ -65,6 +66,7 @@ def open_trouble(
             last_at=hand.at,
             answer_due_at=hand.at,
             centre_may_read=centre_may_read,
+            **areas,
         )
         trouble = _start(hand, thread, harm)
         urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
@@ -103,7 +105,7 @@ def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
         resolution_due_at=hand.at,
     )
     name = keeping.enter("trouble", trouble, thread, hand.at)
-    trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
+    trouble.answer_due_at = keeping.start_answer(thread, harm, name, hand.at)
     trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
     trouble.save(update_fields=("answer_due_at", "resolution_due_at"))
     thread.answer_due_at = trouble.answer_due_at

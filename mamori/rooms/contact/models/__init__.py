@@ -5,6 +5,7 @@ from mamori.rooms.contact.models.money import Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
 from mamori.rooms.contact.models.sent import Sent
+from mamori.rooms.contact.models.standstill import SellerClosing, Suspension
 from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
 from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble, WrongNumber
 
@@ -22,7 +23,9 @@ __all__ = [
     "Recovery",
     "Remedy",
     "ScanningAnswer",
+    "SellerClosing",
     "Sent",
+    "Suspension",
     "Thread",
     "Trouble",
     "WrongNumber",

@@ -20,7 +20,8 @@ IS_BUYERS_TURN = IS_OPEN & Q(answer_due_at__isnull=True)
 class Thread(models.Model):
     """A conversation of one buyer with one seller, about a listing or an order.
 
-    `answer_due_at` is set while it is the seller's turn, also when that moment has passed.
+    `answer_due_at` is set while it is the seller's turn, also when that moment has passed.  `seller_area` and `buyer_area`
+    are the codes of the prefectures of their registered addresses when it was opened, "" where unknown.
     """
 
     topic = models.CharField(max_length=32)
@@ -35,6 +36,8 @@ class Thread(models.Model):
     answer_due_at = models.DateTimeField(null=True)
     centre_may_read = models.BooleanField(default=False)
     shared_at = models.DateTimeField(null=True)
+    seller_area = models.CharField(max_length=2, blank=True)
+    buyer_area = models.CharField(max_length=2, blank=True)
 
     class Meta:
         """Hold the lifecycle, and one subject per thread."""
@@ -68,6 +71,16 @@ class Thread(models.Model):
             ),
             models.Index(
                 fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_thread_seller_closed"
+            ),
+            models.Index(
+                fields=("seller_area", "id"),
+                condition=IS_OPEN & ~Q(seller_area=""),
+                name="contact_thread_seller_area",
+            ),
+            models.Index(
+                fields=("buyer_area", "id"),
+                condition=IS_OPEN & ~Q(buyer_area=""),
+                name="contact_thread_buyer_area",
             ),
         )
 

@@ -15,9 +15,14 @@ class Means(StrEnum):
 
     NOTICE = "notice"
     CALL = "call"
+    LETTER = "letter"
 
 
-MEANS = {Means.NOTICE: Text("通知", "notice"), Means.CALL: Text("架電", "call")}
+MEANS = {
+    Means.NOTICE: Text("通知", "notice"),
+    Means.CALL: Text("架電", "call"),
+    Means.LETTER: Text("手紙", "letter"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,19 @@ TABLE: tuple[Row, ...] = (
         urges=(Urge(Means.NOTICE, Hours(12)), Urge(Means.CALL, Hours(20))),
     ),
     Row(progress=Progress.UNANSWERED, urges=(Urge(Means.NOTICE, Hours(12)), Urge(Means.NOTICE, Hours(20)))),
-    Row(progress=Progress.MISSED, harms=_DANGER, urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(4)))),
     Row(
         progress=Progress.MISSED,
-        urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(12))),
+        harms=_DANGER,
+        urges=(Urge(Means.CALL, _NOW), Urge(Means.LETTER, _NOW), Urge(Means.CALL, Hours(4))),
+    ),
+    Row(
+        progress=Progress.MISSED,
+        urges=(
+            Urge(Means.NOTICE, _NOW),
+            Urge(Means.CALL, _NOW),
+            Urge(Means.LETTER, _NOW),
+            Urge(Means.CALL, Hours(12)),
+        ),
     ),
     Row(
         progress=Progress.UNSOLVED, harms=_DANGER, urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(8)))

@@ -231,3 +231,14 @@ def test_a_calendar_that_moved_a_stopped_clock_tells_nobody() -> None:
     assert after is not None
     assert after.resolution_due_at == before.resolution_due_at
     assert "contact.moved" not in {n.template for n in outbox_facts.notices(to="buyer:B-1")}
+
+
+def test_a_missed_answer_is_urged_by_notice_call_and_letter() -> None:
+    trouble = open_trouble()
+
+    pass_time(MONDAY + timedelta(hours=25))
+
+    told = [n.template for n in outbox_facts.notices() if n.to == "seller:S-1"]
+    assert told.count("contact.urge_on_paper") == 1
+    assert facts.trouble(trouble).state == "mediated"  # type: ignore[union-attr]
+    assert kinds(f"contact.trouble:{trouble}") >= {urging.URGE_CLOCK, RESOLUTION.code}

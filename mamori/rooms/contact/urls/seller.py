@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import files, phrases, scanning, seller
+from mamori.rooms.contact.views import closing, files, phrases, scanning, seller
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),
     path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
     path("phrases/", phrases.phrases, name="phrases"),
+    path("closing/", closing.closing, name="closing"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),
 ]

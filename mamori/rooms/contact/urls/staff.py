@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views.staff import attachments, calls, duties, lists, looking
+from mamori.rooms.contact.views.staff import attachments, calls, duties, lists, looking, suspensions
 
 app_name = "contact_staff"
 
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recoveries/", lists.recoveries, name="recoveries"),
     path("refunds/", lists.refunds, name="refunds"),
     path("looks/", lists.looks, name="looks"),
+    path("suspensions/", suspensions.listed, name="suspensions"),
+    path("suspensions/<int:suspension>/lift/", suspensions.lift, name="lift-suspension"),
     path("cases/<str:number>/contact/words/", looking.words, name="words"),
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/", looking.second_reader, name="look"),

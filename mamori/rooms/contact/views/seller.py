@@ -97,6 +97,9 @@ PARTS = {
 VIEW_TAKEN = Text("意見を受け取りました。担当者が判断します。", "We have your view. A person will decide.")
 
 
+URGINGS = (notices.URGE.code, notices.URGE_ON_PAPER.code)
+
+
 @open_to(*SELLERS)
 def inbox(request: Visit) -> HttpResponse:
     """Show what waits for the seller, due first; or what waits for the buyer, or has ended."""
@@ -197,7 +200,7 @@ def recovery(request: Visit, number: str) -> HttpResponse:
 def _urgings(hand: Hand, page: ThreadPage) -> tuple[NoticeFact, ...]:
     """Return the urgings that this seller received about the thread, the newest first."""
     told_to = outbox.notices(about=page.about, to=f"seller:{seller_of(hand)}")
-    return tuple(notice for notice in told_to if notice.template == notices.URGE.code)
+    return tuple(notice for notice in told_to if notice.template in URGINGS)
 
 
 def _received(page: ThreadPage) -> Text:

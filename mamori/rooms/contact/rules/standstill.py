@@ -1,0 +1,102 @@
+"""When a seller's clocks stand still: which of its declared closing days count, and which clocks a disaster stops."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.rooms.contact.topics import Harm, Topic
+
+
+class Cause(StrEnum):
+    """What makes the operator stop the clocks of a region."""
+
+    EARTHQUAKE = "earthquake"
+    STORM = "storm"
+    SNOW = "snow"
+    FIRE = "fire"
+    OUTAGE = "outage"
+    OTHER = "other"
+
+
+CAUSES = {
+    Cause.EARTHQUAKE: Text("地震・津波のため", "because of an earthquake or tsunami"),
+    Cause.STORM: Text("台風・大雨のため", "because of a typhoon or heavy rain"),
+    Cause.SNOW: Text("大雪のため", "because of heavy snow"),
+    Cause.FIRE: Text("火災・噴火のため", "because of a fire or an eruption"),
+    Cause.OUTAGE: Text("停電・通信の障害のため", "because of a power cut or a loss of communications"),
+    Cause.OTHER: Text("災害のため", "because of a disaster"),
+}
+
+
+class Side(StrEnum):
+    """Whose matters are gone through when a region is struck."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+    RECOVERY = "recovery"
+
+
+CLOSED = Text("出品者が前もって知らせた休業日", "a closing day that the seller had declared before")
+
+SELLERS_CLOCKS = (ANSWER.code, QUESTION_ANSWER.code, HEARING.code, "contact.urge", "contact.promise")
+"""What a seller owes, and what presses it: these stand still while its region is struck."""
+BUYERS_CLOCKS = (SILENCE.code,)
+"""A buyer in a struck region is not taken to have given up."""
+
+
+def stopped(*, with_resolution: bool) -> tuple[str, ...]:
+    """Return the clocks of a struck seller's matters that stand still.
+
+    The solution's clock runs on unless the operator stops it too: a buyer needs help also when nobody is to blame.
+    """
+    return (*SELLERS_CLOCKS, RESOLUTION.code) if with_resolution else SELLERS_CLOCKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Days on which a seller is closed, both included, and the day on which it said so."""
+
+    first: date
+    last: date
+    declared_on: date
+
+
+def counted_closings(
+    closings: Iterable[Closing],
+    *,
+    opened_on: date,
+    notice: int,
+    most: int,
+    open_days: Collection[date],
+    grave: bool,
+) -> tuple[date, ...]:
+    """Return the declared closing days that stop the answer's clock, in order.
+
+    None where danger is told of.  A day counts when it was declared at least `notice` days before it and before the
+    inquiry, and would be an open day; of these the first `most` from the inquiry on, so that nobody waits for ever.
+    `open_days` are the business days that lie ahead.
+    """
+    if grave:
+        return ()
+    days = {
+        day
+        for closing in closings
+        if closing.declared_on <= opened_on
+        for day in _days(closing)
+        if day in open_days and day - closing.declared_on >= timedelta(days=notice)
+    }
+    return tuple(sorted(days)[:most])
+
+
+def is_grave(topic: Topic, harm: Harm | None) -> bool:
+    """Say whether an answer cannot wait for a shop to open."""
+    return harm is Harm.DANGER or topic is Topic.UNSAFE
+
+
+def _days(closing: Closing) -> Iterable[date]:
+    return (closing.first + timedelta(days=n) for n in range((closing.last - closing.first).days + 1))

@@ -1,0 +1,110 @@
+"""Standing still in motion: closing days that a clock leaves out from its start, and clocks stopped for a struck region."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mamori.grammar.businesstime import Pause
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import facts as market
+from mamori.ground.terms import facts as terms
+from mamori.japan.calendar import JAPAN
+from mamori.japan.prefectures import PREFECTURES, prefecture_of
+from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
+from mamori.rooms.contact.models import SellerClosing, Suspension, Thread
+from mamori.rooms.contact.rules.standstill import (
+    BUYERS_CLOCKS,
+    CAUSES,
+    CLOSED,
+    Cause,
+    Closing,
+    counted_closings,
+    is_grave,
+    stopped,
+)
+from mamori.rooms.contact.topics import Harm, Topic
+
+
+def areas_of(*, seller_ref: str, buyer_ref: str) -> dict[str, str]:
+    """Return the prefectures of both registered addresses, as a thread keeps them."""
+    seller, buyer = market.seller(seller_ref), market.buyer(buyer_ref)
+    return {
+        "seller_area": prefecture_of(seller.contact.address) if seller else "",
+        "buyer_area": prefecture_of(buyer.contact.address) if buyer else "",
+    }
+
+
+def closing_pauses(thread: Thread, harm: Harm | None, at: datetime) -> tuple[Pause, ...]:
+    """Return the seller's closing days that an answer's clock started at `at` leaves out."""
+    today = at.astimezone(JAPAN).date()
+    rows = SellerClosing.objects.filter(
+        seller_ref=thread.seller_ref, last__gte=today, declared_at__lte=at, withdrawn_at__isnull=True
+    )
+    closings = [
+        Closing(first=row.first, last=row.last, declared_on=row.declared_at.astimezone(JAPAN).date())
+        for row in rows
+    ]
+    if not closings:
+        return ()
+    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=at)
+    calendar = clock_facts.calendar()
+    latest = max(closing.last for closing in closings)
+    ahead = (today + timedelta(days=n) for n in range((latest - today).days + 1))
+    days = counted_closings(
+        closings,
+        opened_on=today,
+        notice=notice,
+        most=most,
+        open_days={day for day in ahead if calendar.why_closed(day) is None},
+        grave=is_grave(Topic(thread.topic), harm),
+    )
+    midnights = (datetime(day.year, day.month, day.day, tzinfo=JAPAN) for day in days)
+    return tuple(Pause(begin, begin + timedelta(days=1), CLOSED) for begin in midnights)
+
+
+def in_force() -> list[Suspension]:
+    """Return the suspensions in force, those that stop most first."""
+    return list(Suspension.objects.filter(ended_at__isnull=True).order_by("-with_resolution", "id"))
+
+
+def covering(area: str, among: list[Suspension]) -> Suspension | None:
+    """Return the first of these suspensions that covers a prefecture, or nothing."""
+    return next((one for one in among if area in one.areas.split(",")), None)
+
+
+def hold_still(thread: Thread, name: str) -> int:
+    """Stop what runs on a matter whose region is struck, from the moment it was struck; return how many clocks."""
+    among = in_force() if thread.seller_area or thread.buyer_area else []
+    return sum(
+        clocks.pause(about=name, at=one.began_at, reason=reason_of(one), kind=kind)
+        for one, kinds in _stopping(thread, among)
+        for kind in kinds
+    )
+
+
+def let_run(thread: Thread, name: str, at: datetime) -> dict[str, tuple[datetime, datetime]]:
+    """Let what no suspension stops any longer run on; return old and new due moment of each clock that moved, by kind."""
+    still = {kind for _, kinds in _stopping(thread, in_force()) for kind in kinds}
+    before = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if clock.paused_since}
+    for kind in before.keys() - still:
+        clocks.resume(about=name, at=at, kind=kind)
+    after = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if not clock.paused_since}
+    return {kind: (due, after[kind]) for kind, due in before.items() if kind in after}
+
+
+def _stopping(thread: Thread, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:
+    sellers, buyers = covering(thread.seller_area, among), covering(thread.buyer_area, among)
+    found = [(sellers, stopped(with_resolution=sellers.with_resolution))] if sellers else []
+    return [*found, (buyers, BUYERS_CLOCKS)] if buyers else found
+
+
+def reason_of(one: Suspension) -> Text:
+    """Say why clocks stand still, and where."""
+    where = [PREFECTURES[area] for area in one.areas.split(",")]
+    cause = CAUSES[Cause(one.cause)]
+    return Text(
+        f"{cause.ja}（{'・'.join(text.ja for text in where)}）",
+        f"{cause.en} ({', '.join(text.en for text in where)})",
+    )

@@ -1,0 +1,427 @@
+"""Clocks leave out a seller's declared closing days, and stand still where a disaster has struck."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.outbox import actions as outboxes
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.terms import actions as terms
+from mamori.japan.calendar import JAPAN
+from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION, SILENCE, SUSPENSION_REVIEW
+from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts, urging
+from mamori.rooms.contact.actions import calls, standstill
+from mamori.rooms.contact.actions.standstill import (
+    ClosingUnreadable,
+    SuspensionNotYours,
+    SuspensionUnreadable,
+)
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.models import SellerClosing, Thread
+from mamori.rooms.contact.rules.standstill import (
+    SELLERS_CLOCKS,
+    Cause,
+    Closing,
+    Side,
+    counted_closings,
+    is_grave,
+)
+from mamori.rooms.contact.tests.conftest import (
+    EVES,
+    MONDAY,
+    agent,
+    buyer,
+    content,
+    lead,
+    machine,
+    open_trouble,
+    pass_time,
+    seller,
+)
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.words import ReasonNeeded
+
+TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
+SUNDAY = MONDAY - timedelta(days=1)
+ISHIKAWA, TOKYO = "17", "13"
+
+
+def declared(*days: date, on: date = date(2026, 11, 15)) -> list[Closing]:
+    return [Closing(first=day, last=day, declared_on=on) for day in days]
+
+
+def counted(closings: list[Closing], *, notice: int = 1, most: int = 3, grave: bool = False) -> list[date]:
+    week = {MONDAY.date() + timedelta(days=n) for n in range(5)}
+    return list(
+        counted_closings(
+            closings, opened_on=MONDAY.date(), notice=notice, most=most, open_days=week, grave=grave
+        )
+    )
+
+
+def test_declared_days_count_in_order_up_to_the_most_and_none_where_danger_is_told_of() -> None:
+    days = declared(WEDNESDAY, TUESDAY, THURSDAY)
+
+    assert counted(days) == [TUESDAY, WEDNESDAY, THURSDAY]
+    assert counted(days, most=1) == [TUESDAY]
+    assert counted(days, most=0) == []
+    assert counted(days, grave=True) == []
+
+
+def test_a_day_declared_too_late_or_after_the_inquiry_or_closed_anyway_does_not_count() -> None:
+    saturday = date(2026, 11, 21)
+
+    assert counted(declared(TUESDAY), notice=2) == [TUESDAY]
+    assert counted(declared(TUESDAY), notice=3) == []
+    assert counted(declared(TUESDAY, on=TUESDAY), notice=0) == []
+    assert counted(declared(MONDAY.date(), on=MONDAY.date()), notice=0) == [MONDAY.date()]
+    assert counted(declared(saturday)) == []
+
+
+def test_danger_is_the_harm_or_the_topic() -> None:
+    assert is_grave(Topic.BROKEN, Harm.DANGER)
+    assert is_grave(Topic.UNSAFE, None)
+    assert not is_grave(Topic.BROKEN, Harm.MONEY)
+
+
+def test_the_rule_names_the_clocks_as_the_room_does() -> None:
+    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK} <= set(SELLERS_CLOCKS)
+
+
+@pytest.fixture
+def _two(market_of_two: None) -> None:
+    """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
+    market.put_seller(
+        machine(MONDAY - timedelta(days=29)),
+        SellerLine(ref="S-1", name="店", mail="shop@example.jp", address="〒920-0000 石川県金沢市架空町1"),
+    )
+    market.put_buyer(
+        machine(MONDAY - timedelta(days=29)),
+        BuyerLine(ref="B-1", name="買手", address="東京都世田谷区架空町1"),
+    )
+
+
+def due(about: str, kind: str) -> datetime:
+    [clock] = [one for one in clocks.open_clocks(about) if one.kind == kind]
+    return clock.due_at.astimezone(JAPAN)
+
+
+def still(about: str) -> set[str]:
+    return {one.kind for one in clocks.open_clocks(about) if one.paused_since}
+
+
+def work(at: datetime) -> None:
+    while outboxes.work(at=at, limit=100):
+        pass
+
+
+@pytest.mark.usefixtures("_two")
+class TestClosings:
+    """A seller's declared closing days."""
+
+    def test_the_answer_waits_for_the_shop_and_the_solution_does_not(self) -> None:
+        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
+
+        about = f"contact.trouble:{open_trouble()}"
+
+        assert due(about, ANSWER.code) == datetime(2026, 11, 18, 10, tzinfo=JAPAN)
+        assert due(about, RESOLUTION.code) == datetime(2026, 11, 18, 10, tzinfo=JAPAN)
+
+    def test_a_question_waits_too_and_a_danger_never(self) -> None:
+        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=WEDNESDAY)
+
+        thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
+        danger = open_trouble(harm=Harm.DANGER)
+
+        assert due(f"contact.thread:{thread}", QUESTION_ANSWER.code).day == 20
+        assert due(f"contact.trouble:{danger}", ANSWER.code).day == 17
+
+    def test_after_an_answer_that_did_not_help_the_next_clock_leaves_them_out_too(self) -> None:
+        trouble = open_trouble()
+        known = facts.trouble(trouble)
+        assert known is not None
+        contact.declare_closing(seller(MONDAY), first=WEDNESDAY, last=WEDNESDAY)
+        contact.answer(seller(MONDAY), thread=known.thread, said="お送りします")
+
+        contact.say_unsolved(buyer(MONDAY + timedelta(days=1)), trouble=trouble, said="届きません")
+
+        assert due(f"contact.trouble:{trouble}", ANSWER.code) == datetime(2026, 11, 19, 10, tzinfo=JAPAN)
+
+    def test_withdrawn_days_count_no_more_for_new_inquiries(self) -> None:
+        closing = contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
+        contact.withdraw_closing(seller(SUNDAY), closing=closing)
+
+        about = f"contact.trouble:{open_trouble()}"
+
+        assert due(about, ANSWER.code).day == 17
+        assert [act.kind for act in ledger.acts_about(f"contact.closing:{closing}")] == [
+            "contact.declare_closing",
+            "contact.withdraw_closing",
+        ]
+
+    def test_an_operator_may_ask_for_more_notice_or_allow_none(self) -> None:
+        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
+        terms.set(lead(SUNDAY), setting=CLOSINGS_NOTICE, value=5)
+        asked = due(f"contact.trouble:{open_trouble()}", ANSWER.code)
+        terms.set(lead(SUNDAY), setting=CLOSINGS_NOTICE, value=0)
+        terms.set(lead(SUNDAY), setting=CLOSINGS_MOST, value=0)
+
+        none = due(f"contact.trouble:{open_trouble(order_ref='O-3')}", ANSWER.code)
+
+        assert (asked.day, none.day) == (17, 17)
+
+    def test_what_is_no_span_of_days_ahead_is_refused(self) -> None:
+        for first, last in (
+            (WEDNESDAY, TUESDAY),
+            (SUNDAY.date(), TUESDAY),
+            (TUESDAY, TUESDAY + timedelta(days=31)),
+            (date(2027, 11, 20), date(2027, 11, 20)),
+        ):
+            with pytest.raises(ClosingUnreadable):
+                contact.declare_closing(seller(), first=first, last=last)
+
+    def test_eve_declares_nothing_and_takes_nothing_back(self) -> None:
+        closing = contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
+
+        for eve in EVES:
+            with pytest.raises(NothingHere):
+                contact.withdraw_closing(eve, closing=closing)
+        with pytest.raises(NothingHere):
+            contact.declare_closing(buyer(), first=TUESDAY, last=TUESDAY)
+
+        assert SellerClosing.objects.get().withdrawn_at is None
+
+
+def struck(
+    at: datetime = MONDAY,
+    *,
+    began: datetime | None = None,
+    areas: tuple[str, ...] = (ISHIKAWA,),
+    whole: bool = False,
+) -> int:
+    one = contact.suspend(
+        lead(at),
+        areas=areas,
+        cause=Cause.EARTHQUAKE,
+        began_at=began or at,
+        with_resolution=whole,
+        reason="大きな地震",
+    )
+    work(at)
+    return one
+
+
+def lifted(one: int, at: datetime) -> None:
+    contact.lift_suspension(lead(at), suspension=one, reason="落ち着いた")
+    work(at)
+
+
+@pytest.mark.usefixtures("_two")
+class TestSuspensions:
+    """A disaster in a region."""
+
+    def test_what_the_seller_owes_stands_still_and_the_solution_runs_on(self) -> None:
+        about = f"contact.trouble:{open_trouble()}"
+
+        struck(MONDAY + timedelta(hours=2))
+
+        assert {ANSWER.code, urging.URGE_CLOCK} == still(about)
+        pass_time(MONDAY + timedelta(days=3))
+        assert Thread.objects.get().state == "waiting"
+        assert content(about)["payload"]["state"] == "overdue"
+
+    def test_both_sides_are_told_when_it_stops_and_when_it_runs_on(self) -> None:
+        open_trouble()
+        one = struck()
+
+        lifted(one, MONDAY + timedelta(days=1))
+
+        told = [
+            (n.to, n.template)
+            for n in outbox.notices()
+            if n.template.startswith(("contact.stands", "contact.runs"))
+        ]
+        assert sorted(told) == [
+            ("buyer:B-1", "contact.runs_on"),
+            ("buyer:B-1", "contact.stands_still"),
+            ("seller:S-1", "contact.runs_on"),
+            ("seller:S-1", "contact.stands_still"),
+        ]
+
+    def test_the_clock_runs_on_by_what_it_stood_still_from_the_beginning(self) -> None:
+        trouble = open_trouble()
+        about = f"contact.trouble:{trouble}"
+        one = struck(MONDAY + timedelta(hours=6), began=MONDAY + timedelta(hours=4))
+
+        lifted(one, MONDAY + timedelta(days=1, hours=4))
+
+        wanted = MONDAY + timedelta(days=2)
+        assert due(about, ANSWER.code) == wanted
+        known = facts.trouble(trouble)
+        assert known is not None
+        assert known.answer_due_at == wanted
+        assert Thread.objects.get().answer_due_at == wanted
+        assert still(about) == set()
+
+    def test_with_the_solution_everything_stands_still_until_it_is_lifted(self) -> None:
+        trouble = open_trouble()
+        about = f"contact.trouble:{trouble}"
+
+        one = struck(whole=True)
+        pass_time(MONDAY + timedelta(days=4))
+        before = still(about)
+        lifted(one, MONDAY + timedelta(days=4))
+
+        known = facts.trouble(trouble)
+        assert {ANSWER.code, RESOLUTION.code} <= before
+        assert known is not None
+        assert known.state == "open"
+        assert known.resolution_due_at == datetime(2026, 11, 25, 10, tzinfo=JAPAN)
+
+    def test_what_begins_in_a_struck_region_stands_still_at_once_and_elsewhere_runs(self) -> None:
+        struck()
+
+        here = f"contact.trouble:{open_trouble()}"
+        there = f"contact.trouble:{open_trouble(order_ref='O-2')}"
+
+        assert ANSWER.code in still(here)
+        assert still(there) == set()
+
+    def test_an_answer_while_the_clock_stands_still_is_in_time(self) -> None:
+        trouble = open_trouble()
+        struck()
+        thread = Thread.objects.get().pk
+
+        contact.answer(seller(MONDAY + timedelta(days=3)), thread=thread, said="遅くなりました")
+
+        assert content(f"contact.trouble:{trouble}")["payload"]["in_time"] is True
+
+    def test_a_buyer_in_a_struck_region_is_not_taken_to_have_given_up(self) -> None:
+        trouble = open_trouble()
+        contact.answer(seller(), thread=Thread.objects.get().pk, said="お送りしました")
+        struck(areas=(TOKYO,))
+
+        pass_time(MONDAY + timedelta(days=20))
+
+        assert SILENCE.code in still(f"contact.trouble:{trouble}")
+        assert Thread.objects.get().closed_at is None
+
+    def test_where_two_overlap_the_clock_waits_for_both(self) -> None:
+        about = f"contact.trouble:{open_trouble()}"
+        first = struck()
+        second = struck(areas=(ISHIKAWA, TOKYO))
+
+        lifted(first, MONDAY + timedelta(hours=3))
+        between = still(about)
+        lifted(second, MONDAY + timedelta(hours=5))
+
+        assert ANSWER.code in between
+        assert still(about) == set()
+        assert due(about, ANSWER.code) == MONDAY + timedelta(hours=29)
+
+    def test_a_hearing_stands_still_and_runs_on(self) -> None:
+        trouble = open_trouble()
+        contact.request_mediation(buyer(), trouble=trouble)
+        instruction = contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x")
+        market.confirm(machine(), instruction=instruction, outcome="confirmed")
+        contact.confirm_instruction(machine(), instruction=instruction)
+        known = facts.recovery_of(trouble)
+        assert known is not None
+        about = f"contact.recovery:{known.id}"
+        before = due(about, HEARING.code)
+
+        one = struck()
+        stands = still(about)
+        lifted(one, MONDAY + timedelta(days=2))
+
+        assert stands == {HEARING.code}
+        assert due(about, HEARING.code) > before
+
+    def test_more_matters_than_one_turn_takes_are_all_reached(self) -> None:
+        threads = _many(standstill.AT_ONCE * 2 + 1)
+
+        one = struck()
+        stood = [bool(still(about)) for about in threads]
+        lifted(one, MONDAY + timedelta(hours=1))
+
+        assert all(stood)
+        assert not any(still(about) for about in threads)
+
+    def test_a_suspension_that_nobody_lifts_comes_back_to_a_lead(self) -> None:
+        one = struck()
+
+        pass_time(MONDAY + timedelta(days=17))
+
+        told = [n.to for n in outbox.notices() if n.template == "contact.suspension_stands"]
+        assert told == ["lead", "lead"]
+        assert due(f"contact.suspension:{one}", SUSPENSION_REVIEW.code) > MONDAY + timedelta(days=17)
+
+    def test_lifted_before_it_was_spread_it_stops_nothing_any_more(self) -> None:
+        about = f"contact.trouble:{open_trouble()}"
+        one = contact.suspend(
+            lead(),
+            areas=(ISHIKAWA,),
+            cause=Cause.STORM,
+            began_at=MONDAY,
+            with_resolution=False,
+            reason="台風",
+        )
+        contact.lift_suspension(lead(), suspension=one, reason="進路が変わった")
+
+        contact.spread_suspension(
+            machine(), suspension=one, area=ISHIKAWA, side=Side.SELLER, after=0, lifting=False
+        )
+
+        assert still(about) == set()
+
+    def test_bad_regions_beginnings_and_reasons_are_refused(self) -> None:
+        good = {"areas": (ISHIKAWA,), "cause": Cause.SNOW, "with_resolution": False, "reason": "雪"}
+        for wrong in (
+            {"areas": ()},
+            {"areas": ("48",)},
+            {"began_at": MONDAY + timedelta(minutes=1)},
+            {"began_at": MONDAY - timedelta(days=8)},
+        ):
+            with pytest.raises(SuspensionUnreadable):
+                contact.suspend(lead(), **{"began_at": MONDAY} | good | wrong)  # type: ignore[arg-type]
+        with pytest.raises(ReasonNeeded):
+            contact.suspend(lead(), began_at=MONDAY, **good | {"reason": " "})  # type: ignore[arg-type]
+
+    def test_only_a_lead_or_counsel_stops_clocks_or_lifts(self) -> None:
+        one = struck()
+
+        for hand in (agent(), buyer(), seller(), *EVES):
+            with pytest.raises(SuspensionNotYours):
+                _suspended_by(hand)
+            with pytest.raises(SuspensionNotYours):
+                contact.lift_suspension(hand, suspension=one, reason="x")
+        lifted(one, MONDAY)
+        with pytest.raises(NothingHere):
+            contact.lift_suspension(lead(), suspension=one, reason="もう一度")
+
+
+def _suspended_by(hand: Hand) -> None:
+    contact.suspend(
+        hand, areas=(ISHIKAWA,), cause=Cause.FIRE, began_at=MONDAY, with_resolution=False, reason="x"
+    )
+
+
+def _many(count: int) -> list[str]:
+    """Open so many matters of the seller in Ishikawa."""
+    found = []
+    for number in range(count):
+        ref = f"M-{number}"
+        market.put_listing(machine(), ListingLine(ref=ref, seller="S-1", name="品", price=100))
+        market.put_order(
+            machine(),
+            OrderLine(ref=ref, buyer="B-1", seller="S-1", amount=100, ordered_at=MONDAY - timedelta(days=1)),
+        )
+        found.append(f"contact.trouble:{open_trouble(order_ref=ref)}")
+    return found

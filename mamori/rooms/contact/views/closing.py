@@ -1,0 +1,90 @@
+"""The page on which a seller says when the shop is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, told
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import standstill
+from mamori.rooms.contact.views.seller import SELLERS
+
+DONE = {
+    "declared": Text("休業日を記録しました。", "The closing days are recorded."),
+    "withdrawn": Text(
+        "休業日を取り消しました。すでに届いている問い合わせの期限は変わりません。",
+        "The closing days are taken back. Due moments of inquiries that have arrived do not change.",
+    ),
+}
+
+
+class ClosingForm(HouseForm):
+    """The first and the last day on which the shop is closed."""
+
+    first = DayField(label=said("休み始める日", "First day closed"))
+    last = DayField(
+        label=said("休みの最後の日", "Last day closed"),
+        help_text=said("1日だけなら、書かなくてかまいません。", "Leave it empty for a single day."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Let a single day end on itself."""
+        given: dict[str, Any] = super().clean() or {}
+        return given | {"last": given.get("last") or given.get("first")}
+
+
+@open_to(*SELLERS)
+def closing(request: Visit) -> HttpResponse:
+    """Show the shop's closing days that lie ahead; declare some, or take some back."""
+    hand = hand_of(request)
+    adds = request.method == "POST" and "withdraw" not in request.POST
+    form, status = ClosingForm(request.POST if adds else None), 200
+    if request.method == "POST":
+        try:
+            if not adds:
+                return _led(hand, request, lambda: _withdraw(hand, request.POST["withdraw"]))
+            status = 422
+            if form.is_valid():
+                days = form.cleaned_data
+                return _led(hand, request, lambda: _declare(hand, **days))
+        except NothingHere:
+            raise
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+    shown = standstill.closings(hand) | {
+        "form": form,
+        "token": new_token(),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "contact/seller/closing.html", shown, status=status)
+
+
+def _led(hand: Hand, request: Visit, do: Callable[[], str]) -> HttpResponse:
+    return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+
+
+def _declare(hand: Hand, **days: Any) -> str:
+    actions.declare_closing(hand, **days)
+    return f"{reverse('contact_seller:closing')}?done=declared"
+
+
+def _withdraw(hand: Hand, closing: str) -> str:
+    if not (closing.isascii() and closing.isdigit() and len(closing) < 19):
+        raise NothingHere()
+    actions.withdraw_closing(hand, closing=int(closing))
+    return f"{reverse('contact_seller:closing')}?done=withdrawn"

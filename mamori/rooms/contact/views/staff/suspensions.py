@@ -1,0 +1,148 @@
+"""Regions in which a disaster stops clocks: shown, declared and lifted by those who answer for it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from unicodedata import normalize
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, said_text, told
+from mamori.japan.calendar import JAPAN
+from mamori.japan.prefectures import PREFECTURES
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import standstill
+from mamori.rooms.contact.rules.standstill import CAUSES, Cause
+from mamori.rooms.contact.staffforms import ReasonForm, reason_field
+
+DONE = {
+    "declared": Text(
+        "期限を止めました。対象の案件に順に及びます。",
+        "Clocks stand still; matters are reached one after the other.",
+    ),
+    "lifted": Text(
+        "停止を解除しました。新しい期限を双方にお知らせします。",
+        "Lifted. Both sides are told the new due moments.",
+    ),
+}
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:時]([0-5]\d)?分?")
+
+
+class SuspensionForm(HouseForm):
+    """Where, why and since when, and whether the solution waits as well."""
+
+    areas = forms.MultipleChoiceField(
+        label=said("都道府県", "Prefectures"),
+        choices=[(code, said_text(name)) for code, name in PREFECTURES.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    cause = forms.TypedChoiceField(
+        label=said("当事者に伝える理由", "What the parties are told"),
+        choices=[(cause.value, said_text(text)) for cause, text in CAUSES.items()],
+        coerce=Cause,
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label=said("いつから（日）", "Since which day"))
+    clock = forms.CharField(
+        label=said("いつから（時刻）", "Since what time"),
+        help_text=said("例：9:30", "Such as 9:30"),
+        max_length=8,
+    )
+    with_resolution = forms.BooleanField(
+        label=said("解決の期限も止める", "Let the solution wait as well"),
+        help_text=said(
+            "ふつうは止めません。止めると、購入者の解決も遅くなります。",
+            "Not usually: buyers then wait longer for a solution.",
+        ),
+        required=False,
+    )
+    reason = reason_field()
+
+    def clean_clock(self) -> time:
+        """Return the time of day.
+
+        :raises ValidationError: when it is none.
+        """
+        found = _CLOCK.fullmatch(normalize("NFKC", str(self.cleaned_data["clock"])).strip())
+        if found is None:
+            raise ValidationError(
+                said("時刻は 9:30 のようにご記入ください。", "Please give the time like 9:30."), code="clock"
+            )
+        return time(int(found[1]), int(found[2] or 0))
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """Show the regions in which clocks stand still, and let them stand still in more."""
+    form = SuspensionForm(request.POST if request.method == "POST" else None)
+    status, hand = 200, hand_of(request)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            began_at = datetime.combine(given["day"], given["clock"], tzinfo=JAPAN)
+
+            def do() -> str:
+                actions.suspend(
+                    hand,
+                    areas=given["areas"],
+                    cause=given["cause"],
+                    began_at=began_at,
+                    with_resolution=given["with_resolution"],
+                    reason=given["reason"],
+                )
+                return f"{reverse('contact_staff:suspensions')}?done=declared"
+
+            try:
+                return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    shown = standstill.suspensions() | {
+        "form": form,
+        "token": request.POST.get("token") or new_token(),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "contact/staff/suspensions.html", shown, status=status)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
+    """Ask why clocks may run on, and let them.
+
+    :raises NothingHere: when no such suspension is in force.
+    """
+    found, hand = standstill.suspension(suspension), hand_of(request)
+    form, status = ReasonForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+
+            def do() -> str:
+                actions.lift_suspension(hand, suspension=suspension, reason=form.cleaned_data["reason"])
+                return f"{reverse('contact_staff:suspensions')}?done=lifted"
+
+            try:
+                return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            except NothingHere:
+                raise
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    if found is None:
+        raise NothingHere()
+    shown = {"one": found, "form": form, "token": request.POST.get("token") or new_token()}
+    return render(request, "contact/staff/lift_suspension.html", shown, status=status)
