@@ -231,10 +231,11 @@ RUNS_ON = _transactional(
         "Case {number}: the suspension after a disaster is over. The new due moment is {due}. Please note it.",
     ),
 )
-SUSPENSION_STANDS = _transactional(
-    "suspension_stands",
-    Text("災害による停止が続いています", "A suspension after a disaster is still in force"),
-    Text(
+SUSPENSION_STANDS = Template(
+    code="operator.suspension_stands",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("災害による停止が続いています", "A suspension after a disaster is still in force"),
+    body=Text(
         "{why}、{since}から期限を止めています。まだ必要か確かめ、要らなければ解除してください。",
         "{why}, clocks have stood still since {since}. Please check whether this is still needed, and lift it if not.",
     ),

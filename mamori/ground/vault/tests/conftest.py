@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import resource
+import signal
 import socket
 import struct
 import threading
@@ -13,7 +15,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
-import pytest
 from django.conf import settings
 from django.db import transaction
 from PIL import Image
@@ -153,15 +154,14 @@ def later(**span: int) -> datetime:
     return MONDAY + timedelta(**span)
 
 
-@pytest.fixture
-def small_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the disk be full after 4 kB."""
-    import resource
-    import signal
-
+@contextmanager
+def small_disk() -> Iterator[None]:
+    """Let the disk be full after 4 kB; not for longer than needed, for whoever reports on tests writes to it too."""
     former = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, former[1]))
-    yield  # type: ignore[misc]
-    resource.setrlimit(resource.RLIMIT_FSIZE, former)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+        signal.signal(signal.SIGXFSZ, handler)

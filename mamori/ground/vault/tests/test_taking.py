@@ -36,6 +36,7 @@ from mamori.ground.vault.tests.conftest import (
     on_disk,
     pdf,
     scanner_away,
+    small_disk,
     take,
 )
 from mamori.law.settings import FILES_MOST
@@ -166,9 +167,11 @@ def test_a_refused_file_leaves_nothing_behind(content: bytes, refusal: type[Exce
     assert not File.objects.exists()
 
 
-def test_a_full_disk_is_told_and_leaves_nothing_behind(small_disk: None) -> None:
-    with pytest.raises(NoRoom) as refusal:
-        take(image("JPEG", size=(900, 900), quality=95) + b"\0" * 50_000)
+def test_a_full_disk_is_told_and_leaves_nothing_behind() -> None:
+    content = image("JPEG", size=(900, 900), quality=95) + b"\0" * 50_000
+
+    with small_disk(), pytest.raises(NoRoom) as refusal:
+        take(content)
 
     assert "もう一度" in refusal.value.sentence.ja
     assert on_disk() == []

@@ -6,9 +6,8 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
 
+from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Recovery, Thread
@@ -16,15 +15,6 @@ from mamori.rooms.contact.queries import worklists
 
 NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-
-
-def plan(query: QuerySet) -> str:
-    """Return how the database would go about it, with scans only where nothing else is possible."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-    return query.explain()
 
 
 QUERIES = {

@@ -359,7 +359,7 @@ class TestSuspensions:
 
         pass_time(MONDAY + timedelta(days=17))
 
-        told = [n.to for n in outbox.notices() if n.template == "contact.suspension_stands"]
+        told = [n.to for n in outbox.notices() if n.template == "operator.suspension_stands"]
         assert told == ["lead", "lead"]
         assert due(f"contact.suspension:{one}", SUSPENSION_REVIEW.code) > MONDAY + timedelta(days=17)
 
