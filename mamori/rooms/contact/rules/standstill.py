@@ -43,7 +43,14 @@ class Side(StrEnum):
 
 CLOSED = Text("出品者が前もって知らせた休業日", "a closing day that the seller had declared before")
 
-SELLERS_CLOCKS = (ANSWER.code, QUESTION_ANSWER.code, HEARING.code, "contact.urge", "contact.promise")
+SELLERS_CLOCKS = (
+    ANSWER.code,
+    QUESTION_ANSWER.code,
+    HEARING.code,
+    "contact.urge",
+    "contact.promise",
+    "contact.recall",
+)
 """What a seller owes, and what presses it: these stand still while its region is struck."""
 BUYERS_CLOCKS = (SILENCE.code,)
 """A buyer in a struck region is not taken to have given up."""

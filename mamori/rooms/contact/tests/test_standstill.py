@@ -16,7 +16,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION, SILENCE, SUSPENSION_REVIEW
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, urging
+from mamori.rooms.contact import calling, facts, urging
 from mamori.rooms.contact.actions import calls, standstill
 from mamori.rooms.contact.actions.standstill import (
     ClosingUnreadable,
@@ -92,7 +92,7 @@ def test_danger_is_the_harm_or_the_topic() -> None:
 
 
 def test_the_rule_names_the_clocks_as_the_room_does() -> None:
-    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK} <= set(SELLERS_CLOCKS)
+    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK, calling.RECALL_CLOCK} <= set(SELLERS_CLOCKS)
 
 
 @pytest.fixture
