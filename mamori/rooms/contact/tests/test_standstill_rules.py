@@ -1,0 +1,54 @@
+"""Which declared closing days count, and which clocks a disaster stops: pure rules."""
+
+from datetime import date, datetime, timedelta
+
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact import calling, urging
+from mamori.rooms.contact.actions import calls
+from mamori.rooms.contact.rules.standstill import SELLERS_CLOCKS, Closing, counted_closings, is_grave
+from mamori.rooms.contact.topics import Harm, Topic
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
+
+
+def declared(*days: date, on: date = date(2026, 11, 15)) -> list[Closing]:
+    return [Closing(first=day, last=day, declared_on=on) for day in days]
+
+
+def counted(closings: list[Closing], *, notice: int = 1, most: int = 3, grave: bool = False) -> list[date]:
+    week = {MONDAY.date() + timedelta(days=n) for n in range(5)}
+    return list(
+        counted_closings(
+            closings, opened_on=MONDAY.date(), notice=notice, most=most, open_days=week, grave=grave
+        )
+    )
+
+
+def test_declared_days_count_in_order_up_to_the_most_and_none_where_danger_is_told_of() -> None:
+    days = declared(WEDNESDAY, TUESDAY, THURSDAY)
+
+    assert counted(days) == [TUESDAY, WEDNESDAY, THURSDAY]
+    assert counted(days, most=1) == [TUESDAY]
+    assert counted(days, most=0) == []
+    assert counted(days, grave=True) == []
+
+
+def test_a_day_declared_too_late_or_after_the_inquiry_or_closed_anyway_does_not_count() -> None:
+    saturday = date(2026, 11, 21)
+
+    assert counted(declared(TUESDAY), notice=2) == [TUESDAY]
+    assert counted(declared(TUESDAY), notice=3) == []
+    assert counted(declared(TUESDAY, on=TUESDAY), notice=0) == []
+    assert counted(declared(MONDAY.date(), on=MONDAY.date()), notice=0) == [MONDAY.date()]
+    assert counted(declared(saturday)) == []
+
+
+def test_danger_is_the_harm_or_the_topic() -> None:
+    assert is_grave(Topic.BROKEN, Harm.DANGER)
+    assert is_grave(Topic.UNSAFE, None)
+    assert not is_grave(Topic.BROKEN, Harm.MONEY)
+
+
+def test_the_rule_names_the_clocks_as_the_room_does() -> None:
+    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK, calling.RECALL_CLOCK} <= set(SELLERS_CLOCKS)
