@@ -40,7 +40,7 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
     with Teller(lang, STEPS) as teller, Shop() as shop:
         _take_in(teller, files)
         machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
-        _, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
+        endpoint, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
         _choose(machine)
         listener = Listener(teller)
 
@@ -56,6 +56,9 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
 
         story = Story(teller, jump, confirm)
         story.play()
+        closing = Hand(by="machine:demo", role=Role.MACHINE, at=story.now, via="demo")
+        outbox.remove_endpoint(closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed")
+        jump(story.now)
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)
     return _sum_up(teller, story, shop, proof)
