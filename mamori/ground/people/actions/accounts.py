@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -43,6 +45,17 @@ class AddressTaken(Refusal):
     )
 
 
+class NameOrAddressMissing(Refusal):
+    """Given when an account would bear no name, or a mail address that is none: nobody could be invited or named."""
+
+    code = "people.name-or-address-missing"
+    status = 422
+    text = Text(
+        "名前（100文字まで）と、hanako@example.jp の形のメールアドレスの両方を書いてください。",
+        "Please give both a name (at most 100 characters) and a mail address such as hanako@example.jp.",
+    )
+
+
 class NoSuchAccount(Refusal):
     """Given when there is no account of that number."""
 
@@ -76,18 +89,20 @@ class LastLead(Refusal):
 def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profile) -> int:
     """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then.
 
-    :raises NotYoursToTend, AddressTaken: as their sentences say.
+    :raises NotYoursToTend, NameOrAddressMissing, AddressTaken: as their sentences say.
     """
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and not _has_lead())
-    address = email.strip().lower()
+    address, name = email.strip().lower(), name.strip()
+    if not _is_mail(address) or not 0 < len(name) <= 100 or not name.isprintable():
+        raise NameOrAddressMissing()
     try:
         with transaction.atomic():
             account = Account(
                 email=address,
-                name=name.strip(),
+                name=name,
                 role=(role if at_once else Role.AGENT).value,
                 added_at=hand.at,
             )
@@ -101,6 +116,14 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
             return account.pk
     except IntegrityError:
         raise AddressTaken(email=address) from None
+
+
+def _is_mail(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return True
 
 
 def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:

@@ -15,6 +15,7 @@ from mamori.ground.people import actions, facts
 from mamori.ground.people.actions.accounts import (
     AddressTaken,
     LastLead,
+    NameOrAddressMissing,
     NoSuchAccount,
     NotYourOwn,
     NotYoursToTend,
@@ -65,6 +66,24 @@ def test_an_address_is_one_account_whatever_its_case() -> None:
 
     with pytest.raises(AddressTaken):
         add(email="NEW@example.jp")
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("x", "新人"),
+        ("", "新人"),
+        ("a@b.jp\nBcc: c@d.jp", "新人"),
+        ("a@b.jp", " "),
+        ("a@b.jp", "x" * 101),
+        ("a@b.jp", "新\n人"),
+    ],
+)
+def test_nobody_is_added_who_could_not_be_invited_or_named(email: str, name: str) -> None:
+    with pytest.raises(NameOrAddressMissing):
+        actions.add_account(MACHINE, email=email, name=name, role=Role.AGENT, profile=THREE)
+
+    assert not Account.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.BUYER, Role.SELLER, Role.OFFICER, Role.ANONYMOUS])
