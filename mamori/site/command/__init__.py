@@ -74,9 +74,15 @@ def cli(lang: str) -> None:
 
 
 def ready() -> None:
-    """Set Django up; commands that touch the database call it first."""
+    """Set Django up; commands that touch the database call it first.
+
+    :raises VariableUnreadable: when a variable of the environment holds what nobody can read.
+    """
     import django
 
+    from mamori.site.readable import must_be_readable
+
+    must_be_readable(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
     django.setup()
     _ask_for_passphrase()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from mamori.site import listening
+from mamori.site import alone, listening
 from mamori.site.command.speak import say
 from mamori.site.command.where import listening_options
+from mamori.site.readable import must_be_readable
 from mamori.site.supervisor import opening
 
 
@@ -31,11 +32,14 @@ def command(
     *, host: str, port: int, unix: Path | None, workers: int, threads: int, body_limit: int, limit: int
 ) -> None:
     """Open the socket, run the programs, end with their code."""
+    home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
+    must_be_readable(os.environ)
+    alone.claim(home)
     words = ("--workers", workers, "--threads", threads, "--body-limit", body_limit)
     with listening.opened(host, port, unix) as socket:
         code = opening.run(
             listening=socket,
-            home=Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute(),
+            home=home,
             words={"web": [str(word) for word in words]},
             limit=limit,
         )
