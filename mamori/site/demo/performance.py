@@ -57,7 +57,9 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
         story = Story(teller, jump, confirm)
         story.play()
         closing = Hand(by="machine:demo", role=Role.MACHINE, at=story.now, via="demo")
-        outbox.remove_endpoint(closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed")
+        outbox.remove_endpoint(
+            closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
+        )
         jump(story.now)
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)

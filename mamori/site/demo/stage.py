@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.site import listening
+from mamori.site import alone, listening
 
 MARK = ".mamori-demo"
 USUAL_PORT = 8000
@@ -41,14 +41,17 @@ def build(root: Path) -> Path:
     """Clear the demo's home and point the house's settings to it; call this before Django is set up.
 
     :raises HomeInUse: when the folder holds anything else.
+    :raises HouseOpen: when the demo before is still open there.
     """
     home = Path(os.environ.get("MAMORI_HOME") or root / "var" / "demo").absolute()
     if home.exists() and any(home.iterdir()):
         if not (home / MARK).exists():
             raise HomeInUse(home=home)
+        alone.claim(home)
         shutil.rmtree(home)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / MARK).touch()
+    alone.claim(home)
     for name in ("MAMORI_DATABASE_URL", "MAMORI_KEYS", "MAMORI_LOG"):
         os.environ.pop(name, None)
     os.environ.update(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from mamori.site import counting
 from mamori.site.bench.house import Up, up
 from mamori.site.bench.load import Ask, Crowd, Reply, Visitor, reasons
 from mamori.site.bench.rolling import asked, asks
@@ -28,6 +29,13 @@ pytestmark = pytest.mark.processes
 @pytest.fixture(scope="module")
 def env() -> Iterator[dict[str, str]]:
     """Set a house up that all tests of this file use, one after the other."""
+    with scratch("sqlite") as (found, _):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[dict[str, str]]:
+    """Set another one up, for tests that start their own: one house runs once."""
     with scratch("sqlite") as (found, _):
         yield found
 
@@ -145,8 +153,8 @@ def test_a_program_that_is_killed_is_started_again(house: Up) -> None:
     assert house.process.poll() is None
 
 
-def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(env: dict[str, str]) -> None:
-    with up(env) as house:
+def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(other: dict[str, str]) -> None:
+    with up(other) as house:
         connection = open_to(house)
         connection.putrequest("PUT", "/api/v1/buyers/B-1")
         connection.putheader("Content-Length", "2")
@@ -165,10 +173,10 @@ def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(env: dict
     assert len(order) == 2
 
 
-def test_a_disk_that_takes_nothing_more_is_told_and_mended_without_a_restart(env: dict[str, str]) -> None:
-    tokens = asked(env, "keys").split()
+def test_a_disk_that_takes_nothing_more_is_told_and_mended_without_a_restart(other: dict[str, str]) -> None:
+    tokens = asked(other, "keys").split()
     ask = asks(tokens, "full")
-    with up(env, "--workers", "1") as house:
+    with up(other, "--workers", "1") as house:
         before = [reply.status for reply in _asked(house, ask, 5)]
         pids = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if _is_of(path, house)]
         _limit(pids, 4096)  # no file may grow beyond: as on a full disk, every write fails
@@ -206,9 +214,9 @@ def _limit(pids: list[int], most: int) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
 
-def test_a_unix_socket_serves_too_and_is_gone_afterwards(env: dict[str, str], tmp_path: Path) -> None:
+def test_a_unix_socket_serves_too_and_is_gone_afterwards(other: dict[str, str], tmp_path: Path) -> None:
     place = tmp_path / "house.sock"
-    with up(env, "--unix", str(place)) as house:
+    with up(other, "--unix", str(place)) as house:
         mode = stat.S_IMODE(place.stat().st_mode)
         asked = socket.socket(socket.AF_UNIX)
         asked.connect(str(place))
@@ -225,12 +233,12 @@ def test_a_unix_socket_serves_too_and_is_gone_afterwards(env: dict[str, str], tm
 
 
 def test_nothing_is_served_from_tables_that_are_not_prepared(env: dict[str, str], tmp_path: Path) -> None:
-    other = {**env, "MAMORI_HOME": str(tmp_path), "MAMORI_LANG": "en"}
+    bare = {**env, "MAMORI_HOME": str(tmp_path), "MAMORI_LANG": "en"}
     shutil.copytree(env["MAMORI_KEYS"], tmp_path / "keys")
-    other |= {"MAMORI_KEYS": str(tmp_path / "keys"), "MAMORI_LOG": str(tmp_path / "log")}
+    bare |= {"MAMORI_KEYS": str(tmp_path / "keys"), "MAMORI_LOG": str(tmp_path / "log")}
 
-    alone = mamori(other, "serve", "--port", "0")
-    house = Up(other)
+    alone = mamori(bare, "serve", "--port", "0")
+    house = Up(bare)
     code = house.process.wait(timeout=30)
     house.stop()
 
@@ -252,11 +260,30 @@ def test_without_a_signing_key_nothing_is_served(env: dict[str, str], tmp_path: 
     assert "There is no signing key" in told.stderr
 
 
-def test_an_address_that_is_taken_is_named(env: dict[str, str], house: Up) -> None:
-    told = mamori({**env, "MAMORI_LANG": "en"}, "up", "--port", str(house.port))
+def test_an_address_that_is_taken_is_named(other: dict[str, str], house: Up) -> None:
+    told = mamori({**other, "MAMORI_LANG": "en"}, "up", "--port", str(house.port))
 
     assert told.returncode == 2
     assert f"127.0.0.1:{house.port}" in told.stderr
+
+
+def test_a_house_that_runs_is_not_run_twice(env: dict[str, str], house: Up) -> None:
+    told = mamori({**env, "MAMORI_LANG": "en"}, "up", "--port", "0")
+
+    assert told.returncode == 2
+    assert "runs already" in told.stderr
+    assert house.get("/")[0] == 200
+
+
+def test_a_figure_that_cannot_be_kept_costs_nobody_their_page(env: dict[str, str], house: Up) -> None:
+    places = (counting.MEMORY, Path(env["MAMORI_HOME"]) / "run")
+    [figures] = [found for place in places for found in place.glob(f"*-{house.process.pid}")]
+    shutil.rmtree(figures)
+    connection = open_to(house)
+    connection.request("DELETE", "/in/")  # never asked before: its figure is new
+
+    assert connection.getresponse().status == 403
+    assert house.get("/")[0] == 200
 
 
 def test_a_program_that_dies_again_and_again_ends_the_house_with_a_code(env: dict[str, str]) -> None:
@@ -268,7 +295,7 @@ def test_a_program_that_dies_again_and_again_ends_the_house_with_a_code(env: dic
         "worker = Program(name='worker', words=('work',))\n"
         "sys.exit(supervisor.Supervisor([worker], listening=None, words={}, env=os.environ, limit=5).run())\n"
     )
-    broken = {**env, "MAMORI_DATABASE_URL": "nonsense://"}
+    broken = {**env, "DJANGO_SETTINGS_MODULE": "no.such.settings"}
 
     told = subprocess.run(
         python("-c", script), env=broken, capture_output=True, text=True, check=False, timeout=60
@@ -302,8 +329,8 @@ def test_a_passphrase_is_asked_for_once_and_lent_to_every_program(tmp_path: Path
     assert not any("five words" in line for line in house.lines)
 
 
-def test_when_the_supervisor_is_killed_its_programs_end_too(env: dict[str, str]) -> None:
-    house = Up(env)
+def test_when_the_supervisor_is_killed_its_programs_end_too(other: dict[str, str]) -> None:
+    house = Up(other)
     house.wait_for("all programs run")
     programs = [house.program(name) for name in ("worker", "web")]
     house.process.kill()

@@ -1,0 +1,78 @@
+"""One house runs once, and figures of one process are not another's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mamori.site import alone, counting
+from mamori.site.demo import stage
+
+HOLD = """
+import sys
+from pathlib import Path
+from mamori.site import alone
+alone.claim(Path(sys.argv[1]))
+print(1, flush=True)
+input()
+"""
+
+
+def held(home: Path) -> subprocess.Popen[str]:
+    """Let another process hold the house."""
+    words = [sys.executable, "-c", HOLD, str(home)]
+    other = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "1\n"
+    return other
+
+
+def test_a_house_that_runs_is_not_run_twice_and_is_free_once_it_ended(tmp_path: Path) -> None:
+    other = held(tmp_path)
+
+    with pytest.raises(alone.HouseOpen):
+        alone.claim(tmp_path)
+    other.kill()
+    other.wait()
+    alone.claim(tmp_path)
+
+
+def test_a_demo_that_is_open_is_not_cleared_under_its_feet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAMORI_HOME", str(tmp_path))
+    for name in ("MAMORI_WEBHOOK_PRIVATE", "MAMORI_LOG_ORIGIN"):
+        monkeypatch.setenv(name, "")
+    (tmp_path / stage.MARK).touch()
+    (tmp_path / "mamori.sqlite3").touch()
+    other = held(tmp_path)
+
+    with pytest.raises(alone.HouseOpen):
+        stage.build(tmp_path)
+
+    assert (tmp_path / "mamori.sqlite3").exists()
+    other.kill()
+    other.wait()
+    stage.build(tmp_path)
+    assert not (tmp_path / "mamori.sqlite3").exists()
+
+
+def test_whoever_begins_to_count_leaves_alone_who_counts_and_removes_what_the_dead_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MEMORY", tmp_path)
+    mine = counting.fresh(tmp_path)
+    stem = mine.name.removesuffix(str(os.getpid()))
+    living, dead = tmp_path / f"{stem}{os.getppid()}", tmp_path / f"{stem}4194305"
+    living.mkdir()
+    dead.mkdir()
+
+    again = counting.fresh(tmp_path)
+
+    assert again == mine
+    assert living.exists()
+    assert not dead.exists()
