@@ -52,11 +52,17 @@ def caller_of(request: Visit) -> Caller:
     machine = people.machine_of(token.strip(), at=request.received_at)
     if machine is None:
         raise KeyNotGood
-    told = request.headers.get(PARTY, "").strip()
-    party = people.party_of(told, at=request.received_at, audience=AUDIENCE) if told else None
-    if told and (party is None or party.role not in PARTIES):
+    return Caller(machine=machine, party=_party_of(request))
+
+
+def _party_of(request: Visit) -> Presence | None:
+    token = request.headers.get(PARTY, "").strip()
+    if not token:
+        return None
+    party = people.party_of(token, at=request.received_at, audience=AUDIENCE)
+    if party is None or party.role not in PARTIES:
         raise PartyNotGood
-    return Caller(machine=machine, party=party)
+    return party
 
 
 def admit(caller: Caller, access: Access, request: Visit) -> None:

@@ -68,17 +68,14 @@ def presence_of(
 
     `seen_at` is when the browser was here last, as it can prove.
     """
-    visitor = session.get(VISITOR)
-    is_account = isinstance(account, Account) and account.is_active
-    if not is_account and not visitor:
+    signed_in = account if isinstance(account, Account) and account.is_active else None
+    if signed_in is None and VISITOR not in session:
         return ANONYMOUS
     begun_at = _moment(session.get(BEGUN))
-    over = is_over(stays.staff if is_account else stays.visitors, begun_at=begun_at, seen_at=seen_at, at=at)
+    over = is_over(stays.staff if signed_in else stays.visitors, begun_at=begun_at, seen_at=seen_at, at=at)
     if over is not Over.NOT_YET:
         return Presence(over=over)
-    if isinstance(account, Account) and account.is_active:
-        return _signed_in(account, session)
-    return _visiting(visitor) if visitor else ANONYMOUS
+    return _signed_in(signed_in, session) if signed_in else _visiting(session[VISITOR])
 
 
 def _signed_in(account: Account, session: Mapping[str, Any]) -> Presence:

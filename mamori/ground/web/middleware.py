@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
-from mamori.ground.people.facts import ANONYMOUS, Presence, Verdict, may_enter
+from mamori.ground.people.facts import Presence, Verdict, may_enter
 from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
 from mamori.ground.web.problems import refused
@@ -30,7 +30,7 @@ def received(get_response: Answer) -> Answer:
     def middleware(request: Visit) -> HttpResponse:
         request.received_at = datetime.now(UTC)
         request.number = secrets.token_hex(8)
-        request.presence = cast(Presence, SimpleLazyObject(lambda: _here(request)))
+        request.presence = cast(Presence, SimpleLazyObject(lambda: presence(request)))
         response = get_response(request)
         response["X-Request-Id"] = request.number
         return response
@@ -106,8 +106,3 @@ def _sign_in(request: Visit) -> str:
     if request.presence.over:
         told["ended"] = request.presence.over.value
     return f"{door}?{urlencode(told)}"
-
-
-def _here(request: Visit) -> Presence:
-    """Return who is here; before sessions are looked at, as when the host is not ours, it is nobody."""
-    return presence(request) if hasattr(request, "user") else ANONYMOUS

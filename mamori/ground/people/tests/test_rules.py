@@ -15,6 +15,8 @@ from mamori.ground.people.rules import (
     Size,
     Stay,
     Verdict,
+    Way,
+    agreeing,
     awaited,
     is_over,
     may_agree,
@@ -120,6 +122,10 @@ STAY = Stay(idle=timedelta(minutes=30), whole=timedelta(hours=12))
         (timedelta(hours=1), timedelta(hours=2), Over.IDLE),  # a sign of life from before counts for nothing
         (timedelta(hours=1), -timedelta(days=1), Over.IDLE),  # nor one from tomorrow
         (-timedelta(hours=1), None, Over.WHOLE),  # nor a visit that has not begun
+        (timedelta(hours=1), -timedelta(seconds=60), Over.NOT_YET),  # two clocks differ by a minute at most
+        (timedelta(hours=1), -timedelta(seconds=61), Over.IDLE),
+        (-timedelta(seconds=60), None, Over.NOT_YET),
+        (-timedelta(seconds=61), None, Over.WHOLE),
     ],
 )
 def test_a_stay_ends(begun: timedelta, seen: timedelta | None, expected: Over) -> None:
@@ -137,9 +143,10 @@ def test_a_stay_of_unknown_age_is_over() -> None:
 def test_one_other_agrees_or_time_passes(matter: Matter, size: Size) -> None:
     found, alone = (way(matter, size=size, somebody_could=could) for could in (True, False))
 
-    assert alone.needs == 0
-    assert alone.waits is (matter is not Matter.ALLOW_TOTP)
-    assert (found.needs == 0) is (size is Size.ONE)
+    waits = Way(needs=0, roles=frozenset(), waits=matter is not Matter.ALLOW_TOTP)
+    agrees = Way(needs=1, roles=agreeing(matter, size=size), waits=False)
+    assert alone == waits
+    assert found == (waits if size is Size.ONE else agrees)
 
 
 @pytest.mark.parametrize(

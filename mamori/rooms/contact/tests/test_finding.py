@@ -6,7 +6,7 @@ from django.db import connection
 from mamori.grammar.hand import Role
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.finding import NothingHere, buyer_of, take_turns, the_call, the_trouble
+from mamori.rooms.contact.finding import NothingHere, buyer_of, seller_of, take_turns, the_call, the_trouble
 from mamori.rooms.contact.tests.conftest import agent, buyer, hand, open_trouble
 from mamori.rooms.contact.topics import Harm, Topic
 
@@ -36,6 +36,37 @@ def test_a_buyers_hand_names_the_buyer_by_the_whole_reference() -> None:
 def test_a_hand_that_is_no_buyers_names_none(by: str, role: Role) -> None:
     with pytest.raises(NothingHere):
         buyer_of(hand(by, role))
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "ref"),
+    [
+        ("seller:S-1", Role.SELLER, "S-1"),
+        ("seller:S/1:2", Role.SELLER, "S/1:2"),
+        ("seller:S-1/hanako", Role.DELEGATE, "S-1"),
+        ("seller:S/1:2/hanako", Role.DELEGATE, "S/1:2"),
+    ],
+)
+def test_a_sellers_or_delegates_hand_names_the_seller_by_the_whole_reference(
+    by: str, role: Role, ref: str
+) -> None:
+    assert seller_of(hand(by, role)) == ref
+
+
+@pytest.mark.parametrize(
+    ("by", "role"),
+    [
+        ("buyer:S-1", Role.SELLER),
+        ("buyer:S-1/hanako", Role.DELEGATE),
+        ("seller:", Role.SELLER),
+        ("seller:S-1", Role.DELEGATE),
+        ("seller:S-1", Role.BUYER),
+        ("agent:1", Role.AGENT),
+    ],
+)
+def test_a_hand_that_is_no_sellers_names_none(by: str, role: Role) -> None:
+    with pytest.raises(NothingHere):
+        seller_of(hand(by, role))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")

@@ -1,0 +1,173 @@
+"""Whom the guard lets into a page, and where it leads everybody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse, HttpResponseNotFound, StreamingHttpResponse
+from django.test import RequestFactory
+
+from mamori.grammar.hand import Role
+from mamori.ground.people.facts import ANONYMOUS, Access, Awaits, Over, Presence
+from mamori.ground.web.access import STAFF, access_of, open_to
+from mamori.ground.web.middleware import Guard, received
+from mamori.ground.web.refusals import NotForYou, NotFound
+
+pytestmark = pytest.mark.django_db  # a page names the operator
+
+NOW = datetime.now(UTC)
+AGENT = Presence(who="agent:1", role=Role.AGENT, account=1)
+
+
+def page() -> Any:
+    return lambda request: HttpResponse("shown")
+
+
+def ask(view: Any, here: Presence = ANONYMOUS, *, path: str = "/desk/", sent: Any = None) -> Any:
+    """Let `here` ask for the page; None when the guard lets them in."""
+    made = RequestFactory()
+    request: Any = made.get(path) if sent is None else made.post(path, sent)
+    request.received_at, request.number, request.presence = NOW, "r-1", here
+    return Guard(lambda request: HttpResponse()).process_view(request, view, (), {})
+
+
+def answered(response: HttpResponse, *, method: str = "GET") -> Any:
+    """Let a view answer so, and return what leaves the guard."""
+    request: Any = RequestFactory().generic(method, "/desk/")
+    request.received_at, request.number, request.presence = NOW, "r-1", ANONYMOUS
+    return Guard(lambda request: response)(request)
+
+
+def test_a_view_says_who_may_enter() -> None:
+    plain = open_to(Role.LEAD)(page())
+    sensitive = open_to(Role.LEAD, Role.AGENT, step_up=True)(page())
+    scoped = open_to(Role.MACHINE, scope="cases.read")(page())
+
+    assert access_of(plain) == Access(roles=frozenset({Role.LEAD}), step_up=False, scope="")
+    assert access_of(sensitive) == Access(roles=frozenset({Role.LEAD, Role.AGENT}), step_up=True)
+    assert access_of(scoped) == Access(roles=frozenset({Role.MACHINE}), scope="cases.read")
+
+
+def test_a_view_that_says_nothing_is_never_served() -> None:
+    silent = page()
+
+    assert access_of(silent) is None
+    with pytest.raises(LookupError, match="does not say who may enter"):
+        ask(silent, AGENT)
+
+
+def test_whom_a_page_is_for_enters_and_others_are_refused() -> None:
+    desk = open_to(*STAFF)(page())
+
+    assert ask(desk, AGENT) is None
+    refusal = ask(desk, Presence(who="buyer:B-1", role=Role.BUYER))
+    assert (refusal.status_code, NotForYou.code in refusal.content.decode()) == (403, True)
+
+
+def test_a_machine_enters_with_the_scope_that_is_asked() -> None:
+    scoped = open_to(Role.MACHINE, scope="cases.read")(page())
+    shop = Presence(who="machine:shop", role=Role.MACHINE, scopes=frozenset({"cases.read"}))
+
+    assert ask(scoped, shop) is None
+    assert ask(scoped, Presence(who="machine:shop", role=Role.MACHINE)).status_code == 403
+
+
+def test_a_sensitive_page_opens_after_a_fresh_proof_and_leads_back_to_itself() -> None:
+    sensitive = open_to(*STAFF, step_up=True)(page())
+    proved = Presence(who="agent:1", role=Role.AGENT, account=1, stepped_up_at=NOW - timedelta(minutes=1))
+
+    assert ask(sensitive, proved) is None
+    led = ask(sensitive, AGENT, path="/desk/people/?a=1")
+    assert led["Location"] == "/account/reauthenticate/?next=%2Fdesk%2Fpeople%2F%3Fa%3D1"
+
+
+def test_staff_who_lack_a_factor_are_led_to_it() -> None:
+    led = ask(open_to(*STAFF)(page()), Presence(account=1, awaits=Awaits.FACTOR))
+
+    assert (led.status_code, led["Location"]) == (302, "/account/factors/")
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("/desk/?q=1", "/account/login/?next=%2Fdesk%2F%3Fq%3D1"),
+        ("/account/factors/", "/account/login/?next=%2Faccount%2Ffactors%2F"),
+        ("/threads/", "/in/?next=%2Fthreads%2F"),
+        ("/deskside/", "/in/?next=%2Fdeskside%2F"),
+    ],
+)
+def test_who_is_not_signed_in_is_led_to_their_door_and_back(path: str, door: str) -> None:
+    shut = open_to(Role.BUYER)(page())
+
+    assert ask(shut, path=path)["Location"] == door
+    assert ask(shut, Presence(over=Over.IDLE), path=path)["Location"] == f"{door}&ended=idle"
+
+
+def test_words_that_came_too_late_are_given_back_with_the_door() -> None:
+    late = ask(open_to(Role.BUYER)(page()), path="/threads/1/write/", sent={"said": "色が違います"})
+
+    shown = late.content.decode()
+    assert late.status_code == 403
+    assert "色が違います</textarea>" in shown
+    assert 'href="/in/?next=%2Fthreads%2F1%2Fwrite%2F"' in shown
+
+
+def test_a_view_that_found_words_for_its_refusal_keeps_them() -> None:
+    own, streamed = HttpResponseNotFound("ours"), StreamingHttpResponse([b"ours"], status=404)
+
+    assert answered(own) is own
+    assert answered(streamed) is streamed
+
+
+def test_a_refusal_without_a_word_gets_a_page_unless_only_its_headers_are_asked_for() -> None:
+    shown = answered(HttpResponseNotFound())
+
+    assert (shown.status_code, NotFound.code in shown.content.decode()) == (404, True)
+    assert answered(HttpResponseNotFound(), method="HEAD").content == b""
+
+
+def test_an_empty_answer_that_refuses_nothing_stays_empty() -> None:
+    assert answered(HttpResponse(status=204)).content == b""
+
+
+@pytest.mark.parametrize(("status", "header", "told"), [(405, "Allow", "POST"), (429, "Retry-After", "30")])
+def test_what_to_do_instead_is_still_told(status: int, header: str, told: str) -> None:
+    shown = answered(HttpResponse(status=status, headers={header: told}))
+
+    assert shown.content
+    assert {name: shown.get(name) for name in ("Allow", "Retry-After")} == {
+        "Allow": None,
+        "Retry-After": None,
+        header: told,
+    }
+
+
+def test_each_request_gets_its_moment_and_a_number_that_the_answer_names() -> None:
+    seen: list[Any] = []
+
+    def get_response(request: Any) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse()
+
+    before = datetime.now(UTC)
+    answer = received(get_response)(RequestFactory().get("/"))  # type: ignore[arg-type]
+
+    (request,) = seen
+    assert before <= request.received_at <= datetime.now(UTC)
+    assert re.fullmatch("[0-9a-f]{16}", request.number)
+    assert answer["X-Request-Id"] == request.number
+
+
+def test_a_request_that_was_refused_before_sessions_is_nobodys() -> None:
+    seen: list[Presence] = []
+
+    def get_response(request: Any) -> HttpResponse:
+        seen.append(request.presence)
+        return HttpResponse()
+
+    received(get_response)(RequestFactory().get("/"))  # type: ignore[arg-type]
+
+    assert seen == [ANONYMOUS]
