@@ -27,11 +27,14 @@ PUBLIC = (
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
+    Place("/seller/health/", Text("お店の状態", "Your shop")),
+    Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 DESK = (
     Place("/desk/", Text("案件", "Cases")),
+    Place("/desk/callers/", Text("電話を受ける", "Take a call")),
     Place("/desk/calls/", Text("架電", "Calls")),
     Place("/desk/refunds/", Text("返金の確認", "Refunds")),
     Place("/desk/recoveries/", Text("回収", "Recoveries")),

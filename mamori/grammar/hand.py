@@ -13,6 +13,7 @@ class Role(StrEnum):
     """The roles of the permission table, everywhere by these names."""
 
     BUYER = "buyer"
+    HELPER = "helper"
     SELLER = "seller"
     DELEGATE = "delegate"
     AGENT = "agent"
@@ -31,6 +32,7 @@ class Role(StrEnum):
 
 ROLE_TEXTS = {
     Role.BUYER: Text("購入者", "buyer"),
+    Role.HELPER: Text("購入者に頼まれた人", "buyer's helper"),
     Role.SELLER: Text("出品者", "seller"),
     Role.DELEGATE: Text("出品者の代理担当", "seller's delegate"),
     Role.AGENT: Text("相談窓口の担当", "agent"),

@@ -11,6 +11,7 @@ STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
 ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
 BUYER = frozenset({Role.BUYER})
+READERS = frozenset({Role.BUYER, Role.HELPER})
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 MACHINE = frozenset({Role.MACHINE})
 PARTIES = BUYER | SELLERS
@@ -141,19 +142,22 @@ PUBLIC = (
     Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/scanning/", BUYER, opens=True),
     Line("/threads/", BUYER, opens=True),
-    Line("/threads/<str:number>/", BUYER, own=True, opens=True, shows=REGISTERED),
-    Line("/threads/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
+    Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
+    Line("/threads/<str:number>/files/<str:file>/original/", READERS, own=True, values={"file": "1"}),
     Line(
         "/threads/<str:number>/files/<str:file>/<str:page>/",
-        BUYER,
+        READERS,
         own=True,
         values={"file": "1", "page": "1"},
     ),
+    Line("/help/", EVERYBODY, opens=True),
+    Line("/help/<str:code>/", EVERYBODY, values={"code": "forged"}, opens=True),
+    Line("/threads/<str:number>/helpers/", BUYER, own=True, opens=True),
     Line("/threads/<str:number>/reach/", BUYER, own=True, shows=CONTACT),
     Line("/threads/<str:number>/remedy/", BUYER, own=True),
     Line(
         "/threads/<str:number>/<slug:slug>/",
-        BUYER,
+        READERS,
         own=True,
         values={"slug": "write"},
         body={"said": "拝見しました"},
@@ -180,6 +184,8 @@ SELLER = (
         body={"said": "拝見しました"},
     ),
     Line("/seller/phrases/", SELLERS, opens=True),
+    Line("/seller/cases.csv", SELLERS, opens=True),
+    Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})
@@ -204,6 +210,9 @@ DESK = (
     Line("/desk/people/add/", HEADS, step_up=True, opens=True),
     Line("/desk/people/<int:number>/", HEADS, step_up=True, values={"number": "1"}),
     Line("/desk/people/proposals/<int:number>/", STAFF, step_up=True, values={"number": "1"}),
+    Line("/desk/callers/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
+    Line("/desk/callers/<str:check>/", frozenset({Role.AGENT, Role.LEAD}), values={"check": "none"}),
+    Line("/desk/callers/taken/<str:number>/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/calls/", STAFF, opens=True),
     Line("/desk/recoveries/", STAFF, opens=True),
     Line("/desk/refunds/", STAFF, opens=True),

@@ -91,7 +91,7 @@ def expected(line: Line, persona: Persona, method: str) -> frozenset[Outcome]:
 
 def leaks(line: Line, persona: Persona, seen: object) -> list[str]:
     """Name what this persona must never see and was shown: contact details of anybody, words of others' threads."""
-    parties = {Role.BUYER, Role.SELLER, Role.DELEGATE}
+    parties = {Role.BUYER, Role.HELPER, Role.SELLER, Role.DELEGATE}
     text = "\n".join(seen)  # type: ignore[arg-type]
     hers = {NOT_SHARED} if persona.owns and persona.role in parties else set()
     return [name for name, secret in SECRETS.items() if name not in hers | line.shows and secret in text]

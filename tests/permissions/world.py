@@ -23,6 +23,7 @@ from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
+from mamori.rooms.contact.models import Helper
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
 
@@ -79,6 +80,7 @@ def build() -> World:
         said=SECRETS[NOT_SHARED],
         centre_may_read=False,
     )
+    _let_help(buyer, trouble)
     work.settle(at=began + timedelta(days=9))
     agent = Hand(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
     contact.grant_remedy(agent, trouble=trouble, amount=8_000, reason="回答なし")
@@ -99,6 +101,20 @@ def build() -> World:
         link_prefix=link.prefix,
         link_secret=link.secret,
     )
+
+
+def _let_help(buyer: Hand, trouble: int) -> None:
+    """Let two people help, of whom the second no longer may."""
+    known = facts.trouble(trouble)
+    assert known is not None
+    for name in ("花", "次郎"):
+        contact.let_help(buyer, thread=known.thread, name=name, may_write=True, days=30)
+    contact.end_help(buyer, thread=known.thread, helper=Helper.objects.latest("pk").pk)
+
+
+def _helper(number: int) -> str:
+    """Return what acts say of the helper who was let help as the first or the second."""
+    return f"buyer:B-1/helper-{Helper.objects.order_by('pk')[number].pk}"
 
 
 def _tell(shop: Hand) -> None:
@@ -148,6 +164,13 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         Persona(
             name="another buyer", role=Role.BUYER, who="buyer:B-2", client=enter(Role.BUYER, "buyer:B-2")
         ),
+        Persona(
+            name="a helper of the buyer",
+            role=Role.HELPER,
+            owns=True,
+            client=enter(Role.HELPER, _helper(0)),
+        ),
+        Persona(name="a helper no more", role=Role.HELPER, client=enter(Role.HELPER, _helper(1))),
         Persona(
             name="the seller",
             role=Role.SELLER,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.seller import delegates
+from mamori.doors.seller import delegates, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delegates/", delegates.delegates, name="delegates"),
+    path("health/", health.health, name="health"),
     path("", include("mamori.rooms.contact.urls.seller")),
 ]

@@ -57,6 +57,7 @@ class PastClock:
     due_at: datetime
     done_at: datetime | None
     rang: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,23 @@ def history(about: str, *, limit: int = 200) -> tuple[PastClock, ...]:
             due_at=row.due_at,
             done_at=row.done_at,
             rang=row.outcome == RUNG,
+            why=row.why,
+        )
+        for row in rows
+    )
+
+
+def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tuple[PastClock, ...]:
+    """Return the clocks of these kinds and things that were over at `since` or later, in one look."""
+    rows = Clock.objects.filter(about__in=list(abouts), kind__in=list(kinds), done_at__gte=since)
+    return tuple(
+        PastClock(
+            kind=row.kind,
+            started_at=row.started_at,
+            due_at=row.due_at,
+            done_at=row.done_at,
+            rang=row.outcome == RUNG,
+            why=row.why,
         )
         for row in rows
     )

@@ -46,6 +46,19 @@ ACTS = {
     "contact.let_read": ActWords(
         Text("窓口が読んでよいかを決めた", "Whether the centre may read was decided"), _BUYER
     ),
+    "contact.take_down": ActWords(
+        Text(
+            "電話や手紙で伺ったことを窓口が書き足した",
+            "The centre wrote what the buyer said or wrote on paper",
+        ),
+        _BOTH,
+    ),
+    "contact.check_caller": ActWords(
+        Text("電話や手紙の人がだれかを窓口が確かめた", "The centre asked who was calling or writing"), _BUYER
+    ),
+    "contact.let_help": ActWords(Text("助ける人を頼んだ", "Somebody was let help"), _BUYER),
+    "contact.end_help": ActWords(Text("助ける人を取りやめた", "Somebody was let help no more"), _BUYER),
+    "contact.come_to_help": ActWords(Text("頼まれた人が見に来た", "Whoever helps came in"), _BUYER),
     "contact.let_contact": ActWords(
         Text("購入者が連絡先を知らせた", "The buyer let the seller have a contact detail"), _BOTH
     ),

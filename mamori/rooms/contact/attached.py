@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault import facts as vault
-from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.finding import NothingHere, may_see
 from mamori.rooms.contact.models import Attachment, Thread
 
 
@@ -85,7 +85,7 @@ def _seen(hand: Hand, thread: int, number: int, ticket: str) -> uuid.UUID:
     found = Attachment.objects.select_related("thread").filter(thread=thread, number=number).first()
     if found is None or hand.role is Role.MACHINE:
         raise NothingHere()
-    if not is_party(hand, buyer_ref=found.thread.buyer_ref, seller_ref=found.thread.seller_ref):
+    if not may_see(hand, found.thread):
         raise NothingHere()
     if hand.is_staff and not vault.admits(ticket, file=found.file, who=hand.by, at=hand.at):
         raise LookFirst()

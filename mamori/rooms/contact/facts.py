@@ -18,14 +18,20 @@ from mamori.rooms.contact.attached import (
 )
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import worklists
+from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
+from mamori.rooms.contact.queries.registered import RegisteredShown, registered
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 __all__ = [
+    "IN_TIME",
     "AttachmentFact",
     "CallFact",
+    "InTime",
     "LookFirst",
     "Owed",
     "RecoveryFact",
+    "RegisteredShown",
+    "SellerHealth",
     "ThreadFact",
     "TroubleFact",
     "act_text",
@@ -33,8 +39,10 @@ __all__ = [
     "attachment_picture",
     "attachments",
     "call_list",
+    "health",
     "owed",
     "recovery_of",
+    "registered",
     "thread",
     "threads_of",
     "trouble",

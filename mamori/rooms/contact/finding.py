@@ -7,6 +7,7 @@ from django.db import connection
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 
 
@@ -75,13 +76,28 @@ def take_turns(whose: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def may_see(hand: Hand, thread: Thread) -> bool:
+    """Say whether the thread is to be seen by this hand: its parties, staff, a machine, whoever helps its buyer."""
+    if is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+        return True
+    return helper_of(hand, thread) is not None
+
+
+def _may_act(hand: Hand, thread: Thread) -> bool:
+    """Say whether the hand may do something with it; somebody who helps must have leave to write."""
+    if is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+        return True
+    helper = helper_of(hand, thread)
+    return helper is not None and helper.may_write
+
+
 def the_thread(hand: Hand, thread: int) -> Thread:
     """Return the thread, locked.
 
     :raises NothingHere: when there is none for this hand.
     """
     found = Thread.objects.select_for_update().filter(pk=thread).first()
-    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+    if found is None or not _may_act(hand, found):
         raise NothingHere()
     return found
 

@@ -270,6 +270,55 @@ class PhraseForm(HouseForm):
     )
 
 
+class HelperForm(HouseForm):
+    """Somebody who is to help a buyer with one conversation."""
+
+    name = forms.CharField(
+        label=said("頼む人", "Who helps you"),
+        help_text=said(
+            "あなたの呼び方で書いてください。例：長女の花子。出品者には伝わりません。",
+            "As you call them, such as “my daughter Hanako”. The seller is not told.",
+        ),
+        max_length=40,
+    )
+    may_write = forms.ChoiceField(
+        label=said("頼むこと", "What they may do"),
+        choices=[
+            (YES, said("読む、代わりに書く", "Read, and write for you")),
+            (NO, said("読むだけ", "Only read")),
+        ],
+        widget=forms.RadioSelect,
+        initial=YES,
+    )
+    days = forms.TypedChoiceField(
+        label=said("いつまで", "For how long"),
+        choices=[
+            (7, said("7日間", "7 days")),
+            (14, said("14日間", "14 days")),
+            (30, said("30日間", "30 days")),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=14,
+    )
+
+    def clean_may_write(self) -> bool:
+        """Return whether they may write."""
+        return bool(self.cleaned_data["may_write"] == YES)
+
+
+class HelpCodeForm(HouseForm):
+    """The code that a buyer gave to somebody who helps."""
+
+    code = forms.CharField(
+        label=said("頼まれた人の番号（16文字）", "Your code (16 letters)"),
+        max_length=64,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
 class DetailForm(HouseForm):
     """One detail by which the seller may reach the buyer."""
 

@@ -40,6 +40,16 @@ ANSWERED = _transactional(
         "If we do not hear from you, we will close it.",
     ),
 )
+TAKEN_DOWN = _transactional(
+    "taken_down",
+    Text("伺った内容を記録しました", "We have written down what you told us"),
+    Text(
+        "受付番号 {number}：{channel}で伺った内容を、出品者に伝えました。"
+        "お心当たりがないときは、すぐに相談窓口へお知らせください。",
+        "Case {number}: what you told us {channel} was passed to the seller. "
+        "If this was not you, please tell us at once.",
+    ),
+)
 CONTACT_LET = _transactional(
     "contact_let",
     Text("購入者が連絡先を知らせました", "The buyer lets you reach them directly"),
@@ -262,6 +272,7 @@ TEMPLATES = (
     INQUIRY,
     RECEIVED,
     ANSWERED,
+    TAKEN_DOWN,
     CONTACT_LET,
     CONTACT_ENDED,
     URGE,

@@ -11,6 +11,7 @@ from mamori.ground.declared.personal import (
     Reach,
     blind,
     code,
+    digest,
     reference,
     sealed,
     table,
@@ -32,7 +33,11 @@ table(
     areas=code("都道府県の番号", "codes of prefectures"),
     cause=KIND,
 )
-table("contact_message", sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True))
+table(
+    "contact_message",
+    through=KIND,
+    sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True),
+)
 table("contact_attachment")
 table(
     "contact_leave",
@@ -43,6 +48,12 @@ table(
     "contact_phrase",
     seller_ref=SELLER,
     sealed=sealed("定型文の名前と文", "name and words of a usual text", whose="the seller"),
+)
+table("contact_check", buyer_ref=BUYER, order_ref=ORDER, channel=KIND, agent=BY_STAFF)
+table(
+    "contact_helper",
+    digest=digest("頼まれた人の符号の要約", "digest of a helper's code"),
+    sealed=sealed("頼まれた人の呼び名", "what a helper is called", whose="the buyer"),
 )
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)

@@ -40,8 +40,8 @@ def mode(at: datetime) -> Scanning:
 
 
 def party_of(hand: Hand) -> str:
-    """Return whose answer counts for this hand: the buyer's, or the seller's for all who write for it."""
-    return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
+    """Return whose answer counts for this hand: the buyer's or seller's for all who write for them."""
+    return hand.by.rpartition("/")[0] if hand.role in (Role.DELEGATE, Role.HELPER) else hand.by
 
 
 def answer_of(party: str) -> Answer | None:
@@ -51,8 +51,10 @@ def answer_of(party: str) -> Answer | None:
 
 
 def is_to_be_asked(hand: Hand) -> bool:
-    """Say whether this party is asked before anything of it is looked at."""
-    return rules.is_to_be_asked(mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version)
+    """Say whether this party is asked before anything of it is looked at; whoever helps cannot answer for the buyer."""
+    return hand.role is not Role.HELPER and rules.is_to_be_asked(
+        mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version
+    )
 
 
 def may_scan(hand: Hand) -> bool:

@@ -100,7 +100,9 @@ def optional(words: str, *, most: int = MOST) -> str:
     return words
 
 
-def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> dict[str, Any]:
+def add(
+    hand: Hand, thread: Thread, words: str, *, substantive: bool = True, through: str = ""
+) -> dict[str, Any]:
     """Seal the words into the thread, which the caller holds locked; return what the record says of them.
 
     The record holds their SHA-256, so that a party can prove what was written.
@@ -114,6 +116,7 @@ def add(hand: Hand, thread: Thread, words: str, *, substantive: bool = True) -> 
         number=number,
         by_seller=by_seller,
         substantive=substantive,
+        through=through or ("helper" if hand.role is Role.HELPER else ""),
         at=hand.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
     )

@@ -34,7 +34,7 @@ def by_link(request: Visit, token: str) -> HttpResponse:
         came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.received_at)
     except people.LinkUnusable as refusal:
         return render(request, "account/link_unusable.html", {"refusal": refusal}, status=refusal.status)
-    return _come_in(request, came.presence, came.to)
+    return come_in(request, came.presence, came.to)
 
 
 @open_to(*EVERYONE)
@@ -72,7 +72,7 @@ def by_code(request: Visit) -> HttpResponse:
         except people.CodeUnusable as refusal:
             form.add_error("code", refusal.sentence.in_(language()))
             return render(request, "account/by_code.html", {"form": form}, status=refusal.status)
-        return _come_in(request, presence, request.session.get(NEXT, ""))
+        return come_in(request, presence, request.session.get(NEXT, ""))
     return render(request, "account/by_code.html", {"form": form})
 
 
@@ -86,9 +86,9 @@ def out(request: Visit) -> HttpResponse:
     return response
 
 
-def _come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
+def come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
     """Begin a new session: nothing of who was here before stays in it."""
     request.session.flush()
     request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
     request.session[BEGUN] = request.received_at.isoformat()
-    return HttpResponseRedirect(to or FIRST[presence.role])
+    return HttpResponseRedirect(to or FIRST.get(presence.role, "/"))

@@ -2,6 +2,13 @@
 
 from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
+from mamori.rooms.contact.actions.callers import (
+    check_caller,
+    find_matter,
+    open_for_caller,
+    take_down,
+    the_check,
+)
 from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
 from mamori.rooms.contact.actions.clock import (
     break_promise,
@@ -15,6 +22,7 @@ from mamori.rooms.contact.actions.clock import (
     urge,
 )
 from mamori.rooms.contact.actions.contacts import see_contact
+from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_help
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
@@ -53,8 +61,10 @@ __all__ = [
     "attach",
     "break_promise",
     "chase_confirmation",
+    "check_caller",
     "claim",
     "close_thread",
+    "come_to_help",
     "confirm_instruction",
     "confirm_look",
     "count_lures",
@@ -63,11 +73,14 @@ __all__ = [
     "drop_phrase",
     "end_contact",
     "end_hearing",
+    "end_help",
     "fail_instruction",
+    "find_matter",
     "grant_remedy",
     "keep_phrase",
     "lapse",
     "let_contact",
+    "let_help",
     "let_read",
     "lift_suspension",
     "look",
@@ -75,6 +88,7 @@ __all__ = [
     "miss_resolution",
     "move_deadline",
     "object_to_look",
+    "open_for_caller",
     "open_trouble",
     "prepare",
     "ready_call",
@@ -95,7 +109,9 @@ __all__ = [
     "spread_suspension",
     "state_view",
     "suspend",
+    "take_down",
     "take_mediation",
+    "the_check",
     "urge",
     "waive",
     "withdraw",

@@ -147,4 +147,6 @@ def _subject(hand: Hand) -> str:
         return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
     if hand.role is Role.BUYER and hand.by.startswith("buyer:"):
         return hand.by
+    if hand.role is Role.HELPER and hand.by.startswith("buyer:"):
+        return hand.by.rpartition("/")[0]
     raise NothingHere()

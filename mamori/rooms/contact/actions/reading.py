@@ -156,6 +156,11 @@ def set_consent(hand: Hand, thread: Thread, centre_may_read: bool) -> None:
     """
     if hand.role is not Role.BUYER:
         raise ConsentNotYours()
+    note_consent(thread, centre_may_read)
+
+
+def note_consent(thread: Thread, centre_may_read: bool) -> None:
+    """Write the buyer's consent on the thread, which the caller holds locked and knows to be the buyer's own word."""
     thread.centre_may_read = centre_may_read
     thread.save(update_fields=("centre_may_read",))
     finding_words.follow(thread)

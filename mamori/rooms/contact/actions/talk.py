@@ -28,7 +28,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     said = words.checked(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
-        urged = _back_to_seller(hand, found, Progress.UNANSWERED)
+        urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
         keeping.keep(hand, found, "write", *urged, **said_so)
 
@@ -41,7 +41,7 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     said = words.checked(said)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
-        urged = _back_to_seller(hand, found.thread, Progress.UNSOLVED)
+        urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
         keeping.keep(hand, found, "say_unsolved", *urged, **said_so)
 
@@ -99,17 +99,17 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
     trouble.save(update_fields=("first_answered_at", "progress"))
 
 
-def _back_to_seller(hand: Hand, thread: Thread, progress: Progress) -> list[SellerUrged]:
+def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "write") -> list[SellerUrged]:
     """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin."""
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
     if thread.state != ThreadState.ANSWERED:
-        _move(hand, thread, "write", due=thread.answer_due_at)
+        _move(hand, thread, step, due=thread.answer_due_at)
         clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
         if trouble is None and thread.state == ThreadState.MISSED:
             keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
         return []
     due = keeping.start_answer(thread, Harm(trouble.harm) if trouble else None, name, hand.at)
-    _move(hand, thread, "write", due=due)
+    _move(hand, thread, step, due=due)
     clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
     if trouble is None:
         return []

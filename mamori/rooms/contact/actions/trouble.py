@@ -10,6 +10,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import keeping, notices, standstill, urging, words
@@ -54,14 +55,31 @@ def open_trouble(
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
-    refuse_own(buyer_ref=buyer_ref, seller_ref=order.seller_ref)
-    areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=buyer_ref)
+    return opened(hand, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through="")
+
+
+def opened(
+    hand: Hand,
+    order: OrderFact,
+    *,
+    topic: Topic,
+    harm: Harm,
+    said: str,
+    centre_may_read: bool,
+    through: str,
+) -> int:
+    """Open the trouble of an order for its buyer, whose words may have come `through` somebody; return its id.
+
+    :raises OwnGoods, TroubleAlreadyOpen: as their sentences say.
+    """
+    refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
+    areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref)
     with transaction.atomic():
         thread = _open_thread(
             topic=topic,
-            buyer_ref=buyer_ref,
+            buyer_ref=order.buyer_ref,
             seller_ref=order.seller_ref,
-            order_ref=order_ref,
+            order_ref=order.ref,
             opened_at=hand.at,
             last_at=hand.at,
             answer_due_at=hand.at,
@@ -71,11 +89,11 @@ def open_trouble(
         trouble = _start(hand, thread, harm)
         urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
         unreachable = urging.warn_if_unreachable(hand, trouble)
-        said_so = words.add(hand, thread, said)
+        said_so = words.add(hand, thread, said, through=through)
         opened = keeping.news(
             TroubleOpened,
             trouble,
-            order_ref=order_ref,
+            order_ref=order.ref,
             answer_due_at=trouble.answer_due_at.isoformat(),
             resolution_due_at=trouble.resolution_due_at.isoformat(),
         )
@@ -88,7 +106,7 @@ def open_trouble(
             *unreachable,
             attention="unreachable" if unreachable else None,
             **said_so,
-            order_ref=order_ref,
+            order_ref=order.ref,
             centre_may_read=centre_may_read,
         )
     return trouble.pk

@@ -34,7 +34,13 @@ THREAD = Statechart(
             "write",
             Text("書き足す", "write"),
             {_S.WAITING: _S.WAITING, _S.MISSED: _S.MISSED, _S.ANSWERED: _S.WAITING},
-            frozenset({Role.BUYER}),
+            frozenset({Role.BUYER, Role.HELPER}),
+        ),
+        Step(
+            "take_down",
+            Text("聞き取りを書き足す", "take down"),
+            {_S.WAITING: _S.WAITING, _S.MISSED: _S.MISSED, _S.ANSWERED: _S.WAITING},
+            frozenset({Role.AGENT, Role.LEAD}),
         ),
         Step(
             "acknowledge",

@@ -1,5 +1,7 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
+from mamori.rooms.contact.models.caller import Check
+from mamori.rooms.contact.models.helped import Helper
 from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
@@ -15,6 +17,8 @@ __all__ = [
     "IS_SELLERS_TURN",
     "Attachment",
     "Call",
+    "Check",
+    "Helper",
     "Leave",
     "LureCount",
     "Mediation",

@@ -95,6 +95,7 @@ class Message(models.Model):
     number = models.PositiveIntegerField()
     by_seller = models.BooleanField()
     substantive = models.BooleanField()
+    through = models.CharField(max_length=8, blank=True, default="")
     at = models.DateTimeField()
     sealed = models.BinaryField()
 

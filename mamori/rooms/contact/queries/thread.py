@@ -13,13 +13,14 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.vault.facts import Kind
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import keeping, leave, words
+from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
-from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.finding import NothingHere, may_see
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.queries.goods import goods_name, heading, same, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
+from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -53,6 +54,7 @@ class MessageShown:
     at: datetime
     words: str | None
     files: tuple[FileShown, ...]
+    through: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class ThreadPage:
     clocks: tuple[ClockShown, ...]
     messages: tuple[MessageShown, ...]
     deeds: frozenset[Deed]
+    helping_until: datetime | None
     centre_may_read: bool
     shared: bool
     mediated: bool
@@ -116,7 +119,7 @@ def thread_of(hand: Hand, number: str) -> Thread:
         thread = found.filter(pk=int(row)).first()
     else:
         thread = None
-    if thread is None or not is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+    if thread is None or not may_see(hand, thread):
         raise NothingHere()
     return thread
 
@@ -131,7 +134,9 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     about = keeping.about(thread)
     running = clock_facts.open_clocks(about)
     silence = next((clock.due_at for clock in running if clock.kind == SILENCE.code), None)
-    by_seller = hand.role is not Role.BUYER
+    by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
+    helper = helping.helper_of(hand, thread)
+    may = deeds(matter, hand.role, shared=thread.shared_at is not None)
     standing = for_seller(matter) if by_seller else for_buyer(matter)
     return ThreadPage(
         number=keeping.case_number(about),
@@ -150,7 +155,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         standing=standing.filled(**values_of(thread, silence)),
         clocks=clocks_of(thread, trouble, running, by_seller=by_seller),
         messages=_messages(hand, thread, by_seller=by_seller),
-        deeds=deeds(matter, hand.role, shared=thread.shared_at is not None),
+        deeds=frozenset() if helper and not helper.may_write else may,
+        helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=mediation_of(trouble) is not None,
@@ -198,6 +204,7 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             substantive=message.substantive,
             at=message.at,
             words=said,
+            through=THROUGH.get(Through(message.through)),
             files=tuple(_file(file) for file in files if file.message == message.number),
         )
         for message, said in words.read_all(thread)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.grammar.hand import Role
-from mamori.rooms.contact.views import buyer, files, reach, remedy, reporting, scanning
+from mamori.rooms.contact.views import buyer, files, helping, reach, remedy, reporting, scanning
 
 app_name = "contact_buyer"
 
@@ -19,8 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scanning/", scanning.of_buyer, name="scanning"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
-    path("threads/<str:number>/files/<str:file>/original/", files.original(Role.BUYER)),
-    path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(Role.BUYER)),
+    path("threads/<str:number>/files/<str:file>/original/", files.original(*buyer.READERS)),
+    path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*buyer.READERS)),
+    path("help/", helping.door, name="help-door"),
+    path("help/<str:code>/", helping.door, name="help"),
+    path("threads/<str:number>/helpers/", helping.helpers, name="helpers"),
     path("threads/<str:number>/reach/", reach.reach, name="reach"),
     path("threads/<str:number>/remedy/", remedy.remedy, name="remedy"),
     path("threads/<str:number>/<slug:slug>/", buyer.deed, name="deed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import closing, files, phrases, scanning, seller
+from mamori.rooms.contact.views import cases_csv, closing, files, phrases, scanning, seller
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),
     path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
+    path("cases.csv", cases_csv.cases_csv, name="csv"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("closing/", closing.closing, name="closing"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),

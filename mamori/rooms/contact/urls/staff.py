@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views.staff import attachments, calls, duties, lists, looking, suspensions
+from mamori.rooms.contact.views.staff import attachments, callers, calls, duties, lists, looking, suspensions
 
 app_name = "contact_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("callers/", callers.ask, name="callers"),
+    path("callers/<str:check>/", callers.take, name="caller"),
+    path("callers/taken/<str:number>/", callers.taken, name="taken"),
     path("calls/", lists.calls, name="calls"),
     path("recoveries/", lists.recoveries, name="recoveries"),
     path("refunds/", lists.refunds, name="refunds"),

@@ -24,6 +24,9 @@ from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 
+READERS = (Role.BUYER, Role.HELPER)
+"""A buyer, and whoever the buyer lets help with just this conversation."""
+
 
 def _trouble(page: ThreadPage) -> int:
     """Return the thread's trouble.
@@ -186,7 +189,7 @@ def listed(request: Visit) -> HttpResponse:
     return render(request, "contact/buyer/threads.html", {"page": page})
 
 
-@open_to(Role.BUYER)
+@open_to(*READERS)
 def shown(request: Visit, number: str) -> HttpResponse:
     """Show one thread: where it stands, what was said, what can be done."""
     hand = hand_of(request)
@@ -213,7 +216,7 @@ def _aside(page: ThreadPage) -> list[Act]:
     return [act for act in ASIDE if act.deed in page.deeds and not (answered and act in (SOLVE, CLOSE))]
 
 
-@open_to(Role.BUYER)
+@open_to(*READERS)
 def deed(request: Visit, number: str, slug: str) -> HttpResponse:
     """Show or do one of the things that a buyer can do with a thread.
 

@@ -1,0 +1,166 @@
+"""The page that tells a seller plainly what is fine and what is missing, composed from what rooms and ground know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.access import open_to
+from mamori.ground.web.parts import Tone
+from mamori.ground.web.signs import Visit
+from mamori.law.clauses import CLAUSES
+from mamori.rooms.contact import facts as contact
+from mamori.rooms.contact.facts import InTime
+
+FINE, LOOK, MISSING = Text("よい", "fine"), Text("注意", "look"), Text("不足", "missing")
+BADGES = {Tone.GOOD: FINE, Tone.WARN: LOOK, Tone.BAD: MISSING}
+FEW = 5
+"""Of fewer answers no share is told: one missed would look like a habit."""
+GOOD_SHARE = 95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line: what it is about, how it stands, in words, and where to do something about it."""
+
+    about: Text
+    tone: Tone
+    text: Text
+    path: str = ""
+    link: Text | None = None
+
+    @property
+    def badge(self) -> Text:
+        """Return the tone in a word."""
+        return BADGES[self.tone]
+
+
+@open_to(Role.SELLER, Role.DELEGATE)
+def health(request: Visit) -> HttpResponse:
+    """Show what is fine and what is missing."""
+    ref = request.presence.who.removeprefix("seller:")
+    if request.presence.role is Role.DELEGATE:
+        ref = ref.rpartition("/")[0]
+    found = tuple(findings(ref, request.received_at))
+    shown = {
+        "findings": found,
+        "wrong": [one for one in found if one.tone is not Tone.GOOD],
+        "registered": contact.registered(ref),
+        "in_time": contact.IN_TIME,
+    }
+    return render(request, "seller/health.html", shown)
+
+
+def findings(ref: str, at: datetime) -> Iterator[Finding]:
+    """Say how the seller stands, what concerns buyers first."""
+    yield from _contacts(ref)
+    yield from _work(ref, at)
+    yield from _terms(ref, at)
+
+
+def _contacts(ref: str) -> Iterator[Finding]:
+    about = Text("購入者に見せる連絡先", "Contacts shown to buyers")
+    missing = contact.registered(ref)
+    seller = market.seller(ref)
+    if missing.missing:
+        text = Text(
+            "登録されていません：{what}。市場の出品者情報で登録してください。",
+            "Not registered: {what}. Please register it with the marketplace.",
+        )
+        yield Finding(about=about, tone=Tone.BAD, text=text.fill(what=missing.missing_text))
+    else:
+        yield Finding(about=about, tone=Tone.GOOD, text=Text("そろっています。", "Complete."))
+    reachable = seller is not None and seller.contact.is_reachable
+    yield Finding(
+        about=Text("お知らせの届け先", "Where notices reach you"),
+        tone=Tone.GOOD if reachable else Tone.BAD,
+        text=Text("メールか電話が登録されています。", "A mail address or telephone number is registered.")
+        if reachable
+        else Text(
+            "メールも電話も登録されていません。回答の催促が届きません。",
+            "Neither mail address nor telephone number is registered, so no urging reaches you.",
+        ),
+    )
+
+
+def _work(ref: str, at: datetime) -> Iterator[Finding]:
+    found = contact.health(ref, at)
+    if found.wrong_numbers:
+        yield Finding(
+            about=Text("電話番号", "Telephone"),
+            tone=Tone.BAD,
+            text=Text(
+                "登録の電話番号{all}件のうち{wrong}件が、つながらない番号でした。正しい番号を登録してください。",
+                "{wrong} of {all} registered numbers did not reach you. Please register the right one.",
+            ).fill(all=found.numbers, wrong=found.wrong_numbers),
+        )
+    owed = Text("待っている購入者", "Buyers who wait for you")
+    inbox = Text("受信箱を開く", "Open the inbox")
+    if found.late:
+        text = Text(
+            "{late}件が回答の期限を過ぎています（回答待ち{owed}件）。",
+            "{late} are overdue ({owed} wait for you).",
+        )
+        text = text.fill(late=found.late, owed=found.owed)
+        yield Finding(about=owed, tone=Tone.BAD, text=text, path="/seller/", link=inbox)
+    elif found.owed:
+        text = Text("{owed}件が回答を待っています。", "{owed} wait for your answer.").fill(owed=found.owed)
+        yield Finding(about=owed, tone=Tone.WARN, text=text, path="/seller/", link=inbox)
+    else:
+        text = Text("いません（進行中{open}件）。", "Nobody ({open} open).").fill(open=found.open)
+        yield Finding(about=owed, tone=Tone.GOOD, text=text)
+    yield _share(Text("期限までの回答（今月）", "Answers in time, this month"), found.month)
+    yield _share(Text("期限までの回答（90日）", "Answers in time, 90 days"), found.quarter)
+    yield Finding(
+        about=Text("電話での約束（90日）", "Promises by telephone, 90 days"),
+        tone=Tone.BAD if found.promises_broken else Tone.GOOD,
+        text=Text("守られた{kept}件・守られなかった{broken}件。", "{kept} kept, {broken} broken.").fill(
+            kept=found.promises_kept, broken=found.promises_broken
+        ),
+    )
+
+
+def _share(about: Text, counted: InTime) -> Finding:
+    if not counted.due:
+        return Finding(
+            about=about, tone=Tone.GOOD, text=Text("回答する期限はありませんでした。", "None was due.")
+        )
+    told = Text("{due}件中{kept}件", "{kept} of {due}").fill(due=counted.due, kept=counted.kept)
+    share = 100 * counted.kept // counted.due
+    if counted.due < FEW:
+        return Finding(about=about, tone=Tone.GOOD if counted.kept == counted.due else Tone.WARN, text=told)
+    text = Text("{told}（{share}%）", "{told} ({share} %)").fill(told=told, share=share)
+    return Finding(about=about, tone=Tone.GOOD if share >= GOOD_SHARE else Tone.WARN, text=text)
+
+
+def _terms(ref: str, at: datetime) -> Iterator[Finding]:
+    for clause in CLAUSES:
+        version = terms.accepted(seller_ref=ref, clause=clause.code, at=at)
+        is_new = version is not None and version >= clause.version
+        accepted = Text("第{version}版に同意済みです。", "Version {version} accepted.").fill(
+            version=version or 0
+        )
+        open_ = Text(
+            "今の版（第{version}版）にはまだ同意していません。同意のない条項は、あなたに適用されません。",
+            "The present version ({version}) is not accepted. A clause that you have not accepted does not bind you.",
+        ).fill(version=clause.version)
+        yield Finding(
+            about=clause.title, tone=Tone.GOOD if is_new else Tone.WARN, text=accepted if is_new else open_
+        )
+    acting = [one for one in people.delegates(ref) if one.ended_at is None]
+    yield Finding(
+        about=Text("代理担当", "Delegates"),
+        tone=Tone.GOOD,
+        text=Text(
+            "{count}人が、お店に代わって回答できます。", "{count} may answer in the shop's place."
+        ).fill(count=len(acting)),
+    )

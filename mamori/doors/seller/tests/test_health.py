@@ -1,0 +1,129 @@
+"""A seller is told plainly what is fine and what is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from conftest import Enter
+from mamori.doors.seller.health import findings
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
+from mamori.ground.web.parts import Tone
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site import work
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+WHOLE = {
+    "legal_name": "株式会社みほん", "address": "東京都千代田区一番町1-1", "phone": "03-0000-1111",
+    "returns_to": "埼玉県川口市本町2-2", "mail": "shop@example.jp",
+}  # fmt: skip
+
+
+def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+@pytest.fixture
+def shop(db: None) -> None:
+    by = hand("machine:test", Role.MACHINE, MONDAY - timedelta(days=9))
+    accepted = (Accepted(clause="recovery", version=1, at=by.at),)
+    market.put_seller(by, SellerLine(ref="S-1", name="店", accepted=accepted, **WHOLE))  # type: ignore[arg-type]
+    market.put_seller(by, SellerLine(ref="S-2", name="影"))
+    market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
+    for number in range(1, 7):
+        line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=8_000, ordered_at=by.at)
+        market.put_order(by, line)
+
+
+def trouble(number: int) -> int:
+    return contact.open_trouble(
+        hand("buyer:B-1", Role.BUYER), order_ref=f"O-{number}", topic=Topic.BROKEN, harm=Harm.MONEY,
+        said="動きません", centre_may_read=False,
+    )  # fmt: skip
+
+
+def answer(trouble: int, at: datetime) -> None:
+    known = facts.trouble(trouble)
+    assert known is not None
+    contact.answer(hand("seller:S-1", Role.SELLER, at), thread=known.thread, said="送ります")
+
+
+def told(ref: str, at: datetime) -> dict[str, tuple[Tone, str]]:
+    return {one.about.ja: (one.tone, one.text.ja) for one in findings(ref, at)}
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_shop_that_has_everything_reads_that_nothing_is_missing(enter: Enter) -> None:
+    found = told("S-1", MONDAY)
+
+    page = enter(Role.SELLER, "seller:S-1").get("/seller/health/").content.decode()
+    assert {tone for tone, _ in found.values()} == {Tone.GOOD}
+    assert "足りないものはありません。" in page
+    assert "株式会社みほん" in page
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_is_missing_is_named(enter: Enter) -> None:
+    found = told("S-2", MONDAY)
+
+    assert found["購入者に見せる連絡先"][0] is Tone.BAD
+    assert "登録された名称・住所・電話番号・返品先" in found["購入者に見せる連絡先"][1]
+    assert found["お知らせの届け先"][0] is Tone.BAD
+    assert found["立替返金の回収"][0] is Tone.WARN
+    assert "3件あります" in enter(Role.DELEGATE, "seller:S-2/hana").get("/seller/health/").content.decode()
+
+
+@pytest.mark.usefixtures("shop")
+def test_answers_in_time_are_counted_by_the_clocks_and_late_ones_too() -> None:
+    for number in range(1, 6):
+        answer(trouble(number), MONDAY + timedelta(hours=1))
+    late = trouble(6)
+    before = told("S-1", MONDAY + timedelta(hours=2))
+    work.settle(at=MONDAY + timedelta(hours=25))
+    overdue = told("S-1", MONDAY + timedelta(hours=25))
+    answer(late, MONDAY + timedelta(hours=26))
+    after = told("S-1", MONDAY + timedelta(hours=27))
+    next_month = told("S-1", datetime(2026, 12, 1, tzinfo=JAPAN))
+
+    assert before["期限までの回答（今月）"] == (Tone.GOOD, "5件中5件（100%）")
+    assert before["待っている購入者"] == (Tone.WARN, "1件が回答を待っています。")
+    assert overdue["待っている購入者"] == (Tone.BAD, "1件が回答の期限を過ぎています（回答待ち1件）。")
+    assert after["期限までの回答（90日）"] == (Tone.WARN, "6件中5件（83%）")
+    assert next_month["期限までの回答（今月）"][1] == "回答する期限はありませんでした。"
+    assert next_month["期限までの回答（90日）"][1] == "6件中5件（83%）"
+
+
+@pytest.mark.usefixtures("shop")
+def test_of_few_answers_no_share_is_told() -> None:
+    answer(trouble(1), MONDAY + timedelta(hours=1))
+
+    assert told("S-1", MONDAY + timedelta(hours=2))["期限までの回答（今月）"] == (Tone.GOOD, "1件中1件")
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_wrong_number_and_a_broken_promise_are_said() -> None:
+    number = trouble(1)
+    work.settle(at=MONDAY + timedelta(hours=25))
+    call = next(one for one in facts.call_list() if one.trouble == number)
+    caller = hand("agent:a", Role.AGENT, MONDAY + timedelta(hours=25))
+    contact.record_call(caller, call=call.id, outcome=Outcome.WRONG_NUMBER, line=1)
+    other = trouble(2)
+    work.settle(at=MONDAY + timedelta(hours=25))
+    call = next(one for one in facts.call_list() if one.trouble == other)
+    contact.record_call(caller, call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(2))
+    work.settle(at=MONDAY + timedelta(hours=28))
+
+    found = told("S-1", MONDAY + timedelta(hours=29))
+
+    assert found["電話番号"] == (
+        Tone.BAD, "登録の電話番号1件のうち1件が、つながらない番号でした。正しい番号を登録してください。"
+    )  # fmt: skip
+    assert found["電話での約束（90日）"] == (Tone.BAD, "守られた0件・守られなかった1件。")

@@ -1,0 +1,294 @@
+"""Help for who has no computer: staff find out who calls or writes, and take the words down."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import case_of
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.actions.leave import ThreadEnded
+from mamori.rooms.contact.actions.reading import note_consent
+from mamori.rooms.contact.actions.talk import back_to_seller
+from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.models import Check, Thread, Trouble
+from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel, Known, given, suffices
+from mamori.rooms.contact.topics import Harm, Progress, Topic
+
+TAKERS = frozenset({Role.AGENT, Role.LEAD})
+WRONG_ANSWERS = Limit(name="caller-checks", most=3, per=timedelta(days=1))
+"""So often a day may somebody fail to show that an order is theirs."""
+
+
+class NotTheBuyer(Refusal):
+    """Given when the answers do not show that it is the buyer; which one was wrong is not said."""
+
+    code = "not-the-buyer"
+    status = 422
+    text = Text(
+        "ご本人と確かめられませんでした。どの答えが違うかはお伝えできません。控えを見てもう一度おかけ直しいただくよう、お伝えください。",
+        "The answers do not show that it is the buyer. Which one is wrong cannot be said. "
+        "Please ask to call again with the papers at hand.",
+    )
+
+
+class TriedTooOften(Refusal):
+    """Given after three wrong tries in a day, whoever takes the call."""
+
+    code = "caller-tried-too-often"
+    status = 429
+    text = Text(
+        "今日は3回確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、市場のサイトからお願いするようお伝えください。",
+        "It failed three times today, so nothing can be taken by telephone or letter. "
+        "Please ask to call tomorrow, or to use the marketplace's site.",
+    )
+
+
+class TooFewAnswers(Refusal):
+    """Given when fewer questions were asked than it takes."""
+
+    code = "too-few-answers"
+    status = 422
+    text = Text(
+        "{needed}つ以上の答えを書いてください。そのうち1つは、金額・注文日・電話番号のどれかにしてください。",
+        "Please fill in at least {needed} answers, one of them the amount, the day or the telephone number.",
+    )
+
+
+class CheckOver(Refusal):
+    """Given when words would be taken down without a check that still holds."""
+
+    code = "check-over"
+    status = 409
+    text = Text(
+        "ご本人の確認から時間がたちました（30分まで）。もう一度、確かめるところから始めてください。",
+        "The check of who it is has run out (30 minutes). Please begin with the questions again.",
+    )
+
+
+class NotReadBack(Refusal):
+    """Given when what was taken down was not read back to the caller."""
+
+    code = "not-read-back"
+    status = 422
+    text = Text(
+        "書き取った内容を読み上げ、合っていると言っていただいてから送ってください。",
+        "Please read back what you took down, and send it once it was said to be right.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What somebody calls about: their open or ended thread, or an order."""
+
+    thread: Thread | None
+    order: OrderFact | None
+    buyer_ref: str
+
+
+def find_matter(hand: Hand, number: str) -> Matter:
+    """Return what is behind a case number or an order's number.
+
+    :raises NoSuchOrder: when there is neither.
+    :raises NothingHere: when the hand does not take calls.
+    """
+    if hand.role not in TAKERS:
+        raise NothingHere()
+    number = number.strip()
+    thread = _thread_of(number)
+    order = market.order(thread.order_ref if thread else number)
+    if thread is not None:
+        return Matter(thread=thread, order=order, buyer_ref=thread.buyer_ref)
+    if order is None:
+        raise NoSuchOrder(ref=number[:64])
+    running = Thread.objects.filter(order_ref=order.ref, closed_at__isnull=True).first()
+    return Matter(thread=running, order=order, buyer_ref=order.buyer_ref)
+
+
+def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[str, str]) -> str:
+    """Find out whether it is the buyer who calls or writes, and return the check by which words may be taken down.
+
+    What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
+
+    :raises NotTheBuyer, TooFewAnswers, NoSuchOrder, NothingHere: as their sentences say.
+    :raises TriedTooOften: after three wrong tries in a day.
+    """
+    matter = find_matter(hand, number)
+    told = given(answers)
+    if len(told) < NEEDED:
+        raise TooFewAnswers(needed=NEEDED)
+    try:
+        people.count_exactly(WRONG_ANSWERS, f"buyer:{matter.buyer_ref}", at=hand.at)
+    except people.TooMany:
+        raise TriedTooOften() from None
+    passed = suffices(told, _known(matter))
+    key = uuid.uuid4()
+    with transaction.atomic():
+        _record(hand, matter, channel=channel.value, asked=sorted(told), passed=passed)
+        if passed:
+            Check.objects.create(
+                id=key,
+                thread=matter.thread,
+                buyer_ref=matter.buyer_ref,
+                order_ref=matter.order.ref if matter.order else "",
+                channel=channel,
+                agent=hand.by,
+                at=hand.at,
+            )
+    if not passed:
+        raise NotTheBuyer()
+    people.give_back(WRONG_ANSWERS, f"buyer:{matter.buyer_ref}", at=hand.at)
+    return str(key)
+
+
+def the_check(hand: Hand, check: str) -> Check:
+    """Return the check that this agent passed somebody by, while it holds.
+
+    :raises CheckOver: when there is none, it is another's, or it has run out.
+    """
+    try:
+        found = Check.objects.select_related("thread").get(pk=uuid.UUID(check), agent=hand.by)
+    except (ValueError, Check.DoesNotExist):
+        raise CheckOver() from None
+    if hand.role not in TAKERS or not timedelta() <= hand.at - found.at < HOLDS:
+        raise CheckOver()
+    return found
+
+
+def take_down(hand: Hand, *, check: str, said: str, read_back: bool, may_read: bool | None = None) -> int:
+    """Add a caller's words to their thread and return its id; `may_read` is what was said about reading, if anything.
+
+    :raises CheckOver, NotReadBack, ThreadEnded, NoWords, TooManyWords, StepNotOpen: as their sentences say.
+    """
+    said, found = _ready(hand, check, said, read_back=read_back)
+    if found.thread is None:
+        raise ThreadEnded()
+    with transaction.atomic():
+        thread = the_thread(hand, found.thread.pk)
+        if thread.closed_at is not None:
+            raise ThreadEnded()
+        urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
+        said_so = words.add(hand, thread, said, through=found.channel)
+        keeping.keep(hand, thread, "take_down", *urged, **said_so, **_how(found))
+        _finish(hand, thread, found, may_read)
+        return thread.pk
+
+
+def open_for_caller(
+    hand: Hand,
+    *,
+    check: str,
+    topic: Topic,
+    harm: Harm,
+    said: str,
+    read_back: bool,
+    may_read: bool,
+) -> int:
+    """Report a trouble for a caller and return its thread's id: both clocks start at `hand.at`.
+
+    :raises CheckOver, NotReadBack, NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords: as they say.
+    """
+    said, found = _ready(hand, check, said, read_back=read_back)
+    order = market.order(found.order_ref) if found.order_ref else None
+    if order is None or order.buyer_ref != found.buyer_ref:
+        raise NoSuchOrder(ref=found.order_ref)
+    with transaction.atomic():
+        trouble = opened(
+            hand,
+            order,
+            topic=topic,
+            harm=harm,
+            said=said,
+            centre_may_read=may_read,
+            through=found.channel,
+        )
+        thread = Trouble.objects.select_related("thread").get(pk=trouble).thread
+        _finish(hand, thread, found, may_read)
+        return thread.pk
+
+
+def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:
+    found = the_check(hand, check)
+    said = words.checked(said)
+    if not read_back:
+        raise NotReadBack()
+    return said, found
+
+
+def _finish(hand: Hand, thread: Thread, check: Check, may_read: bool | None) -> None:
+    """Note what was said about reading, and tell the buyer what was done in their name: it may not have been them."""
+    if may_read is not None:
+        note_consent(thread, may_read)
+        keeping.keep(
+            hand, thread, "let_read", attention=_as_before(thread), centre_may_read=may_read, **_how(check)
+        )
+    about = {"channel": CHANNELS[Channel(check.channel)]}
+    keeping.tell(f"buyer:{thread.buyer_ref}", notices.TAKEN_DOWN, thread, hand.at, **about)
+
+
+def _how(check: Check) -> dict[str, str]:
+    return {"through": check.channel, "check": str(check.pk)}
+
+
+def _known(matter: Matter) -> Known:
+    buyer, order = market.buyer(matter.buyer_ref), matter.order
+    seller_ref = order.seller_ref if order else matter.thread.seller_ref if matter.thread else ""
+    seller = market.seller(seller_ref)
+    contact = buyer.contact if buyer else market.Contact()
+    at = order.ordered_at if order else matter.thread.opened_at if matter.thread else None
+    assert at is not None  # a matter has the one or the other
+    return Known(
+        amount=order.amount if order else -1,
+        ordered_on=at.astimezone(JAPAN).date(),
+        shop=seller.name if seller else "",
+        name=contact.name,
+        phone=contact.phone,
+        address=contact.address,
+    )
+
+
+def _record(hand: Hand, matter: Matter, **payload: Any) -> None:
+    if matter.thread is not None:
+        thread = the_thread(hand, matter.thread.pk)
+        keeping.keep(hand, thread, "check_caller", attention=_as_before(thread), **payload)
+        return
+    assert matter.order is not None
+    ledger.record(
+        hand,
+        kind="contact.check_caller",
+        subject=f"buyer:{matter.buyer_ref}",
+        about=f"market.order:{matter.order.ref}",
+        payload=dict(payload),
+    )
+
+
+def _as_before(thread: Thread) -> str:
+    return case_of(keeping.about(thread)).attention or ""
+
+
+def _thread_of(number: str) -> Thread | None:
+    """Return the thread behind eight digits; a number that is none may still be an order's."""
+    try:
+        case = cases.by_number(number)
+    except cases.CaseNumberMistyped:
+        return None
+    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    if kind == "contact.trouble":
+        return Thread.objects.filter(trouble=int(row)).first()
+    return Thread.objects.filter(pk=int(row)).first() if kind == "contact.thread" else None

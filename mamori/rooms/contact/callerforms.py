@@ -1,0 +1,124 @@
+"""What staff fill in for somebody who calls or writes a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.wording import said, said_text
+from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, WordsField
+from mamori.rooms.contact.queries.goods import heading
+from mamori.rooms.contact.rules.callers import CHANNELS, QUESTIONS, Channel
+from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
+
+UNSAID = "unsaid"
+
+
+class CallerForm(HouseForm):
+    """Which matter it is about, by which way, and the answers that show who it is."""
+
+    number = forms.CharField(
+        label=said("受付番号（8桁）か注文番号", "Case number (8 digits) or order number"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+    channel = forms.TypedChoiceField(
+        label=said("どのように届きましたか", "How did it reach us?"),
+        choices=[(channel.value, said_text(heading(text))) for channel, text in CHANNELS.items()],
+        coerce=Channel,
+        widget=forms.RadioSelect,
+        initial=Channel.PHONE.value,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            self.fields[question.code] = forms.CharField(
+                label=said_text(question.text),
+                help_text=said_text(question.hint),
+                max_length=200,
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields of the questions."""
+        return [self[question.code] for question in QUESTIONS]
+
+
+def _words() -> WordsField:
+    return WordsField(
+        label=said("伺った内容", "What you were told"),
+        help_text=said(
+            "相手の言葉のまま、いつ・何が・どうなったか・どうしてほしいかを書いてください。出品者に届きます。"
+            "相手の名前や電話番号、住所は書かないでください。",
+            "In their own words: when, what, how, and what they would like. The seller receives it. "
+            "Please do not write their name, telephone number or address.",
+        ),
+    )
+
+
+class TakenForm(HouseForm):
+    """What somebody said or wrote, read back, and what they said about reading."""
+
+    may_read = forms.ChoiceField(
+        label=said(
+            "「困ったときに、相談窓口がこのやり取りを読んでもよいですか」への答え",
+            "Their answer to “May the centre read this conversation if it has to help?”",
+        ),
+        choices=[
+            (YES, said("はい、読んでもよい", "Yes, it may")),
+            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    read_back = forms.BooleanField(
+        label=said(
+            "読み上げて、合っていると言っていただいた（手紙は、書かれたとおりに写した）",
+            "I read it back and was told it is right (a letter: I copied it as it is written)",
+        )
+    )
+
+    said = _words()
+    field_order: Iterable[str] | None = ("said", "may_read", "read_back")
+
+    def clean_may_read(self) -> bool | None:
+        """Return what was said, or None when nothing was."""
+        return {YES: True, NO: False}.get(self.cleaned_data["may_read"])
+
+
+class MoreTakenForm(TakenForm):
+    """The same for a matter that is open already: nothing need be said about reading."""
+
+    may_read = forms.ChoiceField(
+        label=said("窓口が読んでよいかについて", "Whether the centre may read"),
+        choices=[
+            (UNSAID, said("話に出なかった（今のまま）", "It did not come up (as it is now)")),
+            (YES, said("読んでもよいと言った", "They said it may")),
+            (NO, said("読まないでほしいと言った", "They said it may not")),
+        ],
+        widget=forms.RadioSelect,
+        initial=UNSAID,
+    )
+
+
+class OpenedForm(TakenForm):
+    """The same for an order that has no open matter: what it is about comes first."""
+
+    topic = forms.TypedChoiceField(
+        label=said("何に困っていますか", "What is the trouble?"),
+        choices=[(topic.value, said_text(heading(TOPICS[topic]))) for topic in OF_A_TROUBLE],
+        coerce=Topic,
+        widget=forms.RadioSelect,
+    )
+    harm = forms.TypedChoiceField(
+        label=said("どのくらい困っていますか", "How grave is it?"),
+        choices=[(harm.value, said_text(heading(text))) for harm, text in HARMS.items()],
+        coerce=Harm,
+        widget=forms.RadioSelect,
+    )
+    field_order: Iterable[str] | None = ("topic", "harm", "said", "may_read", "read_back")

@@ -1,0 +1,93 @@
+"""A seller's own cases as a table for a spreadsheet: what, whose turn, when; nobody's words and no buyer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpResponse
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, told
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.finding import seller_of
+from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.queries.goods import goods_names, heading
+from mamori.rooms.contact.queries.matter import matter_of, whole_threads
+from mamori.rooms.contact.rules.standing import for_seller
+from mamori.rooms.contact.topics import TOPICS, Topic
+
+MOST = 5_000
+"""So many of the newest cases; whoever has more asks the marketplace for its own export."""
+BOM = "\ufeff"
+TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", "question before purchase")
+FORMULAS = "=+-@\t\r"
+
+
+@open_to(Role.SELLER, Role.DELEGATE)
+def cases_csv(request: Visit) -> HttpResponse:
+    """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
+    seller_ref = seller_of(hand_of(request))
+    threads = list(whole_threads().filter(seller_ref=seller_ref).order_by("-id")[:MOST])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow([str(column) for column in _columns()])
+    writer.writerows([safe(cell) for cell in row] for row in _rows(threads))
+    mark = "" if request.GET.get("bom") == "0" else BOM
+    answer = HttpResponse(mark + text.getvalue(), content_type="text/csv; charset=utf-8")
+    day = request.received_at.astimezone(JAPAN).date()
+    answer["Content-Disposition"] = f'attachment; filename="cases-{day:%Y-%m-%d}.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
+    return f"'{cell}" if cell.lstrip(" \u3000")[:1] in tuple(FORMULAS + "＝＋－＠") else cell
+
+
+def _columns() -> tuple[object, ...]:
+    return (
+        said("受付番号", "case"),
+        said("種類", "kind"),
+        said("話題", "topic"),
+        said("商品", "goods"),
+        said("注文番号", "order"),
+        said("状況", "standing"),
+        said("届いた日時", "received"),
+        said("回答の期限", "answer due"),
+        said("最初の回答", "first answered"),
+        said("解決の期限", "solution due"),
+        said("終わり", "ended"),
+    )
+
+
+def _rows(threads: list[Thread]) -> Iterator[tuple[str, ...]]:
+    known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
+    goods = goods_names(threads)
+    for thread in threads:
+        trouble = keeping.trouble_of(thread)
+        yield (
+            known[keeping.about(thread)].number,
+            told(TROUBLE if trouble else QUESTION),
+            told(heading(TOPICS[Topic(thread.topic)])),
+            told(goods[thread.pk]),
+            thread.order_ref,
+            told(for_seller(matter_of(thread)).badge),
+            _moment(thread.opened_at),
+            _moment(thread.answer_due_at),
+            _moment(trouble.first_answered_at if trouble else None),
+            _moment(trouble.resolution_due_at if trouble else None),
+            _moment(thread.closed_at),
+        )
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}" if at else ""

@@ -1,0 +1,101 @@
+"""Pages for helping somebody who calls or writes: who it is, what they say, the number to tell them."""
+
+from __future__ import annotations
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.market import facts as market
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.contact import actions, facts
+from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
+from mamori.rooms.contact.models import Check
+from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries.goods import goods_name, order_name
+from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
+
+TAKERS = (Role.AGENT, Role.LEAD)
+
+
+@open_to(*TAKERS)
+def ask(request: Visit, case_page: str) -> HttpResponse:
+    """Ask which matter it is and who is calling; the answers are compared and kept nowhere."""
+    wanted = {"number": request.GET.get("number", "")[:64]}
+    form = CallerForm(request.POST if request.method == "POST" else None, initial=wanted)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        try:
+            check = actions.check_caller(
+                hand_of(request), number=given["number"], channel=given["channel"], answers=given
+            )
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+        else:
+            return HttpResponseRedirect(reverse("contact_staff:caller", args=(check,)))
+    return _private(request, "callers", {"form": form, "needed": NEEDED}, status)
+
+
+@open_to(*TAKERS)
+def take(request: Visit, check: str, case_page: str) -> HttpResponse:
+    """Take the words down, and show the number to be told.
+
+    :raises CheckOver: when the check has run out, or was another's.
+    """
+    hand = hand_of(request)
+    found = actions.the_check(hand, check)
+    is_new = found.thread is None or found.thread.closed_at is not None
+    kind: type[BaseForm] = OpenedForm if is_new else MoreTakenForm
+    form = kind(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+
+        def do() -> str:
+            if is_new:
+                thread = actions.open_for_caller(hand, check=check, **form.cleaned_data)
+            else:
+                thread = actions.take_down(hand, check=check, **form.cleaned_data)
+            known = facts.thread(thread)
+            assert known is not None
+            return reverse("contact_staff:taken", args=(known.case,))
+
+        try:
+            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+    return _private(request, "caller", _shown(request, found, form, is_new=is_new), status)
+
+
+@open_to(*TAKERS)
+def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Show the number that the caller is told, and what happens next."""
+    shown = {"number": number, "case": case_page.format(number=number)}
+    return render(request, "contact/staff/taken.html", shown)
+
+
+def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:
+    order = market.order(check.order_ref) if check.order_ref else None
+    return {
+        "form": form,
+        "token": request.POST.get("token") or new_token(),
+        "channel": CHANNELS[Channel(check.channel)],
+        "goods": goods_name(check.thread) if check.thread else order_name(order),
+        "order": check.order_ref,
+        "is_new": is_new,
+        "until": check.at + HOLDS,
+    }
+
+
+def _private(request: Visit, name: str, shown: dict[str, object], status: int) -> HttpResponse:
+    answer = render(request, f"contact/staff/{name}.html", shown, status=status)
+    add_never_cache_headers(answer)
+    return answer

@@ -1,0 +1,80 @@
+"""A buyer asks in at most four inputs, from the link that the marketplace signs to the number that is told."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+import jwt
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.browser import House
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.processes
+
+MOST = 4
+PAGES = 12
+
+
+def link(house: House, world: dict[str, Any], to: str) -> str:
+    """Sign a link as the marketplace does."""
+    now = int(time.time())
+    claims = {
+        "sub": "buyer:B-1",
+        "iat": now,
+        "exp": now + 300,
+        "jti": secrets.token_hex(8),
+        "aud": house.origin,
+        "to": to,
+    }
+    token = jwt.encode(claims, world["link_secret"], algorithm="HS256", headers={"kid": world["link_prefix"]})
+    return f"/in/{token}"
+
+
+def fill_in(main: Locator) -> int:
+    """Fill in what a page must have and has not, and count how much that was."""
+    count = 0
+    for box in main.locator("textarea, input[type=text], input:not([type])").all():
+        if not box.input_value():
+            box.fill("十一月に届いた鍋が割れていました")
+            count += 1
+    names = {radio.get_attribute("name") for radio in main.locator("input[type=radio]").all()}
+    for name in names:
+        group = main.locator(f"input[name={name}]")
+        if not main.locator(f"input[name={name}]:checked").count():
+            group.first.check()
+            count += 1
+    return count
+
+
+def asked(page: Page, end: str) -> int:
+    """Go on, page by page, until the number is shown; return how many inputs that took."""
+    count = 0
+    for _ in range(PAGES):
+        if end in page.url:
+            return count
+        main = page.locator("main")
+        count += fill_in(main)
+        main.get_by_role("button").last.click()
+    raise AssertionError(page.url)
+
+
+@pytest.mark.parametrize(
+    ("to", "end", "scripts"),
+    [("/report/?order=O-1", "/report/sent/", False), ("/ask/?listing=L-1", "/ask/sent/", True)],
+    ids=["a trouble, without scripts", "a question, with scripts"],
+)
+def test_a_buyer_asks_in_at_most_four_inputs(
+    guest: Visit, open_house: House, world: dict[str, Any], to: str, end: str, scripts: bool
+) -> None:
+    page = guest(java_script_enabled=scripts).new_page()
+    page.goto(link(open_house, world, to))
+    page.locator("main").get_by_role("button").first.click()
+
+    count = asked(page, end)
+
+    assert 1 <= count <= MOST
+    expect(page.get_by_text("秘密野責任者").first).to_be_visible()
