@@ -56,9 +56,10 @@ class Mamori:
                 return
             filters["cursor"] = page["next"]
 
-    def confirm(self, instruction, outcome, note=""):
-        """Say that an instruction was carried out (confirmed) or could not be (refused)."""
-        return self.call("POST", f"/confirmations/{instruction}", {"outcome": outcome, "note": note})
+    def confirm(self, instruction, outcome, note="", tracking=""):
+        """Say that an instruction was carried out (confirmed) or could not be (refused); for a label also its parcel's number."""
+        said = {"outcome": outcome, "note": note, "tracking": tracking}
+        return self.call("POST", f"/confirmations/{instruction}", said)
 
     def call(self, method, path, body=None, party=""):
         """Call once; what makes something is repeated under the same key until it is answered."""

@@ -39,7 +39,7 @@ SILENCE = Deadline(
 )
 CONFIRMATION = Deadline(
     code="contact.confirmation",
-    title=Text("市場による返金の確認", "the marketplace's confirmation of a refund"),
+    title=Text("市場による返金・送り状の確認", "the marketplace's confirmation of a refund or label"),
     duration=Hours(24),
     citation=OWN_RULE,
 )
@@ -47,6 +47,27 @@ REMEDY_DECISION = Deadline(
     code="contact.remedy_decision",
     title=Text("代わりの返金についての判断", "the decision on a refund in the seller's place"),
     duration=BusinessDays(2),
+    citation=OWN_RULE,
+)
+RETURN_SENDING = Deadline(
+    code="contact.return_sending",
+    title=Text(
+        "返品の発送（一度お知らせしてから、もう一度この日数を待つ）",
+        "sending goods back (reminded once, then as long again)",
+    ),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+RETURN_ARRIVAL = Deadline(
+    code="contact.return_arrival",
+    title=Text("返品の到着", "the arrival of goods sent back"),
+    duration=CalendarDays(10),
+    citation=OWN_RULE,
+)
+RETURN_INSPECTION = Deadline(
+    code="contact.return_inspection",
+    title=Text("届いた返品の確認", "the look at goods that came back"),
+    duration=BusinessDays(3),
     citation=OWN_RULE,
 )
 HEARING = Deadline(
@@ -92,6 +113,9 @@ DEADLINES = (
     SILENCE,
     REMEDY_DECISION,
     CONFIRMATION,
+    RETURN_SENDING,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
     HEARING,
     RECOVERY_REVIEW,
     SECOND_READER,

@@ -21,7 +21,7 @@ from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly, erasing
-from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
+from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
@@ -51,6 +51,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing day")
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
+    Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
     Heard(event=SuspensionSpread, handler=contact.suspension_spread),
     Heard(event=CodeAsked, handler=matching.code_asked),
@@ -72,6 +73,8 @@ OUTWARD = frozenset(
         "contact.remedy_granted",
         "contact.resolution_missed",
         "contact.seller_not_reached",
+        "contact.return_arranged",
+        "contact.return_moved",
         "contact.seller_unreachable",
         "contact.seller_urged",
         "contact.suspension_declared",
@@ -79,6 +82,7 @@ OUTWARD = frozenset(
         "contact.trouble_ended",
         "contact.trouble_opened",
         "market.instruction_issued",
+        "market.instruction_recalled",
     }
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""

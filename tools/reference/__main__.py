@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         law.grounds,
         law.clauses,
         law.consents,
+        law.roads,
         law.settings,
         personal.personal_data,
         personal.retention,

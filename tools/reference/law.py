@@ -64,6 +64,19 @@ def grounds() -> str:
     )
 
 
+def roads() -> str:
+    """Render every road that is shown where a trouble ends without a remedy."""
+    rows = [(code(r.code), r.title, r.text, r.citation) for r in declared("mamori.law.roads", "ROADS")]
+    return page(
+        Text("ほかに相談できるところ", "Where else to turn"),
+        Text(
+            "補償せずに終えたときや、対象にならないときに購入者に示す道。確かさが memory のものは案内にとどめます。",
+            "Shown to a buyer where it ends without a remedy. What is only remembered (`memory`) is no more than a hint.",
+        ),
+        table(["符号 / code", "道 / road", "内容 / text", "出典 / source"], rows),
+    )
+
+
 def clauses() -> str:
     """Render every clause of the terms that an act may need."""
     rows = [

@@ -65,7 +65,9 @@ class Instruction(Schema):
     amount: int
     state: InstructionState
     times: int
+    tracking: str
     issued_at: datetime
+    recalled_at: datetime | None
     closed_at: datetime | None
 
 
@@ -120,7 +122,9 @@ def confirm_instruction(hand: Hand, ref: str, body: ConfirmationLine) -> Status[
     """Take in the marketplace's answer to an instruction; the same answer twice changes nothing."""
     if body.at is not None and body.at > hand.at:
         raise market.DateAhead(field="at")
-    fact = market.confirm(hand, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at)
+    fact = market.confirm(
+        hand, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at, tracking=body.tracking
+    )
     return Status(200, Instruction.model_validate(fact, from_attributes=True))
 
 

@@ -11,7 +11,15 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
-from mamori.ground.market.instructing import AnotherAnswer, InstructionUnknown, chase, confirm, instruct
+from mamori.ground.market.instructing import (
+    AnotherAnswer,
+    InstructionUnknown,
+    OrderChargedBack,
+    chase,
+    confirm,
+    instruct,
+    recall,
+)
 from mamori.ground.market.leaving import shred_gone
 from mamori.ground.market.lines import (
     KINDS,
@@ -47,6 +55,7 @@ __all__ = [
     "Line",
     "LineOutcome",
     "ListingLine",
+    "OrderChargedBack",
     "OrderLine",
     "PersonErased",
     "ReferenceUnknown",
@@ -60,6 +69,7 @@ __all__ = [
     "put_listing",
     "put_order",
     "put_seller",
+    "recall",
     "shred_gone",
     "tell",
 ]

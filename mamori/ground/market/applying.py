@@ -43,7 +43,14 @@ def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
         return DateAhead(field="at")
     before = facts.instruction(line.ref)
     try:
-        confirm(hand, instruction=line.ref, outcome=line.outcome, note=line.note, done_at=line.at)
+        confirm(
+            hand,
+            instruction=line.ref,
+            outcome=line.outcome,
+            note=line.note,
+            done_at=line.at,
+            tracking=line.tracking,
+        )
     except Refusal as refusal:
         return refusal
     waited = before is not None and before.state is InstructionState.ISSUED

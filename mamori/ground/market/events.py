@@ -33,6 +33,29 @@ class InstructionIssued(InstructionEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionRecalled(InstructionEvent):
+    """The marketplace is asked not to do it after all; it answers all the same."""
+
+    kind = "market.instruction_recalled"
+    text = Text(
+        "市場への指示を取りやめるよう頼んだ", "the marketplace was asked not to carry an instruction out"
+    )
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPaidBack(Event):
+    """The marketplace told us that money of an order went back on another way than ours.  Yen, in all."""
+
+    kind = "market.order_paid_back"
+    text = Text("注文の代金が戻されたと市場が知らせた", "the marketplace told of money given back")
+    order_ref: str
+    refunded: int
+    charged_back: bool
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionConfirmed(InstructionEvent):
     """The marketplace has done it."""
 

@@ -108,7 +108,9 @@ class InstructionFact:
     about: str
     state: InstructionState
     times: int
+    tracking: str
     issued_at: datetime
+    recalled_at: datetime | None
     closed_at: datetime | None
 
 
@@ -217,6 +219,8 @@ def fact_of(row: Instruction) -> InstructionFact:
         about=row.about,
         state=InstructionState(row.state),
         times=row.times,
+        tracking=row.tracking,
         issued_at=row.issued_at,
+        recalled_at=row.recalled_at,
         closed_at=row.closed_at,
     )

@@ -18,7 +18,12 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts
-from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
+from mamori.ground.market.events import (
+    InstructionConfirmed,
+    InstructionIssued,
+    InstructionRecalled,
+    InstructionRefused,
+)
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import Outcome
 from mamori.ground.market.models import Instruction, Order
@@ -32,6 +37,7 @@ class InstructionKind(StrEnum):
 
     REFUND = "refund"
     DEDUCT = "deduct"
+    LABEL = "label"
 
 
 class OrderUnknown(Refusal):
@@ -101,8 +107,8 @@ class AnotherAnswer(Refusal):
 
 
 @transaction.atomic
-def instruct(hand: Hand, *, kind: str, order_ref: str, amount: int, about: str) -> str:
-    """Ask the marketplace to refund or deduct `amount` yen, and return the instruction's id.
+def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int = 0) -> str:
+    """Ask the marketplace to refund or deduct `amount` yen, or to issue a return label; return the instruction's id.
 
     Asked again for the same matter and amount while it waits, it is the same instruction.
 
@@ -115,7 +121,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, amount: int, about: str) 
     order = Order.objects.select_for_update().filter(pk=order_ref).first()
     if order is None:
         raise OrderUnknown(ref=order_ref)
-    if what is InstructionKind.REFUND and order.charged_back:
+    if what is not InstructionKind.DEDUCT and order.charged_back:
         raise OrderChargedBack(ref=order_ref)
     waiting = Instruction.objects.filter(IS_OPEN, about=about, kind=what).first()
     if waiting is not None:
@@ -123,7 +129,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, amount: int, about: str) 
             raise InstructionAlreadyOut(ref=waiting.pk, amount=f"{waiting.amount:,}")
         return waiting.pk
     left = _left(order, what)
-    if not 1 <= amount <= left:
+    if not (amount == 0 if what is InstructionKind.LABEL else 1 <= amount <= left):
         raise AmountNotLeft(amount=f"{amount:,}", left=f"{left:,}")
     row = Instruction(
         ref=f"ins_{secrets.token_hex(12)}",
@@ -148,16 +154,43 @@ def chase(hand: Hand, *, instruction: str) -> int:
     INSTRUCTION.take("chase", InstructionState(row.state), hand.role)
     row.times += 1
     row.save(update_fields=["times"])
-    _tell(hand, row, "market.chase", InstructionIssued(**_said(row), times=row.times))
+    again: Event = InstructionIssued(**_said(row), times=row.times)
+    if row.recalled_at is not None:  # what was called back is never given anew
+        again = InstructionRecalled(**_said(row))
+    _tell(hand, row, "market.chase", again)
     return row.times
 
 
 @transaction.atomic
+def recall(hand: Hand, *, instruction: str) -> None:
+    """Ask the marketplace not to carry it out; it still answers: `refused`, or `confirmed` where it was too late.
+
+    What was answered, or called back before, stays as it is.
+
+    :raises InstructionUnknown, StepNotYours: as their sentences say.
+    """
+    row = _locked(instruction)
+    if row.state != InstructionState.ISSUED or row.recalled_at is not None:
+        return
+    INSTRUCTION.take("recall", InstructionState.ISSUED, hand.role)
+    row.recalled_at = hand.at
+    row.save(update_fields=["recalled_at"])
+    _tell(hand, row, "market.recall", InstructionRecalled(**_said(row)))
+
+
+@transaction.atomic
 def confirm(
-    hand: Hand, *, instruction: str, outcome: str, note: str = "", done_at: datetime | None = None
+    hand: Hand,
+    *,
+    instruction: str,
+    outcome: str,
+    note: str = "",
+    done_at: datetime | None = None,
+    tracking: str = "",
 ) -> facts.InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
 
+    `tracking` is the number of the parcel that a label is for.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
 
     :raises InstructionUnknown, AnotherAnswer, StepNotYours: as their sentences say.
@@ -172,7 +205,8 @@ def confirm(
     step = "confirm" if answer is Outcome.CONFIRMED else "refuse"
     row.state = INSTRUCTION.take(step, state, hand.role).value
     row.closed_at = hand.at
-    row.save(update_fields=["state", "closed_at"])
+    row.tracking = tracking if row.kind == InstructionKind.LABEL else ""
+    row.save(update_fields=["state", "closed_at", "tracking"])
     told: Event = InstructionRefused(**_said(row))
     if answer is Outcome.CONFIRMED:
         _count_refund(row)
@@ -225,7 +259,7 @@ def _said(row: Instruction) -> dict[str, Any]:
 def _tell(hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str) -> None:
     payload = {"instruction": row.pk, "what": row.kind, "order": row.order_id, "amount": row.amount, **more}
     # Whose money it is about: a deduction is no business of the buyer's.
-    is_refund = row.kind == InstructionKind.REFUND
-    subject = f"buyer:{row.order.buyer_id}" if is_refund else f"seller:{row.order.seller_id}"
+    is_buyers = row.kind != InstructionKind.DEDUCT
+    subject = f"buyer:{row.order.buyer_id}" if is_buyers else f"seller:{row.order.seller_id}"
     ledger.record(hand, kind=kind, subject=subject, about=row.about, reason=reason, payload=payload)
     outbox.publish(event, at=hand.at)

@@ -28,6 +28,12 @@ INSTRUCTION = Statechart(
         _S.REFUSED: Text("実行できなかった", "not carried out"),
     },
     steps=(
+        Step(
+            "recall",
+            Text("取りやめを頼む", "call it back"),
+            {_S.ISSUED: _S.ISSUED},
+            frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL, Role.MACHINE}),
+        ),
         Step("chase", Text("もう一度伝える", "give it again"), {_S.ISSUED: _S.ISSUED}, _MACHINE),
         Step(
             "confirm",

@@ -10,6 +10,15 @@ from msgspec import Meta
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Count, Flag, Moment, Named, Part, Ref, Words, Yen, form, says
 
+Tracking = Annotated[
+    str,
+    Meta(
+        max_length=64,
+        pattern=r"^[0-9A-Za-z-]*\Z",
+        extra=form("英数字とハイフン、64文字まで", "letters, digits and hyphens, at most 64"),
+    ),
+]
+
 
 class Outcome(StrEnum):
     """What became of an instruction."""
@@ -125,6 +134,9 @@ class ConfirmationLine(
     ]
     at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
+    tracking: Annotated[
+        Tracking, says("返品の送り状の追跡番号(label のとき)", "the parcel's tracking number, for a label")
+    ] = ""
 
 
 KINDS: dict[str, type[Line]] = {

@@ -13,8 +13,10 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import persons
+from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
 
@@ -160,6 +162,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
     buyers = _known(Buyer, {line.buyer for line in lines})
     sellers = _known(Seller, {line.seller for line in lines})
     listings = Listing.objects.in_bulk({item.listing for line in lines for item in line.items})
+    news: list[OrderPaidBack] = []
 
     def row_of(line: OrderLine, before: Order | None) -> Order:
         _check_order(line, buyers, sellers, listings, hand.at)
@@ -167,6 +170,15 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
         if refunded > line.amount:
             raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{line.amount:,}")
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
+        if before and (refunded > before.refunded_amount or line.charged_back > before.charged_back):
+            news.append(
+                OrderPaidBack(
+                    subject=f"market.order:{line.ref}",
+                    order_ref=line.ref,
+                    refunded=refunded,
+                    charged_back=line.charged_back,
+                )
+            )
         return Order(
             ref=line.ref,
             buyer_id=line.buyer,
@@ -178,7 +190,10 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             ordered_at=line.ordered_at,
         )
 
-    return _write(Order, lines, row_of)
+    outcomes = _write(Order, lines, row_of)
+    for told in news:
+        outbox.publish(told, at=hand.at)
+    return outcomes
 
 
 def _check_order(

@@ -62,7 +62,7 @@ class Order(models.Model):
 
 
 class Instruction(models.Model):
-    """Something that the marketplace is asked to do with its own money flow."""
+    """Something that the marketplace is asked to do with its own money flow, or a label it is asked to issue.  Yen."""
 
     ref = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=32)
@@ -71,7 +71,9 @@ class Instruction(models.Model):
     about = models.CharField(max_length=128)
     state = StateField(INSTRUCTION)
     times = models.PositiveIntegerField(default=1)
+    tracking = models.CharField(max_length=64, blank=True)
     issued_at = models.DateTimeField()
+    recalled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -79,7 +81,10 @@ class Instruction(models.Model):
 
         constraints = (
             *state_constraints(INSTRUCTION, "market_instruction"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="market_instruction_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) | Q(kind="label", amount=0),
+                name="market_instruction_amount_positive",
+            ),
             models.UniqueConstraint(
                 fields=["about", "kind"], condition=IS_OPEN, name="market_instruction_one_open"
             ),

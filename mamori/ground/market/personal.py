@@ -23,6 +23,7 @@ table(
     ref=reference("指示の番号", "number of the instruction", told=(Told.WEBHOOK, Told.REPLY)),
     kind=KIND,
     about=ABOUT,
+    tracking=reference("返品の追跡番号", "tracking number of a parcel sent back", told=(Told.REPLY,)),
 )
 table(
     "market_importrun",

@@ -102,6 +102,18 @@ ACTS = {
     "contact.grant_remedy": ActWords(
         Text("代わりの返金を決めた", "A refund in the seller's place was granted"), _BOTH
     ),
+    "contact.arrange_return": ActWords(Text("返品を手配した", "A return was arranged"), _BUYER),
+    "contact.take_label": ActWords(Text("返品の送り状が届いた", "The return label came"), _BUYER),
+    "contact.note_sent": ActWords(Text("商品が送り返された", "The goods were sent back"), _BUYER),
+    "contact.remind_sending": ActWords(Text("返送をお願いした", "The buyer was reminded to send"), _BUYER),
+    "contact.miss_sending": ActWords(Text("返送の期限が過ぎた", "The sending became overdue"), _BUYER),
+    "contact.note_arrival": ActWords(Text("返品が届いた", "The goods arrived"), _BUYER),
+    "contact.inspect_return": ActWords(Text("届いた商品を確かめた", "The goods were looked at"), _BUYER),
+    "contact.give_up_return": ActWords(Text("返品を待つのをやめた", "The return was given up"), _BUYER),
+    "contact.remind_return": ActWords(Text("返品の確認を促した", "The return was asked about"), _STAFF_ONLY),
+    "contact.hear_paid_back": ActWords(
+        Text("ほかの方法で返金されたと市場が知らせた", "Money went back on another way"), _STAFF_ONLY
+    ),
     "contact.confirm_remedy": ActWords(
         Text("市場が返金を確認した", "The marketplace confirmed the refund"), _BOTH
     ),

@@ -10,12 +10,14 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
 from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RETURNS_ON
-from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
+from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState, TroubleState
 from mamori.rooms.contact.models import Remedy, Trouble
-from mamori.rooms.contact.rules.eligibility import HINDRANCES, Against, Claim, against
+from mamori.rooms.contact.rules.eligibility import HINDRANCES, KINDS, Against, Claim, Kind, against, kinds
 from mamori.rooms.contact.topics import Topic
 
 YEAR = timedelta(days=365)
+GRANTED = (RemedyState.DONE, *sorted(UNDER_WAY))
+"""What counts as one of a year's refunds."""
 
 
 class RemedyHindered(Refusal):
@@ -29,6 +31,17 @@ class RemedyHindered(Refusal):
     )
 
 
+class KindNotOffered(Refusal):
+    """Given when a buyer asks for what cannot be given in this case."""
+
+    code = "kind-not-offered"
+    status = 409
+    text = Text(
+        "この件では「{kind}」はお受けできません。お受けできるのは：{kinds}。",
+        "“{kind}” is not possible in this case. Possible are: {kinds}.",
+    )
+
+
 def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = None) -> Claim:
     """Gather what a decision at that moment looks at; a page that has just read the order brings it along."""
     thread = trouble.thread
@@ -36,7 +49,7 @@ def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = No
     assert order is not None, "a trouble stands on an order that was known"
     paid = Remedy.objects.filter(
         buyer_ref=thread.buyer_ref,
-        state__in=(RemedyState.DONE, RemedyState.INSTRUCTED),
+        state__in=GRANTED,
         opened_at__gt=at - YEAR,
     ).exclude(trouble=trouble)
     counted = sorted(paid.values_list("opened_at", flat=True))
@@ -67,6 +80,17 @@ def refuse_if_hindered(claim: Claim) -> None:
     if found := against(claim):
         texts = [in_words(one, claim) for one in found]
         raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))
+
+
+def refuse_unless_offered(claim: Claim, kind: Kind) -> None:
+    """Pass what may be given in this case.
+
+    :raises KindNotOffered: when it is not among it, naming what is.
+    """
+    if kind not in kinds(claim):
+        on = [KINDS[each] for each in kinds(claim)]
+        told = Text("、".join(each.ja for each in on), ", ".join(each.en for each in on))
+        raise KindNotOffered(kind=KINDS[kind], kinds=told)
 
 
 def in_words(found: Against, claim: Claim) -> Text:

@@ -10,7 +10,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.law.deadlines import REMEDY_DECISION
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.events import RemedyConsidered
-from mamori.rooms.contact.lifecycle import RemedyState
+from mamori.rooms.contact.lifecycle import UNDER_WAY
 from mamori.rooms.contact.models import Remedy, Trouble
 
 
@@ -27,10 +27,10 @@ def consider(hand: Hand, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidere
 def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
     """Start the clock of an undecided refund, anew where it runs; say whether it is undecided.
 
-    A refund that the marketplace has been told of waits for its confirmation instead.
+    A refund or return that is under way waits for its own next step instead.
     """
     name = keeping.about(trouble)
-    if remedy.state == RemedyState.INSTRUCTED:
+    if remedy.state in UNDER_WAY:
         return False
     clocks.stop(about=name, at=at, why="decision awaited anew", kind=REMEDY_DECISION.code)
     keeping.start(REMEDY_DECISION, name, at)

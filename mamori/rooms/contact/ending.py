@@ -9,7 +9,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import RemedyEnded, TroubleEnded
-from mamori.rooms.contact.lifecycle import CALL, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
+from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
 from mamori.rooms.contact.lifecycle.call import CallState
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
@@ -28,10 +28,21 @@ class RefundUnderWay(Refusal):
     )
 
 
+class ReturnUnderWay(Refusal):
+    """Given when a trouble would end while goods are on their way back."""
+
+    code = "return-under-way"
+    status = 409
+    text = Text(
+        "返品の手続き中です。届いた商品を確かめるまでお待ちください。",
+        "A return is under way. Please wait until the goods have been looked at.",
+    )
+
+
 def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[TroubleEnded | RemedyEnded]:
     """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step.
 
-    :raises RefundUnderWay: while a refund is instructed and not confirmed.
+    :raises RefundUnderWay, ReturnUnderWay: while a refund is not confirmed, or goods are on their way.
     :raises StepNotOpen, StepNotYours: when the lifecycle does not allow it.
     """
     trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
@@ -52,8 +63,8 @@ def _end_remedy(hand: Hand, trouble: Trouble) -> list[TroubleEnded | RemedyEnded
     remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
     if remedy is None:
         return []
-    if remedy.state == RemedyState.INSTRUCTED:
-        raise RefundUnderWay()
+    if remedy.state in FIXED:
+        raise RefundUnderWay() if remedy.state == RemedyState.INSTRUCTED else ReturnUnderWay()
     remedy.state = REMEDY.take("drop", RemedyState(remedy.state), hand.role)
     remedy.closed_at = hand.at
     remedy.save(update_fields=("state", "closed_at"))

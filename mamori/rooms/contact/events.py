@@ -193,6 +193,33 @@ class RemedyGranted(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnArranged(Event):
+    """A return was granted and its label was ordered from the marketplace.  Yen, refunded after the look."""
+
+    kind = "contact.return_arranged"
+    text = Text("返品を手配した", "a return was arranged")
+    trouble: int
+    remedy: int
+    case: str
+    amount: int
+    instruction: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnMoved(Event):
+    """A return went on, or was over, in the remedy's state that is named."""
+
+    kind = "contact.return_moved"
+    text = Text("返品が次に進んだ", "a return went on")
+    trouble: int
+    remedy: int
+    case: str
+    state: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyEnded(Event):
     """A remedy came to its end, in the state that is named.  Yen."""
 

@@ -136,7 +136,7 @@ NOT_REACHED = _transactional(
 )
 UNCONFIRMED = _transactional(
     "unconfirmed",
-    Text("市場が返金を確認していません", "The marketplace has not confirmed a refund"),
+    Text("市場が指示を確認していません", "The marketplace has not confirmed an instruction"),
     Text(
         "受付番号 {number}：指示 {instruction} の確認がありません（{times}回目）。市場の担当に確かめてください。",
         "Case {number}: instruction {instruction} is not confirmed (reminder {times}). Please ask the marketplace.",
@@ -144,7 +144,7 @@ UNCONFIRMED = _transactional(
 )
 NOT_CARRIED_OUT = _transactional(
     "not_carried_out",
-    Text("市場が返金を実行できませんでした", "The marketplace could not make a refund"),
+    Text("市場が指示を実行できませんでした", "The marketplace could not carry out an instruction"),
     Text(
         "受付番号 {number}：指示 {instruction} は実行できないとの回答がありました。あらためて判断してください。",
         "Case {number}: the marketplace could not carry out instruction {instruction}. Please decide anew.",
@@ -167,6 +167,58 @@ LAPSED = _transactional(
         "まだ解決していないときは、同じ注文からもう一度お知らせください。",
         "Case {number}: we did not hear from you after the answer and have closed it. If it is not solved, please "
         "report it again from the same order.",
+    ),
+)
+NUMBER_LATER = Text("発送のときに分かります", "known when you hand it over")
+RETURN_LABEL = _transactional(
+    "return_label",
+    Text("返品の送り状ができました", "Your return label is ready"),
+    Text(
+        "受付番号 {number}：商品を{due}までにお送りください。送料はかかりません。追跡番号：{tracking}。"
+        "届いた商品を確かめてから返金します。",
+        "Case {number}: please send the goods by {due}. It costs you nothing. Tracking number: {tracking}. You are "
+        "refunded when we have looked at them.",
+    ),
+)
+RETURN_REMINDER = _transactional(
+    "return_reminder",
+    Text("商品はもうお送りになりましたか", "Have you sent the goods?"),
+    Text(
+        "受付番号 {number}：まだのときは{due}までにお送りください。お送りになったあとなら、このページでお知らせください。",
+        "Case {number}: if not, please send them by {due}. If you have, please say so on this page.",
+    ),
+)
+RETURN_UNSENT = _transactional(
+    "return_unsent",
+    Text("返品の期限を過ぎました", "The time for sending the goods is over"),
+    Text(
+        "受付番号 {number}：担当者が次にどうするかを決めます。もう送ったときや、ご事情があるときは、お知らせください。",
+        "Case {number}: a person decides what to do next. If you have sent them, or could not, please tell us.",
+    ),
+)
+RETURN_ARRIVED = _transactional(
+    "return_arrived",
+    Text("商品が届きました", "The goods have arrived"),
+    Text(
+        "受付番号 {number}：{due}までに商品を確かめ、結果をお知らせします。ご対応は不要です。",
+        "Case {number}: we look at them by {due} and will tell you the result. You need not do anything.",
+    ),
+)
+RETURN_WAITS = _transactional(
+    "return_waits",
+    Text("返品が止まっています", "A return has come to a halt"),
+    Text(
+        "受付番号 {number}：期限を過ぎました（{what}）。確かめて、次に進めてください。",
+        "Case {number}: overdue ({what}). Please look into it and move it on.",
+    ),
+)
+PAID_TWICE = _transactional(
+    "paid_twice",
+    Text("二重に支払われたおそれがあります", "Money may have been paid twice"),
+    Text(
+        "受付番号 {number}：{amount}円を返金した注文が、カード会社でも取り消されています。市場の担当に確かめてください。",
+        "Case {number}: {amount} yen were refunded and the card company reversed the payment too. Please ask the "
+        "marketplace.",
     ),
 )
 REFUNDED = _transactional(
@@ -287,6 +339,12 @@ TEMPLATES = (
     NOT_CARRIED_OUT,
     SOLVED,
     LAPSED,
+    RETURN_LABEL,
+    RETURN_REMINDER,
+    RETURN_UNSENT,
+    RETURN_ARRIVED,
+    RETURN_WAITS,
+    PAID_TWICE,
     REFUNDED,
     DECLINED,
     HEARING,

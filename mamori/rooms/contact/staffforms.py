@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from mamori.grammar.declaration import Ground
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm
-from mamori.ground.web.wording import said, said_text
+from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
+from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
+    INSPECTED,
     NO_REMEDY_BECAUSE,
     DeductBecause,
+    Inspected,
     NoRemedyBecause,
 )
 
@@ -68,6 +73,41 @@ class GrantForm(HouseForm):
 
     amount = YenField(label=said("返金額（円）", "Refund (yen)"))
     reason = reason_field()
+
+
+class ParcelForm(HouseForm):
+    """The number of a parcel, where it is known."""
+
+    tracking = forms.CharField(
+        label=said("追跡番号（分かるとき）", "Tracking number, if known"), max_length=80, required=False
+    )
+
+    def clean_tracking(self) -> str:
+        """Return the number as it will be kept.
+
+        :raises ValidationError: when it is none.
+        """
+        try:
+            return parcel(self.cleaned_data["tracking"])
+        except Refusal as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+
+
+class InspectForm(HouseForm):
+    """What the goods were found to be, and the evidence for it."""
+
+    result = forms.TypedChoiceField(
+        label=said("確かめた結果", "What was found?"),
+        choices=[(i.value, said_text(_sentence(text))) for i, text in INSPECTED.items()],
+        coerce=Inspected,
+        widget=forms.RadioSelect,
+    )
+    note = reason_field(
+        Text(
+            "何をどう確かめたか、写真の番号など。記録に残ります。",
+            "What was looked at and how, numbers of photos and so on. It stays in the record.",
+        )
+    )
 
 
 class RefuseForm(HouseForm):

@@ -7,7 +7,7 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.events import DeadlineMoved
-from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
+from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
 from mamori.law.deadlines import (
     ANSWER,
     CALL,
@@ -17,6 +17,9 @@ from mamori.law.deadlines import (
     RECOVERY_REVIEW,
     REMEDY_DECISION,
     RESOLUTION,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
+    RETURN_SENDING,
     SECOND_READER,
     SILENCE,
     SUSPENSION_REVIEW,
@@ -85,6 +88,21 @@ def confirmation_due(rang: Rang) -> None:
     actions.chase_confirmation(_machine(rang), trouble=_id(rang), times=int(rang.key))
 
 
+def sending_over(rang: Rang) -> None:
+    """Ring for goods that were to be sent back."""
+    actions.miss_sending(_machine(rang), trouble=_id(rang), times=int(rang.key))
+
+
+def arrival_over(rang: Rang) -> None:
+    """Ring for a parcel that was to arrive."""
+    actions.remind_return(_machine(rang), trouble=_id(rang), deadline=RETURN_ARRIVAL)
+
+
+def inspection_over(rang: Rang) -> None:
+    """Ring for goods that nobody has looked at."""
+    actions.remind_return(_machine(rang), trouble=_id(rang), deadline=RETURN_INSPECTION)
+
+
 def remedy_undecided(rang: Rang) -> None:
     """Ring for a refund that nobody has decided on."""
     actions.remind_remedy(_machine(rang), trouble=_id(rang))
@@ -132,6 +150,11 @@ def instruction_refused(event: InstructionRefused, at: datetime) -> None:
     actions.fail_instruction(_market(at), instruction=event.instruction)
 
 
+def order_paid_back(event: OrderPaidBack, at: datetime) -> None:
+    """Hear that money of an order went back on another way."""
+    actions.hear_paid_back(_market(at), order_ref=event.order_ref)
+
+
 def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
     """Hear that the calendar moved a due moment."""
     actions.move_deadline(
@@ -162,6 +185,9 @@ RINGS = {
     RECALL_CLOCK: call_ready,
     PROMISE_CLOCK: promise_due,
     CONFIRMATION.code: confirmation_due,
+    RETURN_SENDING.code: sending_over,
+    RETURN_ARRIVAL.code: arrival_over,
+    RETURN_INSPECTION.code: inspection_over,
     REMEDY_DECISION.code: remedy_undecided,
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,

@@ -1,5 +1,6 @@
 """Every write of this room, one function per verb."""
 
+from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_paid_back
 from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.callers import (
@@ -31,10 +32,17 @@ from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
     ask_remedy,
-    confirm_instruction,
-    fail_instruction,
     grant_remedy,
     refuse_remedy,
+)
+from mamori.rooms.contact.actions.returning import (
+    arrange_return,
+    give_up_return,
+    inspect,
+    miss_sending,
+    note_arrival,
+    note_sent,
+    remind_return,
 )
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import search_words
@@ -56,6 +64,7 @@ __all__ = [
     "acknowledge",
     "answer",
     "answer_scanning",
+    "arrange_return",
     "ask_question",
     "ask_remedy",
     "attach",
@@ -76,7 +85,10 @@ __all__ = [
     "end_help",
     "fail_instruction",
     "find_matter",
+    "give_up_return",
     "grant_remedy",
+    "hear_paid_back",
+    "inspect",
     "keep_phrase",
     "lapse",
     "let_contact",
@@ -86,7 +98,10 @@ __all__ = [
     "look",
     "miss_answer",
     "miss_resolution",
+    "miss_sending",
     "move_deadline",
+    "note_arrival",
+    "note_sent",
     "object_to_look",
     "open_for_caller",
     "open_trouble",
@@ -97,6 +112,7 @@ __all__ = [
     "refuse_remedy",
     "remind_call",
     "remind_remedy",
+    "remind_return",
     "remind_second_reader",
     "request_mediation",
     "review_recovery",

@@ -20,6 +20,7 @@ from mamori.rooms.contact.lifecycle import (
     RECOVERY,
     THREAD,
     TROUBLE,
+    UNDER_WAY,
     RecoveryState,
     RemedyState,
     ThreadState,
@@ -102,7 +103,7 @@ def lapse(hand: Hand, *, thread: int) -> None:
 def _is_owed(trouble: Trouble) -> bool:
     """Say whether a refund is under way, or was asked for and is not decided: the buyer was not silent."""
     remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
-    return remedy is not None and (remedy.asked_at is not None or remedy.state == RemedyState.INSTRUCTED)
+    return remedy is not None and (remedy.asked_at is not None or remedy.state in UNDER_WAY)
 
 
 def _close_question(hand: Hand, thread: Thread) -> None:
@@ -131,7 +132,8 @@ def chase_confirmation(hand: Hand, *, trouble: int, times: int) -> None:
     """Give the marketplace the same instruction again, under its same id, and tell a lead."""
     with transaction.atomic():
         found = the_trouble(hand, trouble)
-        instruction = Remedy.objects.get(trouble=found).instruction
+        remedy = Remedy.objects.get(trouble=found)
+        instruction = remedy.label if remedy.state == RemedyState.ORDERED else remedy.instruction
         market.chase(hand, instruction=instruction)
         keeping.start(CONFIRMATION, keeping.about(found), hand.at, key=str(times + 1))
         keeping.tell("lead", notices.UNCONFIRMED, found, hand.at, instruction=instruction, times=times)

@@ -12,15 +12,13 @@ from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import keeping, notices, words
-from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered
-from mamori.rooms.contact.considering import await_decision, consider, see_decided
+from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
+from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyAsked, RemedyGranted
 from mamori.rooms.contact.finding import take_turns, the_trouble
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
-from mamori.rooms.contact.models import Remedy
-from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
-from mamori.rooms.contact.rules.eligibility import KINDS, Kind, kinds, most
+from mamori.rooms.contact.rules.eligibility import KINDS, Claim, Kind, most
 from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause
 
 
@@ -35,15 +33,13 @@ class AmountOutOfRange(Refusal):
     )
 
 
-class KindNotOffered(Refusal):
-    """Given when a buyer asks for what cannot be given in this case."""
+def check_amount(claim: Claim, amount: int) -> None:
+    """Pass an amount that may be refunded.
 
-    code = "kind-not-offered"
-    status = 409
-    text = Text(
-        "この件では「{kind}」はお受けできません。お受けできるのは：{kinds}。",
-        "“{kind}” is not possible in this case. Possible are: {kinds}.",
-    )
+    :raises AmountOutOfRange: when it is nothing, or more than the most.
+    """
+    if not 1 <= amount <= most(claim):
+        raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
 
 
 def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
@@ -58,12 +54,9 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
         remedy.state = REMEDY.take("ask", RemedyState(remedy.state), hand.role)
         claim = claim_of(found, hand.at)
         refuse_if_hindered(claim)
-        if wish not in kinds(claim):
-            on = [KINDS[kind] for kind in kinds(claim)]
-            told = Text("、".join(kind.ja for kind in on), ", ".join(kind.en for kind in on))
-            raise KindNotOffered(kind=KINDS[wish], kinds=told)
-        if wish is Kind.PART and not 1 <= amount <= most(claim):
-            raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
+        refuse_unless_offered(claim, wish)
+        if wish is Kind.PART:
+            check_amount(claim, amount)
         remedy.wish, remedy.asked_at = wish.value, hand.at
         remedy.wished_amount = amount if wish is Kind.PART else most(claim)
         remedy.save(update_fields=("wish", "wished_amount", "asked_at"))
@@ -96,8 +89,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         take_turns(found.thread.buyer_ref)
         claim = claim_of(found, hand.at)
         refuse_if_hindered(claim)
-        if not 1 <= amount <= most(claim):
-            raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
+        check_amount(claim, amount)
         name = keeping.about(found)
         remedy.amount = amount
         remedy.instruction = market.instruct(
@@ -153,52 +145,3 @@ def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason:
             because=because.value,
             reason=reason,
         )
-
-
-def confirm_instruction(hand: Hand, *, instruction: str) -> None:
-    """Hear that the marketplace has carried an instruction out: the remedy is done, or the recovery settled.
-
-    An instruction of another room is passed over.
-    """
-    with transaction.atomic():
-        remedy = Remedy.objects.filter(instruction=instruction).first()
-        if remedy is None:
-            settle_recovery(hand, instruction)
-            return
-        found = the_trouble(hand, remedy.trouble_id)
-        remedy.refresh_from_db()
-        remedy.state = REMEDY.take("confirm", RemedyState(remedy.state), hand.role)
-        remedy.closed_at = hand.at
-        remedy.save(update_fields=("state", "closed_at"))
-        events = end(hand, found, "make_good", mediation="exhaust")
-        keeping.tell(
-            f"buyer:{found.thread.buyer_ref}", notices.REFUNDED, found, hand.at, amount=f"{remedy.amount:,}"
-        )
-        keeping.keep(
-            hand,
-            found,
-            "confirm_remedy",
-            remedy_ended(remedy, found),
-            *events,
-            ground=GUARANTEE.code,
-            amount=remedy.amount,
-            instruction=instruction,
-        )
-        open_recovery(hand, remedy, found)
-
-
-def fail_instruction(hand: Hand, *, instruction: str) -> None:
-    """Hear that the marketplace could not carry an instruction out: a person has to decide anew."""
-    with transaction.atomic():
-        remedy = Remedy.objects.filter(instruction=instruction).first()
-        if remedy is None:
-            unsettle_recovery(hand, instruction)
-            return
-        found = the_trouble(hand, remedy.trouble_id)
-        remedy.refresh_from_db()
-        remedy.state = REMEDY.take("fail", RemedyState(remedy.state), hand.role)
-        remedy.save(update_fields=("state",))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="instruction refused", kind=CONFIRMATION.code)
-        await_decision(remedy, found, hand.at)
-        keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
-        keeping.keep(hand, found, "fail_remedy", attention="instruction-refused", instruction=instruction)

@@ -3,17 +3,21 @@
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
-from mamori.rooms.contact.lifecycle.remedy import REMEDY, RemedyState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RETURNING, UNDECIDED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 
 __all__ = [
     "CALL",
+    "FIXED",
     "MEDIATION",
     "RECOVERY",
     "REMEDY",
+    "RETURNING",
     "THREAD",
     "TROUBLE",
+    "UNDECIDED",
+    "UNDER_WAY",
     "CallState",
     "MediationState",
     "RecoveryState",

@@ -11,7 +11,7 @@ from mamori.rooms.contact.models.trouble import Trouble
 
 
 class Remedy(models.Model):
-    """A refund in the seller's place, and what the buyer asked for.  Yen."""
+    """A refund in the seller's place, what the buyer asked for, and the goods that come back first.  Yen."""
 
     trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
     buyer_ref = models.CharField(max_length=128)
@@ -19,19 +19,23 @@ class Remedy(models.Model):
     wished_amount = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
     amount = models.PositiveIntegerField(default=0)
+    label = models.CharField(max_length=64, blank=True)
+    tracking = models.CharField(max_length=64, blank=True)
+    inspected = models.CharField(max_length=32, blank=True)
     instruction = models.CharField(max_length=64, blank=True)
     state = StateField(REMEDY)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Hold the lifecycle; an instruction stands for one remedy."""
+        """Hold the lifecycle; an instruction and a label stand for one remedy."""
 
         constraints = (
             *state_constraints(REMEDY, "contact_remedy"),
             models.UniqueConstraint(
                 fields=("instruction",), condition=~Q(instruction=""), name="contact_remedy_instruction"
             ),
+            models.UniqueConstraint(fields=("label",), condition=~Q(label=""), name="contact_remedy_label"),
         )
         indexes = (
             models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),

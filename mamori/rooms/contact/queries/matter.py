@@ -11,6 +11,7 @@ from mamori.japan.spoken import spoken
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Remedy, Thread, Trouble
+from mamori.rooms.contact.notices import NUMBER_LATER
 from mamori.rooms.contact.rules.standing import Matter
 
 UNKNOWN = Text("まもなく", "soon")
@@ -57,4 +58,5 @@ def values_of(thread: Thread, silence: datetime | None) -> dict[str, object]:
         "resolution": told(trouble.resolution_due_at if trouble else None),
         "silence": told(silence),
         "amount": f"{remedy.amount:,}" if remedy else "",
+        "tracking": (remedy.tracking if remedy else "") or NUMBER_LATER,
     }

@@ -57,6 +57,12 @@ class StaffMatter:
         return mediation.agent if mediation else ""
 
     @property
+    def parcel(self) -> str:
+        """Return the number of the parcel that comes back."""
+        remedy = remedy_of(self.trouble)
+        return remedy.tracking if remedy else ""
+
+    @property
     def refund(self) -> int:
         """Return what was refunded, or is to be.  Yen."""
         remedy = remedy_of(self.trouble)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mamori.grammar.hand import Role
-from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.standing import Matter
@@ -24,6 +24,7 @@ class Deed(StrEnum):
     ANSWER = "answer"
     ACKNOWLEDGE = "acknowledge"
     SHARE = "share"
+    NOTE_SENT = "note_sent"
 
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
@@ -49,4 +50,6 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
             found.add(Deed.LET_READ)
         if role in (Role.SELLER, Role.DELEGATE) and not shared:
             found.add(Deed.SHARE)
-    return frozenset(found - _OVERTAKING if matter.remedy is RemedyState.INSTRUCTED else found)
+    if matter.remedy is RemedyState.LABELLED and role is Role.BUYER:
+        found.add(Deed.NOTE_SENT)
+    return frozenset(found - _OVERTAKING if matter.remedy in FIXED else found)

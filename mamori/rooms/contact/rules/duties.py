@@ -10,7 +10,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Step
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
-from mamori.rooms.contact.lifecycle.remedy import REMEDY, RemedyState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RemedyState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.standing import Matter
 
@@ -21,10 +21,19 @@ class Duty(StrEnum):
     TAKE = "take"
     MEDIATE = "mediate"
     GRANT = "grant"
+    ARRANGE = "arrange"
+    SENT = "sent"
+    ARRIVE = "arrive"
+    INSPECT = "inspect"
+    GIVE_UP = "give-up"
     REFUSE = "refuse"
     SOLVE = "solve"
     CLAIM = "claim"
     WAIVE = "waive"
+
+
+_OF_RETURN = {Duty.INSPECT: "accept", Duty.ARRIVE: "arrive", Duty.SENT: "send", Duty.GIVE_UP: "give_up"}
+_OF_REMEDY = {Duty.GRANT: "grant", Duty.ARRANGE: "arrange"}
 
 
 def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
@@ -38,13 +47,13 @@ def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
     if "mediate" in steps and matter.mediation is None:
         found.append(Duty.MEDIATE)
     remedy = matter.remedy or RemedyState.CONSIDERED
-    if remedy is RemedyState.INSTRUCTED:
+    decisions = {step.name for step in REMEDY.allowed(remedy, role)}
+    found += [duty for duty, step in _OF_RETURN.items() if step in decisions]
+    if remedy in FIXED:
         return tuple(found)
     if "solve" in steps:
         found.append(Duty.SOLVE)
-    decisions = {step.name for step in REMEDY.allowed(remedy, role)}
-    if "grant" in decisions:
-        found.append(Duty.GRANT)
+    found += [duty for duty, step in _OF_REMEDY.items() if step in decisions]
     if "refuse" in decisions and "decline" in steps:
         found.append(Duty.REFUSE)
     return tuple(found)

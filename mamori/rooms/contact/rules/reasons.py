@@ -13,6 +13,8 @@ class NoRemedyBecause(StrEnum):
     LIMITS = "limits"
     PROPERLY_ANSWERED = "properly_answered"
     NOT_ESTABLISHED = "not_established"
+    NOT_RETURNED = "not_returned"
+    RETURNED_OTHERWISE = "returned_otherwise"
 
 
 NO_REMEDY_BECAUSE = {
@@ -25,6 +27,13 @@ NO_REMEDY_BECAUSE = {
     ),
     NoRemedyBecause.NOT_ESTABLISHED: Text(
         "お申し出の事実を確かめられなかったためです。", "What was reported could not be established."
+    ),
+    NoRemedyBecause.NOT_RETURNED: Text(
+        "商品が期限までに返送されなかったためです。", "The goods were not sent back in time."
+    ),
+    NoRemedyBecause.RETURNED_OTHERWISE: Text(
+        "返送された商品が、お申し出の内容と違っていたためです。",
+        "The goods that came back were not as they had been reported.",
     ),
 }
 
@@ -44,4 +53,23 @@ DEDUCT_BECAUSE = {
         "回答はありましたが、解決のための適切な対応がなかったためです。",
         "There was an answer, but nothing proper was done to solve the matter.",
     ),
+}
+
+
+class Inspected(StrEnum):
+    """What goods that came back were found to be."""
+
+    AS_REPORTED = "as_reported"
+    NOT_AS_REPORTED = "not_as_reported"
+    OTHER_GOODS = "other_goods"
+    DAMAGED_AFTERWARDS = "damaged_afterwards"
+    INCOMPLETE = "incomplete"
+
+
+INSPECTED = {
+    Inspected.AS_REPORTED: Text("お申し出のとおり：返金する", "as reported: refund"),
+    Inspected.NOT_AS_REPORTED: Text("お申し出の不具合がない", "what was reported is not so"),
+    Inspected.OTHER_GOODS: Text("別の商品が入っていた", "other goods were in it"),
+    Inspected.DAMAGED_AFTERWARDS: Text("届いたあとに傷められている", "damaged after it had arrived"),
+    Inspected.INCOMPLETE: Text("足りない物がある", "something is missing"),
 }

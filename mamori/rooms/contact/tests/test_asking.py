@@ -15,8 +15,8 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.remedy import AmountOutOfRange, KindNotOffered
-from mamori.rooms.contact.claiming import RemedyHindered
+from mamori.rooms.contact.actions.remedy import AmountOutOfRange
+from mamori.rooms.contact.claiming import KindNotOffered, RemedyHindered
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Remedy
 from mamori.rooms.contact.rules.eligibility import Kind

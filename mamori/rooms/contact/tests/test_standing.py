@@ -20,7 +20,7 @@ from mamori.rooms.contact.rules.standing import Matter, Standing, Turn, for_buye
 ROOM = Path(contact.__file__).parent
 W, M, A, C = ThreadState.WAITING, ThreadState.MISSED, ThreadState.ANSWERED, ThreadState.CLOSED
 OPEN, MEDIATED, OVERDUE = TroubleState.OPEN, TroubleState.MEDIATED, TroubleState.OVERDUE
-VALUES = {"answer": "A", "resolution": "R", "silence": "S", "amount": "¥"}
+VALUES = {"answer": "A", "resolution": "R", "silence": "S", "amount": "¥", "tracking": "1"}
 MATTERS = [
     Matter(thread=thread, trouble=trouble, mediation=mediation, remedy=remedy)
     for thread, trouble, mediation, remedy in itertools.product(

@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
@@ -22,6 +25,7 @@ from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
+from mamori.rooms.contact.staffforms import ParcelForm
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 
 READERS = (Role.BUYER, Role.HELPER)
@@ -64,6 +68,10 @@ def _mediate(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
 
 def _let_read(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.let_read(hand, thread=page.thread, centre_may_read=given["may_read"])
+
+
+def _sent(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.note_sent(hand, trouble=_trouble(page), tracking=given["tracking"])
 
 
 WRITE = Act(
@@ -177,9 +185,23 @@ REACHED = {
     ),
     "unreach": Text("知らせるのをやめました。", "The seller is no longer shown it."),
 }
-ACTS = (WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
+SENT = Act(
+    slug="sent",
+    deed=Deed.NOTE_SENT,
+    title=Text("商品を送りましたか", "Have you sent the goods?"),
+    link=Text("商品を送った", "I have sent the goods"),
+    lead=Text(
+        "荷物を渡したあとにお知らせください。控えの追跡番号があれば、いっしょにご記入ください。",
+        "Please tell us when you have handed the parcel over, with the tracking number if you have one.",
+    ),
+    button=Text("送ったと伝える", "Say that it was sent"),
+    done=Text("承りました。届いたらお知らせします。", "Thank you. We will tell you when they are here."),
+    form=ParcelForm,
+    do=_sent,
+)
+ACTS = (SENT, WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
 BY_SLUG = {act.slug: act for act in ACTS}
-ASIDE = (MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
+ASIDE = (SENT, MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
 
 
 @open_to(Role.BUYER)
@@ -199,6 +221,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         "contact/buyer/thread.html",
         {
             "page": page,
+            "roads": _roads(page),
             "done": done_text(ACTS, request) or REACHED.get(request.GET.get("done", "")),
             "records": records(hand, page.about),
             "form": forms.MessageForm(),
@@ -208,6 +231,14 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "seller": registered(page.seller_ref),
         },
     )
+
+
+def _roads(page: ThreadPage) -> tuple[Road, ...]:
+    """Return where else to turn when a trouble has ended without a remedy."""
+    if page.matter.trouble is not TroubleState.DECLINED:
+        return ()
+    order = market.order(page.order_ref)
+    return roads(claim=order.amount - order.refunded_amount if order else 0)
 
 
 def _aside(page: ThreadPage) -> list[Act]:

@@ -16,10 +16,11 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text, told
+from mamori.law.roads import roads
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.keeping import trouble_of
-from mamori.rooms.contact.lifecycle import RemedyState
+from mamori.rooms.contact.lifecycle import UNDECIDED, RemedyState
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.matter import remedy_of
@@ -27,7 +28,7 @@ from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
 from mamori.rooms.contact.staffforms import YenField
 
-ASKABLE = frozenset({None, RemedyState.CONSIDERED, RemedyState.FAILED})
+ASKABLE = UNDECIDED | {None}
 """States of a remedy in which the buyer may still say what is wanted."""
 
 
@@ -119,6 +120,7 @@ def _show(
         "may_ask": bool(outlook.kinds) and state in ASKABLE,
         "under_way": state not in ASKABLE,
         "token": request.POST.get("token") or new_token(),
+        "roads": roads(claim=outlook.price - outlook.refunded) if outlook.hindrances else (),
         "done": request.GET.get("done") == "asked",
     }
     return render(request, "contact/buyer/remedy.html", shown, status=status)

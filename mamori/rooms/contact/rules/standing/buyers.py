@@ -7,6 +7,7 @@ from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.standing.returns import BUYERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
     ANSWERED,
@@ -192,6 +193,8 @@ def _buyers_trouble(matter: Matter) -> Standing:
     answered = matter.thread is ThreadState.ANSWERED
     if matter.remedy is RemedyState.INSTRUCTED:
         return _BUYERS_REFUND
+    if matter.remedy in BUYERS_RETURN:
+        return BUYERS_RETURN[matter.remedy]
     if matter.trouble is TroubleState.OVERDUE:
         return _BUYERS_OVERDUE_ANSWERED if answered else _BUYERS_OVERDUE
     if answered:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.remedy import RETURNING, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.standing.returns import SELLERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     CONFIRMING,
     ENDED,
@@ -166,6 +167,8 @@ def for_seller(matter: Matter) -> Standing:
 def _sellers_trouble(matter: Matter) -> Standing:
     if matter.remedy is RemedyState.INSTRUCTED:
         return _SELLERS_REFUND
+    if matter.remedy in RETURNING:
+        return SELLERS_RETURN
     answered = matter.thread is ThreadState.ANSWERED
     if matter.trouble is TroubleState.OVERDUE:
         return _SELLERS_OVERDUE_ANSWERED if answered else _SELLERS_OVERDUE

@@ -68,6 +68,26 @@ def _grant(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.grant_remedy(hand, trouble=_trouble(matter), amount=given["amount"], reason=given["reason"])
 
 
+def _arrange(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.arrange_return(hand, trouble=_trouble(matter), amount=given["amount"], reason=given["reason"])
+
+
+def _sent(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.note_sent(hand, trouble=_trouble(matter), tracking=given["tracking"])
+
+
+def _arrive(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.note_arrival(hand, trouble=_trouble(matter))
+
+
+def _inspect(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.inspect(hand, trouble=_trouble(matter), result=given["result"], note=given["note"])
+
+
+def _give_up(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.give_up_return(hand, trouble=_trouble(matter), reason=given["reason"])
+
+
 def _refuse(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.refuse_remedy(hand, trouble=_trouble(matter), because=given["because"], reason=given["reason"])
 
@@ -136,6 +156,64 @@ PAGES = (
         ),
         form=staffforms.GrantForm,
         do=_grant,
+    ),
+    DutyPage(
+        duty=Duty.ARRANGE,
+        title=Text("返品を手配する", "Arrange a return"),
+        lead=Text(
+            "市場に送り状を頼み、届いた商品を確かめてから返金します。送料は運営者が負担します。返金する額を今決めます。",
+            "The marketplace issues a label; the buyer is refunded when the goods have been looked at. The operator "
+            "pays for sending. The amount is decided now.",
+        ),
+        button=Text("返品を手配する", "Arrange the return"),
+        done=Text("返品を手配し、市場に送り状を頼みました。", "The return was arranged and a label ordered."),
+        form=staffforms.GrantForm,
+        do=_arrange,
+    ),
+    DutyPage(
+        duty=Duty.SENT,
+        title=Text("送り返されたと記録する", "Record that it was sent"),
+        lead=Text("購入者から聞いたときにお使いください。", "For when the buyer has told you."),
+        button=Text("記録する", "Record it"),
+        done=Text("送り返されたと記録しました。", "It was recorded as sent."),
+        form=staffforms.ParcelForm,
+        do=_sent,
+    ),
+    DutyPage(
+        duty=Duty.ARRIVE,
+        title=Text("商品の到着を記録する", "Record the arrival"),
+        lead=Text(
+            "購入者に知らせ、確認の期限が始まります。",
+            "The buyer is told, and the time to look at it begins.",
+        ),
+        button=Text("届いた", "It has arrived"),
+        done=Text("到着を記録しました。", "The arrival was recorded."),
+        form=staffforms.NothingForm,
+        do=_arrive,
+    ),
+    DutyPage(
+        duty=Duty.INSPECT,
+        title=Text("届いた商品を確かめる", "Look at the goods"),
+        lead=Text(
+            "「お申し出のとおり」なら、すぐに返金を市場に指示します。ほかの結果では、責任者が理由を添えて判断します。",
+            "“As reported” instructs the refund at once. With any other result a lead decides, with reasons.",
+        ),
+        button=Text("結果を記録する", "Record the result"),
+        done=Text("確かめた結果を記録しました。", "The result was recorded."),
+        form=staffforms.InspectForm,
+        do=_inspect,
+    ),
+    DutyPage(
+        duty=Duty.GIVE_UP,
+        title=Text("返品を待つのをやめる", "Give the return up"),
+        lead=Text(
+            "配送中になくなったときや、返送できないときに。返金するかどうかを、あらためて判断できます。",
+            "For when it was lost on the way or cannot be sent. Whether to refund is open again.",
+        ),
+        button=Text("待つのをやめる", "Give it up"),
+        done=Text("返品を待つのをやめました。", "The return was given up."),
+        form=staffforms.ReasonForm,
+        do=_give_up,
     ),
     DutyPage(
         duty=Duty.REFUSE,
@@ -229,6 +307,7 @@ def _show(
         "form": form,
         "back": back.to(matter.case.number),
         "token": request.POST.get("token") or new_token(),
-        "hindered": page.duty is Duty.GRANT and bool(matter.outlook and matter.outlook.hindrances),
+        "hindered": page.duty in (Duty.GRANT, Duty.ARRANGE)
+        and bool(matter.outlook and matter.outlook.hindrances),
     }
     return render(request, "contact/staff/duty.html", shown, status=status)

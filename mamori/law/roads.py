@@ -1,0 +1,93 @@
+"""Where a buyer can go on when there is no remedy here: declared with their source, shown wherever it ends so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.citation import Citation, Confidence
+from mamori.grammar.text import Text
+from mamori.law.citations import act
+
+CONSUMER_AFFAIRS = Text("消費者庁（公式の案内）", "Consumer Affairs Agency (official guidance)")
+CENTRE_ACT = Text(
+    "独立行政法人国民生活センター法（平成14年法律第123号）",
+    "Act on the National Consumer Affairs Center of Japan (Act No. 123 of 2002)",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """A way on: where to turn, for what, and its telephone number where there is one for everybody."""
+
+    code: str
+    title: Text
+    text: Text
+    citation: Citation
+    phone: str = ""
+
+
+HOTLINE = Road(
+    code="hotline",
+    title=Text("消費者ホットライン（電話 188）", "Consumer hotline (telephone 188)"),
+    text=Text(
+        "お近くの消費生活センターにつながり、無料で相談できます（通話料がかかります）。運営者や出品者との話し合いを助けてもらえることもあります。",
+        "It connects you to your local consumer affairs centre. Advice is free of charge (the call is not). They may "
+        "also help you to talk with the operator or the seller.",
+    ),
+    citation=Citation(CONSUMER_AFFAIRS, "", Confidence.OFFICIAL),
+    phone="188",
+)
+ADR = Road(
+    code="adr",
+    title=Text("裁判によらない解決（ADR）", "A settlement out of court (ADR)"),
+    text=Text(
+        "国民生活センター紛争解決委員会などが、中立の立場で話し合いを助けます。使えるかどうかは、まず 188 でお尋ねください。",
+        "Bodies such as the dispute committee of the National Consumer Affairs Center help both sides as a neutral. "
+        "Ask at 188 first whether it fits your case.",
+    ),
+    citation=Citation(CENTRE_ACT, "", Confidence.MEMORY),
+)
+OVERSEAS = Road(
+    code="overseas",
+    title=Text(
+        "海外の出品者のとき（国民生活センター CCJ）", "Sellers abroad (Cross-border Consumer Center Japan)"
+    ),
+    text=Text(
+        "海外の事業者とのトラブルは、国民生活センター越境消費者センター（CCJ）でも相談できます。",
+        "Troubles with sellers abroad are also the business of the Cross-border Consumer Center Japan (CCJ).",
+    ),
+    citation=Citation(CONSUMER_AFFAIRS, "", Confidence.SECONDARY),
+)
+SELLERS_NAME = Road(
+    code="sellers-name",
+    title=Text("出品者の情報の開示を求める", "Ask for the seller's information"),
+    text=Text(
+        "出品者にお金を求める額が1万円を超え、そのために名前や住所を知る必要があるときは、運営者に開示を請求できます。",
+        "When you claim more than 10,000 yen from the seller and need its name or address for that, you may request "
+        "them from the operator.",
+    ),
+    citation=act("5"),
+)
+COURT = Road(
+    code="court",
+    title=Text("裁判所の手続き（少額訴訟など）", "The courts (small claims and others)"),
+    text=Text(
+        "60万円以下のお金を求める少額訴訟という手続きがあります。簡易裁判所や弁護士にお尋ねください。",
+        "There is a small-claims procedure for up to 600,000 yen. Ask a summary court or a lawyer.",
+    ),
+    citation=Citation(
+        Text("民事訴訟法（平成8年法律第109号）", "Code of Civil Procedure (Act No. 109 of 1996)"),
+        "368",
+        Confidence.MEMORY,
+    ),
+)
+
+DISCLOSURE_ABOVE = 10_000
+"""Yen: a claim must be above it for a request by a buyer for a seller's information."""
+
+ROADS = (HOTLINE, ADR, OVERSEAS, SELLERS_NAME, COURT)
+
+
+def roads(*, claim: int) -> tuple[Road, ...]:
+    """Return the roads that are open with a claim of so many yen; what is only remembered is a hint."""
+    return tuple(road for road in ROADS if road is not SELLERS_NAME or claim > DISCLOSURE_ABOVE)

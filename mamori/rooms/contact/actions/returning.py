@@ -1,0 +1,233 @@
+"""A return that we arrange: the label, the parcel, its arrival, the look at the goods, and only then the refund."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import (
+    CONFIRMATION,
+    REMEDY_DECISION,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
+    RETURN_SENDING,
+)
+from mamori.law.grounds import GUARANTEE
+from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.actions.remedy import check_amount
+from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
+from mamori.rooms.contact.considering import await_decision, consider
+from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved
+from mamori.rooms.contact.finding import take_turns, the_trouble
+from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
+from mamori.rooms.contact.models import Remedy, Trouble
+from mamori.rooms.contact.parcels import parcel
+from mamori.rooms.contact.rules.eligibility import Kind
+from mamori.rooms.contact.rules.reasons import Inspected
+
+RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
+
+
+def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
+    """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded.
+
+    :raises ReasonNeeded, RemedyHindered, KindNotOffered, AmountOutOfRange: when the limits are not kept.
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        remedy, considered = consider(hand, found)
+        remedy.state = REMEDY.take("arrange", RemedyState(remedy.state), hand.role)
+        take_turns(found.thread.buyer_ref)
+        claim = claim_of(found, hand.at)
+        refuse_if_hindered(claim)
+        refuse_unless_offered(claim, Kind.RETURN)
+        check_amount(claim, amount)
+        name = keeping.about(found)
+        remedy.amount, remedy.tracking, remedy.inspected = amount, "", ""
+        remedy.label = market.instruct(hand, kind="label", order_ref=found.thread.order_ref, about=name)
+        remedy.save(update_fields=("state", "amount", "label", "tracking", "inspected"))
+        clocks.stop(about=name, at=hand.at, why="return arranged", kind=REMEDY_DECISION.code)
+        keeping.start(CONFIRMATION, name, hand.at, key="1")
+        told = keeping.news(ReturnArranged, found, remedy=remedy.pk, amount=amount, instruction=remedy.label)
+        keeping.keep(
+            hand,
+            found,
+            "arrange_return",
+            *considered,
+            told,
+            ground=GUARANTEE.code,
+            reason=reason,
+            amount=amount,
+            instruction=remedy.label,
+        )
+        return remedy.label
+
+
+def note_sent(hand: Hand, *, trouble: int, tracking: str = "") -> None:
+    """Take the buyer's word, or an agent's, that the parcel was handed over; a number goes with it where it is known.
+
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found, remedy = _taken(hand, trouble, "send")
+        remedy.tracking = parcel(tracking) or remedy.tracking
+        remedy.save(update_fields=("state", "tracking"))
+        _turn_clock(hand, found, RETURN_ARRIVAL)
+        keeping.keep(hand, found, "note_sent", _moved(found, remedy))
+
+
+def note_arrival(hand: Hand, *, trouble: int) -> None:
+    """Note that the goods are back; they are looked at next.
+
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found, remedy = _taken(hand, trouble, "arrive")
+        remedy.save(update_fields=("state",))
+        due = _turn_clock(hand, found, RETURN_INSPECTION)
+        buyer = f"buyer:{found.thread.buyer_ref}"
+        keeping.tell(buyer, notices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
+        keeping.keep(hand, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
+
+
+def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
+    """Record what the goods were found to be; in order, the refund is instructed and its id returned.
+
+    Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
+
+    :raises ReasonNeeded: without a note.
+    :raises OrderChargedBack, AmountNotLeft: when the money went back on another way meanwhile.
+    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    note = words.reasoned(note)
+    with transaction.atomic():
+        in_order = result is Inspected.AS_REPORTED
+        found, remedy = _taken(hand, trouble, "accept" if in_order else "find_otherwise")
+        remedy.inspected = result.value
+        name = keeping.about(found)
+        clocks.stop(about=name, at=hand.at, why=f"inspected:{result}", kind=RETURN_INSPECTION.code)
+        if in_order:
+            remedy.instruction = market.instruct(
+                hand, kind="refund", order_ref=found.thread.order_ref, amount=remedy.amount, about=name
+            )
+        remedy.save(update_fields=("state", "inspected", "instruction"))
+        events: list[RemedyGranted | ReturnMoved] = [_moved(found, remedy)]
+        if in_order:
+            keeping.start(CONFIRMATION, name, hand.at, key="1")
+            events.append(
+                keeping.news(
+                    RemedyGranted,
+                    found,
+                    remedy=remedy.pk,
+                    amount=remedy.amount,
+                    instruction=remedy.instruction,
+                )
+            )
+        else:
+            await_decision(remedy, found, hand.at)
+        keeping.keep(
+            hand,
+            found,
+            "inspect_return",
+            *events,
+            ground=GUARANTEE.code if in_order else "",
+            reason=note,
+            attention=None if in_order else "decide-remedy",
+            result=result.value,
+            amount=remedy.amount,
+            instruction=remedy.instruction if in_order else "",
+        )
+        return remedy.instruction if in_order else ""
+
+
+def give_up_return(hand: Hand, *, trouble: int, reason: str) -> None:
+    """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again.
+
+    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found, remedy = _taken(hand, trouble, "give_up")
+        remedy.save(update_fields=("state",))
+        stop_return_clocks(hand, found, why="given up")
+        await_decision(remedy, found, hand.at)
+        keeping.keep(
+            hand, found, "give_up_return", _moved(found, remedy), reason=reason, attention="decide-remedy"
+        )
+
+
+def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
+    """Remind the buyer once of the goods; the second time a person decides: a clock never refuses."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        buyer = f"buyer:{found.thread.buyer_ref}"
+        if times == 1:
+            due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="2")
+            keeping.tell(buyer, notices.RETURN_REMINDER, found, hand.at, due=spoken(due))
+            keeping.keep(hand, found, "remind_sending")
+            return
+        remedy = Remedy.objects.get(trouble=found)
+        remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), hand.role)
+        remedy.save(update_fields=("state",))
+        await_decision(remedy, found, hand.at)
+        keeping.tell(buyer, notices.RETURN_UNSENT, found, hand.at)
+        keeping.keep(hand, found, "miss_sending", _moved(found, remedy), attention="decide-remedy")
+
+
+def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
+    """Put a parcel that has not arrived, or goods that nobody looked at, before a lead again."""
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
+        keeping.start(deadline, keeping.about(found), hand.at)
+        keeping.tell("lead", notices.RETURN_WAITS, found, hand.at, what=deadline.title)
+        keeping.keep(hand, found, "remind_return", attention=attention, what=deadline.code)
+
+
+def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> None:
+    """Hear that the label is there: the buyer is told its number and by when to send."""
+    remedy.state = REMEDY.take("label", RemedyState(remedy.state), hand.role)
+    remedy.tracking = tracking
+    remedy.save(update_fields=("state", "tracking"))
+    clocks.stop(about=keeping.about(found), at=hand.at, why="label issued", kind=CONFIRMATION.code)
+    due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="1")
+    keeping.tell(
+        f"buyer:{found.thread.buyer_ref}",
+        notices.RETURN_LABEL,
+        found,
+        hand.at,
+        tracking=tracking or notices.NUMBER_LATER,
+        due=spoken(due),
+    )
+    keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)
+
+
+def stop_return_clocks(hand: Hand, found: Trouble, *, why: str) -> None:
+    """Stop whatever waits for goods."""
+    for deadline in RETURN_CLOCKS:
+        clocks.stop(about=keeping.about(found), at=hand.at, why=why, kind=deadline.code)
+
+
+def _taken(hand: Hand, trouble: int, step: str) -> tuple[Trouble, Remedy]:
+    """Return the trouble, locked, and its remedy after the step; the step is saved by who asked."""
+    found = the_trouble(hand, trouble)
+    remedy = Remedy.objects.filter(trouble=found).first() or Remedy(trouble=found)
+    remedy.state = REMEDY.take(step, RemedyState(remedy.state), hand.role)
+    return found, remedy
+
+
+def _turn_clock(hand: Hand, found: Trouble, deadline: Deadline) -> datetime:
+    stop_return_clocks(hand, found, why="return went on")
+    return keeping.start(deadline, keeping.about(found), hand.at)
+
+
+def _moved(found: Trouble, remedy: Remedy) -> ReturnMoved:
+    return keeping.news(ReturnMoved, found, remedy=remedy.pk, state=remedy.state)

@@ -1,0 +1,31 @@
+"""Numbers of parcels, as people read them off a label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class NoParcelNumber(Refusal):
+    """Given when a tracking number is none."""
+
+    code = "no-parcel-number"
+    status = 422
+    text = Text(
+        "追跡番号は英数字とハイフンで64文字までです。送り状の番号をそのままご記入ください。",
+        "A tracking number has letters, digits and hyphens, at most 64. Please write it as it is on the label.",
+    )
+
+
+def parcel(number: str) -> str:
+    """Return a tracking number as it will be kept: full-width letters and digits become plain ones.
+
+    :raises NoParcelNumber: when it is none.
+    """
+    plain = unicodedata.normalize("NFKC", number).replace(" ", "").strip()
+    if len(plain) > 64 or not re.fullmatch(r"[0-9A-Za-z-]*", plain):
+        raise NoParcelNumber()
+    return plain
