@@ -10,21 +10,28 @@ from conftest import Enter
 from mamori.doors.seller.health import findings
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
 from mamori.ground.web.parts import Tone
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site import work
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 WHOLE = {
     "legal_name": "株式会社みほん", "address": "東京都千代田区一番町1-1", "phone": "03-0000-1111",
     "returns_to": "埼玉県川口市本町2-2", "mail": "shop@example.jp",
 }  # fmt: skip
+
+
+def ring(until: datetime) -> None:
+    """Ring what falls due until then, one moment after the other."""
+    while (due := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=due, tasks=tasks.RINGS)
 
 
 def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
@@ -87,7 +94,7 @@ def test_answers_in_time_are_counted_by_the_clocks_and_late_ones_too() -> None:
         answer(trouble(number), MONDAY + timedelta(hours=1))
     late = trouble(6)
     before = told("S-1", MONDAY + timedelta(hours=2))
-    work.settle(at=MONDAY + timedelta(hours=25))
+    ring(until=MONDAY + timedelta(hours=25))
     overdue = told("S-1", MONDAY + timedelta(hours=25))
     answer(late, MONDAY + timedelta(hours=26))
     after = told("S-1", MONDAY + timedelta(hours=27))
@@ -111,15 +118,15 @@ def test_of_few_answers_no_share_is_told() -> None:
 @pytest.mark.usefixtures("shop")
 def test_a_wrong_number_and_a_broken_promise_are_said() -> None:
     number = trouble(1)
-    work.settle(at=MONDAY + timedelta(hours=25))
+    ring(until=MONDAY + timedelta(hours=25))
     call = next(one for one in facts.call_list() if one.trouble == number)
     caller = hand("agent:a", Role.AGENT, MONDAY + timedelta(hours=25))
     contact.record_call(caller, call=call.id, outcome=Outcome.WRONG_NUMBER, line=1)
     other = trouble(2)
-    work.settle(at=MONDAY + timedelta(hours=25))
+    ring(until=MONDAY + timedelta(hours=25))
     call = next(one for one in facts.call_list() if one.trouble == other)
     contact.record_call(caller, call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(2))
-    work.settle(at=MONDAY + timedelta(hours=28))
+    ring(until=MONDAY + timedelta(hours=28))
 
     found = told("S-1", MONDAY + timedelta(hours=29))
 

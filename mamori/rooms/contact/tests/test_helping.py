@@ -249,6 +249,8 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
 
     assert Helper.objects.count() == 1
     assert code not in again
+    assert "/help/ を開いて" in shown
+    assert "ご相談の窓口" in shown
     assert f'value="{code}"' in asked
     assert wrong.status_code == 410
     assert thread.redirect_chain[-1][0] == f"/threads/{case}/"

@@ -66,7 +66,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
         "helpers": helping.helpers(threads.thread_of(hand, number), hand.at),
         "code": helping.spelt(code) if code else "",
         "link": f"{settings.ORIGIN}{reverse('contact_buyer:help', args=(code,))}" if code else "",
-        "door": f"{settings.ORIGIN}{reverse('contact_buyer:help-door')}",
+        "entrance": f"{settings.ORIGIN}{reverse('contact_buyer:help-door')}",
     }
     return render(request, "contact/buyer/helpers.html", shown, status=status)
 
