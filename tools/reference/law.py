@@ -107,7 +107,7 @@ def consents() -> str:
             code(c.code),
             c.version,
             c.title,
-            Text(*(t.replace("\n", "<br>") for t in (c.text.ja, c.text.en))),
+            Text(*(t.replace("\n\n", "<br>") for t in (c.text.ja, c.text.en))),
             c.first,
             c.citation,
         )

@@ -15,6 +15,8 @@
     def report(request, step=""):
         return REPORT.page(request, step, base="/report/")
 
+`read(request, answers)` says what of a POST the form takes, and `between(request, form, answers, back)` may answer with
+a page that comes before the next question; it is asked anew each time, and nothing is kept until it returns None.
 `form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
 data of earlier questions by name.  `given(request)` reads answers from the address, so that what a link names is not
 asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions.  `send`
@@ -63,6 +65,8 @@ class Question:
     lead: Text | None = None
     asked: Callable[[Answers], bool] = lambda answers: True
     rows: Callable[[BaseForm], Iterable[Row]] = rows_of
+    read: Callable[[Visit, Answers], QueryDict] = lambda request, answers: request.POST
+    between: Callable[[Visit, BaseForm, Answers, str], HttpResponse | None] = lambda *given: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,13 @@ class Steps:
         back = _to(request, f"{base}{places[place - 1]}/") if place else self.leave
         if request.method != "POST":
             return self._ask(request, asked, pages[place].form, back, answers)
-        form = asked.form(request.POST, request, answers)
-        if not form.is_valid():
-            return self._ask(request, asked, form, back, answers)
+        form = asked.form(asked.read(request, answers), request, answers)
+        if form.is_valid():
+            stop = asked.between(request, form, answers, _to(request, f"{base}{step}/"))
+        else:
+            stop = self._ask(request, asked, form, back, answers)
+        if stop is not None:
+            return stop
         state["data"][step] = posted(form)
         keep(request, name, state)
         pages, _, is_open = self._walk(request, state["data"])

@@ -322,7 +322,7 @@ def _trouble_shown(trouble: Trouble, *, shows_remedy: bool) -> TroubleShown:
 
 def _said(thread: Thread, message: Message, opener: seals.Opener) -> MessageShown:
     try:
-        said: str | None = words.read(thread, message, opener)
+        said: str | None = words.read(thread, message, opener, as_shown=True)
     except seals.Shredded:
         said = None
     return MessageShown(number=message.number, by_seller=message.by_seller, at=message.at, said=said)

@@ -43,6 +43,11 @@ def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
     return sent.led_to
 
 
+def is_taken(hand: Hand, token: str) -> bool:
+    """Say whether this hand's form was taken before."""
+    return Sent.objects.filter(pk=_key(token), by=hand.by).exists()
+
+
 def _key(token: str) -> uuid.UUID:
     """Return the form's key; one that is no key is as good as none."""
     try:

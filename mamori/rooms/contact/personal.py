@@ -37,6 +37,8 @@ table(
     "contact_message",
     through=KIND,
     sealed=sealed("書いた言葉", "the words", whose="the writer", searched=True),
+    shown=sealed("双方に見せる言葉（伏せたとき）", "the words as both sides see them", whose="the writer"),
+    formal=KIND,
 )
 table("contact_attachment")
 table(

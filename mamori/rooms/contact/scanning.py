@@ -19,6 +19,7 @@ from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE, OWN_HOSTS, SCA
 from mamori.rooms.contact.models import ScanningAnswer
 from mamori.rooms.contact.rules import scanning as rules
 from mamori.rooms.contact.rules.scanning import Answer, Scanning
+from mamori.rooms.contact.rules.untouched import speaks_of_undoing
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 
@@ -75,13 +76,36 @@ def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
     return Looked(lures=lures.check(said, by=by, allowed=allowed(seller_ref, hand.at)))
 
 
-def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | None:
-    """Return the words with what was found hidden, or None where nothing is hidden: no mode, no consent, no find."""
+def may_mask(at: datetime, *, buyer_ref: str, seller_ref: str) -> bool:
+    """Say whether what is found in a conversation of these two is hidden: the mode is on, and both agreed."""
+    if mode(at) is not Scanning.MASK:
+        return False
     both = (answer_of(f"buyer:{buyer_ref}"), answer_of(f"seller:{seller_ref}"))
-    if not rules.may_mask(mode(hand.at), *both, version=CONSENT.version):
+    return rules.may_mask(Scanning.MASK, *both, version=CONSENT.version)
+
+
+def is_untouched(hand: Hand, said: str) -> bool:
+    """Say whether nothing of these words may be hidden, nor taking it out be offered."""
+    return hand.role not in SELLERS and speaks_of_undoing(said)
+
+
+def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | None:
+    """Return the words with what was found hidden, or None where nothing is hidden: no mode, no consent, no find.
+
+    What may be a formal notice is never hidden, whatever else it holds; nor what a buyer writes of undoing a contract.
+    """
+    if is_untouched(hand, said) or not may_mask(hand.at, buyer_ref=buyer_ref, seller_ref=seller_ref):
         return None
     shown = lures.masked(said, look(hand, said, seller_ref=seller_ref).lures)
     return None if shown == said else shown
+
+
+def reads_like(hand: Hand, said: str, *, seller_ref: str) -> str:
+    """Return the kind of formal notice that a buyer's words plainly read like, or nothing; it is a mark, not an effect."""
+    if hand.role is not Role.BUYER:
+        return ""
+    formal = look(hand, said, seller_ref=seller_ref).formal
+    return formal.kind.value if formal and formal.kind else ""
 
 
 def allowed(seller_ref: str, at: datetime) -> Allowed:

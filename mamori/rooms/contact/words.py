@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
-from mamori.rooms.contact import opened
+from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
 
 MOST = 10_000
@@ -110,6 +110,7 @@ def add(
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
     key, number = uuid.uuid4(), thread.messages.count() + 1
+    shown = scanning.hidden(hand, words, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref)
     message = Message.objects.create(
         id=key,
         thread=thread,
@@ -119,10 +120,12 @@ def add(
         through=through or ("helper" if hand.role is Role.HELPER else ""),
         at=hand.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
+        shown=shown and sealing.seal(subject=writer, place=_place(key, "shown"), plain=shown.encode()),
+        formal=scanning.reads_like(hand, words, seller_ref=thread.seller_ref),
     )
     if opened.is_open(thread):
         opened.enter(thread, message, words)
-    return {"message": number, "words_sha256": digest(words)}
+    return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})
 
 
 def digest(words: str) -> str:
@@ -130,31 +133,45 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def read(thread: Thread, message: Message, opener: sealed_facts.Opener | None = None) -> str:
-    """Open the words of a message; an `opener` fetches each writer's key once for many messages.
+def read(
+    thread: Thread,
+    message: Message,
+    opener: sealed_facts.Opener | None = None,
+    *,
+    as_shown: bool = False,
+) -> str:
+    """Open the words of a message, or with `as_shown` what both sides see of them.
+
+    An `opener` fetches each writer's key once for many messages.
 
     :raises Shredded: when the writer's key has been destroyed.
     """
     writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
+    value, column = message.sealed, "sealed"
+    if as_shown and message.shown is not None:
+        value, column = message.shown, "shown"
     return (
         (opener or sealed_facts.Opener())
-        .unseal(subject=writer, place=_place(message.pk), sealed=bytes(message.sealed))
+        .unseal(subject=writer, place=_place(message.pk, column), sealed=bytes(value))
         .decode()
     )
 
 
-def read_all(thread: Thread) -> list[tuple[Message, str | None]]:
+def read_all(thread: Thread, *, as_shown: bool = False) -> list[tuple[Message, str | None]]:
     """Open every message of a thread in its order; None stands for words whose writer's key was destroyed."""
     opener = sealed_facts.Opener()
-    return [(message, _readable(thread, message, opener)) for message in thread.messages.order_by("number")]
+    return [
+        (message, _readable(thread, message, opener, as_shown=as_shown))
+        for message in thread.messages.order_by("number")
+    ]
 
 
-def _readable(thread: Thread, message: Message, opener: sealed_facts.Opener) -> str | None:
+def _readable(thread: Thread, message: Message, opener: sealed_facts.Opener, *, as_shown: bool) -> str | None:
     try:
-        return read(thread, message, opener)
+        return read(thread, message, opener, as_shown=as_shown)
     except sealed_facts.Shredded:
         return None
 
 
-def _place(key: uuid.UUID) -> Place:
-    return Place("contact_message", str(key), "sealed")
+def _place(key: uuid.UUID, column: str = "sealed") -> Place:
+    return Place("contact_message", str(key), column)

@@ -100,7 +100,7 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
                 words=said,
                 files=tuple(file for file in files if file.message == message.number),
             )
-            for message, said in words.read_all(found)
+            for message, said in words.read_all(found, as_shown=not hand.is_staff)
         )
 
 

@@ -86,7 +86,11 @@ class Thread(models.Model):
 
 
 class Message(models.Model):
-    """What one side wrote: sealed with the writer's key, never changed."""
+    """What one side wrote: sealed with the writer's key, never changed.
+
+    `shown` is what both sides see instead where both agreed that contact details are hidden; `formal` is the kind of
+    notice that it reads like, and such a message is never hidden.
+    """
 
     append_only = True
 
@@ -98,11 +102,18 @@ class Message(models.Model):
     through = models.CharField(max_length=8, blank=True, default="")
     at = models.DateTimeField()
     sealed = models.BinaryField()
+    shown = models.BinaryField(null=True)
+    formal = models.CharField(max_length=16, blank=True)
 
     class Meta:
-        """Number the messages of a thread without gaps or doubles."""
+        """Number the messages of a thread without gaps or doubles; what reads like a notice is never hidden."""
 
-        constraints = (models.UniqueConstraint(fields=("thread", "number"), name="contact_message_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=("thread", "number"), name="contact_message_number"),
+            models.CheckConstraint(
+                condition=Q(formal="") | Q(shown__isnull=True), name="contact_message_formal_is_whole"
+            ),
+        )
 
 
 class Attachment(models.Model):

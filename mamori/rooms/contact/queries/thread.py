@@ -12,6 +12,7 @@ from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.vault.facts import Kind
+from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
@@ -53,6 +54,8 @@ class MessageShown:
     substantive: bool
     at: datetime
     words: str | None
+    is_hidden: bool
+    formal: Text | None
     files: tuple[FileShown, ...]
     through: Text | None = None
 
@@ -80,6 +83,7 @@ class ThreadPage:
     harm: Text | None
     goods: Text
     shop: Text
+    buyer_ref: str
     seller_ref: str
     order_ref: str
     listing_ref: str
@@ -148,6 +152,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         harm=heading(HARMS[Harm(trouble.harm)]) if trouble else None,
         goods=goods_name(thread),
         shop=shop_name(thread.seller_ref),
+        buyer_ref=thread.buyer_ref,
         seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
         listing_ref=thread.listing_ref,
@@ -205,9 +210,11 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             at=message.at,
             words=said,
             through=THROUGH.get(Through(message.through)),
+            is_hidden=message.shown is not None,
+            formal=FormalKind(message.formal).text if message.formal else None,
             files=tuple(_file(file) for file in files if file.message == message.number),
         )
-        for message, said in words.read_all(thread)
+        for message, said in words.read_all(thread, as_shown=True)
     )
 
 

@@ -19,12 +19,14 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.settings import FILE_BYTES
-from mamori.rooms.contact.actions.attach import Upload, attach, ready_files
+from mamori.rooms.contact import carried
+from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.views import before
 
 type Do = Callable[[Hand, ThreadPage, dict[str, Any]], None]
 
@@ -56,24 +58,42 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
         return _show(request, page, act, act.form(), base=base)
-    form = act.form(request.POST, request.FILES)
+    form = act.form(before.given(request, seller_ref=page.seller_ref), request.FILES)
     if not form.is_valid():
         return _show(request, page, act, form, base=base, status=422)
-    uploads = uploads_of(form.cleaned_data.get("attached", ()), at=hand.at)
     try:
-        with ready_files(hand, uploads) as ready:
-
-            def do() -> str:
-                act.do(hand, page, form.cleaned_data)
-                attach(hand, thread=page.thread, ready=ready)
-                return f"{base}?done={act.slug}"
-
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return _taken(request, page, act, form, base)
     except NothingHere:
         raise
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
         return _show(request, page, act, form, base=base, status=refusal.status)
+
+
+def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str) -> HttpResponse:
+    """Do it, or show first what the writer should see before words are sent; files wait for that in the form."""
+    hand = hand_of(request)
+    waiting = carried.unpack(hand, request.POST.get("carried", ""))
+    ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
+    files = Ready((*waiting.files, *ready.files))
+    writing = before.Writing(title=act.title, buyer_ref=page.buyer_ref, seller_ref=page.seller_ref, back=base)
+
+    def do() -> str:
+        act.do(hand, page, form.cleaned_data)
+        attach(hand, thread=page.thread, ready=files)
+        return f"{base}?done={act.slug}"
+
+    kept = False
+    try:
+        if "said" in form.cleaned_data:
+            stop = before.stop(request, form.cleaned_data["said"], writing, carried=carried.pack(hand, files))
+            if stop is not None:
+                kept = True
+                return stop
+        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+    finally:
+        if not kept:
+            drop(ready)
 
 
 def uploads_of(files: Iterable[UploadedFile[Any]], *, at: datetime) -> tuple[Upload, ...]:
@@ -86,7 +106,14 @@ def _show(
     request: Visit, page: ThreadPage, act: Act, form: BaseForm, *, base: str, status: int = 200
 ) -> HttpResponse:
     token = request.POST.get("token") or new_token()
-    shown = {"page": page, "act": act, "form": form, "base": base, "token": token}
+    shown = {
+        "page": page,
+        "act": act,
+        "form": form,
+        "base": base,
+        "token": token,
+        "carried": request.POST.get("carried", ""),
+    }
     return render(request, "contact/deed.html", shown, status=status)
 
 

@@ -32,6 +32,7 @@ from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.topics import SUBJECTS
 from mamori.rooms.contact.usual import STARTS
+from mamori.rooms.contact.views import before
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
@@ -101,9 +102,33 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
     shown = {
         "seller": registered(about.seller_ref),
         "goods": goods,
+        "is_words": step == "words",
         "may_begin": step == "words" and "start" not in request.GET,
     }
     return render_to_string("contact/beside.html", shown, request)
+
+
+def _seller(answers: Answers) -> str:
+    """Return whom the words will go to."""
+    listing = market.listing(answers["listing"]["listing"]) if "listing" in answers else None
+    about = listing or answers["order"]["order_fact"]
+    return str(about.seller_ref)
+
+
+def _read(request: Visit, answers: Answers) -> QueryDict:
+    return before.given(request, seller_ref=_seller(answers))
+
+
+def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
+    """Show the writer what a machine noticed, before the words are kept for sending."""
+    writing = before.Writing(
+        title=REPORT.title if "order" in answers else ASK.title,
+        buyer_ref=buyer_of(hand_of(request)),
+        seller_ref=_seller(answers),
+        back=back,
+        goes_on=True,
+    )
+    return before.stop(request, form.cleaned_data["said"], writing)
 
 
 def _report(request: Visit, answers: Answers, token: str) -> str:
@@ -153,7 +178,13 @@ REPORT = Steps(
             form=plain(forms.topic_form(TOPIC_TITLE, forms.OF_A_TROUBLE)),
         ),
         Question(name="harm", title=HARM_TITLE, form=_harm_form),
-        Question(name="words", title=WORDS_TITLE, form=_words_form(forms.HappenedForm)),
+        Question(
+            name="words",
+            title=WORDS_TITLE,
+            form=_words_form(forms.HappenedForm),
+            read=_read,
+            between=_between,
+        ),
         Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
     ),
     send=_report,
@@ -175,7 +206,13 @@ ASK = Steps(
             title=ASK_TOPIC_TITLE,
             form=plain(forms.topic_form(ASK_TOPIC_TITLE, forms.OF_A_QUESTION)),
         ),
-        Question(name="words", title=ASK_TITLE, form=_words_form(forms.AskedForm)),
+        Question(
+            name="words",
+            title=ASK_TITLE,
+            form=_words_form(forms.AskedForm),
+            read=_read,
+            between=_between,
+        ),
     ),
     send=_ask,
     given=_given_listing,

@@ -1,0 +1,43 @@
+"""A text with its finds marked: where each stands in the words as they were written, and the words without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mamori.japan.lures import Lure
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the text; `is_found` where something was found in it."""
+
+    text: str
+    is_found: bool
+
+
+def _stretches(finds: Sequence[Lure]) -> list[tuple[int, int]]:
+    """Return where something was found, in order, overlaps made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((find.start, find.end) for find in finds):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def segments(text: str, finds: Sequence[Lure]) -> tuple[Segment, ...]:
+    """Return the whole text in stretches: put together they are the text as it was written."""
+    parts: list[Segment] = []
+    at = 0
+    for start, end in _stretches(finds):
+        parts += [Segment(text[at:start], False), Segment(text[start:end], True)]
+        at = end
+    parts.append(Segment(text[at:], False))
+    return tuple(part for part in parts if part.text)
+
+
+def without(text: str, finds: Sequence[Lure]) -> str:
+    """Return the text without what was found, and without outer blanks."""
+    return "".join(part.text for part in segments(text, finds) if not part.is_found).strip()
