@@ -125,13 +125,29 @@ def quiet_report(page: Page) -> str:
 def test_pages_are_fit_to_be_used(guest: Visit, world: dict[str, Any], scheme: str, lang: str) -> None:
     case, recovery, receipt = world["case"], world["recovery_case"], world["receipt"]
     for who, paths in (
-        ("", ("/", "/receipts/", f"/receipts/{receipt}/", "/find/?number=1", "/receipts/999999999/")),
-        (BUYER, ("/threads/", f"/threads/{case}/", f"/report/sent/{case}/", "/ask/", "/report/")),
+        (
+            "",
+            ("/", "/receipts/", f"/receipts/{receipt}/", "/find/?number=1", "/receipts/999999999/", "/help/"),
+        ),
+        ("agent", ("/desk/callers/", f"/desk/callers/taken/{case}/")),
+        (
+            BUYER,
+            (
+                "/threads/",
+                f"/threads/{case}/",
+                f"/threads/{case}/helpers/",
+                f"/report/sent/{case}/",
+                "/ask/?listing=L-1",
+                "/report/?order=O-1",
+            ),
+        ),
         (
             SELLER,
             (
                 "/seller/",
                 "/seller/?show=ended",
+                "/seller/health/",
+                "/seller/phrases/",
                 f"/seller/threads/{case}/",
                 f"/seller/recoveries/{recovery}/",
             ),
