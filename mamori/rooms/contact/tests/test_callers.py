@@ -288,3 +288,37 @@ def test_an_agent_who_opens_the_page_is_no_writer_without_a_check() -> None:
 
     with pytest.raises(Refusal):
         actions.write(agent(now()), thread=Trouble.objects.get(pk=trouble).thread_id, said="代わりに")
+
+
+@pytest.mark.parametrize("by", [*EVES, buyer(), seller()])
+def test_nobody_else_learns_what_is_behind_a_number(by: Hand) -> None:
+    with pytest.raises(Refusal) as refused:
+        actions.find_matter(by, "O-1")
+
+    assert refused.value.status == 404
+
+
+def test_a_check_of_an_order_without_a_matter_adds_to_none() -> None:
+    with pytest.raises(Refusal) as refused:
+        actions.take_down(agent(), check=check(), said="割れた", read_back=True)
+
+    assert refused.value.code == "thread-ended"
+
+
+def test_a_check_of_a_question_opens_no_trouble() -> None:
+    thread = actions.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="大きさは")
+    passed = check(facts_number(thread), phone="1111", name="買手花子")
+
+    with pytest.raises(Refusal) as refused:
+        open_for(passed)
+
+    assert refused.value.code == "no-such-order"
+
+
+def test_one_answer_is_too_few_and_no_try() -> None:
+    for _ in range(4):
+        with pytest.raises(Refusal) as refused:
+            check(amount="8000")
+        assert refused.value.code == "too-few-answers"
+
+    assert check()

@@ -41,7 +41,8 @@ def test_the_seller_sees_no_detail_until_the_buyer_gives_one(thread: int, enter:
     before = page_of_seller(enter)
     actions.let_contact(buyer(now()), thread=thread, way=Way.PHONE, detail=PHONE)
     given = page_of_seller(enter)
-    actions.end_contact(buyer(now()), thread=thread, way=Way.PHONE)
+    for _ in range(2):  # what is not given is taken back without a trace
+        actions.end_contact(buyer(now()), thread=thread, way=Way.PHONE)
     after = page_of_seller(enter)
 
     number = PHONE
