@@ -57,13 +57,13 @@ def navigation(request: Visit) -> dict[str, Any]:
     places: tuple[Place, ...] = PUBLIC
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith("/desk/"):
-        places, home, door = _desk(request), "/desk/", Text("窓口の机", "Desk")
+        places, home, door = _desk(request), "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/account/"):
         here = getattr(request, "presence", None)
         places = _desk(request) if here is not None and here.is_staff else ()
-        home, door = "/desk/", Text("窓口の机", "Desk")
+        home, door = "/desk/", Text("担当者の画面", "Desk")
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
     return {
         "places": places,

@@ -83,7 +83,8 @@ class Consent:
 class Setting[T: (int, str, bool)]:
     """What an operator may choose: its default, its bounds (both included) and where it comes from.
 
-    A text is one of `among`, or where none is named any single line of at most `most` characters.
+    A text is one of `among`, or where none is named any single line of at most `most` characters.  `words` says what
+    people call each of `among`, in the same order; what is a figure or a word of its own needs none.
     """
 
     code: str
@@ -93,6 +94,17 @@ class Setting[T: (int, str, bool)]:
     least: int | None = None
     most: int | None = None
     among: tuple[str, ...] = ()
+    words: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.words and len(self.words) != len(self.among):
+            raise ValueError(f"setting {self.code}: {len(self.words)} words for {len(self.among)} values")
+
+    def called(self, value: str) -> Text:
+        """Return what people call one of the values."""
+        if not self.words:
+            return Text(value, value)
+        return self.words[self.among.index(value)]
 
     def admits(self, value: T) -> bool:
         """Say whether the operator may set `value`."""

@@ -97,6 +97,12 @@ SCANNING = Setting(
     default="warn",
     citation=SECRECY,
     among=("off", "warn", "ask", "mask"),
+    words=(
+        Text("しない", "never"),
+        Text("送る前に本人に知らせる", "the writer is told before sending"),
+        Text("同意した本人にだけ知らせる", "only a writer who agreed is told"),
+        Text("双方が同意したときは伏せる", "hidden where both sides agreed"),
+    ),
 )
 OWN_HOSTS = Setting(
     code="contact.own_hosts",
@@ -131,13 +137,22 @@ OPERATOR_ADDRESS = Setting(
     most=200,
 )
 WAYS = ("auto", "webhook", "mail", "both")
-"""auto = by webhook where an endpoint takes notices, otherwise by mail or letter."""
+WAY_WORDS = (
+    Text(
+        "自動（受け取る連携があれば連携、なければメールか手紙）",
+        "by itself: webhook where one takes notices, else mail or letter",
+    ),
+    Text("連携（ウェブフック）だけ", "webhook only"),
+    Text("メールか手紙だけ", "mail or letter only"),
+    Text("連携と、メールか手紙の両方", "both webhook and mail or letter"),
+)
 NOTICES_TO_BUYERS = Setting(
     code="post.to_buyers",
     title=Text("購入者へのお知らせの送り方", "how notices reach buyers"),
     default="auto",
     citation=OWN_RULE,
     among=WAYS,
+    words=WAY_WORDS,
 )
 NOTICES_TO_SELLERS = Setting(
     code="post.to_sellers",
@@ -145,6 +160,7 @@ NOTICES_TO_SELLERS = Setting(
     default="auto",
     citation=OWN_RULE,
     among=WAYS,
+    words=WAY_WORDS,
 )
 NOTICES_TO_STAFF = Setting(
     code="post.to_staff",
@@ -152,6 +168,7 @@ NOTICES_TO_STAFF = Setting(
     default="auto",
     citation=OWN_RULE,
     among=WAYS,
+    words=WAY_WORDS,
 )
 LETTERS_ON = Setting(
     code="post.letters_on",

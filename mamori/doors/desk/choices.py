@@ -18,10 +18,11 @@ from mamori.law.settings import CLOSING_DAYS, SETTINGS
 CLOSING = Text("運営者の休業日", "the operator's closing days")
 YES = "yes"
 _UNITS = {
-    "h": Text("時間（営業日）", "hours of business days"),
-    "bd": Text("営業日", "business days"),
-    "d": Text("日（暦）", "calendar days"),
+    "h": (Text("時間（営業日）", "hour of business days"), "hours of business days"),
+    "bd": (Text("営業日", "business day"), "business days"),
+    "d": (Text("日（暦）", "calendar day"), "calendar days"),
 }
+"""What a span counts, and in English the plural."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Choice:
     default: Text
     bounds: Text | None
     source: Text
-    among: tuple[str, ...] = ()
+    among: tuple[tuple[str, Text], ...] = ()
     is_yes_no: bool = False
     is_days: bool = False
     is_long: bool = False
@@ -113,12 +114,12 @@ def _setting(setting: Setting[Any], at: datetime) -> Choice:
     return Choice(
         code=setting.code,
         title=setting.title,
-        value=_shown(value),
+        value=_called(setting, value),
         written=(YES if value else "no") if isinstance(value, bool) else str(value),
-        default=_shown(setting.default),
+        default=_called(setting, setting.default),
         bounds=between,
         source=setting.citation.instrument,
-        among=setting.among,
+        among=tuple((one, setting.called(one)) for one in setting.among),
         is_yes_no=isinstance(setting.default, bool),
     )
 
@@ -144,8 +145,12 @@ def _closing(at: datetime) -> Choice:
 
 def _span(written: str) -> Text:
     count = written.rstrip("hbd")
-    unit = _UNITS[written.removeprefix(count)]
-    return Text(f"{count}{unit.ja}", f"{count} {unit.en}")
+    unit, many = _UNITS[written.removeprefix(count)]
+    return Text(f"{count}{unit.ja}", f"{count} {unit.en if count == '1' else many}")
+
+
+def _called(setting: Setting[Any], value: Any) -> Text:
+    return setting.called(value) if value in setting.among else _shown(value)
 
 
 def _shown(value: Any) -> Text:

@@ -92,7 +92,7 @@ class ChoiceForm(HouseForm):
         label = said_text(choice.title)
         if choice.is_yes_no or choice.among:
             named = [("yes", said("はい", "Yes")), ("no", said("いいえ", "No"))]
-            among = named if choice.is_yes_no else [(value, value) for value in choice.among]
+            among = named if choice.is_yes_no else [(value, told(text)) for value, text in choice.among]
             self.fields["value"] = forms.ChoiceField(
                 label=label, help_text=help_text, choices=among, widget=forms.RadioSelect
             )

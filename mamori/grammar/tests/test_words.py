@@ -142,3 +142,20 @@ def test_a_setting_admits_values_of_its_kind_within_its_bounds(value: object, ad
 def test_a_setting_without_bounds_admits_every_value_of_its_kind() -> None:
     assert Setting(code="s", title=WORD, default="a", citation=STATUTE).admits("anything")
     assert Setting(code="s", title=WORD, default=5, citation=STATUTE).admits(-3)
+
+
+def test_a_value_is_called_by_its_word_and_by_itself_where_it_has_none() -> None:
+    worded = Setting(
+        code="s",
+        title=WORD,
+        default="a",
+        citation=STATUTE,
+        among=("a", "b"),
+        words=(WORD, Text("別", "other")),
+    )
+    plain = Setting(code="s", title=WORD, default="1", citation=STATUTE, among=("1", "3"))
+
+    assert worded.called("b") == Text("別", "other")
+    assert plain.called("3") == Text("3", "3")
+    with pytest.raises(ValueError, match="words for"):
+        Setting(code="s", title=WORD, default="a", citation=STATUTE, among=("a", "b"), words=(WORD,))

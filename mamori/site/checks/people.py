@@ -21,7 +21,7 @@ def origin(at: datetime) -> Found:
     """Passkeys and secure cookies need https, except on one's own machine."""
     place = urlsplit(settings.ORIGIN)
     if place.scheme == "https" or (place.hostname or "").lower() in AT_HOME:
-        yield Level.GOOD, Text("開く住所 {origin}", "opened at {origin}").fill(origin=settings.ORIGIN)
+        yield Level.GOOD, Text("開くアドレス {origin}", "opened at {origin}").fill(origin=settings.ORIGIN)
         return
     told = Text(
         "{origin} は https ではないので、パスキーは使えず、クッキーは盗み見られます。MAMORI_ORIGIN を https:// にしてください。",
@@ -38,7 +38,7 @@ def staff(at: datetime) -> Found:
         yield (
             Level.LOOK,
             Text(
-                "責任者がまだいません。`mamori staff add 住所 --name 名前 --role lead` で登録してください。",
+                "責任者がまだいません。`mamori staff add メールアドレス --name 名前 --role lead` で登録してください。",
                 "There is no lead yet. Add one with `mamori staff add ADDRESS --name NAME --role lead`.",
             ),
         )
@@ -46,7 +46,8 @@ def staff(at: datetime) -> Found:
         yield (
             Level.LOOK,
             Text(
-                "一人で運営する設定ですが、外部の読み手がいません。`mamori set people.outside_reader 住所` で決めてください。",
+                "一人で運営する設定ですが、外部の読み手がいません。"
+                "`mamori set people.outside_reader メールアドレス` で決めてください。",
                 "One person runs the centre and nobody outside reads along. Set `mamori set people.outside_reader ADDRESS`.",
             ),
         )

@@ -148,7 +148,7 @@ def _as_text(report: Report, *, outside: bool) -> str:
         )
     )
     if not report.is_clean:
-        lines.append(say(f"違い {len(report.findings)} 件。", f"{len(report.findings)} things are wrong."))
+        lines.append(say(f"違い {len(report.findings)} 件。", f"Findings: {len(report.findings)}."))
     elif outside:
         lines.append(say("すべて一致しました。", "All of it agrees."))
     else:

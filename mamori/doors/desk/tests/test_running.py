@@ -22,7 +22,7 @@ from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import RESOLUTION
-from mamori.law.settings import PEOPLE_SIZE, RECOVERY_ON, REMEDY_TIMES
+from mamori.law.settings import NOTICES_TO_BUYERS, PEOPLE_SIZE, RECOVERY_ON, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 
 
@@ -55,6 +55,29 @@ def test_the_operator_chooses_within_bounds(
     db: None, enter: Enter, code: str, value: str, status: int
 ) -> None:
     assert enter(Role.LEAD).post(f"/desk/settings/{code}/", {"value": value}).status_code == status
+
+
+def test_what_is_chosen_is_said_in_words_and_never_by_its_code(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.LEAD)
+
+    client.post("/desk/settings/post.to_buyers/", {"value": "both"})
+
+    page = client.get("/desk/settings/").content.decode()
+    asked = client.get("/desk/settings/post.to_buyers/").content.decode()
+    assert "連携と、メールか手紙の両方" in page
+    assert ">both" not in page
+    assert ">auto" not in page
+    assert all(word.ja in asked for word in NOTICES_TO_BUYERS.words)
+
+
+def test_one_is_counted_as_one(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.LEAD)
+    client.post("/desk/settings/contact.remedy_decision/", {"value": "1bd"})
+
+    page = client.get("/desk/settings/", headers={"accept-language": "en"}).content.decode()
+
+    assert "1 business day<" in page
+    assert "1 business days" not in page
 
 
 def test_what_was_chosen_is_in_force(db: None, enter: Enter) -> None:

@@ -34,7 +34,7 @@ from mamori.rooms.contact.topics import SUBJECTS
 from mamori.rooms.contact.usual import STARTS
 from mamori.rooms.contact.views import before
 
-ORDER_TITLE = Text("どの注文で困っていますか", "Which order is in trouble?")
+ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
 HARM_TITLE = Text("どのくらい困っていますか", "How grave is it?")
 WORDS_TITLE = Text("何が起きましたか", "What happened?")
