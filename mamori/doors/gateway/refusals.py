@@ -160,7 +160,10 @@ class FieldsWrong(Refusal):
 
     code = "fields-wrong"
     status = 422
-    text = Text("{first}(ほか {more} 件)", "{first} (and {more} more)")
+    text = Text(
+        "正しくない項目があります。{first}(ほか {more} 件)",
+        "Some fields are wrong. {first} (and {more} more)",
+    )
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(first=faults[0].sentence, more=len(faults) - 1)
