@@ -116,7 +116,7 @@ class OpenedForm(TakenForm):
         widget=forms.RadioSelect,
     )
     harm = forms.TypedChoiceField(
-        label=said("どのくらい困っていますか", "How grave is it?"),
+        label=said("どのくらい困っていますか", "How serious is it?"),
         choices=[(harm.value, said_text(heading(text))) for harm, text in HARMS.items()],
         coerce=Harm,
         widget=forms.RadioSelect,

@@ -193,7 +193,7 @@ class HarmForm(HouseForm):
     """How grave it is."""
 
     harm = forms.TypedChoiceField(
-        label=said("どのくらい困っていますか", "How grave is it?"),
+        label=said("どのくらい困っていますか", "How serious is it?"),
         help_text=said(
             "けがや火事の危険があるときは、使うのをやめてください。急ぐときは119番へ。",
             "If there is a danger of injury or fire, stop using it. In an emergency call 119.",

@@ -36,7 +36,7 @@ from mamori.rooms.contact.views import before
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
-HARM_TITLE = Text("どのくらい困っていますか", "How grave is it?")
+HARM_TITLE = Text("どのくらい困っていますか", "How serious is it?")
 WORDS_TITLE = Text("何が起きましたか", "What happened?")
 CONSENT_TITLE = Text("相談窓口が読んでもよいですか", "May the centre read it?")
 LISTING_TITLE = Text("どの商品についてですか", "Which goods is it about?")
