@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.text import Text
-from mamori.law.citations import OWN_RULE, PRESERVING, SECRECY, act
+from mamori.law.citations import ERASE_ON_REQUEST, ERASE_WHEN_NOT_NEEDED, OWN_RULE, PRESERVING, SECRECY, act
 
 BUYER_CONSENT = Ground(
     code="buyer-consent",
@@ -94,4 +94,35 @@ AUTHORITY = Ground(
 HOLD_GROUNDS = (SUIT, PRESERVATION, DISCLOSURE_PENDING, AUTHORITY)
 """The grounds on which counsel or a lead may put something under a legal hold."""
 
-GROUNDS = (BUYER_CONSENT, PARTY_SHARE, WARRANT, EMERGENCY, GUARANTEE, RECOVERY_CLAUSE, *HOLD_GROUNDS)
+OWN_REQUEST = Ground(
+    code="own-request",
+    title=Text("本人の請求", "the person's own request"),
+    text=Text(
+        "本人が、利用する必要のなくなったことなど、法の定める事情により消去を請求した。本人であることは運営者が確かめる。",
+        "The person has asked for it for a reason that the law names, such as that the data is no longer needed; the "
+        "operator sees to it that it is that person.",
+    ),
+    citation=ERASE_ON_REQUEST,
+)
+NOT_NEEDED = Ground(
+    code="not-needed",
+    title=Text("利用する必要がなくなった", "no longer needed"),
+    text=Text(
+        "退会などにより、利用する必要がなくなった。",
+        "The person has left, or the data is not needed any more for another reason.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+ERASURE_GROUNDS = (OWN_REQUEST, NOT_NEEDED)
+"""The grounds on which counsel or a lead may have somebody erased."""
+
+GROUNDS = (
+    BUYER_CONSENT,
+    PARTY_SHARE,
+    WARRANT,
+    EMERGENCY,
+    GUARANTEE,
+    RECOVERY_CLAUSE,
+    *HOLD_GROUNDS,
+    *ERASURE_GROUNDS,
+)

@@ -21,11 +21,12 @@ from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly, erasing
+from mamori.ground.market import actions as market
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
-from mamori.ground.people.events import CodeAsked
+from mamori.ground.people.events import CodeAsked, ErasureAgreed
 from mamori.ground.post import actions as post
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
@@ -55,6 +56,12 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
     Heard(event=SuspensionSpread, handler=contact.suspension_spread),
     Heard(event=CodeAsked, handler=matching.code_asked),
+    Heard(
+        event=ErasureAgreed,
+        handler=market.erasure_agreed,
+        together=True,
+        why="whoever agrees must be told in that moment when a hold or an open case has come into the way",
+    ),
 )
 """Which room hears which event."""
 
@@ -83,6 +90,7 @@ OUTWARD = frozenset(
         "contact.trouble_opened",
         "market.instruction_issued",
         "market.instruction_recalled",
+        "market.person_erased",
     }
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""

@@ -11,6 +11,14 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
+from mamori.ground.market.erasing import (
+    ErasingNotYours,
+    ErasingReasonNeeded,
+    MattersOpen,
+    NobodyToErase,
+    erase_person,
+    erasure_agreed,
+)
 from mamori.ground.market.instructing import (
     AnotherAnswer,
     InstructionUnknown,
@@ -50,11 +58,15 @@ __all__ = [
     "Change",
     "ConfirmationLine",
     "DateAhead",
+    "ErasingNotYours",
+    "ErasingReasonNeeded",
     "InstructionUnknown",
     "Item",
     "Line",
     "LineOutcome",
     "ListingLine",
+    "MattersOpen",
+    "NobodyToErase",
     "OrderChargedBack",
     "OrderLine",
     "PersonErased",
@@ -64,6 +76,8 @@ __all__ = [
     "SellerLine",
     "chase",
     "confirm",
+    "erase_person",
+    "erasure_agreed",
     "instruct",
     "put_buyer",
     "put_listing",

@@ -70,3 +70,12 @@ class InstructionRefused(InstructionEvent):
 
     kind = "market.instruction_refused"
     text = Text("市場が指示を実行できなかった", "the marketplace declined an instruction")
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErasedOnRequest(Event):
+    """The subject's key is destroyed: the marketplace leaves them out of what it tells from now on."""
+
+    kind = "market.person_erased"
+    text = Text("購入者または出品者の内容を消去した", "a buyer or seller was erased")

@@ -18,3 +18,14 @@ class CodeAsked(Event):
     text: ClassVar[Text] = Text("確認コードが求められた", "a sign-in code was asked for")
 
     number: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureAgreed(Event):
+    """What must be agreed on before somebody is erased has been; whoever keeps them does it in the same transaction."""
+
+    kind: ClassVar[str] = "people.erasure_agreed"
+    text: ClassVar[Text] = Text("消去が承認された", "an erasure was agreed to")
+
+    proposal: int

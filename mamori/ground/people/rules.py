@@ -125,6 +125,7 @@ class Matter(StrEnum):
     RESET_FACTORS = "reset_factors"
     ALLOW_TOTP = "allow_totp"
     READ_AFTERWARDS = "read_afterwards"
+    ERASE_PERSON = "erase_person"
 
     @property
     def text(self) -> Text:
@@ -141,6 +142,7 @@ MATTER_TEXTS = {
         "パスキーなしで確認アプリの使用を認める", "allow codes from an app without a passkey"
     ),
     Matter.READ_AFTERWARDS: Text("緊急の閲覧をあとから確かめる", "look afterwards at an urgent reading"),
+    Matter.ERASE_PERSON: Text("購入者・出品者の内容を消去する", "erase a buyer or a seller"),
 }
 
 TRUSTED = frozenset({Role.LEAD, Role.COUNSEL})

@@ -34,6 +34,7 @@ from mamori.ground.people.actions.proposing import (
     NoSuchProposal,
     agree,
     decline,
+    propose_erasing,
     propose_reading,
     wait_is_over,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "invite",
     "invite_by_mail",
     "let_in_again",
+    "propose_erasing",
     "propose_reading",
     "propose_reset",
     "revoke_key",

@@ -7,6 +7,8 @@ from django.db.models import F
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people.events import ErasureAgreed
 from mamori.ground.people.factors import remove_factors
 from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
 from mamori.ground.people.models import Account, Proposal
@@ -17,6 +19,8 @@ from mamori.ground.people.secrets_kept import MARKET
 def effect(hand: Hand, found: Proposal) -> None:
     """Carry it out, once: whoever holds the row has it open, and closes it here."""
     close(hand, found, "effect")
+    if Matter(found.matter) is Matter.ERASE_PERSON:
+        outbox.publish(ErasureAgreed(subject=found.about, proposal=found.pk), at=hand.at)
     account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
     if account is None:
         return
@@ -32,7 +36,7 @@ def effect(hand: Hand, found: Proposal) -> None:
             account.totp_allowed_at = None
             account.epoch = F("epoch") + 1
             account.save(update_fields=["password", "totp_allowed_at", "epoch"])
-        case Matter.READ_AFTERWARDS:
+        case Matter.READ_AFTERWARDS | Matter.ERASE_PERSON:
             pass
 
 

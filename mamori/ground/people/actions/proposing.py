@@ -114,6 +114,14 @@ def propose_reading(hand: Hand, *, about: str, profile: Profile, reason: str) ->
         return open_proposal(hand, matter=Matter.READ_AFTERWARDS, about=about, profile=profile, reason=reason)
 
 
+def propose_erasing(hand: Hand, *, person: str, profile: Profile, reason: str) -> int:
+    """Ask others to agree that a buyer or seller ("buyer:B-1") is erased; joins the caller's transaction; returns its number.
+
+    :raises AlreadyProposed: when the same is open.
+    """
+    return open_proposal(hand, matter=Matter.ERASE_PERSON, about=person, profile=profile, reason=reason)
+
+
 def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
     """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was.
 
@@ -163,11 +171,17 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
 
 
 def wait_is_over(hand: Hand, *, proposal: int) -> None:
-    """Carry out what has waited long enough; one that was withdrawn meanwhile stays so."""
+    """Carry out what has waited long enough; one that was withdrawn meanwhile stays so, one that is refused by now ends."""
     with transaction.atomic():
         found = Proposal.objects.select_for_update().filter(IS_OPEN, pk=proposal).first()
-        if found is not None and found.needs == 0:
-            carrying.effect(hand, found)
+        if found is None or found.needs:
+            return
+        try:
+            with transaction.atomic():
+                carrying.effect(hand, found)
+        except Refusal as refusal:
+            found.refresh_from_db()
+            carrying.close(hand, found, "withdraw", reason=refusal.code)
 
 
 def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile) -> None:

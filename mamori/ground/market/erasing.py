@@ -1,0 +1,120 @@
+"""Erasing a buyer or a seller on request: proposed by counsel or a lead, and done once somebody else has agreed."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.events import ErasureAgreed
+from mamori.ground.people.facts import TRUSTED, Profile
+from mamori.ground.seal import facts as seals
+
+SHOWN = 3
+
+
+class ErasingNotYours(Refusal):
+    """Somebody else than counsel or a lead would have somebody erased."""
+
+    code = "market.erasing_not_yours"
+    status = 403
+    text = Text(
+        "消去は法務担当か窓口の責任者だけが申し出られます。請求を受けたときは責任者にお知らせください。",
+        "Only counsel or a lead can have somebody erased. Please tell your lead of the request.",
+    )
+
+
+class NobodyToErase(Refusal):
+    """Nobody of that name is kept, or they were erased already."""
+
+    code = "market.nobody_to_erase"
+    status = 404
+    text = Text(
+        "「{person}」について消去できる内容はありません。buyer:B-1 か seller:S-1 の形で、番号を確かめてください。",
+        "There is nothing about “{person}” that could be erased. Name them as buyer:B-1 or seller:S-1, and check the reference.",
+    )
+
+
+class ErasingReasonNeeded(Refusal):
+    """An erasure is asked for without a reason."""
+
+    code = "market.erasing_reason_needed"
+    status = 422
+    text = Text(
+        "理由を書いてください。消去のあとも記録に残るので、氏名などは書かないでください。",
+        "Please write the reason. It stays in the record after the erasure, so name nobody in it.",
+    )
+
+
+class MattersOpen(Refusal):
+    """The person still has open cases, whose words and records would become unreadable."""
+
+    code = "market.matters_open"
+    status = 409
+    text = Text(
+        "{person} には終わっていない案件があります（{numbers}）。終わってから、もう一度申し出てください。",
+        "{person} still has open cases ({numbers}). Please ask again once they have ended.",
+    )
+
+
+def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profile: Profile) -> int:
+    """Propose that a buyer or seller ("buyer:B-1") be erased, and return the proposal's number.
+
+    It happens when another person agrees; where nobody else could, after a delay in everybody's sight.
+
+    :raises ErasingNotYours, ErasingReasonNeeded, NobodyToErase, MattersOpen, Held: as their sentences say.
+    :raises AlreadyProposed: when the same waits already.
+    """
+    if hand.role not in TRUSTED:
+        raise ErasingNotYours
+    if not reason.strip():
+        raise ErasingReasonNeeded
+    with transaction.atomic():
+        _may_go(person)
+        number = people.propose_erasing(hand, person=person, profile=profile, reason=reason.strip())
+        ledger.record(
+            hand,
+            kind="market.erase_person",
+            subject=ledger.MARKET,
+            about=person,
+            ground=ground.code,
+            reason=reason.strip(),
+            payload={"proposal": number},
+        )
+    return number
+
+
+def erasure_agreed(event: ErasureAgreed, at: datetime) -> None:
+    """Destroy the person's key, now that it was agreed to, and tell the marketplace.
+
+    :raises NobodyToErase, MattersOpen, Held: when something has come into its way since it was proposed.
+    """
+    person = event.subject
+    with transaction.atomic():
+        _may_go(person)
+        hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="agreement")
+        ledger.shred(hand, subject=person, reason=f"people.proposal:{event.proposal}")
+        outbox.publish(PersonErasedOnRequest(subject=person), at=at)
+
+
+def _may_go(person: str) -> None:
+    """See that the person is kept, under no hold and without open cases."""
+    if not re.fullmatch(r"(?:buyer|seller):[!-~]{1,64}", person) or person not in seals.living([person]):
+        raise NobodyToErase(person=person)
+    seals.must_not_be_held(person)
+    side, _, ref = person.partition(":")
+    wish = cases.Wish(buyer_ref=ref) if side == "buyer" else cases.Wish(seller_ref=ref)
+    found = cases.view(wish, limit=SHOWN + 1).cases
+    if found:
+        numbers = "、".join(case.number for case in found[:SHOWN]) + ("…" if found[SHOWN:] else "")
+        raise MattersOpen(person=person, numbers=numbers)
