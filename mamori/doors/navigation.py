@@ -29,6 +29,7 @@ SELLER = (
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
+    Place("/seller/statement/", Text("差し引きの明細", "Statement")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
@@ -45,6 +46,7 @@ DESK = (
 DESK_LEADS = (
     Place("/desk/today/", Text("今日", "Today")),
     *DESK,
+    Place("/desk/money/", Text("お金", "Money")),
     Place("/desk/holds/", Text("保全", "Holds")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),
     Place("/desk/settings/", Text("設定", "Settings")),

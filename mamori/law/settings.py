@@ -39,6 +39,17 @@ RETURNS_ON = Setting(
     default=True,
     citation=OWN_RULE,
 )
+RECOVERY_CEILING = Setting(
+    code="contact.recovery_ceiling",
+    title=Text(
+        "1件の返金について出品者から回収する上限（円）",
+        "most that is recovered from a seller for one refund (yen)",
+    ),
+    default=100_000,
+    citation=OWN_RULE,
+    least=1,
+    most=100_000_000,
+)
 RECOVERY_ON = Setting(
     code="contact.recovery_on",
     title=Text("出品者からの回収を行う", "recover refunds from sellers"),
@@ -280,6 +291,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REMEDY_DAYS,
     REMEDY_TIMES,
     RETURNS_ON,
+    RECOVERY_CEILING,
     RECOVERY_ON,
     CALL_TRIES,
     TELECOM_NUMBER,

@@ -72,6 +72,7 @@ OUTWARD = frozenset(
         "contact.mediation_opened",
         "contact.number_wrong",
         "contact.question_asked",
+        "contact.recovery_claimed",
         "contact.recovery_ended",
         "contact.recovery_opened",
         "contact.remedy_asked",

@@ -186,6 +186,8 @@ SELLER = (
     Line("/seller/phrases/", SELLERS, opens=True),
     Line("/seller/cases.csv", SELLERS, opens=True),
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
+    Line("/seller/statement/", SELLERS, opens=True),
+    Line("/seller/statement.csv", SELLERS, opens=True),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})
@@ -216,6 +218,8 @@ DESK = (
     Line("/desk/calls/", STAFF, opens=True),
     Line("/desk/recoveries/", STAFF, opens=True),
     Line("/desk/refunds/", STAFF, opens=True),
+    Line("/desk/money/", HEADS, opens=True),
+    Line("/desk/money.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
     Line("/desk/suspensions/", HEADS, opens=True),
     Line("/desk/suspensions/<int:suspension>/lift/", HEADS, values={"suspension": "1"}),

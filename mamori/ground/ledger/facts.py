@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "Report",
     "act",
     "acts_about",
+    "acts_of",
     "key",
     "last_at",
     "receipt",
@@ -60,6 +62,28 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
         )
         for act in acts
     )
+
+
+def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
+    """Return the acts of one kind about each of these things, oldest first, in one look.
+
+    :raises SealBroken: when a sealed content was changed.
+    """
+    rows = Act.objects.filter(kind=kind, content__about__in=list(abouts)).select_related("content")
+    acts = list(rows.order_by("pk"))
+    opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
+    found: dict[str, list[ActFact]] = {}
+    for act in acts:
+        fact = ActFact(
+            number=act.pk,
+            kind=act.kind,
+            at=act.at,
+            subject=act.content.subject,
+            about=act.content.about,
+            content=receipts.opened(act.content, opener)[0],
+        )
+        found.setdefault(fact.about, []).append(fact)
+    return found
 
 
 def act(number: int) -> ActFact | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import persons
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
@@ -25,6 +26,9 @@ __all__ = [
     "SellerFact",
     "buyer",
     "instruction",
+    "instructions",
+    "instructions_done",
+    "instructions_out",
     "listing",
     "listings",
     "order",
@@ -207,6 +211,31 @@ def instruction(ref: str) -> InstructionFact | None:
     """Return the instruction, or None."""
     row = _row(Instruction, ref)
     return fact_of(row) if row else None
+
+
+def instructions(refs: Collection[str]) -> dict[str, InstructionFact]:
+    """Return these instructions by their number, in one look."""
+    return {row.ref: fact_of(row) for row in Instruction.objects.filter(pk__in=refs)} if refs else {}
+
+
+def instructions_done(
+    *, kind: str, about: str, since: datetime, until: datetime
+) -> tuple[InstructionFact, ...]:
+    """Return the instructions of a kind that were confirmed in that time, for matters whose name begins so."""
+    rows = Instruction.objects.filter(
+        kind=kind,
+        about__startswith=about,
+        state=InstructionState.CONFIRMED,
+        closed_at__gte=since,
+        closed_at__lt=until,
+    )
+    return tuple(fact_of(row) for row in rows.order_by("closed_at", "ref"))
+
+
+def instructions_out(*, about: str) -> tuple[InstructionFact, ...]:
+    """Return the instructions that wait for the marketplace's answer, for matters whose name begins so."""
+    rows = Instruction.objects.filter(IS_OPEN, about__startswith=about)
+    return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref"))
 
 
 def fact_of(row: Instruction) -> InstructionFact:

@@ -89,6 +89,7 @@ class Instruction(models.Model):
                 fields=["about", "kind"], condition=IS_OPEN, name="market_instruction_one_open"
             ),
         )
+        indexes = (models.Index(fields=["closed_at", "ref"], name="market_instruction_closed"),)
 
 
 class ImportRun(models.Model):

@@ -248,6 +248,22 @@ class RecoveryOpened(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryClaimed(Event):
+    """A deduction from the seller's proceeds was decided, with its reason and its day of review.  Yen."""
+
+    kind = "contact.recovery_claimed"
+    text = Text("売上金からの差し引きを決めた", "a deduction was decided")
+    recovery: int
+    case: str
+    seller_ref: str
+    amount: int
+    because: str
+    instruction: str
+    review_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryEnded(Event):
     """A recovery came to its end, in the state that is named.  Yen."""
 

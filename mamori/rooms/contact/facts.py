@@ -17,6 +17,8 @@ from mamori.rooms.contact.attached import (
     attachments,
 )
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, money, unawaited
+from mamori.rooms.contact.months import Month, month_named, month_of
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered
@@ -26,8 +28,11 @@ __all__ = [
     "IN_TIME",
     "AttachmentFact",
     "CallFact",
+    "Disagreement",
     "InTime",
     "LookFirst",
+    "MoneyFact",
+    "Month",
     "Owed",
     "RecoveryFact",
     "RegisteredShown",
@@ -39,13 +44,18 @@ __all__ = [
     "attachment_picture",
     "attachments",
     "call_list",
+    "disagreements",
     "health",
+    "money",
+    "month_named",
+    "month_of",
     "owed",
     "recovery_of",
     "registered",
     "thread",
     "threads_of",
     "trouble",
+    "unawaited",
     "unconfirmed_refunds",
 ]
 

@@ -241,10 +241,11 @@ HEARING = _legal(
     "hearing",
     Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
     Text(
-        "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により差し引きを検討しています。"
+        "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により、"
+        "最大{most}円の差し引きを検討しています。"
         "{due}までにご意見をお寄せください。",
         "Case {number}: we refunded the buyer {amount} yen. Under the clause “{clause}”, version {version}, we are "
-        "considering a deduction. Please give your view by {due}.",
+        "considering a deduction of at most {most} yen. Please give your view by {due}.",
     ),
 )
 CLAIMED = _legal(

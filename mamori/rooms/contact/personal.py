@@ -72,6 +72,7 @@ table(
     "contact_recovery",
     seller_ref=SELLER,
     clause=KIND,
+    because=KIND,
     instruction=reference("指示の番号", "number of the instruction"),
     view=sealed("出品者の意見", "the seller's view", whose="the seller"),
 )

@@ -9,7 +9,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.clauses import RECOVERY as CLAUSE
 from mamori.law.deadlines import HEARING
 from mamori.law.grounds import RECOVERY_CLAUSE
-from mamori.law.settings import RECOVERY_ON
+from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON
 from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.events import RecoveryEnded, RecoveryOpened
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
@@ -28,7 +28,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         seller_ref=thread.seller_ref,
         clause=CLAUSE.code if version else "",
         clause_version=version or 0,
-        most=remedy.amount,
+        most=min(remedy.amount, terms.setting(RECOVERY_CEILING, at=hand.at)),
         opened_at=hand.at,
     )
     name = keeping.enter("recovery", recovery, thread, hand.at)
@@ -45,6 +45,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         recovery,
         hand.at,
         amount=f"{remedy.amount:,}",
+        most=f"{recovery.most:,}",
         clause=CLAUSE.title,
         version=version,
         due=spoken(due),
@@ -57,6 +58,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         opened,
         ground=RECOVERY_CLAUSE.code,
         amount=remedy.amount,
+        most=recovery.most,
         clause=CLAUSE.code,
         clause_version=version,
     )
@@ -77,7 +79,13 @@ def settle_recovery(hand: Hand, instruction: str) -> None:
     if recovery is not None and recovery.closed_at is None:
         ended = finish(hand, recovery, "settle")
         keeping.keep(
-            hand, recovery, "settle_recovery", ended, ground=RECOVERY_CLAUSE.code, instruction=instruction
+            hand,
+            recovery,
+            "settle_recovery",
+            ended,
+            ground=RECOVERY_CLAUSE.code,
+            amount=recovery.amount,
+            instruction=instruction,
         )
 
 

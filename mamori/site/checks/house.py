@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import accumulate, repeat
 from typing import cast
 
 from mamori.grammar.businesstime import add
@@ -18,6 +19,7 @@ from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import CLAUSES
 from mamori.law.deadlines import CONFIRMATION
 from mamori.law.settings import SETTINGS
+from mamori.rooms.contact import facts as contact
 from mamori.site.checks.finding import Found, Level
 
 
@@ -127,6 +129,20 @@ def instructions(at: datetime) -> Found:
             Level.GOOD,
             Text("確認の遅れている指示はない", "no instruction waits too long for its confirmation"),
         )
+
+
+def money(at: datetime) -> Found:
+    """Compare refunds and recoveries with the log and the marketplace's instructions, for the last thirteen months."""
+    months = accumulate(repeat(contact.month_of(at), 13), lambda month, _: month.previous)
+    wrong = [one for month in months for one in contact.disagreements(month, at=at)]
+    wrong += contact.unawaited(at=at)
+    for one in wrong[:5]:
+        told = Text("お金が合いません（{about}）：{text}", "Money does not agree ({about}): {text}")
+        yield Level.BROKEN, told.fill(about=one.about, text=one.text)
+    if len(wrong) > 5:
+        yield Level.BROKEN, Text("ほかに{n}件", "and {n} more").fill(n=len(wrong) - 5)
+    if not wrong:
+        yield Level.GOOD, Text("返金と回収は1円まで合っている", "refunds and recoveries agree to the yen")
 
 
 def clauses(at: datetime) -> Found:

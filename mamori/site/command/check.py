@@ -40,6 +40,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         mailing.letters,
         house.imports,
         house.instructions,
+        house.money,
         house.clauses,
         relaying.notification,
         relaying.scanning,

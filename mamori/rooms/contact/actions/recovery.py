@@ -17,6 +17,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.events import RecoveryClaimed
 from mamori.rooms.contact.finding import the_recovery
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
@@ -25,13 +26,13 @@ from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 
 class ClaimTooHigh(Refusal):
-    """Given when more would be taken from the seller than the buyer was refunded."""
+    """Given when more would be taken from the seller than the refund, or than the operator's own ceiling."""
 
     code = "claim-too-high"
     status = 422
     text = Text(
-        "差し引けるのは1円から{most}円（購入者への返金額）までです。",
-        "Between 1 and {most} yen (what the buyer was refunded) may be deducted.",
+        "差し引けるのは1円から{most}円（返金額と、運営者が定めた上限の低いほう）までです。",
+        "Between 1 and {most} yen may be deducted: at most the refund, and the operator's own ceiling.",
     )
 
 
@@ -84,22 +85,16 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
             amount=amount,
             about=name,
         )
-        found.save(update_fields=("state", "amount", "instruction"))
+        found.because, found.decided_at = because.value, hand.at
+        found.save(update_fields=("state", "amount", "instruction", "because", "decided_at"))
         clocks.stop(about=name, at=hand.at, why="claimed", kind=RECOVERY_REVIEW.code)
         review = keeping.start(RECOVERY_REVIEW, name, hand.at)
-        keeping.tell(
-            f"seller:{found.seller_ref}",
-            notices.CLAIMED,
-            found,
-            hand.at,
-            amount=f"{amount:,}",
-            reason=DEDUCT_BECAUSE[because],
-            review=spoken(review),
-        )
+        claimed = _told(hand, found, because, review)
         keeping.keep(
             hand,
             found,
             "claim_recovery",
+            claimed,
             ground=RECOVERY_CLAUSE.code,
             reason=reason,
             because=because.value,
@@ -112,6 +107,27 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
         return found.instruction
 
 
+def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
+    """Tell the seller of a deduction, why, and when it is reviewed; return the event that tells of it."""
+    keeping.tell(
+        f"seller:{found.seller_ref}",
+        notices.CLAIMED,
+        found,
+        hand.at,
+        amount=f"{found.amount:,}",
+        reason=DEDUCT_BECAUSE[because],
+        review=spoken(review),
+    )
+    return keeping.news(
+        RecoveryClaimed,
+        found,
+        amount=found.amount,
+        because=because.value,
+        instruction=found.instruction,
+        review_at=review.isoformat(),
+    )
+
+
 def waive(hand: Hand, *, recovery: int, reason: str) -> None:
     """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back.
 
@@ -120,6 +136,8 @@ def waive(hand: Hand, *, recovery: int, reason: str) -> None:
     reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_recovery(hand, recovery)
+        found.decided_at = hand.at
+        found.save(update_fields=("decided_at",))
         ended = finish(hand, found, "waive")
         keeping.tell(f"seller:{found.seller_ref}", notices.WAIVED, found, hand.at)
         keeping.keep(hand, found, "waive_recovery", ended, reason=reason)

@@ -39,6 +39,7 @@ class Remedy(models.Model):
         )
         indexes = (
             models.Index(fields=("buyer_ref", "closed_at"), name="contact_remedy_buyer"),
+            models.Index(fields=("closed_at", "id"), name="contact_remedy_closed"),
             models.Index(fields=("state", "id"), condition=IS_OPEN, name="contact_remedy_open"),
         )
 
@@ -53,6 +54,8 @@ class Recovery(models.Model):
     most = models.PositiveIntegerField()
     amount = models.PositiveIntegerField(default=0)
     instruction = models.CharField(max_length=64, blank=True)
+    because = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField(null=True)
     view = models.BinaryField(null=True)
     state = StateField(RECOVERY)
     opened_at = models.DateTimeField()
@@ -71,4 +74,5 @@ class Recovery(models.Model):
         indexes = (
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_recovery_seller"),
             models.Index(fields=("id",), condition=IS_OPEN, name="contact_recovery_open"),
+            models.Index(fields=("seller_ref", "opened_at"), name="contact_recovery_statement"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import cases_csv, closing, files, phrases, scanning, seller
+from mamori.rooms.contact.views import cases_csv, closing, files, phrases, scanning, seller, statement
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases.csv", cases_csv.cases_csv, name="csv"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("closing/", closing.closing, name="closing"),
+    path("statement/", statement.page, name="statement"),
+    path("statement.csv", statement.table, name="statement-csv"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),
 ]

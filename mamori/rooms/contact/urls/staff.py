@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views.staff import attachments, callers, calls, duties, lists, looking, suspensions
+from mamori.rooms.contact.views.staff import (
+    attachments,
+    callers,
+    calls,
+    duties,
+    lists,
+    looking,
+    money,
+    suspensions,
+)
 
 app_name = "contact_staff"
 
@@ -15,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calls/", lists.calls, name="calls"),
     path("recoveries/", lists.recoveries, name="recoveries"),
     path("refunds/", lists.refunds, name="refunds"),
+    path("money/", money.page, name="money"),
+    path("money.csv", money.table, name="money-csv"),
     path("looks/", lists.looks, name="looks"),
     path("suspensions/", suspensions.listed, name="suspensions"),
     path("suspensions/<int:suspension>/lift/", suspensions.lift, name="lift-suspension"),

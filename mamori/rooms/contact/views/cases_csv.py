@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -23,12 +21,11 @@ from mamori.rooms.contact.queries.goods import goods_names, heading
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules.standing import for_seller
 from mamori.rooms.contact.topics import TOPICS, Topic
+from mamori.rooms.contact.views.spreadsheet import spreadsheet
 
 MOST = 5_000
 """So many of the newest cases; whoever has more asks the marketplace for its own export."""
-BOM = "\ufeff"
 TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", "question before purchase")
-FORMULAS = "=+-@\t\r"
 
 
 @open_to(Role.SELLER, Role.DELEGATE)
@@ -36,21 +33,8 @@ def cases_csv(request: Visit) -> HttpResponse:
     """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
     seller_ref = seller_of(hand_of(request))
     threads = list(whole_threads().filter(seller_ref=seller_ref).order_by("-id")[:MOST])
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow([str(column) for column in _columns()])
-    writer.writerows([safe(cell) for cell in row] for row in _rows(threads))
-    mark = "" if request.GET.get("bom") == "0" else BOM
-    answer = HttpResponse(mark + text.getvalue(), content_type="text/csv; charset=utf-8")
     day = request.received_at.astimezone(JAPAN).date()
-    answer["Content-Disposition"] = f'attachment; filename="cases-{day:%Y-%m-%d}.csv"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
-    return f"'{cell}" if cell.lstrip(" \u3000")[:1] in tuple(FORMULAS + "＝＋－＠") else cell
+    return spreadsheet(request, name=f"cases-{day:%Y-%m-%d}", columns=_columns(), rows=_rows(threads))
 
 
 def _columns() -> tuple[object, ...]:

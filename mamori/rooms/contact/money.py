@@ -1,0 +1,237 @@
+"""The room's money by month, derived from its rows, and every yen on which rows, log and marketplace disagree.
+
+What was refunded in a month is either recovered from sellers by now, borne by the operator, or still open: the three
+add up to it, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mamori.grammar.text import Text
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import InstructionFact, InstructionState
+from mamori.rooms.contact.lifecycle import RecoveryState, RemedyState
+from mamori.rooms.contact.models import Recovery, Remedy
+from mamori.rooms.contact.months import Month
+
+MATTERS, RECOVERIES = "contact.trouble:", "contact.recovery:"
+SETTLING = timedelta(minutes=10)
+"""An answer that is younger may still be on its way from the marketplace's row to ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyFact:
+    """A month's refunds and what became of them; then what is on its way at present.  Yen, and counts of cases."""
+
+    month: str
+    refunds: int
+    refunded: int
+    recovered: int
+    borne: int
+    open: int
+    claimed: int
+    instructed: int
+    instructions: int
+    returning: int
+    returns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Something that rows, log and marketplace do not say alike."""
+
+    about: str
+    text: Text
+
+
+def money(month: Month) -> MoneyFact:
+    """Return the month's money; `claimed` is part of `open`, and what is instructed or coming back is not refunded yet."""
+    done = _done(month)
+    parts = [_parts(remedy) for remedy in done]
+    waiting = Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED)
+    sent_for = Remedy.objects.filter(IS_OPEN, state__in=_RETURNING)
+    out, back = (
+        list(waiting.values_list("amount", flat=True)),
+        list(sent_for.values_list("amount", flat=True)),
+    )
+    return MoneyFact(
+        month=str(month),
+        refunds=len(done),
+        refunded=sum(remedy.amount for remedy in done),
+        recovered=sum(recovered for recovered, _, _ in parts),
+        borne=sum(borne for _, borne, _ in parts),
+        open=sum(left for _, _, left in parts),
+        claimed=sum(_claimed(remedy) for remedy in done),
+        instructed=sum(out),
+        instructions=len(out),
+        returning=sum(back),
+        returns=len(back),
+    )
+
+
+_RETURNING = ("arrived", "labelled", "ordered", "sent")
+
+
+def _done(month: Month) -> list[Remedy]:
+    rows = Remedy.objects.filter(
+        state=RemedyState.DONE, closed_at__gte=month.since, closed_at__lt=month.until
+    )
+    return list(rows.select_related("recovery", "trouble__thread").order_by("closed_at", "id"))
+
+
+def recovery_of(remedy: Remedy) -> Recovery | None:
+    """Return the recovery that followed, or nothing."""
+    return getattr(remedy, "recovery", None)
+
+
+def _parts(remedy: Remedy) -> tuple[int, int, int]:
+    """Split a refund into what was recovered, what the operator bore, and what is still open."""
+    recovery = recovery_of(remedy)
+    if recovery is None or recovery.state in (RecoveryState.WAIVED, RecoveryState.BORNE):
+        return 0, remedy.amount, 0
+    if recovery.state == RecoveryState.SETTLED:
+        return recovery.amount, remedy.amount - recovery.amount, 0
+    return 0, 0, remedy.amount
+
+
+def _claimed(remedy: Remedy) -> int:
+    recovery = recovery_of(remedy)
+    return recovery.amount if recovery and recovery.state == RecoveryState.CLAIMED else 0
+
+
+def disagreements(month: Month, *, at: datetime) -> Iterator[Disagreement]:
+    """Yield every yen of the month on which rows, log and marketplace disagree."""
+    done = _done(month)
+    yield from _refunds(done)
+    settled = [r for r in map(recovery_of, done) if r is not None and r.state == RecoveryState.SETTLED]
+    yield from _recoveries(settled)
+    yield from _unclaimed(month, at)
+
+
+def _refunds(done: list[Remedy]) -> Iterator[Disagreement]:
+    told = market.instructions([remedy.instruction for remedy in done])
+    orders = market.orders({remedy.trouble.thread.order_ref for remedy in done})
+    names = [f"{MATTERS}{remedy.trouble_id}" for remedy in done]
+    acts = ledger.acts_of(names, kind="contact.confirm_remedy")
+    for remedy, name in zip(done, names, strict=True):
+        order = orders.get(remedy.trouble.thread.order_ref)
+        yield from _against_market(name, remedy.amount, told.get(remedy.instruction), "refund")
+        yield from _against_log(name, remedy.amount, acts.get(name, []))
+        if order is None or remedy.amount > order.refunded_amount or order.refunded_amount > order.amount:
+            yield _said(
+                name,
+                "返金額 {amount} 円が注文の記録と合いません。",
+                "the refund of {amount} yen does not fit the order's record.",
+                remedy.amount,
+            )
+        recovery = recovery_of(remedy)
+        if recovery and not recovery.amount <= recovery.most <= remedy.amount:
+            yield _said(
+                f"{RECOVERIES}{recovery.pk}",
+                "回収 {amount} 円が返金額を超えています。",
+                "the recovery of {amount} yen is above the refund.",
+                max(recovery.amount, recovery.most),
+            )
+
+
+def _recoveries(settled: list[Recovery]) -> Iterator[Disagreement]:
+    told = market.instructions([recovery.instruction for recovery in settled])
+    names = [f"{RECOVERIES}{recovery.pk}" for recovery in settled]
+    acts = ledger.acts_of(names, kind="contact.settle_recovery")
+    for recovery, name in zip(settled, names, strict=True):
+        yield from _against_market(name, recovery.amount, told.get(recovery.instruction), "deduct")
+        yield from _against_log(name, recovery.amount, acts.get(name, []))
+
+
+def _against_market(
+    name: str, amount: int, told: InstructionFact | None, kind: str
+) -> Iterator[Disagreement]:
+    if told is None or (told.kind, told.amount, told.about, told.state) != (
+        kind,
+        amount,
+        name,
+        InstructionState.CONFIRMED,
+    ):
+        yield _said(
+            name,
+            "{amount} 円に、市場が確認した同じ額の指示がありません。",
+            "no instruction that the marketplace confirmed stands behind {amount} yen.",
+            amount,
+        )
+
+
+def _against_log(name: str, amount: int, acts: list[ledger.ActFact]) -> Iterator[Disagreement]:
+    """Compare with the log; what was erased from it at a person's wish still counts, its sum cannot be read."""
+    sums = [act.content["payload"].get("amount") for act in acts if act.content is not None]
+    if len(acts) != 1 or any(told is not None and told != amount for told in sums):
+        yield _said(
+            name,
+            "{amount} 円が行為の記録と合いません。",
+            "{amount} yen do not agree with the log of acts.",
+            amount,
+        )
+
+
+def _unclaimed(month: Month, at: datetime) -> Iterator[Disagreement]:
+    """Name what the marketplace has done and this room has not taken in."""
+    until = min(month.until, at - SETTLING)
+    for kind, about in (("refund", MATTERS), ("deduct", RECOVERIES)):
+        told = market.instructions_done(kind=kind, about=about, since=month.since, until=until)
+        known = _known(kind, [fact.ref for fact in told])
+        for fact in told:
+            if fact.ref not in known:
+                yield _said(
+                    fact.about,
+                    "市場が確認した {amount} 円を、案件が受け取っていません。",
+                    "the marketplace confirmed {amount} yen that the case has not taken in.",
+                    fact.amount,
+                )
+
+
+def _known(kind: str, refs: list[str]) -> set[str]:
+    if kind == "refund":
+        done = Remedy.objects.filter(instruction__in=refs, state=RemedyState.DONE)
+        return set(done.values_list("instruction", flat=True))
+    settled = Recovery.objects.filter(instruction__in=refs, state=RecoveryState.SETTLED)
+    return set(settled.values_list("instruction", flat=True))
+
+
+def unawaited(*, at: datetime) -> Iterator[Disagreement]:
+    """Yield instructions that are out and awaited by nobody, and what waits for one that is not out."""
+    out = {fact.ref: fact for about in (MATTERS, RECOVERIES) for fact in market.instructions_out(about=about)}
+    awaited = dict(_awaited())
+    answered = market.instructions(awaited.keys() - out.keys())
+    for ref in out.keys() - awaited.keys():
+        yield _said(
+            out[ref].about,
+            "{amount} 円の指示を待っている案件がありません。",
+            "nobody waits for an instruction of {amount} yen.",
+            out[ref].amount,
+        )
+    for ref in awaited.keys() - out.keys():
+        fact = answered.get(ref)
+        if fact is None or fact.closed_at is None or fact.closed_at <= at - SETTLING:
+            yield _said(
+                awaited[ref][0],
+                "待っている {amount} 円の指示が、市場に出ていません。",
+                "the case waits for an instruction of {amount} yen that is not out.",
+                awaited[ref][1],
+            )
+
+
+def _awaited() -> Iterable[tuple[str, tuple[str, int]]]:
+    for remedy in Remedy.objects.filter(IS_OPEN, state__in=(RemedyState.INSTRUCTED, RemedyState.ORDERED)):
+        is_label = remedy.state == RemedyState.ORDERED
+        ref = remedy.label if is_label else remedy.instruction
+        yield ref, (f"{MATTERS}{remedy.trouble_id}", 0 if is_label else remedy.amount)
+    for recovery in Recovery.objects.filter(IS_OPEN, state=RecoveryState.CLAIMED):
+        yield recovery.instruction, (f"{RECOVERIES}{recovery.pk}", recovery.amount)
+
+
+def _said(name: str, ja: str, en: str, amount: int) -> Disagreement:
+    return Disagreement(about=name, text=Text(ja, en).fill(amount=f"{amount:,}"))

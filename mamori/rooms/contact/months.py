@@ -1,0 +1,54 @@
+"""Months as money is counted by: from the first day's midnight in Japan to the next's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mamori.japan.calendar import JAPAN
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month in Japan."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        """Return it as `2026-11`."""
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def since(self) -> datetime:
+        """Return its first moment."""
+        return datetime(self.year, self.number, 1, tzinfo=JAPAN)
+
+    @property
+    def until(self) -> datetime:
+        """Return the first moment of the next."""
+        return self.next.since
+
+    @property
+    def next(self) -> Month:
+        """Return the month after it."""
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def previous(self) -> Month:
+        """Return the month before it."""
+        return month_of(self.since - timedelta(days=1))
+
+
+def month_of(at: datetime) -> Month:
+    """Return the month that a moment lies in."""
+    local = at.astimezone(JAPAN)
+    return Month(local.year, local.month)
+
+
+def month_named(text: str, otherwise: Month) -> Month:
+    """Return the month that is written as `2026-11`; what is none is the other."""
+    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text, re.ASCII):
+        return otherwise
+    return Month(int(text[:4]), int(text[5:]))

@@ -1,0 +1,63 @@
+"""The room's money by month for leads and counsel: the sums, what does not agree, and the same as a table."""
+
+from __future__ import annotations
+
+from itertools import accumulate, repeat
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.grammar.hand import Role
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import said
+from mamori.rooms.contact.money import MoneyFact, disagreements, money, unawaited
+from mamori.rooms.contact.months import Month, month_named, month_of
+from mamori.rooms.contact.views.spreadsheet import spreadsheet
+
+SHOWN = 12
+"""Months in the table."""
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def page(request: Visit, case_page: str) -> HttpResponse:
+    """Show `?month=2026-11`, the present month where none is named."""
+    month = _month(request)
+    shown = {
+        "money": money(month),
+        "month": month,
+        "months": [money(each) for each in _months(month)],
+        "disagreements": [
+            *disagreements(month, at=request.received_at),
+            *unawaited(at=request.received_at),
+        ],
+    }
+    return render(request, "contact/staff/money_months.html", shown)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def table(request: Visit, case_page: str) -> HttpResponse:
+    """Return the months as a table."""
+    month = _month(request)
+    columns = (
+        said("月", "month"),
+        said("返金の件数", "refunds"),
+        said("返金（円）", "refunded (yen)"),
+        said("回収（円）", "recovered (yen)"),
+        said("負担（円）", "borne (yen)"),
+        said("未定（円）", "open (yen)"),
+    )
+    rows = [_row(money(each)) for each in _months(month)]
+    return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
+
+
+def _month(request: Visit) -> Month:
+    return month_named(request.GET.get("month", ""), month_of(request.received_at))
+
+
+def _months(last: Month) -> list[Month]:
+    return list(accumulate(repeat(last, SHOWN), lambda month, _: month.previous))
+
+
+def _row(fact: MoneyFact) -> tuple[object, ...]:
+    return fact.month, fact.refunds, fact.refunded, fact.recovered, fact.borne, fact.open
