@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.fact import CaseFact, fact_of
@@ -30,6 +31,7 @@ __all__ = [
     "case_of",
     "cases_of",
     "count",
+    "count_due",
     "count_open",
     "open_cases",
     "search",
@@ -116,6 +118,11 @@ def count_open(
 def count(wish: Wish) -> int:
     """Count the open cases that are wished for, to at most 1,000: that figure means “1,000 or more”."""
     return len(queue.counted(wish)[:MOST_COUNTED])
+
+
+def count_due(*, since: datetime, until: datetime) -> int:
+    """Count the open cases that fall due after `since` and not after `until`, to at most 1,000."""
+    return len(queue.falling_due(since=since, until=until)[:MOST_COUNTED])
 
 
 def search(

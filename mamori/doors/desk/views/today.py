@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,8 @@ from mamori.ground.web.signs import Visit
 from mamori.rooms.contact import facts as contact
 
 NEXT = 10
+COMING = timedelta(hours=8)
+"""How far ahead the board looks for what is about to be missed."""
 PEOPLE = 50
 FLAGS = (
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
@@ -56,8 +59,13 @@ def today(request: Visit) -> HttpResponse:
         Tile(text, cases.count(Wish(attention=code)), f"{home}?view=flagged&attention={code}", is_bad)
         for code, text, is_bad in FLAGS
     ]
-    owed = contact.owed()
+    owed, at = contact.owed(), request.received_at
     others = [
+        Tile(
+            Text("8時間以内に期限が来る", "Due within 8 hours"),
+            cases.count_due(since=at, until=at + COMING),
+            home,
+        ),
         Tile(
             Text("担当者のいない仲介", "Mediations unassigned"), owed.mediations, f"{home}?view=free", False
         ),

@@ -175,6 +175,8 @@ def queues() -> Iterator[tuple[str, QuerySet[Case]]]:
         for cursor in (None, Cursor(None, 7)):
             yield f"{name} undue {cursor}", queue.undue_query(chosen, cursor)[:51]
         yield f"{name} counted", queue.counted(wish)[: facts.MOST_COUNTED]
+    soon = queue.falling_due(since=MONDAY, until=MONDAY + timedelta(hours=8))
+    yield "falling due soon", soon[: facts.MOST_COUNTED]
 
 
 def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
@@ -222,3 +224,16 @@ def test_cases_are_found_by_many_numbers_or_matters_at_once() -> None:
 
     assert [case.about for case in by_number.values()] == ["t:1"]
     assert sorted(by_matter) == ["t:1", "t:2"]
+
+
+def test_what_falls_due_soon_is_counted_from_after_now_to_the_moment_itself() -> None:
+    soon = MONDAY + timedelta(hours=8)
+    for number, due in enumerate(
+        [MONDAY, MONDAY + timedelta(seconds=1), soon, soon + timedelta(seconds=1), None]
+    ):
+        open_case(f"t:{number}", due)
+    open_case("t:9", soon)
+    actions.update(about="t:9", state="solved", next_due_at=None, closed_at=MONDAY)
+
+    assert facts.count_due(since=MONDAY, until=soon) == 2
+    assert facts.count_due(since=soon, until=soon) == 0
