@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("contact", "0013_returns")]
+    dependencies = [("contact", "0014_hidden_words")]
 
     operations = [
         migrations.AddField("recovery", "because", models.CharField(blank=True, max_length=32)),
