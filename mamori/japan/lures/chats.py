@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from mamori.japan.lures.reading import Reading, rule
 
@@ -15,8 +16,12 @@ _NOT_LINE = (
 _LINE = (
     rf"(?:(?<![\u30a1-\u30fa\u30fcー])\u30e9[\u30a4\u30a3\u3044\u30fc]{{1,2}}[\u30f3\u30bd\u3093]{_NOT_LINE}"
     r"|(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093"
-    rf"|(?<![a-z])[l1i|][i1l!]n[e3](?=id|友|@|で|の|を|に|は|$|[^a-z]){_NOT_LINE}"
-    r"|羅印|裸印|来ん印|緑の?(?:アプリ|吹き?出し|アイコン)|みどりの?アプリ|エルアイエヌイー)"
+    rf"|(?<![a-z])[l1i|][i1l!]n[e3](?! ?[a-z]{{2}}(?<!id)){_NOT_LINE}"
+    r"|羅印|裸印|来ん印|雷音|裸淫|緑の?(?:アプリ|吹き?出し|アイコン)|みどりの?アプリ|エル ?アイ ?エヌ ?イー)"
+)
+_LINE_SURE = (
+    r"(?:(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093|(?<![a-z])(?<![a-z] )l[i1!]ne"
+    rf"(?! ?[a-z]){_NOT_LINE}|羅印|裸印|雷音|えるあいえぬいー|緑の?(?:アプリ|吹き?出し|アイコン))"
 )
 _OTHERS = (
     r"(?:カカオ(?:トーク)?|(?<![a-z])kakao(?:talk)?|ウィーチャット|(?<![a-z])we ?chat|微信"
@@ -27,10 +32,12 @@ _OTHERS = (
     r"|スカイプ|(?<![a-z])skype"
     r"|(?<![a-z])signal(?![a-z])|シグナルアプリ|(?<![a-z])viber|(?<![a-z])zalo|(?<![a-z])tiktok"
     r"|ティックトック|スレッズ|(?<![a-z])sns(?![a-z])"
-    r"|トークアプリ|チャットアプリ|メッセージアプリ|メッセアプリ|(?<![a-z])dm(?!便|[a-z])"
+    r"|薇信|加微|vx(?=[:id号])|카톡|카카오톡|텔레그램|teлeгpam|라인(?=id|아)|теле?грам|ディスコ(?!グ|ミ)"
+    r"|ふぇいすぶっく|フレンドコード|(?<![a-z])threads(?![a-z])|トークアプリ|チャットアプリ"
+    r"|メッセージアプリ|メッセアプリ|(?<![a-z])dm(?!便|[a-z])"
     r")"
 )
-_FIRST = r"(?=[ラl1i|羅裸来緑みエカkウw微イtツxフfメmテワデdスsシvz])"  # most characters begin no service: a fast no
+_FIRST = r"(?=[ラl1i|羅裸来雷緑みエカkウw微加薇카텔iイtтツxフfメmテワデdスsシvzトチあ])"  # most characters begin no service: a fast no
 _SERVICE = rf"{_FIRST}(?:{_LINE}|{_OTHERS})"
 _WISH = (
     r"(?:友[だ達]ち?|ともだち|追加|交換|検索|フォロー|送っ|送り|送信|教え|おしえ|連絡|れんらく|やり?とり"
@@ -39,7 +46,7 @@ _WISH = (
     r"|いただけ|もらえ|つなが|繋が|どうぞ|受け付け|対応して|問い?合わせ|でも(?:いい|ok)|が(?:早|楽"
     r"|はや))"
 )
-_ID = r"(?:(?:の|は|が|ー)?(?:id|アイディー?|アイデー|アカウント(?:名)?|あいでぃー?)(?:は|が|:|を)?)"
+_ID = r"(?:(?:の|は|が|ー)?(?:id|アイディー?|アイデー|アカウント(?:名)?|아이디 ?|号|あいでぃー?)(?:は|が|:|を)?)"
 _ASKED = rule(
     rf"{_SERVICE}(?:の|で|に|を|は|も|と|が|へ|から){{0,3}}(?:{_ID})?[^。?]{{0,10}}?{_WISH}(?:て)?(?:ください"
     rf"|下さい|ほしい|ね)?"
@@ -54,7 +61,7 @@ _BARE = rule(
     r"|(?P<id2>(?<![a-z0-9._-])@[a-z0-9._-]{3,30})[^。\na-z0-9]{0,8}(?:検索|追加|友[だ達]|フォロー|dm))"
     r"|(?<![a-z])id ?(?:は|:|→|=|「)[^\w\n]{0,3}(?P<id3>[a-z][a-z0-9._-]{3,30})[^。\n]{0,14}(?:検索|追加"
     r"|友[だ達]|登録|送って)"
-    r"|(?:友[だ達]ち?追加|id検索)(?:し|を|で|お願)"
+    r"|(?:友[だ達]ち?(?:追加|登録)|id検索)(?:し|を|で|お願)"
 )
 _ENGLISH = rule(
     r"(?:add|message|text|contact|find|reach|chat|talk|dm|ping)(?: (?:with|to))? (?:me|us|you)? ?(?:on"
@@ -65,13 +72,30 @@ _ENGLISH = rule(
     r"|(?:my|our|your) (?:line|whatsapp|wechat|telegram|instagram|insta|kakao|discord|skype)(?: id"
     r"| account| name)?(?: is|:)? ?"
 )
+_HANDLE = rule(
+    r"(?<![a-z0-9@._/-])@?(?=[a-z0-9._-]{0,20}[0-9_])(?=[0-9._-]{0,20}[a-z])[a-z0-9._-]{5,30}」? ?(?:で"
+    r"|を|に|と|って|まで)?(?:検索|けんさく|さが|探|フォロー|申請|追加|dm|友[だ達])"
+)
+_CODE = rule(r"型番|品番|番号|商品|コード|注文|追跡|シリアル|ロット|キーワード")
 _DECLINED = rule(
     r"(?:でき|出来|いたし|致し|応じ|受け付けて?|行って|行な|使って|やって|して)(?:かね|ませ|な|おりませ"
     r"|い(?:ま|な|ませ))|お断り|ご?遠慮|禁止|違反|断り|しないで|やめて|控え"
     r"|持って(?:いま|お|な)|使わな|使いませ|怪し|詐欺|不安|誘われ|言われ|求められ|頼まれ|迫られ|届かな|来な|勧誘"
 )
 _INVITED = rule(
-    r"しませんか|ませんか\?|くれませんか|いただけませんか|もらえませんか|くださいませんか|が、|けど|ですが"
+    r"しませんか|ませんか\?|くれませんか|いただけませんか|もらえませんか|くださいませんか|が、|けど"
+    r"|ですが|ませんか|ないか|ますか|なら"
+)
+
+
+_NAMED = rule(
+    rf"(?:{_LINE_SURE}|{_OTHERS})(?:の(?:ほう|方|id|dm)|で|に|を|は|も|が|か|へ|から|って|使え|とか|派|id|または|、|や|なら|$|。|\?)"
+)
+_THING = rule(
+    r"動[くい]|入(?:る|って|れ)|対応|キャラ|マグ|スタンプ|ぬいぐるみ|グッズ|通知|インストール|専用"
+    r"|カラー|デザイン|見かけ|見た|見て|見まし|話題|広告|評判|人気|ログイン|連携|ロゴ|柄"
+    r"|ケース|ヤフー|会社|漫画|引っ?越|移行|データ|バックアップ|履歴|使える(?:機種|スマホ|か)|映え|投稿"
+    r"|写真で|紹介|流行|バズ|宣伝|シール|カード(?!のqr)|公開|掲載|ゲーム|端末|スマホ|アイコンの"
 )
 
 
@@ -79,14 +103,26 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each chat account and each wish to go to a chat: its stretch of the plain text, and the identifier if any."""
     plain, squeezed = reading.plain, reading.squeezed
     for found in _GIVEN.finditer(plain):
-        if not found["id"].isdigit() and not found["id"].startswith(("http", "www", "line.", "pay")):
+        is_prose = (
+            found["id"].isalpha()
+            and found["id"].isascii()
+            and plain[found.start() - 1 : found.start()] == " "
+        )
+        if (
+            not is_prose
+            and not found["id"].isdigit()
+            and not found["id"].startswith(("http", "www", "line.", "pay"))
+        ):
             yield found.start(), found.end(), found["id"]
-    for found in _BARE.finditer(plain):
-        yield found.start(), found.end(), found["id"] or found["id2"] or found["id3"] or ""
-    for found in _ENGLISH.finditer(plain):
+    for found in chain(_BARE.finditer(plain), _ENGLISH.finditer(plain)):
         yield found.start(), found.end(), ""
-    for found in _ASKED.finditer(squeezed.text):
-        if not is_declined(squeezed.text, found.start(), found.end()):
+    for found in _HANDLE.finditer(plain):
+        if not _CODE.search(plain[max(found.start() - 14, 0) : found.start()]):
+            yield found.start(), found.end(), ""
+    for found in chain(_ASKED.finditer(squeezed.text), _NAMED.finditer(squeezed.text)):
+        around = squeezed.text[max(found.start() - 8, 0) : found.end() + 14]
+        is_thing = found.re is _NAMED and _THING.search(around)
+        if not is_thing and not is_declined(squeezed.text, found.start(), found.end()):
             yield (*squeezed.span(found.start(), found.end()), "")
 
 

@@ -74,11 +74,13 @@ def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
     numbers = runs(reading.plain)
     mails = list(links.mails(reading))
     within = [(start, end) for start, end, _ in mails]
-    linked = (one for one in links.links(reading) if not any(start <= one[0] < end for start, end in within))
+    linked = [one for one in links.links(reading) if not any(start <= one[0] < end for start, end in within)]
     sources = (
         (PHONE, phones.find(reading, numbers)),
+        (PHONE, phones.hints(reading)),
         (MAIL, iter(mails)),
-        (URL, linked),
+        (URL, (one for one in linked if not links.is_chat(one[2]))),
+        (CHAT_ID, (one for one in linked if links.is_chat(one[2]))),
         (CHAT_ID, chats.find(reading)),
         (BANK, money.banks(reading, numbers)),
         (DIRECT_DEAL, money.deals(reading)),
@@ -102,10 +104,12 @@ class _Passes:
         if not value:
             return False
         if kind == PHONE.code:
-            return value in self.phones
+            return value in self.phones or any(
+                phone.startswith(value) for phone in self.phones if len(value) >= 7
+            )
         if kind == MAIL.code:
             return value in self.mails or links.is_under(value.partition("@")[2], self.hosts)
-        if kind == URL.code:
+        if kind in {URL.code, CHAT_ID.code}:
             host = re.split("[/?#]", value, maxsplit=1)[0]
             return links.is_under(host, self.hosts) or any(
                 value == url or value.startswith((url + "/", url + "?", url + "#")) for url in self.urls

@@ -29,8 +29,8 @@ class FormalKind(StrEnum):
 
 _NAMES = {
     FormalKind.RETURN: Text("返品の通知", "notice of return"),
-    FormalKind.RESCISSION: Text("契約の取消しの通知", "notice of rescission"),
-    FormalKind.CANCELLATION: Text("解約・キャンセルの通知", "notice of cancellation"),
+    FormalKind.RESCISSION: Text("契約の解除・解約の通知", "notice of rescission"),
+    FormalKind.CANCELLATION: Text("取消し・キャンセルの通知", "notice of cancellation"),
     FormalKind.MINOR: Text("未成年者による契約の取消しの通知", "notice of a minor's cancellation"),
 }
 
@@ -47,33 +47,34 @@ class Formal:
     end: int
 
 
+_AGE = r"(?<![0-9])(?:[0-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)"
 _MINOR = rule(
-    r"未成年|親権者|法定代理人|保護者の?(?:同意|許可|承諾)|親の(?:同意|許可|承諾)|(?:子供|子ども|こども"
-    r"|息子|娘|孫)が?[^。?]{0,14}?(?:勝手|無断|黙って|許可なく)|小学|中学|高校生"
+    r"未成年|親権者|法定代理人|後見人|(?:保護者|親|父母|両親|父|母)の?(?:同意|許可|承諾)"
+    r"|(?:子供|子ども|こども|子|息子|娘|孫|弟|妹|甥|姪)が?[^。?]{0,14}?(?:勝手|無断|黙って|許可なく|同意なし)"
+    rf"|小学|中学|高校生|[小中高][1-6](?![0-9])|{_AGE} ?(?:歳|さい|才)|{_AGE} ?years? ?old|(?:[a-z]+teen"
+    rf"|eleven|twelve|ten|nine|eight|seven) ?year"
+    rf"|(?:is|am|was|son|daughter|kid|child),? ?\(?{_AGE}(?![0-9])|(?:a|as|am) ?minor|guardian"
 )
 _SUBJECTS = (
     (
-        FormalKind.RESCISSION,
-        rule(r"取り?消し?|とりけ|無効|撤回|錯誤|詐欺|誤認|不実告知|消費者契約法|特定商取引法|民法"),
+        FormalKind.RETURN,
+        r"返品|へんぴん|返送(?:し|いた|致|させ)|送り返|返却|返し(?:ます|たい)|お返し(?:し|いた)|返させ",
     ),
     (
-        FormalKind.RETURN,
-        rule(r"返品|へんぴん|返送(?:し|いた|致|させ)|送り返|返却|返し(?:ます|たい)|お返し|返させ"),
+        FormalKind.RESCISSION,
+        r"解約|解除|かいじょ|かいやく|クーリング ?オフ|撤回|契約(?:を|の)?(?:やめ|終了|打ち切)|中途終了|白紙",
     ),
     (
         FormalKind.CANCELLATION,
-        rule(
-            r"キャンセル|解約|解除|クーリング ?オフ|契約(?:を|の)?(?:やめ|終了|打ち切)|辞退"
-            r"|購入を?(?:やめ|取りやめ)|注文を?(?:やめ|取りやめ)|やめ(?:ます|たい|させ)|取りやめ"
-            r"|とりやめ|中止"
-        ),
+        r"取り?消し?|とりけ|きゃんせる|無効|辞退|購入を?(?:やめ|取りやめ)|注文を?(?:やめ|取りやめ)"
+        r"|やめ(?:ます|たい|させ)|取りやめ|とりやめ|なかったことに",
     ),
 )
-_ANY = rule("|".join(pattern.pattern for _, pattern in _SUBJECTS))
+_SUBJECT = rule("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _SUBJECTS))
 _DECLARED = rule(
     r"(?:し|いたし|致し|申し|取り?消し|やめ|返し|送り返し|辞退し|とりけし|求め|希望し|通知し|請求し"
     r"|行使し|お願いし|お願いいたし|お願い致し|いただき|頂き|もらい|送り|届け出|申し出|申し入れ"
-    r"|申し上げ)ま(?:す|した)(?!か|が可|場合|と(?:き|どう)|よね|でしょう)"
+    r"|申し上げ)ます(?!か(?!ら)|が可|場合|と(?:き|どう)|よね|でしょう)"
     r"|(?:取り?消|解除|解約|撤回|返品|キャンセル)す(?!る(?:場合|とき|時|なら|と(?!の|い|と)|には|ため"
     r"|方法|つもりは|可能|こともで|かどう|かも|前|こと(?:は|が)でき))"
     r"|(?:したい|いたしたい|致したい|やめたい|返したい|取り?消したい|させてください|させて下さい"
@@ -86,34 +87,45 @@ _DECLARED = rule(
 )
 _ASKED = rule(
     r"(?:(?:でき|出来|いただけ|もらえ|くれ|可能)(?:ます|る|ない|ません"
-    r"|でしょう)?(?:です)?(?:でしょう)?か|可能ですか|可能でしょうか|でしょうか|ですか|ますか|ませんか"
-    r"|のか教え|か教え|か知り|かどうか|方法|やり方|手順|条件|期限|ポリシー|規定|どう(?:すれば|したら"
+    r"|でしょう)?(?:です)?(?:でしょう)?か|可能ですか|可能でしょうか|でしょうか|ですか(?!ら)|ますか(?!ら)|ませんか"
+    r"|のか教え|か教え|か知り|かどうか|(?:方法|やり方|手順|条件|期限|ポリシー|規定)(?:を|は|について|が"
+    r"|と)|どう(?:すれば|したら"
     r"|やって)|いくら|何日|いつまで)[^。?]{0,14}[。?]?$"
 )
 _SUPPOSED = rule(
     r"(?:場合|とき|時|なら(?:ば)?|たら|れば|際|ことがあ|かもしれ|かも知れ|可能性|つもりは(?:な|あり)"
     r"|考えて(?:い|お)|検討|迷っ|予定は(?:な|あり)|ご?遠慮|お断り|できません|できかね|不可|受け付け(?:て"
-    r"|ま|ら)|お受け|対象外|しないで|しません|しておりません|いたしません|しなく|せずに|せず)"
+    r"|ま|ら)|お受け|対象外|しないで|しません|しておりません|いたしません|しなく|せずに|せず|しないこと"
+    r"|(?:返品|キャンセル|解約|取り?消し?|解除)(?:は|を|も|の件は)?(?:やめ|取りやめ|不要|しな|結構"
+    r"|いりません|なしで))"
+)
+_TOLD = rule(
+    r"(?:ました|でした|できた|助かった)[^。]{0,20}[。]?$|(?:から|画面|ページ|ボタン)(?:より|にて|で)?[^。]{0,8}(?:お願い|お手続き|お申し)"
 )
 _WANTED = rule(
     r"したい|したく|やめたい|返したい|取り?消したい|希望|お願い|ください|下さい|ほしい|欲しい|させて"
     r"|もらいたい|いただきたい"
 )
 _ENGLISH = (
-    (FormalKind.RESCISSION, rule(r"\b(?:rescind|void|revoke|withdraw from|rescission|withdrawal)")),
+    (
+        FormalKind.RESCISSION,
+        rule(r"\b(?:rescind|revoke|withdraw|rescission|terminat(?:e|ing|ion)|cooling[- ]off)"),
+    ),
     (
         FormalKind.RETURN,
-        rule(r"\b(?:return(?:ing)?|send(?:ing)? (?:it|this|the (?:item|goods|product)) back)"),
+        rule(r"\b(?:return(?:ing)?|send(?:ing)? (?:it|this|them|the (?:item|goods|product)) back)"),
     ),
-    (FormalKind.CANCELLATION, rule(r"\b(?:cancel(?:l?ing|lation)?|terminat(?:e|ing|ion)|cooling[- ]off)")),
+    (FormalKind.CANCELLATION, rule(r"\b(?:cancel|avoid (?:and|the)|void|annul)")),
 )
+_VERBS_EN = r"(?:rescind|void|avoid|annul|revoke|withdraw|return|cancel|terminat|send)"
 _DECLARED_EN = rule(
-    r"\b(?:i|we) (?:am |are |do |would |wish |want |hereby |now |'d |will |must |have )*(?:hereby |like "
-    r"|to |decided |going )*(?:rescind|void|revoke|withdraw|return|cancel|terminat|send)"
-    r"|i'(?:m|d|ll) (?:hereby |like to |now )?(?:rescind|return|cancel|terminat|send)|please (?:cancel"
-    r"|accept|treat|take|consider)|hereby|notice of|(?:is|are) void|i want"
+    rf"\b(?:i|we),? (?:am |are |do |would |wish |want |hereby |now |therefore |will |must "
+    rf"|have )*(?:hereby |like |to |decided |going )*{_VERBS_EN}"
+    rf"|i'(?:m|d|ll) (?:hereby |like to |now )?{_VERBS_EN}|(?:please|pls|plz) (?:cancel|accept|treat|take"
+    rf"|consider)|hereby|notice of|(?:is|are) void|i want"
 )
-_ASKED_EN = rule(r"\b(?:can|could|may|how|if|what|when|whether|do you|is it) ")
+_ASKED_EN = rule(r"(?:^|[,;] ?| )(?:can|could|may|how|if|what|when|whether|do you|is it|does|would you) ")
+_SENTENCE = rule(r"[^.!?。\n]*[.!?。\n]?")
 
 
 def formal(text: str) -> Formal | None:
@@ -156,35 +168,37 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _japanese(sentence: str) -> bool | None:
     """Return True when a sentence declares a notice, False when it may, None when it does not."""
-    subject = _ANY.search(sentence)
+    subject = _SUBJECT.search(sentence)
     if subject is None:
         return None
-    rest = sentence[subject.start() :][-400:]
-    if not _DECLARED.search(rest):
-        return None
+    rest = sentence[subject.start() :][:400]
     if _ASKED.search(rest) or rest.endswith("?"):
         return False if _WANTED.search(rest) else None
     if _SUPPOSED.search(rest):
         return False if _WANTED.search(rest) else None
-    return True
+    return _DECLARED.search(rest) is not None and not _TOLD.search(rest)
 
 
 def _kind(sentence: str, *, is_minor: bool) -> FormalKind:
     """Return what a declaring sentence declares; a minor's contract is undone as such."""
-    found = next(kind for kind, pattern in _SUBJECTS if pattern.search(sentence))
+    found = FormalKind([str(subject.lastgroup) for subject in _SUBJECT.finditer(sentence)][-1])
     return FormalKind.MINOR if is_minor and found is not FormalKind.RETURN else found
 
 
 def _english(reading: Reading, *, is_minor: bool) -> Formal | None:
-    """Return the first notice in English, sentence by sentence."""
-    at = 0
-    for sentence in rule(r"[^.!?。\n]*[.!?。\n]?").findall(reading.plain):
+    """Return the first notice in English, or failing that the first that may be one."""
+    at, doubtful = 0, None
+    for sentence in _SENTENCE.findall(reading.plain):
         start, at = at, at + len(sentence)
         found = next((kind for kind, pattern in _ENGLISH if pattern.search(sentence)), None)
-        if found is None or not _DECLARED_EN.search(sentence):
+        if found is None:
+            continue
+        is_declared = _DECLARED_EN.search(sentence) is not None
+        is_asked = sentence.endswith("?") or _ASKED_EN.search(sentence) is not None
+        if is_asked and not is_declared:
             continue
         first, last = reading.span(start, at)
-        is_asked = sentence.endswith("?") or _ASKED_EN.search(sentence) is not None
-        kind = FormalKind.MINOR if is_minor or "minor" in reading.plain else found
-        return Formal(kind=None if is_asked else kind, start=first, end=last)
-    return None
+        if is_declared and not is_asked:
+            return Formal(kind=FormalKind.MINOR if is_minor else found, start=first, end=last)
+        doubtful = doubtful or Formal(kind=None, start=first, end=last)
+    return doubtful

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from mamori.japan.lures.reading import Reading, rule
 
 _TLD = (
-    "com|net|org|info|biz|jp|co|me|cc|io|ai|tv|ly|gl|gd|ee|to|be|app|dev|link|page|site|online|shop"
+    "com|net|org|info|biz|jp|co|me|cc|io|ai|tv|ly|gl|gg|gd|ee|to|be|app|dev|link|page|site|online|shop"
     "|store|club|xyz|top|vip|live|work|"
     "blog|fun|icu|bio|cn|kr|tw|hk|us|uk|de|fr|eu|ru|in|id|example|test|invalid"
 )
 _DOT = r"(?: ?(?:\.|。|・|ドット|どっと|[(\[<{] ?(?:dot|ドット|\.|点) ?[)\]>}]| dot ) ?)"
-_ENDING = rf"(?:{_TLD}|コム|ネット|ジェーピー|ジェイピー)(?![a-z0-9-])"
-_HOST = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:{_DOT}[a-z0-9][a-z0-9-]{{0,40}}){{0,3}}?{_DOT}{_ENDING}"
+_ENDING = rf"(?:{_TLD}|コム|ネット|ジェーピー|ジェイピー)(?![a-z0-9-]|\.[a-z0-9])"
+_HOST = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:{_DOT}[a-z0-9][a-z0-9-]{{0,40}}){{0,3}}{_DOT}{_ENDING}"
 _PROVIDER = (
     r"(?:gmail|g ?メール|ジーメール|googleメール|yahoo(?:メール)?|ヤフーメール|ヤフメ|hotmail"
     r"|ホットメール|outlook|アウトルック"
@@ -37,7 +37,33 @@ _AFTER = rule(rf"(?:アドレス|アカウント|の|は|で|、|が){{0,2}}[^\w
 
 _SCHEME = r"h ?[tx*] ?[tx*] ?p ?s?[ :;]*/ ?/ ?"
 _PATH = r"(?:[:/?#][!-~]{0,300})?"
-_LINK = rule(rf"(?:{_SCHEME}[!-~]{{3,300}}|(?<![a-z0-9@._-])(?:www{_DOT})?{_HOST}{_PATH})")
+_LINK = rule(rf"(?:{_SCHEME}[!-~]{{3,300}}|(?<![a-z0-9@_-])(?<![a-z0-9]\.)(?:www{_DOT})?{_HOST}{_PATH})")
+_SAID = rule(  # a link or an address read aloud
+    r"エイチ ?ティー ?ティー ?ピー|コロン ?スラッシュ|ダブリュー ?ダブリュー"
+    r"|(?<![\w])[\w-]{2,20} ?ドット ?(?:コム|ジェーピー|ジェイピー|ネット|シーオー)|ドットコム(?:の|で"
+    r"|に|を)"
+)
+_SAID_MAIL = rule(r"[\w.-]{1,30} ?アット(?:マーク)? ?[\w-]{1,30}(?: ?(?:ドット|\.) ?[\w-]{1,20}){1,3}")
+_CHATS = (
+    "line.me",
+    "lin.ee",
+    "t.me",
+    "wa.me",
+    "telegram.me",
+    "instagram.com",
+    "discord.gg",
+    "discord.com",
+    "m.me",
+    "ig.me",
+    "open.kakao.com",
+    "u.wechat.com",
+)
+_COLUMN = re.compile(r"(?:[!-~]{1,14}\n){2,}[!-~]{1,14}")
+_ASKED = rule(
+    r"(?:メール|メアド|アドレス|eメール|mail)(?:アドレス)?(?:を|は|も|って|の)?[^。?]{0,6}?(?:教え"
+    r"|おしえ|もらえ|いただけま|知りた|交換|書いて|お?聞き(?:し|でき)|聞いて(?:も|い))"
+)
+_NOT_ASKED = rule(r"変更|方法|登録|どこ|どう|届|ません(?!か)|住所|ました|いただけれ|迷惑|通知|確認|以外")
 _TRAIL = ".,;:!?)]}>'\"-"
 _COMMON = frozenset(
     {  # names of well-known places, spoken of rather than linked to
@@ -85,6 +111,15 @@ def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for spaced in _SPACED_OUT.finditer(plain):
         for _, _, value in _addresses(spaced[0][::2]):
             yield spaced.start(), spaced.end(), value
+    for column in _COLUMN.finditer(plain):
+        for _, _, value in _addresses(column[0].replace("\n", "")):
+            yield column.start(), column.end(), value
+    for found in _SAID_MAIL.finditer(plain):
+        yield found.start(), found.end(), ""
+    squeezed = reading.squeezed
+    for found in _ASKED.finditer(squeezed.text):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 8]):
+            yield (*squeezed.span(found.start(), found.end()), "")
     for found in _PROVIDED.finditer(plain):
         begin = max(found.start() - 48, 0)
         before, after = _BEFORE.search(plain[begin : found.start()]), _AFTER.match(plain, found.end())
@@ -133,6 +168,12 @@ def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
         for inner in _LINK.finditer(spaced[0][::2]):
             if "@" not in spaced[0]:
                 yield spaced.start(), spaced.end(), link(inner[0])
+    for column in _COLUMN.finditer(plain):
+        for inner in _LINK.finditer(column[0].replace("\n", "")):
+            if "@" not in column[0]:
+                yield column.start(), column.end(), link(inner[0])
+    for found in _SAID.finditer(plain):
+        yield found.start(), found.end(), ""
     for found in _LINK.finditer(plain):
         if plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}:
             continue
@@ -150,6 +191,12 @@ def link(shown: str) -> str:
     host, mark, path = re.match(r"([^/?#]*)([/?#]?)(.*)", bare, re.S).groups()  # type: ignore[union-attr]
     host = _host(host).removeprefix("www.").split("@")[-1].split(":")[0].strip(".")
     return f"{host}{mark}{path}".rstrip("/")
+
+
+def is_chat(link_: str) -> bool:
+    """Say whether a link invites to a chat service rather than to a page."""
+    host, _, path = link_.partition("/")
+    return bool(path) and is_under(host, _CHATS)
 
 
 def is_under(host: str, hosts: tuple[str, ...]) -> bool:

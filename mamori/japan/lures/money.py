@@ -98,6 +98,10 @@ _DEALS = rule(
     r"|販売|売って|売り|買い|買って|お譲り|譲"
     r"|お?支払|払|お?振り?込|振込|送金|決済|契約|お渡し|手渡し|連絡(?:を)?(?:取|くだ|下さ|いただ|もらえ"
     r"|して))"
+    r"|中抜き|裏でや|裏取引|ぺ[〇○*]ぺ[〇○*]|(?:駅|現地|店|家|近く)(?:の前)?で(?:会"
+    r"|待ち合わせ)[^。?]{0,12}?(?:現金|渡|払)|現金(?:で|を)お(?:渡し|手渡し)"
+    r"|(?:うかが|伺)(?:い|って)[^。]{0,10}。?[^。]{0,6}(?:その場|現地)で[^。]{0,6}支払|ここ(?:の"
+    r"|で)(?:購入|注文)は(?:なし|やめ|キャンセル)|匿名配送(?:を|は)?使わ"
     r"|直(?:取り?引き?|取引|取り|メール|やりとり|で(?:お)?(?:取引|売|買|支払|やりとり|やり取り|連絡|送金"
     r"|振り?込|どう|お願い))|ちょくで|じか(?:に|で)(?:取引|売|買|払|振)|ダイレクト(?:に)?取引|じか取引"
     r"|ちょくとり"
@@ -142,7 +146,7 @@ _RULES = rule(
     r"|誘い|してはいけ|しては(?:だめ|ダメ|いけ)|はしません|はいたしません|しておりません"
     r"|いたしておりません|お受けでき|受け(?:て|付けて)(?:い|おり)ません|しないで|しないよう|応じ(?:ない"
     r"|ません|られ|かね)|できません|できかね|致しかね|いたしかね|お断り|ご遠慮|やめて|不可|したくない"
-    r"|したくあり|なしで(?:す|お願)|おりません"
+    r"|したくあり|なしで(?:す|お願)|おりません|不要|言われ"
 )
 _OFFER = rule(
     r"しませんか|ませんか|いかが|どうで(?:す|しょう)|ましょう|してもら|してくれ|してほし|内緒|ないしょ"
@@ -151,11 +155,12 @@ _OFFER = rule(
 _DEALS_EN = re.compile(
     r"(?:outside|off|without (?:using )?|bypass(?:ing)?|avoid(?:ing)?|around)(?: of)? ?(?:the |this "
     r"|your |our )?(?:site|app|platform|marketplace|system|fees?|commission)"
-    r"|(?:pay|buy|sell|deal|trade|purchase|order|send (?:the )?money|transfer)(?: (?:it|me|us|you"
+    r"|(?:pay|buy|sell|deal|trade|purchase|order|send (?:the )?money(?: to)?|transfer)(?: (?:it|me|us|you"
     r"|from me|from us|with me|to me))? direct(?:ly)?"
     r"|(?:pay|send|transfer)(?: \w+){0,4} (?:by|via|through|with|to|using) (?:my |our )?(?:bank|wire"
     r"|paypal|paypay|western union|gift cards?|bitcoin|crypto|usdt|cash)"
-    r"|direct (?:deal|transaction|payment|sale|purchase)|(?:save|skip|no|without) (?:the )?(?:platform "
+    r"|cash in hand|no app\b|(?:meet|come)(?: \w+){0,5} (?:pay|cash)|direct (?:deal|transaction|payment"
+    r"|sale|purchase)|(?:save|skip|no|without) (?:the )?(?:platform "
     r"|site )?(?:fees?|commission)"
 )
 _DECLINED_EN = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mamori.japan.lures.reading import rule
@@ -31,6 +32,7 @@ _ENGLISH = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     )
 }
+_ENGLISH_WORD = re.compile("|".join(_ENGLISH) + "|[0-9]")
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
 _WORDS = {word: value for value, said in _SAID for word in said.split("|")}
@@ -50,13 +52,17 @@ _TOKEN = rule(
 
 @dataclass(slots=True)
 class Piece:
-    """Digits that stand together; `real` of them were written as digits, `gap` is what parts them from those before."""
+    """Digits that stand together; `real` of them were written as digits, `gap` is what parts them from those before.
+
+    `spare` digits at the end may be grammar: the に of 「ごろくななに電話」.
+    """
 
     digits: str
     start: int
     end: int
     gap: str
     real: int
+    spare: int = 0
 
     @property
     def is_loose(self) -> bool:
@@ -66,8 +72,9 @@ class Piece:
 
 def _of_chunk(chunk: str) -> tuple[str, int] | None:
     """Read letters and digits that stand together: look-alikes and a called prefix are forgiven, a code is not."""
-    if chunk in _ENGLISH:
-        return _ENGLISH[chunk], 1
+    words = _ENGLISH_WORD.findall(chunk)
+    if len(chunk) > 2 and words and "".join(words) == chunk:
+        return "".join(_ENGLISH.get(word, word) for word in words), len(words)
     for called in _CALLED:
         if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
             chunk = chunk[len(called) :]
@@ -104,6 +111,7 @@ def runs(plain: str) -> list[list[Piece]]:
             if not run:
                 found.append(run)
             run.append(Piece(digits, token.start(), token.end(), gap if run else "", real))
+        run[-1].spare = int(kind == "said" and text[-1] in "にニくクしシ")
         gap = ""
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mamori.japan.lures.numbers import Piece
@@ -38,6 +39,33 @@ _PUBLIC = rule(
 _TOLL_FREE = ("0120", "0800", "0570", "0990")
 
 
+_ASKED = rule(
+    r"(?<!追跡)(?<!注文)(?<!管理)(?<!伝票)(?:電話番号|でんわ番号|電話の番号|携帯番号|携帯の番号|携帯"
+    r"|スマホの番号|連絡先|電話)(?:だけ)?(?:を|は|も|って|など|とか|の)?[^。?]{0,8}?"
+    r"(?:教え|おしえ|もらえ|いただけ|知りた|聞いて(?:も|い)|聞か?せ|書いて|送って|交換|控え|伝え(?:ます"
+    r"|て)|ください|下さい)"
+)
+_NOT_ASKED = rule(
+    r"変更|方法|登録|どこ|どう|追跡|伝票|注文|受付|型番|品番|管理|追って|以外|いただけれ|いただきまし"
+    r"|ました|必要|ません(?!か)|不要|確認|お手元|届き|かけ(?:て|直)|お電話(?:いただけ|ください|下さい)"
+    r"|電話(?:ください|下さい|し)"
+    r"|フォーム|問い?合わ?せ番号|製造|シリアル|窓口"
+)
+_BEGUN = rule(r"0[5-9]0[^\w\n]{0,3}(?:[0-9〇]{4}|の(?:あと|後)|で始|から始)")
+
+
+def hints(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield what asks for a number, and the beginning of a mobile number that is called one."""
+    squeezed = reading.squeezed
+    for found in _ASKED.finditer(squeezed.text):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 6, 0) : found.end() + 8]):
+            yield (*squeezed.span(found.start(), found.end()), "")
+    for found in _BEGUN.finditer(reading.plain):
+        around = reading.plain[max(found.start() - 16, 0) : found.end() + 30]
+        if _CALLED.search(around) and not _CODED.search(around):
+            yield found.start(), found.end(), normal(re.sub(r"\D", "", found[0]))
+
+
 def normal(digits: str) -> str:
     """Return digits as dialled within Japan: `81901234…` and `8109012…` become `0901234…`."""
     for abroad in ("010", "00"):
@@ -57,6 +85,7 @@ def find(reading: Reading, runs: list[list[Piece]]) -> Iterator[tuple[int, int, 
             if size:
                 start = run[at].start - reading.plain.startswith("+", run[at].start - 1)
                 number = normal("".join(piece.digits for piece in run[at : at + size]))
+                number = number[: len(number) - (len(number) == 12)]
                 yield max(start, 0), run[at + size - 1].end, number
             at += size or 1
 
@@ -79,7 +108,9 @@ def _length(plain: str, run: list[Piece], at: int) -> int:
         following = run[at + size] if at + size < len(run) else None
         if following and not following.is_loose and len(following.digits) > 1:
             continue
-        if _is_phone(plain, run[at : at + size], digits, abroad=abroad):
+        if _is_phone(plain, run[at : at + size], digits, abroad=abroad) or (
+            piece.spare and _is_phone(plain, run[at : at + size], digits[:-1], abroad=abroad)
+        ):
             longest = size
     return longest
 
@@ -89,7 +120,7 @@ def _is_phone(plain: str, pieces: list[Piece], digits: str, *, abroad: bool) -> 
     number = normal(digits)
     if number[:1] != "0":
         return abroad and 10 <= len(digits) <= 13
-    if number[1:2] == "0" or len(number) not in {10, 11} or sum(piece.real for piece in pieces) < 6:
+    if number[1:2] == "0" or len(number) not in {10, 11} or sum(piece.real for piece in pieces) < 4:
         return False
     before = plain[max(pieces[0].start - 40, 0) : pieces[0].start]
     if before[-1:] == "-" and before[-2:-1].isalnum():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from mamori.japan.lures.numbers import KANJI
 from mamori.japan.lures.reading import Reading, rule
@@ -41,6 +42,19 @@ _ENGLISH = re.compile(
     r"[0-9]{1,4}(?:-[0-9]{1,4}){1,3},? (?:[a-z][a-z-]{2,20},? ){0,3}?[a-z]{2,20}-(?:ku|shi|cho|machi|gun"
     r"|mura)\b(?:,? [a-z]{3,12}(?:-(?:shi|to|fu|ken))?){0,2}"
 )
+_ROOM = rule(
+    r"[一-龠々\u30a1-\u30fcー]{1,12}(?:荘|マンション|ハイツ|アパート|コーポ|メゾン|レジデンス|団地|寮)(?:の| )?[0-9〇一二三四五六七八九]{1,4} ?(?:号室|号棟|号)"
+)
+_ROOM_EN = re.compile(
+    r"(?:room|apt\.?|unit) ?#?[0-9]{1,4},? (?:[a-z]+,? ){1,3}[0-9]|[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,3})?,? (?:[a-z]+,? ){1,3}(?:city|ward)\b"
+)
+_ASKED = rule(
+    r"(?:ご?自宅の?)?(?:ご?住所|お所|住まい)(?:を|は|も|の)?[^。?]{0,6}?(?:教え|おしえ|もらえ|いただけま"
+    r"|知りた|書いて|送って|聞いて(?:も|い))"
+)
+_NOT_ASKED = rule(
+    r"変更|方法|登録|どこ|どう|ません(?!か)|ました|いただけれ|間違|不備|確認|メール|画面|しないで|返送先|お店の|そちらの|貴店|会社の|御社|出品者"
+)
 _PARTS = rule(rf"(?P<n>[0-9]+|[{''.join(KANJI)}十]+(?= ?(?:丁目|番|号|-|の)))")
 _TEN = str.maketrans(KANJI)
 
@@ -50,6 +64,12 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for pattern in (_FULL, _LOCAL, _TOWN, _BY_POSTAL, _ENGLISH):
         for found in pattern.finditer(reading.plain):
             yield found.start(), found.end(), normal(found[0])
+    for found in chain(_ROOM.finditer(reading.plain), _ROOM_EN.finditer(reading.plain)):
+        yield found.start(), found.end(), ""
+    squeezed = reading.squeezed
+    for found in _ASKED.finditer(squeezed.text):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 8]):
+            yield (*squeezed.span(found.start(), found.end()), "")
 
 
 def normal(plain: str) -> str:

@@ -35,7 +35,9 @@ def _undecorated(char: str) -> str:
     for begin, count, value in _DECORATED:
         if 0 <= ord(char) - ord(begin) < count:
             return str(int(value) + ord(char) - ord(begin))
-    return "0" if char == "⓿" else char
+    if unicodedata.category(char) == "Nd":
+        return str(unicodedata.digit(char))
+    return {"⓿": "0", "ⓐ": "@", "Ⓐ": "@"}.get(char, char)
 
 
 @lru_cache(maxsize=8192)

@@ -11,9 +11,9 @@ from mamori.japan.lures import FormalKind, formal, is_untouchable
     ("text", "kind"),
     [
         ("先日届いた商品を返品します。", FormalKind.RETURN),
-        ("本契約を解除いたします。", FormalKind.CANCELLATION),
+        ("本契約を解除いたします。", FormalKind.RESCISSION),
         ("注文をキャンセルします", FormalKind.CANCELLATION),
-        ("消費者契約法に基づき契約を取り消します。", FormalKind.RESCISSION),
+        ("消費者契約法に基づき契約を取り消します。", FormalKind.CANCELLATION),
         ("未成年の息子が無断で購入したので契約を取り消します。", FormalKind.MINOR),
         ("I hereby cancel the contract.", FormalKind.CANCELLATION),
     ],
