@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
         words.notices,
         words.urging,
         words.calling,
+        words.lures,
         law.duties,
         law.deadlines,
         law.grounds,

@@ -142,3 +142,24 @@ def _any_of(values: frozenset[Any], texts: dict[Any, Text]) -> str:
     if not values:
         return "すべて / any"
     return "<br>".join(f"{texts[value].ja} / {texts[value].en}" for value in texts if value in values)
+
+
+def lures() -> str:
+    """Render what is looked for in messages, with the sentence for each writer."""
+    return page(
+        Text("伝言の中で探すもの", "What is looked for in messages"),
+        Text(
+            "見つかると、送る前に、書いた人にその場所と次の文を見せます。出品者が登録した連絡先は、どう書いてあっても通ります。"
+            "返品・解除・取消しの通知かもしれない伝言は、何が入っていても、伏せず、止めず、削りません。",
+            "Before sending, the writer sees where it stands and is told the sentence. Contacts that the seller "
+            "registered pass in any spelling. A message that may be a notice of return, rescission or cancellation "
+            "is never masked, held or trimmed.",
+        ),
+        table(
+            ["符号 / code", "もの / what", "購入者へ / to a buyer", "出品者へ / to a seller"],
+            [
+                (code(kind.code), kind.title, kind.buyer, kind.seller)
+                for kind in declared("mamori.japan.lures.kinds", "KINDS")
+            ],
+        ),
+    )

@@ -17,15 +17,17 @@ _LINE = (
     rf"(?:(?<![\u30a1-\u30fa\u30fcー])\u30e9[\u30a4\u30a3\u3044\u30fc]{{1,2}}[\u30f3\u30bd\u3093]{_NOT_LINE}"
     r"|(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093"
     rf"|(?<![a-z])[l1i|][i1l!]n[e3](?! ?[a-z]{{2}}(?<!id)){_NOT_LINE}"
-    r"|羅印|裸印|来ん印|雷音|裸淫|緑の?(?:アプリ|吹き?出し|アイコン)|みどりの?アプリ|エル ?アイ ?エヌ ?イー)"
+    r"|羅印|裸印|来ん印|雷音|裸淫|りね(?=おしえ|教え|交換|し)|l〇ne|〇ine|ラ〇ン|ら〇ん|緑の?(?:アプリ"
+    r"|吹き?出し|アイコン)|みどりの?アプリ|エル ?アイ ?エヌ ?イー)"
 )
 _LINE_SURE = (
     r"(?:(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093|(?<![a-z])(?<![a-z] )l[i1!]ne"
-    rf"(?! ?[a-z]){_NOT_LINE}|羅印|裸印|雷音|えるあいえぬいー|緑の?(?:アプリ|吹き?出し|アイコン))"
+    rf"(?! ?[a-z]){_NOT_LINE}|羅印|裸印|雷音|ラ〇ン|ら〇ん"
+    rf"|えるあいえぬいー|緑の?(?:アプリ|吹き?出し|アイコン))"
 )
 _OTHERS = (
     r"(?:カカオ(?:トーク)?|(?<![a-z])kakao(?:talk)?|ウィーチャット|(?<![a-z])we ?chat|微信"
-    r"|インスタ(?:グラム)?(?!ント|レー|ンス)|(?<![a-z])insta(?:gram)?(?![a-z])"
+    r"|イ[ン〇]スタ(?:グラム)?(?!ント|レー|ンス)|(?<![a-z])insta(?:gram)?(?![a-z])"
     r"|(?<![a-z])ig(?![a-z])|ツイッター|(?<![a-z])twitter|(?<![a-z0-9])x(?=の(?:dm|アカウント|id)|でdm"
     r"|\(旧)|フェイスブック|(?<![a-z])facebook|メッセンジャー|messenger"
     r"|テレグラム|(?<![a-z])telegram|ワッツアップ|(?<![a-z])whats ?app|ディスコード|(?<![a-z])discord"
@@ -33,12 +35,16 @@ _OTHERS = (
     r"|(?<![a-z])signal(?![a-z])|シグナルアプリ|(?<![a-z])viber|(?<![a-z])zalo|(?<![a-z])tiktok"
     r"|ティックトック|スレッズ|(?<![a-z])sns(?![a-z])"
     r"|薇信|加微|vx(?=[:id号])|카톡|카카오톡|텔레그램|teлeгpam|라인(?=id|아)|теле?грам|ディスコ(?!グ|ミ)"
-    r"|ふぇいすぶっく|フレンドコード|(?<![a-z])threads(?![a-z])|トークアプリ|チャットアプリ"
+    r"|ふぇいすぶっく|フレンドコード|(?<![a-z])threads(?![a-z])|(?<![a-z])zap(?![a-z])"
+    r"|(?<![a-z])zoom(?=の|で|ミーティング)|テレグラ厶|威信|ゲーム内(?:の)?チャット|トークアプリ"
+    r"|チャットアプリ"
     r"|メッセージアプリ|メッセアプリ|(?<![a-z])dm(?!便|[a-z])"
     r")"
 )
-_FIRST = r"(?=[ラl1i|羅裸来雷緑みエカkウw微加薇카텔iイtтツxフfメmテワデdスsシvzトチあ])"  # most characters begin no service: a fast no
+# most characters begin no service: a fast no
+_FIRST = r"(?=[ラ〇l1i|羅裸来雷緑みエカkウw微加薇카텔威りzテゲiイtтツxフfメmテワデdスsシvzトチあ])"
 _SERVICE = rf"{_FIRST}(?:{_LINE}|{_OTHERS})"
+_ANY = rule(rf"{_FIRST}(?:{_LINE}|{_LINE_SURE}|{_OTHERS})")
 _WISH = (
     r"(?:友[だ達]ち?|ともだち|追加|交換|検索|フォロー|送っ|送り|送信|教え|おしえ|連絡|れんらく|やり?とり"
     r"|やり取|話し|話せ|話そ|はなし|相談|しませ|しましょ|ください|下さい"
@@ -68,7 +74,10 @@ _ENGLISH = rule(
     r"|via|at|in|by|through) (?:my |our )?"
     r"(?:line|whatsapp|wechat|telegram|instagram|insta|facebook|messenger|kakao(?:talk)?|discord|signal"
     r"|skype|viber|sms)(?![a-z])"
-    r"|(?<![a-z])(?:whatsapp|wechat|telegram|kakao|dm) (?:me|us)(?![a-z])"
+    r"|(?<![a-z])(?:whatsapp|wechat|telegram|kakao|dm|zap|viber|zalo)(?: (?:me|us)(?![a-z])|:? ?\+?[0-9])"
+    r"|(?:use|have|có|got|on) (?:line|whatsapp|wechat|telegram|instagram|kakao(?:talk)?|discord|skype"
+    r"|viber|zalo|facebook messenger|messenger)(?![a-z])"
+    r"|green (?:chat )?app(?![a-z])"
     r"|(?:my|our|your) (?:line|whatsapp|wechat|telegram|instagram|insta|kakao|discord|skype)(?: id"
     r"| account| name)?(?: is|:)? ?"
 )
@@ -80,7 +89,8 @@ _CODE = rule(r"型番|品番|番号|商品|コード|注文|追跡|シリアル|
 _DECLINED = rule(
     r"(?:でき|出来|いたし|致し|応じ|受け付けて?|行って|行な|使って|やって|して)(?:かね|ませ|な|おりませ"
     r"|い(?:ま|な|ませ))|お断り|ご?遠慮|禁止|違反|断り|しないで|やめて|控え"
-    r"|持って(?:いま|お|な)|使わな|使いませ|怪し|詐欺|不安|誘われ|言われ|求められ|頼まれ|迫られ|届かな|来な|勧誘"
+    r"|持って(?:いま|お|な)|使わな|使いませ|怪し|怖|聞いてくる|聞かれ|詐欺|不安|誘われ|言われ|求められ"
+    r"|頼まれ|迫られ|届かな|来な|勧誘"
 )
 _INVITED = rule(
     r"しませんか|ませんか\?|くれませんか|いただけませんか|もらえませんか|くださいませんか|が、|けど"
@@ -89,10 +99,11 @@ _INVITED = rule(
 
 
 _NAMED = rule(
-    rf"(?:{_LINE_SURE}|{_OTHERS})(?:の(?:ほう|方|id|dm)|で|に|を|は|も|が|か|へ|から|って|使え|とか|派|id|または|、|や|なら|$|。|\?)"
+    rf"{_FIRST}(?:{_LINE_SURE}|{_OTHERS})(?:の(?:ほう|方|id|dm|鯖|サーバー?|グループ|チャンネル)|で|に|を|は|も"
+    rf"|が|か|へ|から|って|使え|あり|ある|登録|works|or|入れて|も|とか|派|id|または|、|や|なら|$|。|\?)"
 )
 _THING = rule(
-    r"動[くい]|入(?:る|って|れ)|対応|キャラ|マグ|スタンプ|ぬいぐるみ|グッズ|通知|インストール|専用"
+    r"動|使える|載せ|入(?:る|って|れ)|対応|キャラ|マグ|スタンプ|ぬいぐるみ|グッズ|通知|インストール|専用"
     r"|カラー|デザイン|見かけ|見た|見て|見まし|話題|広告|評判|人気|ログイン|連携|ロゴ|柄"
     r"|ケース|ヤフー|会社|漫画|引っ?越|移行|データ|バックアップ|履歴|使える(?:機種|スマホ|か)|映え|投稿"
     r"|写真で|紹介|流行|バズ|宣伝|シール|カード(?!のqr)|公開|掲載|ゲーム|端末|スマホ|アイコンの"
@@ -102,22 +113,22 @@ _THING = rule(
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each chat account and each wish to go to a chat: its stretch of the plain text, and the identifier if any."""
     plain, squeezed = reading.plain, reading.squeezed
-    for found in _GIVEN.finditer(plain):
-        is_prose = (
-            found["id"].isalpha()
-            and found["id"].isascii()
-            and plain[found.start() - 1 : found.start()] == " "
-        )
-        if (
-            not is_prose
-            and not found["id"].isdigit()
-            and not found["id"].startswith(("http", "www", "line.", "pay"))
-        ):
-            yield found.start(), found.end(), found["id"]
     for found in chain(_BARE.finditer(plain), _ENGLISH.finditer(plain)):
         yield found.start(), found.end(), ""
     for found in _HANDLE.finditer(plain):
         if not _CODE.search(plain[max(found.start() - 14, 0) : found.start()]):
+            yield found.start(), found.end(), ""
+    if _ANY.search(squeezed.text):
+        yield from _named(reading)
+
+
+def _named(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield each service that is named with an identifier, with a wish, or as a way rather than a thing."""
+    plain, squeezed = reading.plain, reading.squeezed
+    for found in _GIVEN.finditer(plain):
+        name, is_within_prose = found["id"], plain[max(found.start() - 1, 0) : found.start()] == " "
+        is_word = name.isdigit() or (is_within_prose and name.isalpha() and name.isascii())
+        if not is_word and not name.startswith(("http", "www", "line.", "pay")):
             yield found.start(), found.end(), ""
     for found in chain(_ASKED.finditer(squeezed.text), _NAMED.finditer(squeezed.text)):
         around = squeezed.text[max(found.start() - 8, 0) : found.end() + 14]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from mamori.grammar.text import Lang, Text
@@ -25,6 +26,8 @@ from mamori.japan.lures.kinds import (
 from mamori.japan.lures.numbers import runs
 from mamori.japan.lures.reading import Reading, read
 
+type Found = tuple[int, int, str]
+
 _BY_CODE = {kind.code: kind for kind in KINDS}
 _NOTHING = Allowed()
 _HIDDEN = Text("〔{title}は表示されません〕", "[{title} not shown]")
@@ -37,7 +40,7 @@ def check(text: str, *, by: Writer, allowed: Allowed = _NOTHING) -> tuple[Lure, 
     length of the text, well below a millisecond for 400 characters.
     """
     reading = read(text)
-    passes = _Passes(allowed)
+    passes = _passes(allowed)
     found = sorted(
         (kind, *reading.span(start, end))
         for kind, start, end, value in _found(reading)
@@ -72,21 +75,24 @@ def masked(text: str, lures: tuple[Lure, ...], *, lang: Lang = "ja") -> str:
 def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
     """Yield every find by its kind, its stretch of the plain text and its value in normal form."""
     numbers = runs(reading.plain)
-    mails = list(links.mails(reading))
-    within = [(start, end) for start, end, _ in mails]
-    linked = [one for one in links.links(reading) if not any(start <= one[0] < end for start, end in within)]
+    mails, links_, talks = list(links.mails(reading)), list(links.links(reading)), list(chats.find(reading))
+    joined = [*mails, *links_]
     sources = (
-        (PHONE, phones.find(reading, numbers)),
-        (PHONE, phones.hints(reading)),
-        (MAIL, iter(mails)),
-        (URL, (one for one in linked if not links.is_chat(one[2]))),
-        (CHAT_ID, (one for one in linked if links.is_chat(one[2]))),
-        (CHAT_ID, chats.find(reading)),
+        (PHONE, _outside(chain(phones.find(reading, numbers), phones.hints(reading, numbers)), joined)),
+        (MAIL, mails),
+        (URL, (one for one in _outside(links_, [*mails, *talks]) if not links.is_chat(one[2]))),
+        (CHAT_ID, talks),
+        (CHAT_ID, (one for one in links_ if links.is_chat(one[2]))),
         (BANK, money.banks(reading, numbers)),
         (DIRECT_DEAL, money.deals(reading)),
         (ADDRESS, places.find(reading)),
     )
     return chain.from_iterable(((kind.code, *one) for one in ones) for kind, ones in sources)
+
+
+def _outside(ones: Iterable[Found], others: list[Found]) -> Iterator[Found]:
+    """Yield what does not begin within one of the others: digits of a link are no telephone number."""
+    return (one for one in ones if not any(start <= one[0] < end for start, end, _ in others))
 
 
 class _Passes:
@@ -115,3 +121,9 @@ class _Passes:
                 value == url or value.startswith((url + "/", url + "?", url + "#")) for url in self.urls
             )
         return kind == ADDRESS.code and any(places.is_within(value, one) for one in self.addresses)
+
+
+@lru_cache(maxsize=256)
+def _passes(allowed: Allowed) -> _Passes:
+    """Return what passes, made ready once for each seller."""
+    return _Passes(allowed)

@@ -12,7 +12,7 @@ _TLD = (
     "|store|club|xyz|top|vip|live|work|"
     "blog|fun|icu|bio|cn|kr|tw|hk|us|uk|de|fr|eu|ru|in|id|example|test|invalid"
 )
-_DOT = r"(?: ?(?:\.|。|・|ドット|どっと|[(\[<{] ?(?:dot|ドット|\.|点) ?[)\]>}]| dot ) ?)"
+_DOT = r"(?: ?(?:\.|。|・|ドット|どっと|[(\[<{] ?(?:dot|ドット|\.|点) ?[)\]>}]| dot |てん|点) ?)"
 _ENDING = rf"(?:{_TLD}|コム|ネット|ジェーピー|ジェイピー)(?![a-z0-9-]|\.[a-z0-9])"
 _HOST = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:{_DOT}[a-z0-9][a-z0-9-]{{0,40}}){{0,3}}{_DOT}{_ENDING}"
 _PROVIDER = (
@@ -23,9 +23,10 @@ _PROVIDER = (
 )
 _AT = rule(
     r" ?(?:@|[(\[<{【〔「] ?(?:@|at|アット(?:マーク)?|あっと) ?[)\]>}】〕」]|アットマーク|アット| at |☆"
-    r"|★|●|◎|■|#|\(a\)|&) ?"
+    r"|★|●|◎|■|#|[^\w\s!-~、。・「」『』()-]|\(a\)|&) ?"
 )
-_MAIL = rule(rf"(?P<at>{_AT.pattern})(?P<host>{_HOST}|{_PROVIDER})")
+_COMMA = r"[a-z0-9][a-z0-9-]{0,40}(?:[.,][a-z0-9-]{1,40}){0,2},(?:com|jp|net)(?![a-z0-9])"
+_MAIL = rule(rf"(?P<at>{_AT.pattern})(?P<host>{_HOST}|(?<=@){_COMMA}|{_PROVIDER})")
 _SIGN = rule("[@ア]")
 _LOCAL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63}[a-z0-9_-])?$")
 _SPACED = re.compile(r"(?:(?<![a-z0-9])[a-z0-9._-] ){2,30}[a-z0-9]$")
@@ -37,9 +38,13 @@ _AFTER = rule(rf"(?:アドレス|アカウント|の|は|で|、|が){{0,2}}[^\w
 
 _SCHEME = r"h ?[tx*] ?[tx*] ?p ?s?[ :;]*/ ?/ ?"
 _PATH = r"(?:[:/?#][!-~]{0,300})?"
-_LINK = rule(rf"(?:{_SCHEME}[!-~]{{3,300}}|(?<![a-z0-9@_-])(?<![a-z0-9]\.)(?:www{_DOT})?{_HOST}{_PATH})")
+_LINK = rule(
+    rf"(?:{_SCHEME}[!-~]{{3,300}}|(?<![a-z0-9@_-])(?<![a-z0-9]\.)(?:www{_DOT})?{_HOST}(?! ?@){_PATH})"
+)
 _SAID = rule(  # a link or an address read aloud
-    r"エイチ ?ティー ?ティー ?ピー|コロン ?スラッシュ|ダブリュー ?ダブリュー"
+    r"(?:店名|ショップ名|屋号|当店の名前)で(?:検索|ググ)|ググ(?:って|れば|ると)"
+    r"|qrコードから[^。\n]{0,16}(?:行け|飛べ|買え|開)"
+    r"|エイチ ?ティー ?ティー ?ピー|コロン ?スラッシュ|ダブリュー ?ダブリュー"
     r"|(?<![\w])[\w-]{2,20} ?ドット ?(?:コム|ジェーピー|ジェイピー|ネット|シーオー)|ドットコム(?:の|で"
     r"|に|を)"
 )
@@ -63,7 +68,12 @@ _ASKED = rule(
     r"(?:メール|メアド|アドレス|eメール|mail)(?:アドレス)?(?:を|は|も|って|の)?[^。?]{0,6}?(?:教え"
     r"|おしえ|もらえ|いただけま|知りた|交換|書いて|お?聞き(?:し|でき)|聞いて(?:も|い))"
 )
-_NOT_ASKED = rule(r"変更|方法|登録|どこ|どう|届|ません(?!か)|住所|ました|いただけれ|迷惑|通知|確認|以外")
+_NOT_ASKED = rule(
+    r"変更|方法|登録|どこ|どう|届|(?<!すみ)ません(?!か)|住所|ました|いただけれ|迷惑|通知|確認|以外"
+)
+_DOTS = rule(r" ?(?:[(\[<{] ?)?(?:ドット|dot|てん|点|。|・|,|\.)(?: ?[)\]>}])? ?")
+_ENDINGS = ((rule("コム"), "com"), (rule("ネット"), "net"), (rule("ジェ[ーイ]ピー"), "jp"))
+_ALOUD = rule("アット|ドット|スラッシュ|ダブリュ|ティーピー|ググ|検索|qr")
 _TRAIL = ".,;:!?)]}>'\"-"
 _COMMON = frozenset(
     {  # names of well-known places, spoken of rather than linked to
@@ -114,11 +124,12 @@ def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for column in _COLUMN.finditer(plain):
         for _, _, value in _addresses(column[0].replace("\n", "")):
             yield column.start(), column.end(), value
-    for found in _SAID_MAIL.finditer(plain):
-        yield found.start(), found.end(), ""
+    if _ALOUD.search(plain):
+        for found in _SAID_MAIL.finditer(plain):
+            yield found.start(), found.end(), ""
     squeezed = reading.squeezed
     for found in _ASKED.finditer(squeezed.text):
-        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 8]):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 12]):
             yield (*squeezed.span(found.start(), found.end()), "")
     for found in _PROVIDED.finditer(plain):
         begin = max(found.start() - 48, 0)
@@ -153,12 +164,10 @@ def _is_name(local: str) -> bool:
 
 def _host(said: str) -> str:
     """Return a host as a machine would write it."""
-    host = rule(r" ?(?:[(\[<{] ?)?(?:ドット|dot|点|。|・|\.)(?: ?[)\]>}])? ?").sub(".", said)
-    return (
-        rule("コム")
-        .sub("com", rule("ネット").sub("net", rule("ジェ[ーイ]ピー").sub("jp", host)))
-        .replace(" ", "")
-    )
+    host = _DOTS.sub(".", said)
+    for spelled, ending in _ENDINGS:
+        host = spelled.sub(ending, host)
+    return host.replace(" ", "")
 
 
 def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -172,8 +181,9 @@ def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
         for inner in _LINK.finditer(column[0].replace("\n", "")):
             if "@" not in column[0]:
                 yield column.start(), column.end(), link(inner[0])
-    for found in _SAID.finditer(plain):
-        yield found.start(), found.end(), ""
+    if _ALOUD.search(plain):
+        for found in _SAID.finditer(plain):
+            yield found.start(), found.end(), ""
     for found in _LINK.finditer(plain):
         if plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}:
             continue

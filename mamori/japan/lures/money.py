@@ -12,19 +12,20 @@ from mamori.japan.lures.reading import Reading, rule
 _BANK = rule(
     r"銀行|ぎんこう|信用金庫|信金|信用組合|信組|労働金庫|労金|農協|ゆうちょ|郵貯|口座|支店|してん|振込先|振り?込み?先"
     r"|振替|名義|バンク|みずほ|三菱ufj|三井住友|りそな"
-    r"|普通|ふつう|当座|記号|(?<![a-z])bank|account|branch|店番|店名"
+    r"|普通|ふつう|当座|記号|(?<![a-z])bank|account|branch|店番|店名|本店|ほんてん|acct|iban|swift"
 )
-_POSTAL = rule(r"(?:ゆうちょ|郵貯)[^。]{0,16}[01][0-9]{4}(?:[^\w]?[0-9])?[^\w]{1,3}(?:番号)?[^\w]{0,2}$")
 _NOT_ACCOUNT = rule(
     r"(?:注文|追跡|伝票|送り状|受付|会員|商品|問い?合わ?せ|管理|製造|型|品|認証|確認|整理|登録|ロット"
     r"|シリアル|郵便)(?:の|用)?(?:番号?|no|コード|id)?[^。\n]{0,6}$"
     r"|〒 ?$|jan[^。\n]{0,8}$|¥ ?$|order[^。\n]{0,10}$"
 )
+_BRANCH = re.compile("支店")
 _ACCOUNT = re.compile(
     r"(?:[^\s。]{1,8}(?:銀行|信用金庫|信金|バンク)[^。]{0,20}?支店[^。]{0,10}?(?:普通|当座|口座|名義))"
 )
 _ASKED = rule(
-    r"(?:(?:振り?込み?先|返金先|お?振込(?:用の)?|返金用の?)?(?:の|用の)?口座(?:番号|情報|名義)?"
+    r"(?:通帳|キャッシュカード)の写真[^。?]{0,8}(?:送|添付|見せ)|(?:(?:振り?込み?先|返金先"
+    r"|お?振込(?:用の)?|返金用の?)?(?:の|用の)?口座(?:番号|情報|名義)?"
     r"|振り?込み?先(?:の(?:情報|番号|銀行))?|返金先の?口座)"
     r"(?:は|を|も|の|と|が|情報|番号|こちら|ご){0,4}(?:[^。?\n]{0,8}?)(?:教え|おしえ|お?知らせ|お?伝え"
     r"|送(?:って|り|ります)|連絡(?:して|くだ|下さ|いたし|し)|書いて|記載|記入|です:|こちら|下記|以下"
@@ -32,7 +33,7 @@ _ASKED = rule(
 )
 _TALKED = rule(
     r"カード|引き落と|引落|届いて|どこで|登録済|ですか\?|必要(?:です|でしょう|は|あり)|教えな|伝えな"
-    r"|教えない|不要|求め|聞かれ|書く欄|欄|言われ|教えて良|教えて大丈夫|教えても"
+    r"|教えない|不要|書かない|しないで|求め|聞かれ|書く欄|欄|言われ|教えて良|教えて大丈夫|教えても"
 )
 
 
@@ -41,7 +42,7 @@ def banks(reading: Reading, runs: list[list[Piece]]) -> Iterator[tuple[int, int,
     plain = reading.plain
     if _BANK.search(plain):
         yield from _accounts(plain, runs)
-        for found in _ACCOUNT.finditer(plain):
+        for found in _ACCOUNT.finditer(plain) if _BRANCH.search(plain) else ():
             yield found.start(), found.end(), ""
     squeezed = reading.squeezed
     for found in _ASKED.finditer(squeezed.text):
@@ -66,10 +67,12 @@ def _accounts(plain: str, runs: list[list[Piece]]) -> Iterator[tuple[int, int, s
             digits = joined if len(joined) in {7, 8} else piece.digits
             end = run[at + size - 1].end if digits is joined else piece.end
             before = plain[max(piece.start - 60, 0) : piece.start]
+            is_postal = at > 0 and len(run[max(at - 2, 0)].digits) == 5 and "ゆうちょ" in before
+            is_postal = is_postal or (at > 0 and len(run[at - 1].digits) == 5 and "ゆうちょ" in before)
             if (
                 len(digits) in {6, 7, 8}
                 and piece.real >= min(len(piece.digits), 4)
-                and _is_account(before, plain[end : end + 4], digits)
+                and (is_postal or _is_account(before, plain[end : end + 4], digits))
             ):
                 named = list(_BANK.finditer(before))
                 yield piece.start - len(before) + named[0].start(), end, digits
@@ -80,8 +83,7 @@ def _is_account(before: str, after: str, digits: str) -> bool:
     """Say whether digits are an account's by the words before them: two words of a bank, or the word 口座 itself."""
     if _NOT_ACCOUNT.search(before[-20:]) or re.match(r" ?(?:円|¥|個|点|年|人|mah|-\d)", after):
         return False
-    if _POSTAL.search(before):
-        return True
+    before = re.sub(r"\s", "", before)
     words = {found[0] for found in _BANK.finditer(before)}
     near = rule(r"口座(?:番号)?|普通(?:預金)?|当座|account|番号|名義").search(before[-14:])
     return len(words) >= 2 or (bool(words) and near is not None and len(digits) == 7)
@@ -93,19 +95,28 @@ _OUTSIDE = (
     r"(?:の|を|は|には|に)?(?:外|そと|通さ|とおさ|介さ|経由せ|使わ|抜き|挟ま|はさま|内緒|ないしょ|黙って"
     r"|バレない|ばれない)"
 )
+# most characters begin no offer: a fast no
+_FIRST = (
+    "(?=[直ちじダサア市シモプフこ当運本会仲決手マ個内裏キ取現ギaigプ電ビ仮暗ubpペlメ楽ウ代銀お振前先口別ほ他外"
+    "自公う購も私支직중中駅店家近伺匿])"
+)
 _DEALS = rule(
-    r"(?:直接|ちょくせつ)(?:の|に)?[おご]?(?:取り?引き?|取引|とりひき|送金|やり?とり|やり取り|売買|購入"
+    _FIRST + "(?:"
+    r"(?:直接|ちょくせつ)(?:の|に)?[おご]?(?:取り?引き?|取引|とりひき|送金|やり?とり|やり取り|売買|購入|注文"
     r"|販売|売って|売り|買い|買って|お譲り|譲"
     r"|お?支払|払|お?振り?込|振込|送金|決済|契約|お渡し|手渡し|連絡(?:を)?(?:取|くだ|下さ|いただ|もらえ"
     r"|して))"
-    r"|中抜き|裏でや|裏取引|ぺ[〇○*]ぺ[〇○*]|(?:駅|現地|店|家|近く)(?:の前)?で(?:会"
+    r"|(?:paypay|ペイペイ)(?:で)?(?:の)?送金|(?:paypay|ペイペイ) ?id[^。?]{0,24}(?:まで|へ|に)"
+    r"|外でお?(?:支払|取引|払|や)|購入ボタン(?:は|を)押さ|(?:別|ほか|他)の(?:フリマ|やり方|払い方)"
+    r"|もっと安い払い方|私下交易|支付宝转|私下付款|직거래|중고로 직접|中抜き|裏でや|裏取引"
+    r"|ぺ[〇○*]ぺ[〇○*]|(?:駅|現地|店|家|近く)(?:の前)?で(?:会"
     r"|待ち合わせ)[^。?]{0,12}?(?:現金|渡|払)|現金(?:で|を)お(?:渡し|手渡し)"
     r"|(?:うかが|伺)(?:い|って)[^。]{0,10}。?[^。]{0,6}(?:その場|現地)で[^。]{0,6}支払|ここ(?:の"
     r"|で)(?:購入|注文)は(?:なし|やめ|キャンセル)|匿名配送(?:を|は)?使わ"
-    r"|直(?:取り?引き?|取引|取り|メール|やりとり|で(?:お)?(?:取引|売|買|支払|やりとり|やり取り|連絡|送金"
+    r"|直(?:取り?引き?|取引|取り?|メール|やりとり|で(?:お|ご)?(?:取引|注文|売|買|支払|やりとり|やり取り|連絡|送金"
     r"|振り?込|どう|お願い))|ちょくで|じか(?:に|で)(?:取引|売|買|払|振)|ダイレクト(?:に)?取引|じか取引"
     r"|ちょくとり"
-    rf"|{_OUTSIDE}[^。?]{{0,16}}?(?:取引|とりひき|売|買|購入|払|振り?込|送金|決済|販売|契約|譲|対応|値引"
+    rf"|{_OUTSIDE}[^。?]{{0,16}}?(?:取引|とりひき|売|買|購入|注文|払|振り?込|送金|決済|販売|契約|譲|対応|値引"
     rf"|割引|安く|やりとり|やり取り|連絡|返金|お取り?引き?)"
     r"|(?:手数料|マージン|仲介料)[^。?]{0,12}?(?:かからな|引かれな|取られな|なし(?:で|に|の)|無し(?:で"
     r"|に|の)|浮|分(?:を|は|だけ|も)?[^。?]{0,4}(?:安|引|値引|割引|お得|サービス|ひき)|抜き|節約"
@@ -119,7 +130,7 @@ _DEALS = rule(
     r"|line ?pay|ラインペイ|paypal|ペイパル|メルペイ|楽天ペイ|ウェスタンユニオン|現金書留|代引き?)"
     r"(?:で|を|にて|の(?:番号|コード)(?:を)?|なら|に|へ|払いで|払いなら)(?:の)?[^。?]{0,10}?(?:直接"
     r"|送って|送金|お?送り(?:くだ|下さ|いただ|します)|先に|前払|割引|値引|安く|\d+%?(?:円)?(?:引|オフ"
-    r"|off)|お?支払い?(?:くだ|下さ|いただけ(?:れば|たら|ませんか|る?なら|ると)|してくれ)|払って"
+    r"|off)|お?支払い?(?:できますか|でき|くだ|下さ|いただけ(?:れば|たら|ませんか|る?なら|ると)|してくれ)|払って"
     r"|いただけ(?:れば|たら|るなら)|もらえ(?:れば|たら|ますか|ませんか)|お願い)"
     r"|(?:銀行)?(?:お)?振り?込み?(?:して)?(?:に|で|を|なら|いただけ|くだ|下さ)[^。?]{0,10}?(?:安く|割引"
     r"|値引|お安|サービス|引き(?:ます|に)|オフ|くださ|下さ|いただけ(?:れば|ると|ませんか|たら|るなら)"
@@ -135,6 +146,7 @@ _DEALS = rule(
     r"|(?:自社|公式|直営|うち|当店|本店)の?(?:サイト|ショップ|オンラインショップ|ホームページ|hp|通販"
     r"|ページ)(?:で|から|なら|の(?:方|ほう)が|に)[^。?]{0,14}?(?:安|お得|買って|購入(?:して|くだ|いただ)"
     r"|注文(?:して|くだ|いただ)|割引|クーポン|送料無料)"
+    ")"
 )
 _WORDED = rule(
     r"(?:お)?振り?込み?(?:先|手数料|済|の確認|が|は(?:まだ|い)|ました|まし|しました|できます|でき)"
@@ -159,6 +171,7 @@ _DEALS_EN = re.compile(
     r"|from me|from us|with me|to me))? direct(?:ly)?"
     r"|(?:pay|send|transfer)(?: \w+){0,4} (?:by|via|through|with|to|using) (?:my |our )?(?:bank|wire"
     r"|paypal|paypay|western union|gift cards?|bitcoin|crypto|usdt|cash)"
+    r"|(?:do|deal|settle|arrange|handle|buy|sell) (?:this|it|that) (?:outside|privately|off|offline)"
     r"|cash in hand|no app\b|(?:meet|come)(?: \w+){0,5} (?:pay|cash)|direct (?:deal|transaction|payment"
     r"|sale|purchase)|(?:save|skip|no|without) (?:the )?(?:platform "
     r"|site )?(?:fees?|commission)"

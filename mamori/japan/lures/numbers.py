@@ -43,10 +43,15 @@ _WORD = rule(
     )
 )
 _ANY_WORD = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
+_NUMBER = f"[a-z0-9{''.join(KANJI)}]|{_ANY_WORD}"
+_PARTING = (
+    r"(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
+    r"|で?その(?:あと|後|次)(?:は|に|が)?|から|と|で"
+)
+_STRETCH = rule(f"(?:{_NUMBER})(?:(?:{_PARTING}){{0,3}}(?:{_NUMBER}))*")
 _TOKEN = rule(
     f"(?P<digits>[0-9]+(?![a-z0-9]))|(?P<chunk>[a-z0-9]+)|(?P<kanji>[{''.join(KANJI)}]+)|(?P<said>(?:{_ANY_WORD})+)"
-    r"|(?P<sep>(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
-    r"|で?その(?:あと|後|次)(?:は|に|が)?|から|と|で)"
+    f"|(?P<sep>{_PARTING})"
 )
 
 
@@ -67,7 +72,12 @@ class Piece:
     @property
     def is_loose(self) -> bool:
         """Say whether a number may begin here: a blank, a line or a comma lies before it, or nothing."""
-        return not self.gap or not self.gap.strip() or any(mark in self.gap for mark in "\n。、,!?:;()[]")
+        return (
+            not self.gap
+            or not self.gap.strip()
+            or self.gap[0] in " \n"
+            or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
+        )
 
 
 def _of_chunk(chunk: str) -> tuple[str, int] | None:
@@ -86,31 +96,33 @@ def _of_chunk(chunk: str) -> tuple[str, int] | None:
 
 def runs(plain: str) -> list[list[Piece]]:
     """Return the runs of numbers of a plain text: pieces with nothing but separators between them."""
+    stretches = (found.span() for found in _STRETCH.finditer(plain))
+    return [run for start, end in stretches if end - start > 2 for run in _runs(plain, start, end)]
+
+
+def _runs(plain: str, start: int, end: int) -> list[list[Piece]]:
+    """Return the runs of one stretch of number words, letters and separators: a word that is no number parts them."""
     found: list[list[Piece]] = []
     run: list[Piece] = []
-    at, gap = 0, ""
-    for token in _TOKEN.finditer(plain):
+    gap = ""
+    for token in _TOKEN.finditer(plain, start, end):
         kind, text = str(token.lastgroup), token[0]
-        if token.start() != at:
-            run, gap = [], ""
-        at = token.end()
         if kind == "sep":
             gap = (gap + text)[:9]
             continue
         read = _digits(kind, text)
-        if read is None or len(gap) > 8:
-            run = []
-            if read is None:
-                gap = ""
-                continue
+        if read is None or (kind == "chunk" and not run and not read[1]):
+            run, gap = [], ""  # a code; or a word of look-alikes, as "is", that begins no number
+            continue
         digits, real = read
         if run and not gap:
             last = run[-1]
             last.digits, last.end, last.real = last.digits + digits, token.end(), last.real + real
         else:
-            if not run:
+            if not run or len(gap) > 8:
+                run, gap = [], ""
                 found.append(run)
-            run.append(Piece(digits, token.start(), token.end(), gap if run else "", real))
+            run.append(Piece(digits, token.start(), token.end(), gap, real))
         run[-1].spare = int(kind == "said" and text[-1] in "にニくクしシ")
         gap = ""
     return found

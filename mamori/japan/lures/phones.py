@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from mamori.japan.lures.numbers import Piece
 from mamori.japan.lures.reading import Reading, rule
@@ -24,7 +25,8 @@ _GROUPS = frozenset(
     }
 )
 _CALLED = rule(
-    r"電話|でんわ|tel|携帯|ケータイ|けいたい|スマホ|連絡|かけて|call|phone|fax|ショートメ|sms|mobile|番号は"
+    r"電話|でんわ|tel|携帯|ケータイ|けいたい|スマホ|連絡|かけて|call|phone|fax|ショートメ|sms|mobile"
+    r"|番号は|my number|けた|桁"
 )
 _CODED = rule(
     r"(?:追跡|伝票|送り状|問い?合わ?せ|注文|受付|会員|管理|商品|製造|認証|確認|登録|許可|照会|整理|予約"
@@ -41,25 +43,35 @@ _TOLL_FREE = ("0120", "0800", "0570", "0990")
 
 _ASKED = rule(
     r"(?<!追跡)(?<!注文)(?<!管理)(?<!伝票)(?:電話番号|でんわ番号|電話の番号|携帯番号|携帯の番号|携帯"
-    r"|スマホの番号|連絡先|電話)(?:だけ)?(?:を|は|も|って|など|とか|の)?[^。?]{0,8}?"
+    r"|スマホの番号|携番|番号交換|連絡先|電話)(?:だけ)?(?:を|は|も|って|など|とか|の)?[^。?]{0,8}?"
     r"(?:教え|おしえ|もらえ|いただけ|知りた|聞いて(?:も|い)|聞か?せ|書いて|送って|交換|控え|伝え(?:ます"
     r"|て)|ください|下さい)"
 )
 _NOT_ASKED = rule(
     r"変更|方法|登録|どこ|どう|追跡|伝票|注文|受付|型番|品番|管理|追って|以外|いただけれ|いただきまし"
-    r"|ました|必要|ません(?!か)|不要|確認|お手元|届き|かけ(?:て|直)|お電話(?:いただけ|ください|下さい)"
+    r"|ました|必要|(?<!すみ)ません(?!か)|不要|確認|お手元|届き|かけ(?:て|直)|お電話(?:いただけ|ください|下さい)"
     r"|電話(?:ください|下さい|し)"
     r"|フォーム|問い?合わ?せ番号|製造|シリアル|窓口"
 )
-_BEGUN = rule(r"0[5-9]0[^\w\n]{0,3}(?:[0-9〇]{4}|の(?:あと|後)|で始|から始)")
+_PREFIX = re.compile("0[5-9]0")
+_GOES_ON = rule(r"真ん中|まんなか|最後は|残り|けた|桁|で始ま|のあと|つづけて|続けて|そのあと")
+_BEGUN = rule(r"0[5-9]0[^\w\n]{0,3}(?:[0-9〇]{2,4}(?![0-9])|の(?:あと|後)|で始|から始)")
 
 
-def hints(reading: Reading) -> Iterator[tuple[int, int, str]]:
+def hints(reading: Reading, runs: list[list[Piece]]) -> Iterator[tuple[int, int, str]]:
     """Yield what asks for a number, and the beginning of a mobile number that is called one."""
     squeezed = reading.squeezed
     for found in _ASKED.finditer(squeezed.text):
-        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 6, 0) : found.end() + 8]):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 6, 0) : found.end() + 12]):
             yield (*squeezed.span(found.start(), found.end()), "")
+    for piece in chain.from_iterable(runs):
+        if _PREFIX.fullmatch(piece.digits) and _GOES_ON.search(reading.plain[piece.end : piece.end + 40]):
+            yield piece.start, piece.end, ""
+    if "逆" in reading.plain:
+        for run in runs:
+            number = "".join(piece.digits for piece in run)[::-1]
+            if _PREFIX.match(number) and len(number) == 11:
+                yield run[0].start, run[-1].end, number
     for found in _BEGUN.finditer(reading.plain):
         around = reading.plain[max(found.start() - 16, 0) : found.end() + 30]
         if _CALLED.search(around) and not _CODED.search(around):
@@ -120,7 +132,12 @@ def _is_phone(plain: str, pieces: list[Piece], digits: str, *, abroad: bool) -> 
     number = normal(digits)
     if number[:1] != "0":
         return abroad and 10 <= len(digits) <= 13
-    if number[1:2] == "0" or len(number) not in {10, 11} or sum(piece.real for piece in pieces) < 4:
+    if (
+        number[1:2] == "0"
+        or len(number) not in {10, 11}
+        or sum(piece.real for piece in pieces)
+        < (1 if [len(piece.digits) for piece in pieces] == [3, 4, 4] else 4)
+    ):
         return False
     before = plain[max(pieces[0].start - 40, 0) : pieces[0].start]
     if before[-1:] == "-" and before[-2:-1].isalnum():

@@ -27,7 +27,7 @@ _BUILDING = (
 )
 _POSTAL = r"(?:〒 ?[0-9]{3} ?[-ー]? ?[0-9]{4}[\s、]*)?"
 _FULL = rule(
-    rf"{_POSTAL}{_PREFECTURE} ?(?:{_PLACE}{{1,8}}[市区郡町村] ?)(?:[^\s。!?0-9][^\S\n]?){{0,14}}? ?{_BLOCK}{_BUILDING}"
+    rf"{_POSTAL}{_PREFECTURE} ?(?:{_PLACE}{{1,8}}[市区郡町村]\s?)(?:[^\s。!?0-9]\s?){{0,14}}?\s?{_BLOCK}{_BUILDING}"
 )
 _LOCAL = rule(rf"{_POSTAL}(?<![一-龠])[一-龠]{{1,5}}[市区郡] ?(?:{_PLACE} ?){{1,12}}? ?{_BLOCK}{_BUILDING}")
 _TOWN = rule(
@@ -43,17 +43,20 @@ _ENGLISH = re.compile(
     r"|mura)\b(?:,? [a-z]{3,12}(?:-(?:shi|to|fu|ken))?){0,2}"
 )
 _ROOM = rule(
-    r"[一-龠々\u30a1-\u30fcー]{1,12}(?:荘|マンション|ハイツ|アパート|コーポ|メゾン|レジデンス|団地|寮)(?:の| )?[0-9〇一二三四五六七八九]{1,4} ?(?:号室|号棟|号)"
+    r"[一-龠々\u30a1-\u30fcー]{1,12}(?:荘|マンション|ハイツ|アパート|コーポ|メゾン|レジデンス|団地"
+    r"|寮)(?:の| )?[0-9〇一二三四五六七八九]{1,4} ?(?:号室|号棟|号)"
 )
 _ROOM_EN = re.compile(
-    r"(?:room|apt\.?|unit) ?#?[0-9]{1,4},? (?:[a-z]+,? ){1,3}[0-9]|[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,3})?,? (?:[a-z]+,? ){1,3}(?:city|ward)\b"
+    r"(?:room|apt\.?|unit) ?#?[0-9]{1,4},? (?:[a-z]+,? ){1,3}[0-9]"
+    r"|[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,3})?,? (?:[a-z]+,? ){1,3}(?:city|ward)\b"
 )
 _ASKED = rule(
     r"(?:ご?自宅の?)?(?:ご?住所|お所|住まい)(?:を|は|も|の)?[^。?]{0,6}?(?:教え|おしえ|もらえ|いただけま"
     r"|知りた|書いて|送って|聞いて(?:も|い))"
 )
 _NOT_ASKED = rule(
-    r"変更|方法|登録|どこ|どう|ません(?!か)|ました|いただけれ|間違|不備|確認|メール|画面|しないで|返送先|お店の|そちらの|貴店|会社の|御社|出品者"
+    r"変更|方法|登録|どこ|どう|(?<!すみ)ません(?!か)|ました|いただけれ|間違|不備|確認|メール|画面|しないで|返送先"
+    r"|お店の|そちらの|貴店|会社の|御社|出品者"
 )
 _PARTS = rule(rf"(?P<n>[0-9]+|[{''.join(KANJI)}十]+(?= ?(?:丁目|番|号|-|の)))")
 _TEN = str.maketrans(KANJI)
@@ -68,7 +71,7 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.end(), ""
     squeezed = reading.squeezed
     for found in _ASKED.finditer(squeezed.text):
-        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 8]):
+        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 12]):
             yield (*squeezed.span(found.start(), found.end()), "")
 
 
