@@ -102,6 +102,10 @@ _SUPPOSED = rule(
     r"|(?:返品|キャンセル|解約|取り?消し?|解除)(?:は|を|も|の件は)?(?:やめ|取りやめ|不要|しな|結構"
     r"|いりません|なしで))"
 )
+# a step on the way to something else: 「キャンセルして、直接…」 asks the other side to do it
+_STEP = rule(
+    r"^(?:返品|キャンセル|取り?消し?|解約|解除)(?:を)?(?:して|した(?:あと|後|上|うえ)|後に)(?!くだ|下さ|ほし|欲し|もら|いただ|頂|くれ|返金|全額)"
+)
 _IN_CASE = rule(r"(?:場合|とき|際)(?:に?は|、|には)")
 _TOLD = rule(
     r"(?:ました|でした|できた|助かった)[^。]{0,20}[。]?$|したので|した(?:こと|もの|品)|(?:から|画面"
@@ -183,7 +187,9 @@ def _japanese(sentence: str) -> bool | None:
         return False if _WANTED.search(rest) else None
     if _SUPPOSED.search(rest):
         return False if _WANTED.search(rest) else None
-    return _DECLARED.search(rest) is not None and not _TOLD.search(rest)
+    if _DECLARED.search(rest):
+        return not _TOLD.search(rest)
+    return None if _STEP.search(rest) else False
 
 
 def _kind(sentence: str, *, is_minor: bool) -> FormalKind:

@@ -160,6 +160,9 @@ _RULES = rule(
     r"|ません|られ|かね)|できません|できかね|致しかね|いたしかね|お断り|ご遠慮|やめて|不可|したくない"
     r"|したくあり|なしで(?:す|お願)|おりません|不要|言われ"
 )
+_REPORTED = rule(
+    r"(?:と|って|という)[^。]{0,12}(?:言われ|誘われ|持ちかけ|もちかけ|求められ|迫られ|提案され|勧められ)(?:まし|た|て(?:困|怖|い))"
+)
 _OFFER = rule(
     r"しませんか|ませんか|いかが|どうで(?:す|しょう)|ましょう|してもら|してくれ|してほし|内緒|ないしょ"
     r"|でも(?:ok|いい|良い|大丈夫|可能)です|(?:が|けど|けれど)[^。?]{0,12}(?:なら|でき|可能|いい|ok)"
@@ -188,7 +191,8 @@ def deals(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for found in _DEALS.finditer(squeezed.text):
         sentence, at = _sentence(squeezed.text, found.start(), found.end())
         rest = sentence[at:]
-        if (_RULES.search(rest) and not _OFFER.search(rest)) or _WORDED.match(found[0]):
+        is_refused = _RULES.search(rest) and not _OFFER.search(rest)
+        if is_refused or _REPORTED.search(rest) or _WORDED.match(found[0]):
             continue
         yield (*squeezed.span(found.start(), found.end()), "")
     for found in _DEALS_EN.finditer(reading.plain):

@@ -43,6 +43,7 @@ def test_a_doubtful_one_is_left_alone_but_named_nothing(text: str) -> None:
         "返品できますか？",
         "キャンセルする場合は手数料がかかりますか？",
         "返品はお受けできません。",
+        "キャンセルして直接お話ししましょう。",
         "届くのを楽しみにしています。",
         "",
     ],
