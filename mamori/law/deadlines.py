@@ -31,6 +31,18 @@ QUESTION_ANSWER = Deadline(
     duration=Hours(48),
     citation=OWN_RULE,
 )
+PROPOSAL = Deadline(
+    code="contact.proposal",
+    title=Text("解決の提案への返事", "the reply to a proposed solution"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+AGREEMENT = Deadline(
+    code="contact.agreement",
+    title=Text("合意したことの実行", "the keeping of what was agreed"),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
 SILENCE = Deadline(
     code="contact.silence",
     title=Text("回答のあと購入者の返事を待つ期間", "the wait for the buyer's word after an answer"),
@@ -110,6 +122,8 @@ DEADLINES = (
     CALL,
     RESOLUTION,
     QUESTION_ANSWER,
+    PROPOSAL,
+    AGREEMENT,
     SILENCE,
     REMEDY_DECISION,
     CONFIRMATION,

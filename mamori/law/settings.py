@@ -126,6 +126,16 @@ OWN_HOSTS = Setting(
     most=400,
 )
 
+MEDIATOR_SHOWN = Setting(
+    code="contact.mediator_shown",
+    title=Text(
+        "仲介する担当者の示し方（番号・名前）", "how the parties are told who mediates (number or name)"
+    ),
+    default="number",
+    citation=OWN_RULE,
+    among=("number", "name"),
+)
+
 OPERATOR_NAME = Setting(
     code="operator.name",
     title=Text("メールと手紙に出す運営者の名前", "the operator's name on mails and letters"),
@@ -299,6 +309,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OWN_HOSTS,
     CLOSINGS_MOST,
     CLOSINGS_NOTICE,
+    MEDIATOR_SHOWN,
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,

@@ -67,10 +67,13 @@ HEARD: tuple[Heard[Any], ...] = (
 
 OUTWARD = frozenset(
     {
+        "contact.agreement_reached",
         "contact.answer_missed",
         "contact.answered",
         "contact.mediation_opened",
         "contact.number_wrong",
+        "contact.proposal_ended",
+        "contact.proposal_made",
         "contact.question_asked",
         "contact.recovery_claimed",
         "contact.recovery_ended",

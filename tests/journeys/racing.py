@@ -180,7 +180,7 @@ def examine() -> dict[str, Any]:
     from mamori.ground.outbox.models import Event
     from mamori.rooms.contact.models import Message, Remedy
     from mamori.site import work
-    from tests.journeys.test_random_walk import faults, wrong_sums
+    from tests.journeys.reckoning import faults, wrong_sums
 
     work.settle(at=OVERDUE + timedelta(days=2))
     found = [*faults(), *wrong_sums()]

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.models import Sum
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
-from mamori.ground.cases.models import Case
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.market.models import Instruction, Order
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox.models import Effect
 from mamori.japan.calendar import JAPAN
-from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GROUNDS
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble
+from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import DeductBecause, NoRemedyBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import wiring, work
+from tests.journeys.reckoning import faults, wrong_sums
 
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", "2000"))
 BEGAN = datetime(2026, 4, 1, 9, tzinfo=JAPAN)
@@ -119,6 +115,23 @@ class Walk:
         if self.dice.random() < 0.3:
             return self.hand(f"seller:{ref}/hanako", Role.DELEGATE)
         return self.hand(f"seller:{ref}", Role.SELLER)
+
+    def party(self, trouble: Trouble) -> Hand:
+        """Return the buyer or the seller of a trouble."""
+        thread = trouble.thread
+        return self.buyer(thread) if self.dice.random() < 0.5 else self.seller(thread.seller_ref)
+
+    def anybody(self, trouble: Trouble) -> Hand:
+        """Return a party of a trouble, or staff."""
+        return self.staff() if self.dice.random() < 0.4 else self.party(trouble)
+
+    def proposal(self) -> Proposal:
+        """Return a proposal, rather an open one."""
+        is_open = self.dice.random() < 0.95
+        rows = Proposal.objects.filter(closed_at__isnull=is_open).select_related("trouble__thread")
+        return self.dice.choice(
+            rows.order_by("-id")[:12] or [Proposal(pk=0, trouble=Trouble(pk=0, thread=_nothing()))]
+        )
 
     def staff(self) -> Hand:
         """Return one of the staff."""
@@ -223,6 +236,37 @@ def _record_call(walk: Walk) -> None:
     contact.record_call(walk.staff(), call=call.pk, outcome=outcome, promised_within=promised)
 
 
+def _propose(walk: Walk) -> None:
+    trouble = walk.trouble()
+    contact.propose(walk.anybody(trouble), trouble=trouble.pk, **_offer(walk))
+
+
+def _accept(walk: Walk) -> None:
+    found = walk.proposal()
+    contact.accept(walk.party(found.trouble), proposal=found.pk)
+
+
+def _decline(walk: Walk) -> None:
+    found = walk.proposal()
+    contact.decline(walk.party(found.trouble), proposal=found.pk)
+
+
+def _counter(walk: Walk) -> None:
+    found = walk.proposal()
+    contact.counter(walk.party(found.trouble), proposal=found.pk, **_offer(walk))
+
+
+def _withdraw_proposal(walk: Walk) -> None:
+    found = walk.proposal()
+    contact.withdraw_proposal(walk.anybody(found.trouble), proposal=found.pk)
+
+
+def _offer(walk: Walk) -> dict[str, Any]:
+    kind = walk.dice.choice(list(Kind))
+    amount = walk.dice.choice((1, PRICE // 2, PRICE)) if kind is Kind.PART_REFUND else 0
+    return {"kind": kind, "amount": amount, "said": walk.dice.choice(("", "いかがでしょうか"))}
+
+
 def _grant(walk: Walk) -> None:
     amount = walk.dice.choice((PRICE, PRICE // 2, 1, PRICE + 1))
     contact.grant_remedy(walk.staff(), trouble=walk.trouble().pk, amount=amount, reason="回答なし")
@@ -274,6 +318,12 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _answer,
     _request_mediation,
     _take_mediation,
+    _propose,
+    _accept,
+    _accept,
+    _decline,
+    _counter,
+    _withdraw_proposal,
     _record_call,
     _grant,
     _refuse,
@@ -283,73 +333,6 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _waive,
 )
 ACTS = (*SELDOM, *OFTEN, *OFTEN)
-
-
-def faults() -> Iterator[str]:
-    """Yield everything that is not as promised."""
-    for clock in Clock.objects.filter(IS_OPEN, attempts__gt=0):
-        yield f"a ring failed: {clock.about} {clock.kind}: {clock.error}"
-    for effect in Effect.objects.exclude(error=""):
-        yield f"an effect failed: {effect.handler} {effect.subject}: {effect.error}"
-    due: dict[str, datetime] = {}
-    kinds: dict[str, set[str]] = {}
-    for clock in Clock.objects.filter(IS_OPEN).order_by("-due_at"):
-        due[clock.about] = clock.due_at
-        kinds.setdefault(clock.about, set()).add(clock.kind)
-    cases = {case.about: case for case in Case.objects.all()}
-    threads = Thread.objects.select_related("trouble")
-    matters: list[Thread | Trouble | Recovery] = [keeping.trouble_of(thread) or thread for thread in threads]
-    for matter in (*matters, *Recovery.objects.all()):
-        name = keeping.about(matter)
-        case = cases.pop(name)
-        if (matter.closed_at is None) != (name in due):
-            yield f"{name} is {matter.state}, its clocks: {kinds.get(name)}"
-        if (case.state, case.closed_at, case.next_due_at) != (matter.state, matter.closed_at, due.get(name)):
-            yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due.get(name)}"
-    yield from (f"a case about nothing: {name}" for name in cases)
-    for model in (Call, Mediation, Remedy):
-        for left in model.objects.filter(closed_at__isnull=True, trouble__closed_at__isnull=False):
-            yield f"{model.__name__} {left.pk} outlived its trouble"
-    for trouble in Trouble.objects.filter(closed_at__isnull=False, thread__closed_at__isnull=True):
-        yield f"the thread outlived trouble {trouble.pk}"
-    yield from _remedies_unawaited(kinds)
-
-
-def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
-    awaited = {
-        "considered": REMEDY_DECISION.code,
-        "failed": REMEDY_DECISION.code,
-        "instructed": CONFIRMATION.code,
-    }
-    both = {REMEDY_DECISION.code, CONFIRMATION.code}
-    for remedy in Remedy.objects.filter(closed_at__isnull=True):
-        running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & both
-        if running != {awaited[remedy.state]}:
-            yield f"remedy {remedy.pk} is {remedy.state}, but its clocks are {running}"
-
-
-def wrong_sums() -> Iterator[str]:
-    """Yield every yen that does not reconcile, once all effects are worked off."""
-    for order in Order.objects.all():
-        refunded = _sum(Remedy.objects.filter(state="done", trouble__thread__order_ref=order.pk))
-        told = _sum(order.instructions.filter(kind="refund", state="confirmed"))
-        if not refunded == told == order.refunded_amount <= order.amount:
-            yield f"{order.pk}: remedies {refunded}, confirmed {told}, refunded {order.refunded_amount}"
-        taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
-        deducted = _sum(order.instructions.filter(kind="deduct", state="confirmed"))
-        if not taken == deducted <= refunded:
-            yield f"{order.pk}: settled {taken}, deducted {deducted}, refunded {refunded}"
-    waiting = {*Remedy.objects.filter(state="instructed").values_list("instruction", flat=True)} | {
-        *Recovery.objects.filter(state="claimed").values_list("instruction", flat=True)
-    }
-    out = {*Instruction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True)}
-    if waiting != out:
-        yield f"instructions out {out - waiting}, awaited in vain {waiting - out}"
-
-
-def _sum(rows: Any) -> int:
-    total: int = rows.aggregate(total=Sum("amount"))["total"] or 0
-    return total
 
 
 @pytest.mark.django_db

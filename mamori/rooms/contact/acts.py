@@ -43,6 +43,18 @@ ACTS = {
     "contact.take_mediation": ActWords(
         Text("担当者が仲介を受け持った", "An agent took the mediation on"), _BOTH
     ),
+    "contact.propose": ActWords(Text("解決が提案された", "A solution was proposed"), _BOTH),
+    "contact.counter": ActWords(Text("別の解決が提案された", "Another solution was proposed"), _BOTH),
+    "contact.agree": ActWords(Text("提案への同意があった", "A party agreed to the proposal"), _BOTH),
+    "contact.accept": ActWords(Text("双方が合意した", "Both parties agreed"), _BOTH),
+    "contact.decline_proposal": ActWords(Text("提案が断られた", "The proposal was declined"), _BOTH),
+    "contact.withdraw_proposal": ActWords(Text("提案が取り下げられた", "The proposal was withdrawn"), _BOTH),
+    "contact.expire_proposal": ActWords(
+        Text("提案への返事がなかった", "The proposal was not replied to"), _BOTH
+    ),
+    "contact.miss_agreement": ActWords(
+        Text("合意したことの期限を過ぎた", "What was agreed became overdue"), _BOTH
+    ),
     "contact.let_read": ActWords(
         Text("窓口が読んでよいかを決めた", "Whether the centre may read was decided"), _BUYER
     ),

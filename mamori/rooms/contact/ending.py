@@ -6,15 +6,17 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.rooms.contact import keeping
+from mamori.rooms.contact import keeping, proposing
 from mamori.rooms.contact.calling import OF_CALLS
-from mamori.rooms.contact.events import RemedyEnded, TroubleEnded
+from mamori.rooms.contact.events import ProposalEnded, RemedyEnded, TroubleEnded
 from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
 from mamori.rooms.contact.lifecycle.call import CallState
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.models import Call, Mediation, Remedy, Trouble
+
+type Ended = TroubleEnded | RemedyEnded | ProposalEnded
 
 
 class RefundUnderWay(Refusal):
@@ -39,7 +41,7 @@ class ReturnUnderWay(Refusal):
     )
 
 
-def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[TroubleEnded | RemedyEnded]:
+def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ended]:
     """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step.
 
     :raises RefundUnderWay, ReturnUnderWay: while a refund is not confirmed, or goods are on their way.
@@ -47,7 +49,8 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Trou
     """
     trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
     trouble.closed_at = hand.at
-    events: list[TroubleEnded | RemedyEnded] = _end_remedy(hand, trouble)
+    events: list[Ended] = [*_end_remedy(hand, trouble)]
+    events += proposing.overtake(hand, trouble, solved=step == "solve")
     _end_mediation(hand, trouble, mediation)
     drop_calls(hand, trouble)
     thread = trouble.thread
@@ -59,7 +62,7 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Trou
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
 
 
-def _end_remedy(hand: Hand, trouble: Trouble) -> list[TroubleEnded | RemedyEnded]:
+def _end_remedy(hand: Hand, trouble: Trouble) -> list[RemedyEnded]:
     remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
     if remedy is None:
         return []

@@ -128,6 +128,50 @@ class MediationOpened(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalMade(Event):
+    """A solution was proposed, by the side that is named.  Yen."""
+
+    kind = "contact.proposal_made"
+    text = Text("解決が提案された", "a solution was proposed")
+    trouble: int
+    proposal: int
+    case: str
+    by_side: str
+    what: str
+    amount: int
+    due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementReached(Event):
+    """Both parties agreed to a proposal, to be kept by `due_at`.  Yen."""
+
+    kind = "contact.agreement_reached"
+    text = Text("双方が合意した", "both parties agreed")
+    trouble: int
+    proposal: int
+    case: str
+    what: str
+    amount: int
+    due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalEnded(Event):
+    """A proposal came to its end, in the state that is named."""
+
+    kind = "contact.proposal_ended"
+    text = Text("解決の提案が終わった", "a proposal ended")
+    trouble: int
+    proposal: int
+    case: str
+    state: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolutionMissed(Event):
     """The trouble was not solved in time."""
 

@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact.helping import helper_of
-from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble
 
 
 class NothingHere(Refusal):
@@ -126,6 +126,20 @@ def the_call(hand: Hand, call: int) -> Call:
         raise NothingHere()
     locked = the_trouble(hand, trouble)
     found = Call.objects.get(pk=call)
+    found.trouble = locked
+    return found
+
+
+def the_proposal(hand: Hand, proposal: int) -> Proposal:
+    """Return the proposal with its trouble, the thread locked.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    trouble = Proposal.objects.filter(pk=proposal).values_list("trouble_id", flat=True).first()
+    if trouble is None:
+        raise NothingHere()
+    locked = the_trouble(hand, trouble)
+    found = Proposal.objects.get(pk=proposal)
     found.trouble = locked
     return found
 

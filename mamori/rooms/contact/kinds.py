@@ -16,6 +16,8 @@ ATTENTIONS = {
     "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
+    "proposal-ended": Text("提案が合意にならなかった", "a proposal was not agreed to"),
+    "agreement-missed": Text("合意したことが済んでいない", "what was agreed has not been done"),
     "call-owed": Text("出品者への架電が必要", "the seller has to be called"),
     "call-overdue": Text("架電が遅れている", "a call is overdue"),
     "not-reached": Text("何度電話してもつながらない", "the seller does not answer the telephone"),

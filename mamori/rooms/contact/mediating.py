@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.rooms.contact import finding_words, keeping, notices
 from mamori.rooms.contact.events import MediationOpened
+from mamori.rooms.contact.mediators import mediator
 from mamori.rooms.contact.models import Mediation, Trouble
 
 
@@ -24,6 +26,13 @@ CAUSES = {
     Cause.MISSED_RESOLUTION: Text("解決の期限を過ぎたため、", "because the solution is overdue, "),
     Cause.ASKED: Text("購入者の求めにより、", "at the buyer's request, "),
 }
+
+
+def tell_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
+    """Tell both sides who helps them now, and why the centre has stepped in."""
+    about = {"mediator": mediator(mediation.agent, at), "reason": CAUSES[Cause(mediation.cause)]}
+    for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
+        keeping.tell(party, notices.TAKEN, trouble, at, **about)
 
 
 def open_mediation(hand: Hand, trouble: Trouble, cause: Cause) -> list[MediationOpened]:

@@ -88,8 +88,18 @@ MEDIATED = _transactional(
     "mediated",
     Text("窓口が仲介を始めました", "The centre has begun to mediate"),
     Text(
-        "受付番号 {number}：{reason}窓口が間に入り、解決をお手伝いします。費用はかかりません。裁定ではありません。",
-        "Case {number}: {reason}the centre helps both sides to find a solution. It is free of charge and not a ruling.",
+        "受付番号 {number}：{reason}窓口が間に入り、解決をお手伝いします。費用はかかりません。"
+        "どちらが正しいかを決めるものではありません。",
+        "Case {number}: {reason}the centre helps both sides to find a solution. It costs nothing, and nobody is "
+        "told who is right.",
+    ),
+)
+TAKEN = _transactional(
+    "taken",
+    Text("仲介の担当者のお知らせ", "Who helps with your case"),
+    Text(
+        "受付番号 {number}：{reason}{mediator}が間に入り、解決をお手伝いします。",
+        "Case {number}: {reason}{mediator} helps both sides. You can go on writing on this page.",
     ),
 )
 OVERDUE = _transactional(
@@ -331,6 +341,7 @@ TEMPLATES = (
     URGE,
     URGE_ON_PAPER,
     MEDIATED,
+    TAKEN,
     OVERDUE,
     ASKED,
     UNREACHABLE,

@@ -69,6 +69,13 @@ table(
     instruction=reference("指示の番号", "number of the instruction"),
 )
 table(
+    "contact_proposal",
+    by_side=KIND,
+    agent=BY_STAFF,
+    kind=KIND,
+    said=sealed("提案の言葉", "the words of the proposal", whose="who proposed it; the centre's: the buyer"),
+)
+table(
     "contact_recovery",
     seller_ref=SELLER,
     clause=KIND,

@@ -9,10 +9,12 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
 from mamori.law.deadlines import (
+    AGREEMENT,
     ANSWER,
     CALL,
     CONFIRMATION,
     HEARING,
+    PROPOSAL,
     QUESTION_ANSWER,
     RECOVERY_REVIEW,
     REMEDY_DECISION,
@@ -171,6 +173,16 @@ def forget_numbers(subject: str, at: datetime) -> int:
     return calling.forget(subject)
 
 
+def proposal_due(rang: Rang) -> None:
+    """Ring for a proposal that nobody replied to."""
+    actions.expire_proposal(_machine(rang), proposal=int(rang.key))
+
+
+def agreement_due(rang: Rang) -> None:
+    """Ring for an agreement that nobody said was kept."""
+    actions.miss_agreement(_machine(rang), proposal=int(rang.key))
+
+
 def _market(at: datetime) -> Hand:
     return Hand(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
 
@@ -180,6 +192,8 @@ RINGS = {
     QUESTION_ANSWER.code: answer_due,
     RESOLUTION.code: resolution_due,
     URGE_CLOCK: urge_due,
+    PROPOSAL.code: proposal_due,
+    AGREEMENT.code: agreement_due,
     SILENCE.code: silence_over,
     CALL.code: call_due,
     RECALL_CLOCK: call_ready,

@@ -160,3 +160,21 @@ def test_a_note_is_kept_and_an_empty_one_is_not(desk: Desk, enter: Enter) -> Non
 
     assert (empty.status_code, kept.status_code) == (422, 302)
     assert "&lt;b&gt;午後&lt;/b&gt;に電話" in text(client, kept["Location"])
+
+
+def test_an_agent_proposes_for_the_centre_and_takes_it_back(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/mediate/"))
+
+    wrong = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "8000"})
+    proposed = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "3000"})
+    page = text(client, proposed["Location"])
+    back = client.post(at(desk, "contact/withdraw-proposal/"))
+    again = client.post(at(desk, "contact/withdraw-proposal/"))
+
+    assert wrong.status_code == 422
+    assert "出品者が一部を返金する（3,000円）" in page
+    assert "返事待ち" in page
+    assert "提案を取り下げました" in text(client, back["Location"])
+    assert again.status_code == 404
+    assert kinds(desk.about)[-2:] == ["contact.propose", "contact.withdraw_proposal"]

@@ -27,6 +27,15 @@ from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_hel
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
+from mamori.rooms.contact.actions.proposals import (
+    accept,
+    counter,
+    decline,
+    expire_proposal,
+    miss_agreement,
+    propose,
+    withdraw_proposal,
+)
 from mamori.rooms.contact.actions.question import ask_question, close_thread
 from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
@@ -61,6 +70,7 @@ from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 __all__ = [
     "Ready",
     "Upload",
+    "accept",
     "acknowledge",
     "answer",
     "answer_scanning",
@@ -77,12 +87,15 @@ __all__ = [
     "confirm_instruction",
     "confirm_look",
     "count_lures",
+    "counter",
     "declare_closing",
+    "decline",
     "drop",
     "drop_phrase",
     "end_contact",
     "end_hearing",
     "end_help",
+    "expire_proposal",
     "fail_instruction",
     "find_matter",
     "give_up_return",
@@ -96,6 +109,7 @@ __all__ = [
     "let_read",
     "lift_suspension",
     "look",
+    "miss_agreement",
     "miss_answer",
     "miss_resolution",
     "miss_sending",
@@ -106,6 +120,7 @@ __all__ = [
     "open_for_caller",
     "open_trouble",
     "prepare",
+    "propose",
     "ready_call",
     "ready_files",
     "record_call",
@@ -132,5 +147,6 @@ __all__ = [
     "waive",
     "withdraw",
     "withdraw_closing",
+    "withdraw_proposal",
     "write",
 ]

@@ -12,7 +12,7 @@ from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import MEDIATION, TROUBLE, MediationState, TroubleState
-from mamori.rooms.contact.mediating import Cause, open_mediation
+from mamori.rooms.contact.mediating import Cause, open_mediation, tell_mediator
 from mamori.rooms.contact.models import Mediation
 
 
@@ -56,4 +56,6 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
         before, mediation.agent = mediation.agent, hand.by
         mediation.save(update_fields=("state", "agent"))
         cases.assign(about=keeping.about(found), to=hand.by)
+        if before != hand.by:
+            tell_mediator(found, mediation, hand.at)
         keeping.keep(hand, found, "take_mediation", agent_before=before)

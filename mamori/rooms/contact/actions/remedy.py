@@ -11,7 +11,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, notices, proposing, words
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
@@ -98,6 +98,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         remedy.save(update_fields=("state", "amount", "instruction"))
         clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
         keeping.start(CONFIRMATION, name, hand.at, key="1")
+        overtaken = proposing.give_way(hand, found)
         granted = keeping.news(
             RemedyGranted, found, remedy=remedy.pk, amount=amount, instruction=remedy.instruction
         )
@@ -106,6 +107,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
             found,
             "grant_remedy",
             *considered,
+            *overtaken,
             granted,
             ground=GUARANTEE.code,
             reason=reason,

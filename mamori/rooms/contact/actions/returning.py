@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
 )
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, notices, proposing, words
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import await_decision, consider
@@ -57,11 +57,13 @@ def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str
         clocks.stop(about=name, at=hand.at, why="return arranged", kind=REMEDY_DECISION.code)
         keeping.start(CONFIRMATION, name, hand.at, key="1")
         told = keeping.news(ReturnArranged, found, remedy=remedy.pk, amount=amount, instruction=remedy.label)
+        overtaken = proposing.give_way(hand, found)
         keeping.keep(
             hand,
             found,
             "arrange_return",
             *considered,
+            *overtaken,
             told,
             ground=GUARANTEE.code,
             reason=reason,

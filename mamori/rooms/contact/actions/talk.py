@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -67,20 +68,10 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
     said = words.checked(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
-        name, trouble = keeping.about(found), keeping.trouble_of(found)
-        in_time = _is_in_time(found, hand.at)
-        _move(hand, found, "answer", due=None)
+        answered, until = _answered(hand, found)
         said_so = words.add(hand, found, said)
-        clocks.stop(
-            about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code
-        )
-        if trouble:
-            _note_answer(hand, trouble)
-        clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
-        until = keeping.start(SILENCE, name, hand.at)
         keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at, until=spoken(until))
-        answered = keeping.news(Answered, found, in_time=in_time)
-        keeping.keep(hand, found, "answer", answered, **said_so, in_time=in_time)
+        keeping.keep(hand, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
@@ -97,6 +88,25 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
     drop_calls(hand, trouble)
     trouble.calls.filter(promised_at__gte=hand.at, kept__isnull=True).update(kept=True)
     trouble.save(update_fields=("first_answered_at", "progress"))
+
+
+def count_as_answer(hand: Hand, thread: Thread) -> list[Event]:
+    """Take what the seller did (a proposal, an agreement) for an answer, unless one stands already."""
+    if thread.state == ThreadState.ANSWERED:
+        return []
+    return [_answered(hand, thread)[0]]
+
+
+def _answered(hand: Hand, thread: Thread) -> tuple[Answered, datetime]:
+    """Make it the buyer's turn: the answer clock stops, urging ends, and the wait for the buyer begins, until when."""
+    name, trouble = keeping.about(thread), keeping.trouble_of(thread)
+    in_time = _is_in_time(thread, hand.at)
+    _move(hand, thread, "answer", due=None)
+    clocks.stop(about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
+    if trouble:
+        _note_answer(hand, trouble)
+    clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
+    return keeping.news(Answered, thread, in_time=in_time), keeping.start(SILENCE, name, hand.at)
 
 
 def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "write") -> list[SellerUrged]:

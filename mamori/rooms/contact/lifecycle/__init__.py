@@ -1,7 +1,8 @@
-"""The six lifecycles of this room: thread, trouble, mediation, remedy, recovery, call."""
+"""The seven lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, call."""
 
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
+from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RETURNING, UNDECIDED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
@@ -11,6 +12,7 @@ __all__ = [
     "CALL",
     "FIXED",
     "MEDIATION",
+    "PROPOSAL",
     "RECOVERY",
     "REMEDY",
     "RETURNING",
@@ -20,6 +22,7 @@ __all__ = [
     "UNDER_WAY",
     "CallState",
     "MediationState",
+    "ProposalState",
     "RecoveryState",
     "RemedyState",
     "ThreadState",

@@ -34,6 +34,12 @@ MEDIATION = Statechart(
     steps=(
         Step("take", Text("受け持つ", "take it on"), {_S.OPEN: _S.TAKEN, _S.TAKEN: _S.TAKEN}, _AGENTS),
         Step(
+            "propose",
+            Text("解決を提案する", "propose a solution"),
+            {_S.OPEN: _S.OPEN, _S.TAKEN: _S.TAKEN},
+            _AGENTS | {Role.BUYER, Role.SELLER, Role.DELEGATE},
+        ),
+        Step(
             "settle",
             Text("解決して終える", "settle"),
             {_S.OPEN: _S.SETTLED, _S.TAKEN: _S.SETTLED},

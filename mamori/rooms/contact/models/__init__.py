@@ -9,7 +9,7 @@ from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
 from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.standstill import SellerClosing, Suspension
 from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
-from mamori.rooms.contact.models.trouble import Call, Mediation, Trouble, WrongNumber
+from mamori.rooms.contact.models.trouble import Call, Mediation, Proposal, Trouble, WrongNumber
 
 __all__ = [
     "HOLDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Mediation",
     "Message",
     "Phrase",
+    "Proposal",
     "Recovery",
     "Remedy",
     "ScanningAnswer",

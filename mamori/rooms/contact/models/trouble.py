@@ -1,11 +1,12 @@
-"""Troubles, and the centre's help with them: mediations and calls."""
+"""Troubles, and the centre's help with them: mediations, proposals and calls."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.contact.lifecycle import CALL, MEDIATION, TROUBLE
+from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, TROUBLE
 from mamori.rooms.contact.models.thread import Thread
 
 
@@ -46,6 +47,43 @@ class Mediation(models.Model):
 
         constraints = state_constraints(MEDIATION, "contact_mediation")
         indexes = (models.Index(fields=("agent", "id"), condition=IS_OPEN, name="contact_mediation_open"),)
+
+
+class Proposal(models.Model):
+    """A solution that somebody proposed in a mediation; one is open at a time.  Yen.
+
+    Its words are sealed with the key of who proposed it, the centre's with the buyer's.  `due_at` is by when the
+    reply is due, and after the agreement by when it is to be kept.
+    """
+
+    trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="proposals")
+    number = models.PositiveSmallIntegerField()
+    by_side = models.CharField(max_length=16)
+    agent = models.CharField(max_length=128, blank=True)
+    kind = models.CharField(max_length=32)
+    amount = models.PositiveIntegerField(default=0)
+    said = models.BinaryField(null=True)
+    counters = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    buyer_agreed_at = models.DateTimeField(null=True)
+    seller_agreed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    state = StateField(PROPOSAL)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle: numbered without doubles, one open at a time, and no agreement without both."""
+
+        constraints = (
+            *state_constraints(PROPOSAL, "contact_proposal"),
+            models.UniqueConstraint(fields=("trouble", "number"), name="contact_proposal_number"),
+            models.UniqueConstraint(fields=("trouble",), condition=IS_OPEN, name="contact_proposal_one_open"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("accepted", "kept", "missed"))
+                | Q(buyer_agreed_at__isnull=False, seller_agreed_at__isnull=False),
+                name="contact_proposal_both_agreed",
+            ),
+        )
 
 
 class Call(models.Model):

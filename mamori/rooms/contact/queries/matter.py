@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mamori.grammar.text import Text
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
-from mamori.rooms.contact.models import Mediation, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.notices import NUMBER_LATER
+from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 
 UNKNOWN = Text("まもなく", "soon")
@@ -19,7 +21,10 @@ UNKNOWN = Text("まもなく", "soon")
 
 def whole_threads() -> QuerySet[Thread]:
     """Return threads that bring everything along which `matter_of` reads."""
-    return Thread.objects.select_related("trouble__mediation", "trouble__remedy")
+    whole = Thread.objects.select_related("trouble__mediation", "trouble__remedy")
+    return whole.prefetch_related(
+        Prefetch("trouble__proposals", Proposal.objects.filter(IS_OPEN), "open_proposals")
+    )
 
 
 def mediation_of(trouble: Trouble | None) -> Mediation | None:
@@ -32,6 +37,22 @@ def remedy_of(trouble: Trouble | None) -> Remedy | None:
     return getattr(trouble, "remedy", None)
 
 
+def proposal_of(trouble: Trouble | None) -> Proposal | None:
+    """Return the trouble's open proposal, or nothing."""
+    found: list[Proposal] = getattr(trouble, "open_proposals", [])
+    return found[0] if found else None
+
+
+def offer_of(proposal: Proposal | None) -> Offer | None:
+    """Return what is said and done about an open proposal."""
+    if proposal is None:
+        return None
+    agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
+    return Offer(
+        by=Side(proposal.by_side), awaits=frozenset(side for side, at in agreed.items() if at is None)
+    )
+
+
 def matter_of(thread: Thread) -> Matter:
     """Return the states that decide what is said and what can be done."""
     trouble = trouble_of(thread)
@@ -41,6 +62,7 @@ def matter_of(thread: Thread) -> Matter:
         trouble=TroubleState(trouble.state) if trouble else None,
         mediation=MediationState(mediation.state) if mediation else None,
         remedy=RemedyState(remedy.state) if remedy else None,
+        offer=offer_of(proposal_of(trouble)),
     )
 
 
@@ -52,11 +74,12 @@ def told(at: datetime | None) -> Text:
 def values_of(thread: Thread, silence: datetime | None) -> dict[str, object]:
     """Return what fills the sentences on where it stands."""
     trouble = trouble_of(thread)
-    remedy = remedy_of(trouble)
+    remedy, proposal = remedy_of(trouble), proposal_of(trouble)
     return {
         "answer": told(thread.answer_due_at),
         "resolution": told(trouble.resolution_due_at if trouble else None),
         "silence": told(silence),
+        "reply": told(proposal.due_at if proposal else None),
         "amount": f"{remedy.amount:,}" if remedy else "",
         "tracking": (remedy.tracking if remedy else "") or NUMBER_LATER,
     }

@@ -19,6 +19,7 @@ from mamori.rooms.contact.models import Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
+from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
 from mamori.rooms.contact.rules.standing import Matter
@@ -41,6 +42,7 @@ class StaffMatter:
     duties: tuple[Duty, ...]
     call: CallPanel | None
     tries: tuple[Try, ...]
+    offers: tuple[OfferShown, ...]
     outlook: Outlook | None
     is_open_to_centre: bool
     waiting_looks: tuple[ProposalFact, ...]
@@ -97,6 +99,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         duties=can,
         call=_call(trouble, case, hand.at),
         tries=calling.tries(trouble) if trouble else (),
+        offers=() if recovery else offers_of(trouble),
         outlook=outlook_of(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,

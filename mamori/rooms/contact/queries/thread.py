@@ -21,6 +21,7 @@ from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.queries.goods import goods_name, heading, same, shop_name
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
+from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
@@ -96,9 +97,16 @@ class ThreadPage:
     centre_may_read: bool
     shared: bool
     mediated: bool
+    mediator: MediatorShown | None
+    offers: tuple[OfferShown, ...]
     leaves: tuple[LeaveShown, ...]
     opened_at: datetime
     closed_at: datetime | None
+
+    @property
+    def offer(self) -> OfferShown | None:
+        """Return the proposal that is open."""
+        return next((offer for offer in self.offers if offer.is_open), None)
 
     @property
     def is_reasoned(self) -> bool:
@@ -165,6 +173,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=mediation_of(trouble) is not None,
+        mediator=mediator_of(mediation_of(trouble), hand.at),
+        offers=offers_of(trouble),
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mamori.grammar.hand import Role
-from mamori.rooms.contact.lifecycle.remedy import FIXED, RemedyState
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION
+from mamori.rooms.contact.lifecycle.remedy import FIXED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
+from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.standing import Matter
 
 
@@ -25,10 +27,16 @@ class Deed(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     SHARE = "share"
     NOTE_SENT = "note_sent"
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COUNTER = "counter"
+    TAKE_BACK = "withdraw_proposal"
 
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
 _OF_TROUBLE = {"mediate": Deed.REQUEST_MEDIATION, "solve": Deed.SOLVE, "withdraw": Deed.WITHDRAW}
+_REPLIES = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.COUNTER})
 _OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
 
 
@@ -52,4 +60,18 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
             found.add(Deed.SHARE)
     if matter.remedy is RemedyState.LABELLED and role is Role.BUYER:
         found.add(Deed.NOTE_SENT)
+    found |= _of_offers(matter, role)
     return frozenset(found - _OVERTAKING if matter.remedy in FIXED else found)
+
+
+def _of_offers(matter: Matter, role: Role) -> frozenset[Deed]:
+    """Return what can be done about solutions: propose one, reply to the open one, or take it back."""
+    if matter.mediation is None or matter.remedy in UNDER_WAY or role not in MEDIATION.step("propose").roles:
+        return frozenset()
+    if matter.offer is None:
+        may = matter.mediation in MEDIATION.step("propose").moves
+        return frozenset({Deed.PROPOSE}) if may else frozenset()
+    side = side_of(role)
+    if side in matter.offer.awaits:
+        return _REPLIES
+    return frozenset({Deed.TAKE_BACK}) if matter.offer.awaits and matter.offer.by is side else frozenset()

@@ -10,8 +10,9 @@ from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Step
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
-from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RemedyState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
+from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.rules.standing import Matter
 
 
@@ -27,6 +28,8 @@ class Duty(StrEnum):
     INSPECT = "inspect"
     GIVE_UP = "give-up"
     REFUSE = "refuse"
+    PROPOSE = "propose"
+    TAKE_BACK = "withdraw-proposal"
     SOLVE = "solve"
     CLAIM = "claim"
     WAIVE = "waive"
@@ -51,12 +54,24 @@ def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
     found += [duty for duty, step in _OF_RETURN.items() if step in decisions]
     if remedy in FIXED:
         return tuple(found)
+    found += _of_offers(matter, role)
     if "solve" in steps:
         found.append(Duty.SOLVE)
     found += [duty for duty, step in _OF_REMEDY.items() if step in decisions]
     if "refuse" in decisions and "decline" in steps:
         found.append(Duty.REFUSE)
     return tuple(found)
+
+
+def _of_offers(matter: Matter, role: Role) -> tuple[Duty, ...]:
+    """Return what can be done about solutions: propose one where none is open, or take the centre's back."""
+    if matter.mediation is None or matter.remedy in UNDER_WAY:
+        return ()
+    if not _allows(MEDIATION.allowed(matter.mediation, role), "propose"):
+        return ()
+    if matter.offer is None:
+        return (Duty.PROPOSE,)
+    return (Duty.TAKE_BACK,) if matter.offer.by is Side.CENTRE and matter.offer.awaits else ()
 
 
 def duties_of_recovery(state: RecoveryState, role: Role) -> tuple[Duty, ...]:

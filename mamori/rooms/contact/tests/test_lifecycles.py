@@ -1,4 +1,4 @@
-"""What the six lifecycles promise: who may do what, and that nothing is parked for ever."""
+"""What the seven lifecycles promise: who may do what, and that nothing is parked for ever."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Statechart
-from mamori.rooms.contact.lifecycle import CALL, MEDIATION, RECOVERY, REMEDY, THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, RECOVERY, REMEDY, THREAD, TROUBLE
 
-CHARTS: list[Statechart[Any]] = [THREAD, TROUBLE, MEDIATION, REMEDY, RECOVERY, CALL]
+CHARTS: list[Statechart[Any]] = [THREAD, TROUBLE, MEDIATION, REMEDY, RECOVERY, CALL, PROPOSAL]
 
 
 def roles_of(chart: Statechart[Any], step: str) -> set[Role]:
@@ -44,3 +44,17 @@ def test_nothing_is_claimed_from_a_seller_before_the_hearing_is_over() -> None:
 
 def test_mediation_opens_by_the_missed_answer_or_at_the_buyers_request() -> None:
     assert {Role.BUYER, Role.MACHINE} <= roles_of(TROUBLE, "mediate")
+
+
+def test_an_agreement_needs_both_parties_and_is_never_made_by_staff_or_a_machine() -> None:
+    assert (
+        roles_of(PROPOSAL, "accept")
+        == roles_of(PROPOSAL, "agree")
+        == {Role.BUYER, Role.SELLER, Role.DELEGATE}
+    )
+    assert roles_of(PROPOSAL, "keep").isdisjoint({Role.SELLER, Role.DELEGATE, Role.MACHINE})
+
+
+def test_every_open_state_of_a_proposal_ends_by_a_clock_when_nobody_does_anything() -> None:
+    for state in PROPOSAL.open_states:
+        assert {step.name for step in PROPOSAL.allowed(state, Role.MACHINE)} & {"expire", "miss"}, state

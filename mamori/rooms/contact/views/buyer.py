@@ -27,6 +27,7 @@ from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.staffforms import ParcelForm
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
+from mamori.rooms.contact.views.offers import OFFERS, REPLIES
 
 READERS = (Role.BUYER, Role.HELPER)
 """A buyer, and whoever the buyer lets help with just this conversation."""
@@ -199,7 +200,7 @@ SENT = Act(
     form=ParcelForm,
     do=_sent,
 )
-ACTS = (SENT, WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING)
+ACTS = (SENT, WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
 ASIDE = (SENT, MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
 
@@ -227,6 +228,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "form": forms.MessageForm(),
             "token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
+            "replies": [act for act in REPLIES if act.deed in page.deeds],
             "aside": _aside(page),
             "seller": registered(page.seller_ref),
         },

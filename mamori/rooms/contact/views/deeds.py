@@ -45,6 +45,7 @@ class Act:
     form: type[BaseForm]
     do: Do
     tone: str = ""
+    initial: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
 
 
 def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
@@ -57,7 +58,7 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
     if request.method != "POST":
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
-        return _show(request, page, act, act.form(), base=base)
+        return _show(request, page, act, act.form(initial=act.initial(page)), base=base)
     form = act.form(before.given(request, seller_ref=page.seller_ref), request.FILES)
     if not form.is_valid():
         return _show(request, page, act, form, base=base, status=422)

@@ -27,6 +27,7 @@ from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
+from mamori.rooms.contact.views.offers import OFFERS, REPLIES
 from mamori.rooms.contact.views.phrases import begun, offered
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
@@ -87,7 +88,7 @@ SHARE = Act(
     form=forms.NothingForm,
     do=_share,
 )
-ACTS = (ANSWER, ACKNOWLEDGE, SHARE)
+ACTS = (ANSWER, ACKNOWLEDGE, SHARE, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
 PARTS = {
     "": lists.owed_by_seller,
@@ -147,6 +148,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "token": new_token(),
             "early_token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
+            "replies": [act for act in REPLIES if act.deed in page.deeds],
         },
     )
 

@@ -55,6 +55,10 @@ SAY_WHY = {
         "前回のお電話で伺った時刻を過ぎましたが、ご回答がまだ届いていません。",
         "The time that you named in our last call has passed, and no answer has come.",
     ),
+    Why.AGREEMENT_MISSED: Text(
+        "購入者と合意された件です。予定の時刻を過ぎましたが、済んだというお知らせがありません。今の状況を教えてください。",
+        "You have agreed on a solution with the buyer. It was due, and we have not heard that it was done. How does it stand?",
+    ),
 }
 SAY_HARM = {
     Harm.DANGER: Text(

@@ -16,6 +16,7 @@ class Why(StrEnum):
     ANSWERED = Progress.ANSWERED.value
     UNSOLVED = Progress.UNSOLVED.value
     PROMISE_BROKEN = "promise_broken"
+    AGREEMENT_MISSED = "agreement_missed"
 
 
 WHYS = {
@@ -35,5 +36,9 @@ WHYS = {
     Why.PROMISE_BROKEN: Text(
         "電話での約束の時刻を過ぎても、回答がありません。",
         "What was promised by telephone has not been done in time.",
+    ),
+    Why.AGREEMENT_MISSED: Text(
+        "合意したことの期限を過ぎても、済んだというお知らせがありません。",
+        "What was agreed is overdue, and nobody has said that it was done.",
     ),
 }

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.mediation import MediationState
-from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing.returns import BUYERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
+    AGREED,
     ANSWERED,
     ENDED,
     HELPED,
     LATE,
     OVERDUE,
+    PROPOSED,
     QUESTION_ENDED,
     REFUNDED,
     REFUNDING,
+    REPLYING,
     SOLVED,
     WAITING,
     Matter,
@@ -166,6 +170,35 @@ _BUYERS_OVERDUE_ANSWERED = Standing(
         "{silence}, this closes by itself.",
     ),
 )
+_BUYERS_REPLY = Standing(
+    Turn.YOURS,
+    PROPOSED,
+    Text("解決の提案が届いています。", "A solution is proposed to you."),
+    Text(
+        "{reply}までに、受けるか、断るか、別の提案をするかをお選びください。",
+        "Please agree, decline, or propose something else by {reply}.",
+    ),
+)
+_BUYERS_REPLY_AWAITED = Standing(
+    Turn.THEIRS,
+    REPLYING,
+    Text(
+        "解決の提案に、出品者の返事を待っています。", "We are waiting for the seller's reply to a proposal."
+    ),
+    Text(
+        "{reply}までに返事がないときは、提案は終わり、窓口が引き続きお手伝いします。",
+        "If none comes by {reply}, the proposal ends and the centre goes on helping.",
+    ),
+)
+_BUYERS_AGREEMENT = Standing(
+    Turn.THEIRS,
+    AGREED,
+    Text("出品者と合意しました。", "You and the seller have agreed."),
+    Text(
+        "{reply}までに行われる予定です。済んだら「解決した」とお知らせください。済まないときは、窓口が出品者に連絡します。",
+        "It is to be done by {reply}. Please say “it is solved” when it is. If it is not done, the centre contacts the seller.",
+    ),
+)
 _BUYERS_REFUND = Standing(
     Turn.CENTRE,
     REFUNDING,
@@ -186,6 +219,8 @@ def for_buyer(matter: Matter) -> Standing:
         return _BUYERS_QUESTION[matter.thread]
     if matter.trouble in BUYERS_ENDS:
         return BUYERS_ENDS[matter.trouble]
+    if matter.offer is not None and matter.remedy not in UNDER_WAY:
+        return _buyers_offer(matter.offer)
     return _buyers_trouble(matter)
 
 
@@ -202,3 +237,9 @@ def _buyers_trouble(matter: Matter) -> Standing:
     if matter.trouble is TroubleState.OPEN and matter.thread is ThreadState.WAITING:
         return _BUYERS_WAIT
     return _BUYERS_HELP_TAKEN if matter.mediation is MediationState.TAKEN else _BUYERS_HELP
+
+
+def _buyers_offer(offer: Offer) -> Standing:
+    if not offer.awaits:
+        return _BUYERS_AGREEMENT
+    return _BUYERS_REPLY if Side.BUYER in offer.awaits else _BUYERS_REPLY_AWAITED

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.lifecycle.remedy import RETURNING, RemedyState
+from mamori.rooms.contact.lifecycle.remedy import RETURNING, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing.returns import SELLERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
+    AGREED,
     CONFIRMING,
     ENDED,
     LATE,
     NOTHING_LEFT,
     OVERDUE,
     OWED,
+    PROPOSED,
     QUESTION_ENDED,
     REFUNDED,
     REFUNDING,
+    REPLYING,
     SOLVED,
     Matter,
     Standing,
@@ -141,6 +145,33 @@ _SELLERS_OVERDUE_ANSWERED = Standing(
         "We wait for the buyer's word or the operator's decision.",
     ),
 )
+_SELLERS_REPLY = Standing(
+    Turn.YOURS,
+    PROPOSED,
+    Text("解決の提案が届いています。", "A solution is proposed to you."),
+    Text(
+        "{reply}までに、受けるか、断るか、別の提案をするかをお選びください。解決の期限は{resolution}です。",
+        "Please agree, decline, or propose something else by {reply}. A solution is due by {resolution}.",
+    ),
+)
+_SELLERS_REPLY_AWAITED = Standing(
+    Turn.THEIRS,
+    REPLYING,
+    Text("解決の提案に、購入者の返事を待っています。", "We are waiting for the buyer's reply to a proposal."),
+    Text(
+        "{reply}までに返事がないときは、提案は終わります。解決の期限は{resolution}です。",
+        "If none comes by {reply}, the proposal ends. A solution is due by {resolution}.",
+    ),
+)
+_SELLERS_AGREEMENT = Standing(
+    Turn.YOURS,
+    AGREED,
+    Text("購入者と合意しました。", "You and the buyer have agreed."),
+    Text(
+        "{reply}までに行ってください。購入者が済んだと伝えると、終わります。",
+        "Please do it by {reply}. When the buyer says that it is done, this ends.",
+    ),
+)
 _SELLERS_REFUND = Standing(
     Turn.CENTRE,
     REFUNDING,
@@ -161,6 +192,8 @@ def for_seller(matter: Matter) -> Standing:
         return _SELLERS_QUESTION[matter.thread]
     if matter.trouble in SELLERS_ENDS:
         return SELLERS_ENDS[matter.trouble]
+    if matter.offer is not None and matter.remedy not in UNDER_WAY:
+        return _sellers_offer(matter.offer)
     return _sellers_trouble(matter)
 
 
@@ -177,3 +210,9 @@ def _sellers_trouble(matter: Matter) -> Standing:
     if matter.thread is ThreadState.MISSED:
         return _SELLERS_MISSED
     return _SELLERS_OWED_WITH_CENTRE if matter.trouble is TroubleState.MEDIATED else _SELLERS_OWED
+
+
+def _sellers_offer(offer: Offer) -> Standing:
+    if not offer.awaits:
+        return _SELLERS_AGREEMENT
+    return _SELLERS_REPLY if Side.SELLER in offer.awaits else _SELLERS_REPLY_AWAITED

@@ -10,6 +10,7 @@ from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.proposals import Offer
 
 
 class Turn(StrEnum):
@@ -29,6 +30,7 @@ class Matter:
     trouble: TroubleState | None = None
     mediation: MediationState | None = None
     remedy: RemedyState | None = None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ LATE = Text("回答が遅れています", "The answer is late")
 OVERDUE = Text("解決の期限を過ぎました", "Past the due time")
 ANSWERED = Text("回答が届きました", "The seller answered")
 HELPED = Text("窓口が対応中", "The centre is helping")
+PROPOSED = Text("提案が届きました", "A solution is proposed")
+REPLYING = Text("提案の返事待ち", "Waiting for a reply")
+AGREED = Text("合意しました", "Agreed")
 REFUNDING = Text("返金の手続き中", "A refund is on its way")
 OWED = Text("あなたの回答待ち", "Waiting for your answer")
 CONFIRMING = Text("購入者の確認待ち", "Waiting for the buyer")

@@ -18,6 +18,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.offerforms import ProposalForm
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty
@@ -58,6 +59,23 @@ def _take(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
 
 def _mediate(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.request_mediation(hand, trouble=_trouble(matter))
+
+
+def _propose(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.propose(
+        hand,
+        trouble=_trouble(matter),
+        kind=given["kind"],
+        amount=given["amount"],
+        said=given["said"],
+    )
+
+
+def _take_back(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    offer = next((offer for offer in matter.offers if offer.is_open), None)
+    if offer is None:
+        raise NothingHere()
+    actions.withdraw_proposal(hand, proposal=offer.id)
 
 
 def _solve(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
@@ -130,6 +148,29 @@ PAGES = (
         done=Text("仲介を始めました。", "Mediation was opened."),
         form=staffforms.NothingForm,
         do=_mediate,
+    ),
+    DutyPage(
+        duty=Duty.PROPOSE,
+        title=Text("解決を提案する", "Propose a solution"),
+        lead=Text(
+            "双方が受けると合意になります。どちらが正しいかは書かないでください。言葉は双方が読みます。",
+            "When both sides agree, it is settled so. Please write nothing on who is right. Both sides read your words.",
+        ),
+        button=Text("提案する", "Propose it"),
+        done=Text("提案し、双方に知らせました。", "It was proposed, and both sides were told."),
+        form=ProposalForm,
+        do=_propose,
+    ),
+    DutyPage(
+        duty=Duty.TAKE_BACK,
+        title=Text("窓口の提案を取り下げる", "Take the centre's proposal back"),
+        lead=Text(
+            "双方に知らせます。あとから別の提案ができます。", "Both sides are told. You can propose anew."
+        ),
+        button=Text("取り下げる", "Take it back"),
+        done=Text("提案を取り下げました。", "The proposal was taken back."),
+        form=staffforms.NothingForm,
+        do=_take_back,
     ),
     DutyPage(
         duty=Duty.SOLVE,

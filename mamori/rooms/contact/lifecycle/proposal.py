@@ -1,0 +1,72 @@
+"""A proposal for a solution: offered by a party or the centre, agreed to by both parties, and then kept or not."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    KEPT = "kept"
+    MISSED = "missed"
+    DECLINED = "declined"
+    COUNTERED = "countered"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+
+
+_S = ProposalState
+_PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+_AGENTS = frozenset({Role.AGENT, Role.LEAD})
+_MACHINE = frozenset({Role.MACHINE})
+
+PROPOSAL = Statechart(
+    name="contact.proposal",
+    title=Text("解決の提案", "the proposed solution"),
+    initial=_S.OFFERED,
+    states={
+        _S.OFFERED: Text("返事待ち", "waiting for a reply"),
+        _S.ACCEPTED: Text("合意した", "agreed"),
+        _S.KEPT: Text("そのとおりになった", "kept"),
+        _S.MISSED: Text("合意の期限を過ぎた", "the agreement is overdue"),
+        _S.DECLINED: Text("断られた", "declined"),
+        _S.COUNTERED: Text("別の提案が出た", "answered by another proposal"),
+        _S.EXPIRED: Text("返事がなく終わった", "expired without a reply"),
+        _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
+        _S.OVERTAKEN: Text("困りごとが先に終わった", "overtaken by an end"),
+    },
+    steps=(
+        Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _PARTIES),
+        Step("accept", Text("双方の同意で決める", "agree as the last"), {_S.OFFERED: _S.ACCEPTED}, _PARTIES),
+        Step("decline", Text("断る", "decline"), {_S.OFFERED: _S.DECLINED}, _PARTIES),
+        Step(
+            "counter", Text("別の提案をする", "propose something else"), {_S.OFFERED: _S.COUNTERED}, _PARTIES
+        ),
+        Step(
+            "withdraw",
+            Text("提案を取り下げる", "withdraw it"),
+            {_S.OFFERED: _S.WITHDRAWN},
+            _PARTIES | _AGENTS,
+        ),
+        Step("expire", Text("返事がなく終わる", "expire"), {_S.OFFERED: _S.EXPIRED}, _MACHINE),
+        Step(
+            "keep",
+            Text("そのとおりになったと伝える", "say that it was kept"),
+            {_S.ACCEPTED: _S.KEPT},
+            _AGENTS | {Role.BUYER},
+        ),
+        Step("miss", Text("合意の期限が過ぎる", "miss the agreement"), {_S.ACCEPTED: _S.MISSED}, _MACHINE),
+        Step(
+            "overtake",
+            Text("困りごとが先に終わる", "be overtaken"),
+            {_S.OFFERED: _S.OVERTAKEN, _S.ACCEPTED: _S.OVERTAKEN},
+            STAFF | {Role.BUYER, Role.MACHINE},
+        ),
+    ),
+)

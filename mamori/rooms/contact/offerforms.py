@@ -1,0 +1,51 @@
+"""What is filled in about solutions: what is proposed, how much, and which proposal a reply is meant for."""
+
+from __future__ import annotations
+
+from django import forms
+
+from mamori.grammar.text import Text
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.wording import said, said_text
+from mamori.rooms.contact.actions.proposals import MOST_SAID
+from mamori.rooms.contact.rules.proposals import KINDS, Kind
+from mamori.rooms.contact.staffforms import YenField
+
+MOST_OF_THEM = 32_767
+
+
+def _sentence(text: Text) -> Text:
+    return Text(text.ja, text.en[:1].upper() + text.en[1:])
+
+
+class ReplyForm(HouseForm):
+    """Only a button, and the number of the proposal that it is meant for."""
+
+    offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM)
+
+
+class ProposalForm(HouseForm):
+    """What is proposed; where it answers another proposal, that one's number."""
+
+    offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM, required=False)
+    kind = forms.TypedChoiceField(
+        label=said("どう解決するか", "How to solve it"),
+        choices=[(kind.value, said_text(_sentence(row.text))) for kind, row in KINDS.items()],
+        coerce=Kind,
+        widget=forms.RadioSelect,
+    )
+    amount = YenField(
+        label=said("金額（円）", "Amount (yen)"),
+        help_text=said("「一部を返金する」のときだけご記入ください。", "Only for a refund of a part."),
+        required=False,
+    )
+    said = forms.CharField(
+        label=said("言葉を添える", "Your words"),
+        help_text=said(
+            "「説明やおわび」「そのほか」のときは必ずお書きください。",
+            "Always needed for an explanation, an apology or something else.",
+        ),
+        max_length=MOST_SAID,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )

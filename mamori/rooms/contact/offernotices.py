@@ -1,0 +1,61 @@
+"""What the parties and the lead are told about proposed solutions: no word on who is right, no order, no fee."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+
+def _transactional(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
+
+
+PROPOSED = _transactional(
+    "proposed",
+    Text("解決の提案が届きました", "A solution is proposed"),
+    Text(
+        "受付番号 {number}：{who}から提案があります。「{what}」。{due}までに、このページでお返事ください。"
+        "受けても、断っても、別の提案をしてもかまいません。",
+        "Case {number}: {who} proposes: “{what}”. Please reply on this page by {due}. You may agree, decline, or "
+        "propose something else.",
+    ),
+)
+AGREED = _transactional(
+    "agreed",
+    Text("解決の方法が決まりました", "You have agreed on a solution"),
+    Text(
+        "受付番号 {number}：購入者と出品者が合意しました。「{what}」。{due}までに行われる予定です。"
+        "済んだら、このページでお知らせください。",
+        "Case {number}: the buyer and the seller have agreed: “{what}”. It is to be done by {due}. Please say on this "
+        "page when it is done.",
+    ),
+)
+NOT_AGREED = _transactional(
+    "not_agreed",
+    Text("提案は合意になりませんでした", "A proposal was not agreed to"),
+    Text(
+        "受付番号 {number}：「{what}」という提案は終わりました（{how}）。引き続き、窓口が解決をお手伝いします。",
+        "Case {number}: the proposal “{what}” has ended ({how}). The centre helps on; you can propose something else.",
+    ),
+)
+OVERTAKEN = _transactional(
+    "overtaken",
+    Text("提案は終わりました", "A proposal has come to an end"),
+    Text(
+        "受付番号 {number}：運営者が代わりに返金するため、「{what}」という提案は終わりました。提案にあったことは不要です。",
+        "Case {number}: the operator refunds in the seller's place, so the proposal “{what}” has ended. You need not do "
+        "what it said.",
+    ),
+)
+AGREEMENT_MISSED = _transactional(
+    "agreement_missed",
+    Text("合意したことの期限を過ぎました", "What was agreed is overdue"),
+    Text(
+        "受付番号 {number}：「{what}」の期限（{due}）を過ぎましたが、済んだというお知らせがありません。"
+        "済んだかどうかをお知らせください。仲介は続いています。",
+        "Case {number}: “{what}” was due by {due}, and nobody has said that it was done. Please tell us whether it "
+        "was. The centre goes on helping.",
+    ),
+)
+
+TEMPLATES = (PROPOSED, AGREED, NOT_AGREED, OVERTAKEN, AGREEMENT_MISSED)

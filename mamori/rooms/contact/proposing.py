@@ -1,0 +1,96 @@
+"""Proposals in motion: what is open, in words, and how it ends when something overtakes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.law.deadlines import AGREEMENT, PROPOSAL
+from mamori.rooms.contact import keeping, offernotices
+from mamori.rooms.contact.events import ProposalEnded
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
+from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.rules.proposals import KINDS, Kind, Side
+
+CLOCKS = (PROPOSAL.code, AGREEMENT.code)
+
+
+def open_proposal(trouble: Trouble) -> Proposal | None:
+    """Return the proposal that waits for a reply or is to be kept."""
+    return trouble.proposals.filter(closed_at__isnull=True).first()
+
+
+def end(hand: Hand, proposal: Proposal, step: str) -> ProposalEnded:
+    """Take the proposal's last step and stop its clocks; return the news."""
+    proposal.state = CHART.take(step, ProposalState(proposal.state), hand.role)
+    proposal.closed_at = hand.at
+    proposal.save(update_fields=("state", "closed_at"))
+    stop(hand.at, proposal, why=step)
+    return keeping.news(ProposalEnded, proposal.trouble, proposal=proposal.pk, state=proposal.state)
+
+
+def give_way(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
+    """End what is open because the operator refunds, and tell both sides, so that nobody is refunded twice."""
+    found, thread = open_proposal(trouble), trouble.thread
+    if found is not None:
+        for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
+            keeping.tell(party, offernotices.OVERTAKEN, trouble, hand.at, what=what(found))
+    return overtake(hand, trouble)
+
+
+def overtake(hand: Hand, trouble: Trouble, *, solved: bool = False) -> list[ProposalEnded]:
+    """End what is open because the trouble ends; what was agreed and is `solved` was kept."""
+    found = open_proposal(trouble)
+    if found is None:
+        return []
+    found.trouble = trouble
+    kept = solved and found.state == ProposalState.ACCEPTED
+    return [end(hand, found, "keep" if kept else "overtake")]
+
+
+def stop(at: datetime, proposal: Proposal, *, why: str) -> None:
+    """Stop the proposal's clocks."""
+    name = keeping.about(proposal.trouble)
+    for kind in CLOCKS:
+        clocks.stop(about=name, at=at, why=f"proposal:{why}", kind=kind, key=str(proposal.pk))
+
+
+def what(proposal: Proposal) -> Text:
+    """Say what is proposed, with its yen."""
+    text = KINDS[Kind(proposal.kind)].text
+    if not proposal.amount:
+        return text
+    return Text(f"{text.ja}（{proposal.amount:,}円）", f"{text.en} ({proposal.amount:,} yen)")
+
+
+def seal(proposal: Proposal, said: str) -> bytes:
+    """Seal the words with the key of who proposes, the centre's with the buyer's."""
+    return sealing.seal(subject=_owner(proposal), place=_place(proposal), plain=said.encode())
+
+
+def words_of(proposal: Proposal, opener: seals.Opener) -> str | None:
+    """Open the words; empty where there are none, None when their key was destroyed."""
+    if proposal.said is None:
+        return ""
+    try:
+        plain = opener.unseal(subject=_owner(proposal), place=_place(proposal), sealed=bytes(proposal.said))
+    except seals.Shredded:
+        return None
+    return plain.decode()
+
+
+def _owner(proposal: Proposal) -> str:
+    thread = proposal.trouble.thread
+    if proposal.by_side == Side.SELLER:
+        return f"seller:{thread.seller_ref}"
+    return f"buyer:{thread.buyer_ref}"
+
+
+def _place(proposal: Proposal) -> Place:
+    return Place("contact_proposal", str(proposal.pk), "said")

@@ -1,0 +1,76 @@
+"""Proposals as each side sees them: what, by whom, how it stands, and the words; and who mediates, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.text import Text
+from mamori.ground.seal import facts as seals
+from mamori.rooms.contact import proposing
+from mamori.rooms.contact.lifecycle import PROPOSAL, ProposalState
+from mamori.rooms.contact.mediating import CAUSES, Cause
+from mamori.rooms.contact.mediators import mediator
+from mamori.rooms.contact.models import Mediation, Proposal, Trouble
+from mamori.rooms.contact.rules.proposals import SIDES, Side
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferShown:
+    """A proposal; `words` is None when its writer's key has been destroyed."""
+
+    id: int
+    number: int
+    who: Text
+    what: Text
+    words: str | None
+    state: Text
+    agreed: tuple[Text, ...]
+    at: datetime
+    due_at: datetime | None
+    is_open: bool
+    is_agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediatorShown:
+    """Who mediates, and why the centre has stepped in."""
+
+    who: Text
+    why: Text
+
+
+def offers_of(trouble: Trouble | None) -> tuple[OfferShown, ...]:
+    """Return what was proposed, the newest first."""
+    if trouble is None:
+        return ()
+    opener = seals.Opener()
+    found = trouble.proposals.order_by("-number")[:SHOWN]
+    return tuple(_shown(trouble, proposal, opener) for proposal in found)
+
+
+def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | None:
+    """Return who mediates as the parties are told it."""
+    if mediation is None:
+        return None
+    return MediatorShown(who=mediator(mediation.agent, at), why=CAUSES[Cause(mediation.cause)])
+
+
+def _shown(trouble: Trouble, proposal: Proposal, opener: seals.Opener) -> OfferShown:
+    proposal.trouble = trouble
+    moments = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
+    return OfferShown(
+        id=proposal.pk,
+        number=proposal.number,
+        who=SIDES[Side(proposal.by_side)],
+        what=proposing.what(proposal),
+        words=proposing.words_of(proposal, opener),
+        state=PROPOSAL.states[ProposalState(proposal.state)],
+        agreed=tuple(SIDES[side] for side, at in moments.items() if at is not None),
+        at=proposal.opened_at,
+        due_at=proposal.due_at if proposal.closed_at is None else None,
+        is_open=proposal.closed_at is None,
+        is_agreed=proposal.state == ProposalState.ACCEPTED,
+    )

@@ -1,0 +1,112 @@
+"""What may be proposed, by whom, for how much, and who has to agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+
+
+class Side(StrEnum):
+    """Who proposes."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    CENTRE = "centre"
+
+
+SIDES = {
+    Side.BUYER: Text("購入者", "the buyer"),
+    Side.SELLER: Text("出品者", "the seller"),
+    Side.CENTRE: Text("相談窓口", "the centre"),
+}
+PARTIES = frozenset({Side.BUYER, Side.SELLER})
+
+
+class Money(StrEnum):
+    """How much money a kind of proposal speaks of."""
+
+    NONE = "none"
+    PART = "part"
+    ALL = "all"
+
+
+class Kind(StrEnum):
+    """What is proposed."""
+
+    FULL_REFUND = "full_refund"
+    PART_REFUND = "part_refund"
+    REPLACEMENT = "replacement"
+    REPAIR = "repair"
+    RETURN_REFUND = "return_refund"
+    CANCEL = "cancel"
+    EXPLANATION = "explanation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRow:
+    """A kind in words, how much money it speaks of, and whether it says nothing without words."""
+
+    text: Text
+    money: Money = Money.NONE
+    needs_words: bool = False
+
+
+KINDS = {
+    Kind.FULL_REFUND: KindRow(
+        text=Text("出品者が全額を返金する", "the seller refunds the whole price"), money=Money.ALL
+    ),
+    Kind.PART_REFUND: KindRow(
+        text=Text("出品者が一部を返金する", "the seller refunds a part"), money=Money.PART
+    ),
+    Kind.REPLACEMENT: KindRow(text=Text("代わりの品を送る", "the goods are replaced")),
+    Kind.REPAIR: KindRow(text=Text("修理する", "the goods are repaired")),
+    Kind.RETURN_REFUND: KindRow(
+        text=Text("返品のあと全額を返金する", "the goods are returned, then the whole price refunded"),
+        money=Money.ALL,
+    ),
+    Kind.CANCEL: KindRow(
+        text=Text("注文を取り消して返金する", "the order is cancelled and refunded"), money=Money.ALL
+    ),
+    Kind.EXPLANATION: KindRow(
+        text=Text("説明やおわびをする", "an explanation or an apology"), needs_words=True
+    ),
+    Kind.OTHER: KindRow(text=Text("そのほか", "something else"), needs_words=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The proposal that is open: by whom, and whose word it still needs; nobody's once it is agreed."""
+
+    by: Side
+    awaits: frozenset[Side]
+
+
+def side_of(role: Role) -> Side:
+    """Return for whom a role proposes."""
+    if role is Role.BUYER:
+        return Side.BUYER
+    return Side.SELLER if role in (Role.SELLER, Role.DELEGATE) else Side.CENTRE
+
+
+def must_agree(proposer: Side) -> frozenset[Side]:
+    """Return which parties have to agree: both, less the one who proposes."""
+    return PARTIES - {proposer}
+
+
+def amount_within(kind: Kind, amount: int, left: int) -> int | None:
+    """Return the yen that the proposal speaks of, or None when that is outside what is left of the order.
+
+    The whole is what is left; a part is at least 1 yen and less than that; other kinds name no money.
+    """
+    match KINDS[kind].money:
+        case Money.ALL:
+            return left if left > 0 and amount in (0, left) else None
+        case Money.PART:
+            return amount if 1 <= amount < left else None
+        case Money.NONE:
+            return 0 if amount == 0 else None

@@ -1,0 +1,137 @@
+"""What parties do about solutions: propose, agree, decline, answer with another one, take back; the same for both sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.offerforms import ProposalForm, ReplyForm
+from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.views.deeds import Act
+
+
+def _propose(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    if page.trouble is None:
+        raise NothingHere()
+    actions.propose(
+        hand, trouble=page.trouble, kind=given["kind"], amount=given["amount"], said=given["said"]
+    )
+
+
+def _counter(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.counter(
+        hand, proposal=_named(page, given), kind=given["kind"], amount=given["amount"], said=given["said"]
+    )
+
+
+def _accept(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.accept(hand, proposal=_named(page, given))
+
+
+def _decline(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.decline(hand, proposal=_named(page, given))
+
+
+def _take_back(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.withdraw_proposal(hand, proposal=_named(page, given))
+
+
+def _named(page: ThreadPage, given: dict[str, Any]) -> int:
+    """Return the proposal that stood on the form: another one may be open by now, and is not meant.
+
+    :raises NothingHere: when there is none with that number.
+    """
+    for offer in page.offers:
+        if offer.number == given["offer"]:
+            return offer.id
+    raise NothingHere()
+
+
+def _open(page: ThreadPage) -> dict[str, Any]:
+    return {"offer": page.offer.number if page.offer else None}
+
+
+PROPOSE = Act(
+    slug="propose",
+    deed=Deed.PROPOSE,
+    title=Text("解決を提案する", "Propose a solution"),
+    link=Text("解決を提案する", "Propose a solution"),
+    lead=Text(
+        "どう解決したいかを提案できます。相手が受けると合意になります。書いた言葉は、相手と相談窓口が読みます。",
+        "Say how you would solve it. When the other side agrees, it is settled so. The other side and the centre read "
+        "your words.",
+    ),
+    button=Text("提案する", "Propose it"),
+    done=Text("提案しました。返事が届いたらお知らせします。", "It was proposed. We will tell you the reply."),
+    form=ProposalForm,
+    do=_propose,
+)
+ACCEPT = Act(
+    slug="accept",
+    deed=Deed.ACCEPT,
+    title=Text("この提案を受けますか", "Agree to this proposal?"),
+    link=Text("受ける", "Agree"),
+    lead=Text(
+        "双方が受けると合意になり、行う期限が決まります。あとから取り消すことはできません。",
+        "When both sides agree, it is settled, with a time by which it is done. You cannot take your word back.",
+    ),
+    button=Text("この提案を受ける", "Agree to it"),
+    done=Text("提案を受けました。", "You have agreed."),
+    form=ReplyForm,
+    do=_accept,
+    initial=_open,
+)
+DECLINE = Act(
+    slug="decline",
+    deed=Deed.DECLINE,
+    title=Text("この提案を断りますか", "Decline this proposal?"),
+    link=Text("断る", "Decline"),
+    lead=Text(
+        "断っても、相談窓口は引き続きお手伝いします。別の提案をすることもできます。",
+        "The centre goes on helping all the same. You can also propose something else.",
+    ),
+    button=Text("断る", "Decline it"),
+    done=Text(
+        "提案を断りました。窓口が引き続きお手伝いします。", "You have declined. The centre goes on helping."
+    ),
+    form=ReplyForm,
+    do=_decline,
+    initial=_open,
+)
+COUNTER = Act(
+    slug="counter",
+    deed=Deed.COUNTER,
+    title=Text("別の提案をする", "Propose something else"),
+    link=Text("別の提案をする", "Propose something else"),
+    lead=Text(
+        "今の提案は終わり、あなたの提案に代わります。書いた言葉は、相手と相談窓口が読みます。",
+        "The present proposal ends and yours takes its place. The other side and the centre read your words.",
+    ),
+    button=Text("別の提案をする", "Propose it instead"),
+    done=Text(
+        "別の提案をしました。返事が届いたらお知らせします。", "It was proposed. We will tell you the reply."
+    ),
+    form=ProposalForm,
+    do=_counter,
+    initial=_open,
+)
+TAKE_BACK = Act(
+    slug="take-back",
+    deed=Deed.TAKE_BACK,
+    title=Text("提案を取り下げますか", "Take your proposal back?"),
+    link=Text("提案を取り下げる", "Take your proposal back"),
+    lead=Text(
+        "相手にも知らせます。あとから別の提案ができます。", "The other side is told. You can propose anew."
+    ),
+    button=Text("取り下げる", "Take it back"),
+    done=Text("提案を取り下げました。", "Your proposal was taken back."),
+    form=ReplyForm,
+    do=_take_back,
+    initial=_open,
+)
+OFFERS = (PROPOSE, ACCEPT, DECLINE, COUNTER, TAKE_BACK)
+REPLIES = (ACCEPT, COUNTER, DECLINE, TAKE_BACK)

@@ -1,0 +1,102 @@
+"""What must be so after any walk through the room of contact: each thing that is open has its clock, and every yen its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from mamori.ground.cases.models import Case
+from mamori.ground.clocks.models import IS_OPEN, Clock
+from mamori.ground.market.models import Instruction, Order
+from mamori.ground.outbox.models import Effect
+from mamori.law.deadlines import AGREEMENT, CONFIRMATION, PROPOSAL, REMEDY_DECISION
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.calling import OF_CALLS
+from mamori.rooms.contact.models import Call, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+
+
+def faults() -> Iterator[str]:
+    """Yield everything that is not as promised."""
+    for clock in Clock.objects.filter(IS_OPEN, attempts__gt=0):
+        yield f"a ring failed: {clock.about} {clock.kind}: {clock.error}"
+    for effect in Effect.objects.exclude(error=""):
+        yield f"an effect failed: {effect.handler} {effect.subject}: {effect.error}"
+    due: dict[str, datetime] = {}
+    kinds: dict[str, set[str]] = {}
+    for clock in Clock.objects.filter(IS_OPEN).order_by("-due_at"):
+        due[clock.about] = clock.due_at
+        kinds.setdefault(clock.about, set()).add(clock.kind)
+    cases = {case.about: case for case in Case.objects.all()}
+    threads = Thread.objects.select_related("trouble")
+    matters: list[Thread | Trouble | Recovery] = [keeping.trouble_of(thread) or thread for thread in threads]
+    for matter in (*matters, *Recovery.objects.all()):
+        name = keeping.about(matter)
+        case = cases.pop(name)
+        if (matter.closed_at is None) != (name in due):
+            yield f"{name} is {matter.state}, its clocks: {kinds.get(name)}"
+        if (case.state, case.closed_at, case.next_due_at) != (matter.state, matter.closed_at, due.get(name)):
+            yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due.get(name)}"
+    yield from (f"a case about nothing: {name}" for name in cases)
+    for model in (Call, Mediation, Proposal, Remedy):
+        for left in model.objects.filter(closed_at__isnull=True, trouble__closed_at__isnull=False):
+            yield f"{model.__name__} {left.pk} outlived its trouble"
+    for trouble in Trouble.objects.filter(closed_at__isnull=False, thread__closed_at__isnull=True):
+        yield f"the thread outlived trouble {trouble.pk}"
+    yield from _remedies_unawaited(kinds)
+    yield from _unawaited()
+
+
+def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
+    awaited = {
+        "considered": REMEDY_DECISION.code,
+        "failed": REMEDY_DECISION.code,
+        "instructed": CONFIRMATION.code,
+    }
+    both = {REMEDY_DECISION.code, CONFIRMATION.code}
+    for remedy in Remedy.objects.filter(closed_at__isnull=True):
+        running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & both
+        if running != {awaited[remedy.state]}:
+            yield f"remedy {remedy.pk} is {remedy.state}, but its clocks are {running}"
+
+
+def _unawaited() -> Iterator[str]:
+    """Yield each call, proposal and agreement that is open and has not just the clock that it waits by."""
+    awaited = {"offered": {PROPOSAL.code}, "accepted": {AGREEMENT.code}}
+    clocks_of: dict[tuple[str, str], set[str]] = {}
+    for clock in Clock.objects.filter(IS_OPEN).exclude(key=""):
+        clocks_of.setdefault((clock.about, clock.key), set()).add(clock.kind)
+    for proposal in Proposal.objects.filter(closed_at__isnull=True):
+        found = clocks_of.get((f"contact.trouble:{proposal.trouble_id}", str(proposal.pk)), set())
+        if found & {PROPOSAL.code, AGREEMENT.code} != awaited[proposal.state]:
+            yield f"proposal {proposal.pk} is {proposal.state}, its clocks are {found}"
+    for call in Call.objects.filter(closed_at__isnull=True):
+        found = clocks_of.get((f"contact.trouble:{call.trouble_id}", str(call.pk)), set())
+        if len(found & {*OF_CALLS}) != 1:
+            yield f"call {call.pk} waits by {found}"
+
+
+def wrong_sums() -> Iterator[str]:
+    """Yield every yen that does not reconcile, once all effects are worked off."""
+    for order in Order.objects.all():
+        refunded = _sum(Remedy.objects.filter(state="done", trouble__thread__order_ref=order.pk))
+        told = _sum(order.instructions.filter(kind="refund", state="confirmed"))
+        if not refunded == told == order.refunded_amount <= order.amount:
+            yield f"{order.pk}: remedies {refunded}, confirmed {told}, refunded {order.refunded_amount}"
+        taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
+        deducted = _sum(order.instructions.filter(kind="deduct", state="confirmed"))
+        if not taken == deducted <= refunded:
+            yield f"{order.pk}: settled {taken}, deducted {deducted}, refunded {refunded}"
+    waiting = {*Remedy.objects.filter(state="instructed").values_list("instruction", flat=True)} | {
+        *Recovery.objects.filter(state="claimed").values_list("instruction", flat=True)
+    }
+    out = {*Instruction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True)}
+    if waiting != out:
+        yield f"instructions out {out - waiting}, awaited in vain {waiting - out}"
+
+
+def _sum(rows: Any) -> int:
+    total: int = rows.aggregate(total=Sum("amount"))["total"] or 0
+    return total
