@@ -261,3 +261,28 @@ def test_the_doctor_says_what_a_machine_looks_at(mode: str) -> None:
     SettingValue.objects.create(code=SCANNING.code, value=mode, at=LONG_AGO, by="lead:l")
 
     assert levels(relaying.scanning) == {Level.GOOD}
+
+
+@pytest.mark.django_db
+def test_the_doctor_names_money_that_does_not_agree() -> None:
+    Order.objects.create(
+        ref="O-1",
+        buyer=Buyer.objects.create(ref="B-1", has_contact=True, sealed=b""),
+        seller=seller("S-1"),
+        amount=800,
+        ordered_at=LONG_AGO,
+    )
+    assert levels(house.money) == {Level.GOOD}
+
+    Instruction.objects.create(
+        ref="ins_1",
+        kind="refund",
+        order_id="O-1",
+        amount=800,
+        about="contact.trouble:1",
+        state="confirmed",
+        issued_at=LONG_AGO,
+        closed_at=LONG_AGO,
+    )
+
+    assert levels(house.money) == {Level.BROKEN}
