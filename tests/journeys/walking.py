@@ -44,6 +44,8 @@ def walk(page: Page, guest: str) -> Iterator[tuple[str, int]]:
         if kind_of(path) in seen or LEAVE.search(bare) or (others and others.search(bare)):
             continue
         seen.add(kind_of(path))
+        if bare.endswith(".csv"):  # a file to keep, and no page
+            continue
         answer = page.goto(path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue

@@ -15,7 +15,7 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.tests.conftest import buyer, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
 from mamori.rooms.contact.topics import Topic
-from mamori.rooms.contact.views.cases_csv import safe
+from mamori.rooms.contact.views.spreadsheet import safe
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
