@@ -33,9 +33,11 @@ SELLER = (
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
+CALLERS = Place("/desk/callers/", Text("電話を受ける", "Take a call"))
+"""Counsel decides and takes no calls."""
 DESK = (
     Place("/desk/", Text("案件", "Cases")),
-    Place("/desk/callers/", Text("電話を受ける", "Take a call")),
+    CALLERS,
     Place("/desk/calls/", Text("架電", "Calls")),
     Place("/desk/refunds/", Text("返金の確認", "Refunds")),
     Place("/desk/recoveries/", Text("回収", "Recoveries")),
@@ -78,6 +80,7 @@ def navigation(request: Visit) -> dict[str, Any]:
 
 
 def _desk(request: Visit) -> tuple[Place, ...]:
-    """Return the desk's places for who is there: what an agent cannot open is not shown to one."""
-    here = getattr(request, "presence", None)
-    return DESK_LEADS if here is not None and here.role in LEADS else DESK
+    """Return the desk's places for who is there: what somebody cannot open is not shown to them."""
+    role = getattr(getattr(request, "presence", None), "role", None)
+    places = DESK_LEADS if role in LEADS else DESK
+    return tuple(place for place in places if place is not CALLERS or role is not Role.COUNSEL)

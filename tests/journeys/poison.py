@@ -93,7 +93,7 @@ def _staff(hand: HandOf) -> dict[str, str]:
     from mamori.ground.people.models import Account
 
     profile, keeper = Profile(size=Size.TWENTY, delay=Hours(24)), hand("machine:test")
-    texts = payloads.short(88)
+    texts = [text for text in payloads.short(88) if text.isprintable()]  # no other name is taken
     known = {}
     for place, role in enumerate(ACCOUNTS):
         number = actions.add_account(
