@@ -52,7 +52,9 @@ def test_what_stands_against_a_refund_is_said_before_one_tries(desk: Desk, enter
     client = enter(Role.AGENT)
 
     before = text(client, at(desk, "contact/grant/"))
-    contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about[-1:]))
+    contact.request_mediation(
+        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+    )
     after = text(client, at(desk, "contact/grant/"))
 
     assert "出品者の返事を待っているところです" in before
