@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -62,17 +62,24 @@ class Stays:
 
 
 def presence_of(
-    session: Mapping[str, Any], account: object, *, stays: Stays, seen_at: datetime | None, at: datetime
+    session: Mapping[str, Any],
+    account: object,
+    *,
+    stays: Callable[[datetime], Stays],
+    seen_at: datetime | None,
+    at: datetime,
 ) -> Presence:
     """Return who a web session belongs to: staff who signed in, a visitor who came by link or code, or nobody.
 
-    `seen_at` is when the browser was here last, as it can prove.
+    `seen_at` is when the browser was here last, as it can prove.  `stays` is asked only where somebody may be here: what is
+    open to everybody must answer while nothing can be asked.
     """
     signed_in = account if isinstance(account, Account) and account.is_active else None
     if signed_in is None and VISITOR not in session:
         return ANONYMOUS
     begun_at = _moment(session.get(BEGUN))
-    over = is_over(stays.staff if signed_in else stays.visitors, begun_at=begun_at, seen_at=seen_at, at=at)
+    stay = stays(at).staff if signed_in else stays(at).visitors
+    over = is_over(stay, begun_at=begun_at, seen_at=seen_at, at=at)
     if over is not Over.NOT_YET:
         return Presence(over=over)
     return _signed_in(signed_in, session) if signed_in else _visiting(session[VISITOR])

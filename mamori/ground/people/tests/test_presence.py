@@ -51,7 +51,7 @@ def here(
     """Ask at noon who is here, by a session that holds this."""
     written = begun.isoformat() if isinstance(begun, datetime) else begun
     return presence_of(
-        {BEGUN: written, **session}, account or AnonymousUser(), stays=STAYS, seen_at=seen, at=NOON
+        {BEGUN: written, **session}, account or AnonymousUser(), stays=lambda _: STAYS, seen_at=seen, at=NOON
     )
 
 

@@ -29,7 +29,7 @@ def presence(request: Visit) -> Presence:
     return presence_of(
         request.session,
         request.user,
-        stays=choices.stays(request.received_at),
+        stays=choices.stays,
         seen_at=seen_at(request),
         at=request.received_at,
     )
