@@ -50,12 +50,8 @@ def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at:
         setattr(thing, COLUMNS[clock], due_at)
         thing.save(update_fields=(COLUMNS[clock],))
         thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, at))
-    if clock in OF_THREAD:
-        _move_turn(thing.thread if isinstance(thing, Trouble) else thing, due_at)
-
-
-def _move_turn(thread: Thread | Recovery, due_at: datetime) -> None:
-    if isinstance(thread, Thread) and thread.answer_due_at is not None:
+    if clock in OF_THREAD and not isinstance(thing, Recovery):
+        thread = thing.thread if isinstance(thing, Trouble) else thing
         thread.answer_due_at = due_at
         thread.save(update_fields=("answer_due_at",))
 

@@ -24,8 +24,7 @@ def see_contact(hand: Hand, *, thread: int, whose: Role, reason: str) -> Contact
     with transaction.atomic():
         found = the_thread(hand, thread)
         person = market.buyer(found.buyer_ref) if whose is Role.BUYER else market.seller(found.seller_ref)
-        if person is None:
-            raise NothingHere()
+        assert person is not None, "a thread stands between people who were known"
         before = case_of(keeping.about(found)).attention or ""  # a look clears nothing
         keeping.keep(hand, found, "see_contact", attention=before, reason=reason, whose=whose.value)
         return person.contact

@@ -44,8 +44,8 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
     with transaction.atomic():
         found = the_thread(hand, thread)
         name = keeping.about(found)
-        if people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at)):
-            clocks.stop(about=name, at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
+        people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at))
+        clocks.stop(about=name, at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
         keeping.keep(hand, found, "confirm_look", attention=_still(name), look=look)
 
 

@@ -214,7 +214,7 @@ def _struck(area: str, side: Side) -> QuerySet[Any]:
             return Thread.objects.filter(closed_at__isnull=True, seller_area=area)
         case Side.BUYER:
             return Thread.objects.filter(closed_at__isnull=True, buyer_area=area)
-        case Side.RECOVERY:
+        case _:
             return Recovery.objects.filter(closed_at__isnull=True, remedy__trouble__thread__seller_area=area)
 
 

@@ -108,5 +108,5 @@ def amount_within(kind: Kind, amount: int, left: int) -> int | None:
             return left if left > 0 and amount in (0, left) else None
         case Money.PART:
             return amount if 1 <= amount < left else None
-        case Money.NONE:
+        case _:
             return 0 if amount == 0 else None

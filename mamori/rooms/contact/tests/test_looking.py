@@ -8,16 +8,20 @@ import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.people import tasks as people
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
+from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import SECOND_READER
 from mamori.law.grounds import EMERGENCY, WARRANT
+from mamori.law.settings import PEOPLE_SIZE
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.actions.reading import WordsNotShared
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
@@ -132,6 +136,27 @@ def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Han
     assert "contact.look_unconfirmed" in [n.template for n in outbox.notices(to="lead")]
     assert clocks.next_due(name) is not None
     contact.confirm_look(staff["lea"], thread=thread, look=token)
+
+
+def test_where_nobody_else_could_look_the_wait_in_everybodys_sight_ends_it(staff: dict[str, Hand]) -> None:
+    terms.set(staff["lea"], setting=PEOPLE_SIZE, value="1")
+    name, thread = opened()
+    token = look(staff["ana"], thread, name)
+
+    rings = {**people.RINGS, **tasks.RINGS}
+    for _ in range(9):
+        ringing.ring_due(at=MONDAY + timedelta(days=3), tasks=rings)
+
+    assert acts(name).count("see_second_reader") == 1
+    assert waiting(name, token) == ()
+
+
+def test_a_look_that_nobody_took_has_no_second_reader(staff: dict[str, Hand]) -> None:
+    _, thread = opened()
+
+    for token in ("", "0"):
+        with pytest.raises(NothingHere):
+            contact.confirm_look(staff["ben"], thread=thread, look=token)
 
 
 def test_an_emergency_reading_of_a_question_has_its_second_reader_too(staff: dict[str, Hand]) -> None:

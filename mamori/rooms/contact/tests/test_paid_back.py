@@ -142,3 +142,30 @@ def test_a_charge_back_calls_the_label_back_and_a_parcel_is_put_before_a_person(
     assert called_back is not None
     assert called_back.recalled_at == MONDAY
     assert state(trouble) == "considered"
+
+
+def test_money_that_goes_back_before_anything_was_granted_or_after_a_refusal_changes_nothing() -> None:
+    trouble = open_trouble()
+    contact.request_mediation(buyer(), trouble=trouble)
+    pass_time(MONDAY + timedelta(days=3))
+    considered, acts = state(trouble), ledger_kinds(trouble)
+
+    marketing.put_order(machine(TUESDAY), OrderLine(ref="O-1", refunded=8_000, **BASE))
+    contact.hear_paid_back(machine(TUESDAY), order_ref="O-1")
+
+    assert considered == "considered"
+    assert (state(trouble), ledger_kinds(trouble)) == (considered, acts)
+
+
+def test_a_parcel_on_its_way_has_no_instruction_to_call_back_and_is_put_before_a_person() -> None:
+    trouble, label = ordered()
+    marketing.confirm(machine(), instruction=label, outcome="confirmed", tracking="1")
+    pass_time(MONDAY)
+
+    marketing.put_order(machine(TUESDAY), OrderLine(ref="O-1", charged_back=True, **BASE))
+    pass_time(TUESDAY)
+
+    known = market.instruction(label)
+    assert known is not None
+    assert known.recalled_at is None
+    assert cases.case_of(about(trouble)).attention == "paid-back"

@@ -186,6 +186,22 @@ def test_an_agreement_that_nobody_confirms_is_urged_about_and_a_lead_is_told() -
     assert last_act(trouble) == "miss_agreement"
 
 
+def test_an_agreement_missed_while_the_seller_owes_an_answer_starts_no_wait_for_the_buyer() -> None:
+    trouble = mediated()
+    offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPLACEMENT)
+    contact.accept(buyer(), proposal=offered)
+    due = Proposal.objects.get(pk=offered).due_at
+    thread = Trouble.objects.get(pk=trouble).thread
+    contact.answer(seller(due - timedelta(hours=2)), thread=thread.pk, said="手配が遅れています")
+    contact.write(buyer(due - timedelta(hours=1)), thread=thread.pk, said="まだ届きません")
+
+    pass_time(due)
+
+    assert state(offered) == "missed"
+    assert "contact.silence" not in running(trouble)
+    assert "contact.answer" in running(trouble)
+
+
 def test_an_end_overtakes_what_is_open_and_nobody_can_accept_it_any_more() -> None:
     trouble = mediated()
     offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
