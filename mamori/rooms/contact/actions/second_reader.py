@@ -90,11 +90,6 @@ def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_fact
     )
 
 
-def look_of(proposal: people_facts.ProposalFact) -> str:
-    """Return the name of the look that a proposal is about."""
-    return proposal.about.rpartition("#")[2]
-
-
 def _proposal(name: str, look: str) -> int:
     for proposal in waiting(name, look) if look else ():
         return proposal.number
