@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
@@ -14,6 +14,7 @@ from mamori.ground.market.models import Instruction, Order
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import AGREEMENT, CONFIRMATION, PROPOSAL, REMEDY_DECISION
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.models import Call, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
 
@@ -47,6 +48,7 @@ def faults() -> Iterator[str]:
         yield f"the thread outlived trouble {trouble.pk}"
     yield from _remedies_unawaited(kinds)
     yield from _unawaited()
+    yield from _looks_unawaited(threads)
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
@@ -76,6 +78,16 @@ def _unawaited() -> Iterator[str]:
         found = clocks_of.get((f"contact.trouble:{call.trouble_id}", str(call.pk)), set())
         if len(found & {*OF_CALLS}) != 1:
             yield f"call {call.pk} waits by {found}"
+
+
+def _looks_unawaited(threads: QuerySet[Thread]) -> Iterator[str]:
+    """Yield each matter whose looks wait for a second reader without a clock, or whose clocks wait for nobody."""
+    for thread in threads:
+        name = keeping.about(keeping.trouble_of(thread) or thread)
+        looks = {proposal.about.rpartition("#")[2] for proposal in second_reader.waiting(name)}
+        awaited = Clock.objects.filter(IS_OPEN, about=second_reader.awaited(thread))
+        if looks != {clock.key for clock in awaited}:
+            yield f"{name} has looks {looks} that wait, but clocks for {[clock.key for clock in awaited]}"
 
 
 def wrong_sums() -> Iterator[str]:

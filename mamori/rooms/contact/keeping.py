@@ -26,6 +26,8 @@ from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
 OF_CALLS = ("call-owed", "call-overdue")
 """What a case asks while a call waits to be made."""
+LOOK_WAITS = "second-reader"
+"""What a case asks, open or closed, while an emergency look at its words waits for another person."""
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
@@ -130,8 +132,9 @@ def keep(
         outbox.publish(event, at=hand.at)
     if closed_at is None:  # what an action starts in a struck region stands still at once
         standstill.hold_still(_thread_of(thing), name)
-    if attention is None and closed_at is None:
-        attention = _still_asked(hand, thing, case_facts.case_of(name).attention)
+    if not attention:
+        asked = case_facts.case_of(name).attention if attention is None else None
+        attention = _still_asked(hand, thing, asked) if closed_at is None else _unlooked(asked)
     cases.update(
         about=name,
         state=state,
@@ -144,12 +147,16 @@ def keep(
 
 def _still_asked(hand: Hand, thing: Thread | Trouble | Recovery, asked: str | None) -> str | None:
     """Return what a case still asks of somebody: it stays until staff act or the matter ends, a call while it is owed."""
-    left = None if hand.is_staff or asked in OF_CALLS else asked
+    left = _unlooked(asked) if hand.is_staff or asked in OF_CALLS else asked
     if left is not None or isinstance(thing, Recovery):
         return left
     trouble = thing if isinstance(thing, Trouble) else trouble_of(thing)
     owed = trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists()
     return (asked if asked in OF_CALLS else OF_CALLS[0]) if owed else None
+
+
+def _unlooked(asked: str | None) -> str | None:
+    return asked if asked == LOOK_WAITS else None
 
 
 def _thread_of(thing: Thread | Trouble | Recovery) -> Thread:

@@ -122,7 +122,7 @@ def review_due(rang: Rang) -> None:
 
 def second_reader_due(rang: Rang) -> None:
     """Ring for an emergency look that nobody else has looked at."""
-    actions.remind_second_reader(_machine(rang), thread=_thread(rang), look=rang.key)
+    actions.remind_second_reader(_machine(rang), thread=_id(rang), look=rang.key)
 
 
 def suspension_review_due(rang: Rang) -> None:

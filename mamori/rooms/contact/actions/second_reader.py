@@ -16,7 +16,7 @@ from mamori.rooms.contact import keeping, notices, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Thread
 
-WAITS = "second-reader"
+WAITS = keeping.LOOK_WAITS
 OBJECTED = "look-objected"
 
 
@@ -31,8 +31,13 @@ def ask(hand: Hand, thread: Thread) -> str:
             name
         ),  # what the reader wrote may be personal: it lies sealed in the record
     )
-    keeping.start(SECOND_READER, name, hand.at, key=look)
+    keeping.start(SECOND_READER, awaited(thread), hand.at, key=look)
     return look
+
+
+def awaited(thread: Thread) -> str:
+    """Name what the clocks of second readers are about: the looks, whose review outlives the matter and its pauses."""
+    return f"contact.look:{thread.pk}"
 
 
 def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
@@ -45,7 +50,7 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
         found = the_thread(hand, thread)
         name = keeping.about(found)
         people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at))
-        clocks.stop(about=name, at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
+        clocks.stop(about=awaited(found), at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
         keeping.keep(hand, found, "confirm_look", attention=_still(name), look=look)
 
 
@@ -62,7 +67,7 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
         name, profile = keeping.about(found), choices.profile(hand.at)
         number = keeping.case_number(name)
         people.decline(hand, proposal=_proposal(name, look), profile=profile, reason=number)
-        clocks.stop(about=name, at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
+        clocks.stop(about=awaited(found), at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
         keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
         keeping.keep(hand, found, "object_to_look", attention=OBJECTED, reason=reason, look=look)
 
@@ -73,9 +78,9 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
         found = the_thread(hand, thread)
         name = keeping.about(found)
         if not waiting(name, look):
-            keeping.keep(hand, found, "see_second_reader", attention=_still(name) or "", look=look)
+            keeping.keep(hand, found, "see_second_reader", attention=_still(name), look=look)
             return
-        keeping.start(SECOND_READER, name, hand.at, key=look)
+        keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
         keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
         keeping.keep(hand, found, "remind_second_reader", attention=WAITS, look=look)
 
@@ -96,8 +101,8 @@ def _proposal(name: str, look: str) -> int:
     raise NothingHere()
 
 
-def _still(name: str) -> str | None:
-    return WAITS if waiting(name) else None
+def _still(name: str) -> str:
+    return WAITS if waiting(name) else ""
 
 
 def _subject(name: str, look: str) -> str:

@@ -83,6 +83,7 @@ def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[s
     name, thread = opened()
     token = look(staff["ana"], thread, name)
     flagged = cases.case_of(name).attention
+    awaited = [clock.kind for clock in clocks.open_clocks(f"contact.look:{thread}")]
 
     with pytest.raises(NotYoursToAgree):
         contact.confirm_look(staff["ana"], thread=thread, look=token)
@@ -93,7 +94,8 @@ def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[s
     assert flagged == "second-reader"
     assert cases.case_of(name).attention is None
     assert waiting(name) == ()
-    assert SECOND_READER.code not in [clock.kind for clock in clocks.open_clocks(name)]
+    assert awaited == [SECOND_READER.code]
+    assert clocks.open_clocks(f"contact.look:{thread}") == ()
     assert acts(name)[-2:] == ["look", "confirm_look"]
     with pytest.raises(NothingHere):
         contact.confirm_look(staff["lea"], thread=thread, look=token)
@@ -136,6 +138,21 @@ def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Han
     assert "contact.look_unconfirmed" in [n.template for n in outbox.notices(to="lead")]
     assert clocks.next_due(name) is not None
     contact.confirm_look(staff["lea"], thread=thread, look=token)
+
+
+def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict[str, Hand]) -> None:
+    name, thread = opened()
+    token = look(staff["ana"], thread, name)
+
+    contact.solve(buyer(), trouble=int(name.rpartition(":")[2]))
+    flagged = cases.case_of(name).attention
+    pass_time(MONDAY + timedelta(days=3))
+    contact.confirm_look(staff["lea"], thread=thread, look=token)
+
+    assert flagged == "second-reader"
+    assert acts(name).count("remind_second_reader") >= 1
+    assert cases.case_of(name).attention is None
+    assert clocks.open_clocks(f"contact.look:{thread}") == ()
 
 
 def test_where_nobody_else_could_look_the_wait_in_everybodys_sight_ends_it(staff: dict[str, Hand]) -> None:
