@@ -81,13 +81,16 @@ def _unawaited() -> Iterator[str]:
 
 
 def _looks_unawaited(threads: QuerySet[Thread]) -> Iterator[str]:
-    """Yield each matter whose looks wait for a second reader without a clock, or whose clocks wait for nobody."""
+    """Yield each matter with a look that waits for a second reader without a clock.
+
+    A clock without a look is in order: the wait in everybody's sight may have ended before it rings.
+    """
     for thread in threads:
         name = keeping.about(keeping.trouble_of(thread) or thread)
         looks = {proposal.about.rpartition("#")[2] for proposal in second_reader.waiting(name)}
         awaited = Clock.objects.filter(IS_OPEN, about=second_reader.awaited(thread))
-        if looks != {clock.key for clock in awaited}:
-            yield f"{name} has looks {looks} that wait, but clocks for {[clock.key for clock in awaited]}"
+        for look in looks - {clock.key for clock in awaited}:
+            yield f"{name} has the look {look} that waits without a clock"
 
 
 def wrong_sums() -> Iterator[str]:
