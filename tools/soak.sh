@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
 # The long measurements, each on every engine that it knows; figures go to var/soak/ as JSON with machine and date.
-#   tools/soak.sh [NAME…]   only these; without a name, all that `mamori bench` knows
+#   tools/soak.sh [NAME…]   only these; without a name, all that `mamori bench` knows, and the random walks by new seeds
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/soak
-[ $# -gt 0 ] || set -- $(mamori bench --names)
+[ $# -gt 0 ] || set -- $(mamori bench --names) walks
 
 missed=""
 measure() {  # measure NAME LABEL [OPTION…]
   printf '\n── %s\n' "$2"
   mamori bench "$1" "${@:3}" --json | tee "var/soak/$2.json" || missed="$missed $2"
 }
+walks() {
+  for _ in {1..20}; do
+    seed=$RANDOM
+    MAMORI_WALK_SEED=$seed pytest tests/journeys/test_random_walk.py tests/journeys/test_model.py || missed="$missed walk:$seed"
+  done
+}
 for name in "$@"; do
-  if mamori bench "$name" --help | grep -q -- --engine; then
+  if [ "$name" = walks ]; then
+    walks
+  elif mamori bench "$name" --help | grep -q -- --engine; then
     measure "$name" "$name-sqlite" --engine sqlite
     measure "$name" "$name-postgres" --engine postgres
   else

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
-from mamori.ground.market.models import Instruction, Order
+from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
-from mamori.law.deadlines import AGREEMENT, CONFIRMATION, PROPOSAL, REMEDY_DECISION
+from mamori.law.deadlines import AGREEMENT, PROPOSAL
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.calling import OF_CALLS
+from mamori.rooms.contact.facts import disagreements, month_of, unawaited
+from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS
 from mamori.rooms.contact.models import Call, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+
+EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def faults() -> Iterator[str]:
@@ -52,21 +56,16 @@ def faults() -> Iterator[str]:
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
-    awaited = {
-        "considered": REMEDY_DECISION.code,
-        "failed": REMEDY_DECISION.code,
-        "instructed": CONFIRMATION.code,
-    }
-    both = {REMEDY_DECISION.code, CONFIRMATION.code}
+    awaited = {state.value: deadline.code for state, deadline in REMEDY_WAITS.items()}
     for remedy in Remedy.objects.filter(closed_at__isnull=True):
-        running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & both
+        running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & set(awaited.values())
         if running != {awaited[remedy.state]}:
             yield f"remedy {remedy.pk} is {remedy.state}, but its clocks are {running}"
 
 
 def _unawaited() -> Iterator[str]:
     """Yield each call, proposal and agreement that is open and has not just the clock that it waits by."""
-    awaited = {"offered": {PROPOSAL.code}, "accepted": {AGREEMENT.code}}
+    awaited = {state.value: {deadline.code} for state, deadline in PROPOSAL_WAITS.items()}
     clocks_of: dict[tuple[str, str], set[str]] = {}
     for clock in Clock.objects.filter(IS_OPEN).exclude(key=""):
         clocks_of.setdefault((clock.about, clock.key), set()).add(clock.kind)
@@ -98,18 +97,17 @@ def wrong_sums() -> Iterator[str]:
     for order in Order.objects.all():
         refunded = _sum(Remedy.objects.filter(state="done", trouble__thread__order_ref=order.pk))
         told = _sum(order.instructions.filter(kind="refund", state="confirmed"))
-        if not refunded == told == order.refunded_amount <= order.amount:
+        if not refunded == told <= order.refunded_amount <= order.amount:
             yield f"{order.pk}: remedies {refunded}, confirmed {told}, refunded {order.refunded_amount}"
         taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
         deducted = _sum(order.instructions.filter(kind="deduct", state="confirmed"))
         if not taken == deducted <= refunded:
             yield f"{order.pk}: settled {taken}, deducted {deducted}, refunded {refunded}"
-    waiting = {*Remedy.objects.filter(state="instructed").values_list("instruction", flat=True)} | {
-        *Recovery.objects.filter(state="claimed").values_list("instruction", flat=True)
-    }
-    out = {*Instruction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True)}
-    if waiting != out:
-        yield f"instructions out {out - waiting}, awaited in vain {waiting - out}"
+    closed = [remedy.closed_at for remedy in Remedy.objects.filter(closed_at__isnull=False)]
+    later = max([at for at in closed if at is not None], default=EARLY) + timedelta(days=1)
+    for month in {month_of(at) for at in closed if at is not None}:
+        yield from (f"{one.about}: {one.text.en}" for one in disagreements(month, at=later))
+    yield from (f"{one.about}: {one.text.en}" for one in unawaited(at=later))
 
 
 def _sum(rows: Any) -> int:

@@ -1,0 +1,40 @@
+"""Which clock runs in which state: nothing that is open waits without one.  The walks hold the room to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mamori.grammar.declaration import Deadline
+from mamori.law.deadlines import (
+    AGREEMENT,
+    CONFIRMATION,
+    HEARING,
+    PROPOSAL,
+    RECOVERY_REVIEW,
+    REMEDY_DECISION,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
+    RETURN_SENDING,
+)
+from mamori.rooms.contact.lifecycle.proposal import ProposalState
+from mamori.rooms.contact.lifecycle.recovery import RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+
+REMEDY_WAITS: Mapping[RemedyState, Deadline] = {
+    RemedyState.CONSIDERED: REMEDY_DECISION,
+    RemedyState.FAILED: REMEDY_DECISION,
+    RemedyState.ORDERED: CONFIRMATION,
+    RemedyState.LABELLED: RETURN_SENDING,
+    RemedyState.SENT: RETURN_ARRIVAL,
+    RemedyState.ARRIVED: RETURN_INSPECTION,
+    RemedyState.INSTRUCTED: CONFIRMATION,
+}
+RECOVERY_WAITS: Mapping[RecoveryState, Deadline] = {
+    RecoveryState.HEARING: HEARING,
+    RecoveryState.HEARD: RECOVERY_REVIEW,
+    RecoveryState.CLAIMED: RECOVERY_REVIEW,
+}
+PROPOSAL_WAITS: Mapping[ProposalState, Deadline] = {
+    ProposalState.OFFERED: PROPOSAL,
+    ProposalState.ACCEPTED: AGREEMENT,
+}

@@ -1,0 +1,98 @@
+"""What happens when a clock rings: something moves on, or a person is told and the clock runs anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mamori.grammar.hand import Role
+from mamori.law.deadlines import (
+    AGREEMENT,
+    ANSWER,
+    HEARING,
+    PROPOSAL,
+    REMEDY_DECISION,
+    RESOLUTION,
+    RETURN_SENDING,
+    SILENCE,
+)
+from mamori.rooms.contact.lifecycle import (
+    RECOVERY,
+    THREAD,
+    TROUBLE,
+    UNDER_WAY,
+    MediationState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
+from mamori.site.bench.room.ending import end
+from mamori.site.bench.room.offers import end_offer
+from mamori.site.bench.room.recoveries import review
+from mamori.site.bench.room.remedies import move
+from mamori.site.bench.room.state import NotNow, Room, trying
+
+
+@trying
+def ring(room: Room, clock: str) -> None:
+    """Ring a clock that runs: something moves on, or a person is told and the clock runs anew."""
+    if clock not in room.clocks:
+        raise NotNow
+    if clock in _RINGS:
+        room.clocks.discard(clock)
+        _RINGS[clock](room)
+
+
+def _miss_answer(room: Room) -> None:
+    room.thread = THREAD.take("miss", room.thread, Role.MACHINE)
+    if room.trouble is TroubleState.OPEN:
+        room.trouble = TROUBLE.take("mediate", room.trouble, Role.MACHINE)
+    room.mediation = room.mediation or MediationState.OPEN
+
+
+def _miss_resolution(room: Room) -> None:
+    room.trouble = TROUBLE.take("miss", room.trouble, Role.MACHINE)
+    room.mediation = room.mediation or MediationState.OPEN
+    room.remedy = room.remedy or RemedyState.CONSIDERED
+    if room.remedy not in UNDER_WAY:
+        room.wait_for(REMEDY_DECISION.code)
+
+
+def _silence(room: Room) -> None:
+    if not (room.remedy is not None and (room.asked or room.remedy in UNDER_WAY)):
+        end(room, "lapse", Role.MACHINE, mediation="drop")
+
+
+def _sending(room: Room) -> None:
+    if room.reminded:
+        move(room, "time_out", Role.MACHINE, REMEDY_DECISION.code)
+        return
+    room.reminded = True
+    room.clocks.add(RETURN_SENDING.code)
+
+
+def _hearing(room: Room) -> None:
+    assert room.recovery is not None
+    room.recovery = RECOVERY.take("end_hearing", room.recovery, Role.MACHINE)
+    review(room)
+
+
+def _expire(room: Room) -> None:
+    end_offer(room, "expire", Role.MACHINE)
+
+
+def _miss_agreement(room: Room) -> None:
+    end_offer(room, "miss", Role.MACHINE)
+    if room.thread is ThreadState.ANSWERED:
+        room.clocks.add(SILENCE.code)
+
+
+_RINGS: dict[str, Callable[[Room], None]] = {
+    ANSWER.code: _miss_answer,
+    RESOLUTION.code: _miss_resolution,
+    SILENCE.code: _silence,
+    PROPOSAL.code: _expire,
+    AGREEMENT.code: _miss_agreement,
+    RETURN_SENDING.code: _sending,
+    HEARING.code: _hearing,
+}
+"""What moves when a clock rings; the others remind a person and run anew."""

@@ -1,0 +1,197 @@
+"""What one trouble is made of when it has no tables: states, clocks and money, and what the rules say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.law.deadlines import (
+    ANSWER,
+    CONFIRMATION,
+    HEARING,
+    RECOVERY_REVIEW,
+    REMEDY_DECISION,
+    RESOLUTION,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
+    RETURN_SENDING,
+)
+from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
+from mamori.rooms.contact.lifecycle import (
+    RECOVERY,
+    REMEDY,
+    TROUBLE,
+    MediationState,
+    ProposalState,
+    RecoveryState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
+from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
+from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.topics import Topic
+
+NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
+
+
+OPEN_CLOCKS = frozenset({ANSWER.code, RESOLUTION.code})
+
+
+RECOVERY_CLOCKS = frozenset({HEARING.code, RECOVERY_REVIEW.code})
+
+
+_OF_REMEDY = (REMEDY_DECISION, CONFIRMATION, RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
+
+
+class NotNow(Refusal):
+    """Given when the rules refuse what the lifecycles would allow."""
+
+    code = "bench.not-now"
+    status = 409
+    text = Text("今はできません。あとでお試しください。", "Not now. Please try it later.")
+
+
+class Fault(StrEnum):
+    """Faults that are planted, to see that they are noticed."""
+
+    NONE = ""
+    FORGET = "forget"
+    TWICE = "twice"
+
+
+@dataclass(slots=True, kw_only=True)
+class Given:
+    """What a matter begins with.  Yen."""
+
+    price: int = 8_000
+    ceiling: int = 100_000
+    recovery_ceiling: int = 100_000
+    topic: Topic = Topic.BROKEN
+    returns: bool = True
+    recovers: bool = True
+    accepted: bool = True
+
+
+@dataclass(slots=True)
+class Room:
+    """One trouble with everything that hangs on it.  Yen; `out` is what the marketplace was asked for and has not answered."""
+
+    given: Given = field(default_factory=Given)
+    fault: Fault = Fault.NONE
+    thread: ThreadState = ThreadState.WAITING
+    trouble: TroubleState = TroubleState.OPEN
+    mediation: MediationState | None = None
+    remedy: RemedyState | None = None
+    recovery: RecoveryState | None = None
+    proposal: ProposalState | None = None
+    by: Side = Side.CENTRE
+    agreed: frozenset[Side] = frozenset()
+    clocks: set[str] = field(default_factory=lambda: set(OPEN_CLOCKS))
+    asked: bool = False
+    reminded: bool = False
+    granted: int = 0
+    out: bool = False
+    recalled: bool = False
+    claim_out: bool = False
+    refunded: int = 0
+    elsewhere: int = 0
+    charged_back: bool = False
+    too_late: bool = False
+    twice: bool = False
+    paid: int = 0
+    most: int = 0
+    claimed: int = 0
+    recovered: int = 0
+    borne: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nothing is left to do."""
+        return self.trouble in TROUBLE.ends and (self.recovery is None or self.recovery in RECOVERY.ends)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what decides what may come next: two matters with the same key have the same ways on."""
+        left = self.given.price - self.refunded
+        return (
+            self.thread,
+            self.trouble,
+            self.mediation,
+            self.remedy,
+            self.recovery,
+            (self.proposal, self.by, self.agreed) if self.proposal not in OFFERS.ends else None,
+            frozenset(self.clocks),
+            self.asked,
+            self.reminded,
+            self.recalled,
+            self.charged_back,
+            0 if left <= 0 else 1 if left < self.granted else 2,
+        )
+
+    def claim(self) -> Claim:
+        """Return what the rules decide by."""
+        return Claim(
+            state=self.trouble,
+            topic=self.given.topic,
+            ordered_at=NOON - timedelta(days=3),
+            reported_at=NOON,
+            answer_due_at=NOON + timedelta(days=1),
+            amount=self.given.price,
+            refunded=self.refunded,
+            charged_back=self.charged_back,
+            refunds_this_year=0,
+            free_at=None,
+            ceiling=self.given.ceiling,
+            days=90,
+            times=5,
+            returns=self.given.returns,
+        )
+
+    def admit(self, kind: Kind | None, amount: int) -> None:
+        """Pass what the rules allow.
+
+        :raises NotNow: when they do not.
+        """
+        claim = self.claim()
+        if self.fault is Fault.TWICE:
+            return
+        if (
+            against(claim)
+            or (kind is not None and kind not in kinds(claim))
+            or not 1 <= amount <= most(claim)
+        ):
+            raise NotNow
+
+    def turn(self, step: str, role: Role) -> None:
+        """Take a step of the remedy, which comes under consideration by that."""
+        self.remedy = REMEDY.take(step, self.remedy or RemedyState.CONSIDERED, role)
+
+    def wait_for(self, *codes: str) -> None:
+        """Let just these clocks of the remedy run."""
+        self.clocks -= {deadline.code for deadline in _OF_REMEDY}
+        self.clocks |= set(codes)
+
+
+def trying[**P](deed: Callable[P, None]) -> Callable[P, None]:
+    """Let a deed that is refused leave no trace, as a transaction does."""
+
+    def tried(*args: P.args, **kwargs: P.kwargs) -> None:
+        room = args[0]
+        assert isinstance(room, Room)
+        before = [(name, getattr(room, name)) for name in Room.__slots__ if name != "clocks"]
+        clocks = set(room.clocks)
+        try:
+            deed(*args, **kwargs)
+        except Refusal:
+            for name, value in before:
+                setattr(room, name, value)
+            room.clocks = clocks
+            raise
+
+    return tried

@@ -1,0 +1,50 @@
+"""Who writes whose turn it is, and the centre's help."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.law.deadlines import (
+    ANSWER,
+    SILENCE,
+)
+from mamori.rooms.contact.lifecycle import (
+    MEDIATION,
+    THREAD,
+    TROUBLE,
+    MediationState,
+    ThreadState,
+)
+from mamori.site.bench.room.state import NotNow, Room, trying
+
+
+@trying
+def write(room: Room, role: Role) -> None:
+    """Let the buyer write."""
+    answered = room.thread is ThreadState.ANSWERED
+    room.thread = THREAD.take("write", room.thread, role)
+    room.clocks.discard(SILENCE.code)
+    if answered:
+        room.clocks.add(ANSWER.code)
+
+
+@trying
+def answer(room: Room, role: Role) -> None:
+    """Let the seller answer."""
+    room.thread = THREAD.take("answer", room.thread, role)
+    room.clocks.discard(ANSWER.code)
+    room.clocks.add(SILENCE.code)
+
+
+@trying
+def request_mediation(room: Room, role: Role) -> None:
+    """Ask for mediation."""
+    room.trouble = TROUBLE.take("mediate", room.trouble, role)
+    room.mediation = room.mediation or MediationState.OPEN
+
+
+@trying
+def take_mediation(room: Room, role: Role) -> None:
+    """Take the mediation on."""
+    if room.mediation is None:
+        raise NotNow
+    room.mediation = MEDIATION.take("take", room.mediation, role)

@@ -1,0 +1,321 @@
+"""Does every open state of the room of contact have a way out and a clock, and does money add up, whatever anybody does?"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import Statechart
+from mamori.grammar.text import Text
+from mamori.law.deadlines import RESOLUTION
+from mamori.rooms.contact.lifecycle import MEDIATION, REMEDY, THREAD, TROUBLE, TroubleState
+from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, RECOVERY_WAITS, REMEDY_WAITS
+from mamori.rooms.contact.rules.eligibility import Kind
+from mamori.rooms.contact.topics import Topic
+from mamori.site.bench import room as deeds
+from mamori.site.bench.room import Fault, Given, Room
+from mamori.site.bench.verdict import told
+from mamori.site.command.speak import LANG, say
+
+TITLE = Text(
+    "窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"
+)
+LONGEST = 5_000
+"""Steps after which a matter counts as never ending."""
+PLANTED = 20_000
+"""Steps within which a planted fault must be noticed."""
+PEOPLE = {
+    "write": Role.BUYER,
+    "answer": Role.SELLER,
+    "request_mediation": Role.BUYER,
+    "take_mediation": Role.AGENT,
+    "propose": Role.SELLER,
+    "accept": Role.BUYER,
+    "decline": Role.BUYER,
+    "counter": Role.BUYER,
+    "withdraw_proposal": Role.SELLER,
+    "solve": Role.BUYER,
+    "withdraw": Role.BUYER,
+    "ask": Role.BUYER,
+    "grant": Role.AGENT,
+    "refuse": Role.LEAD,
+    "arrange": Role.AGENT,
+    "note_sent": Role.BUYER,
+    "note_arrival": Role.AGENT,
+    "inspect": Role.AGENT,
+    "give_up": Role.AGENT,
+    "state_view": Role.SELLER,
+    "claim": Role.LEAD,
+    "waive": Role.LEAD,
+}
+"""Who usually does it."""
+OFFERING = frozenset({"propose", "accept", "decline", "counter", "withdraw_proposal"})
+OFTEN = ("market_answers", "market_answers_claim", "ring", "ring")
+ANYBODY = tuple(role for role in Role if role is not Role.HELPER)
+"""Who might try; a helper writes by a deed of its own."""
+SELDOM = frozenset({"solve", "withdraw", "refuse", "charge_back", "pay_back"})
+NAMES = (*PEOPLE, *OFTEN, "pay_back", "charge_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of the walk: which deed, by whom, and what it is told."""
+
+    name: str
+    role: Role
+    amount: int
+    wish: Kind
+    yes: bool
+    clock: str
+
+    def take(self, room: Room) -> None:
+        """Do it.
+
+        :raises Refusal: when it is not on.
+        """
+        deed: Callable[..., None] = getattr(deeds, self.name)
+        match self.name:
+            case "ask":
+                deed(room, self.role, self.wish, self.amount)
+            case "grant" | "arrange" | "claim":
+                deed(room, self.role, self.amount)
+            case "inspect":
+                deed(room, self.role, self.yes)
+            case "market_answers" | "market_answers_claim":
+                deed(room, self.yes)
+            case "pay_back":
+                deed(room, self.amount)
+            case "charge_back":
+                deed(room)
+            case "ring":
+                deed(room, self.clock)
+            case _:
+                deed(room, self.role)
+
+
+def drawn(dice: random.Random, room: Room) -> Move:
+    """Draw a step, mostly by the right hand."""
+    name = dice.choice(NAMES)
+    while name in SELDOM and dice.random() < 0.8:
+        name = dice.choice(NAMES)
+    role = PEOPLE.get(name, Role.MACHINE)
+    if name in OFFERING and dice.random() < 0.5:
+        role = dice.choice((Role.BUYER, Role.SELLER, Role.AGENT))
+    if dice.random() < 0.05:
+        role = dice.choice(ANYBODY)
+    price = room.given.price
+    return Move(
+        name=name,
+        role=role,
+        amount=dice.choice((price, price // 2, 1, price + 1)),
+        wish=dice.choice(list(Kind)),
+        yes=dice.random() < 0.6,
+        clock=dice.choice(sorted(room.clocks) or [""]),
+    )
+
+
+def given(dice: random.Random) -> Given:
+    """Draw what a matter begins with."""
+    return Given(
+        ceiling=dice.choice((100_000, 3_000, 0)) if dice.random() < 0.2 else 100_000,
+        recovery_ceiling=dice.choice((100_000, 5_000)),
+        topic=dice.choice((Topic.BROKEN, Topic.NOT_ARRIVED)),
+        returns=dice.random() < 0.9,
+        recovers=dice.random() < 0.9,
+        accepted=dice.random() < 0.8,
+    )
+
+
+def faults(room: Room) -> Iterator[str]:
+    """Yield everything that is not as promised."""
+    parts: tuple[tuple[Statechart[Any], Any], ...] = (
+        (THREAD, room.thread),
+        (TROUBLE, room.trouble),
+        (MEDIATION, room.mediation),
+        (REMEDY, room.remedy),
+    )
+    over = room.trouble in TROUBLE.ends
+    if over and room.proposal in PROPOSAL_WAITS:
+        yield f"the proposal is {room.proposal} while the trouble is {room.trouble}"
+    for chart, state in parts:
+        if state is not None and (state in chart.ends) != over:
+            yield f"{chart.name} is {state} while the trouble is {room.trouble}"
+    if not over:
+        first = {RESOLUTION.code} if room.trouble is not TroubleState.OVERDUE else set()
+        wanted = {REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()
+        if not wanted and not first:
+            yield "an overdue trouble has no remedy under consideration"
+        if not first | wanted <= room.clocks:
+            yield f"{room.trouble}, {room.remedy}: {sorted(first | wanted - room.clocks)} do not run"
+        if room.remedy is not None and len(room.clocks & {d.code for d in REMEDY_WAITS.values()}) != 1:
+            yield f"the remedy is {room.remedy}, its clocks are {sorted(room.clocks)}"
+    offered = PROPOSAL_WAITS.get(room.proposal) if room.proposal is not None else None
+    if room.clocks & {d.code for d in PROPOSAL_WAITS.values()} != ({offered.code} if offered else set()):
+        yield f"the proposal is {room.proposal}, its clocks are {sorted(room.clocks)}"
+    awaited = RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
+    if room.clocks & deeds.RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
+        yield f"the recovery is {room.recovery}, its clocks are {sorted(room.clocks)}"
+    if room.is_over and room.clocks:
+        yield f"all is over, and {sorted(room.clocks)} run"
+    yield from _wrong_sums(room)
+
+
+def _wrong_sums(room: Room) -> Iterator[str]:
+    open_ = room.paid if room.recovery is not None and room.recovery in RECOVERY_WAITS else 0
+    if room.paid != room.recovered + room.borne + open_:
+        yield f"{room.paid} paid, {room.recovered} recovered, {room.borne} borne, {open_} open"
+    if room.twice:
+        yield "paid after the card company had given it back, though nobody was too late"
+    if not room.too_late and room.paid + room.elsewhere > room.given.price:
+        yield f"{room.paid} paid and {room.elsewhere} elsewhere, of a price of {room.given.price}"
+    if not room.recovered <= room.most <= max(room.paid, 0):
+        yield f"{room.recovered} recovered, at most {room.most}, {room.paid} paid"
+    if (room.out, room.claim_out) != (
+        room.remedy in ("ordered", "instructed"),
+        room.recovery == "claimed",
+    ):
+        yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
+
+
+@dataclass(slots=True)
+class Trail:
+    """Where the walk has been: from each state where it led, and which states were seen to end."""
+
+    ways: dict[tuple[object, ...], set[tuple[object, ...]]] = field(default_factory=dict)
+    ends: set[tuple[object, ...]] = field(default_factory=set)
+
+    def parked(self) -> int:
+        """Count the states from which no way that was seen leads to an end."""
+        back: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+        for state, led in self.ways.items():
+            for to in led:
+                back.setdefault(to, set()).add(state)
+        reached, waiting = set(self.ends), list(self.ends)
+        while waiting:
+            for state in back.get(waiting.pop(), set()) - reached:
+                reached.add(state)
+                waiting.append(state)
+        return len((set(self.ways) | self.ends) - reached)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """What the walk found."""
+
+    seed: int
+    steps: int
+    done: int
+    refused: int
+    matters: int
+    ended: int
+    states: int
+    never_done: str
+    parked: int
+    faults: int
+    first_fault: str
+    forgotten_clock_noticed_at_step: int
+    paid_twice_noticed_at_step: int
+    steps_per_second: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """Matters one after the other, each until its end, and what was seen on the way."""
+
+    dice: random.Random
+    fault: Fault = Fault.NONE
+    trail: Trail = field(default_factory=Trail)
+    counts: Counter[str] = field(default_factory=Counter)
+    taken: set[str] = field(default_factory=set)
+
+    def go(self, steps: int) -> Iterator[tuple[int, str]]:
+        """Take `steps` steps and yield each fault with the number of the step that showed it."""
+        room, length = self._anew(), 0
+        key = room.key
+        for number in range(1, steps + 1):
+            if room.is_over or length >= LONGEST:
+                self.counts["ended"] += room.is_over
+                room, length = self._anew(), 0
+                key = room.key
+            move, length = drawn(self.dice, room), length + 1
+            try:
+                move.take(room)
+            except Refusal:
+                self.counts["refused"] += 1
+                continue
+            self._note(move.name, key, room)
+            key = room.key
+            yield from ((number, f"step {number}, {move.name}: {wrong}") for wrong in faults(room))
+
+    def _anew(self) -> Room:
+        self.counts["matters"] += 1
+        return Room(given(self.dice), self.fault)
+
+    def _note(self, name: str, before: tuple[object, ...], room: Room) -> None:
+        self.counts["done"] += 1
+        self.taken.add(name)
+        self.trail.ways.setdefault(before, set()).add(room.key)
+        if room.is_over:
+            self.trail.ends.add(room.key)
+
+
+def walk(*, steps: int, seed: int) -> Walked:
+    """Walk `steps` steps, and with each planted fault until it is noticed."""
+    began = time.perf_counter()
+    walked = Walk(random.Random(seed))  # noqa: S311
+    found = [wrong for _, wrong in walked.go(steps)]
+    seconds = time.perf_counter() - began
+    return Walked(
+        seed=seed,
+        steps=steps,
+        done=walked.counts["done"],
+        refused=walked.counts["refused"],
+        matters=walked.counts["matters"],
+        ended=walked.counts["ended"],
+        states=len(walked.trail.ways),
+        never_done=", ".join(sorted(set(NAMES) - walked.taken)),
+        parked=walked.trail.parked(),
+        faults=len(found),
+        first_fault=found[0] if found else "",
+        forgotten_clock_noticed_at_step=_noticed(Fault.FORGET, seed),
+        paid_twice_noticed_at_step=_noticed(Fault.TWICE, seed),
+        steps_per_second=round(steps / seconds),
+    )
+
+
+def _noticed(fault: Fault, seed: int) -> int:
+    """Return the step at which a planted fault is noticed, 0 when it never is."""
+    planted = Walk(random.Random(seed), fault)  # noqa: S311
+    return next((number for number, _ in planted.go(PLANTED)), 0)
+
+
+@click.command(name="walk", help=TITLE.in_(LANG))
+@click.option("--steps", type=click.IntRange(1000), default=1_000_000, help=say("歩数", "how many steps"))
+@click.option("--seed", type=int, default=20_260_401, show_default=True, help=say("乱数の種", "seed"))
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def command(steps: int, seed: int, as_json: bool) -> None:
+    """Walk; exit with 1 when a state has no way out or no clock, a yen is wrong, or a planted fault is missed."""
+    found = walk(steps=steps, seed=seed)
+    promises = {
+        say("出口も時計もない状態は0", "no open state without its clock, and no wrong yen"): found.faults
+        == 0,
+        say("どの状態からも終わりに至る道がある", "from every state a way leads to an end"): found.parked
+        == 0,
+        say("終わらない案件はない", "no matter goes on for ever"): found.matters - found.ended <= 1,
+        say("どの操作も試した", "every deed was done"): not found.never_done,
+        say(
+            "仕込んだ誤り(時計の掛け忘れ)を見つけた", "planted fault caught: a clock that is forgotten"
+        ): found.forgotten_clock_noticed_at_step > 0,
+        say(
+            "仕込んだ誤り(二重払い)を見つけた", "planted fault caught: limits that are not looked at"
+        ): found.paid_twice_noticed_at_step > 0,
+    }
+    told(TITLE, found, promises, as_json=as_json)

@@ -1,0 +1,150 @@
+"""Somebody who does something in the room of contact, again and again, in a small marketplace."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Manager, Model, QuerySet
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, SellerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact.lifecycle import RETURNING
+from mamori.rooms.contact.models import Proposal, Recovery, Thread, Trouble
+from mamori.site import wiring
+
+type Act = Callable[[Walk], None]
+BEGAN = datetime(2026, 4, 1, 9, tzinfo=JAPAN)
+BUYERS, SELLERS, PRICE = 6, 3, 8_000
+GAPS = (0, 0, 0, 0, 1, 5, 30, 60, 60, 240, 240, 720, 1_440, 2_880)
+
+
+def walk_seed() -> int:
+    """Return the seed of MAMORI_WALK_SEED, or the one that every run of CI walks by; a soak brings others."""
+    return int(os.environ.get("MAMORI_WALK_SEED", "20260401"))
+
+
+@dataclass(slots=True)
+class Walk:
+    """Somebody does something, again and again; refusals are answers, all else is a fault."""
+
+    dice: random.Random
+    now: datetime = BEGAN
+    done: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+
+    def settle_in(self) -> None:
+        """Tell a marketplace of a few; the last seller accepted no clause and has no contact."""
+        by = Hand(by="machine:test", role=Role.MACHINE, at=BEGAN - timedelta(days=40), via="test")
+        for number in range(SELLERS):
+            known: dict[str, Any] = {}
+            if number < SELLERS - 1:
+                accepted = (Accepted(clause="recovery", version=1, at=by.at),)
+                known = {"mail": f"s{number}@example.jp", "phone": "03-0000-0000", "accepted": accepted}
+            market.put_seller(by, SellerLine(ref=f"S{number}", name="店", **known))
+            market.put_listing(by, ListingLine(ref=f"L{number}", seller=f"S{number}", name="品", price=PRICE))
+        for number in range(BUYERS):
+            market.put_buyer(by, BuyerLine(ref=f"B{number}", name="買手"))
+
+    def step(self, acts: Sequence[Act]) -> None:
+        """Do one thing, mostly by the right hand, at times with a moment that is older than the last."""
+        self.now += timedelta(minutes=self.dice.choice(GAPS) if self.dice.random() < 0.25 else 1)
+        if self.dice.random() < 0.3:
+            self.play()
+        undone = [act for act in acts if act.__name__.strip("_") not in self.done]
+        act = self.dice.choice(undone if undone and self.dice.random() < 0.05 else acts)
+        name = act.__name__.strip("_")
+        try:
+            act(self)
+        except Refusal as refusal:
+            self.refused[refusal.code] = self.refused.get(refusal.code, 0) + 1
+        else:
+            self.done[name] = self.done.get(name, 0) + 1
+
+    def play(self) -> None:
+        """Ring and work off up to now in the order of time, as `settle` does, without the log's fsyncs."""
+        while (coming := clock_facts.next_ring(until=self.now)) is not None:
+            clocks.ring_due(at=coming, tasks=wiring.RINGS, limit=1)
+            outbox.work(at=coming)
+        outbox.work(at=self.now)
+
+    def one_of[M: Model](self, rows: Manager[M] | QuerySet[M]) -> M | None:
+        """Return any of the rows, by the walk's own dice."""
+        found = list(rows.order_by("pk"))
+        return self.dice.choice(found) if found else None
+
+    def hand(self, by: str, role: Role) -> Hand:
+        """Return the hand asked for, or now and then somebody else's."""
+        at = self.now - timedelta(minutes=self.dice.choice((0, 0, 0, 0, 1, 90)))
+        if self.dice.random() < 0.05:
+            role = self.dice.choice(list(Role))
+        return Hand(by=by, role=role, at=at, via="walk")
+
+    def thread(self) -> Thread:
+        """Return a thread, rather an open one."""
+        found = Thread.objects.filter(closed_at__isnull=self.dice.random() < 0.95).order_by("-id")[:12]
+        return self.dice.choice(found or [_nothing()])
+
+    def trouble(self) -> Trouble:
+        """Return a trouble, rather an open one."""
+        is_open = self.dice.random() < 0.95
+        found = (
+            Trouble.objects.filter(closed_at__isnull=is_open).select_related("thread").order_by("-id")[:12]
+        )
+        return self.dice.choice(found or [Trouble(pk=0, thread=_nothing())])
+
+    def returning(self) -> Trouble:
+        """Return a trouble whose goods come back, or any."""
+        found = Trouble.objects.filter(remedy__state__in=sorted(RETURNING)).select_related("thread")[:6]
+        return self.dice.choice(found or [self.trouble()])
+
+    def recovery(self) -> Recovery:
+        """Return a recovery, rather an open one."""
+        found = Recovery.objects.filter(closed_at__isnull=self.dice.random() < 0.95).order_by("-id")[:6]
+        return self.dice.choice(found or [Recovery(pk=0, seller_ref="S0")])
+
+    def buyer(self, thread: Thread) -> Hand:
+        """Return the thread's buyer."""
+        return self.hand(f"buyer:{thread.buyer_ref}", Role.BUYER)
+
+    def seller(self, ref: str) -> Hand:
+        """Return the seller or a delegate."""
+        if self.dice.random() < 0.3:
+            return self.hand(f"seller:{ref}/hanako", Role.DELEGATE)
+        return self.hand(f"seller:{ref}", Role.SELLER)
+
+    def party(self, trouble: Trouble) -> Hand:
+        """Return the buyer or the seller of a trouble."""
+        thread = trouble.thread
+        return self.buyer(thread) if self.dice.random() < 0.5 else self.seller(thread.seller_ref)
+
+    def anybody(self, trouble: Trouble) -> Hand:
+        """Return a party of a trouble, or staff."""
+        return self.staff() if self.dice.random() < 0.4 else self.party(trouble)
+
+    def proposal(self) -> Proposal:
+        """Return a proposal, rather an open one."""
+        is_open = self.dice.random() < 0.95
+        rows = Proposal.objects.filter(closed_at__isnull=is_open).select_related("trouble__thread")
+        return self.dice.choice(
+            rows.order_by("-id")[:12] or [Proposal(pk=0, trouble=Trouble(pk=0, thread=_nothing()))]
+        )
+
+    def staff(self) -> Hand:
+        """Return one of the staff."""
+        role = self.dice.choice((Role.AGENT, Role.LEAD, Role.COUNSEL))
+        return self.hand(f"{role}:x", role)
+
+
+def _nothing() -> Thread:
+    return Thread(pk=0, buyer_ref="B0", seller_ref="S0")
