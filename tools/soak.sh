@@ -15,7 +15,7 @@ measure() {  # measure NAME LABEL [OPTION…]
 walks() {
   for _ in {1..20}; do
     seed=$RANDOM
-    MAMORI_WALK_SEED=$seed pytest tests/journeys/test_random_walk.py tests/journeys/test_model.py || missed="$missed walk:$seed"
+    MAMORI_WALK_SEED=$seed MAMORI_WALK_STEPS=6000 pytest tests/journeys/test_random_walk.py tests/journeys/test_model.py || missed="$missed walk:$seed"
   done
 }
 for name in "$@"; do
