@@ -17,6 +17,7 @@ from mamori.grammar.businesstime import Calendar
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
+from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
@@ -54,6 +55,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
+    Heard(event=CaseAssigned, handler=contact.case_assigned),
     Heard(event=SuspensionSpread, handler=contact.suspension_spread),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(

@@ -49,6 +49,7 @@ class Ask:
     order: str = ""
     assignee: str = ""
     cursor: str = ""
+    is_done: bool = False
 
     @property
     def party(self) -> tuple[str, str] | None:
@@ -94,6 +95,7 @@ def read(given: QueryDict) -> Ask:
         order=_ref(given, "order"),
         assignee=_ref(given, "assignee"),
         cursor=given.get("cursor", "")[:200],
+        is_done="none" in given,
     )
 
 

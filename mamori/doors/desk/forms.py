@@ -24,7 +24,7 @@ class NoteForm(HouseForm):
             "For staff only. Please do not copy what a party wrote.",
         ),
         max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "accesskey": "m", "data-key": "m"}),
     )
 
 
@@ -33,7 +33,11 @@ class HandOverForm(HouseForm):
 
     to = forms.ChoiceField(label=said("だれに", "To whom"), required=False)
     reason = forms.CharField(
-        label=said("伝えること", "What they should know"),
+        label=said("理由と、伝えること", "Why, and what they should know"),
+        help_text=said(
+            "人に引き継ぐときは必ずお書きください。担当なしに戻すときは、なくてもかまいません。",
+            "Always needed when somebody takes over; not when it goes back to all.",
+        ),
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -45,6 +49,27 @@ class HandOverForm(HouseForm):
         assert isinstance(choice, forms.ChoiceField)
         names = [(account.who, f"{account.name}（{told(account.role.text)}）") for account in people]
         choice.choices = [("", said("担当なしに戻す", "Nobody: back to all")), *names]
+
+
+class OrphansForm(HouseForm):
+    """Whose cases go to whom, and why."""
+
+    whose = forms.ChoiceField(label=said("だれの案件", "Whose cases"))
+    to = forms.ChoiceField(label=said("だれに", "To whom"))
+    reason = forms.CharField(
+        label=said("理由と、伝えること", "Why, and what they should know"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, gone: Iterable[AccountFact], people: Iterable[AccountFact]
+    ) -> None:
+        super().__init__(data)
+        for field, accounts in (("whose", gone), ("to", people)):
+            choice = self.fields[field]
+            assert isinstance(choice, forms.ChoiceField)
+            choice.choices = [(one.who, f"{one.name}（{told(one.role.text)}）") for one in accounts]
 
 
 class WhyForm(HouseForm):

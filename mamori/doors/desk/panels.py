@@ -10,9 +10,20 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.views.staff import panel as contact
 
+CASE_PAGE = "/desk/cases/{number}/"
+"""Where this door shows a case, told to the rooms whose pages lead back to it."""
+
 
 class Panel(Protocol):
     """What a room gives: its facts, what can be done, and what was just done."""
+
+    @property
+    def work(self) -> str:
+        """Return what is to be done next, with the call that waits, as drawn by its room."""
+
+    @property
+    def history(self) -> str:
+        """Return what came before with the same people and order, as drawn by its room."""
 
     @property
     def facts(self) -> str:
@@ -27,11 +38,11 @@ class Panel(Protocol):
         """Return what was just done."""
 
 
-PANELS: dict[str, Callable[[Visit, CaseFact], Panel]] = {"contact": contact.panel}
+PANELS: dict[str, Callable[..., Panel]] = {"contact": contact.panel}
 """Each room's panel, by the first word of its kinds of cases."""
 
 
 def panel(request: Visit, case: CaseFact) -> Panel | None:
     """Return the panel of the case's room, or None when no room shows it any more."""
     made = PANELS.get(case.kind.partition(".")[0])
-    return made(request, case) if made else None
+    return made(request, case, case_page=CASE_PAGE) if made else None

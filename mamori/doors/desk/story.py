@@ -11,6 +11,7 @@ from typing import Any
 from mamori.doors.desk.people import Staff
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared.casekinds import act_named, clock_named
@@ -59,6 +60,7 @@ def story(case: CaseFact, people: Staff) -> list[Entry]:
 
 
 def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
+    notes = {note.act: note for note in cases.notes(case.about)}
     for act in ledger.acts_about(case.about):
         title = _OWN.get(act.kind) or act_named(act.kind)
         if act.content is None:
@@ -79,7 +81,7 @@ def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
             by=people.named(content["by"]),
             role=Role(content["role"]).text if content["role"] in STAFF else None,
             ground=_GROUNDS.get(content["ground"]) if content["ground"] else None,
-            reason=content["reason"],
+            reason=content["reason"] or (notes[act.number].text or "" if act.number in notes else ""),
             details=tuple(_details(act, content["payload"], people)),
             number=act.number,
         )
@@ -97,6 +99,8 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
     if act.kind == "cases.handed_over":
         before, to = (people.named(payload.get(name) or "") for name in ("before", "to"))
         yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
+        if running := [clock_named(kind) for kind in payload.get("running", ())]:
+            yield _RUNNING, Text("、".join(c.ja for c in running), ", ".join(c.en for c in running))
     for name, label in _MOMENTS.items():
         if written := payload.get(name):
             yield label, spoken(datetime.fromisoformat(written))
@@ -104,6 +108,7 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
 
 
+_RUNNING = Text("動いていた時計", "Clocks that ran")
 _MOMENTS = {
     "due_at": Text("期限", "Due"),
     "new_due_at": Text("新しい期限", "New due moment"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.desk.views import case, holds, notices, outbox, queue, search, settings, today
-
-CASE_PAGE = "/desk/cases/{number}/"
-"""Where this door shows a case, told to the rooms whose pages lead back to it."""
+from mamori.doors.desk.panels import CASE_PAGE
+from mamori.doors.desk.views import case, holds, notices, orphans, outbox, queue, search, settings, today
 
 OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
     path("today/", today.today, name="today"),
     path("search/", search.search, name="search"),
     path("search/words/", search.words, name="search-words"),
+    path("next/", case.following, name="next"),
+    path("orphans/", orphans.orphans, name="orphans"),
     path("cases/<str:number>/", case.shown, name="case"),
     path("cases/<str:number>/take/", case.take, name="take"),
     path("cases/<str:number>/hand-over/", case.hand_over, name="hand-over"),

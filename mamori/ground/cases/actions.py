@@ -8,6 +8,7 @@ from datetime import datetime
 from mamori.ground.cases import searching
 from mamori.ground.cases.assigning import (
     CaseClosed,
+    HandOverNeedsReason,
     NobodyOfThatName,
     NoSuchCase,
     NoteEmpty,
@@ -15,11 +16,13 @@ from mamori.ground.cases.assigning import (
     hand_over,
     note,
     take,
+    take_next,
 )
 from mamori.ground.cases.models import Case
 
 __all__ = [
     "CaseClosed",
+    "HandOverNeedsReason",
     "NoSuchCase",
     "NobodyOfThatName",
     "NoteEmpty",
@@ -30,6 +33,7 @@ __all__ = [
     "note",
     "open",
     "take",
+    "take_next",
     "update",
     "withdraw_words",
 ]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.db import transaction
 
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import noting, queue
+from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.cases.models import Case
+from mamori.ground.cases.notices import HANDED_OVER
+from mamori.ground.cases.number import number_of
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
 
 MOST_NOTED = 4_000
 
@@ -46,6 +55,17 @@ class NobodyOfThatName(Refusal):
     )
 
 
+class HandOverNeedsReason(Refusal):
+    """Given when a case is handed over without a word."""
+
+    code = "hand-over-needs-reason"
+    status = 422
+    text = Text(
+        "引き継ぐ相手に伝えることを書いてください。記録に残ります。",
+        "Please write what whoever takes over should know. It stays in the record.",
+    )
+
+
 class NoteEmpty(Refusal):
     """Given when a note holds nothing, or more than can be read at a glance."""
 
@@ -64,22 +84,51 @@ def take(hand: Hand, *, about: str) -> None:
     """
     with transaction.atomic():
         case = _open_case(hand, about)
-        before = _assign(case, hand.by)
+        before = _assign(hand, case, hand.by)
         record(hand, case, "taken", before=before)
+
+
+def take_next(hand: Hand, *, leaving: str = "") -> str | None:
+    """Take what asks for somebody and falls due next, one's own or nobody's, and return the matter; None when none is left.
+
+    `leaving` is the matter that is left: the walk goes on behind it, and begins anew at the end.  Two who ask at once
+    get two cases.
+
+    :raises NoSuchCase: when the hand is not staff's.
+    """
+    if hand.role not in STAFF:
+        raise NoSuchCase()
+    with transaction.atomic():
+        left = Case.objects.filter(about=leaving).first() if leaving else None
+        found = queue.next_for(hand.by, left)
+        if found is None:
+            return None
+        if found.assignee != hand.by:
+            record(hand, found, "taken", before=_assign(hand, found, hand.by))
+        return found.about
 
 
 def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
     """Hand the case to another member of staff (`agent:7`), or with an empty `to` back to all.
 
-    :raises NoSuchCase, CaseClosed, NobodyOfThatName: as their sentences say.
+    The record holds what was running at that moment; whoever takes over is told.
+
+    :raises NoSuchCase, CaseClosed, NobodyOfThatName, HandOverNeedsReason: as their sentences say.
     """
+    reason = reason.replace("\0", "").strip()
     role, _, who = to.partition(":")
     if to and (role not in STAFF or not who):
         raise NobodyOfThatName(to=to)
+    if to and not reason:
+        raise HandOverNeedsReason()
     with transaction.atomic():
         case = _open_case(hand, about)
-        before = _assign(case, to)
-        record(hand, case, "handed_over", reason=reason.strip(), before=before, to=to)
+        before = _assign(hand, case, to)
+        running = [clock.kind for clock in clocks.open_clocks(about)]
+        record(hand, case, "handed_over", reason=reason, before=before, to=to, running=running)
+        if to and to != hand.by:
+            number = number_of(case.pk)
+            outbox.notify(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=hand.at)
 
 
 def note(hand: Hand, *, about: str, text: str) -> None:
@@ -91,7 +140,9 @@ def note(hand: Hand, *, about: str, text: str) -> None:
     if not 1 <= len(text) <= MOST_NOTED:
         raise NoteEmpty(most=f"{MOST_NOTED:,}")
     with transaction.atomic():
-        record(hand, _case(hand, about), "noted", reason=text)
+        case = _case(hand, about)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        noting.keep(hand, case, act=record(hand, case, "noted", words_sha256=digest), text=text)
 
 
 def assign(*, about: str, to: str) -> None:
@@ -99,17 +150,19 @@ def assign(*, about: str, to: str) -> None:
     Case.objects.filter(about=about).update(assignee=to)
 
 
-def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: str) -> int:
+def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: Any) -> int:
     """Record an act about the case; its content belongs to the buyer, or to the seller where there is none."""
-    owner = f"buyer:{case.buyer_ref}" if case.buyer_ref else f"seller:{case.seller_ref}"
+    owner = noting.owner_of(case)
     return ledger.record(
         hand, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
     )
 
 
-def _assign(case: Case, to: str) -> str:
+def _assign(hand: Hand, case: Case, to: str) -> str:
     before, case.assignee = case.assignee, to
     case.save(update_fields=["assignee"])
+    if before != to:
+        outbox.publish(CaseAssigned(subject=case.about, about=case.about, to=to), at=hand.at)
     return before
 
 

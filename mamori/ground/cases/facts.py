@@ -9,6 +9,7 @@ from datetime import datetime
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case
+from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
 from mamori.ground.cases.queue import Cursor, Wish
 from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
@@ -21,6 +22,7 @@ __all__ = [
     "CaseNumberMistyped",
     "Cursor",
     "Hit",
+    "NoteFact",
     "Page",
     "Reader",
     "SearchTooShort",
@@ -33,6 +35,7 @@ __all__ = [
     "count",
     "count_due",
     "count_open",
+    "notes",
     "open_cases",
     "search",
     "view",

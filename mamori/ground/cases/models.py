@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +59,9 @@ class Case(models.Model):
             models.Index(
                 fields=["attention", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_as"
             ),
+            models.Index(
+                fields=["assignee", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_of"
+            ),
         )
 
 
@@ -76,3 +81,21 @@ class Entry(models.Model):
         """Found by whom it concerns, for erasure, and by its case."""
 
         indexes = (models.Index(fields=["subject", "id"], name="cases_entry_subject"),)
+
+
+class Note(models.Model):
+    """What staff noted on a case, beside its act: sealed, never changed, and read by no room and no party."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    act = models.BigIntegerField(unique=True)
+    by = models.CharField(max_length=128)
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        """Read by case, the newest first."""
+
+        indexes = (models.Index(fields=["case", "at", "act"], name="cases_note_of_case"),)

@@ -40,4 +40,9 @@ table(
         searched=True,
     ),
 )
+table(
+    "cases_note",
+    by=BY_STAFF,
+    sealed=sealed("担当者のメモ", "notes of staff", whose="the buyer; without one, the seller"),
+)
 table("cases_tokens", tokens=tokens("共有された言葉と案件の検索語", "of cases and of words that were shared"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from mamori.ground.cases.models import IS_FLAGGED, Case
@@ -81,3 +82,29 @@ def falling_due(*, since: datetime, until: datetime) -> QuerySet[Case, int]:
 def counted(wish: Wish) -> QuerySet[Case, int]:
     """Return the ids of all that is wished for, in no order: whoever counts stops early, on any plan."""
     return wish.chosen().order_by().values_list("pk", flat=True)
+
+
+def next_for(who: str, left: Case | None) -> Case | None:
+    """Return, locked, the case that asks for somebody next and is theirs or nobody's: behind `left`, or from the beginning."""
+    skips = connection.features.has_select_for_update_skip_locked
+    asking = Case.objects.filter(IS_FLAGGED).select_for_update(skip_locked=skips)
+    if left is not None:
+        asking = asking.exclude(pk=left.pk)
+        behind = Cursor(left.next_due_at, left.pk)
+        found = _soonest(asking, who, behind)
+        if found is not None:
+            return found
+    return _soonest(asking, who, None)
+
+
+def _soonest(asking: QuerySet[Case], who: str, behind: Cursor | None) -> Case | None:
+    """Return the first behind the cursor of what is theirs and what is nobody's, each along an index."""
+    both = [asking.filter(assignee=one) for one in (who, "")]
+    due: list[Case] = []
+    if behind is None or behind.next_due_at is not None:
+        due = [case for mine in both if (case := due_query(mine, behind).first()) is not None]
+    if due:
+        return min(due, key=lambda case: (case.next_due_at, case.pk))
+    undue_behind = behind if behind is not None and behind.next_due_at is None else None
+    rest = [case for mine in both if (case := undue_query(mine, undue_behind).first()) is not None]
+    return min(rest, key=lambda case: case.pk, default=None)

@@ -55,6 +55,7 @@ ACTS = {
     "contact.miss_agreement": ActWords(
         Text("合意したことの期限を過ぎた", "What was agreed became overdue"), _BOTH
     ),
+    "contact.follow_case": ActWords(Text("仲介の担当が変わった", "Another agent mediates"), _BOTH),
     "contact.let_read": ActWords(
         Text("窓口が読んでよいかを決めた", "Whether the centre may read was decided"), _BUYER
     ),

@@ -16,6 +16,7 @@ ATTENTIONS = {
     "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
+    "mediation-asked": Text("仲介を求められている", "somebody is asked to mediate"),
     "proposal-ended": Text("提案が合意にならなかった", "a proposal was not agreed to"),
     "agreement-missed": Text("合意したことが済んでいない", "what was agreed has not been done"),
     "call-owed": Text("出品者への架電が必要", "the seller has to be called"),

@@ -16,6 +16,7 @@ from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
+from mamori.rooms.contact.rules.looking import needs_reason
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     INSPECTED,
@@ -135,6 +136,17 @@ class ClaimForm(HouseForm):
     reason = reason_field()
 
 
+class Numbered(forms.RadioSelect):
+    """Choices that are made by the keys 1, 2, 3 …"""
+
+    def create_option(self, *given: Any, **named: Any) -> dict[str, Any]:
+        """Return one choice with its key."""
+        option = super().create_option(*given, **named)
+        key = str(int(option["index"]) + 1)
+        option["attrs"] |= {"accesskey": key, "data-key": key}
+        return option
+
+
 class CallForm(HouseForm):
     """How a call went, under which number, by when the seller promised to act, and what to know of it."""
 
@@ -142,7 +154,7 @@ class CallForm(HouseForm):
         label=said("架電の結果", "How did the call go?"),
         choices=[(o.value, said_text(_sentence(text))) for o, text in OUTCOMES.items()],
         coerce=Outcome,
-        widget=forms.RadioSelect,
+        widget=Numbered,
     )
     hours = DigitsField(
         label=said("約束の時間（営業日の時間）", "Promised within (hours of business days)"),
@@ -195,7 +207,10 @@ class LookForm(HouseForm):
     )
 
     def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
-        super().__init__(data)
+        grounds = tuple(grounds)
+        # What a party allowed comes first and needs no more than a press; an emergency is never preset.
+        self.preset = grounds[0].code if grounds and not needs_reason(grounds[0]) else ""
+        super().__init__(data, initial={"ground": self.preset})
         choice = self.fields["ground"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(ground.code, said_text(_sentence(ground.title))) for ground in grounds]

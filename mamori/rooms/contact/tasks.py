@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
@@ -166,6 +167,14 @@ def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
         old_due_at=datetime.fromisoformat(event.old_due_at),
         new_due_at=datetime.fromisoformat(event.new_due_at),
     )
+
+
+def case_assigned(event: CaseAssigned, at: datetime) -> None:
+    """Hear that a case changed hands: the mediation goes with it."""
+    kind, _, number = event.about.partition(":")
+    if kind == "contact.trouble":
+        hand = Hand(by="machine:cases", role=Role.MACHINE, at=at, via="outbox")
+        actions.follow_case(hand, trouble=int(number), to=event.to)
 
 
 def forget_numbers(subject: str, at: datetime) -> int:

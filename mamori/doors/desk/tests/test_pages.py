@@ -46,6 +46,7 @@ def pages(desk: Desk) -> dict[str, set[Role]]:
         "/desk/settings/people.size/": leads,
         "/desk/settings/closing-days/": leads,
         "/desk/holds/": leads,
+        "/desk/orphans/": leads,
         "/desk/calls/": everybody,
         "/desk/recoveries/": everybody,
         "/desk/refunds/": everybody,
@@ -98,7 +99,8 @@ def test_the_shops_registered_number_is_shown_only_where_it_is_about_to_be_calle
 
     showing = {path for path in pages(desk) if SHOP_PHONE in client.get(path, follow=True).content.decode()}
 
-    assert showing == {f"/desk/cases/{desk.trouble}/contact/call/{call.id}/"}
+    assert showing == {f"/desk/cases/{desk.trouble}/", f"/desk/cases/{desk.trouble}/contact/call/{call.id}/"}
+    assert "no-store" in client.get(f"/desk/cases/{desk.trouble}/")["Cache-Control"]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from mamori.doors.desk import forms, panels
@@ -45,6 +46,18 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 
 @open_to(*STAFF)
+def following(request: Visit) -> HttpResponse:
+    """Take the next case by its clock and go to it; when none asks for anybody, go to the queue."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk:queue"))
+    left = _case_or_none(request.POST.get("leaving", ""))
+    about = actions.take_next(hand_of(request), leaving=left.about if left else "")
+    if about is None:
+        return HttpResponseRedirect(f"{reverse('desk:queue')}?none=1")
+    return HttpResponseRedirect(_address(facts.case_of(about)))
+
+
+@open_to(*STAFF)
 def take(request: Visit, number: str) -> HttpResponse:
     """Take the case.
 
@@ -76,7 +89,8 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    back = {"case": case, "form": form, "back": _address(case)}
+    running = _running(request, clocks.calendar(), clocks.open_clocks(case.about))
+    back = {"case": case, "form": form, "back": _address(case), "running": running}
     return render(request, "desk/hand_over.html", back, status=status)
 
 
@@ -104,13 +118,17 @@ def case_of(number: str) -> CaseFact:
 
     :raises NoSuchCase: when there is none.
     """
-    try:
-        case = facts.by_number(number)
-    except CaseNumberMistyped:
-        raise NoSuchCase() from None
+    case = _case_or_none(number)
     if case is None:
         raise NoSuchCase()
     return case
+
+
+def _case_or_none(number: str) -> CaseFact | None:
+    try:
+        return facts.by_number(number)
+    except CaseNumberMistyped:
+        return None
 
 
 def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
@@ -131,7 +149,9 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
         "people": _people(case, people, row.shop),
     }
-    return render(request, "desk/case.html", shown, status=status)
+    answer = render(request, "desk/case.html", shown, status=status)
+    add_never_cache_headers(answer)  # a shop's number stands on it while it has to be called
+    return answer
 
 
 def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:

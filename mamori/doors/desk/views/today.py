@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.doors.desk.people import staff
+from mamori.doors.desk.views import orphans
 from mamori.doors.desk.views.queue import rows
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -72,6 +73,15 @@ def today(request: Visit) -> HttpResponse:
         Tile(Text("架電", "Calls owed"), owed.calls, reverse("contact_staff:calls")),
         Tile(Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, reverse("contact_staff:refunds")),
     ]
+    orphaned = sum(tile.count for _, tile in orphans.left_by(people))
+    others.append(
+        Tile(
+            Text("担当者がいなくなった案件", "Cases of those who left"),
+            orphaned,
+            reverse("desk:orphans"),
+            orphaned > 0,
+        )
+    )
     if request.presence.role is Role.LEAD:  # the page behind it is a lead's
         stuck = len(outbox.stuck()) + len(post.stuck())
         others.append(

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
+from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.cases import actions, facts
-from mamori.ground.cases.assigning import CaseClosed, NobodyOfThatName, NoSuchCase, NoteEmpty
+from mamori.ground.cases import actions, facts, queue
+from mamori.ground.cases.assigning import (
+    CaseClosed,
+    HandOverNeedsReason,
+    NobodyOfThatName,
+    NoSuchCase,
+    NoteEmpty,
+)
+from mamori.ground.cases.models import IS_FLAGGED, Case, Note
+from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.seal import actions as sealing
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +66,8 @@ def test_a_case_is_taken_handed_over_and_given_back_on_the_record() -> None:
     acts = [(act.kind, act.content and act.content["payload"]) for act in ledger.acts_about(ABOUT)]
     assert acts == [
         ("cases.taken", {"before": ""}),
-        ("cases.handed_over", {"before": "agent:7", "to": "lead:2"}),
-        ("cases.handed_over", {"before": "lead:2", "to": ""}),
+        ("cases.handed_over", {"before": "agent:7", "to": "lead:2", "running": []}),
+        ("cases.handed_over", {"before": "lead:2", "to": "", "running": []}),
     ]
     assert last().subject == "buyer:B-1"
 
@@ -64,7 +77,9 @@ def test_only_staff_take_hand_over_and_note(other: Hand) -> None:
     with pytest.raises(NoSuchCase):
         actions.take(other, about=ABOUT)
     with pytest.raises(NoSuchCase):
-        actions.hand_over(other, about=ABOUT, to="agent:7")
+        actions.hand_over(other, about=ABOUT, to="agent:7", reason="不在のため")
+    with pytest.raises(NoSuchCase):
+        actions.take_next(other)
     with pytest.raises(NoSuchCase):
         actions.note(other, about=ABOUT, text="見た")
 
@@ -90,7 +105,87 @@ def test_a_note_stays_in_the_record_and_needs_something_to_say() -> None:
     content = last().content
     assert last().kind == "cases.noted"
     assert content is not None
-    assert (content["reason"], content["by"]) == ("出品者の電話は午後だけ", "agent:7")
+    assert (content["reason"], content["by"]) == ("", "agent:7")
+    assert "午後" not in str(content)
+    [note] = facts.notes(ABOUT)
+    assert (note.text, note.by, note.act) == ("出品者の電話は午後だけ", "agent:7", last().number)
+    assert "午後".encode() not in bytes(Note.objects.get().sealed)
     for text in (" \0 ", "x" * 4_001):
         with pytest.raises(NoteEmpty):
             actions.note(AGENT, about=ABOUT, text=text)
+
+
+def test_a_note_goes_with_the_key_of_whom_the_case_concerns() -> None:
+    actions.note(AGENT, about=ABOUT, text="話し方がていねい")
+
+    sealing.shred(subject="buyer:B-1", at=MONDAY)
+
+    assert [note.text for note in facts.notes(ABOUT)] == [None]
+
+
+def test_whoever_takes_over_is_told_and_the_record_says_what_was_running() -> None:
+    clocks.start(kind="contact.answer", about=ABOUT, at=MONDAY, duration=Hours(24))
+    with pytest.raises(HandOverNeedsReason):
+        actions.hand_over(AGENT, about=ABOUT, to="lead:2", reason=" ")
+
+    actions.hand_over(AGENT, about=ABOUT, to="lead:2", reason="休みに入るため")
+
+    content = last().content
+    assert content is not None
+    assert content["payload"]["running"] == ["contact.answer"]
+    assert [notice.template for notice in outbox.notices(to="lead:2")] == ["cases.handed_over"]
+    assert "休み" not in str([notice.body for notice in outbox.notices(to="lead:2")])
+
+
+def flagged(
+    number: int, due: int | None, *, assignee: str = "", attention: str | None = "answer-missed"
+) -> str:
+    about = f"contact.trouble:{number}"
+    actions.open(
+        kind="contact.trouble",
+        about=about,
+        title="話題",
+        buyer_ref="B",
+        seller_ref="S",
+        order_ref="",
+        at=MONDAY,
+    )
+    moment = None if due is None else MONDAY + timedelta(hours=due)
+    actions.update(about=about, state="open", next_due_at=moment, attention=attention)
+    actions.assign(about=about, to=assignee)
+    return about
+
+
+def test_the_next_case_is_what_asks_for_somebody_and_falls_due_next_ones_own_or_nobodys() -> None:
+    later, soon = flagged(2, 9), flagged(3, 5, assignee="agent:7")
+    undue = flagged(4, None)
+    flagged(5, 1, assignee="agent:8")
+    flagged(6, 1, attention=None)
+
+    walk = [actions.take_next(AGENT)]
+    for _ in range(3):
+        walk.append(actions.take_next(AGENT, leaving=walk[-1] or ""))
+
+    assert walk == [soon, later, undue, soon]
+    assert [facts.case_of(about).assignee for about in (soon, later, undue)] == ["agent:7"] * 3
+    assert [act.kind for act in ledger.acts_about(soon)] == []  # it was theirs already
+    assert [act.kind for act in ledger.acts_about(later)] == ["cases.taken"]
+
+
+def test_the_last_case_that_asks_leads_to_none_and_one_that_is_gone_begins_anew() -> None:
+    only = flagged(2, 9)
+
+    assert actions.take_next(AGENT, leaving=only) is None
+    assert actions.take_next(AGENT, leaving="contact.trouble:404") == only
+    assert actions.take_next(AGENT, leaving=flagged(3, None)) == only
+
+
+def test_the_next_case_is_found_along_an_index() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    asking = Case.objects.filter(IS_FLAGGED, assignee="agent:7")
+
+    for query in (queue.due_query(asking, None), queue.undue_query(asking, None)):
+        plan = query[:1].explain()
+        assert not re.search(r"TEMP B-TREE|\bSort\b|Seq Scan|^\d* ?SCAN \w+$", plan, re.M), plan

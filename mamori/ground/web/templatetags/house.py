@@ -9,11 +9,14 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.web import wording
 from mamori.ground.web.forms import DayWidget, faults_of
+from mamori.ground.web.keys import KEYS, is_key
 from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Row
 from mamori.ground.web.remaining import remaining
@@ -38,6 +41,23 @@ def say(ja: str, en: str, **values: object) -> str:
     """Say a sentence of the page's furniture in the reader's language; {places} are filled by the values."""
     sentence = ja if wording.language() == "ja" else en
     return sentence.format(**{name: told(value) for name, value in values.items()}) if values else sentence
+
+
+@register.simple_tag
+def key(name: str) -> SafeString:
+    """Mark what a declared key does; the browser's access key does the same without the script.
+
+    :raises KeyError: when no such key is declared.
+    """
+    if not is_key(name):
+        raise KeyError(name)
+    return format_html('accesskey="{0}" data-key="{0}"', name)
+
+
+@register.inclusion_tag("web/parts/keys.html")
+def keys(wanted: str) -> dict[str, Any]:
+    """Say what the keys of this page do."""
+    return {"keys": [(name, KEYS[name]) for name in wanted.split()]}
 
 
 @register.filter

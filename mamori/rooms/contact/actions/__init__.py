@@ -25,7 +25,7 @@ from mamori.rooms.contact.actions.clock import (
 from mamori.rooms.contact.actions.contacts import see_contact
 from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_help
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
-from mamori.rooms.contact.actions.mediation import request_mediation, take_mediation
+from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
 from mamori.rooms.contact.actions.proposals import (
     accept,
@@ -98,6 +98,7 @@ __all__ = [
     "expire_proposal",
     "fail_instruction",
     "find_matter",
+    "follow_case",
     "give_up_return",
     "grant_remedy",
     "hear_paid_back",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
@@ -39,7 +40,15 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
         if centre_may_read is not None:
             set_consent(hand, found.thread, centre_may_read)
         opened = open_mediation(hand, found, Cause.ASKED)
-        keeping.keep(hand, found, "request_mediation", *opened, centre_may_read=found.thread.centre_may_read)
+        asked_already = hand.is_staff or case_facts.case_of(keeping.about(found)).attention
+        keeping.keep(
+            hand,
+            found,
+            "request_mediation",
+            *opened,
+            attention=None if asked_already else "mediation-asked",
+            centre_may_read=found.thread.centre_may_read,
+        )
 
 
 def take_mediation(hand: Hand, *, trouble: int) -> None:
@@ -59,3 +68,23 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
         if before != hand.by:
             tell_mediator(found, mediation, hand.at)
         keeping.keep(hand, found, "take_mediation", agent_before=before)
+
+
+def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
+    """Let the mediation follow its case to whoever has it now, or back to all; both sides are told who it is.
+
+    Counsel may have a case, and mediates nothing: then the mediation waits for an agent again.
+    """
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        mediation = Mediation.objects.filter(trouble=found, closed_at__isnull=True).first()
+        agent = to if to.partition(":")[0] in (Role.AGENT, Role.LEAD) else ""
+        if mediation is None or mediation.agent == agent:
+            return
+        step = "pass" if agent else "release"
+        mediation.state = MEDIATION.take(step, MediationState(mediation.state), hand.role)
+        before, mediation.agent = mediation.agent, agent
+        mediation.save(update_fields=("state", "agent"))
+        if agent:
+            tell_mediator(found, mediation, hand.at)
+        keeping.keep(hand, found, "follow_case", agent_before=before, agent=agent)

@@ -34,6 +34,18 @@ MEDIATION = Statechart(
     steps=(
         Step("take", Text("受け持つ", "take it on"), {_S.OPEN: _S.TAKEN, _S.TAKEN: _S.TAKEN}, _AGENTS),
         Step(
+            "pass",
+            Text("担当の交代に従う", "follow the case to whoever has it"),
+            {_S.OPEN: _S.TAKEN, _S.TAKEN: _S.TAKEN},
+            frozenset({Role.MACHINE}),
+        ),
+        Step(
+            "release",
+            Text("担当なしに戻る", "go back to all"),
+            {_S.OPEN: _S.OPEN, _S.TAKEN: _S.OPEN},
+            frozenset({Role.MACHINE}),
+        ),
+        Step(
             "propose",
             Text("解決を提案する", "propose a solution"),
             {_S.OPEN: _S.OPEN, _S.TAKEN: _S.TAKEN},

@@ -20,3 +20,8 @@ def may_use(ground: Ground, role: Role) -> bool:
 def needs_second_reader(ground: Ground) -> bool:
     """Say whether another person has to look at this look afterwards."""
     return ground is EMERGENCY
+
+
+def needs_reason(ground: Ground) -> bool:
+    """Say whether the ground holds only with a written reason."""
+    return ground in (WARRANT, EMERGENCY)

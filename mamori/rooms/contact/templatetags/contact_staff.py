@@ -25,6 +25,12 @@ def topic(case: CaseFact) -> str:
 
 
 @register.simple_tag
+def case_address(back: Back, number: str) -> str:
+    """Return where the desk shows the case with that number."""
+    return back.to(number)
+
+
+@register.simple_tag
 def case_link(back: Back, case: CaseFact) -> str:
     """Return where the desk shows the case."""
     return back.to(case.number)

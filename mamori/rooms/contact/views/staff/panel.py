@@ -9,8 +9,14 @@ from django.template.loader import render_to_string
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
+from mamori.rooms.contact.rules.nextact import next_act
+from mamori.rooms.contact.views.staff.calls import form_for
+from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.duties import BY_SLUG
 
 DONE = {
@@ -24,25 +30,36 @@ DONE = {
 class Panel:
     """What a room gives to the desk's case page."""
 
+    work: str
     facts: str
+    history: str
     deeds: str
     done: Text | None
 
 
-def panel(request: Visit, case: CaseFact) -> Panel:
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     """Return the room's part of the case page.
 
     :raises NothingHere: when the matter is not of this room.
     """
     hand = hand_of(request)
     matter = matter_of_case(hand, case)
+    trouble = matter.trouble if matter.recovery is None else None
+    kind = case_kind(case.kind)
     shown = {
         "matter": matter,
+        "act": next_act(case.attention or "", kind.attention(case.attention) if case.attention else None),
+        "form": form_for(matter) if matter.call else None,
+        "token": new_token(),
+        "history": history_of(trouble) if trouble else (),
+        "back": Back(case_page),
         "pages": [BY_SLUG[duty.value] for duty in matter.duties],
         "may_warrant": hand.role in STAFF - {Role.AGENT},
         "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],
     }
     return Panel(
+        work="" if case.closed_at else render_to_string("contact/staff/work.html", shown, request),
+        history=render_to_string("contact/staff/history.html", shown, request) if trouble else "",
         facts=render_to_string("contact/staff/facts.html", shown, request),
         deeds=render_to_string("contact/staff/deeds.html", shown, request),
         done=DONE.get(request.GET.get("done", "")),

@@ -1,0 +1,181 @@
+"""The workbench: the next case by its clock, what came before side by side, cases of those who left, keys as declared."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+
+from mamori.doors.desk.tests.conftest import CANARY, SELLERS_CANARY, Desk, Enter, hand, ring
+from mamori.grammar.hand import Role
+from mamori.ground.cases import actions as case_actions
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.people.models import Account
+from mamori.ground.web.keys import KEYS, is_key
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.kinds import ATTENTIONS
+from mamori.rooms.contact.rules.nextact import NEXT_ACTS, WAITING, next_act
+
+ROOT = Path(__file__).parents[4]
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path, follow=True).content.decode()
+
+
+def test_the_next_case_is_taken_by_its_clock_and_the_walk_goes_on(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    who = Account.objects.get(role="agent").who
+
+    first = client.post("/desk/next/")
+    number = first["Location"].split("/")[3]
+    [call] = facts.call_list()
+    contact.record_call(hand(who, Role.AGENT, desk.begun), call=call.id, outcome=Outcome.REACHED)
+    after = client.post("/desk/next/", {"leaving": number})
+
+    assert number == desk.trouble
+    assert cases.case_of(desk.about).assignee == who
+    assert number not in after["Location"]
+    assert client.get("/desk/next/")["Location"] == "/desk/"
+
+
+def test_when_no_case_asks_for_anybody_the_queue_says_so(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    for case in cases.view(cases.Wish(flagged=True)).cases:
+        case_actions.assign(about=case.about, to="agent:999")
+
+    answer = client.post("/desk/next/", {"leaving": "no number"})
+
+    assert answer["Location"] == "/desk/?none=1"
+    assert "対応を待っている案件はありません" in text(client, answer["Location"])
+
+
+def test_the_case_page_says_what_to_do_next_and_takes_the_outcome_of_the_call(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    page = text(client, f"/desk/cases/{desk.trouble}/")
+    [call] = facts.call_list()
+
+    assert "出品者に電話し、結果を記録します" in page
+    assert re.search(r'value="no_answer"[^>]*accesskey="4"[^>]*data-key="4"', page)
+    form = {"outcome": "no_answer", "note": "呼び出し音だけ"}
+    answer = client.post(f"/desk/cases/{desk.trouble}/contact/call/{call.id}/", form)
+    assert answer["Location"] == f"/desk/cases/{desk.trouble}/?done=call"
+    after = text(client, answer["Location"])
+    assert "呼び出し音だけ" in after
+    assert "次の架電" in after
+    assert "今することはありません" in after
+
+
+def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: Enter) -> None:
+    page = text(enter(Role.AGENT), f"/desk/cases/{desk.trouble}/")
+
+    past = page.partition('id="history"')[2].partition('id="story"')[0]
+    for title in ("この購入者", "この出品者", "この注文"):
+        assert title in past
+    assert "代わりの返金 3,000円" in past
+    assert "出品者に代わって返金した 1" in past
+    assert CANARY not in page
+    assert SELLERS_CANARY not in page
+
+
+def test_promises_are_counted_beside_the_seller(desk: Desk, enter: Enter) -> None:
+    [call] = facts.call_list()
+    lead = hand("lead:9", Role.LEAD, desk.begun)
+    contact.record_call(lead, call=call.id, outcome=Outcome.NO_ANSWER)
+
+    page = text(enter(Role.AGENT), f"/desk/cases/{desk.trouble}/")
+
+    assert "つながらなかった電話 1" in page
+
+
+def test_a_note_is_shown_to_staff_and_stands_in_no_act(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(f"/desk/cases/{desk.trouble}/note/", {"text": "午後は店主が出る"})
+
+    assert "午後は店主が出る" in text(client, f"/desk/cases/{desk.trouble}/")
+    assert "午後" not in str([act.content for act in ledger.acts_about(desk.about)])
+
+
+def test_nothing_but_the_desk_reads_the_notes_of_staff() -> None:
+    """A note can be sent by nobody who cannot read it: no room, no other door, no post."""
+    reads = re.compile(r"\bcases\.notes\(|\bimport .*\bNote\b|\bnoting\.|cases\.noting import")
+    code = [path for path in (ROOT / "mamori").rglob("*.py") if "tests" not in path.parts]
+    readers = {str(path.relative_to(ROOT)) for path in code if reads.search(path.read_text("utf-8"))}
+
+    assert readers == {
+        "mamori/doors/desk/story.py",
+        "mamori/ground/cases/assigning.py",
+        "mamori/ground/cases/facts.py",
+        "mamori/ground/cases/noting.py",
+    }
+    assert reads.search("text = cases.notes(about)")
+
+
+def test_a_lead_hands_the_cases_of_somebody_who_left_to_somebody_else(desk: Desk, enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    gone = Account.objects.create(
+        email="gone@example.jp", name="去った人", role="agent", added_at=desk.begun, is_active=False
+    )
+    heir = Account.objects.create(email="heir@example.jp", name="継ぐ人", role="agent", added_at=desk.begun)
+    for case in cases.view(cases.Wish()).cases:
+        case_actions.assign(about=case.about, to=gone.who)
+    waiting = cases.count(cases.Wish(assignee=gone.who))
+
+    assert "担当者がいなくなった案件" in text(lead, "/desk/today/")
+    assert "去った人" in text(lead, "/desk/orphans/")
+    missing = lead.post("/desk/orphans/", {"whose": gone.who, "to": heir.who, "reason": ""})
+    answer = lead.post("/desk/orphans/", {"whose": gone.who, "to": heir.who, "reason": "退職のため"})
+
+    assert missing.status_code == 422
+    assert answer["Location"] == "/desk/orphans/?done=1"
+    assert cases.count(cases.Wish(assignee=heir.who)) == waiting > 0
+    assert "去った人" not in text(lead, "/desk/orphans/")
+
+
+def test_the_mediation_follows_its_case_and_the_parties_are_told(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(f"/desk/cases/{desk.trouble}/contact/mediate/")
+    heir = Account.objects.create(email="heir@example.jp", name="継ぐ人", role="agent", added_at=desk.begun)
+    form = {"to": heir.who, "reason": "休みに入るため"}
+
+    client.post(f"/desk/cases/{desk.trouble}/hand-over/", form)
+    ring(datetime.now(UTC))
+
+    known = facts.trouble(int(desk.about.rpartition(":")[2]))
+    assert known is not None
+    assert known.mediation_state == "taken"
+    assert "contact.follow_case" in [act.kind for act in ledger.acts_about(desk.about)]
+    client.post(f"/desk/cases/{desk.trouble}/hand-over/", {"to": "", "reason": ""})
+    ring(datetime.now(UTC))
+    known = facts.trouble(known.id)
+    assert known is not None
+    assert known.mediation_state == "open"
+
+
+def test_every_key_on_a_page_is_declared_and_an_undeclared_one_is_refused() -> None:
+    pages = [*(ROOT / "mamori").rglob("*.html")]
+    used = {key for page in pages for key in re.findall(r'{% key "(.)" %}', page.read_text("utf-8"))}
+
+    assert used <= set(KEYS)
+    assert {"n", "w", "c", "t", "h", "p", "b"} <= used
+    assert not is_key("x")
+    with pytest.raises(KeyError):
+        Template('{% load house %}{% key "x" %}').render(Context())
+
+
+def test_everything_that_a_case_can_ask_for_is_said_as_something_to_do() -> None:
+    assert set(NEXT_ACTS) <= set(ATTENTIONS)
+    assert {code for code in ATTENTIONS if code.startswith(("call", "agreement", "proposal"))} <= set(
+        NEXT_ACTS
+    )
+    assert next_act("", None) is WAITING
+    assert next_act("decide-remedy", ATTENTIONS["decide-remedy"]) is ATTENTIONS["decide-remedy"]

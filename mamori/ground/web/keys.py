@@ -1,0 +1,28 @@
+"""The keys of those who work at the desk all day: declared once, drawn on the page, and heard by a small script."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+
+KEYS: dict[str, Text] = {
+    "n": Text("次の案件", "the next case"),
+    "t": Text("自分の担当にする", "make it mine"),
+    "w": Text("本文を読む", "read the words"),
+    "c": Text("電話する", "call"),
+    "1": Text("話せた（電話の結果は上から1〜5）", "reached (the outcomes of a call are 1 to 5)"),
+    "p": Text("解決を提案する", "propose a solution"),
+    "m": Text("メモを書く", "write a note"),
+    "h": Text("担当を変える", "hand over"),
+    "b": Text("前の画面に戻る", "back"),
+    "/": Text("探す", "search"),
+    "j": Text("下に移る", "move down"),
+    "k": Text("上に移る", "move up"),
+}
+"""With the browser's access key they work without the script, too."""
+
+OUTCOMES = "12345"
+
+
+def is_key(key: str) -> bool:
+    """Say whether the key is declared."""
+    return key in KEYS or key in OUTCOMES

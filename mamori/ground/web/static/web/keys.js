@@ -1,0 +1,37 @@
+// Keys for those who work at the desk all day.  Which key does what is declared in keys.py and stands on the page as
+// data-key: a link or button is pressed, a choice is made, a field is entered.  j and k move along the cases.
+
+const rows = () => [...document.querySelectorAll("[data-rows] li a[href]:first-of-type")].filter((a) => a.closest(".name"));
+
+const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+
+const move = (step) => {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.indexOf(document.activeElement);
+  const next = all[Math.min(Math.max(at === -1 ? (step > 0 ? 0 : all.length - 1) : at + step, 0), all.length - 1)];
+  next.focus();
+  next.closest("li").scrollIntoView({ block: "nearest" });
+};
+
+const press = (element) => {
+  const chosen = element.matches("input[type=radio]");
+  if (chosen || element.matches("a, button")) element.click();
+  if (!element.matches("a, button")) {
+    element.focus();
+    element.scrollIntoView({ block: "center" });
+  }
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  if (event.key === "j" || event.key === "k") {
+    move(event.key === "j" ? 1 : -1);
+    event.preventDefault();
+    return;
+  }
+  const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (element === null) return;
+  press(element);
+  event.preventDefault();
+});

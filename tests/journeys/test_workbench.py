@@ -1,0 +1,148 @@
+"""An agent with forty cases: take the next, read, call, record the outcome and move on, each key counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.browser import Heard, axe, too_wide
+
+type Visit = Callable[..., BrowserContext]
+
+pytestmark = pytest.mark.processes
+
+MOST = 12
+CANARY = "箱から焦げた匂いがしました"
+
+
+@dataclass(slots=True)
+class Keys:
+    """A keyboard that counts: a key pressed together with another one is two."""
+
+    page: Page
+    count: int = 0
+
+    def press(self, keys: str) -> None:
+        """Press keys, held together with a plus."""
+        self.count += len(keys.split("+"))
+        self.page.keyboard.press(keys)
+
+
+@pytest.fixture
+def number(guest: Visit, world: dict[str, Any]) -> Iterator[str]:
+    """Give a trouble in danger that the centre may read, and end it afterwards."""
+    found = report(guest)
+    yield found
+    page = guest("buyer=buyer:B-1").new_page()
+    page.goto(f"/threads/{found}/withdraw/")
+    page.locator("main form[method=post] button").last.click()
+
+
+def report(guest: Visit) -> str:
+    """Let the buyer report a danger, and let the centre step in and read; return the number."""
+    page = guest("buyer=buyer:B-1").new_page()
+    page.goto("/report/?order=O-1")
+    for _ in range(8):
+        if "/sent/" in page.url:
+            break
+        main = page.locator("main")
+        if main.locator("textarea").count():
+            main.locator("textarea").fill(CANARY)
+        elif main.locator("input[type=radio]").count():
+            main.locator("input[type=radio]").last.check()
+        main.locator("form[method=post] button").last.click()
+    found = re.search(r"/sent/(\d+)", page.url)
+    assert found, page.content()
+    page.goto(f"/threads/{found[1]}/mediation/")
+    page.locator("main input[type=radio]").first.check()
+    page.locator("main form[method=post] button").last.click()
+    return found[1]
+
+
+def come_to(agent: Page, number: str, press: Callable[[], None]) -> None:
+    """Walk on until the case is there: what falls due before it comes first, and is nobody's keystroke."""
+    for _ in range(12):
+        with agent.expect_navigation(timeout=10_000):
+            press()
+        if number in agent.url:
+            return
+    raise AssertionError(f"{number} never came: {agent.url}")
+
+
+def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> None:
+    agent, heard = guest("agent").new_page(), Heard()
+    heard.listen(agent)
+    keys = Keys(agent)
+
+    agent.goto("/desk/")
+    come_to(agent, number, lambda: keys.press("n"))
+    keys.count = 1  # the press that led here
+    expect(agent.locator(".next-act")).to_be_visible()
+    expect(agent.locator(".call")).to_contain_text("登録された番号")
+    keys.press("w")
+    agent.wait_for_url("**/words/")
+    keys.press("Enter")
+    expect(agent.locator("main")).to_contain_text(CANARY)
+    keys.press("b")
+    agent.wait_for_url(f"**/desk/cases/{number}/")
+    keys.press("4")
+    expect(agent.get_by_label("応答なし")).to_be_checked()
+    keys.press("Enter")
+    agent.wait_for_url("**?done=call")
+    expect(agent.get_by_role("status")).to_contain_text("記録しました")
+    with agent.expect_navigation():
+        keys.press("n")
+
+    print(f"keys: {keys.count}")
+    assert number not in agent.url
+    assert keys.count <= MOST
+    assert heard.dialogs == []
+
+
+def test_without_scripts_the_same_way_leads_through_buttons_that_carry_access_keys(
+    guest: Visit, number: str
+) -> None:
+    """The browser without a window hears no access keys: here it is seen that they are there, and lead on."""
+    agent = guest("agent", java_script_enabled=False).new_page()
+
+    def press(key: str) -> None:
+        element = agent.locator(f'main [accesskey="{key}"]')
+        expect(element).to_have_count(1)
+        element.click()
+
+    agent.goto("/desk/")
+    come_to(agent, number, lambda: press("n"))
+    press("w")
+    agent.get_by_role("button", name="記録して読む").click()
+    expect(agent.locator("main")).to_contain_text(CANARY)
+    agent.get_by_role("link", name="案件に戻る").first.click()
+    press("4")
+    agent.get_by_role("button", name="結果を記録する").click()
+    expect(agent.get_by_role("status")).to_contain_text("記録しました")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
+def test_the_workbench_is_readable_in_order_and_fits(
+    guest: Visit, number: str, width: int, locale: str
+) -> None:
+    agent = guest("agent", locale=locale, viewport={"width": width, "height": 900}).new_page()
+
+    for path in (
+        f"/desk/cases/{number}/",
+        f"/desk/cases/{number}/contact/propose/",
+        f"/desk/cases/{number}/hand-over/",
+    ):
+        agent.goto(path)
+        assert axe(agent) == [], path
+        assert too_wide(agent) == [], path
+    agent.goto(f"/desk/cases/{number}/")
+    order = agent.evaluate("[...document.querySelectorAll('main [data-key]')].map(e => e.dataset.key)")
+
+    assert order.index("n") < order.index("c") < order.index("1") < order.index("w") < order.index("m")
+    assert CANARY not in agent.content()
