@@ -48,4 +48,16 @@ PRESERVING = Citation(CRIMINAL_PROCEDURE, "197(3)", Confidence.SECONDARY)
 ERASE_WHEN_NOT_NEEDED = Citation(PERSONAL_DATA_ACT, "22", Confidence.STATUTE)
 ERASE_ON_REQUEST = Citation(PERSONAL_DATA_ACT, "35(5)", Confidence.SECONDARY)
 SECRECY = Citation(TELECOM_ACT, "4", Confidence.OFFICIAL)
+COMMERCE_ACT = Text(
+    "特定商取引に関する法律（昭和51年法律第57号）",
+    "Act on Specified Commercial Transactions (Act No. 57 of 1976)",
+)
+CIVIL_CODE = Text("民法（明治29年法律第89号）", "Civil Code (Act No. 89 of 1896)")
+RETURNING = Citation(COMMERCE_ACT, "15-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057")
+MISLED = Citation(COMMERCE_ACT, "15-4", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057")
+NOT_PERFORMED = Citation(
+    CIVIL_CODE, "541", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089"
+)
+OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
+ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
 NOTIFICATION = Citation(TELECOM_ACT, "16", Confidence.OFFICIAL)

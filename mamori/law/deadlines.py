@@ -116,6 +116,18 @@ SECOND_READER = Deadline(
     duration=BusinessDays(1),
     citation=OWN_RULE,
 )
+FORMAL_ANSWER = Deadline(
+    code="contact.formal_answer",
+    title=Text("返品や取消しの通知への出品者の返事", "the seller's word on a formal notice"),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
+FORMAL_REVIEW = Deadline(
+    code="contact.formal_review",
+    title=Text("返品や取消しの通知のその後の確認", "the look at what became of a formal notice"),
+    duration=CalendarDays(30),
+    citation=OWN_RULE,
+)
 
 DEADLINES = (
     ANSWER,
@@ -134,5 +146,7 @@ DEADLINES = (
     RECOVERY_REVIEW,
     SECOND_READER,
     SUSPENSION_REVIEW,
+    FORMAL_ANSWER,
+    FORMAL_REVIEW,
     LONE_DELAY,
 )

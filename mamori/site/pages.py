@@ -7,7 +7,10 @@ from mamori.ground.cases import facts as cases
 BUYER = "/threads/{number}/"
 SELLER = "/seller/threads/{number}/"
 RECOVERY = "/seller/recoveries/{number}/"
+FORMAL = "/notices/{number}/"
+SELLER_FORMAL = "/seller/notices/{number}/"
 STAFF = "/desk/cases/{number}/"
+SELLERS = {"contact.recovery": RECOVERY, "contact.formal": SELLER_FORMAL}
 
 
 def page_of(to: str, about: str) -> str:
@@ -17,9 +20,9 @@ def page_of(to: str, about: str) -> str:
     except LookupError:
         return ""
     if to.startswith("buyer:"):
-        path = BUYER
+        path = FORMAL if case.kind == "contact.formal" else BUYER
     elif to.startswith("seller:"):
-        path = RECOVERY if case.kind == "contact.recovery" else SELLER
+        path = SELLERS.get(case.kind, SELLER)
     else:
         path = STAFF
     return path.format(number=case.number)

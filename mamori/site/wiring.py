@@ -72,6 +72,8 @@ OUTWARD = frozenset(
         "contact.agreement_reached",
         "contact.answer_missed",
         "contact.answered",
+        "contact.formal_arrived",
+        "contact.formal_ended",
         "contact.mediation_opened",
         "contact.number_wrong",
         "contact.proposal_ended",

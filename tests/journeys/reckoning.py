@@ -13,12 +13,12 @@ from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import AGREEMENT, PROPOSAL
-from mamori.rooms.contact import keeping
+from mamori.rooms.contact import formally, keeping
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.facts import disagreements, month_of, unawaited
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS
-from mamori.rooms.contact.models import Call, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
 
 EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -39,11 +39,10 @@ def faults() -> Iterator[str]:
     matters: list[Thread | Trouble | Recovery] = [keeping.trouble_of(thread) or thread for thread in threads]
     for matter in (*matters, *Recovery.objects.all()):
         name = keeping.about(matter)
-        case = cases.pop(name)
-        if (matter.closed_at is None) != (name in due):
-            yield f"{name} is {matter.state}, its clocks: {kinds.get(name)}"
-        if (case.state, case.closed_at, case.next_due_at) != (matter.state, matter.closed_at, due.get(name)):
-            yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due.get(name)}"
+        yield from _misplaced(name, matter, cases.pop(name), due.get(name))
+    for formal in Formal.objects.all():
+        name = formally.about(formal)
+        yield from _misplaced(name, formal, cases.pop(name), due.get(name))
     yield from (f"a case about nothing: {name}" for name in cases)
     for model in (Call, Mediation, Proposal, Remedy):
         for left in model.objects.filter(closed_at__isnull=True, trouble__closed_at__isnull=False):
@@ -53,6 +52,16 @@ def faults() -> Iterator[str]:
     yield from _remedies_unawaited(kinds)
     yield from _unawaited()
     yield from _looks_unawaited(threads)
+
+
+def _misplaced(
+    name: str, matter: Thread | Trouble | Recovery | Formal, case: Case, due: datetime | None
+) -> Iterator[str]:
+    """Yield what is open without a clock, or has one though it ended, or stands otherwise in the index."""
+    if (matter.closed_at is None) != (due is not None):
+        yield f"{name} is {matter.state} and due {due}"
+    if (case.state, case.closed_at, case.next_due_at) != (matter.state, matter.closed_at, due):
+        yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due}"
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:

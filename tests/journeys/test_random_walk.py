@@ -24,6 +24,7 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
+from tests.journeys import declaring
 from tests.journeys.reckoning import faults, wrong_sums
 from tests.journeys.wanderer import BUYERS, PRICE, SELLERS, Walk, walk_seed
 
@@ -248,6 +249,10 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     _share,
     _give_up,
     _money_goes_back,
+    declaring.answer_scanning,
+    declaring.share_formal,
+    declaring.look_formal,
+    declaring.settle_formal,
 )
 OFTEN: tuple[Callable[[Walk], None], ...] = (
     _open_trouble,
@@ -275,6 +280,9 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _state_view,
     _claim,
     _waive,
+    declaring.send_formal,
+    declaring.go_along,
+    declaring.dispute,
 )
 ACTS = (*SELDOM, *OFTEN, *OFTEN)
 

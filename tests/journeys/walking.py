@@ -13,9 +13,9 @@ STARTS |= {"seller": ("/seller/",), "delegate": ("/seller/",)}
 DESK = ("/desk/", "/desk/components", "/account/factors/")
 OTHERS = {
     "buyer": re.compile(r"^/(?:seller|desk)\b"),
-    "seller": re.compile(r"^/(?:report|ask|threads|desk)\b"),
-    "delegate": re.compile(r"^/(?:report|ask|threads|desk)\b"),
-    "agent": re.compile(r"^/(?:report|ask|threads|seller)\b|^/receipts/0000"),
+    "seller": re.compile(r"^/(?:report|ask|threads|notices|scanning|desk)\b"),
+    "delegate": re.compile(r"^/(?:report|ask|threads|notices|scanning|desk)\b"),
+    "agent": re.compile(r"^/(?:report|ask|threads|notices|scanning|seller)\b|^/receipts/0000"),
 }
 """Doors that a guest sees the outside of, and samples: nobody's links lead in there."""
 LEAVE = re.compile(r"^/(?:api|static|out|metrics|health)\b|\.(?:json|pdf|html|ndjson)$|/problems/")

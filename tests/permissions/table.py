@@ -23,6 +23,10 @@ REGISTERED = frozenset({"the seller's person"})
 """What a business registers is shown to every buyer: before asking, when sent, beside the thread."""
 
 
+SHOWN_NOTICE = frozenset({"the buyer's words"})
+"""What staff read of a formal notice that a party has shown to the centre."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One address: who may enter, and whether only those whom the matter concerns.
@@ -141,6 +145,10 @@ PUBLIC = (
     Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
     Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/scanning/", BUYER, opens=True),
+    Line("/notices/new/", BUYER),
+    Line("/notices/new/<slug:step>/", BUYER, values={"step": "kind"}),
+    Line("/notices/<str:number>/", BUYER, own=True, opens=True),
+    Line("/notices/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "settled"}),
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/files/<str:file>/original/", READERS, own=True, values={"file": "1"}),
@@ -188,6 +196,14 @@ SELLER = (
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/statement.csv", SELLERS, opens=True),
+    Line("/seller/notices/<str:number>/", SELLERS, own=True, opens=True),
+    Line(
+        "/seller/notices/<str:number>/<slug:slug>/",
+        SELLERS,
+        own=True,
+        values={"slug": "dispute"},
+        body={"said": "特約を示していました"},
+    ),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})
@@ -226,6 +242,7 @@ DESK = (
     Line("/desk/suspensions/", HEADS, opens=True),
     Line("/desk/suspensions/<int:suspension>/lift/", HEADS, values={"suspension": "1"}),
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
+    Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
     Line("/desk/cases/<str:number>/contact/look/<slug:look>/", STAFF, values={"look": "confirm"}),
     Line(

@@ -13,6 +13,7 @@ from django.test import Client
 
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
@@ -46,6 +47,7 @@ class World:
     recovery: int
     case: str
     recovery_case: str
+    formal_case: str
     receipt: int
     api_key: str
     link_prefix: str
@@ -85,6 +87,8 @@ def build() -> World:
     agent = Hand(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
     contact.grant_remedy(agent, trouble=trouble, amount=8_000, reason="回答なし")
     _confirm(shop, began + timedelta(days=10))
+    formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
+    contact.share_formal(buyer, formal=formal)
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
     assert recovery is not None
@@ -96,6 +100,7 @@ def build() -> World:
         recovery=recovery.id,
         case=known.case,
         recovery_case=recovery.case,
+        formal_case=cases.case_of(f"contact.formal:{formal}").number,
         receipt=ledger.acts_about(f"contact.trouble:{trouble}")[0].number,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,

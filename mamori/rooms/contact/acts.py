@@ -103,6 +103,27 @@ ACTS = {
     "contact.refuse_scanning": ActWords(
         Text("機械が確かめることを断った", "It was refused that a machine looks"), _STAFF_ONLY
     ),
+    "contact.send_formal": ActWords(Text("返品・取消しなどの通知が届いた", "A formal notice arrived"), _BOTH),
+    "contact.go_along_formal": ActWords(
+        Text("出品者が通知に応じると答えた", "The seller goes along with the notice"), _BOTH
+    ),
+    "contact.dispute_formal": ActWords(
+        Text("出品者が通知を争うと答えた", "The seller disputes the notice"), _BOTH
+    ),
+    "contact.miss_formal": ActWords(
+        Text("通知への返事の期限が過ぎた", "The answer to the notice became overdue"), _BOTH
+    ),
+    "contact.review_formal": ActWords(
+        Text("通知のその後を尋ねた", "It was asked what became of the notice"), _BUYER
+    ),
+    "contact.settle_formal": ActWords(Text("手続きが済んだと伝えられた", "It was said to be settled"), _BOTH),
+    "contact.rest_formal": ActWords(
+        Text("知らせがないため終わりにした", "It was let rest as nothing more was heard"), _BOTH
+    ),
+    "contact.share_formal": ActWords(Text("通知を窓口に見せた", "The notice was shown to the centre"), _BOTH),
+    "contact.look_formal": ActWords(
+        Text("窓口の担当者が通知を読んだ", "Staff of the centre read the notice"), _BOTH
+    ),
     "contact.solve": ActWords(Text("解決したと伝えられた", "It was said to be solved"), _BOTH),
     "contact.withdraw": ActWords(Text("購入者が取り下げた", "The buyer withdrew it"), _BOTH),
     "contact.close_thread": ActWords(Text("やり取りを終えた", "The conversation was closed"), _BOTH),

@@ -356,3 +356,32 @@ class SuspensionSpread(Event):
     side: str
     after: int
     lifting: bool
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormalArrived(Event):
+    """A buyer's formal notice was put before the seller, at the moment that is named."""
+
+    kind = "contact.formal_arrived"
+    text = Text("返品・取消しなどの通知が届いた", "a formal notice arrived")
+    formal: int
+    case: str
+    notice: str
+    seller_ref: str
+    order_ref: str
+    arrived_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormalEnded(Event):
+    """Nothing more is followed of a formal notice; it stays what it is."""
+
+    kind = "contact.formal_ended"
+    text = Text("返品・取消しなどの通知の扱いが終わった", "a formal notice is followed no longer")
+    formal: int
+    case: str
+    notice: str
+    seller_ref: str
+    state: str

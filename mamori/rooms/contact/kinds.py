@@ -8,8 +8,9 @@ from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.deadlines import DEADLINES
+from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
-from mamori.rooms.contact.lifecycle import RECOVERY, THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
 from mamori.rooms.contact.topics import TOPICS
 
 ATTENTIONS = {
@@ -31,6 +32,7 @@ ATTENTIONS = {
     "unconfirmed": Text("市場の確認がない", "the marketplace has not confirmed"),
     "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),
     "review-recovery": Text("回収の見直しが必要", "a recovery has to be reviewed"),
+    "formal-unanswered": Text("通知への返事がない", "a formal notice is not answered"),
     "second-reader": Text("緊急の閲覧の確認が必要", "an emergency look has to be confirmed"),
     "look-objected": Text("緊急の閲覧に異議がある", "somebody objects to an emergency look"),
 }
@@ -60,6 +62,13 @@ TROUBLE_CASE = CaseKind(
     states=_states(TROUBLE),
     topics=tuple(TOPICS.values()),
     attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
+)
+FORMAL_CASE = CaseKind(
+    code="contact.formal",
+    title=Text("返品・取消しなどの通知", "formal notice"),
+    states=_states(FORMAL),
+    topics=tuple(notice.title for notice in FORMAL_NOTICES),
+    attentions=_only("formal-unanswered"),
 )
 RECOVERY_CASE = CaseKind(
     code="contact.recovery",
@@ -91,6 +100,7 @@ declare(
     QUESTION,
     TROUBLE_CASE,
     RECOVERY_CASE,
+    FORMAL_CASE,
     acts={code: words.text for code, words in ACTS.items()}
     | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
     clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}

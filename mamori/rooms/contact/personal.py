@@ -97,6 +97,15 @@ table(
     number=blind("番号違いだった電話番号", "the number that was wrong"),
 )
 table(
+    "contact_formal",
+    notice=KIND,
+    buyer_ref=BUYER,
+    seller_ref=SELLER,
+    order_ref=ORDER,
+    sealed=sealed("通知の文章", "the notice's text", whose="the buyer"),
+    reply=sealed("出品者の返事", "the seller's reply", whose="the seller"),
+)
+table(
     "contact_scanninganswer",
     party=reference("購入者か出品者の参照", "the buyer's or seller's reference"),
 )

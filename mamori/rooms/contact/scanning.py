@@ -102,7 +102,7 @@ def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | N
 
 def reads_like(hand: Hand, said: str, *, seller_ref: str) -> str:
     """Return the kind of formal notice that a buyer's words plainly read like, or nothing; it is a mark, not an effect."""
-    if hand.role is not Role.BUYER:
+    if hand.role not in (Role.BUYER, Role.HELPER):
         return ""
     formal = look(hand, said, seller_ref=seller_ref).formal
     return formal.kind.value if formal and formal.kind else ""

@@ -14,6 +14,8 @@ from mamori.law.deadlines import (
     ANSWER,
     CALL,
     CONFIRMATION,
+    FORMAL_ANSWER,
+    FORMAL_REVIEW,
     HEARING,
     PROPOSAL,
     QUESTION_ANSWER,
@@ -143,6 +145,16 @@ def suspension_spread(event: SuspensionSpread, at: datetime) -> None:
     )
 
 
+def formal_due(rang: Rang) -> None:
+    """Ring for a seller who has not answered a formal notice."""
+    actions.miss_formal(_machine(rang), formal=_id(rang))
+
+
+def formal_review(rang: Rang) -> None:
+    """Ring for a formal notice of which nothing more was heard."""
+    actions.review_formal(_machine(rang), formal=_id(rang), times=int(rang.key))
+
+
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
     """Hear that the marketplace has carried an instruction out."""
     actions.confirm_instruction(_market(at), instruction=event.instruction)
@@ -215,5 +227,7 @@ RINGS = {
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,
     SECOND_READER.code: second_reader_due,
+    FORMAL_ANSWER.code: formal_due,
+    FORMAL_REVIEW.code: formal_review,
     SUSPENSION_REVIEW.code: suspension_review_due,
 }

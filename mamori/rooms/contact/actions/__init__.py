@@ -23,6 +23,16 @@ from mamori.rooms.contact.actions.clock import (
     urge,
 )
 from mamori.rooms.contact.actions.contacts import see_contact
+from mamori.rooms.contact.actions.formal import (
+    dispute,
+    go_along,
+    look_formal,
+    miss_formal,
+    review_formal,
+    send_formal,
+    settle_formal,
+    share_formal,
+)
 from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_help
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
@@ -90,6 +100,7 @@ __all__ = [
     "counter",
     "declare_closing",
     "decline",
+    "dispute",
     "drop",
     "drop_phrase",
     "end_contact",
@@ -100,6 +111,7 @@ __all__ = [
     "find_matter",
     "follow_case",
     "give_up_return",
+    "go_along",
     "grant_remedy",
     "hear_paid_back",
     "inspect",
@@ -110,8 +122,10 @@ __all__ = [
     "let_read",
     "lift_suspension",
     "look",
+    "look_formal",
     "miss_agreement",
     "miss_answer",
+    "miss_formal",
     "miss_resolution",
     "miss_sending",
     "move_deadline",
@@ -131,12 +145,16 @@ __all__ = [
     "remind_return",
     "remind_second_reader",
     "request_mediation",
+    "review_formal",
     "review_recovery",
     "review_suspension",
     "say_unsolved",
     "search_words",
     "see_contact",
+    "send_formal",
+    "settle_formal",
     "share",
+    "share_formal",
     "solve",
     "spread_suspension",
     "state_view",

@@ -1,6 +1,7 @@
 """The seven lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, call."""
 
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
+from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
@@ -11,6 +12,7 @@ from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 __all__ = [
     "CALL",
     "FIXED",
+    "FORMAL",
     "MEDIATION",
     "PROPOSAL",
     "RECOVERY",
@@ -21,6 +23,7 @@ __all__ = [
     "UNDECIDED",
     "UNDER_WAY",
     "CallState",
+    "FormalState",
     "MediationState",
     "ProposalState",
     "RecoveryState",

@@ -7,6 +7,10 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from mamori.ground.web.signs import hand_of
+from mamori.law.formal import FORMAL_NOTICES
+from mamori.rooms.contact.finding import buyer_of, seller_of
+from mamori.rooms.contact.queries import formal
 from mamori.rooms.contact.views.scanning import link
 
 register = template.Library()
@@ -16,3 +20,17 @@ register = template.Library()
 def scanned(context: Context) -> dict[str, Any]:
     """Say below a box for words that a machine looks before sending, and where that can be stopped."""
     return {"link": link(context["request"])}
+
+
+@register.inclusion_tag("contact/formal/buttons.html", takes_context=True)
+def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
+    """Draw the buttons of the formal notices about an order, or any, and the buyer's own that were sent."""
+    rows = formal.of_order(order) if order else formal.of_buyer(buyer_of(hand_of(context["request"])))
+    return {"rows": rows, "notices": FORMAL_NOTICES, "order": order, "request": context["request"]}
+
+
+@register.inclusion_tag("contact/formal/waiting.html", takes_context=True)
+def formal_waiting(context: Context) -> dict[str, Any]:
+    """Draw the formal notices that wait before a seller."""
+    request = context["request"]
+    return {"rows": formal.open_to_seller(seller_of(hand_of(request))), "request": request}

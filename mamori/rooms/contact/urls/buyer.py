@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import buyer, files, helping, reach, remedy, reporting, scanning
+from mamori.rooms.contact.views import (
+    buyer,
+    declaring,
+    files,
+    formal,
+    helping,
+    reach,
+    remedy,
+    reporting,
+    scanning,
+)
 
 app_name = "contact_buyer"
 
@@ -16,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask/<slug:step>/", reporting.ask),
     path("ask/sent/<str:number>/", reporting.asked, name="asked"),
     path("scanning/", scanning.of_buyer, name="scanning"),
+    path("notices/new/", declaring.begin, name="formal-new"),
+    path("notices/new/<slug:step>/", declaring.begin),
+    path("notices/<str:number>/", formal.of_buyer, name="formal"),
+    path("notices/<str:number>/<slug:slug>/", formal.buyers_deed, name="formal-deed"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
     path("threads/<str:number>/files/<str:file>/original/", files.original(*buyer.READERS)),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
-from mamori.rooms.contact import actions, scanning
+from mamori.rooms.contact import actions, formally, scanning
 from mamori.rooms.contact.once import is_taken
 from mamori.rooms.contact.rules.marking import segments, without
 
@@ -32,6 +33,7 @@ class Writing:
     seller_ref: str
     buyer_ref: str
     back: str
+    order_ref: str = ""
     goes_on: bool = False
 
 
@@ -74,7 +76,11 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         was = scanning.look(hand, request.POST.get("original", ""), seller_ref=writing.seller_ref)
         actions.count_lures(hand, was.lures, "kept" if choice == AS_IS else "removed")
         return None
-    lures = scanning.look(hand, said, seller_ref=writing.seller_ref).lures
+    looked = scanning.look(hand, said, seller_ref=writing.seller_ref)
+    if looked.formal and looked.formal.kind and hand.role is Role.BUYER and writing.order_ref:
+        notice = formally.NOTICES[looked.formal.kind.value]
+        return _page(request, "offered", said, writing, carried, notice=notice)
+    lures = looked.lures
     if not lures:
         return None
     actions.count_lures(hand, lures, "shown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.records import records
@@ -214,9 +215,16 @@ def listed(request: Visit) -> HttpResponse:
 
 @open_to(*READERS)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show one thread: where it stands, what was said, what can be done."""
+    """Show one thread: where it stands, what was said, what can be done; a notice's number leads to the notice.
+
+    :raises NothingHere: when there is neither for this reader.
+    """
     hand = hand_of(request)
-    page = threads.page_of(hand, number)
+    try:
+        page = threads.page_of(hand, number)
+    except NothingHere:
+        known = formals.page_of(hand, number)
+        return HttpResponseRedirect(reverse("contact_buyer:formal", args=(known.number,)))
     return render(
         request,
         "contact/buyer/thread.html",

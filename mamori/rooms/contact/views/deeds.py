@@ -77,7 +77,13 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     waiting = carried.unpack(hand, request.POST.get("carried", ""))
     ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
     files = Ready((*waiting.files, *ready.files))
-    writing = before.Writing(title=act.title, buyer_ref=page.buyer_ref, seller_ref=page.seller_ref, back=base)
+    writing = before.Writing(
+        title=act.title,
+        buyer_ref=page.buyer_ref,
+        seller_ref=page.seller_ref,
+        back=base,
+        order_ref=page.order_ref,
+    )
 
     def do() -> str:
         act.do(hand, page, form.cleaned_data)

@@ -126,6 +126,7 @@ def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> Htt
         buyer_ref=buyer_of(hand_of(request)),
         seller_ref=_seller(answers),
         back=back,
+        order_ref=answers["order"]["ref"] if "order" in answers else "",
         goes_on=True,
     )
     return before.stop(request, form.cleaned_data["said"], writing)

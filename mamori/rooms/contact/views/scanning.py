@@ -78,10 +78,10 @@ def _said(answer: Answer | None) -> Text:
 
 
 def link(request: Visit) -> str:
-    """Return where a writer reads that a machine looks and can stop it; nothing where none looks."""
+    """Return where a writer reads that a machine looks and can stop it; nothing where none looks, or to a helper."""
     hand = hand_of(request)
     mode = scanning.mode(hand.at)
-    if mode is Scanning.OFF or not (mode in ASKING or scanning.may_scan(hand)):
+    if hand.role is Role.HELPER or mode is Scanning.OFF or not (mode in ASKING or scanning.may_scan(hand)):
         return ""
     whose = "contact_seller" if hand.role in scanning.SELLERS else "contact_buyer"
     return reverse(f"{whose}:scanning")

@@ -19,6 +19,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries
 from mamori.rooms.contact.queries import thread as threads
@@ -131,8 +132,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
     try:
         page = threads.page_of(hand, number)
     except NothingHere:
-        known = recoveries.page_of(hand, number)
-        return HttpResponseRedirect(reverse("contact_seller:recovery", args=(known.number,)))
+        return HttpResponseRedirect(_elsewhere(hand, number))
     texts = offered(seller_of(hand), page)
     return render(
         request,
@@ -197,6 +197,15 @@ def recovery(request: Visit, number: str) -> HttpResponse:
         "done": VIEW_TAKEN if request.GET.get("done") == "view" else None,
     }
     return render(request, "contact/seller/recovery.html", shown, status=status)
+
+
+def _elsewhere(hand: Hand, number: str) -> str:
+    """Return the page of a recovery or of a formal notice, for who typed its number among the threads."""
+    try:
+        known = recoveries.page_of(hand, number).number
+    except NothingHere:
+        return reverse("contact_seller:formal", args=(formals.page_of(hand, number).number,))
+    return reverse("contact_seller:recovery", args=(known,))
 
 
 def _urgings(hand: Hand, page: ThreadPage) -> tuple[NoticeFact, ...]:

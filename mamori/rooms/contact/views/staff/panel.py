@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.template.loader import render_to_string
 
 from mamori.grammar.hand import STAFF, Role
@@ -12,12 +10,14 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
 from mamori.rooms.contact.rules.nextact import next_act
 from mamori.rooms.contact.views.staff.calls import form_for
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.duties import BY_SLUG
+from mamori.rooms.contact.views.staff.formal import Panel, formal_panel
 
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
@@ -26,23 +26,14 @@ DONE = {
 } | {slug: page.done for slug, page in BY_SLUG.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """What a room gives to the desk's case page."""
-
-    work: str
-    facts: str
-    history: str
-    deeds: str
-    done: Text | None
-
-
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     """Return the room's part of the case page.
 
     :raises NothingHere: when the matter is not of this room.
     """
     hand = hand_of(request)
+    if (formal := formals.behind(case)) is not None:
+        return formal_panel(request, case, formal)
     matter = matter_of_case(hand, case)
     trouble = matter.trouble if matter.recovery is None else None
     kind = case_kind(case.kind)
@@ -53,6 +44,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "token": new_token(),
         "history": history_of(trouble) if trouble else (),
         "back": Back(case_page),
+        "formals": formals.of_order(matter.thread.order_ref),
         "pages": [BY_SLUG[duty.value] for duty in matter.duties],
         "may_warrant": hand.role in STAFF - {Role.AGENT},
         "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],

@@ -1,0 +1,133 @@
+"""What every action on a formal notice ends with, and where its words lie: sealed, each side's with its own key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.declaration import FormalNotice, Template
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.law.formal import FORMAL_NOTICES
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.models import Formal
+
+NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
+
+
+def about(formal: Formal) -> str:
+    """Return the name under which clocks, acts and the case index know the notice."""
+    return f"contact.formal:{formal.pk}"
+
+
+def declared(formal: Formal) -> FormalNotice:
+    """Return what kind of notice it is."""
+    return NOTICES[formal.notice]
+
+
+def the_formal(hand: Hand, formal: int) -> Formal:
+    """Return the notice, locked.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    found = Formal.objects.select_for_update().filter(pk=formal).first()
+    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+        raise NothingHere()
+    return found
+
+
+def number_of(formal: int) -> str:
+    """Return the number that people use for the notice."""
+    return case_facts.case_of(f"contact.formal:{formal}").number
+
+
+def enter(formal: Formal) -> None:
+    """Enter the notice into the case index: its kind is there, its words never."""
+    title, seller = declared(formal).title, market.seller(formal.seller_ref)
+    cases.open(
+        kind="contact.formal",
+        about=about(formal),
+        title=title.ja,
+        buyer_ref=formal.buyer_ref,
+        seller_ref=formal.seller_ref,
+        order_ref=formal.order_ref,
+        at=formal.arrived_at,
+        subject=f"seller:{formal.seller_ref}",
+        called=f"{title.en} {seller.name if seller else ''}",
+    )
+
+
+def keep(
+    hand: Hand,
+    formal: Formal,
+    verb: str,
+    *events: Event,
+    ground: str = "",
+    attention: str | None = None,
+    **payload: Any,
+) -> int:
+    """Record the act, publish the events, refresh the case; return the act's number."""
+    name = about(formal)
+    act = ledger.record(
+        hand,
+        kind=f"contact.{verb}",
+        subject=f"buyer:{formal.buyer_ref}",
+        about=name,
+        ground=ground,
+        payload={"state": formal.state, "notice": formal.notice, **payload},
+    )
+    for event in events:
+        outbox.publish(event, at=hand.at)
+    if attention is None and formal.closed_at is None and hand.is_staff:
+        attention = case_facts.case_of(name).attention  # a look answers nothing
+    cases.update(
+        about=name,
+        state=formal.state,
+        next_due_at=clock_facts.next_due(name),
+        closed_at=formal.closed_at,
+        attention=attention,
+    )
+    return act
+
+
+def tell(to: str, template: Template, formal: Formal, at: datetime, **values: Any) -> None:
+    """Write a notice for a party or the lead: number and kind are always in it, words never."""
+    name = about(formal)
+    known = {"number": case_facts.case_of(name).number, "what": declared(formal).title}
+    outbox.notify(to=to, template=template, values=known | values, about=name, at=at)
+
+
+def seal(formal: Formal, column: str, words: str) -> bytes:
+    """Seal the notice's text with the buyer's key, or the reply with the seller's."""
+    return sealing.seal(subject=_owner(formal, column), place=_place(formal, column), plain=words.encode())
+
+
+def read(formal: Formal, column: str) -> str | None:
+    """Open the text or the reply; None where there is none, or its writer's key was destroyed."""
+    value = formal.reply if column == "reply" else formal.sealed
+    if value is None:
+        return None
+    try:
+        plain = seals.unseal(
+            subject=_owner(formal, column), place=_place(formal, column), sealed=bytes(value)
+        )
+    except seals.Shredded:
+        return None
+    return plain.decode()
+
+
+def _owner(formal: Formal, column: str) -> str:
+    return f"seller:{formal.seller_ref}" if column == "reply" else f"buyer:{formal.buyer_ref}"
+
+
+def _place(formal: Formal, column: str) -> Place:
+    return Place("contact_formal", formal.pk, column)

@@ -1,0 +1,35 @@
+"""Formal notices: what a buyer declared, word for word, when it arrived, and what the seller said of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.contact.lifecycle.formal import FORMAL
+
+
+class Formal(models.Model):
+    """One notice about one order; `sealed` is its exact text, `reply` the seller's words on it."""
+
+    notice = models.CharField(max_length=16)
+    buyer_ref = models.CharField(max_length=128)
+    seller_ref = models.CharField(max_length=128)
+    order_ref = models.CharField(max_length=128)
+    received_on = models.DateField(null=True)
+    sealed = models.BinaryField()
+    reply = models.BinaryField(null=True)
+    state = StateField(FORMAL)
+    arrived_at = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)
+    shared_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; a second notice about the same order is never refused."""
+
+        constraints = state_constraints(FORMAL, "contact_formal")
+        indexes = (
+            models.Index(fields=("buyer_ref", "id"), name="contact_formal_buyer"),
+            models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_formal_seller_open"),
+            models.Index(fields=("order_ref", "id"), name="contact_formal_order"),
+        )

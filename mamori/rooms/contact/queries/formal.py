@@ -1,0 +1,180 @@
+"""Formal notices as each side sees them: the exact text, when it arrived, the days that are counted, what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.japan.calendar import JAPAN
+from mamori.law.deadlines import FORMAL_ANSWER
+from mamori.rooms.contact import formally
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
+from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
+from mamori.rooms.contact.rules.formal import Reckoned, reckon
+
+WITHIN = Text(
+    "受け取った日（{received}）を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
+    "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is not after it.",
+)
+AFTER = Text(
+    "受け取った日（{received}）を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
+    "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is after it.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormalRow:
+    """A notice in a list: kind and dates, never words."""
+
+    number: str
+    title: Text
+    state: Text
+    order_ref: str
+    arrived_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormalPage:
+    """Everything that the page of a notice shows to a party; `words` and `reply` are None where they were erased."""
+
+    number: str
+    formal: int
+    about: str
+    notice: FormalNotice
+    title: Text
+    goods: Text
+    shop: Text
+    order_ref: str
+    state: FormalState
+    standing: Text
+    words: str | None
+    reply: str | None
+    arrived_at: datetime
+    replied_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime | None
+    reckoned: Text | None
+    receipt: int
+    shared: bool
+    steps: frozenset[str]
+
+
+def formal_of(hand: Hand, number: str) -> Formal:
+    """Return the notice behind a case number.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    try:
+        case = cases.by_number(number)
+    except CaseNumberMistyped:
+        raise NothingHere() from None
+    found = behind(case) if case else None
+    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+        raise NothingHere()
+    return found
+
+
+def behind(case: CaseFact) -> Formal | None:
+    """Return the notice that a case is about, or nothing when it is about something else."""
+    kind, _, row = case.about.partition(":")
+    return Formal.objects.filter(pk=int(row)).first() if kind == "contact.formal" else None
+
+
+def page_of(hand: Hand, number: str) -> FormalPage:
+    """Return the page as this party sees it now.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    found = formal_of(hand, number)
+    name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
+    return FormalPage(
+        number=cases.case_of(name).number,
+        formal=found.pk,
+        about=name,
+        notice=notice,
+        title=heading(notice.title),
+        goods=order_name(market.order(found.order_ref)),
+        shop=shop_name(found.seller_ref),
+        order_ref=found.order_ref,
+        state=state,
+        standing=FORMAL.states[state],
+        words=formally.read(found, "sealed"),
+        reply=formally.read(found, "reply"),
+        arrived_at=found.arrived_at,
+        replied_at=found.replied_at,
+        closed_at=found.closed_at,
+        due_at=due_of(found),
+        reckoned=reckoned_of(found),
+        receipt=ledger.acts_about(name)[0].number,
+        shared=found.shared_at is not None,
+        steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
+    )
+
+
+def due_of(formal: Formal) -> datetime | None:
+    """Return by when the seller should answer, while it has not."""
+    running = clock_facts.open_clocks(formally.about(formal))
+    return next((clock.due_at for clock in running if clock.kind == FORMAL_ANSWER.code), None)
+
+
+def reckoned_of(formal: Formal) -> Text | None:
+    """Say what is counted for the notice, where the law names days; it is arithmetic and no ruling."""
+    arrived_on = formal.arrived_at.astimezone(JAPAN).date()
+    counted = reckon(formally.declared(formal), received_on=formal.received_on, arrived_on=arrived_on)
+    if counted is None or formal.received_on is None:
+        return None
+    return counted_text(counted, received_on=formal.received_on, arrived_on=arrived_on)
+
+
+def counted_text(counted: Reckoned, *, received_on: date, arrived_on: date) -> Text:
+    """Say the days that were counted."""
+    said = WITHIN if counted.is_within else AFTER
+    return said.fill(
+        received=day_text(received_on), last=day_text(counted.last), arrived=day_text(arrived_on)
+    )
+
+
+def of_buyer(buyer_ref: str) -> tuple[FormalRow, ...]:
+    """Return a buyer's newest notices."""
+    return _rows(Formal.objects.filter(buyer_ref=buyer_ref).order_by("-id")[:20])
+
+
+def open_to_seller(seller_ref: str) -> tuple[FormalRow, ...]:
+    """Return what waits before a seller, the oldest first."""
+    waiting = Formal.objects.filter(seller_ref=seller_ref, closed_at__isnull=True).order_by("id")
+    return _rows(waiting[:50])
+
+
+def of_order(order_ref: str) -> tuple[FormalRow, ...]:
+    """Return the notices about an order, the oldest first."""
+    return _rows(Formal.objects.filter(order_ref=order_ref).order_by("id")[:20]) if order_ref else ()
+
+
+def _rows(found: QuerySet[Formal]) -> tuple[FormalRow, ...]:
+    rows = list(found)
+    names = cases.cases_of(abouts=[formally.about(row) for row in rows])
+    return tuple(
+        FormalRow(
+            number=names[formally.about(row)].number,
+            title=heading(formally.declared(row).title),
+            state=FORMAL.states[FormalState(row.state)],
+            order_ref=row.order_ref,
+            arrived_at=row.arrived_at,
+            due_at=due_of(row),
+        )
+        for row in rows
+    )

@@ -1,0 +1,92 @@
+"""The words of a formal notice as they are sent, and the days that are counted for it; never whether it is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.text import Lang, Text
+
+
+class Sender(StrEnum):
+    """Who sends the notice about a minor's contract."""
+
+    MINOR = "minor"
+    PARENT = "parent"
+
+
+SENDERS = {
+    Sender.MINOR: Text("注文した未成年者本人", "the minor who ordered"),
+    Sender.PARENT: Text("親などの法定代理人", "a parent or other legal representative"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a notice is about and what its sender wrote into it.  Yen."""
+
+    notice: FormalNotice
+    order_ref: str
+    goods: Text
+    amount: int
+    ordered_on: date
+    received_on: date | None = None
+    sender: Sender | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The last day that is counted, and whether a notice that arrives on a day is not after it."""
+
+    last: date
+    is_within: bool
+
+
+def reckon(notice: FormalNotice, *, received_on: date | None, arrived_on: date) -> Reckoned | None:
+    """Count the span that the law names from the day of receipt; nothing where it names none or the day is not known."""
+    if notice.within is None or received_on is None:
+        return None
+    last = received_on + timedelta(days=notice.within.count)
+    return Reckoned(last, arrived_on <= last)
+
+
+def composed(wish: Wish, lang: Lang) -> str:
+    """Return the exact text: in Japanese, and for who reads English with the same in English below.
+
+    What the sender wrote as the reason stands in it as written, once.
+    """
+    japanese = _in(wish, "ja", reason=wish.reason)
+    if lang == "ja":
+        return japanese
+    return f"{japanese}\n\n{_in(wish, 'en', reason='')}"
+
+
+def _in(wish: Wish, lang: Lang, *, reason: str) -> str:
+    title = wish.notice.title.in_(lang)
+    lines = [title[:1].upper() + title[1:], "", wish.notice.text.in_(lang), ""]
+    lines += [(_LINE.fill(label=label, value=value)).in_(lang) for label, value in _rows(wish)]
+    if reason:
+        lines.append(_LINE.fill(label=_REASON, value=Text(reason, reason)).in_(lang))
+    return "\n".join(lines)
+
+
+_LINE = Text("{label}：{value}", "{label}: {value}")
+_REASON = Text("理由", "Reason")
+
+
+def _rows(wish: Wish) -> list[tuple[Text, Text]]:
+    rows = [
+        (Text("注文番号", "Order"), Text(wish.order_ref, wish.order_ref)),
+        (Text("商品", "Goods"), wish.goods),
+        (Text("代金", "Price"), Text(f"{wish.amount:,}円", f"{wish.amount:,} yen")),
+        (Text("注文した日", "Ordered on"), day_text(wish.ordered_on)),
+    ]
+    if wish.received_on:
+        rows.append((Text("受け取った日", "Received on"), day_text(wish.received_on)))
+    if wish.sender:
+        rows.append((Text("通知する人", "Sent by"), SENDERS[wish.sender]))
+    return rows

@@ -1,0 +1,247 @@
+"""Formal notices as pages: chosen by a button, asked question by question, shown word for word, sent once."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts, formally
+from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
+from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.tests.conftest import hand, open_trouble
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+
+REASON = "色が違う。<b>返金先</b>は普通 1234567、電話は090-1234-5678"
+DAY = {"received_on_year": "2026", "received_on_month": "11", "received_on_day": "10"}
+DECLARED = "昨日届いた品を返品します。電話は090-1234-5678です。"
+
+
+@pytest.fixture
+def buyer(enter: Enter) -> Client:
+    return enter(Role.BUYER, "buyer:B-1")
+
+
+@pytest.fixture
+def seller(enter: Enter) -> Client:
+    return enter(Role.SELLER, "seller:S-1")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def fill_in(client: Client, *, query: str = "?kind=return&order=O-1", **days: str) -> str:
+    """Answer what a button has not answered, and return the page with the exact text."""
+    first = client.get(f"/notices/new/{query}", follow=True)
+    assert first.redirect_chain[-1][0].startswith("/notices/new/received/")
+    client.post(f"/notices/new/received/{query}", days)
+    client.post(f"/notices/new/reason/{query}", {"reason": REASON})
+    return client.get(f"/notices/new/check/{query}").content.decode()
+
+
+def exact(page: str) -> str:
+    found = re.search(r"<blockquote[^>]*><bdi>(.*?)</bdi>", page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_button_asks_only_what_it_does_not_know_and_sends_what_was_shown(buyer: Client) -> None:
+    check = fill_in(buyer, **DAY)
+    form = {"token": token(check)}
+
+    once = buyer.post("/notices/new/check/?kind=return&order=O-1", form)
+    again = buyer.post("/notices/new/check/?kind=return&order=O-1", form)
+
+    formal = Formal.objects.get()
+    page = buyer.get(once["Location"]).content.decode()
+    assert once["Location"] == again["Location"]
+    assert once["Location"] == f"/notices/{formally.number_of(formal.pk)}/?done=sent"
+    assert exact(check) == exact(page)
+    assert "&lt;b&gt;返金先&lt;/b&gt;" in exact(page)
+    assert "090-1234-5678" in exact(page)
+    assert "8日目は2026年11月17日" in check
+    assert "届いた日時" in page
+    assert re.search(r'href="/receipts/\d+/"', page)
+    assert not LureCount.objects.exists()
+
+
+def test_who_knows_no_day_goes_on_without_one(buyer: Client) -> None:
+    check = fill_in(buyer)
+
+    assert "受け取った日：" not in exact(check)
+    assert "8日目は" not in check
+
+
+def test_a_day_that_is_still_to_come_is_refused(buyer: Client) -> None:
+    answer = buyer.post(
+        "/notices/new/received/?kind=return&order=O-1",
+        DAY | {"received_on_year": "2099"},
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_minors_notice_asks_who_sends_it(buyer: Client) -> None:
+    query = "?kind=minor&order=O-1"
+    asked = buyer.get(f"/notices/new/{query}", follow=True)
+
+    buyer.post(f"/notices/new/sender/{query}", {"sender": "parent"})
+    buyer.post(f"/notices/new/received/{query}", {})
+    buyer.post(f"/notices/new/reason/{query}", {"reason": ""})
+
+    assert asked.redirect_chain[-1][0].startswith("/notices/new/sender/")
+    assert "通知する人：親などの法定代理人" in exact(
+        buyer.get(f"/notices/new/check/{query}").content.decode()
+    )
+
+
+def test_without_a_button_kind_and_order_are_asked(buyer: Client) -> None:
+    first = buyer.get("/notices/new/?kind=nonsense", follow=True)
+    buyer.post("/notices/new/kind/", {"kind": "rescission"})
+    second = buyer.get("/notices/new/", follow=True)
+    wrong = buyer.post("/notices/new/order/", {"other": "O-999"})
+
+    assert first.redirect_chain[-1][0].startswith("/notices/new/kind/")
+    assert second.redirect_chain[-1][0].startswith("/notices/new/order/")
+    assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["return", "rescission", "cancellation", "minor"])
+def test_every_notice_has_its_button_beside_the_conversation(buyer: Client, kind: str) -> None:
+    known = facts.trouble(open_trouble(now()))
+    assert known is not None
+
+    page = buyer.get(f"/threads/{known.case}/").content.decode()
+
+    assert f"/notices/new/?kind={kind}&amp;order=O-1" in page
+    assert f"/notices/new/?kind={kind}" in buyer.get("/threads/").content.decode()
+
+
+def send() -> tuple[int, str]:
+    formal = contact.send_formal(
+        hand("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", reason=REASON
+    )
+    return formal, formally.number_of(formal)
+
+
+def test_the_seller_reads_every_word_and_answers(buyer: Client, seller: Client) -> None:
+    formal, number = send()
+
+    inbox = seller.get("/seller/").content.decode()
+    page = seller.get(f"/seller/notices/{number}/").content.decode()
+    nothing = seller.post(f"/seller/notices/{number}/dispute/", {"said": " ", "token": new_token()})
+    form = {"said": "特約を示していました", "token": new_token()}
+    done = seller.post(f"/seller/notices/{number}/dispute/", form)
+    again = seller.post(f"/seller/notices/{number}/dispute/", form)
+
+    assert f"/seller/notices/{number}/" in inbox
+    assert "090-1234-5678" in exact(page)
+    assert nothing.status_code == 422
+    assert done["Location"] == again["Location"] == f"/seller/notices/{number}/?done=dispute"
+    assert "特約を示していました" in buyer.get(f"/notices/{number}/").content.decode()
+    assert Formal.objects.get(pk=formal).state == "disputed"
+    assert "/seller/notices/" in seller.get(done["Location"]).content.decode()
+
+
+def test_a_seller_goes_along_without_a_word_and_the_buyer_settles(buyer: Client, seller: Client) -> None:
+    _, number = send()
+
+    went = seller.post(f"/seller/notices/{number}/go-along/", {"said": "", "token": new_token()})
+    asked = buyer.get(f"/notices/{number}/settled/")
+    settled = buyer.post(f"/notices/{number}/settled/", {"token": new_token()})
+    too_late = seller.post(f"/seller/notices/{number}/go-along/", {"said": "", "token": new_token()})
+
+    assert went.status_code == settled.status_code == 302
+    assert asked.status_code == 200
+    assert too_late.status_code == 409
+    assert buyer.get(f"/notices/{number}/settled/")["Location"] == f"/notices/{number}/"
+    assert number not in seller.get("/seller/").content.decode()
+
+
+def test_a_notices_number_among_the_threads_leads_to_it(buyer: Client, seller: Client) -> None:
+    _, number = send()
+
+    assert buyer.get(f"/threads/{number}/")["Location"] == f"/notices/{number}/"
+    assert seller.get(f"/seller/threads/{number}/")["Location"] == f"/seller/notices/{number}/"
+
+
+def test_strangers_find_nothing(enter: Enter) -> None:
+    _, number = send()
+
+    for role, who, path in (
+        (Role.BUYER, "buyer:B-2", f"/notices/{number}/"),
+        (Role.BUYER, "buyer:B-2", f"/notices/{number}/settled/"),
+        (Role.SELLER, "seller:S-2", f"/seller/notices/{number}/"),
+        (Role.SELLER, "seller:S-2", f"/seller/notices/{number}/share/"),
+        (Role.BUYER, "buyer:B-1", f"/notices/{number}/dispute/"),
+        (Role.BUYER, "buyer:B-1", "/notices/12345678/"),
+        (Role.BUYER, "buyer:B-1", "/notices/x/"),
+    ):
+        assert enter(role, who).get(path).status_code == 404, path
+
+
+def test_words_that_read_like_a_notice_are_offered_the_button_and_go_untouched_either_way(
+    buyer: Client,
+) -> None:
+    known = facts.trouble(open_trouble(now()))
+    assert known is not None
+    form = {"said": DECLARED, "token": new_token()}
+
+    page = buyer.post(f"/threads/{known.case}/write/", form).content.decode()
+    sent = buyer.post(
+        f"/threads/{known.case}/write/", form | {"original": DECLARED, "before": "as_is"}, follow=True
+    )
+
+    assert "/notices/new/?kind=return&amp;order=O-1" in page
+    assert "<mark>" not in page
+    assert DECLARED in sent.content.decode()
+    assert "のように読めます" in sent.content.decode()
+    assert Message.objects.order_by("-number")[0].formal == "return"
+    assert not LureCount.objects.exists()
+
+
+def test_the_case_page_shows_kind_and_dates_and_no_word_before_a_share(enter: Enter) -> None:
+    formal, number = send()
+    trouble = facts.trouble(open_trouble(now()))
+    assert trouble is not None
+    desk = enter(Role.AGENT)
+
+    before = desk.get(f"/desk/cases/{number}/").content.decode()
+    refused = desk.post(f"/desk/cases/{number}/contact/formal/")
+    contact.share_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
+    asked = desk.get(f"/desk/cases/{number}/contact/formal/").content.decode()
+    shown = desk.post(f"/desk/cases/{number}/contact/formal/")
+
+    assert "返品の通知" in before
+    assert "090-1234" not in before
+    assert refused.status_code == 403
+    assert "090-1234" not in refused.content.decode()
+    assert "090-1234" not in asked
+    assert "090-1234-5678" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    related = desk.get(f"/desk/cases/{trouble.case}/").content.decode()
+    assert "返品の通知" in related
+    assert desk.get(f"/desk/cases/{trouble.case}/contact/formal/").status_code == 404
+
+
+def test_both_sides_see_that_staff_read_the_notice(enter: Enter, buyer: Client, seller: Client) -> None:
+    formal, number = send()
+    contact.share_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
+    contact.look_formal(hand("agent:a", Role.AGENT, now()), formal=formal)
+
+    for page in (buyer.get(f"/notices/{number}/"), seller.get(f"/seller/notices/{number}/")):
+        assert "窓口の担当者が通知を読んだ" in page.content.decode()
+    assert not Trouble.objects.exists()

@@ -1,0 +1,137 @@
+"""A buyer sends a formal notice: what it means, a few questions, the exact text to check, sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.parts import Row
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.steps import CHECK, Answers, Question, Steps, plain
+from mamori.ground.web.wording import language
+from mamori.japan.calendar import JAPAN
+from mamori.law.citations import ARRIVAL
+from mamori.law.formal import MINOR
+from mamori.rooms.contact import actions, formalforms, formally, forms
+from mamori.rooms.contact.actions.formal import wish_of
+from mamori.rooms.contact.finding import buyer_of
+from mamori.rooms.contact.once import once
+from mamori.rooms.contact.queries.formal import counted_text
+from mamori.rooms.contact.rules.formal import Wish, composed, reckon
+
+KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to the seller?")
+ORDER_TITLE = Text("どの注文についてですか", "Which order is it about?")
+SENDER_TITLE = Text("通知するのはどなたですか", "Who sends this notice?")
+RECEIVED_TITLE = Text("商品を受け取ったのはいつですか", "When did you receive the goods?")
+REASON_TITLE = Text("理由を書きますか", "Would you like to give reasons?")
+
+
+def _today(request: Visit) -> date:
+    return request.received_at.astimezone(JAPAN).date()
+
+
+def _order_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    wanted = request.GET.get("order", "")[:64]
+    return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
+
+
+def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return formalforms.ReceivedForm(data, today=_today(request))
+
+
+def _order_rows(form: BaseForm) -> Iterator[Row]:
+    yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
+
+
+def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Take from the address which notice and which order it is: a button has said so already."""
+    found: dict[str, dict[str, list[str]]] = {}
+    if (kind := request.GET.get("kind", "")) in formally.NOTICES:
+        found["kind"] = {"kind": [kind]}
+    if order := request.GET.get("order", "")[:64]:
+        found["order"] = {"other": [order]}
+    return found
+
+
+def _wish(answers: Answers) -> Wish:
+    return wish_of(
+        notice=formally.NOTICES[answers["kind"]["kind"]],
+        order=answers["order"]["order_fact"],
+        received_on=answers["received"]["received_on"],
+        sender=answers.get("sender", {}).get("sender"),
+        reason=answers["reason"]["reason"],
+    )
+
+
+def _beside(request: Visit, step: str, answers: Answers) -> str:
+    """Explain the notice beside the questions; on the last page show the exact text and the days that are counted."""
+    notice = formally.NOTICES.get(answers.get("kind", {}).get("kind", ""))
+    if notice is None:
+        return ""
+    shown: dict[str, Any] = {"notice": notice, "arrival": ARRIVAL}
+    if step == CHECK:
+        wish = _wish(answers)
+        shown["text"] = composed(wish, language())
+        counted = reckon(notice, received_on=wish.received_on, arrived_on=_today(request))
+        if counted and wish.received_on:
+            shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
+    return render_to_string("contact/formal/beside.html", shown, request)
+
+
+def _send(request: Visit, answers: Answers, token: str) -> str:
+    hand, wish = hand_of(request), _wish(answers)
+
+    def do() -> str:
+        formal = actions.send_formal(
+            hand,
+            notice=wish.notice.code,
+            order_ref=wish.order_ref,
+            received_on=wish.received_on,
+            sender=wish.sender,
+            reason=wish.reason,
+            lang=language(),
+        )
+        return reverse("contact_buyer:formal", args=(formally.number_of(formal),)) + "?done=sent"
+
+    return once(hand, token, do)
+
+
+STEPS = Steps(
+    name="formal",
+    title=Text("返品・取消しなどの通知を送る", "Send a formal notice"),
+    questions=(
+        Question(name="kind", title=KIND_TITLE, form=plain(formalforms.KindForm)),
+        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows),
+        Question(
+            name="sender",
+            title=SENDER_TITLE,
+            form=plain(formalforms.SenderForm),
+            asked=lambda answers: answers["kind"]["kind"] == MINOR.code,
+        ),
+        Question(name="received", title=RECEIVED_TITLE, form=_received_form),
+        Question(name="reason", title=REASON_TITLE, form=plain(formalforms.ReasonForm)),
+    ),
+    send=_send,
+    given=_given,
+    beside=_beside,
+    send_text=Text("この文章で通知する", "Send this notice"),
+    check_lead=Text(
+        "下の文章が、一字も変えずに出品者へ届きます。届いた日時を記録し、受領証をお渡しします。",
+        "The text below reaches the seller without a letter changed. The moment of its arrival is recorded, with a receipt.",
+    ),
+)
+
+
+@open_to(Role.BUYER)
+def begin(request: Visit, step: str = "") -> HttpResponse:
+    """Ask what a notice needs, page by page, and show its exact text before it is sent."""
+    return STEPS.page(request, step, base=reverse("contact_buyer:formal-new"))
