@@ -1,0 +1,90 @@
+"""What staff can do with a matter, role by role; and who may use which ground to read."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Role
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GROUNDS, GUARANTEE, PARTY_SHARE, WARRANT
+from mamori.rooms.contact.lifecycle import (
+    MediationState,
+    RecoveryState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
+from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
+from mamori.rooms.contact.rules.looking import may_use, needs_reason, needs_second_reader
+from mamori.rooms.contact.rules.standing import Matter
+
+OPEN, MEDIATED, OVERDUE = TroubleState.OPEN, TroubleState.MEDIATED, TroubleState.OVERDUE
+TAKE, MEDIATE, GRANT, REFUSE, SOLVE = Duty.TAKE, Duty.MEDIATE, Duty.GRANT, Duty.REFUSE, Duty.SOLVE
+
+
+def matter(
+    trouble: TroubleState | None, mediation: MediationState | None = None, remedy: RemedyState | None = None
+) -> Matter:
+    return Matter(thread=ThreadState.ANSWERED, trouble=trouble, mediation=mediation, remedy=remedy)
+
+
+ARRANGE, PROPOSE = Duty.ARRANGE, Duty.PROPOSE
+GIVEN = (GRANT, ARRANGE)
+
+
+@pytest.mark.parametrize(
+    ("found", "agent", "lead", "counsel"),
+    [
+        (matter(None), (), (), ()),
+        (matter(OPEN), (MEDIATE, SOLVE, *GIVEN), (MEDIATE, SOLVE, *GIVEN), ()),
+        (matter(OPEN, MediationState.DROPPED), (SOLVE, *GIVEN), (SOLVE, *GIVEN), ()),
+        (matter(OPEN, None, RemedyState.INSTRUCTED), (MEDIATE,), (MEDIATE,), ()),
+        (
+            matter(MEDIATED, MediationState.OPEN),
+            (TAKE, PROPOSE, SOLVE, *GIVEN),
+            (TAKE, PROPOSE, SOLVE, *GIVEN, REFUSE),
+            (REFUSE,),
+        ),
+        (matter(MEDIATED, MediationState.TAKEN, RemedyState.INSTRUCTED), (TAKE,), (TAKE,), ()),
+        (
+            matter(OVERDUE, MediationState.EXHAUSTED, RemedyState.FAILED),
+            (SOLVE, *GIVEN),
+            (SOLVE, *GIVEN, REFUSE),
+            (REFUSE,),
+        ),
+        (matter(OVERDUE, None, RemedyState.REFUSED), (SOLVE,), (SOLVE,), ()),
+        (matter(TroubleState.SOLVED, MediationState.OPEN), (), (), ()),
+    ],
+)
+def test_staff_are_offered_what_their_role_decides(
+    found: Matter, agent: tuple[Duty, ...], lead: tuple[Duty, ...], counsel: tuple[Duty, ...]
+) -> None:
+    assert duties(found, Role.AGENT) == agent
+    assert duties(found, Role.LEAD) == lead
+    assert duties(found, Role.COUNSEL) == counsel
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.COUNSEL])
+def test_a_recovery_is_decided_by_lead_or_counsel_once_the_seller_was_heard(role: Role) -> None:
+    assert duties_of_recovery(RecoveryState.HEARD, role) == (Duty.CLAIM, Duty.WAIVE)
+    assert duties_of_recovery(RecoveryState.HEARING, role) == ()
+    assert duties_of_recovery(RecoveryState.HEARD, Role.AGENT) == ()
+
+
+@pytest.mark.parametrize(
+    ("ground", "roles"),
+    [
+        (BUYER_CONSENT, {Role.AGENT, Role.LEAD, Role.COUNSEL}),
+        (PARTY_SHARE, {Role.AGENT, Role.LEAD, Role.COUNSEL}),
+        (EMERGENCY, {Role.AGENT, Role.LEAD, Role.COUNSEL}),
+        (WARRANT, {Role.LEAD, Role.COUNSEL}),
+        (GUARANTEE, set()),
+    ],
+)
+def test_a_ground_to_read_is_for_these_roles_only(ground: Ground, roles: set[Role]) -> None:
+    assert {role for role in Role if may_use(ground, role)} == roles
+
+
+def test_only_an_emergency_calls_for_a_second_reader_and_only_a_warrant_needs_a_reason_besides() -> None:
+    assert {ground for ground in GROUNDS if needs_second_reader(ground)} == {EMERGENCY}
+    assert {ground for ground in GROUNDS if needs_reason(ground)} == {EMERGENCY, WARRANT}
