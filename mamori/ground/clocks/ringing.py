@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
+from mamori.ground.declared.faults import fault_of
 
 TURN_SECONDS = 0.02
 """After so much work a batch ends, so that other writers of SQLite wait no longer than that."""
@@ -20,6 +21,10 @@ STUCK_AFTER = 5
 
 POLITE = "SET LOCAL lock_timeout = '250ms'"
 """Below PostgreSQL's deadlock_timeout: in a knot with an action it is the ringing that lets go."""
+
+
+class NothingRings(LookupError):
+    """Nothing in site/wiring.py rings clocks of this kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ def _one(clock: Clock, at: datetime, tasks: Mapping[str, Task]) -> bool:
             if not ours.update(done_at=at, outcome=RUNG, error=""):
                 return False
             if clock.kind not in tasks:
-                raise LookupError(f"nothing in site/wiring.py rings clocks of kind {clock.kind}")
+                raise NothingRings(clock.kind)
             tasks[clock.kind](
                 Rang(kind=clock.kind, about=clock.about, key=clock.key, due_at=clock.due_at, at=at)
             )
@@ -81,7 +86,7 @@ def _failed(clock: Clock, at: datetime, error: Exception) -> None:
         attempts=attempts,
         next_try_at=at + back_off(clock.attempts),
         stuck_at=(clock.stuck_at or at) if attempts >= STUCK_AFTER else None,
-        error=f"{type(error).__name__}: {error}"[:2000],
+        error=fault_of(error),
     )
 
 

@@ -38,6 +38,10 @@ def hear[E: Event](event: type[E], handler: Handler[E], *, together: bool = Fals
     )
 
 
+class NobodyHears(LookupError):
+    """The wiring names no hearer of this name for this kind of event."""
+
+
 def hearers(kind: str) -> tuple[Hearing, ...]:
     """Return who hears events of `kind`, in the order of the table."""
     return tuple(_BY_KIND.get(kind, {}).values())
@@ -46,9 +50,9 @@ def hearers(kind: str) -> tuple[Hearing, ...]:
 def hearer(kind: str, name: str) -> Hearing:
     """Return the hearing of that name.
 
-    :raises LookupError: when the table has none any more; the effect then waits visibly.
+    :raises NobodyHears: when the table has none any more; the effect then waits visibly.
     """
     try:
         return _BY_KIND[kind][name]
     except KeyError:
-        raise LookupError(f"nobody called {name} hears {kind}: see site/wiring.py") from None
+        raise NobodyHears(name, kind) from None

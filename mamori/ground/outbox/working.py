@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from mamori.ground.declared.faults import fault_of
 from mamori.ground.outbox import registry
 from mamori.ground.outbox.models import IS_UNDONE, Effect
 from mamori.ground.outbox.publishing import read
@@ -51,7 +52,7 @@ def _one(at: datetime) -> bool:
 def _failed(effect: Effect, at: datetime, error: Exception) -> None:
     effect.attempts += 1
     effect.next_at = at + back_off(effect.attempts - 1)
-    effect.error = f"{type(error).__name__}: {error}"[:2000]
+    effect.error = fault_of(error)
     if effect.attempts >= STUCK_AFTER:
         effect.stuck_at = effect.stuck_at or at
     effect.save(update_fields=["attempts", "next_at", "error", "stuck_at"])

@@ -125,9 +125,13 @@ def account_by_mail(email: str, *, at: datetime) -> AccountFact | None:
     return account(number, at=at) if number is not None else None
 
 
-def open_proposals(*, limit: int = 100) -> tuple[ProposalFact, ...]:
-    """Return what waits, the oldest first."""
-    rows = Proposal.objects.filter(IS_OPEN).select_related("account").order_by("id")[:limit]
+def open_proposals(*, limit: int = 100, about: str = "") -> tuple[ProposalFact, ...]:
+    """Return what waits, the oldest first; with `about` only what is about a thing whose name begins so."""
+    rows = (
+        Proposal.objects.filter(IS_OPEN, about__startswith=about)
+        .select_related("account")
+        .order_by("id")[:limit]
+    )
     return tuple(_proposal(row) for row in rows.prefetch_related("approvals"))
 
 

@@ -62,7 +62,8 @@ def test_a_failing_task_is_rolled_back_alone_and_becomes_visible() -> None:
 
     assert list(Beat.objects.values_list("name", flat=True)) == ["good:1"]
     (stuck,) = facts.stuck()
-    assert (stuck.about, stuck.attempts, stuck.error) == ("bad:1", STUCK_AFTER, "RuntimeError: no")
+    assert (stuck.about, stuck.attempts) == ("bad:1", STUCK_AFTER)
+    assert stuck.error.startswith("RuntimeError at tests/test_ringing.py:")
     assert facts.pulse(at).stuck == 1
 
 
@@ -71,7 +72,7 @@ def test_a_failed_ring_waits_longer_each_time_and_succeeds_in_the_end() -> None:
     heard: list[Rang] = []
 
     assert actions.ring_due(at=due, tasks={}) == 1
-    assert "nothing in site/wiring.py" in facts.open_clocks("thing:1")[0].error
+    assert "NothingRings" in facts.open_clocks("thing:1")[0].error
     assert facts.next_ring(until=due + timedelta(hours=1)) == due + timedelta(seconds=5)
     actions.ring_due(at=due + timedelta(seconds=4), tasks={"answer": heard.append})
     assert heard == []

@@ -91,11 +91,8 @@ def stuck_lamp() -> str:
         actions.work(at=at)
         at += timedelta(hours=1)
     (stuck,) = facts.stuck()
-    assert (stuck.about, stuck.attempts, stuck.error) == (
-        "lamp:1",
-        STUCK_AFTER,
-        "ZeroDivisionError: division by zero",
-    )
+    assert (stuck.about, stuck.attempts) == ("lamp:1", STUCK_AFTER)
+    assert stuck.error.startswith("ZeroDivisionError at tests/test_effects.py:")
     return stuck.ref
 
 
@@ -130,7 +127,7 @@ def test_a_handler_that_left_the_table_is_told_of() -> None:
 
     actions.work(at=NOON)
 
-    assert "nobody called" in models.Effect.objects.get().error
+    assert "NobodyHears" in models.Effect.objects.get().error
 
 
 def test_what_cannot_wait_runs_together_with_its_publisher_and_says_why() -> None:

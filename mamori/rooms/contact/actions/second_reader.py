@@ -90,8 +90,8 @@ def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_fact
     subject = f"{number}#{look}" if number else _subject(name, look)
     return tuple(
         proposal
-        for proposal in people_facts.open_proposals(limit=1_000)
-        if proposal.about == subject or (not look and proposal.about.startswith(subject))
+        for proposal in people_facts.open_proposals(about=subject)
+        if not look or proposal.about == subject
     )
 
 
