@@ -66,6 +66,18 @@ Ref = Annotated[
         extra=form("1〜64文字の英数字と記号(空白なし)", "1 to 64 ASCII letters, digits and signs, no blanks"),
     ),
 ]
+PersonRef = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[!-.0-~]+\Z",  # a slash parts a person from whoever acts for it
+        extra=form(
+            "1〜64文字の英数字と記号(空白と / なし)",
+            "1 to 64 ASCII letters, digits and signs, no blanks and no /",
+        ),
+    ),
+]
 Words = Annotated[
     str,
     Meta(
@@ -79,8 +91,10 @@ Named = Annotated[
     Meta(
         min_length=1,
         max_length=500,
-        pattern=r"^[^\x00]*\Z",
-        extra=form("1〜500文字の文字列", "a text of 1 to 500 characters"),
+        pattern=r"^[^\x00]*[^\x00\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff][^\x00]*\Z",
+        extra=form(
+            "1〜500文字の、見える文字を含む文字列", "a text of 1 to 500 characters, one of them visible"
+        ),
     ),
 ]
 Yen = Annotated[

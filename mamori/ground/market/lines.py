@@ -8,7 +8,19 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Count, Flag, Moment, Named, Part, Ref, Words, Yen, form, says
+from mamori.ground.declared.records import (
+    Count,
+    Flag,
+    Moment,
+    Named,
+    Part,
+    PersonRef,
+    Ref,
+    Words,
+    Yen,
+    form,
+    says,
+)
 
 Tracking = Annotated[
     str,
@@ -56,6 +68,7 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
 
     title = Text("出品者", "seller")
 
+    ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]
     person: Annotated[Words, says("責任者の氏名", "the person responsible")] = ""
     mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
@@ -84,6 +97,7 @@ class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
 
     title = Text("購入者", "buyer")
 
+    ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("氏名", "name")]
     mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
     phone: Annotated[Words, says("電話番号", "telephone number")] = ""
@@ -95,7 +109,7 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
 
     title = Text("商品", "listing")
 
-    seller: Annotated[Ref, says("出品者の ref", "the ref of the seller")]
+    seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     name: Annotated[Named, says("商品名", "the name of the goods")]
     price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
     code: Annotated[Words, says("JANコードなど", "JAN code or the like")] = ""
@@ -106,8 +120,8 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
 
     title = Text("注文", "order")
 
-    buyer: Annotated[Ref, says("購入者の ref", "the ref of the buyer")]
-    seller: Annotated[Ref, says("出品者の ref", "the ref of the seller")]
+    buyer: Annotated[PersonRef, says("購入者の ref", "the ref of the buyer")]
+    seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Yen, says("購入者が支払った合計(円)", "the total that the buyer paid (yen)")]
     ordered_at: Annotated[Moment, says("注文の日時", "when it was ordered")]
     items: Annotated[tuple[Item, ...], says("明細", "what was ordered")] = ()

@@ -155,6 +155,22 @@ def test_nul_bytes_are_named() -> None:
     assert refused(raw() + b"\0").code == "line-holds-nul"
 
 
+@pytest.mark.parametrize("name", [" ", "\u3000\t\n", "\u202e\u200b\ufeff"])
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    seen = read(json.dumps({"kind": "seller", "ref": "S-1", "name": f"{name}守屋{name}"}).encode())
+
+    refusal = refused(json.dumps({"kind": "seller", "ref": "S-1", "name": name}).encode())
+
+    assert seen.line is not None
+    assert "visible" in refusal.sentence.en
+
+
+@pytest.mark.parametrize("change", [{"buyer": "B-1/taro"}, {"seller": "S-1/hanako"}])
+def test_no_person_is_called_like_somebody_who_acts_for_another(change: dict[str, str]) -> None:
+    assert "no /" in refused(raw(**change)).sentence.en
+    assert "no /" in refused(json.dumps({"kind": "seller", "ref": "S-1/hanako", "name": "店"}).encode()).sentence.en
+
+
 def test_no_sentence_quotes_what_the_line_says() -> None:
     secret = "090-1234-5678"
 
