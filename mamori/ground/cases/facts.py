@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,7 @@ __all__ = [
     "count_due",
     "count_open",
     "notes",
+    "numbers_of",
     "open_cases",
     "search",
     "view",
@@ -90,6 +91,12 @@ def cases_of(*, ids: Sequence[int] = (), abouts: Sequence[str] = ()) -> dict[str
     rows = [*Case.objects.filter(pk__in=ids)] if ids else []
     rows += [*Case.objects.filter(about__in=abouts)] if abouts else []
     return {row.about: fact_of(row) for row in rows}
+
+
+def numbers_of(abouts: Collection[str]) -> dict[str, str]:
+    """Return the numbers of the cases about those matters, by matter."""
+    rows = Case.objects.filter(about__in=abouts).values_list("about", "pk") if abouts else ()
+    return {about: number_of(pk) for about, pk in rows}
 
 
 def open_cases(

@@ -168,7 +168,10 @@ def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
 @pytest.mark.parametrize("change", [{"buyer": "B-1/taro"}, {"seller": "S-1/hanako"}])
 def test_no_person_is_called_like_somebody_who_acts_for_another(change: dict[str, str]) -> None:
     assert "no /" in refused(raw(**change)).sentence.en
-    assert "no /" in refused(json.dumps({"kind": "seller", "ref": "S-1/hanako", "name": "店"}).encode()).sentence.en
+    assert (
+        "no /"
+        in refused(json.dumps({"kind": "seller", "ref": "S-1/hanako", "name": "店"}).encode()).sentence.en
+    )
 
 
 def test_no_sentence_quotes_what_the_line_says() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.rooms.contact import keeping
 from mamori.rooms.contact.lifecycle import TROUBLE, RemedyState, TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
-from mamori.rooms.contact.queries.matter import remedy_of, whole_threads
+from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 LOOKED_AT = 100
@@ -46,13 +48,50 @@ class Past:
     promises: tuple[tuple[Text, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An earlier trouble as it lies in the tables: no more than is counted or shown."""
+
+    thread: int
+    order_ref: str
+    topic: str
+    trouble: int
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    remedy: str | None
+    amount: int | None
+
+    @property
+    def about(self) -> str:
+        """Return the name of the matter."""
+        return f"contact.trouble:{self.trouble}"
+
+    @property
+    def refund(self) -> int:
+        """Return what was refunded in the seller's place.  Yen."""
+        return self.amount or 0 if self.remedy == RemedyState.DONE else 0
+
+
+_COLUMNS = (
+    "pk",
+    "order_ref",
+    "topic",
+    *(
+        f"trouble__{name}"
+        for name in ("pk", "state", "opened_at", "closed_at", "remedy__state", "remedy__amount")
+    ),
+)
+
+
 def history_of(trouble: Trouble) -> tuple[Past, ...]:
     """Return what came before, side by side: the buyer, the seller, the order."""
     thread = trouble.thread
-    of_buyer = _threads(thread, buyer_ref=thread.buyer_ref)
-    of_seller = _threads(thread, seller_ref=thread.seller_ref)
+    of_buyer = _rows(thread, buyer_ref=thread.buyer_ref)
+    of_seller = _rows(thread, seller_ref=thread.seller_ref)
     of_order = [one for one in of_buyer if one.order_ref == thread.order_ref]
-    numbers = _numbers({*of_buyer, *of_seller})
+    sides = (of_buyer, of_seller, of_order)
+    numbers = cases.numbers_of({one.about for rows in sides for one in rows[:SHOWN]})
     return (
         _past(Text("この購入者", "This buyer"), thread.buyer_ref, of_buyer, numbers),
         _past(
@@ -66,66 +105,64 @@ def history_of(trouble: Trouble) -> tuple[Past, ...]:
     )
 
 
-def _threads(thread: Thread, **whose: str) -> list[Thread]:
-    """Return the newest troubles' threads, open ones first, each part along an index of its own."""
-    mine = whole_threads().filter(**whose).order_by("-id")
-    found = [*mine.filter(IS_OPEN)[:LOOKED_AT], *mine.filter(~IS_OPEN)[:LOOKED_AT]]
-    others = [one for one in found if one.pk != thread.pk and keeping.trouble_of(one) is not None]
-    return others[:LOOKED_AT]
+def parts(**whose: str) -> list[QuerySet[Thread, tuple[Any, ...]]]:
+    """Return somebody's troubles in the parts that lie along an index each, the open ones first."""
+    mine = Thread.objects.filter(trouble__isnull=False, **whose).values_list(*_COLUMNS)
+    newest, ended = mine.order_by("-id"), mine.filter(~IS_OPEN).order_by("-id")
+    if "seller_ref" not in whose:
+        return [newest.filter(IS_OPEN), ended]
+    soonest = mine.filter(IS_SELLERS_TURN).order_by("answer_due_at", "id")
+    return [soonest, newest.filter(IS_BUYERS_TURN), ended]
 
 
-def _numbers(threads: Iterable[Thread]) -> dict[str, str]:
-    known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads])
-    return {about: case.number for about, case in known.items()}
+def _rows(thread: Thread, **whose: str) -> list[_Row]:
+    """Return the troubles that count, open ones first."""
+    found = [row for part in parts(**whose) for row in part[: LOOKED_AT + 1]]
+    return [_Row(*row) for row in found if row[0] != thread.pk][:LOOKED_AT]
 
 
 def _past(
     title: Text,
     ref: str,
-    threads: list[Thread],
+    rows: list[_Row],
     numbers: dict[str, str],
     *,
     promises: tuple[tuple[Text, int], ...] = (),
 ) -> Past:
-    rows = [_earlier(thread, numbers) for thread in threads]
-    counts: dict[Text, int] = {}
-    for row in rows:
-        counts[row.state] = counts.get(row.state, 0) + 1
+    counts = Counter(row.state for row in rows)
     return Past(
         title=title,
         ref=ref,
         count=len(rows),
         is_cut=len(rows) == LOOKED_AT,
-        outcomes=tuple(sorted(counts.items(), key=lambda one: -one[1])),
+        outcomes=tuple((TROUBLE.states[TroubleState(state)], count) for state, count in counts.most_common()),
         refunded=sum(row.refund for row in rows),
-        newest=tuple(rows[:SHOWN]),
+        newest=tuple(_earlier(row, numbers) for row in rows[:SHOWN]),
         promises=promises,
     )
 
 
-def _earlier(thread: Thread, numbers: dict[str, str]) -> Earlier:
-    trouble = keeping.trouble_of(thread)
-    assert trouble is not None, "questions were left out"
-    remedy = remedy_of(trouble)
+def _earlier(row: _Row, numbers: dict[str, str]) -> Earlier:
     return Earlier(
-        number=numbers[keeping.about(thread)],
-        topic=TOPICS[Topic(thread.topic)],
-        state=TROUBLE.states[TroubleState(trouble.state)],
-        is_open=trouble.closed_at is None,
-        at=trouble.opened_at,
-        refund=remedy.amount if remedy is not None and remedy.state == RemedyState.DONE else 0,
+        number=numbers[row.about],
+        topic=TOPICS[Topic(row.topic)],
+        state=TROUBLE.states[TroubleState(row.state)],
+        is_open=row.closed_at is None,
+        at=row.opened_at,
+        refund=row.refund,
     )
 
 
 def _promises(seller_ref: str) -> tuple[tuple[Text, int], ...]:
     """Count the promises by telephone that were kept and broken, and the calls that reached nobody."""
-    calls = list(Call.objects.filter(~IS_OPEN, seller_ref=seller_ref).order_by("-id")[:LOOKED_AT])
+    ended = Call.objects.filter(~IS_OPEN, seller_ref=seller_ref).order_by("-id")
+    calls = list(ended.values_list("kept", "outcome")[:LOOKED_AT])
     figures = (
-        (Text("守られた約束", "promises kept"), sum(call.kept is True for call in calls)),
-        (Text("守られなかった約束", "promises broken"), sum(call.kept is False for call in calls)),
+        (Text("守られた約束", "promises kept"), sum(kept is True for kept, _ in calls)),
+        (Text("守られなかった約束", "promises broken"), sum(kept is False for kept, _ in calls)),
         (
             Text("つながらなかった電話", "calls that reached nobody"),
-            sum(call.outcome in ("voicemail", "no_answer") for call in calls),
+            sum(outcome in ("voicemail", "no_answer") for _, outcome in calls),
         ),
     )
     return tuple(figure for figure in figures if figure[1])

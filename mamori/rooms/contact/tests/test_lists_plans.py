@@ -11,7 +11,7 @@ from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Recovery, Thread
-from mamori.rooms.contact.queries import worklists
+from mamori.rooms.contact.queries import history, worklists
 
 NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,8 @@ QUERIES = {
     "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
     "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
     "refunds that nobody has confirmed": worklists.unconfirmed_remedies()[:1000],
+    **{f"a buyer's past, part {n}": part[:101] for n, part in enumerate(history.parts(buyer_ref="B"))},
+    **{f"a seller's past, part {n}": part[:101] for n, part in enumerate(history.parts(seller_ref="S"))},
     "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
 }
 
