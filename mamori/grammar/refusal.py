@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import inspect
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from mamori.grammar.text import Text
 
 
 class Refusal(Exception):
-    """Base of every refusal: a subclass declares `code`, `status` and `text` beside the action that gives it."""
+    """Base of every refusal: a subclass declares `code`, `status` and `text` beside the action that gives it.
+
+    `members` is what software is told beside the sentence, by name; it never repeats what somebody sent.
+    """
 
     code: ClassVar[str]
     status: ClassVar[int]
     text: ClassVar[Text]
+    members: Mapping[str, Any] = MappingProxyType({})
 
     registry: ClassVar[dict[str, type[Refusal]]] = {}
 

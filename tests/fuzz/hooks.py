@@ -26,6 +26,8 @@ PARTIES = ("buyer:B-1", "buyer:B-2", "seller:S-1", "buyer:B-9", "seller:S-9")
 REAL = {
     "thread": lambda: str(DICE.randint(1, 20)),
     "receipt": lambda: str(DICE.randint(1, 300)),
+    "proposal": lambda: str(DICE.randint(1, 12)),
+    "formal": lambda: str(DICE.randint(1, 6)),
     "webhook": lambda: str(DICE.randint(1, 9)),
 }
 BODY = {
@@ -33,7 +35,7 @@ BODY = {
     "listing": lambda: "L-1",
     "buyer": lambda: DICE.choice(("B-1", "B-2")),
     "seller": lambda: "S-1",
-    "said": lambda: "こんにちは",
+    "said": lambda: DICE.choice(("こんにちは", "𠮷野です。LINEのID：abc_123 へ")),
 }
 
 

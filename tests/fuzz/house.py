@@ -56,6 +56,15 @@ def furnish(house: Running) -> list[str]:
         party = house.party(f"buyer:B-{number % 2 + 1}")
         key = {"Idempotency-Key": f"furnish-{number}", "Mamori-Party": party}
         house.call("POST", "/threads", told, **key)
+    for number in range(6):
+        party = house.party(f"buyer:B-{number % 2 + 1}")
+        for path, told in (
+            (f"/threads/{number + 1}/mediation", {}),
+            (f"/threads/{number + 1}/proposals", {"kind": "repair"}),
+            ("/formal-notices", {"notice": "return", "order": f"O-{number}"}),
+        ):
+            key = {"Idempotency-Key": f"furnish{path}-{number}", "Mamori-Party": party}
+            house.call("POST", path, told, **key)
     return _python(house.env, _INSTRUCT).split()
 
 

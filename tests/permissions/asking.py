@@ -61,6 +61,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "thread": str(world.thread),
         "trouble": str(world.trouble),
         "recovery": str(world.recovery),
+        "proposal": str(world.proposal),
+        "formal": str(world.formal),
         "receipt": str(world.receipt),
         **values,
     }

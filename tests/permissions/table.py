@@ -72,6 +72,36 @@ API = (
         scope="contact:write",
     ),
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
+    Line(
+        "POST /api/v1/threads/<thread>/proposals",
+        PARTIES,
+        own=True,
+        body={"kind": "repair"},
+        scope="contact:write",
+    ),
+    Line("POST /api/v1/proposals/<proposal>/accept", PARTIES, own=True, scope="contact:write"),
+    Line("POST /api/v1/proposals/<proposal>/decline", PARTIES, own=True, scope="contact:write"),
+    Line(
+        "POST /api/v1/proposals/<proposal>/counter",
+        PARTIES,
+        own=True,
+        body={"kind": "repair"},
+        scope="contact:write",
+    ),
+    Line(
+        "POST /api/v1/proposals/<proposal>/withdraw", PARTIES, own=True, owners=BUYER, scope="contact:write"
+    ),
+    Line(
+        "POST /api/v1/formal-notices",
+        BUYER,
+        own=True,
+        body={"notice": "return", "order": "O-1"},
+        scope="contact:write",
+    ),
+    Line("GET /api/v1/formal-notices", PARTIES | MACHINE, opens=True, scope="contact:read"),
+    Line(
+        "GET /api/v1/formal-notices/<formal>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"
+    ),
     Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True, scope="cases:read"),
     Line(
         "GET /api/v1/receipts/<receipt>",

@@ -25,6 +25,7 @@ from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper
+from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
 
@@ -45,6 +46,8 @@ class World:
     thread: int
     trouble: int
     recovery: int
+    proposal: int
+    formal: int
     case: str
     recovery_case: str
     formal_case: str
@@ -84,6 +87,8 @@ def build() -> World:
     )
     _let_help(buyer, trouble)
     work.settle(at=began + timedelta(days=9))
+    later = Hand(by="buyer:B-1", role=Role.BUYER, at=began + timedelta(days=9), via="test")
+    proposal = contact.propose(later, trouble=trouble, kind=Kind.REPAIR)
     agent = Hand(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
     contact.grant_remedy(agent, trouble=trouble, amount=8_000, reason="回答なし")
     _confirm(shop, began + timedelta(days=10))
@@ -98,6 +103,8 @@ def build() -> World:
         thread=known.thread,
         trouble=trouble,
         recovery=recovery.id,
+        proposal=proposal,
+        formal=formal,
         case=known.case,
         recovery_case=recovery.case,
         formal_case=cases.case_of(f"contact.formal:{formal}").number,

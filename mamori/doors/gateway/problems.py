@@ -1,4 +1,4 @@
-"""Refusals as RFC 9457 says, with each fault named."""
+"""Refusals as RFC 9457 says, with each fault named and what else software is told."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def answered(request: Visit, refusal: Refusal) -> HttpResponse:
         {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}
         for fault in faults
     ]
-    said = problem(request, refusal, errors=errors)
+    said = {**problem(request, refusal, errors=errors), **refusal.members}
     answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
     if isinstance(refusal, KeyNeeded | KeyNotGood):
         answer["WWW-Authenticate"] = 'Bearer realm="mamori"'

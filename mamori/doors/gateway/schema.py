@@ -19,6 +19,7 @@ from mamori.ground.declared.records import Field, Part, describe
 from mamori.ground.market.actions import KINDS, Line
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import AWAY, PROBLEM
+from mamori.japan.lures import KINDS as LURES
 
 REF = "#/components/schemas/{name}"
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
@@ -29,6 +30,30 @@ ABOUT = (
     "The API for the marketplace's software. An API key reads states and clocks; words are written and read with a "
     "party's token only. Every refusal is application/problem+json (RFC 9457)."
 )
+LINKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "/threads/{id}": ("thread", ("get_thread", "write_message", "ask_mediation", "propose")),
+    "/formal-notices/{id}": ("formal", ("get_formal_notice",)),
+}
+"""By where a thing is found: what can be called with its number, and as what."""
+BOTH = {
+    "type": "object",
+    "properties": {"ja": TEXT, "en": TEXT},
+    "required": ["ja", "en"],
+    "additionalProperties": False,
+}
+FIND = {
+    "type": "object",
+    "description": "What a machine noticed in `said`: from `start` up to `end`, in Unicode code points, `end` excluded.",
+    "properties": {
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 1},
+        "kind": {"type": "string", "enum": [kind.code for kind in LURES]},
+        "title": BOTH,
+        "detail": BOTH,
+    },
+    "required": ["start", "end", "kind", "title", "detail"],
+    "additionalProperties": False,
+}
 PROBLEM_SCHEMA = {
     "type": "object",
     "description": "A refusal: a sentence that says what to do next, with a stable code (RFC 9457).",
@@ -48,6 +73,7 @@ PROBLEM_SCHEMA = {
                 "additionalProperties": False,
             },
         },
+        "finds": {"type": "array", "items": FIND},
     },
     "required": ["type", "title", "status", "detail", "instance", "code"],
     "additionalProperties": False,
@@ -128,10 +154,8 @@ def _answer(told: dict[str, Any], status: int, operation: Operation) -> dict[str
         headers["Retry-After"] = {"schema": {"type": "integer"}, "required": True}
     if status == 200 and operation.tagged:
         headers["ETag"] = {"schema": TEXT, "required": True}
-    links = {}
-    if operation.located == "/threads/{id}":
-        for name in ("get_thread", "write_message", "ask_mediation"):
-            links[name] = {"operationId": name, "parameters": {"thread": "$response.body#/id"}}
+    place, names = LINKS.get(operation.located, ("", ()))
+    links = {name: {"operationId": name, "parameters": {place: "$response.body#/id"}} for name in names}
     return {**told, **({"headers": headers} if headers else {}), **({"links": links} if links else {})}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import accumulate
 from typing import Annotated, Any, cast
@@ -20,7 +20,7 @@ from mamori.japan.calendar import JAPAN
 
 LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
 EARLIEST = 1900
-"""The first year that a moment may lie in: before it stand typing errors, and what no database can turn to UTC."""
+"""The first year that a moment or a day may lie in: before it stand typing errors, and what no database can turn to UTC."""
 _EARLY = "before our time"
 DEEPEST = 64
 """How deep what we are told may be nested: our records need four."""
@@ -128,11 +128,10 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
             value = getattr(self, name)
-            if isinstance(value, datetime):
-                if value.year < EARLIEST:
-                    raise ValueError(f"{_EARLY} `{name}`")
-                if value.tzinfo is None:
-                    force_setattr(self, name, value.replace(tzinfo=JAPAN))
+            if isinstance(value, date) and value.year < EARLIEST:
+                raise ValueError(f"{_EARLY} `{name}`")
+            if isinstance(value, datetime) and value.tzinfo is None:
+                force_setattr(self, name, value.replace(tzinfo=JAPAN))
 
 
 class FieldMissing(Refusal):

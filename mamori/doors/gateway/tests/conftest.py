@@ -77,7 +77,9 @@ def check(method: str, path: str, answer: HttpResponse) -> None:
     """Fail when the description does not say that this may be answered."""
     for address, item in DOCUMENT["paths"].items():
         pattern = re.sub(
-            r"\\{ref\\}", "(.+)", re.sub(r"\\{(thread|receipt|webhook)\\}", "([^/]+)", re.escape(address))
+            r"\\{ref\\}",
+            "(.+)",
+            re.sub(r"\\{(thread|receipt|webhook|proposal|formal)\\}", "([^/]+)", re.escape(address)),
         )
         if re.fullmatch(pattern, path.partition("?")[0]) and method.lower() in item:
             told = item[method.lower()]["responses"]

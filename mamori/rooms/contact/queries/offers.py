@@ -47,8 +47,15 @@ def offers_of(trouble: Trouble | None) -> tuple[OfferShown, ...]:
     if trouble is None:
         return ()
     opener = seals.Opener()
-    found = trouble.proposals.order_by("-number")[:SHOWN]
-    return tuple(_shown(trouble, proposal, opener) for proposal in found)
+    return tuple(_shown(proposal, opener) for proposal in newest(trouble))
+
+
+def newest(trouble: Trouble) -> list[Proposal]:
+    """Return the newest proposals with their trouble, the newest first."""
+    found = list(trouble.proposals.order_by("-number")[:SHOWN])
+    for proposal in found:
+        proposal.trouble = trouble
+    return found
 
 
 def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | None:
@@ -58,8 +65,7 @@ def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | No
     return MediatorShown(who=mediator(mediation.agent, at), why=CAUSES[Cause(mediation.cause)])
 
 
-def _shown(trouble: Trouble, proposal: Proposal, opener: seals.Opener) -> OfferShown:
-    proposal.trouble = trouble
+def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
     moments = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     return OfferShown(
         id=proposal.pk,

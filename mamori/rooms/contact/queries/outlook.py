@@ -11,7 +11,7 @@ from mamori.rooms.contact.claiming import claim_of, in_words
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.queries.matter import remedy_of
 from mamori.rooms.contact.rules import eligibility
-from mamori.rooms.contact.rules.eligibility import KINDS, Kind
+from mamori.rooms.contact.rules.eligibility import KINDS, Against, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Outlook:
     price: int
     refunded: int
     ceiling: int
+    against: tuple[Against, ...]
     hindrances: tuple[Text, ...]
     wish: Text | None
     wished_amount: int
@@ -37,13 +38,15 @@ class Outlook:
 def outlook_of(trouble: Trouble, at: datetime, order: OrderFact | None = None) -> Outlook:
     """Return the outlook of an open trouble at that moment."""
     claim, remedy = claim_of(trouble, at, order), remedy_of(trouble)
+    against = eligibility.against(claim)
     return Outlook(
         kinds=eligibility.kinds(claim),
         most=eligibility.most(claim),
         price=claim.amount,
         refunded=claim.refunded,
         ceiling=claim.ceiling,
-        hindrances=tuple(in_words(found, claim) for found in eligibility.against(claim)),
+        against=against,
+        hindrances=tuple(in_words(found, claim) for found in against),
         wish=KINDS[Kind(remedy.wish)] if remedy and remedy.wish else None,
         wished_amount=remedy.wished_amount if remedy else 0,
         asked_at=remedy.asked_at if remedy else None,

@@ -1,0 +1,190 @@
+"""Formal notices over JSON: the marketplace's own button sends one, and both sides read when it arrived and what followed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from ninja import Schema, Status
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.records import Part, Ref, form, says
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market.actions import DateAhead
+from mamori.japan.calendar import JAPAN
+from mamori.japan.lures import FormalKind
+from mamori.law.deadlines import FORMAL_ANSWER
+from mamori.rooms.contact import actions, formally, words
+from mamori.rooms.contact.actions.trouble import NoSuchOrder
+from mamori.rooms.contact.endpoints.showing import Said, number_of, said
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.queries.formal import reckoned_of
+from mamori.rooms.contact.rules.formal import Sender
+from mamori.rooms.contact.words import TooManyWords
+
+MOST = 50
+"""How many notices a list holds, the newest."""
+Day = Annotated[
+    date,
+    Meta(extra_json_schema={"format": "date"}, extra=form("日付。例 2026-11-01", "a day such as 2026-11-01")),
+]
+
+
+class SenderOfAMinor(Refusal):
+    """Given when a minor's notice does not say who sends it, or another notice does."""
+
+    code = "sender-of-a-minor"
+    status = 422
+    text = Text(
+        "「sender」(minor か parent)は、notice が minor のときは必ず書き、ほかのときは外してください。",
+        "Please give “sender” (minor or parent) where the notice is minor, and leave it out of any other.",
+    )
+
+
+SENDING = (NothingHere, NoSuchOrder, SenderOfAMinor, DateAhead, TooManyWords)
+READING = (NothingHere,)
+
+
+class NewFormalNotice(Part, frozen=True, kw_only=True):
+    """A notice that takes effect by arriving: nothing of it is held, hidden, looked at or cut."""
+
+    notice: Annotated[
+        FormalKind,
+        says("何を通知するか", "what is declared"),
+        Meta(extra=form("、".join(FormalKind), ", ".join(FormalKind))),
+    ]
+    order: Annotated[Ref, says("注文の ref", "the ref of the order")]
+    received_on: Annotated[
+        Day | None, says("商品を受け取った日。分かれば", "the day the goods were received, where known")
+    ] = None
+    sender: Annotated[
+        Sender | None,
+        says("通知する人(notice が minor のとき)", "who sends it, where the notice is minor"),
+        Meta(extra=form("minor か parent", "minor or parent")),
+    ] = None
+    reason: Annotated[
+        str,
+        says("理由。なくてもよい。書いたとおりに届く", "reasons, if any; they arrive exactly as written"),
+        Meta(
+            max_length=words.MOST,
+            extra=form(f"{words.MOST:,}文字までの文章", f"words of at most {words.MOST:,} characters"),
+        ),
+    ] = ""
+    lang: Annotated[
+        Literal["ja", "en"],
+        says("en のときは日本語の下に英語も添える", "en adds the same in English below the Japanese"),
+        Meta(extra=form("ja か en", "ja or en")),
+    ] = "ja"
+
+
+class FormalAsked(Part, frozen=True, kw_only=True):
+    """The notices about which order are wanted."""
+
+    order: Annotated[Ref, says("注文の ref", "the ref of the order")]
+
+
+class FormalShown(Schema):
+    """A formal notice: when it arrived and what followed; `receipt` proves the arrival.
+
+    `words`, exactly as they arrived, and `reply` are null unless a party reads this one notice, or where they were erased.
+    `counted` says the days that are counted; it is arithmetic and no ruling.
+    """
+
+    id: int
+    case: str
+    notice: FormalKind
+    title: Said
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: str
+    received_on: date | None
+    arrived_at: datetime
+    due_at: datetime | None
+    replied_at: datetime | None
+    closed_at: datetime | None
+    counted: Said | None
+    receipt: int
+    words: str | None
+    reply: str | None
+
+
+class FormalList(Schema):
+    """Notices, the newest first."""
+
+    items: list[FormalShown]
+
+
+def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]:
+    """Put a buyer's formal notice before the seller, word for word; it has arrived when the request came in."""
+    if (body.sender is not None) != (body.notice is FormalKind.MINOR):
+        raise SenderOfAMinor
+    if body.received_on is not None and body.received_on > hand.at.astimezone(JAPAN).date():
+        raise DateAhead(field="received_on")
+    sent = actions.send_formal(
+        hand,
+        notice=body.notice.value,
+        order_ref=body.order,
+        received_on=body.received_on,
+        sender=body.sender,
+        reason=body.reason,
+        lang=body.lang,
+    )
+    return Status(201, *_shown([Formal.objects.get(pk=sent)]))
+
+
+def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+    """Return when a notice arrived and what followed; to its parties also its words and the reply."""
+    found = Formal.objects.filter(pk=number_of(formal)).first()
+    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+        raise NothingHere
+    (told,) = _shown([found])
+    if hand.role is not Role.MACHINE:
+        told.words, told.reply = formally.read(found, "sealed"), formally.read(found, "reply")
+    return Status(200, told)
+
+
+def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:
+    """List the newest 50 notices about an order, without their words; with a party's token its own only."""
+    newest = Formal.objects.filter(order_ref=query.order).order_by("-id")[:MOST]
+    mine = [one for one in newest if is_party(hand, buyer_ref=one.buyer_ref, seller_ref=one.seller_ref)]
+    return Status(200, FormalList(items=_shown(mine)))
+
+
+def _shown(notices: list[Formal]) -> list[FormalShown]:
+    names = [formally.about(formal) for formal in notices]
+    known, running = cases.cases_of(abouts=names), clocks.clocks_next(names)
+    sent = ledger.acts_of(names, kind="contact.send_formal")
+    return [
+        FormalShown(
+            id=formal.pk,
+            case=known[name].number,
+            notice=FormalKind(formal.notice),
+            title=said(formally.declared(formal).title),
+            buyer_ref=formal.buyer_ref,
+            seller_ref=formal.seller_ref,
+            order_ref=formal.order_ref,
+            state=formal.state,
+            received_on=formal.received_on,
+            arrived_at=formal.arrived_at,
+            due_at=_due(running.get(name)),
+            replied_at=formal.replied_at,
+            closed_at=formal.closed_at,
+            counted=said(counted) if (counted := reckoned_of(formal)) else None,
+            receipt=sent[name][0].number,
+            words=None,
+            reply=None,
+        )
+        for name, formal in zip(names, notices, strict=True)
+    ]
+
+
+def _due(clock: clocks.ClockFact | None) -> datetime | None:
+    """Return by when the seller should answer, while it has not."""
+    return clock.due_at if clock and clock.kind == FORMAL_ANSWER.code else None

@@ -1,0 +1,113 @@
+"""Solutions over JSON: a party proposes one while the centre mediates, and agrees, declines, answers or takes it back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.db import transaction
+from msgspec import Meta
+from ninja import Status
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.declared.records import Part, Yen, form, says
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.mediation import NoMediation
+from mamori.rooms.contact.actions.proposals import (
+    MOST_SAID,
+    AlreadyAgreed,
+    ProposalNotYours,
+    ProposalWaits,
+    ProposedAmountOutOfRange,
+)
+from mamori.rooms.contact.ending import RefundUnderWay
+from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.threads import Acknowledged
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.models import Proposal
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.warned import LookBeforeSending, look_first
+from mamori.rooms.contact.words import NoWords, TooManyWords
+
+_STEPS = (NothingHere, StepNotOpen, StepNotYours)
+_OFFERING = (*_STEPS, NoMediation, ProposedAmountOutOfRange, RefundUnderWay, NoWords, TooManyWords)
+PROPOSING = (*_OFFERING, ProposalWaits, LookBeforeSending)
+COUNTERING = (*_OFFERING, AlreadyAgreed, LookBeforeSending)
+ACCEPTING = (*_STEPS, AlreadyAgreed, ProposedAmountOutOfRange, RefundUnderWay)
+DECLINING = (*_STEPS, AlreadyAgreed)
+WITHDRAWING = (*_STEPS, ProposalNotYours)
+
+Beside = Annotated[
+    str,
+    Meta(
+        max_length=MOST_SAID,
+        extra=form(f"{MOST_SAID:,}文字までの文章", f"words of at most {MOST_SAID:,} characters"),
+    ),
+]
+
+
+class NewProposal(Part, frozen=True, kw_only=True):
+    """A solution that a party proposes.  Yen."""
+
+    kind: Annotated[
+        Kind,
+        says("どう解決するか", "how to solve it"),
+        Meta(extra=form("、".join(Kind), ", ".join(Kind))),
+    ]
+    amount: Annotated[
+        Yen,
+        says("金額(円)。part_refund のときだけ", "how many yen, for part_refund only"),
+    ] = 0
+    said: Annotated[
+        Beside,
+        says(
+            "添える言葉。explanation と other では必ず",
+            "words that go with it; always needed for explanation and other",
+        ),
+    ] = ""
+    acknowledge_warnings: Acknowledged = False
+
+
+def propose(hand: Hand, thread: str, body: NewProposal) -> Status[ThreadShown]:
+    """Propose a solution while the centre mediates; the other side is told, and by when a reply is due."""
+    found = thread_of(hand, number_of(thread))
+    with transaction.atomic():
+        actions.propose(
+            hand, trouble=trouble_of(found).pk, kind=body.kind, amount=body.amount, said=body.said
+        )
+        look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
+    return Status(201, shown(hand, thread_of(hand, found.pk)))
+
+
+def counter_proposal(hand: Hand, proposal: str, body: NewProposal) -> Status[ThreadShown]:
+    """Answer a proposal with another one, which takes its place."""
+    with transaction.atomic():
+        made = actions.counter(
+            hand, proposal=number_of(proposal), kind=body.kind, amount=body.amount, said=body.said
+        )
+        seller_ref = Proposal.objects.values_list("trouble__thread__seller_ref", flat=True).get(pk=made)
+        look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
+    return Status(201, _of(hand, made))
+
+
+def accept_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+    """Agree to a proposal; with the last party's word it is agreed, and by when it is to be done is set."""
+    actions.accept(hand, proposal=number_of(proposal))
+    return Status(200, _of(hand, number_of(proposal)))
+
+
+def decline_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+    """Decline a proposal; the centre goes on helping."""
+    actions.decline(hand, proposal=number_of(proposal))
+    return Status(200, _of(hand, number_of(proposal)))
+
+
+def withdraw_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+    """Take back one's own proposal before it is agreed to."""
+    actions.withdraw_proposal(hand, proposal=number_of(proposal))
+    return Status(200, _of(hand, number_of(proposal)))
+
+
+def _of(hand: Hand, proposal: int) -> ThreadShown:
+    thread = Proposal.objects.values_list("trouble__thread", flat=True).get(pk=proposal)
+    return shown(hand, thread_of(hand, thread))

@@ -1,0 +1,272 @@
+"""A thread as the API shows it: states, clocks and what may be done, and to its parties the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ninja import Schema
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.seal import facts as seals
+from mamori.ground.web.numbers import number_in
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.rooms.contact import keeping, proposing, words
+from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.models import Message, Proposal, Thread, Trouble
+from mamori.rooms.contact.queries.offers import newest
+from mamori.rooms.contact.queries.outlook import outlook_of
+from mamori.rooms.contact.rules.eligibility import KINDS, Hindrance, Kind
+from mamori.rooms.contact.rules.proposals import Kind as Proposed
+from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.topics import Harm, Topic
+
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})
+"""The clocks that concern a party; the others are the centre's own."""
+
+
+class Said(Schema):
+    """The same words in both languages."""
+
+    ja: str
+    en: str
+
+
+class ClockShown(Schema):
+    """A clock that runs."""
+
+    kind: str
+    due_at: datetime
+
+
+class Hindered(Schema):
+    """What stands against a refund in the seller's place, and until when; null = for good."""
+
+    code: Hindrance
+    until: datetime | None
+    text: Said
+
+
+class Givable(Schema):
+    """Something that may be given in the seller's place."""
+
+    kind: Kind
+    text: Said
+
+
+class Eligibility(Schema):
+    """What may be given in the seller's place, in the words of the pages: at most `most`, or what stands against it.  Yen."""
+
+    kinds: list[Givable]
+    hindrances: list[Hindered]
+    most: int
+    price: int
+    refunded: int
+    ceiling: int
+
+
+class ProposalShown(Schema):
+    """A proposed solution; `said` is null unless a party asks.  Yen.
+
+    `due_at` is by when a reply is due, once it is agreed by when it is to be done, and null when it is over.
+    """
+
+    id: int
+    number: int
+    by: Side
+    kind: Proposed
+    text: Said
+    amount: int
+    state: str
+    agreed: list[Side]
+    at: datetime
+    due_at: datetime | None
+    said: str | None
+
+
+class TroubleShown(Schema):
+    """How far a trouble has come.  Yen.
+
+    `proposals` are the newest 20; `eligibility` is null once it has ended, and for sellers, whom it does not concern.
+    """
+
+    harm: Harm
+    progress: str
+    state: str
+    answer_due_at: datetime
+    resolution_due_at: datetime
+    first_answered_at: datetime | None
+    closed_at: datetime | None
+    mediation: str
+    remedy: str
+    refund: int
+    proposals: list[ProposalShown]
+    eligibility: Eligibility | None
+
+
+class MessageShown(Schema):
+    """One message; `said` is null where its writer's data was erased."""
+
+    number: int
+    by_seller: bool
+    at: datetime
+    said: str | None
+
+
+class ThreadShown(Schema):
+    """A thread: states and clocks.  `messages` is null unless a party asks; `earlier` = there are more before.
+
+    `reads_like` answers a buyer who has just written about an order: the words plainly read like that formal notice,
+    which is declared by `POST /formal-notices` only.
+    """
+
+    id: int
+    case: str
+    topic: Topic
+    buyer_ref: str
+    seller_ref: str
+    listing_ref: str
+    order_ref: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    centre_may_read: bool
+    trouble: TroubleShown | None
+    clocks: list[ClockShown]
+    messages: list[MessageShown] | None
+    earlier: bool
+    reads_like: str = ""
+
+
+def said(text: Text) -> Said:
+    """Return the words in both languages."""
+    return Said(ja=text.ja, en=text.en)
+
+
+def number_of(given: str) -> int:
+    """Return the number that stood in an address.
+
+    :raises NothingHere: when it is none.
+    """
+    number = number_in(given)
+    if number is None:
+        raise NothingHere
+    return number
+
+
+def thread_of(hand: Hand, thread: int) -> Thread:
+    """Return the thread as it stands, without locking anything.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    related = ("trouble__mediation", "trouble__remedy")
+    found = Thread.objects.select_related(*related).filter(pk=thread).first()
+    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+        raise NothingHere
+    return found
+
+
+def trouble_of(thread: Thread) -> Trouble:
+    """Return the thread's trouble.
+
+    :raises NothingHere: when it is a question.
+    """
+    trouble = keeping.trouble_of(thread)
+    if trouble is None:
+        raise NothingHere
+    return trouble
+
+
+def shown(
+    hand: Hand, thread: Thread, messages: Sequence[Message] | None = None, *, earlier: bool = False
+) -> ThreadShown:
+    """Show a thread; its words, and those of proposals, only where `messages` are given."""
+    name = keeping.about(thread)
+    trouble = keeping.trouble_of(thread)
+    opener = seals.Opener()
+    told = None if trouble is None else _trouble(hand, trouble, None if messages is None else opener)
+    return ThreadShown(
+        id=thread.pk,
+        case=keeping.case_number(name),
+        topic=Topic(thread.topic),
+        buyer_ref=thread.buyer_ref,
+        seller_ref=thread.seller_ref,
+        listing_ref=thread.listing_ref,
+        order_ref=thread.order_ref,
+        state=thread.state,
+        opened_at=thread.opened_at,
+        closed_at=thread.closed_at,
+        centre_may_read=thread.centre_may_read,
+        trouble=told,
+        clocks=[
+            ClockShown(kind=clock.kind, due_at=clock.due_at)
+            for clock in clocks.open_clocks(name)
+            if clock.kind in SHOWN
+        ],
+        messages=None if messages is None else [_message(thread, message, opener) for message in messages],
+        earlier=earlier,
+    )
+
+
+def _trouble(hand: Hand, trouble: Trouble, opener: seals.Opener | None) -> TroubleShown:
+    """Show how far it has come; a refund from the operator's own money is no business of the seller's."""
+    mediation = getattr(trouble, "mediation", None)
+    is_seller = hand.role in SELLERS
+    remedy = None if is_seller else getattr(trouble, "remedy", None)
+    return TroubleShown(
+        harm=Harm(trouble.harm),
+        progress=trouble.progress,
+        state=trouble.state,
+        answer_due_at=trouble.answer_due_at,
+        resolution_due_at=trouble.resolution_due_at,
+        first_answered_at=trouble.first_answered_at,
+        closed_at=trouble.closed_at,
+        mediation=mediation.state if mediation else "",
+        remedy=remedy.state if remedy else "",
+        refund=remedy.amount if remedy else 0,
+        proposals=[_proposal(proposal, opener) for proposal in newest(trouble)],
+        eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble),
+    )
+
+
+def _eligibility(hand: Hand, trouble: Trouble) -> Eligibility:
+    outlook = outlook_of(trouble, hand.at)
+    return Eligibility(
+        kinds=[Givable(kind=kind, text=said(KINDS[kind])) for kind in outlook.kinds],
+        hindrances=[
+            Hindered(code=found.hindrance, until=found.until, text=said(text))
+            for found, text in zip(outlook.against, outlook.hindrances, strict=True)
+        ],
+        most=outlook.most,
+        price=outlook.price,
+        refunded=outlook.refunded,
+        ceiling=outlook.ceiling,
+    )
+
+
+def _proposal(proposal: Proposal, opener: seals.Opener | None) -> ProposalShown:
+    agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
+    return ProposalShown(
+        id=proposal.pk,
+        number=proposal.number,
+        by=Side(proposal.by_side),
+        kind=Proposed(proposal.kind),
+        text=said(proposing.what(proposal)),
+        amount=proposal.amount,
+        state=proposal.state,
+        agreed=[side for side, at in agreed.items() if at is not None],
+        at=proposal.opened_at,
+        due_at=None if proposal.closed_at else proposal.due_at,
+        said=proposing.words_of(proposal, opener) if opener else None,
+    )
+
+
+def _message(thread: Thread, message: Message, opener: seals.Opener) -> MessageShown:
+    try:
+        told: str | None = words.read(thread, message, opener, as_shown=True)
+    except seals.Shredded:
+        told = None
+    return MessageShown(number=message.number, by_seller=message.by_seller, at=message.at, said=told)

@@ -1,0 +1,240 @@
+"""A buyer reports a trouble or asks, both sides write, the centre is asked to help, and all of it is read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from django.db import transaction
+from msgspec import Meta
+from ninja import Status
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.declared.records import Flag, Part, Ref, form, says
+from mamori.rooms.contact import actions, words
+from mamori.rooms.contact.actions.question import NoSuchListing
+from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
+from mamori.rooms.contact.endpoints.showing import (
+    SELLERS,
+    ThreadShown,
+    number_of,
+    shown,
+    thread_of,
+    trouble_of,
+)
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.own_goods import OwnGoods
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.warned import LookBeforeSending, look_first
+from mamori.rooms.contact.words import NoWords, TooManyWords
+
+PAGE = 50
+"""How many messages one answer holds, the newest."""
+
+Words = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=words.MOST,
+        extra=form(f"1〜{words.MOST:,}文字の文章", f"words of 1 to {words.MOST:,} characters"),
+    ),
+]
+Acknowledged = Annotated[
+    Flag,
+    says(
+        "書いた方が「finds」を見たうえで、そのまま送るか",
+        "whether the writer has seen the “finds” and sends the words as they are",
+    ),
+]
+Before = Annotated[int, Meta(ge=1, le=1_000_000_000, extra=form("1以上の整数", "a whole number from 1 up"))]
+
+
+class Sort(StrEnum):
+    """As what a message is meant: it decides which clocks go on."""
+
+    MESSAGE = "message"
+    UNSOLVED = "unsolved"
+    ANSWER = "answer"
+    ACKNOWLEDGEMENT = "acknowledgement"
+
+
+SORTS: dict[Sort, frozenset[Role]] = {
+    Sort.MESSAGE: frozenset({Role.BUYER}),
+    Sort.UNSOLVED: frozenset({Role.BUYER}),
+    Sort.ANSWER: SELLERS,
+    Sort.ACKNOWLEDGEMENT: SELLERS,
+}
+
+
+class OrderOrListing(Refusal):
+    """Given when a thread would be about both an order and a listing, or about neither."""
+
+    code = "order-or-listing"
+    status = 422
+    text = Text(
+        "困りごとなら「order」を、購入前の質問なら「listing」を、どちらか一つだけ書いてください。",
+        "Please give “order” for a trouble or “listing” for a question before purchase: one of them.",
+    )
+
+
+class SortNotYours(Refusal):
+    """Given when a message is meant as something that the writer's role does not write."""
+
+    code = "sort-not-yours"
+    status = 422
+    text = Text(
+        "「sort」が{role}のものではありません。購入者は message か unsolved、出品者は answer か acknowledgement です。",
+        "This “sort” is not a {role}'s. A buyer writes message or unsolved, a seller answer or acknowledgement.",
+    )
+
+
+OPENING = (
+    NothingHere,
+    NoWords,
+    TooManyWords,
+    NoSuchOrder,
+    NoSuchListing,
+    OwnGoods,
+    TroubleAlreadyOpen,
+    OrderOrListing,
+    LookBeforeSending,
+)
+WRITING = (NothingHere, NoWords, TooManyWords, StepNotOpen, StepNotYours, SortNotYours, LookBeforeSending)
+MEDIATING = (NothingHere, StepNotOpen, StepNotYours)
+READING = (NothingHere,)
+
+
+class NewThread(Part, frozen=True, kw_only=True):
+    """A trouble with an order, or a question about a listing."""
+
+    order: Annotated[Ref | None, says("注文の ref(困りごと)", "the ref of the order, for a trouble")] = None
+    listing: Annotated[Ref | None, says("商品の ref(質問)", "the ref of the listing, for a question")] = None
+    topic: Annotated[
+        Topic, says("何についてか", "what it is about"), Meta(extra=form("topic の一つ", "one of the topics"))
+    ]
+    harm: Annotated[
+        Harm,
+        says("どのくらい重いか(困りごと)", "how grave it is, for a trouble"),
+        Meta(extra=form("inconvenience、money、danger のどれか", "inconvenience, money or danger")),
+    ] = Harm.INCONVENIENCE
+    said: Annotated[Words, says("本文", "the words")]
+    centre_may_read: Annotated[
+        Flag, says("窓口が本文を読んでよいか(困りごと)", "whether the centre may read, for a trouble")
+    ] = False
+    acknowledge_warnings: Acknowledged = False
+
+
+class NewMessage(Part, frozen=True, kw_only=True):
+    """Words in a thread."""
+
+    said: Annotated[Words, says("本文", "the words")]
+    sort: Annotated[
+        Sort,
+        says("何として書くか", "as what it is meant"),
+        Meta(
+            extra=form(
+                "message、unsolved、answer、acknowledgement のどれか",
+                "message, unsolved, answer or acknowledgement",
+            )
+        ),
+    ]
+    acknowledge_warnings: Acknowledged = False
+
+
+class MediationAsked(Part, frozen=True, kw_only=True):
+    """The buyer asks the centre to help."""
+
+    centre_may_read: Annotated[
+        Flag | None,
+        says(
+            "窓口が本文を読んでよいか。なければ前のまま",
+            "whether the centre may read; as before where absent",
+        ),
+    ] = None
+
+
+class ThreadAsked(Part, frozen=True, kw_only=True):
+    """Which messages are wanted."""
+
+    before: Annotated[Before | None, says("この番号より前の本文", "messages before this number")] = None
+
+
+def open_thread(hand: Hand, body: NewThread) -> Status[ThreadShown]:
+    """Report a trouble with an order, or ask something before buying: both clocks start when the request came in."""
+    if (body.order is None) == (body.listing is None):
+        raise OrderOrListing
+    with transaction.atomic():
+        thread = _opened(hand, body)
+        _look_first(hand, thread, body)
+    return Status(201, _written(hand, thread))
+
+
+def _opened(hand: Hand, body: NewThread) -> int:
+    if body.order is not None:
+        trouble = actions.open_trouble(
+            hand,
+            order_ref=body.order,
+            topic=body.topic,
+            harm=body.harm,
+            said=body.said,
+            centre_may_read=body.centre_may_read,
+        )
+        return Trouble.objects.values_list("thread_id", flat=True).get(pk=trouble)
+    return actions.ask_question(hand, listing_ref=str(body.listing), topic=body.topic, said=body.said)
+
+
+def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadShown]:
+    """Add a party's words; what they are meant as decides whose turn it is."""
+    found = thread_of(hand, number_of(thread))
+    if hand.role not in SORTS[body.sort]:
+        raise SortNotYours(role=hand.role.text)
+    with transaction.atomic():
+        match body.sort:
+            case Sort.MESSAGE:
+                actions.write(hand, thread=found.pk, said=body.said)
+            case Sort.UNSOLVED:
+                actions.say_unsolved(hand, trouble=trouble_of(found).pk, said=body.said)
+            case Sort.ANSWER:
+                actions.answer(hand, thread=found.pk, said=body.said)
+            case Sort.ACKNOWLEDGEMENT:
+                actions.acknowledge(hand, thread=found.pk, said=body.said)
+        _look_first(hand, found.pk, body)
+    return Status(201, _written(hand, found.pk))
+
+
+def _look_first(hand: Hand, thread: int, body: NewThread | NewMessage) -> None:
+    """Warn of what was noticed once nothing else stands against the words; a warning undoes what was begun."""
+    seller_ref = Thread.objects.values_list("seller_ref", flat=True).get(pk=thread)
+    look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
+
+
+def _written(hand: Hand, thread: int) -> ThreadShown:
+    """Show a thread in which this hand has just written."""
+    found = thread_of(hand, thread)
+    told = shown(hand, found)
+    if found.order_ref:
+        told.reads_like = found.messages.values_list("formal", flat=True).latest("number")
+    return told
+
+
+def ask_mediation(hand: Hand, thread: str, body: MediationAsked) -> Status[ThreadShown]:
+    """Let the buyer ask the centre to help; the buyer may now also let it read."""
+    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    actions.request_mediation(hand, trouble=trouble.pk, centre_may_read=body.centre_may_read)
+    return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
+
+
+def get_thread(hand: Hand, thread: str, query: ThreadAsked) -> Status[ThreadShown]:
+    """Return states and clocks; to a party of the thread also the newest words."""
+    found = thread_of(hand, number_of(thread))
+    if hand.role is Role.MACHINE:
+        return Status(200, shown(hand, found))
+    wanted = found.messages.order_by("-number")
+    if query.before is not None:
+        wanted = wanted.filter(number__lt=query.before)
+    newest = list(wanted[: PAGE + 1])
+    return Status(200, shown(hand, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE))

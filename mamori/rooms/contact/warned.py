@@ -1,0 +1,59 @@
+"""What a machine noticed in words that come without a page: the writer is told before they are sent, and may send them so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.japan.lures import KINDS, Lure
+from mamori.rooms.contact import actions, scanning
+
+_TITLES = {kind.code: kind.title for kind in KINDS}
+
+
+class LookBeforeSending(Refusal):
+    """Given when a machine noticed contact details or a lure, and the writer has not said to send the words all the same."""
+
+    code = "look-before-sending"
+    status = 409
+    text = Text(
+        "まだ送っていません。本文に、相手に知らせないほうがよいかもしれない部分があります（{what}）。書いた方に「finds」の部分を示してください。"
+        "そのまま送るときは、acknowledge_warnings を true にし、新しい Idempotency-Key を付けて送ってください。",
+        "Nothing was sent yet. The words hold what may better stay untold ({what}). Please show the writer the places in "
+        "“finds”. To send them as they are, send acknowledge_warnings: true under a new Idempotency-Key.",
+    )
+
+    def __init__(self, finds: Sequence[Lure]) -> None:
+        titles = [_TITLES[kind] for kind in dict.fromkeys(find.kind for find in finds)]
+        super().__init__(
+            what=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles))
+        )
+        self.members = {"finds": [_shown(find) for find in finds]}
+
+
+def look_first(hand: Hand, said: str, *, seller_ref: str, acknowledged: bool) -> None:
+    """Pass words in which nothing was noticed, what may be a formal notice, and what the writer sends all the same.
+
+    What is sent all the same is counted by kind, as on the pages; a warning leaves no trace, so it is counted with it.
+
+    :raises LookBeforeSending: when something was noticed, with its places in the text as it was written.
+    """
+    finds = scanning.look(hand, said, seller_ref=seller_ref).lures
+    if finds and not acknowledged:
+        raise LookBeforeSending(finds)
+    actions.count_lures(hand, finds, "shown")
+    actions.count_lures(hand, finds, "kept")
+
+
+def _shown(find: Lure) -> dict[str, Any]:
+    title, detail = _TITLES[find.kind], find.sentence
+    return {
+        "start": find.start,
+        "end": find.end,
+        "kind": find.kind,
+        "title": {"ja": title.ja, "en": title.en},
+        "detail": {"ja": detail.ja, "en": detail.en},
+    }
