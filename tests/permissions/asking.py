@@ -54,7 +54,10 @@ def outcome(answer: HttpResponse, asked: str = "") -> Outcome:
 
 
 def filled(path: str, world: World, values: dict[str, str]) -> str:
-    """Return the address with the matter's numbers in its places; `values` come before what the world has."""
+    """Return the address with the matter's numbers in its places; `values` come before what the world has.
+
+    A value may be another place of the world, as in `{"number": "<receipt>"}`.
+    """
     known = {
         "number": world.case,
         "case": world.case,
@@ -64,8 +67,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "proposal": str(world.proposal),
         "formal": str(world.formal),
         "receipt": str(world.receipt),
-        **values,
     }
+    known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}
     return _PLACE.sub(lambda place: known[place[1]], path)
 
 

@@ -43,6 +43,7 @@ ACTS = 500
 def fill(*, cases: int, open_: int, acts: int, seed: int) -> None:
     """Make `cases` cases, of which `open_` are open, and `acts` acts in the log; the house must be set up."""
     now = datetime.now(UTC)
+    _count_on()  # the ids of an empty house begin at 1, whatever was there before
     _market(now)
     _real(now, random.Random(seed))  # noqa: S311  # a replayable choice
     half = REAL // 2
@@ -102,6 +103,11 @@ def _copy(which: Q, copies: int) -> None:
         open_ = f"t.about IN ({real}) AND t.done_at IS NULL"
         due = {name: _later(name) for name in ("due_at", "next_try_at")}
         _insert(Clock, open_, copies, {"id": f"t.id + n.n * {BLOCK}"} | about | due)
+    _count_on()
+
+
+def _count_on() -> None:
+    """Let new rows be numbered on from the highest that is there."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Thread, Trouble, Case, Clock]):
             cursor.execute(statement)
