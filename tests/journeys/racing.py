@@ -120,7 +120,8 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     from mamori.ground.market import actions as market
     from mamori.ground.market.models import Instruction
     from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact.models import Trouble
+    from mamori.rooms.contact.models import Proposal, Trouble
+    from mamori.rooms.contact.rules.proposals import Kind
     from mamori.rooms.contact.rules.reasons import NoRemedyBecause
     from mamori.rooms.contact.topics import Harm, Topic
     from mamori.site import work
@@ -138,6 +139,14 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         waiting = Instruction.objects.filter(about=f"contact.trouble:{trouble}", closed_at__isnull=True)
         for ref in waiting.values_list("pk", flat=True):
             market.confirm(machine, instruction=ref, outcome="refused" if trouble % 4 == 1 else "confirmed")
+        return True
+
+    def agree() -> bool:
+        for proposal in Proposal.objects.filter(trouble=trouble, closed_at__isnull=True).values_list(
+            "pk", flat=True
+        ):
+            for hand in (buyer, seller):
+                contact.accept(hand, proposal=proposal)
         return True
 
     def open_again() -> bool:
@@ -164,6 +173,11 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         f"turn:ring {trouble}": lambda: work.turn(at=OVERDUE + timedelta(hours=trouble)),
         f"turn:ring later {trouble}": lambda: work.turn(at=OVERDUE + timedelta(hours=trouble, seconds=5)),
         f"turn:open {trouble}": open_again,
+        f"turn:propose {trouble}": yes(
+            contact.propose, lead, trouble=trouble, kind=Kind.REPLACEMENT, said="交換"
+        ),
+        f"turn:agree {trouble}": agree,
+        f"turn:agree once more {trouble}": agree,
         f"mediate {trouble}": yes(contact.request_mediation, buyer, trouble=trouble),
         f"share {trouble}": yes(contact.share, seller, thread=found.thread_id),
         f"end {trouble}": yes(contact.solve, buyer, trouble=trouble)
@@ -187,11 +201,14 @@ def examine() -> dict[str, Any]:
     report = ledger.verify()
     if not report.is_clean:
         found.append(f"the log: {report}")
-    for kind in ("contact.trouble_ended", "contact.mediation_opened", "contact.remedy_considered"):
-        told = Counter(Event.objects.filter(kind=kind).values_list("subject", flat=True))
-        found += [
-            f"{kind} was told {count} times of {subject}" for subject, count in told.items() if count > 1
-        ]
+    for kind in (
+        "contact.trouble_ended",
+        "contact.mediation_opened",
+        "contact.remedy_considered",
+        "contact.agreement_reached",
+    ):
+        told = Counter((e.subject, json.loads(e.body)["data"].get("proposal")) for e in Event.objects.filter(kind=kind))
+        found += [f"{kind} was told {count} times of {what}" for what, count in told.items() if count > 1]
     numbers: dict[int, list[int]] = {}
     for thread, number in Message.objects.order_by("number").values_list("thread_id", "number"):
         numbers.setdefault(thread, []).append(number)

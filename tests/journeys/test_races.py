@@ -15,7 +15,7 @@ from mamori.site.bench.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
 
-PROCESSES, ROUNDS = 4, 5
+PROCESSES, ROUNDS = int(os.environ.get("MAMORI_RACERS", "4")), int(os.environ.get("MAMORI_RACE_ROUNDS", "5"))
 MAIN = "from tests.journeys import racing; racing.main()"
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
