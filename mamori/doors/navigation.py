@@ -49,6 +49,7 @@ DESK_LEADS = (
     Place("/desk/today/", Text("今日", "Today")),
     *DESK,
     Place("/desk/money/", Text("お金", "Money")),
+    Place("/desk/figures/", Text("数値", "Figures")),
     Place("/desk/holds/", Text("保全", "Holds")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),
     Place("/desk/settings/", Text("設定", "Settings")),

@@ -1,1 +1,1 @@
-"""Duties, deadlines, grounds, clauses and settings, each with its source.  Pure data."""
+"""Duties, deadlines, grounds, clauses and settings, each with its source; and figures.  Pure data."""

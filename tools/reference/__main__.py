@@ -32,6 +32,7 @@ def pages() -> dict[str, str]:
         law.clauses,
         law.consents,
         law.roads,
+        law.figures,
         law.settings,
         personal.personal_data,
         personal.retention,

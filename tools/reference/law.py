@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from mamori.grammar.text import Text
@@ -61,6 +62,36 @@ def grounds() -> str:
         Text("根拠", "Grounds"),
         Text("行為がよりどころとする理由。", "The reasons that an act may rest on."),
         table(["符号 / code", "根拠 / ground", "内容 / text", "出典 / source"], rows),
+    )
+
+
+def figures() -> str:
+    """Render every figure of a month with its definition."""
+    units = import_module("mamori.grammar.figures").UNITS
+    few = import_module("mamori.law.figures").FEW
+    rows = [
+        (code(f.code), f.title, f.means, units[f.unit], f.rounded, f.of)
+        for f in declared("mamori.law.figures", "FIGURES")
+    ]
+    return page(
+        Text("数値", "Figures"),
+        Text(
+            "公表に備えて月ごと（日本時間）に数えるもの。丸めて実際より良く見えることはありません。"
+            f"もとが {few} 件に満たないものには、そう書いて件数を添えます。",
+            f"Counted month by month, Japan time, for later disclosure. Rounding never makes one look better. One that stands on "
+            f"fewer than {few} is marked and shown with its count.",
+        ),
+        table(
+            [
+                "符号 / code",
+                "数値 / figure",
+                "定義 / definition",
+                "単位 / unit",
+                "丸め / rounding",
+                "もと / out of",
+            ],
+            rows,
+        ),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.fact import CaseFact, fact_of
@@ -33,10 +32,10 @@ __all__ = [
     "case_of",
     "cases_of",
     "count",
-    "count_due",
     "count_open",
     "notes",
     "numbers_of",
+    "oldest",
     "open_cases",
     "search",
     "view",
@@ -130,9 +129,9 @@ def count(wish: Wish) -> int:
     return len(queue.counted(wish)[:MOST_COUNTED])
 
 
-def count_due(*, since: datetime, until: datetime) -> int:
-    """Count the open cases that fall due after `since` and not after `until`, to at most 1,000."""
-    return len(queue.falling_due(since=since, until=until)[:MOST_COUNTED])
+def oldest(limit: int = 10) -> tuple[CaseFact, ...]:
+    """Return the open cases that have been open the longest."""
+    return tuple(fact_of(case) for case in queue.oldest()[:limit])
 
 
 def search(

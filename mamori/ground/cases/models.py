@@ -34,6 +34,7 @@ class Case(models.Model):
 
         indexes = (
             models.Index(fields=["next_due_at", "id"], condition=IS_OPEN, name="cases_open"),
+            models.Index(fields=["opened_at", "id"], condition=IS_OPEN, name="cases_open_oldest"),
             models.Index(
                 fields=["seller_ref", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_seller"
             ),

@@ -73,10 +73,9 @@ def undue_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
     return query if after is None else query.filter(id__gt=after.id)
 
 
-def falling_due(*, since: datetime, until: datetime) -> QuerySet[Case, int]:
-    """Return the ids of the open cases whose next due moment lies after `since` and not after `until`, in no order."""
-    due = Case.objects.filter(IS_OPEN, next_due_at__gt=since, next_due_at__lte=until)
-    return due.order_by().values_list("pk", flat=True)
+def oldest() -> QuerySet[Case]:
+    """Return the open cases, the oldest first."""
+    return Case.objects.filter(IS_OPEN).order_by("opened_at", "id")
 
 
 def counted(wish: Wish) -> QuerySet[Case, int]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, F, Min, Q
 
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Calendar, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
-from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, Beat, Clock
+from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.pauses import ended, open_since
 from mamori.ground.clocks.ringing import due
 
@@ -58,6 +58,14 @@ class PastClock:
     done_at: datetime | None
     rang: bool
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many clocks were over, and how many of them were stopped in time."""
+
+    over: int
+    in_time: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +148,17 @@ def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tup
         )
         for row in rows
     )
+
+
+def tally(kinds: Iterable[str], *, why: str, since: datetime, until: datetime) -> Tally:
+    """Count the clocks of these kinds that rang, or were stopped for that reason, from `since` to before `until`."""
+    over = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
+    stopped = Q(outcome=STOPPED, why=why)
+    counted = over.aggregate(
+        over=Count("pk", filter=stopped | Q(outcome=RUNG)),
+        in_time=Count("pk", filter=stopped & Q(done_at__lte=F("due_at"))),
+    )
+    return Tally(counted["over"], counted["in_time"])
 
 
 def next_due(about: str) -> datetime | None:

@@ -51,6 +51,7 @@ class Clock(models.Model):
             models.Index(fields=["next_try_at", "id"], condition=IS_OPEN, name="clocks_clock_due"),
             models.Index(fields=["stuck_at", "id"], condition=IS_STUCK, name="clocks_clock_stuck"),
             models.Index(fields=["about", "id"], name="clocks_clock_history"),
+            models.Index(fields=["kind", "done_at"], condition=~IS_OPEN, name="clocks_clock_past"),
         )
 
 

@@ -20,13 +20,17 @@ from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, money, unawaited
 from mamori.rooms.contact.months import Month, month_named, month_of
 from mamori.rooms.contact.queries import worklists
+from mamori.rooms.contact.queries.board import AWAITED, Board, board
+from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 __all__ = [
+    "AWAITED",
     "IN_TIME",
     "AttachmentFact",
+    "Board",
     "CallFact",
     "Disagreement",
     "InTime",
@@ -34,6 +38,7 @@ __all__ = [
     "MoneyFact",
     "Month",
     "Owed",
+    "Reading",
     "RecoveryFact",
     "RegisteredShown",
     "SellerHealth",
@@ -43,8 +48,10 @@ __all__ = [
     "attachment_original",
     "attachment_picture",
     "attachments",
+    "board",
     "call_list",
     "disagreements",
+    "figures",
     "health",
     "money",
     "month_named",

@@ -1,9 +1,8 @@
-"""Today, for a lead: what is overdue, what waits for a decision, and how much each person has."""
+"""Today, a lead's board: what is overdue or about to be, what waits, what is oldest, and how much each person has."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,23 +15,24 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import facts as post
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact import facts as contact
+from mamori.rooms.contact.facts import Board
 
 NEXT = 10
-COMING = timedelta(hours=8)
-"""How far ahead the board looks for what is about to be missed."""
+OLDEST = 10
 PEOPLE = 50
 FLAGS = (
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
     ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
     ("decide-recovery", Text("回収の判断待ち", "Recoveries to decide"), False),
-    ("second-reader", Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"), False),
+    ("formal-unanswered", Text("返品や取消しの通知に返事がない", "Formal notices unanswered"), True),
     ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
 )
 
@@ -62,13 +62,11 @@ def today(request: Visit) -> HttpResponse:
     ]
     owed, at = contact.owed(), request.received_at
     others = [
+        *_watched(contact.board(at)),
         Tile(
-            Text("8時間以内に期限が来る", "Due within 8 hours"),
-            cases.count_due(since=at, until=at + COMING),
-            home,
-        ),
-        Tile(
-            Text("担当者のいない仲介", "Mediations unassigned"), owed.mediations, f"{home}?view=free", False
+            Text("担当者のいない仲介", "Mediations unassigned"),
+            owed.mediations,
+            reverse("contact_staff:mediations"),
         ),
         Tile(Text("架電", "Calls owed"), owed.calls, reverse("contact_staff:calls")),
         Tile(Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, reverse("contact_staff:refunds")),
@@ -98,10 +96,40 @@ def today(request: Visit) -> HttpResponse:
         )
         for account in people.active[:PEOPLE]
     ]
-    soon = cases.view(Wish(), limit=NEXT)
+    soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
     shown = {
         "tiles": flagged + others,
         "by_person": by_person,
-        "rows": rows(soon.cases, people, at=request.received_at),
+        "rows": rows(soon.cases, people, at=at, calendar=calendar),
+        "oldest": rows(cases.oldest(OLDEST), people, at=at, calendar=calendar),
     }
     return render(request, "desk/today.html", shown)
+
+
+def _watched(board: Board) -> list[Tile]:
+    """Return what is about to be missed, promises that were broken, and looks that wait."""
+    due, soon = (
+        reverse("contact_staff:due"),
+        Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
+    )
+    return [
+        *(
+            Tile(
+                soon.fill(what=contact.AWAITED[one.awaited], hours=one.within),
+                one.count,
+                f"{due}?awaited={one.awaited}&within={one.within}",
+            )
+            for one in board.coming
+        ),
+        Tile(
+            Text("守られていない約束", "Promises broken"),
+            board.broken,
+            reverse("contact_staff:promises"),
+            is_bad=True,
+        ),
+        Tile(
+            Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"),
+            board.looks,
+            reverse("contact_staff:looks"),
+        ),
+    ]

@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
-def open_case(about: str, due: datetime | None = None, seller: str = "S-1", buyer: str = "B-1") -> int:
+def open_case(
+    about: str,
+    due: datetime | None = None,
+    seller: str = "S-1",
+    buyer: str = "B-1",
+    at: datetime = MONDAY,
+) -> int:
     case = actions.open(
         kind="contact.trouble",
         about=about,
@@ -27,7 +33,7 @@ def open_case(about: str, due: datetime | None = None, seller: str = "S-1", buye
         buyer_ref=buyer,
         seller_ref=seller,
         order_ref="O-1",
-        at=MONDAY,
+        at=at,
     )
     actions.update(about=about, state="open", next_due_at=due)
     return case
@@ -175,8 +181,6 @@ def queues() -> Iterator[tuple[str, QuerySet[Case]]]:
         for cursor in (None, Cursor(None, 7)):
             yield f"{name} undue {cursor}", queue.undue_query(chosen, cursor)[:51]
         yield f"{name} counted", queue.counted(wish)[: facts.MOST_COUNTED]
-    soon = queue.falling_due(since=MONDAY, until=MONDAY + timedelta(hours=8))
-    yield "falling due soon", soon[: facts.MOST_COUNTED]
 
 
 def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
@@ -198,7 +202,11 @@ def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
     )
 
     plans = {name: plan(query) for name, query in queues()}
+    oldest = plan(queue.oldest()[:10])
 
+    assert "cases_open_oldest" in oldest, oldest
+    assert "Sort" not in oldest, oldest
+    assert "TEMP B-TREE" not in oldest, oldest
     for name, text in plans.items():
         assert "Sort" not in text, f"{name}: {text}"
         assert "TEMP B-TREE" not in text, f"{name}: {text}"
@@ -226,14 +234,10 @@ def test_cases_are_found_by_many_numbers_or_matters_at_once() -> None:
     assert sorted(by_matter) == ["t:1", "t:2"]
 
 
-def test_what_falls_due_soon_is_counted_from_after_now_to_the_moment_itself() -> None:
-    soon = MONDAY + timedelta(hours=8)
-    for number, due in enumerate(
-        [MONDAY, MONDAY + timedelta(seconds=1), soon, soon + timedelta(seconds=1), None]
-    ):
-        open_case(f"t:{number}", due)
-    open_case("t:9", soon)
-    actions.update(about="t:9", state="solved", next_due_at=None, closed_at=MONDAY)
+def test_the_oldest_open_cases_come_first() -> None:
+    for number, days in enumerate((2, 5, 9)):
+        open_case(f"t:{number}", at=MONDAY - timedelta(days=days))
+    actions.update(about="t:2", state="solved", next_due_at=None, closed_at=MONDAY)
 
-    assert facts.count_due(since=MONDAY, until=soon) == 2
-    assert facts.count_due(since=soon, until=soon) == 0
+    assert [case.about for case in facts.oldest()] == ["t:1", "t:0"]
+    assert [case.about for case in facts.oldest(1)] == ["t:1"]

@@ -9,13 +9,31 @@ from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
 from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.standstill import SellerClosing, Suspension
-from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN, Attachment, Message, Thread
-from mamori.rooms.contact.models.trouble import Call, Mediation, Proposal, Trouble, WrongNumber
+from mamori.rooms.contact.models.thread import (
+    IS_BUYERS_TURN,
+    IS_QUESTION,
+    IS_SELLERS_TURN,
+    Attachment,
+    Message,
+    Thread,
+)
+from mamori.rooms.contact.models.trouble import (
+    WAS_BROKEN,
+    WAS_DECIDED,
+    Call,
+    Mediation,
+    Proposal,
+    Trouble,
+    WrongNumber,
+)
 
 __all__ = [
     "HOLDS",
     "IS_BUYERS_TURN",
+    "IS_QUESTION",
     "IS_SELLERS_TURN",
+    "WAS_BROKEN",
+    "WAS_DECIDED",
     "Attachment",
     "Call",
     "Check",

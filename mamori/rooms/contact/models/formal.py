@@ -32,4 +32,5 @@ class Formal(models.Model):
             models.Index(fields=("buyer_ref", "id"), name="contact_formal_buyer"),
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_formal_seller_open"),
             models.Index(fields=("order_ref", "id"), name="contact_formal_order"),
+            models.Index(fields=("arrived_at",), name="contact_formal_arrived"),
         )

@@ -16,6 +16,9 @@ IS_SELLERS_TURN = Q(answer_due_at__isnull=False)
 IS_BUYERS_TURN = IS_OPEN & Q(answer_due_at__isnull=True)
 """The same for what waits for the buyer."""
 
+IS_QUESTION = Q(order_ref="")
+"""About a listing, before any order."""
+
 
 class Thread(models.Model):
     """A conversation of one buyer with one seller, about a listing or an order.
@@ -66,6 +69,10 @@ class Thread(models.Model):
                 condition=IS_SELLERS_TURN,
                 name="contact_thread_seller_turn",
             ),
+            models.Index(
+                fields=("answer_due_at", "id"), condition=IS_SELLERS_TURN, name="contact_thread_answer_due"
+            ),
+            models.Index(fields=("opened_at",), condition=IS_QUESTION, name="contact_thread_question"),
             models.Index(
                 fields=("seller_ref", "id"), condition=IS_BUYERS_TURN, name="contact_thread_seller_waits"
             ),

@@ -9,6 +9,11 @@ from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, TROUBLE
 from mamori.rooms.contact.models.thread import Thread
 
+WAS_DECIDED = Q(promised_at__isnull=False, kept__isnull=False)
+"""The one condition that the figure of promises and its index share."""
+WAS_BROKEN = Q(promised_at__isnull=False, kept=False)
+"""The same for the list of broken ones."""
+
 
 class Trouble(models.Model):
     """A trouble with an order: two clocks run on it from the first inquiry."""
@@ -28,7 +33,10 @@ class Trouble(models.Model):
 
         constraints = state_constraints(TROUBLE, "contact_trouble")
         indexes = (
-            models.Index(fields=("resolution_due_at",), condition=IS_OPEN, name="contact_trouble_open"),
+            models.Index(
+                fields=("resolution_due_at", "id"), condition=IS_OPEN, name="contact_trouble_solution_due"
+            ),
+            models.Index(fields=("opened_at",), name="contact_trouble_opened"),
         )
 
 
@@ -121,6 +129,10 @@ class Call(models.Model):
             models.Index(fields=("urgency", "due_at", "id"), condition=IS_OPEN, name="contact_call_open"),
             models.Index(fields=("not_before", "id"), condition=IS_OPEN, name="contact_call_later"),
             models.Index(fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_call_of_seller"),
+            models.Index(
+                fields=("promised_at", "id"), condition=WAS_DECIDED, name="contact_call_promise_decided"
+            ),
+            models.Index(fields=("promised_at", "id"), condition=WAS_BROKEN, name="contact_call_broken"),
         )
 
 

@@ -174,9 +174,14 @@ def looks() -> tuple[LookRow, ...]:
     )
 
 
+def unassigned_mediations() -> QuerySet[Mediation]:
+    """Narrow to the mediations that nobody has taken on."""
+    return Mediation.objects.filter(IS_OPEN, agent="")
+
+
 def count_unassigned_mediations() -> int:
     """Count the mediations that nobody has taken on, to at most 1,000."""
-    return len(Mediation.objects.filter(IS_OPEN, agent="").order_by().values_list("pk")[:COUNTED])
+    return len(unassigned_mediations().order_by().values_list("pk")[:COUNTED])
 
 
 def count_calls() -> int:

@@ -6,9 +6,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.contact.views.staff import (
     attachments,
+    board,
     callers,
     calls,
     duties,
+    figures,
     formal,
     lists,
     looking,
@@ -27,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("refunds/", lists.refunds, name="refunds"),
     path("money/", money.page, name="money"),
     path("money.csv", money.table, name="money-csv"),
+    path("due/", board.due, name="due"),
+    path("mediations/", board.mediations, name="mediations"),
+    path("promises/", board.promises, name="promises"),
+    path("figures/", figures.page, name="figures"),
+    path("figures.csv", figures.table, name="figures-csv"),
     path("looks/", lists.looks, name="looks"),
     path("suspensions/", suspensions.listed, name="suspensions"),
     path("suspensions/<int:suspension>/lift/", suspensions.lift, name="lift-suspension"),

@@ -1,0 +1,68 @@
+"""What a published figure is: its definition, its unit, and rounding that never makes it look better than it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+
+
+class Unit(StrEnum):
+    """What a figure is counted in."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    HOURS = "hours"
+    DAYS = "days"
+
+
+UNITS = {
+    Unit.COUNT: Text("件", "count"),
+    Unit.PERCENT: Text("％", "%"),
+    Unit.HOURS: Text("時間", "hours"),
+    Unit.DAYS: Text("日", "days"),
+}
+ROUNDED = {
+    Unit.COUNT: Text("数えたまま", "as counted"),
+    Unit.PERCENT: Text("0.1 ％の下は切り捨て", "down to 0.1 %"),
+    Unit.HOURS: Text("0.1 時間に切り上げ", "up to 0.1 hours"),
+    Unit.DAYS: Text("0.1 日に切り上げ", "up to 0.1 days"),
+}
+SPANS = {Unit.HOURS: timedelta(hours=1), Unit.DAYS: timedelta(days=1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of a month: what it is called, what exactly is counted, in which unit, and out of what."""
+
+    code: str
+    title: Text
+    means: Text
+    unit: Unit
+    of: Text
+
+    @property
+    def rounded(self) -> Text:
+        """Say how it is rounded."""
+        return ROUNDED[self.unit]
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """Return how many in a hundred, cut off after one decimal; None where there is nothing to share."""
+    return Decimal(part * 1000 // whole) / 10 if whole else None
+
+
+def span(took: timedelta, unit: Unit) -> Decimal:
+    """Return a time in hours or days, rounded up to one decimal.
+
+    :raises KeyError: when the unit is none of time.
+    """
+    return Decimal(-(-took * 10 // SPANS[unit])) / 10
+
+
+def rank(percent: int, count: int) -> int:
+    """Return the nearest rank: the place, from 1 on, of the smallest value that `percent` in a hundred do not exceed."""
+    return max(1, -(-count * percent // 100))

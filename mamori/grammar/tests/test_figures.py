@@ -1,0 +1,46 @@
+"""Figures are rounded so that none looks better than it was, and a rank is one that was measured."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mamori.grammar.figures import ROUNDED, UNITS, Figure, Unit, rank, share, span
+from mamori.grammar.text import Text
+
+
+def test_a_share_is_cut_off_and_never_whole_before_all_are_in_it() -> None:
+    assert share(2, 3) == Decimal("66.6")
+    assert share(9_999, 10_000) == Decimal("99.9")
+    assert share(7, 7) == 100
+    assert share(0, 0) is None
+
+
+def test_a_time_is_rounded_up() -> None:
+    assert span(timedelta(hours=2), Unit.HOURS) == 2
+    assert span(timedelta(hours=2, seconds=1), Unit.HOURS) == Decimal("2.1")
+    assert span(timedelta(hours=36), Unit.DAYS) == Decimal("1.5")
+    with pytest.raises(KeyError):
+        span(timedelta(hours=1), Unit.COUNT)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1), st.integers(1, 100))
+def test_the_nearest_rank_is_the_smallest_value_that_reaches_the_share(
+    values: list[int], percent: int
+) -> None:
+    enough = (v for v in sorted(values) if sum(w <= v for w in values) * 100 >= percent * len(values))
+
+    assert sorted(values)[rank(percent, len(values)) - 1] == next(enough)
+
+
+def test_every_unit_has_a_name_and_says_how_it_is_rounded() -> None:
+    figure = Figure(
+        code="x", title=Text("あ", "a"), means=Text("い", "b"), unit=Unit.DAYS, of=Text("う", "c")
+    )
+
+    assert set(UNITS) == set(ROUNDED) == set(Unit)
+    assert figure.rounded == ROUNDED[Unit.DAYS]

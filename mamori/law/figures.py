@@ -1,0 +1,192 @@
+"""Every figure that is kept for later disclosure, by its definition: what is counted, in which unit, out of what."""
+
+from __future__ import annotations
+
+from mamori.grammar.figures import Figure, Unit
+from mamori.grammar.text import Text
+
+FEW = 20
+"""Out of fewer a figure says little of a month: its count is pointed out beside it."""
+
+_REPORTED = Text("この月に申し出のあった困りごと", "troubles reported in the month")
+_OVER = Text(
+    "この月に申し出があり、解決の期限が過ぎたか、その前に終わって期限の時刻を過ぎた困りごと（取り下げを除く）",
+    "troubles reported in the month whose time for a solution is over by now, those withdrawn left out",
+)
+_HEARD = Text(
+    "同じ困りごとのうち、回答の前に購入者が解決したとしたものを除いたもの",
+    "the same, without those that the buyer called solved before any answer",
+)
+_REFUNDS = Text("この月に確認された返金", "refunds confirmed in the month")
+_RANK = Text(
+    "短い順に並べ、{percent}％番目（最近順位法、補間なし）の値です。まだのもの・かなわなかったものは最も長いとみなします。",
+    "In order of length, the value at the nearest rank of {percent} % (nothing is interpolated). What has not happened "
+    "counts as the longest.",
+)
+
+
+_TO_ANSWER = Text(
+    "最初の申し出から出品者の最初の回答まで、休みの日も含めた時間です。",
+    "From the first inquiry to the seller's first answer, in hours that run on closed days too.",
+)
+_TO_SOLUTION = Text(
+    "最初の申し出から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。",
+    "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on "
+    "closed days too.",
+)
+_TO_MONEY = Text(
+    "出品者に代わる返金について、最初の申し出から市場の確認まで、暦の日数です。出品者自身の返金は入りません。",
+    "For refunds in the seller's place: from the first inquiry to the marketplace's confirmation, in calendar days. "
+    "What the seller refunded is not in it.",
+)
+
+
+def _ranked(what: Text, percent: int) -> Text:
+    return Text("{what}{how}", "{what} {how}").fill(what=what, how=_RANK.fill(percent=percent))
+
+
+REPORTED = Figure(
+    code="contact.reported",
+    title=Text("困りごとの申し出", "Troubles reported"),
+    means=Text(
+        "この月（日本時間）に最初の申し出があった困りごとの数です。",
+        "Troubles whose first inquiry came in the month, Japan time.",
+    ),
+    unit=Unit.COUNT,
+    of=_REPORTED,
+)
+QUESTIONS = Figure(
+    code="contact.questions",
+    title=Text("購入前の質問", "Questions before purchase"),
+    means=Text(
+        "この月に届いた購入前の質問の数です。", "Questions about a listing that were asked in the month."
+    ),
+    unit=Unit.COUNT,
+    of=Text("この月の質問", "questions of the month"),
+)
+MEDIATED = Figure(
+    code="contact.mediated",
+    title=Text("窓口が仲介した割合", "Share mediated by the centre"),
+    means=Text(
+        "この月に申し出のあった困りごとのうち、いままでに窓口の仲介が始まったものの割合です。",
+        "Of the troubles reported in the month, those in which the centre's mediation has begun by now.",
+    ),
+    unit=Unit.PERCENT,
+    of=_REPORTED,
+)
+ANSWERED_IN_TIME = Figure(
+    code="contact.answered_in_time",
+    title=Text("期限までの回答", "Answered in time"),
+    means=Text(
+        "この月に終わった回答の期限（困りごとと質問、あとからの回答も含む）のうち、期限までに出品者が回答したものの割合です。"
+        "回答の前に終わったものは数えません。",
+        "Of the times for an answer that were over in the month (troubles and questions, later answers too), those in which "
+        "the seller answered before the end. What ended before an answer is not counted.",
+    ),
+    unit=Unit.PERCENT,
+    of=Text("この月に終わった回答の期限", "times for an answer that were over in the month"),
+)
+RESOLVED_IN_TIME = Figure(
+    code="contact.resolved_in_time",
+    title=Text("期限までの解決", "Resolved in time"),
+    means=Text(
+        "この月に申し出があり、解決の期限（初期設定は土日祝に止まる48時間）の時刻を過ぎた困りごとのうち、期限までに解決したか、"
+        "出品者に代わる返金が確認されたものの割合です。取り下げは数えません。"
+        "補償せずに終えたもの・返事がなく終えたものは、解決に入れません。",
+        "Of the troubles reported in the month whose time for a solution (48 hours by default, stopping on Saturdays, "
+        "Sundays and holidays) is over by now, those solved or refunded in the seller's place before its end. Withdrawn "
+        "ones are not counted; those ended without a remedy or for want of a reply are not solved.",
+    ),
+    unit=Unit.PERCENT,
+    of=_OVER,
+)
+ANSWER_MEDIAN = Figure(
+    code="contact.answer_median",
+    title=Text("最初の回答までの時間（中央値）", "Time to the first answer (median)"),
+    means=_ranked(_TO_ANSWER, 50),
+    unit=Unit.HOURS,
+    of=_HEARD,
+)
+ANSWER_P95 = Figure(
+    code="contact.answer_p95",
+    title=Text("最初の回答までの時間（95％）", "Time to the first answer (95 %)"),
+    means=_ranked(_TO_ANSWER, 95),
+    unit=Unit.HOURS,
+    of=_HEARD,
+)
+SOLUTION_MEDIAN = Figure(
+    code="contact.solution_median",
+    title=Text("解決までの時間（中央値）", "Time to a solution (median)"),
+    means=_ranked(_TO_SOLUTION, 50),
+    unit=Unit.HOURS,
+    of=_OVER,
+)
+SOLUTION_P95 = Figure(
+    code="contact.solution_p95",
+    title=Text("解決までの時間（95％）", "Time to a solution (95 %)"),
+    means=_ranked(_TO_SOLUTION, 95),
+    unit=Unit.HOURS,
+    of=_OVER,
+)
+REFUNDS = Figure(
+    code="contact.refunds",
+    title=Text("出品者に代わる返金", "Refunds in the seller's place"),
+    means=Text(
+        "この月に市場が確認した、出品者に代わる返金の数です。",
+        "Refunds in the seller's place that the marketplace confirmed in the month.",
+    ),
+    unit=Unit.COUNT,
+    of=_REFUNDS,
+)
+MONEY_BACK_MEDIAN = Figure(
+    code="contact.money_back_median",
+    title=Text("お金が戻るまでの日数（中央値）", "Days to money back (median)"),
+    means=_ranked(_TO_MONEY, 50),
+    unit=Unit.DAYS,
+    of=_REFUNDS,
+)
+MONEY_BACK_P95 = Figure(
+    code="contact.money_back_p95",
+    title=Text("お金が戻るまでの日数（95％）", "Days to money back (95 %)"),
+    means=_ranked(_TO_MONEY, 95),
+    unit=Unit.DAYS,
+    of=_REFUNDS,
+)
+PROMISES_KEPT = Figure(
+    code="contact.promises_kept",
+    title=Text("守られた電話の約束", "Promises by telephone kept"),
+    means=Text(
+        "出品者が電話で約束した時刻がこの月にあり、守られたかどうかが決まったもののうち、それまでに回答があったものの割合です。",
+        "Of the promises by telephone that were for a moment in the month and are decided, those in which the seller "
+        "answered by then.",
+    ),
+    unit=Unit.PERCENT,
+    of=Text("この月を約束の時刻とする約束", "promises for a moment in the month"),
+)
+FORMAL_NOTICES = Figure(
+    code="contact.formal_notices",
+    title=Text("返品・解除・取消しの通知", "Formal notices"),
+    means=Text(
+        "この月に届いた返品・解除・取消しの通知の数です。",
+        "Notices of return, rescission or cancellation that arrived in the month.",
+    ),
+    unit=Unit.COUNT,
+    of=Text("この月の通知", "notices of the month"),
+)
+
+FIGURES = (
+    REPORTED,
+    QUESTIONS,
+    ANSWERED_IN_TIME,
+    RESOLVED_IN_TIME,
+    ANSWER_MEDIAN,
+    ANSWER_P95,
+    SOLUTION_MEDIAN,
+    SOLUTION_P95,
+    MEDIATED,
+    REFUNDS,
+    MONEY_BACK_MEDIAN,
+    MONEY_BACK_P95,
+    PROMISES_KEPT,
+    FORMAL_NOTICES,
+)

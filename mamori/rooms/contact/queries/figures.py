@@ -1,0 +1,116 @@
+"""The figures of a month, counted by the database: no row is loaded, and a rank is found by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    When,
+)
+
+from mamori.grammar.figures import Figure, rank, share, span
+from mamori.ground.clocks import facts as clock_facts
+from mamori.law import figures as law
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
+from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
+from mamori.rooms.contact.models import IS_QUESTION, WAS_DECIDED, Call, Formal, Remedy, Thread, Trouble
+from mamori.rooms.contact.months import Month
+
+RESOLVED = Q(state__in=(TroubleState.SOLVED, TroubleState.MADE_GOOD))
+WITHDRAWN = Q(state=TroubleState.WITHDRAWN)
+SOLVED_UNHEARD = Q(state=TroubleState.SOLVED, first_answered_at__isnull=True)
+MEDIAN, P95 = 50, 95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One figure of one month, and out of how many.
+
+    `value` is None where there is nothing to count, and where the rank falls on what has not happened.
+    """
+
+    figure: Figure
+    value: Decimal | None
+    of: int
+
+    @property
+    def is_few(self) -> bool:
+        """Say whether it stands on so few that it says little."""
+        return self.of < law.FEW
+
+    @property
+    def has_not_happened(self) -> bool:
+        """Say whether there is a figure to be, yet its rank falls on what has not happened."""
+        return self.value is None and self.of > 0
+
+
+def figures(month: Month, *, at: datetime) -> tuple[Reading, ...]:
+    """Return the month's figures as they are known at `at`, in the order of their declaration."""
+    found = {reading.figure.code: reading for reading in _all(month, at)}
+    return tuple(found[figure.code] for figure in law.FIGURES)
+
+
+def _all(month: Month, at: datetime) -> Iterator[Reading]:
+    reported = Trouble.objects.filter(_within("opened_at", month))
+    over = reported.filter(~WITHDRAWN, resolution_due_at__lte=at)
+    counted = reported.aggregate(all=Count("pk"), mediated=Count("mediation"))
+    yield _count(law.REPORTED, counted["all"])
+    yield _share(law.MEDIATED, counted["mediated"], counted["all"])
+    in_time = over.filter(RESOLVED, closed_at__lte=F("resolution_due_at"))
+    yield _share(law.RESOLVED_IN_TIME, in_time.count(), over.count())
+    heard = over.exclude(SOLVED_UNHEARD)
+    yield from _ranked((law.ANSWER_MEDIAN, law.ANSWER_P95), heard, F("first_answered_at") - F("opened_at"))
+    solved = Case(When(RESOLVED, then=F("closed_at") - F("opened_at")), output_field=DurationField())
+    yield from _ranked((law.SOLUTION_MEDIAN, law.SOLUTION_P95), over, solved)
+    refunds = Remedy.objects.filter(_within("closed_at", month), state=RemedyState.DONE)
+    yield _count(law.REFUNDS, refunds.count())
+    took = F("closed_at") - F("trouble__opened_at")
+    yield from _ranked((law.MONEY_BACK_MEDIAN, law.MONEY_BACK_P95), refunds, took)
+    yield from _others(month)
+
+
+def _others(month: Month) -> Iterator[Reading]:
+    yield _count(law.QUESTIONS, Thread.objects.filter(IS_QUESTION, _within("opened_at", month)).count())
+    answers = clock_facts.tally(
+        (ANSWER.code, QUESTION_ANSWER.code), why="answered", since=month.since, until=month.until
+    )
+    yield _share(law.ANSWERED_IN_TIME, answers.in_time, answers.over)
+    promises = Call.objects.filter(WAS_DECIDED, _within("promised_at", month))
+    kept = promises.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=True)))
+    yield _share(law.PROMISES_KEPT, kept["kept"], kept["all"])
+    yield _count(law.FORMAL_NOTICES, Formal.objects.filter(_within("arrived_at", month)).count())
+
+
+def _within(field: str, month: Month) -> Q:
+    return Q(**{f"{field}__gte": month.since, f"{field}__lt": month.until})
+
+
+def _count(figure: Figure, count: int) -> Reading:
+    return Reading(figure=figure, value=Decimal(count), of=count)
+
+
+def _share(figure: Figure, part: int, whole: int) -> Reading:
+    return Reading(figure=figure, value=share(part, whole), of=whole)
+
+
+def _ranked(figures: tuple[Figure, Figure], rows: QuerySet[Any], took: Any) -> Iterator[Reading]:
+    """Read the median and the 95 % from the rows in order of `took`; what has none comes last."""
+    of = rows.count()
+    ordered = rows.annotate(took=ExpressionWrapper(took, DurationField())).order_by(
+        F("took").asc(nulls_last=True)
+    )
+    for figure, percent in zip(figures, (MEDIAN, P95), strict=True):
+        place = rank(percent, of) - 1
+        found = next(iter(ordered.values_list("took", flat=True)[place : place + 1]), None)
+        yield Reading(figure=figure, value=None if found is None else span(found, figure.unit), of=of)

@@ -1,0 +1,102 @@
+"""The room's figures by month for leads and counsel: each beside its definition, and the same as a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import accumulate, repeat
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.grammar.figures import UNITS, Unit
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import said, told
+from mamori.law.figures import FEW
+from mamori.rooms.contact.months import Month, month_named, month_of
+from mamori.rooms.contact.queries.figures import Reading, figures
+from mamori.rooms.contact.views.spreadsheet import spreadsheet
+
+MONTHS, CHOICE = 12, 36
+"""Months in the table that is downloaded, and to choose from."""
+NONE, NOT_YET = Text("なし", "none"), Text("まだ出ない", "not reached yet")
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def page(request: Visit, case_page: str) -> HttpResponse:
+    """Show the figures of `?month=2026-11`, of the present month where none is named."""
+    month = _month(request)
+    before = figures(month.previous, at=request.received_at)
+    rows = [
+        (reading, value_text(reading), value_text(earlier))
+        for reading, earlier in zip(figures(month, at=request.received_at), before, strict=True)
+    ]
+    shown = {
+        "month": month,
+        "months": _months(max(month, month_of(request.received_at)), CHOICE),
+        "rows": rows,
+        "few": FEW,
+        "is_running": request.received_at < month.until,
+    }
+    return render(request, "contact/staff/figures.html", shown)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def table(request: Visit, case_page: str) -> HttpResponse:
+    """Return the twelve months up to `?month=2026-11` as a table: a line for each figure of each month."""
+    last = _month(request)
+    columns = (
+        said("月", "month"),
+        said("符号", "code"),
+        said("数値", "figure"),
+        said("値", "value"),
+        said("単位", "unit"),
+        said("もとの件数", "out of"),
+        said("もと", "out of what"),
+        said("定義", "definition"),
+        said("丸め", "rounding"),
+    )
+    rows = [
+        _row(month, one) for month in _months(last, MONTHS) for one in figures(month, at=request.received_at)
+    ]
+    return spreadsheet(request, name=f"figures-{last}", columns=columns, rows=rows)
+
+
+def value_text(reading: Reading) -> Text:
+    """Say a figure with its unit, or why there is none."""
+    if reading.value is None:
+        return NOT_YET if reading.has_not_happened else NONE
+    unit, value = UNITS[reading.figure.unit], _plain(reading)
+    if reading.figure.unit is Unit.COUNT:
+        return Text(f"{value} {unit.ja}", value)
+    return Text(f"{value} {unit.ja}", f"{value} {unit.en}")
+
+
+def _plain(reading: Reading) -> str:
+    value = reading.value or Decimal(0)
+    return f"{value:,.0f}" if reading.figure.unit is Unit.COUNT else f"{value:,.1f}"
+
+
+def _row(month: Month, reading: Reading) -> tuple[object, ...]:
+    figure = reading.figure
+    return (
+        month,
+        figure.code,
+        told(figure.title),
+        "" if reading.value is None else _plain(reading).replace(",", ""),
+        told(UNITS[figure.unit]),
+        reading.of,
+        told(figure.of),
+        told(figure.means),
+        told(figure.rounded),
+    )
+
+
+def _months(last: Month, count: int) -> list[Month]:
+    return list(accumulate(repeat(last, count), lambda month, _: month.previous))
+
+
+def _month(request: Visit) -> Month:
+    return month_named(request.GET.get("month", ""), month_of(request.received_at))
