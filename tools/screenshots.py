@@ -1,10 +1,16 @@
-"""Every page as every guest sees it, wide and narrow, light and dark, in both languages: `python -m tools.screenshots`."""
+"""Every page as every guest sees it, wide and narrow, light and dark, in both languages: `python -m tools.screenshots`.
+
+With `--ten` instead the pictures of the ten people, taken while their stories are tested, for the documentation.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from itertools import product
 from pathlib import Path
@@ -15,6 +21,7 @@ from tests.journeys.browser import House, built, chromium, no_browser, opened, v
 from tests.journeys.walking import kind_of, walk
 
 ROOT = Path(__file__).parents[1]
+TEN = ROOT / "docs" / "images" / "ten"
 GUESTS = ("", "buyer=buyer:B-1", "seller=seller:S-1", "agent", "lead", "counsel")
 WIDTHS, LIGHTS, LANGS = (390, 1280), ("light", "dark"), ("ja-JP", "en-US")
 
@@ -25,9 +32,14 @@ def main() -> None:
     words.add_argument("--to", type=Path, default=ROOT / "var" / "shots")
     words.add_argument("--guest", action="append", help="buyer=buyer:B-1, agent …; all when left out")
     words.add_argument("--quick", action="store_true", help="one look only: wide, light, Japanese")
+    words.add_argument(
+        "--ten", action="store_true", help="the pictures of docs/explanation/ten-people.md instead"
+    )
     asked = words.parse_args()
     if why := no_browser():
         raise SystemExit(why)
+    if asked.ten:
+        raise SystemExit(ten())
     looks = [(1280, "light", "ja-JP")] if asked.quick else list(product(WIDTHS, LIGHTS, LANGS))
     shutil.rmtree(asked.to, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -36,6 +48,12 @@ def main() -> None:
             for guest in asked.guest or GUESTS:
                 for look in looks:
                     print(take(browser, house, guest, look, asked.to))
+
+
+def ten() -> int:
+    """Walk with the ten people and keep a picture of what they see; return 0 when all is as their stories say."""
+    env = os.environ | {"MAMORI_PICTURES": str(TEN)}
+    return subprocess.call([sys.executable, "-m", "pytest", "tests/journeys/people"], cwd=ROOT, env=env)
 
 
 def take(browser: Browser, house: House, guest: str, look: tuple[int, str, str], to: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+import jwt
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,21 @@ class House:
         """Let a guest in ("agent", "buyer=buyer:B-1"; empty: nobody) and return the browser's cookies."""
         found = self.do("let_in", guest)[guest] if guest else {}
         return [{"name": name, "value": value, "url": self.origin} for name, value in found.items()]
+
+
+def signed_link(house: House, keys: dict[str, str], who: str, to: str, *, lasts: int = 300) -> str:
+    """Return where a link leads that the marketplace signs for somebody, good for so many seconds."""
+    now = int(time.time())
+    claims = {
+        "sub": who,
+        "iat": min(now, now + lasts - 300),
+        "exp": now + lasts,
+        "jti": secrets.token_hex(8),
+        "aud": house.origin,
+        "to": to,
+    }
+    token = jwt.encode(claims, keys["link_secret"], algorithm="HS256", headers={"kid": keys["link_prefix"]})
+    return f"/in/{token}"
 
 
 def staged(env: dict[str, str], what: str, *words: str) -> Any:

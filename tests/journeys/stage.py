@@ -1,4 +1,4 @@
-"""What one process does to a house for the browser: it lays out a small marketplace, or lets somebody in."""
+"""What one process does to a house for the browser: it lays out a marketplace, lets somebody in, does what waits."""
 
 from __future__ import annotations
 
@@ -74,7 +74,28 @@ def _staff(role: str, now: datetime) -> dict[str, Any]:
     }
 
 
-WHAT = {"lay": lay, "let_in": let_in}
+def gather() -> dict[str, str]:
+    """Build the marketplace of the ten people beside the small one."""
+    from tests.journeys.people import village
+
+    return village.gather()
+
+
+def confirm() -> int:
+    """Let the marketplace carry out what it was instructed to, and do what follows from it."""
+    from tests.journeys.people import village
+
+    return village.confirm()
+
+
+def settle() -> None:
+    """Do what waits to be done by now."""
+    from tests.journeys.people import village
+
+    village.settle()
+
+
+WHAT = {"lay": lay, "let_in": let_in, "gather": gather, "confirm": confirm, "settle": settle}
 
 if __name__ == "__main__":
     main()

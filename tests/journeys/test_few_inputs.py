@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from typing import Any
 
-import jwt
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browser import House
+from tests.journeys.browser import House, signed_link
 from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.processes
 
 MOST = 4
 PAGES = 12
-
-
-def link(house: House, world: dict[str, Any], to: str) -> str:
-    """Sign a link as the marketplace does."""
-    now = int(time.time())
-    claims = {
-        "sub": "buyer:B-1",
-        "iat": now,
-        "exp": now + 300,
-        "jti": secrets.token_hex(8),
-        "aud": house.origin,
-        "to": to,
-    }
-    token = jwt.encode(claims, world["link_secret"], algorithm="HS256", headers={"kid": world["link_prefix"]})
-    return f"/in/{token}"
 
 
 def fill_in(main: Locator) -> int:
@@ -71,7 +53,7 @@ def test_a_buyer_asks_in_at_most_four_inputs(
     guest: Visit, open_house: House, world: dict[str, Any], to: str, end: str, scripts: bool
 ) -> None:
     page = guest(java_script_enabled=scripts).new_page()
-    page.goto(link(open_house, world, to))
+    page.goto(signed_link(open_house, world, "buyer:B-1", to))
     page.locator("main").get_by_role("button").first.click()
 
     count = asked(page, end)

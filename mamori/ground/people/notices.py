@@ -43,7 +43,7 @@ PROPOSED = _transactional(
     "proposed",
     Text("承認をお願いします", "Please look at a proposal"),
     Text(
-        "承認待ち：{matter}（対象：{concerned}）。「担当者」の頁で内容を確かめ、承認または却下してください。",
+        "承認待ち：{matter}（対象：{concerned}）。「担当者」のページで内容を確かめ、承認または却下してください。",
         "Waiting for agreement: {matter} (about: {concerned}). Please look at it on the page “People”, and agree or decline.",
     ),
 )

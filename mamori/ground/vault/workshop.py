@@ -51,7 +51,7 @@ class TooManyPages(Refusal):
     code = "vault.too_many_pages"
     status = 422
     text = Text(
-        "PDF は{most}頁までです。必要な頁だけを抜き出してお送りください。",
+        "PDF は{most}ページまでです。必要なページだけを抜き出してお送りください。",
         "A PDF may have {most} pages. Please send only the pages that matter.",
     )
 

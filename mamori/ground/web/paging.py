@@ -24,7 +24,7 @@ class CursorUnreadable(Refusal):
     code = "cursor-unreadable"
     status = 400
     text = Text(
-        "この続きの印は読み取れません。はじめの頁からもう一度お進みください。",
+        "この続きの印は読み取れません。はじめのページからもう一度お進みください。",
         "This cursor cannot be read. Please begin again at the first page.",
     )
 

@@ -12,7 +12,7 @@ class NotForYou(Refusal):
     code = "not-for-you"
     status = 403
     text = Text(
-        "この頁は、あなたの立場では開けません。必要なときは相談窓口にお知らせください。",
+        "このページは、あなたの立場では開けません。必要なときは相談窓口にお知らせください。",
         "This page is not for you. If you need it, please tell the customer centre.",
     )
 
@@ -23,7 +23,7 @@ class NotFound(Refusal):
     code = "not-found"
     status = 404
     text = Text(
-        "お探しの頁は見つかりませんでした。アドレスをお確かめになるか、最初の頁からお進みください。",
+        "お探しのページは見つかりませんでした。アドレスをお確かめになるか、最初のページからお進みください。",
         "There is no such page. Please check the address, or begin at the first page.",
     )
 
@@ -69,7 +69,7 @@ class MethodNotAllowed(Refusal):
     code = "method-not-allowed"
     status = 405
     text = Text(
-        "このアドレスは、この方法では開けません。最初の頁からお進みください。",
+        "このアドレスは、この方法では開けません。最初のページからお進みください。",
         "This address cannot be opened in this way. Please begin at the first page.",
     )
 

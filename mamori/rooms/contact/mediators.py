@@ -9,7 +9,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import MEDIATOR_SHOWN
 
-CENTRE = Text("相談窓口", "The customer centre")
+CENTRE = Text("相談窓口", "the customer centre")
 
 
 def mediator(agent: str, at: datetime) -> Text:

@@ -58,7 +58,7 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
     if waiting.due_at is None:
         click.echo(
             say(
-                f"申し出 第{number}号：{person}。ほかの人が「担当者」の頁で承認すると、消去されます。",
+                f"申し出 第{number}号：{person}。ほかの人が「担当者」のページで承認すると、消去されます。",
                 f"Proposal no. {number}: {person}. It is erased once somebody else agrees on the page “People”.",
             )
         )

@@ -20,7 +20,7 @@ class AlreadyProposed(Refusal):
     code = "people.already-proposed"
     status = 409
     text = Text(
-        "同じ内容がすでに承認待ちです。「担当者」の頁で確かめてください。",
+        "同じ内容がすでに承認待ちです。「担当者」のページで確かめてください。",
         "The same is already waiting for agreement. Please look at the page “People”.",
     )
 

@@ -115,7 +115,7 @@ def test_a_refusal_without_a_word_gets_its_page(enter: Enter, status: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("asked", "begins"), [("ja", "お探しの頁"), ("en", "There is no such page"), ("fr", "お探しの頁")]
+    ("asked", "begins"), [("ja", "お探しのページ"), ("en", "There is no such page"), ("fr", "お探しのページ")]
 )
 def test_the_page_speaks_the_language_asked_for(enter: Enter, asked: str, begins: str) -> None:
     answer = enter().get("/nowhere", headers={"accept-language": asked})

@@ -2,6 +2,13 @@
 
 document.documentElement.classList.add("lively");
 
+// Say first what was wrong: where the address still names a place on the page (“skip to content”), a browser goes there.
+const wrong = document.querySelector(".faults[autofocus]");
+if (wrong && location.hash) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+  wrong.focus();
+}
+
 // Count the letters left, as the server will count them: line ends as two, surrogate pairs as one.
 for (const told of document.querySelectorAll("[data-count]")) {
   const box = document.getElementById(told.dataset.count);

@@ -1,0 +1,1 @@
+"""Ten kinds of people go through the house by its pages, each in a story of their own."""

@@ -1,0 +1,68 @@
+"""What the ten share: one house with their marketplace in it, one browser, and the ways by which they come in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.journeys.browser import Heard, House, chromium, no_browser, opened, signed_link, visit
+from tests.journeys.people.person import DESKTOP, PHONE, Person
+
+type Come = Callable[..., Person]
+LOCALES = {"ja": "ja-JP", "en": "en-US"}
+
+
+@pytest.fixture(scope="package")
+def open_house(
+    template: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Serve one house for all ten: their matters do not meet."""
+    with opened(template[0], tmp_path_factory.mktemp("ten") / "home") as house:
+        yield house
+
+
+@pytest.fixture(scope="package")
+def village(open_house: House) -> dict[str, str]:
+    """Build their marketplace; return what is known of it."""
+    known: dict[str, str] = open_house.do("gather")
+    return known
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Open one browser for all ten.  CI may not do without."""
+    if why := no_browser():
+        assert not os.environ.get("CI"), why
+        pytest.skip(why)
+    with chromium() as opened_browser:
+        yield opened_browser
+
+
+@pytest.fixture
+def comes(browser: Browser, open_house: House, village: dict[str, str]) -> Iterator[Come]:
+    """Let people come: `comes("buyer:B-OLD", to="/threads/", by="phone", lang="en")`, `comes("agent")`, `comes()`.
+
+    Buyers and sellers press the button of a link that the marketplace signed for them; staff have just signed in.
+    """
+    windows: list[BrowserContext] = []
+
+    def come(who: str = "", *, to: str = "/", by: str = "desktop", lang: str = "ja", **more: Any) -> Person:
+        party = ":" in who
+        size = PHONE if by == "phone" else DESKTOP
+        options = {"locale": LOCALES[lang], "viewport": size, "has_touch": by == "phone"} | more
+        windows.append(visit(browser, open_house, "" if party else who, **options))
+        page, heard = windows[-1].new_page(), Heard()
+        heard.listen(page)
+        page.goto(signed_link(open_house, village, who, to) if party else to)
+        if party:
+            page.locator("main").get_by_role("button").first.click()
+        return Person(page, heard)
+
+    yield come
+    for window in windows:
+        window.close()

@@ -1,0 +1,86 @@
+"""An agent's morning: the next case, a call, the words on a ground, a proposal that both sides take."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.browser import House
+from tests.journeys.people.conftest import Come
+from tests.journeys.people.person import reports
+
+pytestmark = pytest.mark.processes
+
+DANGER = "コードから火花が出ました"
+
+
+def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
+    comes: Come, open_house: House
+) -> None:
+    buyer = comes("buyer:B-AGENT", to="/report/?order=O-AGENT", by="phone")
+    number = reports(
+        buyer,
+        DANGER,
+        topic="危険を感じる",
+        harm="けが・火災などの危険",
+        may_read="はい、読んでもよい",
+    )
+    open_house.do("settle")
+
+    # Before anybody stepped in: what it is about and who, not the words.
+    agent = comes("agent", to=f"/desk/cases/{number}/")
+    agent.sees("危険を感じる", "出品者に電話する", "011-000-0002")
+    agent.sees_nothing_of(DANGER, "石井", "agent@example.jp")
+    agent.presses("自分の担当にする")
+    agent.shows("agent-case")
+    agent.chooses("留守番電話")
+    agent.writes(note="折り返しを頼んだ")
+    agent.presses("結果を記録する")
+    agent.sees("記録しました")
+
+    # The buyer asks the centre to step in; from now on the buyer's consent is a ground.
+    buyer.opens("やり取りを見る")
+    buyer.opens("相談窓口に間に入ってもらう")
+    buyer.chooses("はい、読んでもよい")
+    buyer.presses("間に入ってもらう")
+    agent.goes(f"/desk/cases/{number}/")
+    agent.opens("本文を読む（根拠を記録）")
+    agent.sees_nothing_of(DANGER)
+    agent.presses("記録して読む")
+    agent.sees(DANGER, "読んだことを記録しました")
+    agent.shows("agent-words")
+    agent.opens("案件に戻る")
+    agent.sees_nothing_of(DANGER)
+
+    # A proposal; each side is asked, and their word is needed once.
+    agent.opens("仲介を受け持つ")
+    agent.presses("受け持つ")
+    agent.opens("解決を提案する")
+    agent.chooses("全額を返金する")
+    agent.writes(said="ランプは使わずに、そのままお持ちください")
+    agent.presses("提案する")
+    agent.sees("提案し、双方に知らせました。")
+    buyer.goes(f"/threads/{number}/")
+    buyer.sees("解決の提案が届いています。", "ランプは使わずに、そのままお持ちください")
+    buyer.shows("agent-proposal")
+    second = comes("buyer:B-AGENT", to=f"/threads/{number}/accept/")  # the same buyer, at another screen
+    second.sees("この提案を受けますか")
+    buyer.opens("受ける")
+    buyer.presses("この提案を受ける")
+    buyer.sees("提案を受けました。")
+    second.presses("この提案を受ける")
+    second.sees_nothing_of("提案を受けました。")
+    seller = comes("seller:S-LAMPS", to=f"/seller/threads/{number}/")
+    seller.opens("受ける")
+    seller.presses("この提案を受ける")
+    seller.sees("購入者と合意しました。")
+
+    # It is done, the buyer says so, and the case leaves the desk.
+    buyer.goes(f"/threads/{number}/")
+    buyer.sees("出品者と合意しました。")
+    buyer.opens("解決したと伝える")
+    buyer.presses("解決した")
+    buyer.sees("解決してよかったです。")
+    agent.goes(f"/desk/cases/{number}/")
+    agent.sees("架電", "折り返しを頼んだ")
+    agent.has_no_button("自分の担当にする", "担当を変える")
+    assert agent.heard.dialogs == []

@@ -1,0 +1,150 @@
+"""The small marketplace of the ten people: who sells, who has bought what, and two matters that began weeks ago."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.models import Instruction
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+from mamori.ground.terms import actions as terms
+from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site import work
+
+KITCHEN = SellerLine(
+    ref="S-KITCHEN",
+    name="台所道具の店",
+    legal_name="台所道具株式会社",
+    person="店長 木村",
+    mail="kitchen@example.jp",
+    phone="076-000-0001",
+    support="0120-000-001",
+    address="石川県金沢市本町1-1",
+    hours="平日 10:00-17:00",
+    returns_to="石川県金沢市本町1-1 返品係",
+)
+LAMPS = SellerLine(
+    ref="S-LAMPS",
+    name="あかりの店",
+    legal_name="あかり商会",
+    person="店主 北野",
+    mail="lamps@example.jp",
+    phone="011-000-0002",
+    address="北海道札幌市中央区1-1",
+)
+TEA = replace(KITCHEN, ref="S-TEA", name="お茶の店", legal_name="お茶の店 店主 宮本", mail="tea@example.jp")
+GOODS = {
+    "S-TEA": ("L-TEAPOT", "急須 300ml", 3_200),
+    "S-KITCHEN": ("L-POT", "ほうろう鍋 20cm", 4_980),
+    "S-LAMPS": ("L-LAMP", "卓上ランプ", 6_800),
+}
+BUYERS = {
+    "OLD": ("S-KITCHEN", "鈴木 よし"),
+    "FAMILY": ("S-KITCHEN", "田中 実"),
+    "PLAIN": ("S-KITCHEN", "森 一郎"),
+    "EAR": ("S-KITCHEN", "林 京子"),
+    "ENGLISH": ("S-KITCHEN", "Alex Smith"),
+    "HOLIDAY": ("S-TEA", "小川 光"),
+    "AGENT": ("S-LAMPS", "石井 薫"),
+    "SILENT": ("S-LAMPS", "西田 誠"),
+    "LEAD": ("S-LAMPS", "中村 泉"),
+    "STRANGER": ("S-KITCHEN", "東 渡"),
+}
+"""Each kind of person by the marketplace's reference of the buyer: from whom they bought, and their name."""
+
+
+def gather() -> dict[str, str]:
+    """Tell the marketplace, let two matters run out of their time, and return what the tests need to know."""
+    now = datetime.now(UTC)
+    began = now - timedelta(days=30)
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=5), via="test")
+    _tell(shop)
+    refunded = _open("LEAD", began)
+    work.settle(at=began + timedelta(days=14))
+    _refund(refunded, began + timedelta(days=14))
+    silent = _open("SILENT", now - timedelta(days=14))
+    work.settle(at=now)
+    link = people.add_key(shop, name="links-of-ten", scopes={Scope.LINKS_SIGN})
+    recovery = facts.recovery_of(refunded)
+    known = facts.trouble(silent)
+    assert recovery is not None
+    assert known is not None
+    return {
+        "link_prefix": link.prefix,
+        "link_secret": link.secret,
+        "recovery": recovery.case,
+        "silent": known.case,
+    }
+
+
+def settle() -> None:
+    """Do what waits to be done by now."""
+    work.settle(at=datetime.now(UTC))
+
+
+def confirm() -> int:
+    """Let the marketplace carry out what it was instructed to, and return how much that was."""
+    now = datetime.now(UTC)
+    count = _confirm(now)
+    work.settle(at=now)
+    return count
+
+
+def _tell(shop: Hand) -> None:
+    terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
+    terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")
+    accepted = (Accepted(clause="recovery", version=1, at=shop.at),)
+    for seller in (KITCHEN, LAMPS, TEA):
+        market.put_seller(shop, replace(seller, accepted=accepted))
+        ref, name, price = GOODS[seller.ref]
+        market.put_listing(shop, ListingLine(ref=ref, seller=seller.ref, name=name, price=price))
+    for name, (seller_ref, called) in BUYERS.items():
+        mail = "" if name == "OLD" else f"{name.lower()}@example.jp"
+        home = {"phone": "076-555-1234", "address": "石川県金沢市泉1-2-3"}
+        market.put_buyer(shop, BuyerLine(ref=f"B-{name}", name=called, mail=mail, **home))
+        ref, _, price = GOODS[seller_ref]
+        market.put_order(
+            shop,
+            OrderLine(
+                ref=f"O-{name}",
+                buyer=f"B-{name}",
+                seller=seller_ref,
+                items=(Item(listing=ref, price=price),),
+                amount=price,
+                ordered_at=shop.at,
+            ),
+        )
+
+
+def _open(name: str, at: datetime) -> int:
+    return contact.open_trouble(
+        Hand(by=f"buyer:B-{name}", role=Role.BUYER, at=at, via="test"),
+        order_ref=f"O-{name}",
+        topic=Topic.NOT_ARRIVED,
+        harm=Harm.MONEY,
+        said="ランプがまだ届きません",
+        centre_may_read=True,
+    )
+
+
+def _refund(trouble: int, at: datetime) -> None:
+    agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    contact.grant_remedy(agent, trouble=trouble, amount=6_800, reason="回答なし")
+    _confirm(at)
+    work.settle(at=at)
+
+
+def _confirm(at: datetime) -> int:
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    waiting = list(Instruction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True))
+    for instruction in waiting:
+        market.confirm(shop, instruction=instruction, outcome="confirmed")
+    return len(waiting)
