@@ -207,7 +207,9 @@ def examine() -> dict[str, Any]:
         "contact.remedy_considered",
         "contact.agreement_reached",
     ):
-        told = Counter((e.subject, json.loads(e.body)["data"].get("proposal")) for e in Event.objects.filter(kind=kind))
+        told = Counter(
+            (e.subject, json.loads(e.body)["data"].get("proposal")) for e in Event.objects.filter(kind=kind)
+        )
         found += [f"{kind} was told {count} times of {what}" for what, count in told.items() if count > 1]
     numbers: dict[int, list[int]] = {}
     for thread, number in Message.objects.order_by("number").values_list("thread_id", "number"):

@@ -11,6 +11,8 @@ What is proven where (here stands only what needs whole processes):
 - an expired, replayed or forged link: `people/tests/test_links.py`, `web/signing/tests/test_visitors.py`
 - the same POST twice at once: `tests/journeys/test_sent_once.py` (pages), `site/tests/test_idempotency.py` (API)
 - another body under the same key: `gateway/tests/test_once.py`
+- insults, 50,000 characters, bidirectional tricks, emoji, a word given twice, a buyer who is the seller, an order cancelled
+  meanwhile, a shop that never confirms: `contact/tests/test_bad_input_pages.py`; both sides writing at once: here
 - a wrong content type: `gateway/tests/test_bad_input.py` (API); pages: here
 - 10,000 wrong codes: `people/tests/test_codes.py`, `mamori bench abuse`
 - a disk that is full: `vault/tests/test_taking.py` (files); the database under a running house: here
@@ -23,10 +25,12 @@ import os
 import re
 import resource
 import sqlite3
+import threading
 import time
 import uuid
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPMessage, HTTPResponse
 from io import BytesIO
@@ -168,6 +172,11 @@ BAD_FILES = {
     "an svg with a script": lambda: (
         b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     ),
+    "nothing at all": lambda: b"",
+    "a program": lambda: b"MZ" + bytes(4_096),
+    "a picture that breaks off": lambda: png_that_claims(64, 64)[:40],
+    "a pdf that is none": lambda: b"%PDF-1.7\n" + bytes(512),
+    "an archive dressed as a document": lambda: b"PK\x03\x04" + b"word/document.xml" + bytes(64),
     "a page": lambda: b"<!doctype html><script>alert(1)</script>",
 }
 
@@ -227,6 +236,36 @@ def test_a_form_of_another_kind_is_refused_and_nothing_is_written(
     clear(connection.getresponse(), 400, 403, 415, 422)
 
     assert "another kind" not in buyer.ask(thread)[2]
+
+
+def test_both_sides_writing_at_once_are_each_heard_once_and_in_one_order(
+    open_house: House, buyer: Caller, thread: str
+) -> None:
+    seller, start = Caller(open_house, "seller=seller:S-1"), threading.Barrier(6)
+    letters = [
+        (caller, f"{base}{deed}", caller.form(base) | {"said": f"{side} {turn} 同時に"})
+        for caller, side, base, deed in (
+            (buyer, "買", thread, "write/"),
+            (seller, "売", f"/seller{thread}", "answer/"),
+        )
+        for turn in range(3)
+    ]
+
+    def write(letter: tuple[Caller, str, dict[str, str]]) -> int:
+        caller, path, form = letter
+        start.wait()
+        return caller.ask(path, form)[0]
+
+    with ThreadPoolExecutor(len(letters)) as both:
+        statuses = list(both.map(write, letters))
+
+    pages = [caller.ask(path)[2] for caller, path in ((buyer, thread), (seller, f"/seller{thread}"))]
+    orders = [re.findall(r"<bdi>([買売] \d 同時に)</bdi>", page) for page in pages]
+    numbers = [re.findall(r'id="m(\d+)"', page) for page in pages]
+    assert statuses == [302] * 6
+    assert sorted(orders[0]) == sorted(form["said"] for _, _, form in letters)
+    assert orders[0] == orders[1]
+    assert numbers[0] == numbers[1] == [str(n) for n in range(1, len(numbers[0]) + 1)]
 
 
 def _processes() -> list[int]:

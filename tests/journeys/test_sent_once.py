@@ -41,9 +41,9 @@ OPENER = urllib.request.build_opener(Stay)
 class Caller:
     """Somebody with cookies who sends forms."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, guest: str = "buyer=buyer:B-1") -> None:
         self.origin = house.origin
-        self.cookies = {cookie["name"]: cookie["value"] for cookie in house.cookies("buyer=buyer:B-1")}
+        self.cookies = {cookie["name"]: cookie["value"] for cookie in house.cookies(guest)}
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Return status, where it leads and the page."""
