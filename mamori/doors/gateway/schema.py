@@ -74,6 +74,7 @@ PROBLEM_SCHEMA = {
             },
         },
         "finds": {"type": "array", "items": FIND},
+        "thread": {"type": ["integer", "null"], "description": "the thread in which it goes on"},
     },
     "required": ["type", "title", "status", "detail", "instance", "code"],
     "additionalProperties": False,

@@ -10,6 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.market.actions import (
     AnotherAnswer,
+    CancellationUnclear,
     DateAhead,
     InstructionUnknown,
     PersonErased,
@@ -62,7 +63,7 @@ OPERATIONS = (
         text=Text("注文を伝える", "Tell an order"),
         scope=Scope.MARKET_WRITE,
         answers=TOLD,
-        refuses=(ReferenceUnknown, SellerDiffers, DateAhead, RefundedAboveAmount),
+        refuses=(ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, RefundedAboveAmount),
     ),
     Operation(
         method="POST",

@@ -23,6 +23,7 @@ from mamori.ground.market.instructing import (
     AnotherAnswer,
     InstructionUnknown,
     OrderChargedBack,
+    OrderNeverSent,
     chase,
     confirm,
     instruct,
@@ -41,6 +42,7 @@ from mamori.ground.market.lines import (
     SellerLine,
 )
 from mamori.ground.market.mirror import (
+    CancellationUnclear,
     Change,
     DateAhead,
     PersonErased,
@@ -55,6 +57,7 @@ __all__ = [
     "Accepted",
     "AnotherAnswer",
     "BuyerLine",
+    "CancellationUnclear",
     "Change",
     "ConfirmationLine",
     "DateAhead",
@@ -69,6 +72,7 @@ __all__ = [
     "NobodyToErase",
     "OrderChargedBack",
     "OrderLine",
+    "OrderNeverSent",
     "PersonErased",
     "ReferenceUnknown",
     "RefundedAboveAmount",
@@ -116,7 +120,7 @@ def put_listing(hand: Hand, line: ListingLine) -> Change:
 def put_order(hand: Hand, line: OrderLine) -> Change:
     """Add the order or bring it up to date; its refunds never go down.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, RefundedAboveAmount: as their sentences say.
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, RefundedAboveAmount: as their sentences say.
     """
     return _put(hand, line, f"buyer:{line.buyer}", mirror.write_orders)
 

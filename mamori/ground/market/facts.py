@@ -89,7 +89,7 @@ class ItemFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFact:
-    """An order.  Yen."""
+    """An order.  Yen; `unsent` = cancelled before the goods were sent, else nobody said so."""
 
     ref: str
     buyer_ref: str
@@ -99,6 +99,8 @@ class OrderFact:
     refunded_amount: int
     charged_back: bool
     ordered_at: datetime
+    cancelled_at: datetime | None = None
+    unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,8 @@ def _order(row: Order) -> OrderFact:
         refunded_amount=row.refunded_amount,
         charged_back=row.charged_back,
         ordered_at=row.ordered_at,
+        cancelled_at=row.cancelled_at,
+        unsent=row.unsent,
     )
 
 

@@ -62,6 +62,17 @@ class AmountNotLeft(Refusal):
     )
 
 
+class OrderNeverSent(Refusal):
+    """Given when a label is asked for an order whose goods never were sent."""
+
+    code = "order-never-sent"
+    status = 409
+    text = Text(
+        "注文「{ref}」は、商品が送られないまま取り消されています。返品の送り状は要らないので、指示できません。",
+        "The order “{ref}” was cancelled before its goods were sent; nothing comes back, so no label is issued.",
+    )
+
+
 class OrderChargedBack(Refusal):
     """Given when the card company has already given the money back."""
 
@@ -113,7 +124,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
     Asked again for the same matter and amount while it waits, it is the same instruction.
 
     :raises StepNotYours: when the hand is neither staff nor the machine.
-    :raises OrderUnknown, OrderChargedBack, AmountNotLeft, InstructionAlreadyOut: as their sentences say.
+    :raises OrderUnknown, OrderChargedBack, OrderNeverSent, AmountNotLeft, InstructionAlreadyOut: as their sentences say.
     """
     what = InstructionKind(kind)
     if hand.role not in MAY_INSTRUCT:
@@ -123,6 +134,8 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
         raise OrderUnknown(ref=order_ref)
     if what is not InstructionKind.DEDUCT and order.charged_back:
         raise OrderChargedBack(ref=order_ref)
+    if what is InstructionKind.LABEL and order.unsent:
+        raise OrderNeverSent(ref=order_ref)
     waiting = Instruction.objects.filter(IS_OPEN, about=about, kind=what).first()
     if waiting is not None:
         if (waiting.order_id, waiting.amount) != (order_ref, amount):

@@ -131,6 +131,20 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     charged_back: Annotated[
         Flag, says("カード会社がチャージバックした", "the card company charged it back")
     ] = False
+    cancelled_at: Annotated[
+        Moment | None,
+        says(
+            "注文が取り消された日時。一度伝えると、書かなくても残る",
+            "when the order was cancelled; once told it stays, also where it is left out",
+        ),
+    ] = None
+    unsent: Annotated[
+        Flag,
+        says(
+            "商品が送られないまま取り消された(cancelled_at があるとき)",
+            "it was cancelled before the goods were sent, where cancelled_at is given",
+        ),
+    ] = False
 
 
 class ConfirmationLine(

@@ -65,6 +65,17 @@ class RefundedAboveAmount(Refusal):
     )
 
 
+class CancellationUnclear(Refusal):
+    """Given when an order is cancelled before it was placed, or unsent without having been cancelled."""
+
+    code = "cancellation-unclear"
+    status = 422
+    text = Text(
+        "「cancelled_at」は注文の日時(ordered_at)より後にしてください。「unsent」は「cancelled_at」と一緒に書いてください。",
+        "“cancelled_at” must not lie before “ordered_at”, and “unsent” needs “cancelled_at”. Please correct them.",
+    )
+
+
 class DateAhead(Refusal):
     """Given when something is said to have happened later than now."""
 
@@ -188,6 +199,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             refunded_amount=refunded,
             charged_back=line.charged_back,
             ordered_at=line.ordered_at,
+            **_cancelled(line, before),
         )
 
     outcomes = _write(Order, lines, row_of)
@@ -196,11 +208,25 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
     return outcomes
 
 
+def _cancelled(line: OrderLine, before: Order | None) -> dict[str, Any]:
+    """Return whether and how the order was cancelled: what was told once stays until it is told otherwise.
+
+    :raises CancellationUnclear: when it does not fit.
+    """
+    if line.cancelled_at is None and before is not None and before.cancelled_at is not None:
+        return {"cancelled_at": before.cancelled_at, "unsent": line.unsent or before.unsent}
+    if line.unsent if line.cancelled_at is None else line.cancelled_at < line.ordered_at:
+        raise CancellationUnclear
+    return {"cancelled_at": line.cancelled_at, "unsent": line.unsent}
+
+
 def _check_order(
     line: OrderLine, buyers: set[str], sellers: set[str], listings: dict[Any, Listing], at: datetime
 ) -> None:
     if line.ordered_at > at:
         raise DateAhead(field="ordered_at")
+    if line.cancelled_at is not None and line.cancelled_at > at:
+        raise DateAhead(field="cancelled_at")
     if line.buyer not in buyers:
         raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
     if line.seller not in sellers:

@@ -49,13 +49,19 @@ class Order(models.Model):
     refunded_amount = models.PositiveBigIntegerField(default=0)
     charged_back = models.BooleanField(default=False)
     ordered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    unsent = models.BooleanField(default=False)
 
     class Meta:
-        """No more is given back than was paid; a buyer's orders lie by their day."""
+        """No more is given back than was paid; `unsent` says something of a cancelled order only; a buyer's lie by their day."""
 
         constraints = (
             models.CheckConstraint(
                 condition=Q(refunded_amount__lte=F("amount")), name="market_order_refunded_within_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(unsent=False) | Q(cancelled_at__isnull=False),
+                name="market_order_unsent_is_cancelled",
             ),
         )
         indexes = (models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
+from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RETURNS_ON
 from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState, TroubleState
@@ -42,6 +44,18 @@ class KindNotOffered(Refusal):
     )
 
 
+class NothingWasSent(Refusal):
+    """Given when goods are to be sent back that never were sent."""
+
+    code = "nothing-was-sent"
+    status = 409
+    text = Text(
+        "この注文は{day}に、商品が送られないまま取り消されています。返す商品がないので、返金など、ほかの解決をお選びください。",
+        "This order was cancelled on {day} before the goods were sent. There is nothing to send back: please choose a refund "
+        "or another solution.",
+    )
+
+
 def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = None) -> Claim:
     """Gather what a decision at that moment looks at; a page that has just read the order brings it along."""
     thread = trouble.thread
@@ -63,6 +77,8 @@ def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = No
         amount=order.amount,
         refunded=order.refunded_amount,
         charged_back=order.charged_back,
+        cancelled_at=order.cancelled_at,
+        unsent=order.unsent,
         refunds_this_year=len(counted),
         free_at=counted[-times] + YEAR if len(counted) >= times else None,
         ceiling=ceiling,
@@ -85,8 +101,11 @@ def refuse_if_hindered(claim: Claim) -> None:
 def refuse_unless_offered(claim: Claim, kind: Kind) -> None:
     """Pass what may be given in this case.
 
+    :raises NothingWasSent: when goods are to come back that never were sent.
     :raises KindNotOffered: when it is not among it, naming what is.
     """
+    if kind is Kind.RETURN and claim.unsent:
+        raise NothingWasSent(day=cancelled_on(claim.cancelled_at))
     if kind not in kinds(claim):
         on = [KINDS[each] for each in kinds(claim)]
         told = Text("、".join(each.ja for each in on), ", ".join(each.en for each in on))
@@ -96,4 +115,10 @@ def refuse_unless_offered(claim: Claim, kind: Kind) -> None:
 def in_words(found: Against, claim: Claim) -> Text:
     """Say what stands against it and until when, in the words that buyer and staff share."""
     until = spoken(found.until) if found.until else Text("期限", "then")
-    return HINDRANCES[found.hindrance].fill(until=until, days=claim.days, times=claim.times)
+    day = cancelled_on(claim.cancelled_at)
+    return HINDRANCES[found.hindrance].fill(until=until, days=claim.days, times=claim.times, day=day)
+
+
+def cancelled_on(at: datetime | None) -> Text:
+    """Say the day on which an order was cancelled."""
+    return day_text(at.astimezone(JAPAN).date()) if at else Text("その日", "that day")

@@ -20,7 +20,7 @@ from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.leave import Way
-from mamori.rooms.contact.queries.goods import heading, order_name
+from mamori.rooms.contact.queries.goods import cancelled_text, heading, order_name
 from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
 
 OTHER = "other"
@@ -145,9 +145,10 @@ class OrderForm(HouseForm):
 def order_line(order: OrderFact) -> str:
     """Return an order as a buyer recognises it: the goods, the day, the price."""
     day = day_text(order.ordered_at.astimezone(JAPAN).date())
+    gone = cancelled_text(order)
     line = Text(
-        f"{order_name(order).ja}（{day.ja}・{order.amount:,}円・{order.ref}）",
-        f"{order_name(order).en} ({day.en}, {order.amount:,} yen, {order.ref})",
+        f"{order_name(order).ja}（{day.ja}・{order.amount:,}円・{order.ref}{'・' + gone.ja if gone else ''}）",
+        f"{order_name(order).en} ({day.en}, {order.amount:,} yen, {order.ref}{', ' + gone.en if gone else ''})",
     )
     return line.in_(language())
 

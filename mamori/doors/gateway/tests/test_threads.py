@@ -166,10 +166,25 @@ def test_another_buyers_order_is_as_if_there_were_none(market: Software) -> None
     assert (answer.status_code, answer.json()["code"]) == (404, "no-such-order")
 
 
+def test_a_cancelled_order_says_when_and_its_refund_is_not_given_twice(market: Software) -> None:
+    order = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": "2026-11-02T10:00:00+09:00"}
+    gone = {**order, "cancelled_at": "2026-11-03T10:00:00+09:00", "unsent": True, "refunded": 8000}
+    assert market.call("PUT", "/orders/O-1", gone).status_code == 200
+    number = market.call("POST", "/threads", TROUBLE, party="buyer:B-1").json()["id"]
+
+    shown = market.call("GET", f"/threads/{number}", party="buyer:B-1").json()
+
+    assert shown["order_cancelled_at"] == "2026-11-03T01:00:00Z"
+    assert "cancelled" in {one["code"] for one in shown["trouble"]["eligibility"]["hindrances"]}
+    unclear = market.call("PUT", "/orders/O-2", {**order, "unsent": True})
+    assert (unclear.status_code, unclear.json()["code"]) == (422, "cancellation-unclear")
+
+
 def test_a_second_trouble_with_the_same_order_is_refused(market: Software, thread: int) -> None:
     answer = market.call("POST", "/threads", TROUBLE, party="buyer:B-1")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "trouble-already-open")
+    assert answer.json()["thread"] == thread
 
 
 def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Software, thread: int) -> None:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from msgspec.structs import replace
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
@@ -85,6 +86,40 @@ def test_what_is_told_anew_replaces_what_was_known() -> None:
     assert listing.price == 1_600
     assert order
     assert order.charged_back
+
+
+def test_a_cancellation_stays_once_told_and_may_be_told_more_exactly() -> None:
+    on_monday, on_tuesday = MONDAY - timedelta(hours=2), MONDAY - timedelta(hours=1)
+    early = replace(ORDER, ordered_at=MONDAY - timedelta(days=1))
+    actions.put_order(MACHINE, replace(early, cancelled_at=on_monday))
+
+    unsaid = actions.put_order(MACHINE, early)
+    changes = [
+        actions.put_order(MACHINE, replace(early, unsent=True)),
+        actions.put_order(MACHINE, replace(early, cancelled_at=on_tuesday)),
+    ]
+
+    order = facts.order("O-1")
+    assert order
+    assert (unsaid, changes) == (Change.UNCHANGED, [Change.CHANGED] * 2)
+    assert (order.cancelled_at, order.unsent) == (on_tuesday, False)
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"cancelled_at": MONDAY + timedelta(days=400)}, actions.DateAhead),
+        ({"cancelled_at": MONDAY - timedelta(days=400)}, actions.CancellationUnclear),
+        ({"unsent": True}, actions.CancellationUnclear),
+    ],
+)
+def test_a_cancellation_that_cannot_be_is_not_taken_in(told: dict[str, Any], refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
+        actions.put_order(MACHINE, replace(ORDER, **told))
+
+    order = facts.order("O-1")
+    assert order
+    assert (order.cancelled_at, order.unsent) == (None, False)
 
 
 def test_personal_data_lies_nowhere_in_plain() -> None:

@@ -15,6 +15,7 @@ from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
 from mamori.rooms.contact import calling, keeping, offernotices, proposing, urging, words
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
+from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.events import AgreementReached, ProposalMade
 from mamori.rooms.contact.finding import NothingHere, the_proposal, the_trouble
@@ -86,8 +87,8 @@ class ProposedAmountOutOfRange(Refusal):
 def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
 
-    :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, RefundUnderWay, NoWords, TooManyWords, NothingHere,
-        StepNotOpen, StepNotYours: as their sentences say.
+    :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords,
+        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     said = _worded(kind, said)
     with transaction.atomic():
@@ -105,7 +106,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
 def accept(hand: Hand, *, proposal: int) -> None:
     """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as
         their sentences say.
     """
     with transaction.atomic():
@@ -141,8 +142,8 @@ def decline(hand: Hand, *, proposal: int) -> None:
 def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Answer a proposal with another one, and return its id.  Yen.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, RefundUnderWay, NoWords, TooManyWords, NothingHere, StepNotOpen,
-        StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords, NothingHere,
+        StepNotOpen, StepNotYours: as their sentences say.
     """
     said = _worded(kind, said)
     with transaction.atomic():
@@ -215,6 +216,8 @@ def _check_refund(trouble: Trouble) -> None:
 
 def _amount(trouble: Trouble, kind: Kind, amount: int) -> int:
     order = market.order(trouble.thread.order_ref)
+    if kind is Kind.RETURN_REFUND and order and order.unsent:
+        raise NothingWasSent(day=cancelled_on(order.cancelled_at))
     left = max(0, order.amount - order.refunded_amount) if order else 0
     within = amount_within(kind, amount, left)
     if within is None:

@@ -45,7 +45,7 @@ def check_amount(claim: Claim, amount: int) -> None:
 def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
     """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock.
 
-    :raises RemedyHindered, KindNotOffered, AmountOutOfRange: when it cannot be given.
+    :raises RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange: when it cannot be given.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():

@@ -37,7 +37,7 @@ RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
     """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded.
 
-    :raises ReasonNeeded, RemedyHindered, KindNotOffered, AmountOutOfRange: when the limits are not kept.
+    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange: when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)

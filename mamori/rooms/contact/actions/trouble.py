@@ -43,6 +43,10 @@ class TroubleAlreadyOpen(Refusal):
         "A trouble with order “{ref}” is already open. Please write in that thread.",
     )
 
+    def __init__(self, *, ref: str, thread: int | None) -> None:
+        super().__init__(ref=ref)
+        self.members = {"thread": thread}
+
 
 def open_trouble(
     hand: Hand, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
@@ -139,7 +143,9 @@ def _open_thread(**values: Any) -> Thread:
         with transaction.atomic():
             return Thread.objects.create(**values)
     except IntegrityError:
-        raise TroubleAlreadyOpen(ref=values["order_ref"]) from None
+        order_ref = values["order_ref"]
+        running = Thread.objects.filter(order_ref=order_ref, closed_at__isnull=True)
+        raise TroubleAlreadyOpen(ref=order_ref, thread=running.values_list("pk", flat=True).first()) from None
 
 
 def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:

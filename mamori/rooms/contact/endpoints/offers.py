@@ -20,6 +20,7 @@ from mamori.rooms.contact.actions.proposals import (
     ProposalWaits,
     ProposedAmountOutOfRange,
 )
+from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
@@ -30,10 +31,18 @@ from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoWords, TooManyWords
 
 _STEPS = (NothingHere, StepNotOpen, StepNotYours)
-_OFFERING = (*_STEPS, NoMediation, ProposedAmountOutOfRange, RefundUnderWay, NoWords, TooManyWords)
+_OFFERING = (
+    *_STEPS,
+    NoMediation,
+    ProposedAmountOutOfRange,
+    NothingWasSent,
+    RefundUnderWay,
+    NoWords,
+    TooManyWords,
+)
 PROPOSING = (*_OFFERING, ProposalWaits, LookBeforeSending)
 COUNTERING = (*_OFFERING, AlreadyAgreed, LookBeforeSending)
-ACCEPTING = (*_STEPS, AlreadyAgreed, ProposedAmountOutOfRange, RefundUnderWay)
+ACCEPTING = (*_STEPS, AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay)
 DECLINING = (*_STEPS, AlreadyAgreed)
 WITHDRAWING = (*_STEPS, ProposalNotYours)
 

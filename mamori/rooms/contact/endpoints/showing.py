@@ -10,6 +10,8 @@ from ninja import Schema
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.ground.web.numbers import number_in
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
@@ -130,6 +132,7 @@ class ThreadShown(Schema):
     seller_ref: str
     listing_ref: str
     order_ref: str
+    order_cancelled_at: datetime | None
     state: str
     opened_at: datetime
     closed_at: datetime | None
@@ -187,7 +190,8 @@ def shown(
     name = keeping.about(thread)
     trouble = keeping.trouble_of(thread)
     opener = seals.Opener()
-    told = None if trouble is None else _trouble(hand, trouble, None if messages is None else opener)
+    order = market.order(thread.order_ref) if thread.order_ref else None
+    told = None if trouble is None else _trouble(hand, trouble, order, None if messages is None else opener)
     return ThreadShown(
         id=thread.pk,
         case=keeping.case_number(name),
@@ -196,6 +200,7 @@ def shown(
         seller_ref=thread.seller_ref,
         listing_ref=thread.listing_ref,
         order_ref=thread.order_ref,
+        order_cancelled_at=order.cancelled_at if order else None,
         state=thread.state,
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
@@ -211,7 +216,9 @@ def shown(
     )
 
 
-def _trouble(hand: Hand, trouble: Trouble, opener: seals.Opener | None) -> TroubleShown:
+def _trouble(
+    hand: Hand, trouble: Trouble, order: OrderFact | None, opener: seals.Opener | None
+) -> TroubleShown:
     """Show how far it has come; a refund from the operator's own money is no business of the seller's."""
     mediation = getattr(trouble, "mediation", None)
     is_seller = hand.role in SELLERS
@@ -228,12 +235,12 @@ def _trouble(hand: Hand, trouble: Trouble, opener: seals.Opener | None) -> Troub
         remedy=remedy.state if remedy else "",
         refund=remedy.amount if remedy else 0,
         proposals=[_proposal(proposal, opener) for proposal in newest(trouble)],
-        eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble),
+        eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
     )
 
 
-def _eligibility(hand: Hand, trouble: Trouble) -> Eligibility:
-    outlook = outlook_of(trouble, hand.at)
+def _eligibility(hand: Hand, trouble: Trouble, order: OrderFact | None) -> Eligibility:
+    outlook = outlook_of(trouble, hand.at, order)
     return Eligibility(
         kinds=[Givable(kind=kind, text=said(KINDS[kind])) for kind in outlook.kinds],
         hindrances=[

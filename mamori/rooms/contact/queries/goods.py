@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import ListingFact, OrderFact
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.models import Thread
 
 NAMELESS_SHOP = Text("出品者", "the seller")
+_CANCELLED = Text("{day}に取り消されています", "cancelled on {day}")
+_CANCELLED_UNSENT = Text(
+    "{day}に、商品が送られないまま取り消されています", "cancelled on {day}, before the goods were sent"
+)
 NAMELESS_GOODS = Text("商品", "the goods")
 
 
@@ -44,6 +50,14 @@ def order_name(order: OrderFact | None) -> Text:
     if len(names) == 1:
         return same(names[0])
     return Text(f"{names[0]} ほか{len(names) - 1}点", f"{names[0]} and {len(names) - 1} more")
+
+
+def cancelled_text(order: OrderFact | None) -> Text | None:
+    """Say on which day an order was cancelled, and that the goods were not sent where that is known; else nothing."""
+    if order is None or order.cancelled_at is None:
+        return None
+    said = _CANCELLED_UNSENT if order.unsent else _CANCELLED
+    return said.fill(day=day_text(order.cancelled_at.astimezone(JAPAN).date()))
 
 
 def goods_name(thread: Thread) -> Text:

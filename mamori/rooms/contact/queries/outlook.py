@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.rooms.contact.claiming import claim_of, in_words
 from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.queries.goods import cancelled_text
 from mamori.rooms.contact.queries.matter import remedy_of
 from mamori.rooms.contact.rules import eligibility
 from mamori.rooms.contact.rules.eligibility import KINDS, Against, Kind
@@ -23,6 +25,7 @@ class Outlook:
     price: int
     refunded: int
     ceiling: int
+    cancelled: Text | None
     against: tuple[Against, ...]
     hindrances: tuple[Text, ...]
     wish: Text | None
@@ -37,6 +40,7 @@ class Outlook:
 
 def outlook_of(trouble: Trouble, at: datetime, order: OrderFact | None = None) -> Outlook:
     """Return the outlook of an open trouble at that moment."""
+    order = order or market.order(trouble.thread.order_ref)
     claim, remedy = claim_of(trouble, at, order), remedy_of(trouble)
     against = eligibility.against(claim)
     return Outlook(
@@ -45,6 +49,7 @@ def outlook_of(trouble: Trouble, at: datetime, order: OrderFact | None = None) -
         price=claim.amount,
         refunded=claim.refunded,
         ceiling=claim.ceiling,
+        cancelled=cancelled_text(order),
         against=against,
         hindrances=tuple(in_words(found, claim) for found in against),
         wish=KINDS[Kind(remedy.wish)] if remedy and remedy.wish else None,

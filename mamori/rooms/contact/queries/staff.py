@@ -18,6 +18,7 @@ from mamori.rooms.contact.lifecycle import RecoveryState
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
+from mamori.rooms.contact.queries.goods import cancelled_text
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
 from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
@@ -39,6 +40,7 @@ class StaffMatter:
     harm: Text | None
     progress: Text | None
     order: OrderFact | None
+    cancelled: Text | None
     duties: tuple[Duty, ...]
     call: CallPanel | None
     tries: tuple[Try, ...]
@@ -96,6 +98,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         harm=HARMS[Harm(trouble.harm)] if trouble else None,
         progress=PROGRESS[Progress(trouble.progress)] if trouble else None,
         order=order,
+        cancelled=cancelled_text(order),
         duties=can,
         call=_call(trouble, case, hand.at),
         tries=calling.tries(trouble) if trouble else (),

@@ -11,15 +11,23 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.market import facts as market
 from mamori.ground.vault.facts import Kind
 from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
-from mamori.rooms.contact.finding import NothingHere, may_see
+from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.queries.goods import goods_name, heading, same, shop_name
+from mamori.rooms.contact.queries.goods import (
+    cancelled_text,
+    goods_name,
+    heading,
+    order_name,
+    same,
+    shop_name,
+)
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
 from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
@@ -88,6 +96,7 @@ class ThreadPage:
     seller_ref: str
     order_ref: str
     listing_ref: str
+    cancelled: Text | None
     matter: Matter
     standing: Standing
     clocks: tuple[ClockShown, ...]
@@ -136,6 +145,15 @@ def thread_of(hand: Hand, number: str) -> Thread:
     return thread
 
 
+def open_about(hand: Hand, order_ref: str) -> str | None:
+    """Return the number of the trouble that this buyer has open about an order, or nothing."""
+    if not (order_ref.isascii() and order_ref.isprintable()):  # no reference, and NUL no database takes
+        return None
+    mine = Thread.objects.filter(order_ref=order_ref, buyer_ref=buyer_of(hand), closed_at__isnull=True)
+    found = mine.first()
+    return keeping.case_number(keeping.about(found)) if found else None
+
+
 def page_of(hand: Hand, number: str) -> ThreadPage:
     """Return the page as this party sees it now.
 
@@ -144,6 +162,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     thread = thread_of(hand, number)
     trouble, matter = keeping.trouble_of(thread), matter_of(thread)
     about = keeping.about(thread)
+    order = market.order(thread.order_ref) if thread.order_ref else None
     running = clock_facts.open_clocks(about)
     silence = next((clock.due_at for clock in running if clock.kind == SILENCE.code), None)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
@@ -158,12 +177,13 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         topic=heading(TOPICS[Topic(thread.topic)]),
         topic_code=Topic(thread.topic),
         harm=heading(HARMS[Harm(trouble.harm)]) if trouble else None,
-        goods=goods_name(thread),
+        goods=order_name(order) if thread.order_ref else goods_name(thread),
         shop=shop_name(thread.seller_ref),
         buyer_ref=thread.buyer_ref,
         seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
         listing_ref=thread.listing_ref,
+        cancelled=cancelled_text(order),
         matter=matter,
         standing=standing.filled(**values_of(thread, silence)),
         clocks=clocks_of(thread, trouble, running, by_seller=by_seller),

@@ -19,6 +19,7 @@ class Hindrance(StrEnum):
     TOO_LATE = "too_late"
     TOO_OFTEN = "too_often"
     ALREADY_REFUNDED = "already_refunded"
+    CANCELLED = "cancelled"
     CHARGED_BACK = "charged_back"
     NOT_OFFERED = "not_offered"
 
@@ -39,6 +40,10 @@ HINDRANCES = {
     ),
     Hindrance.ALREADY_REFUNDED: Text(
         "代金は、すでに全額が返金されています。", "The whole price has already been refunded."
+    ),
+    Hindrance.CANCELLED: Text(
+        "この注文は{day}に取り消され、代金は全額が返金されています。",
+        "This order was cancelled on {day}, and the whole price has been refunded.",
     ),
     Hindrance.CHARGED_BACK: Text(
         "カード会社が支払いを取り消しています。代金はカード会社から戻ります。",
@@ -70,7 +75,10 @@ NOTHING_TO_SEND = frozenset({Topic.NOT_ARRIVED, Topic.REFUND_UNPAID})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the decision looks at.  Money in yen; `free_at` is when the oldest counted refund is a year old."""
+    """What the decision looks at.  Money in yen; `free_at` is when the oldest counted refund is a year old.
+
+    `unsent`: the order was cancelled before the goods were sent.
+    """
 
     state: TroubleState
     topic: Topic
@@ -80,6 +88,8 @@ class Claim:
     amount: int
     refunded: int
     charged_back: bool
+    cancelled_at: datetime | None
+    unsent: bool
     refunds_this_year: int
     free_at: datetime | None
     ceiling: int
@@ -98,6 +108,7 @@ class Against:
 
 def against(claim: Claim) -> tuple[Against, ...]:
     """List everything that stands against it; an empty tuple means that it may be given."""
+    is_paid_back = claim.refunded >= claim.amount
     return tuple(
         found
         for found, holds in (
@@ -108,7 +119,8 @@ def against(claim: Claim) -> tuple[Against, ...]:
                 claim.reported_at - claim.ordered_at > timedelta(days=claim.days),
             ),
             (Against(Hindrance.TOO_OFTEN, claim.free_at), claim.refunds_this_year >= claim.times),
-            (Against(Hindrance.ALREADY_REFUNDED), claim.refunded >= claim.amount),
+            (Against(Hindrance.ALREADY_REFUNDED), is_paid_back and claim.cancelled_at is None),
+            (Against(Hindrance.CANCELLED), is_paid_back and claim.cancelled_at is not None),
             (Against(Hindrance.CHARGED_BACK), claim.charged_back),
             (Against(Hindrance.NOT_OFFERED), claim.ceiling == 0),
         )
@@ -126,7 +138,7 @@ def kinds(claim: Claim) -> tuple[Kind, ...]:
     if against(claim):
         return ()
     is_whole = most(claim) == claim.amount - claim.refunded
-    sends_back = claim.returns and claim.topic not in NOTHING_TO_SEND
+    sends_back = claim.returns and not claim.unsent and claim.topic not in NOTHING_TO_SEND
     return tuple(
         kind
         for kind, is_on in ((Kind.REFUND, is_whole), (Kind.RETURN, sends_back), (Kind.PART, most(claim) > 1))

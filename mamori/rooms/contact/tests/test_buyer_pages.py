@@ -10,6 +10,8 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Item, OrderLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Thread, Trouble
 from mamori.rooms.contact.tests.conftest import hand, open_trouble
@@ -99,15 +101,16 @@ def test_the_same_answers_sent_twice_are_one_trouble(buyer: Client) -> None:
     assert Trouble.objects.count() == Message.objects.count() == 1
 
 
-def test_an_order_whose_trouble_is_open_is_refused_on_the_page_of_answers(buyer: Client) -> None:
-    open_trouble(now())
-
+def test_an_order_whose_trouble_was_opened_meanwhile_is_refused_on_the_page_of_answers(buyer: Client) -> None:
     check = fill_in(buyer)
+    number = number_of(open_trouble(now()))
+
     sent = buyer.post("/report/check/", {"token": token(check)})
 
     page = sent.content.decode()
     assert sent.status_code == 409
     assert "すでに受け付けています" in page
+    assert f'href="/threads/{number}/"' in page
     assert WORDS in page
 
 
@@ -335,3 +338,46 @@ def test_the_list_shows_the_open_ones_first_and_goes_on(buyer: Client) -> None:
     assert second.count("<li>\n<p") == 5
     assert second.count("終わりました") == 3
     assert buyer.get("/threads/?cursor=%00nonsense").status_code == 200
+
+
+def test_who_reports_an_order_that_is_open_already_is_led_to_its_conversation(buyer: Client) -> None:
+    number = number_of(open_trouble(now()))
+
+    chosen = buyer.post("/report/order/", {"order": "O-1"}).content.decode()
+    by_a_link = buyer.get("/report/?order=O-1", follow=True).content.decode()
+    other = buyer.get("/report/?order=O-2", follow=True).content.decode()
+    none = buyer.get("/report/?order=O-1%00", follow=True)
+
+    for page in (chosen, by_a_link):
+        assert "この注文の困りごとは、すでに受け付けています" in page
+        assert f'href="/threads/{number}/"' in page
+    assert "すでに受け付けています" not in other
+    assert none.status_code == 200
+    assert buyer.post("/report/order/", {"order": "O-2"}).status_code == 302
+    assert Thread.objects.count() == 1
+
+
+def test_a_trouble_that_has_ended_leads_nobody_back_to_it(buyer: Client) -> None:
+    trouble = open_trouble(now())
+    actions.withdraw(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
+
+    assert buyer.post("/report/order/", {"order": "O-1"}).status_code == 302
+
+
+def test_who_only_wants_to_know_something_about_an_order_is_led_to_the_question(buyer: Client) -> None:
+    line = OrderLine(
+        ref="O-9",
+        buyer="B-1",
+        seller="S-1",
+        amount=8_000,
+        ordered_at=now() - timedelta(days=2),
+        items=(Item(listing="L-1", price=8_000),),
+    )
+    market.put_order(hand("machine:test", Role.MACHINE, now()), line)
+
+    page = buyer.get("/report/topic/?order=O-9").content.decode()
+    asked = buyer.get("/ask/?listing=L-1", follow=True).content.decode()
+
+    assert 'href="/ask/?listing=L-1"' in page
+    assert "何についての質問ですか" in asked
+    assert "/ask/?listing" not in buyer.get("/report/topic/?order=O-1").content.decode()

@@ -43,6 +43,8 @@ CLAIM = Claim(
     amount=8_000,
     refunded=0,
     charged_back=False,
+    cancelled_at=None,
+    unsent=False,
     refunds_this_year=0,
     ceiling=100_000,
     days=90,
@@ -125,6 +127,7 @@ def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceili
         ({"refunds_this_year": 5}, Hindrance.TOO_OFTEN),
         ({"refunded": 8_000}, Hindrance.ALREADY_REFUNDED),
         ({"charged_back": True}, Hindrance.CHARGED_BACK),
+        ({"refunded": 8_000, "cancelled_at": NOON}, Hindrance.CANCELLED),
         ({"ceiling": 0}, Hindrance.NOT_OFFERED),
     ],
 )

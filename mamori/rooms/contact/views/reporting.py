@@ -49,6 +49,24 @@ def _order_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
 
 
+def _already(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
+    """Lead to the trouble that is open about the order already, before anything more is asked."""
+    return _led_on(request, form.cleaned_data["ref"], back)
+
+
+def _led_on(request: Visit, order_ref: str, back: str) -> HttpResponse | None:
+    number = threads.open_about(hand_of(request), order_ref)
+    if number is None:
+        return None
+    shown = {
+        "number": number,
+        "goods": order_name(market.order(order_ref)),
+        "order_ref": order_ref,
+        "back": back,
+    }
+    return render(request, "contact/buyer/already.html", shown)
+
+
 def _order_rows(form: BaseForm) -> Iterator[Row]:
     yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
 
@@ -102,6 +120,9 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
     shown = {
         "seller": registered(about.seller_ref),
         "goods": goods,
+        "already": threads.open_about(hand_of(request), order.ref) if order else None,
+        "asks_about": order.items[0].listing if order and order.items else "",
+        "is_topic": step == "topic",
         "is_words": step == "words",
         "may_begin": step == "words" and "start" not in request.GET,
     }
@@ -172,7 +193,7 @@ REPORT = Steps(
     name="report",
     title=Text("注文の困りごとを伝える", "Report a trouble with an order"),
     questions=(
-        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows),
+        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows, between=_already),
         Question(
             name="topic",
             title=TOPIC_TITLE,
@@ -199,7 +220,7 @@ REPORT = Steps(
 )
 ASK = Steps(
     name="ask",
-    title=Text("購入前に質問する", "Ask before you buy"),
+    title=Text("商品や配送について質問する", "Ask about goods or shipping"),
     questions=(
         Question(name="listing", title=LISTING_TITLE, form=_listing_form),
         Question(
@@ -224,8 +245,13 @@ ASK = Steps(
 
 @open_to(Role.BUYER)
 def report(request: Visit, step: str = "") -> HttpResponse:
-    """Ask what is wrong with an order, page by page; an order that the address names is not asked for."""
-    return REPORT.page(request, step, base=reverse("contact_buyer:report"))
+    """Ask what is wrong with an order, page by page; an order that the address names is not asked for.
+
+    An order whose trouble is open already leads to its conversation instead.
+    """
+    base, named = reverse("contact_buyer:report"), request.GET.get("order", "")[:64]
+    led_on = _led_on(request, named, f"{base}order/") if named and request.method != "POST" else None
+    return led_on or REPORT.page(request, step, base=base)
 
 
 @open_to(Role.BUYER)

@@ -145,6 +145,8 @@ class Room:
             amount=self.given.price,
             refunded=self.refunded,
             charged_back=self.charged_back,
+            cancelled_at=None,
+            unsent=False,
             refunds_this_year=0,
             free_at=None,
             ceiling=self.given.ceiling,
