@@ -44,7 +44,7 @@ def _start(env: dict[str, str], *words: str) -> subprocess.Popen[str]:
 
 
 def _output(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     sys.stderr.write(err)
     assert process.returncode == 0, err[-3000:]
     return out
