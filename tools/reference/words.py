@@ -71,7 +71,7 @@ def notices() -> str:
     homes = sorted(
         name
         for name in sys.modules
-        if name.startswith("mamori.") and name.endswith(".notices") and "tests" not in name
+        if name.startswith("mamori.") and name.endswith("notices") and "tests" not in name
     )
     templates = [template for home in homes for template in declared(home, "TEMPLATES")]
     rows = [(code(t.code), code(t.kind), t.title, t.body) for t in templates]

@@ -16,7 +16,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
-from mamori.rooms.contact import formally, keeping, notices, words
+from mamori.rooms.contact import formally, formalnotices, keeping, words
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
@@ -89,8 +89,8 @@ def send_formal(
         name = formally.about(formal)
         due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
         said = {"arrived": spoken(hand.at), "due": due}
-        formally.tell(f"buyer:{buyer_ref}", notices.FORMAL_SENT, formal, hand.at, **said)
-        formally.tell(f"seller:{order.seller_ref}", notices.FORMAL_ARRIVED, formal, hand.at, **said)
+        formally.tell(f"buyer:{buyer_ref}", formalnotices.SENT, formal, hand.at, **said)
+        formally.tell(f"seller:{order.seller_ref}", formalnotices.ARRIVED, formal, hand.at, **said)
         arrived = _news(FormalArrived, formal, order_ref=order_ref, arrived_at=hand.at.isoformat())
         digest = {"words_sha256": words.digest(text)}
         formally.keep(hand, formal, "send_formal", arrived, arrived_at=hand.at.isoformat(), **digest)
@@ -121,7 +121,7 @@ def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
         found.replied_at = hand.at
         found.save(update_fields=("state", "reply", "replied_at"))
         _follow(found, hand.at, "answered")
-        formally.tell(f"buyer:{found.buyer_ref}", notices.FORMAL_ANSWERED, found, hand.at)
+        formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ANSWERED, found, hand.at)
         formally.keep(hand, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
 
@@ -133,7 +133,7 @@ def settle_formal(hand: Hand, *, formal: int) -> None:
     with transaction.atomic():
         found = formally.the_formal(hand, formal)
         _end(hand, found, "settle")
-        formally.tell(f"seller:{found.seller_ref}", notices.FORMAL_SETTLED, found, hand.at)
+        formally.tell(f"seller:{found.seller_ref}", formalnotices.SETTLED, found, hand.at)
 
 
 def miss_formal(hand: Hand, *, formal: int) -> None:
@@ -143,8 +143,8 @@ def miss_formal(hand: Hand, *, formal: int) -> None:
         found.state = FORMAL.take("miss", FormalState(found.state), hand.role)
         found.save(update_fields=("state",))
         _follow(found, hand.at, "missed")
-        formally.tell(f"seller:{found.seller_ref}", notices.FORMAL_UNANSWERED, found, hand.at)
-        formally.tell(f"buyer:{found.buyer_ref}", notices.FORMAL_ROADS, found, hand.at)
+        formally.tell(f"seller:{found.seller_ref}", formalnotices.UNANSWERED, found, hand.at)
+        formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ROADS, found, hand.at)
         formally.keep(hand, found, "miss_formal", attention="formal-unanswered")
 
 
@@ -156,7 +156,7 @@ def review_formal(hand: Hand, *, formal: int, times: int) -> None:
             _end(hand, found, "rest")
             return
         keeping.start(FORMAL_REVIEW, formally.about(found), hand.at, key=str(times + 1))
-        formally.tell(f"buyer:{found.buyer_ref}", notices.FORMAL_ASKED, found, hand.at)
+        formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ASKED, found, hand.at)
         formally.keep(hand, found, "review_formal", times=times)
 
 

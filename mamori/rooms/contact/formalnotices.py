@@ -1,0 +1,85 @@
+"""What both sides are told about formal notices: that one arrived and by when to answer, never who is right."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+
+def _transactional(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
+
+
+def _legal(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"contact.{code}", kind=NoticeKind.LEGAL, title=title, body=body)
+
+
+SENT = _legal(
+    "formal_sent",
+    Text("{what}を出品者に届けました", "Your {what} was delivered to the seller"),
+    Text(
+        "受付番号 {number}：{arrived}に、出品者の画面に手を加えずに届けました。届いた記録と受領証は、"
+        "このページでご覧いただけます。出品者の返事の目安は{due}です。お困りのときは消費生活センター（電話188）へ。",
+        "Case {number}: it was put on the seller's page untouched at {arrived}. You can see the record and the receipt on this "
+        "page. The seller should answer by {due}. If you need help, a consumer affairs centre is at telephone 188.",
+    ),
+)
+ARRIVED = _legal(
+    "formal_arrived",
+    Text("購入者からの{what}が届きました", "A buyer's {what} has arrived"),
+    Text(
+        "受付番号 {number}：{arrived}に届きました。法律上の効果をもつことのある通知です。このページで全文を読み、{due}までに、"
+        "応じるか争うかをお答えください。",
+        "Case {number}: it arrived at {arrived}. It is a notice that may have effect in law. Please read it in full on this page "
+        "and say by {due} whether you go along with it or dispute it.",
+    ),
+)
+ANSWERED = _legal(
+    "formal_answered",
+    Text("出品者が{what}に答えました", "The seller has answered your {what}"),
+    Text(
+        "受付番号 {number}：このページで答えをお読みください。手続きが済んだら、そのページからお知らせください。"
+        "納得できないときは、相談窓口か消費生活センター（電話188）にご相談いただけます。",
+        "Case {number}: please read the answer on this page, and tell us there when it is settled. If you do not agree, you "
+        "can ask the centre or a consumer affairs centre (telephone 188).",
+    ),
+)
+UNANSWERED = _legal(
+    "formal_unanswered",
+    Text("{what}にお答えください", "Please answer the {what}"),
+    Text(
+        "受付番号 {number}：返事の期限を過ぎました。通知は届いた時点で法律上の効果をもつことがあります。"
+        "このページで今すぐお答えください。",
+        "Case {number}: the answer is overdue. A notice may have effect in law from its arrival. Please answer on this page now.",
+    ),
+)
+ROADS = _legal(
+    "formal_roads",
+    Text("{what}に出品者の返事がありません", "The seller has not answered your {what}"),
+    Text(
+        "受付番号 {number}：通知が届いた記録は変わりません。注文の困りごととして伝えると、相談窓口が間に入ります。"
+        "消費生活センター（電話188）にもご相談いただけます。",
+        "Case {number}: the record of its arrival stays. If you report it as a trouble with the order, the centre helps both "
+        "sides. You can also ask a consumer affairs centre (telephone 188).",
+    ),
+)
+ASKED = _transactional(
+    "formal_asked",
+    Text("{what}のその後をお聞かせください", "What became of your {what}?"),
+    Text(
+        "受付番号 {number}：手続きが済んだら、このページからお知らせください。お知らせがなければ、30日ほどで見守りを終えます。"
+        "通知が届いた記録は残ります。お困りのときは電話188へ。",
+        "Case {number}: please tell us on this page when it is settled. Otherwise we will stop following it in about 30 days; "
+        "the record of its arrival stays. If you need help, call 188.",
+    ),
+)
+SETTLED = _transactional(
+    "formal_settled",
+    Text("{what}の手続きが済みました", "The {what} is settled"),
+    Text(
+        "受付番号 {number}：購入者から、手続きが済んだとの知らせがありました。ご対応は不要です。ご不明な点は相談窓口の電話へ。",
+        "Case {number}: the buyer says that it is settled. You need not do anything. Questions: please telephone the centre.",
+    ),
+)
+
+TEMPLATES = (SENT, ARRIVED, ANSWERED, UNANSWERED, ROADS, ASKED, SETTLED)
