@@ -18,7 +18,8 @@ from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import keeping, proposing, words
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Message, Proposal, Thread, Trouble
-from mamori.rooms.contact.queries.offers import newest
+from mamori.rooms.contact.queries.matter import proposals_of
+from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.queries.outlook import outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Hindrance, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
@@ -234,7 +235,7 @@ def _trouble(
         mediation=mediation.state if mediation else "",
         remedy=remedy.state if remedy else "",
         refund=remedy.amount if remedy else 0,
-        proposals=[_proposal(proposal, opener) for proposal in newest(trouble)],
+        proposals=[_proposal(proposal, opener) for proposal in proposals_of(trouble)[:OFFERED]],
         eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
     )
 

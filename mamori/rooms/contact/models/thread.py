@@ -62,8 +62,8 @@ class Thread(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("buyer_ref", "id"), condition=IS_OPEN, name="contact_thread_buyer_open"),
-            models.Index(fields=("buyer_ref", "id"), condition=~IS_OPEN, name="contact_thread_buyer_closed"),
+            models.Index(fields=("buyer_ref", "id"), name="contact_thread_of_buyer"),
+            models.Index(fields=("seller_ref", "id"), name="contact_thread_of_seller"),
             models.Index(
                 fields=("seller_ref", "answer_due_at", "id"),
                 condition=IS_SELLERS_TURN,
@@ -75,9 +75,6 @@ class Thread(models.Model):
             models.Index(fields=("opened_at",), condition=IS_QUESTION, name="contact_thread_question"),
             models.Index(
                 fields=("seller_ref", "id"), condition=IS_BUYERS_TURN, name="contact_thread_seller_waits"
-            ),
-            models.Index(
-                fields=("seller_ref", "id"), condition=~IS_OPEN, name="contact_thread_seller_closed"
             ),
             models.Index(
                 fields=("seller_area", "id"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,9 +77,14 @@ def panel(call: Call, trouble: Trouble, *, number: str, shop: str, at: datetime)
     )
 
 
-def tries(trouble: Trouble) -> tuple[Try, ...]:
-    """Return the calls that were made about the trouble, the newest first, with the notes that can be read."""
-    made = trouble.calls.filter(closed_at__isnull=False).exclude(outcome="").order_by("-id")[:SHOWN]
+def calls_of(trouble: Trouble) -> list[Call]:
+    """Return the trouble's calls, the newest first; the one that waits, if any, is among them."""
+    return list(trouble.calls.order_by("-id")[: 2 * SHOWN])
+
+
+def tries(calls: Iterable[Call]) -> tuple[Try, ...]:
+    """Return the calls that were made, in the given order, with the notes that can be read."""
+    made = [call for call in calls if call.outcome][:SHOWN]
     opener = seals.Opener()
     return tuple(
         Try(

@@ -14,7 +14,6 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.rooms.contact.lifecycle import TROUBLE, RemedyState, TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
-from mamori.rooms.contact.models.thread import IS_BUYERS_TURN, IS_SELLERS_TURN
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 LOOKED_AT = 100
@@ -105,20 +104,13 @@ def history_of(trouble: Trouble) -> tuple[Past, ...]:
     )
 
 
-def parts(**whose: str) -> list[QuerySet[Thread, tuple[Any, ...]]]:
-    """Return somebody's troubles in the parts that lie along an index each, the open ones first."""
-    mine = Thread.objects.filter(trouble__isnull=False, **whose).values_list(*_COLUMNS)
-    newest, ended = mine.order_by("-id"), mine.filter(~IS_OPEN).order_by("-id")
-    if "seller_ref" not in whose:
-        return [newest.filter(IS_OPEN), ended]
-    soonest = mine.filter(IS_SELLERS_TURN).order_by("answer_due_at", "id")
-    return [soonest, newest.filter(IS_BUYERS_TURN), ended]
+def newest(**whose: str) -> QuerySet[Thread, tuple[Any, ...]]:
+    """Return somebody's troubles, the newest first."""
+    return Thread.objects.filter(trouble__isnull=False, **whose).order_by("-id").values_list(*_COLUMNS)
 
 
 def _rows(thread: Thread, **whose: str) -> list[_Row]:
-    """Return the troubles that count, open ones first."""
-    found = [row for part in parts(**whose) for row in part[: LOOKED_AT + 1]]
-    return [_Row(*row) for row in found if row[0] != thread.pk][:LOOKED_AT]
+    return [_Row(*row) for row in newest(**whose)[: LOOKED_AT + 1] if row[0] != thread.pk][:LOOKED_AT]
 
 
 def _past(

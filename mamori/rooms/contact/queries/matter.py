@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mamori.grammar.text import Text
-from mamori.ground.declared.fields import IS_OPEN
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
@@ -22,9 +21,11 @@ UNKNOWN = Text("まもなく", "soon")
 def whole_threads() -> QuerySet[Thread]:
     """Return threads that bring everything along which `matter_of` reads."""
     whole = Thread.objects.select_related("trouble__mediation", "trouble__remedy")
-    return whole.prefetch_related(
-        Prefetch("trouble__proposals", Proposal.objects.filter(IS_OPEN), "open_proposals")
-    )
+    return whole.prefetch_related(_newest("trouble__proposals"))
+
+
+def _newest(lookup: str) -> Prefetch[str]:
+    return Prefetch(lookup, Proposal.objects.order_by("-number"), "newest_proposals")
 
 
 def mediation_of(trouble: Trouble | None) -> Mediation | None:
@@ -37,10 +38,20 @@ def remedy_of(trouble: Trouble | None) -> Remedy | None:
     return getattr(trouble, "remedy", None)
 
 
+def proposals_of(trouble: Trouble | None) -> list[Proposal]:
+    """Return what was proposed, the newest first, each with its trouble."""
+    if trouble is None:
+        return []
+    found: list[Proposal] | None = getattr(trouble, "newest_proposals", None)
+    if found is None:
+        prefetch_related_objects([trouble], _newest("proposals"))
+        found = trouble.newest_proposals  # type: ignore[attr-defined]  # what was just fetched
+    return found
+
+
 def proposal_of(trouble: Trouble | None) -> Proposal | None:
     """Return the trouble's open proposal, or nothing."""
-    found: list[Proposal] = getattr(trouble, "open_proposals", [])
-    return found[0] if found else None
+    return next((proposal for proposal in proposals_of(trouble) if proposal.closed_at is None), None)
 
 
 def offer_of(proposal: Proposal | None) -> Offer | None:

@@ -12,6 +12,7 @@ from mamori.rooms.contact.lifecycle import PROPOSAL, ProposalState
 from mamori.rooms.contact.mediating import CAUSES, Cause
 from mamori.rooms.contact.mediators import mediator
 from mamori.rooms.contact.models import Mediation, Proposal, Trouble
+from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.rules.proposals import SIDES, Side
 
 SHOWN = 20
@@ -44,18 +45,8 @@ class MediatorShown:
 
 def offers_of(trouble: Trouble | None) -> tuple[OfferShown, ...]:
     """Return what was proposed, the newest first."""
-    if trouble is None:
-        return ()
     opener = seals.Opener()
-    return tuple(_shown(proposal, opener) for proposal in newest(trouble))
-
-
-def newest(trouble: Trouble) -> list[Proposal]:
-    """Return the newest proposals with their trouble, the newest first."""
-    found = list(trouble.proposals.order_by("-number")[:SHOWN])
-    for proposal in found:
-        proposal.trouble = trouble
-    return found
+    return tuple(_shown(proposal, opener) for proposal in proposals_of(trouble)[:SHOWN])
 
 
 def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | None:

@@ -15,7 +15,7 @@ from mamori.rooms.contact import keeping, opened
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import RecoveryState
-from mamori.rooms.contact.models import Recovery, Thread, Trouble
+from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.goods import cancelled_text
@@ -81,7 +81,9 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
     if not hand.is_staff:
         raise NothingHere()
     thread, recovery = _find(case.about)
-    trouble, matter = keeping.trouble_of(thread), matter_of(thread)
+    trouble = keeping.trouble_of(thread)
+    calls = calling.calls_of(trouble) if trouble else []
+    matter = matter_of(thread)
     can = (
         duties_of_recovery(RecoveryState(recovery.state), hand.role)
         if recovery
@@ -100,8 +102,8 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         order=order,
         cancelled=cancelled_text(order),
         duties=can,
-        call=_call(trouble, case, hand.at),
-        tries=calling.tries(trouble) if trouble else (),
+        call=_call(calls, trouble, case, hand.at),
+        tries=calling.tries(calls),
         offers=() if recovery else offers_of(trouble),
         outlook=outlook_of(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
@@ -130,8 +132,8 @@ def _find(about: str) -> tuple[Thread, Recovery | None]:
     return thread, recovery
 
 
-def _call(trouble: Trouble | None, case: CaseFact, at: datetime) -> CallPanel | None:
-    waiting = trouble.calls.filter(closed_at__isnull=True).first() if trouble else None
+def _call(calls: list[Call], trouble: Trouble | None, case: CaseFact, at: datetime) -> CallPanel | None:
+    waiting = next((call for call in calls if call.closed_at is None), None)
     if trouble is None or waiting is None or not case.about.startswith("contact.trouble:"):
         return None
     shop = market.shop_names([waiting.seller_ref]).get(waiting.seller_ref, "")

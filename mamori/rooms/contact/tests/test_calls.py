@@ -20,7 +20,7 @@ from mamori.rooms.contact import calling, facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime, PromiseOutOfReach
 from mamori.rooms.contact.models import Call, WrongNumber
 from mamori.rooms.contact.queries import worklists
-from mamori.rooms.contact.queries.calling import panel, tries
+from mamori.rooms.contact.queries.calling import calls_of, panel, tries
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, machine, open_trouble, pass_time, seller
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.contact.words import TooManyWords
@@ -227,7 +227,7 @@ def test_a_note_is_sealed_shown_to_who_calls_and_not_in_the_record() -> None:
 
     row = Call.objects.get(pk=call.id)
     assert "夕方".encode() not in bytes(row.note or b"")
-    [made] = tries(row.trouble)
+    [made] = tries(calls_of(row.trouble))
     assert made.note == "店主は夕方に戻る"
     assert all("夕方" not in str(act.content) for act in ledger.acts_about(f"contact.trouble:{trouble}"))
 

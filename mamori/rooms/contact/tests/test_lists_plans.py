@@ -10,8 +10,8 @@ import pytest
 from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
-from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, WAS_BROKEN, Call, Recovery, Thread
-from mamori.rooms.contact.queries import board, history, worklists
+from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Recovery, Thread
+from mamori.rooms.contact.queries import history, worklists
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,8 @@ QUERIES = {
     "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
     "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
     "refunds that nobody has confirmed": worklists.unconfirmed_remedies()[:1000],
-    **{f"a buyer's past, part {n}": part[:101] for n, part in enumerate(history.parts(buyer_ref="B"))},
-    **{f"a seller's past, part {n}": part[:101] for n, part in enumerate(history.parts(seller_ref="S"))},
-    "answers that fall due soon": board.answers_due(NOW, LATER).order_by("answer_due_at", "id")[:51],
-    "solutions that fall due soon": board.solutions_due(NOW, LATER).order_by("resolution_due_at", "id")[:51],
-    "broken promises": Call.objects.filter(WAS_BROKEN).order_by("promised_at", "id")[:51],
+    "a buyer's past": history.newest(buyer_ref="B")[:101],
+    "a seller's past": history.newest(seller_ref="S")[:101],
     "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
 }
 
