@@ -18,7 +18,7 @@ BUYER_CONSENT = Ground(
 PARTY_SHARE = Ground(
     code="party-share",
     title=Text("当事者による共有", "a party's share"),
-    text=Text("出品者がこのやり取りを窓口に共有した。", "The seller has shared this thread with the centre."),
+    text=Text("当事者がこれを窓口に見せた。", "A party has shown this to the centre."),
     citation=SECRECY,
 )
 WARRANT = Ground(

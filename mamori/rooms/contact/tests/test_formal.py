@@ -17,6 +17,7 @@ from mamori.ground.ledger.actions import shred
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
 from mamori.law.formal import FORMAL_NOTICES, MINOR, RETURN
+from mamori.law.grounds import GROUNDS, PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import formally
@@ -32,6 +33,7 @@ from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
     buyer,
+    content,
     hand,
     lead,
     machine,
@@ -263,6 +265,8 @@ def test_staff_see_kind_and_dates_and_words_only_once_a_party_shared_them() -> N
         contact.share_formal(seller(), formal=formal)
     text, reply = contact.look_formal(agent(), formal=formal)
 
+    ground = next(one for one in GROUNDS if one.code == content(f"contact.formal:{formal}")["ground"])
+    assert (ground, ground.text.ja) == (PARTY_SHARE, "当事者がこれを窓口に見せた。")
     assert (text or "").endswith(REASON)
     assert reply is None
     assert acts(formal) == ["send_formal", "share_formal", "look_formal"]
