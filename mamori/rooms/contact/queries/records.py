@@ -17,5 +17,7 @@ def records(hand: Hand, about: str) -> tuple[Entry, ...]:
         Entry(at=act.at, title=ACTS[act.kind].text, receipt=str(act.number))
         for act in ledger.acts_about(about)
         if is_shown(act.kind, hand.role)
-        or (act.kind == LOOK and act.content is not None and is_told_of_look(act.content["ground"]))
+        or (
+            act.kind == LOOK and act.content is not None and is_told_of_look(act.content["ground"], hand.role)
+        )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
 
 
@@ -19,6 +20,11 @@ def may_read(ground: Ground, *, consented: bool, shared: bool, mediated: bool, r
     return ground in (WARRANT, EMERGENCY) and bool(reason.strip())
 
 
-def is_told_of_look(ground: str) -> bool:
-    """Say whether the parties see that staff read: where one of them let it be, and never for a warrant."""
-    return ground in (BUYER_CONSENT.code, PARTY_SHARE.code)
+def is_told_of_look(ground: str, role: Role) -> bool:
+    """Say whether this party sees that staff read: both after a share, never after a warrant.
+
+    A look by the buyer's consent is the buyer's to see: the seller would learn from it that the buyer agreed.
+    """
+    if ground == BUYER_CONSENT.code:
+        return role is Role.BUYER
+    return ground == PARTY_SHARE.code

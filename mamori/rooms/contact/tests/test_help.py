@@ -6,7 +6,7 @@ import pytest
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -20,7 +20,9 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
+from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.tests.conftest import (
     FRIDAY,
     MONDAY,
@@ -190,6 +192,25 @@ def test_staff_read_on_the_buyers_consent_only_once_the_centre_helps_and_each_lo
     assert [said.words for said in seen] == ["動きません"]
     last = content(f"contact.trouble:{trouble}")
     assert (last["kind"], last["ground"], last["by"]) == ("contact.look", "buyer-consent", "agent:a")
+
+
+def test_a_look_by_the_buyers_consent_is_among_the_buyers_records_and_not_the_sellers() -> None:
+    trouble = open_trouble(may_read=True)
+    contact.request_mediation(buyer(), trouble=trouble)
+    thread, parties = known(trouble).thread, (buyer(), seller(), hand("seller:S-1/hanako", Role.DELEGATE))
+
+    contact.look(agent(), thread=thread, ground=BUYER_CONSENT)
+    by_consent = [looks_seen(who, trouble) for who in parties]
+    contact.share(seller(), thread=thread)
+    contact.look(agent(), thread=thread, ground=PARTY_SHARE)
+
+    assert by_consent == [1, 0, 0]
+    assert [looks_seen(who, trouble) for who in parties] == [2, 1, 1]
+
+
+def looks_seen(who: Hand, trouble: int) -> int:
+    titles = [entry.title for entry in records(who, f"contact.trouble:{trouble}")]
+    return titles.count(ACTS["contact.look"].text)
 
 
 def test_a_refused_look_shows_nothing_and_leaves_the_record_as_it_was() -> None:

@@ -110,10 +110,20 @@ def test_a_refund_under_way_is_not_overtaken() -> None:
     assert deeds(under_way, Role.BUYER) == {Deed.WRITE, Deed.LET_READ}
 
 
-def test_the_parties_hear_of_a_look_that_one_of_them_let_be_and_of_no_other() -> None:
-    told = {ground.code for ground in GROUNDS if is_told_of_look(ground.code)}
+@pytest.mark.parametrize(
+    ("role", "grounds"),
+    [
+        (Role.BUYER, {"buyer-consent", "party-share"}),
+        (Role.SELLER, {"party-share"}),
+        (Role.DELEGATE, {"party-share"}),
+    ],
+)
+def test_the_parties_hear_of_a_look_that_they_let_be_or_know_of_and_of_no_other(
+    role: Role, grounds: set[str]
+) -> None:
+    told = {ground.code for ground in GROUNDS if is_told_of_look(ground.code, role)}
 
-    assert told == {"buyer-consent", "party-share"}
+    assert told == grounds
     assert ACTS["contact.look"].shown == frozenset()
 
 
