@@ -1,4 +1,4 @@
-"""What both sides are told about formal notices: that one arrived and by when to answer, never who is right."""
+"""What both sides and the lead are told about formal notices: that one arrived and by when to answer, never who is right."""
 
 from __future__ import annotations
 
@@ -81,5 +81,15 @@ SETTLED = _transactional(
         "Case {number}: the buyer says that it is settled. You need not do anything. Questions: please telephone the centre.",
     ),
 )
+MISSED = _transactional(
+    "formal_missed",
+    Text("通知に出品者の返事がありません", "A seller has not answered a formal notice"),
+    Text(
+        "受付番号 {number}：「{what}」への返事の期限を過ぎました。出品者に確かめ、購入者の相談に応じてください。"
+        "通知の効果には関わりません。",
+        "Case {number}: the answer to a {what} is overdue. Please ask the seller, and help the buyer who asks. "
+        "It changes nothing about what the notice does.",
+    ),
+)
 
-TEMPLATES = (SENT, ARRIVED, ANSWERED, UNANSWERED, ROADS, ASKED, SETTLED)
+TEMPLATES = (SENT, ARRIVED, ANSWERED, UNANSWERED, ROADS, ASKED, SETTLED, MISSED)

@@ -11,7 +11,14 @@ from mamori.ground.web.wording import told
 register = template.Library()
 
 _LATE = frozenset(
-    {"answer-missed", "resolution-missed", "look-objected", "instruction-refused", "promise-broken"}
+    {
+        "answer-missed",
+        "resolution-missed",
+        "look-objected",
+        "instruction-refused",
+        "promise-broken",
+        "formal-unanswered",
+    }
 )
 
 

@@ -137,7 +137,7 @@ def settle_formal(hand: Hand, *, formal: int) -> None:
 
 
 def miss_formal(hand: Hand, *, formal: int) -> None:
-    """Note that the seller has not answered: it is told again, the buyer hears of other roads, a lead sees it."""
+    """Note that the seller has not answered: it is told again, the buyer hears of other roads, a lead is told."""
     with transaction.atomic():
         found = formally.the_formal(hand, formal)
         found.state = FORMAL.take("miss", FormalState(found.state), hand.role)
@@ -145,6 +145,7 @@ def miss_formal(hand: Hand, *, formal: int) -> None:
         _follow(found, hand.at, "missed")
         formally.tell(f"seller:{found.seller_ref}", formalnotices.UNANSWERED, found, hand.at)
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ROADS, found, hand.at)
+        formally.tell("lead", formalnotices.MISSED, found, hand.at)
         formally.keep(hand, found, "miss_formal", attention="formal-unanswered")
 
 

@@ -234,6 +234,7 @@ def test_a_silent_seller_is_told_again_and_the_buyer_hears_of_other_roads() -> N
     assert (the(formal).state, case.attention) == ("unanswered", "formal-unanswered")
     assert told("seller:S-1", formal) == ["arrived", "unanswered"]
     assert told("buyer:B-1", formal) == ["sent", "roads"]
+    assert told("lead", formal) == ["missed"]
     assert running(formal) == ["contact.formal_review"]
     contact.go_along(seller(MONDAY + timedelta(days=5)), formal=formal)
     assert cases.case_of(f"contact.formal:{formal}").attention is None

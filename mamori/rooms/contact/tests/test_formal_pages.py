@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
 from mamori.rooms.contact.once import new_token
-from mamori.rooms.contact.tests.conftest import hand, open_trouble
+from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -235,6 +235,20 @@ def test_the_case_page_shows_kind_and_dates_and_no_word_before_a_share(enter: En
     related = desk.get(f"/desk/cases/{trouble.case}/").content.decode()
     assert "返品の通知" in related
     assert desk.get(f"/desk/cases/{trouble.case}/contact/formal/").status_code == 404
+
+
+def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_list(enter: Enter) -> None:
+    begun = now() - timedelta(days=9)
+    formal = contact.send_formal(hand("buyer:B-1", Role.BUYER, begun), notice="return", order_ref="O-1")
+    pass_time(now())
+
+    desk = enter(Role.LEAD)
+    board = desk.get("/desk/today/").content.decode()
+    listed = desk.get("/desk/?view=flagged&attention=formal-unanswered").content.decode()
+
+    assert 'attention=formal-unanswered"><span class="count">1</span>' in board
+    assert formally.number_of(formal) in listed
+    assert re.search(r'<li class="\w* overdue">', listed)
 
 
 def test_both_sides_see_that_staff_read_the_notice(enter: Enter, buyer: Client, seller: Client) -> None:
