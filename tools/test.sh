@@ -22,10 +22,21 @@ step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m d
 [ "${1:-}" = lint ] && exit 0
 
 rm -f .coverage .coverage.*
-step "Tests on SQLite" env MAMORI_DATABASE_URL= COVERAGE_FILE=.coverage.sqlite pytest --cov --cov-report=
 # What reads files, documentation or a house that is served on SQLite would only be done twice.
-step "Tests on PostgreSQL" env COVERAGE_FILE=.coverage.postgres tools/postgres.sh run pytest --cov --cov-report= \
-  -m "not served" --ignore=tests/architecture --ignore=tests/docs --ignore=tests/fuzz --ignore=tests/journeys/test_bad_input.py
+told=$(mktemp)
+COVERAGE_FILE=.coverage.postgres setsid tools/postgres.sh run pytest --cov --cov-report= -m "not served" --ignore=tests/architecture \
+  --ignore=tests/docs --ignore=tests/fuzz --ignore=tests/journeys/test_bad_input.py >"$told" 2>&1 &
+beside=$!
+trap 'kill -- "-$beside" 2>/dev/null || true; rm -f "$told"' EXIT
+on_postgres() {
+  local result=0
+  wait "$beside" || result=$?
+  cat "$told"
+  return "$result"
+}
+step "Tests on SQLite; those on PostgreSQL run beside them" \
+  env MAMORI_DATABASE_URL= COVERAGE_FILE=.coverage.sqlite pytest --cov --cov-report=
+step "Tests on PostgreSQL" on_postgres
 coverage combine --quiet .coverage.sqlite .coverage.postgres
 coverage json --quiet -o .coverage.json
 step "Branches, both engines together" python -m tools.covered .coverage.json
