@@ -36,8 +36,8 @@ BEGINS_LATER = Text(
 )
 SKIPPED = Text("数えない休業日は{count}日です：{days}。", "Closed days not counted ({count}): {days}.")
 PAUSED_HOURS = Text(
-    "{start}から{end}までは時計を止めていました。理由：{reason}",
-    "From {start} to {end} the clock was stopped. Reason: {reason}",
+    "{start}から{end}までは、時計を止めて数えます。理由：{reason}",
+    "From {start} to {end} the clock stands still. Reason: {reason}",
 )
 PAUSED_DAYS = Text(
     "{start}から{end}までの停止にかかる営業日は数えません。理由：{reason}",

@@ -57,7 +57,9 @@ def test_a_pause_is_told_in_the_zone_of_the_calendar() -> None:
 
     told = account(may(11, 18), Hours(5), pause(may(11, 19), may(11, 20)), calendar=london)
 
-    assert told[1][1].startswith("From Mon 11 May 2026 10:00 to Mon 11 May 2026 11:00 the clock was stopped.")
+    assert told[1][1].startswith(
+        "From Mon 11 May 2026 10:00 to Mon 11 May 2026 11:00 the clock stands still."
+    )
 
 
 def test_a_provisional_account_names_the_first_day_that_nobody_has_published() -> None:

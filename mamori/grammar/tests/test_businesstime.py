@@ -285,7 +285,7 @@ def test_hours_are_accounted_for_with_each_day_left_out_and_each_pause() -> None
         "The start, Sat 2 May 2026, is a closed day (Saturday), so counting begins at 00:00 of the next business "
         "day, Mon 4 May 2026.",
         "Closed days not counted (3): Sat 2 May, Sun 3 May, Wed 6 May (Constitution Day).",
-        "From Thu 7 May 2026 12:00 to Thu 7 May 2026 18:00 the clock was stopped. Reason: appraisal",
+        "From Thu 7 May 2026 12:00 to Thu 7 May 2026 18:00 the clock stands still. Reason: appraisal",
     ]
     assert "5月6日（水・憲法記念日）" in why[2].ja
 

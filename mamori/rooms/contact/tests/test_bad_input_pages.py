@@ -170,6 +170,7 @@ def cancel(refunded: int = 8_000) -> None:
         amount=8_000,
         ordered_at=now() - timedelta(days=9),
         refunded=refunded,
+        cancelled_at=now(),
     )
     market.put_order(machine(now()), order)
 
