@@ -156,6 +156,20 @@ def test_the_seller_reads_every_word_and_answers(buyer: Client, seller: Client) 
     assert "/seller/notices/" in seller.get(done["Location"]).content.decode()
 
 
+def test_the_notice_leads_to_the_trouble_that_is_open_about_its_order(buyer: Client, seller: Client) -> None:
+    _, number = send()
+    before = buyer.get(f"/notices/{number}/").content.decode()
+    trouble = facts.trouble(open_trouble(now()))
+    assert trouble is not None
+
+    after = buyer.get(f"/notices/{number}/").content.decode()
+
+    assert "/report/?order=O-1" in before
+    assert "/report/?order=O-1" not in after
+    assert f'href="/threads/{trouble.case}/"' in after
+    assert "/threads/" not in seller.get(f"/seller/notices/{number}/").content.decode()
+
+
 def test_a_seller_goes_along_without_a_word_and_the_buyer_settles(buyer: Client, seller: Client) -> None:
     _, number = send()
 

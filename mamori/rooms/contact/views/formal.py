@@ -22,6 +22,7 @@ from mamori.rooms.contact import actions, formalforms, forms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage
 from mamori.rooms.contact.queries.records import records
 
@@ -152,6 +153,7 @@ def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse
         "done": SENT if done == "sent" else BY_SLUG[done].done if done in BY_SLUG else None,
         "was_sent": done == "sent",
         "arrival": ARRIVAL,
+        "already": None if hand.role in SELLERS else threads.open_about(hand, page.order_ref),
     }
     return render(request, "contact/formal/page.html", shown)
 
