@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -219,12 +220,33 @@ def test_words_that_read_like_a_notice_are_offered_the_button_and_go_untouched_e
         f"/threads/{known.case}/write/", form | {"original": DECLARED, "before": "as_is"}, follow=True
     )
 
-    assert "/notices/new/?kind=return&amp;order=O-1" in page
+    assert "/notices/new/reason/?kind=return&amp;order=O-1" in page
     assert "<mark>" not in page
     assert DECLARED in sent.content.decode()
     assert "のように読めます" in sent.content.decode()
     assert Message.objects.order_by("-number")[0].formal == "return"
     assert not LureCount.objects.exists()
+
+
+def test_who_sends_the_words_as_a_notice_types_them_once(buyer: Client) -> None:
+    known = facts.trouble(open_trouble(now()))
+    assert known is not None
+    offered = buyer.post(f"/threads/{known.case}/write/", {"said": DECLARED, "token": new_token()})
+    found = re.search(
+        r'<form id="notice" method="post" action="([^"]+)">.*?name="reason" value="([^"]+)"',
+        offered.content.decode(),
+        re.DOTALL,
+    )
+    assert found
+    path, reason = found[1].replace("&amp;", "&"), found[2]
+
+    on = buyer.post(path, {"reason": reason})
+    check = buyer.post(on["Location"], DAY)
+
+    assert on["Location"] == "/notices/new/received/?kind=return&order=O-1"
+    assert check["Location"] == "/notices/new/check/?kind=return&order=O-1"
+    assert f"理由：{DECLARED}" in exact(buyer.get(check["Location"]).content.decode())
+    assert "090-1234" not in json.dumps(dict(buyer.session.items()), ensure_ascii=False)
 
 
 def test_the_case_page_shows_kind_and_dates_and_no_word_before_a_share(enter: Enter) -> None:
