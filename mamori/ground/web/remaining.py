@@ -31,15 +31,23 @@ class Remaining:
 
 
 def remaining(
-    due_at: datetime, *, now: datetime, calendar: Calendar, stands_still: bool = False
+    due_at: datetime,
+    *,
+    now: datetime,
+    calendar: Calendar,
+    stands_still: bool = False,
+    every_day: bool = False,
 ) -> Remaining:
-    """Return what is left until `due_at`; hours of closed days do not count."""
+    """Return what is left until `due_at`; hours of closed days do not count, unless `every_day` does."""
     if stands_still:
         return Remaining(Standing.STILL, Text("止まっています", "Stands still"))
     if now >= due_at:
-        return Remaining(Standing.LATE, _span(_counted(due_at, now, calendar)).late)
-    left = _counted(now, due_at, calendar)
-    return Remaining(Standing.SOON if left < SOON else Standing.RUNNING, _span(left).left)
+        over = now - due_at if every_day else _counted(due_at, now, calendar)
+        return Remaining(Standing.LATE, _span(over, every_day=every_day).late)
+    left = due_at - now if every_day else _counted(now, due_at, calendar)
+    return Remaining(
+        Standing.SOON if left < SOON else Standing.RUNNING, _span(left, every_day=every_day).left
+    )
 
 
 def _counted(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
@@ -62,7 +70,7 @@ class _Span:
         return Text("{amount} 過ぎています", "{amount} overdue").fill(amount=self.amount)
 
 
-def _span(time: timedelta) -> _Span:
+def _span(time: timedelta, *, every_day: bool) -> _Span:
     """Round down to what a person would say: minutes, hours, or days of 24 counted hours with the hours beside."""
     minutes = int(time.total_seconds()) // 60
     if minutes < 1:
@@ -72,7 +80,7 @@ def _span(time: timedelta) -> _Span:
     days, hours = divmod(minutes // 60, 24)
     if not days:
         return _Span(_many(hours, "時間", "hour"))
-    whole = _many(days, "営業日", "business day")
+    whole = _many(days, "日", "day") if every_day else _many(days, "営業日", "business day")
     if not hours or days >= MANY_DAYS:
         return _Span(whole)
     rest = _many(hours, "時間", "hour")

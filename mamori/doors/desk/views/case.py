@@ -164,6 +164,7 @@ def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -
                 now=request.received_at,
                 calendar=calendar,
                 stands_still=clock.paused_since is not None,
+                every_day=clock.every_day,
             ),
             "provisional": clock.provisional,
         }

@@ -118,7 +118,13 @@ def rows(
     for case in found:
         kind, clock = case_kind(case.kind), running.get(case.about)
         left = (
-            remaining(clock.due_at, now=at, calendar=calendar, stands_still=clock.paused_since is not None)
+            remaining(
+                clock.due_at,
+                now=at,
+                calendar=calendar,
+                stands_still=clock.paused_since is not None,
+                every_day=clock.every_day,
+            )
             if clock
             else None
         )

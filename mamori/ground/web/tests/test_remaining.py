@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.businesstime import Hours, add
+from mamori.grammar.businesstime import CalendarDays, Hours, add
 from mamori.ground.web.remaining import Standing, remaining
 from mamori.japan.calendar import japanese_calendar
 
@@ -50,6 +50,16 @@ def test_many_hours_are_said_in_days() -> None:
     found = remaining(due, now=FRIDAY, calendar=CALENDAR)
 
     assert found.text.en == "8 business days left"
+
+
+def test_days_that_all_count_are_said_as_days() -> None:
+    due = add(FRIDAY, CalendarDays(30), CALENDAR).at
+
+    left = remaining(due, now=FRIDAY, calendar=CALENDAR, every_day=True)
+    late = remaining(FRIDAY, now=FRIDAY + timedelta(days=3, hours=1), calendar=CALENDAR, every_day=True)
+
+    assert (left.text.ja, left.text.en) == ("あと 30 日", "30 days left")
+    assert late.text.en == "3 days and 1 hour overdue"
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,18 @@ def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_lis
     assert re.search(r'<li class="\w* overdue">', listed)
 
 
+def test_the_desk_counts_calendar_days_as_such(enter: Enter) -> None:
+    formal, number = send()
+    contact.go_along(hand("seller:S-1", Role.SELLER, now()), formal=formal)
+
+    desk = enter(Role.LEAD)
+    pages = [desk.get(path).content.decode() for path in (f"/desk/cases/{number}/", "/desk/")]
+
+    for page in pages:
+        assert re.search(r"あと (29|30) 日", page)
+        assert "営業日" not in page
+
+
 def test_both_sides_see_that_staff_read_the_notice(enter: Enter, buyer: Client, seller: Client) -> None:
     formal, number = send()
     contact.share_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
