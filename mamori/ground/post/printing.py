@@ -35,8 +35,8 @@ class TypstMissing(Refusal):
     code = "post.typst-missing"
     status = 424
     text = Text(
-        "手紙を作る部品がありません。`pip install 'mamori[letters]'` で入れてください。",
-        "What sets letters is not installed. Install it with `pip install 'mamori[letters]'`.",
+        "手紙を作る部品がありません。導入したときの `uv sync` に `--extra letters` を足して、もう一度実行してください。",
+        "What sets letters is not installed. Run the `uv sync` that installed the program again, with `--extra letters` added.",
     )
 
 

@@ -181,7 +181,7 @@ def test_a_house_that_was_not_given_the_extra_says_what_to_install(
     number = letter()
     monkeypatch.setitem(sys.modules, "typst", None)
 
-    with pytest.raises(printing.TypstMissing, match="mamori"):
+    with pytest.raises(printing.TypstMissing, match=r"uv sync.*--extra letters"):
         facts.letter_pdf(number, at=NOON)
 
 
