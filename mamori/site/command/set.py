@@ -73,7 +73,7 @@ def command(name: str | None, values: tuple[str, ...]) -> None:
 
 
 def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
-    """Set what is called `name`; closing days take several values, all else takes one.
+    """Set what is called `name`; closing days take several values, text is joined by blanks, all else takes one.
 
     :raises NoSuchSetting, ValueUnreadable: as their sentences say; and what `terms` refuses.
     """
@@ -84,6 +84,8 @@ def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
         terms.close(hand, days=days)
         return
     declared = _find(name)
+    if isinstance(declared, Setting) and isinstance(declared.default, str):
+        values = (" ".join(values),)
     if len(values) != 1:
         raise ValueUnreadable(name=name, value=" ".join(values), example=_example(declared))
     if isinstance(declared, Deadline):

@@ -51,6 +51,7 @@ def test_a_choice_is_shown_beside_its_default_and_recorded() -> None:
         (("contact.remedy_days", "7"), "setting-out-of-bounds"),
         (("contact.recovery_on", "maybe"), "value-unreadable"),
         (("contact.resolution", "36h", "37h"), "value-unreadable"),
+        (("contact.scanning", "ask", "mask"), "setting-not-among"),
         (("no.such", "1"), "no-such-setting"),
         (("no.such",), "no-such-setting"),
         (("closing-days", "some day"), "closing-days-unreadable"),
@@ -61,6 +62,12 @@ def test_what_cannot_be_chosen_is_refused_in_a_sentence(words: tuple[str, ...], 
         CliRunner().invoke(command, list(words), catch_exceptions=False, standalone_mode=False)
 
     assert refused.value.code == code
+
+
+def test_text_of_several_words_needs_no_quotes() -> None:
+    shown = run("contact.own_hosts", "www.example.jp", "help.example.jp")
+
+    assert "www.example.jp help.example.jp" in shown
 
 
 def test_yes_no_and_yen_are_read_as_people_write_them() -> None:
