@@ -30,6 +30,12 @@ def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("contact/formal/waiting.html", takes_context=True)
+def formals_of_order(context: Context, order: str) -> dict[str, Any]:
+    """Draw the formal notices about an order for its seller, those that ended too."""
+    return {"rows": formal.of_order(order), "request": context["request"]}
+
+
+@register.inclusion_tag("contact/formal/waiting.html", takes_context=True)
 def formal_waiting(context: Context) -> dict[str, Any]:
     """Draw the formal notices that wait before a seller."""
     request = context["request"]

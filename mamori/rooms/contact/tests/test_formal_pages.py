@@ -186,6 +186,21 @@ def test_a_seller_goes_along_without_a_word_and_the_buyer_settles(buyer: Client,
     assert number not in seller.get("/seller/").content.decode()
 
 
+def test_the_conversation_leads_its_seller_to_the_notices_about_the_order_ended_ones_too(
+    seller: Client,
+) -> None:
+    trouble = facts.trouble(open_trouble(now()))
+    assert trouble is not None
+    formal, number = send()
+    path = f"/seller/threads/{trouble.case}/"
+    while_open = seller.get(path).content.decode()
+
+    contact.settle_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
+
+    for page in (while_open, seller.get(path).content.decode()):
+        assert f'href="/seller/notices/{number}/"' in page
+
+
 def test_a_notices_number_among_the_threads_leads_to_it(buyer: Client, seller: Client) -> None:
     _, number = send()
 
