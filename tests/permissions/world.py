@@ -14,6 +14,7 @@ from django.test import Client
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import actions as log
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
@@ -94,6 +95,7 @@ def build() -> World:
     _confirm(shop, began + timedelta(days=10))
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
+    log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
     assert recovery is not None
