@@ -258,17 +258,6 @@ def the_account(account: int) -> Account:
     return found
 
 
-def number_of(email: str) -> int:
-    """Return the number of the account with that address.
-
-    :raises NoSuchAccount: when there is none.
-    """
-    found = Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
-    if found is None:
-        raise NoSuchAccount()
-    return found
-
-
 def _has_lead() -> bool:
     return Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exists()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.db.models import F
 
 from mamori.grammar.hand import Hand, Role
@@ -24,20 +26,27 @@ def effect(hand: Hand, found: Proposal) -> None:
     account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
     if account is None:
         return
-    match Matter(found.matter):
-        case Matter.GIVE_ROLE:
-            give_role(hand, account, Role(found.role))
-        case Matter.ALLOW_TOTP:
-            account.totp_allowed_at = hand.at
-            account.save(update_fields=["totp_allowed_at"])
-        case Matter.RESET_FACTORS:
-            remove_factors(account.pk)
-            account.set_unusable_password()
-            account.totp_allowed_at = None
-            account.epoch = F("epoch") + 1
-            account.save(update_fields=["password", "totp_allowed_at", "epoch"])
-        case Matter.READ_AFTERWARDS | Matter.ERASE_PERSON:
-            pass
+    _OF_ACCOUNT[Matter(found.matter)](hand, account, found)
+
+
+def _allow_totp(hand: Hand, account: Account, _: Proposal) -> None:
+    account.totp_allowed_at = hand.at
+    account.save(update_fields=["totp_allowed_at"])
+
+
+def _reset_factors(_: Hand, account: Account, __: Proposal) -> None:
+    remove_factors(account.pk)
+    account.set_unusable_password()
+    account.totp_allowed_at = None
+    account.epoch = F("epoch") + 1
+    account.save(update_fields=["password", "totp_allowed_at", "epoch"])
+
+
+_OF_ACCOUNT: Mapping[Matter, Callable[[Hand, Account, Proposal], None]] = {
+    Matter.GIVE_ROLE: lambda hand, account, found: give_role(hand, account, Role(found.role)),
+    Matter.ALLOW_TOTP: _allow_totp,
+    Matter.RESET_FACTORS: _reset_factors,
+}
 
 
 def close(hand: Hand, found: Proposal, step: str, *, reason: str = "") -> None:

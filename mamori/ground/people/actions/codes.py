@@ -96,10 +96,9 @@ def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
     given = re.sub(r"[\s-]", "", normalize("NFKC", code))[:40]
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     known = bytes(row.mac) or b"\0" * 32  # never sent: compared all the same, and never equal
-    if not hmac.compare_digest(_mac(row.pk, given, secret), known) or not DIGITS.fullmatch(given):
-        raise CodeUnusable()
+    right = hmac.compare_digest(_mac(row.pk, given, secret), known) and DIGITS.fullmatch(given)
     with transaction.atomic():
-        if not mine.filter(pk=row.pk).update(used_at=at):
+        if not right or not mine.filter(pk=row.pk).update(used_at=at):
             raise CodeUnusable()
     role = Role(row.role)
     if role is Role.DELEGATE and not is_delegate(row.who):

@@ -102,10 +102,8 @@ def take_invitation(*, token: str, at: datetime) -> int:
     """
     with transaction.atomic():
         found = _living(token, at)
-        if found is None:
-            raise InvitationUnusable()
-        taken = Invitation.objects.filter(pk=found.pk, used_at__isnull=True, expires_at__gt=at)
-        if not taken.update(used_at=at):
+        living = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at)
+        if found is None or not living.filter(pk=found.pk).update(used_at=at):
             raise InvitationUnusable()
         account = found.account
         ledger.record(

@@ -246,3 +246,23 @@ def test_a_buyer_whose_number_is_that_of_an_account_is_not_taken_for_it(db: None
     assert facts.address_of(f"buyer:{account.pk}") is None
     assert facts.address_of(f"machine:{account.pk}") is None
     assert facts.address_of(f"agent:{account.pk}") == ("人", "a@example.jp")
+
+
+def test_what_is_so_already_is_not_done_again(join: Join) -> None:
+    lead, target = join("lead", Role.LEAD), number_of(join("target"))
+    before = len(ledger.acts_about(f"people.account:{target}"))
+
+    actions.change_role(lead, account=target, role=Role.AGENT, profile=THREE)
+    actions.let_in_again(lead, account=target)
+
+    assert len(ledger.acts_about(f"people.account:{target}")) == before
+    actions.suspend(lead, account=target)
+    actions.suspend(lead, account=target)
+    assert len(ledger.acts_about(f"people.account:{target}")) == before + 1
+
+
+def test_nobody_of_the_staff_becomes_a_buyer(join: Join) -> None:
+    with pytest.raises(ValueError, match="buyer"):
+        actions.change_role(
+            join("lead", Role.LEAD), account=number_of(join("target")), role=Role.BUYER, profile=THREE
+        )

@@ -171,3 +171,12 @@ def test_sweeping_looks_only_at_what_has_run_out() -> None:
         plan = rows.explain()
         if connection.vendor == "sqlite":
             assert "USING" in plan and "SCAN" not in plan and "TEMP B-TREE" not in plan, plan  # noqa: PT018
+
+
+@pytest.mark.django_db
+def test_what_this_process_counted_is_written_when_limits_are_settled() -> None:
+    limits.take(THREE_A_MINUTE, "a", NOON)
+
+    assert actions.settle_limits(at=NOON) == 1
+    assert Tally.objects.count() == 1
+    limits.forget()

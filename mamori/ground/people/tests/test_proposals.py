@@ -296,6 +296,15 @@ def test_an_app_without_a_passkey_waits_for_another_person(join: Join) -> None:
     assert awaits(hand) is Awaits.NOTHING
 
 
+def test_a_second_change_asks_nobody_a_second_time(join: Join) -> None:
+    join("third", Role.LEAD)
+    hand = app_only(join, TWENTY)
+
+    actions.factor_changed(hand, account=number_of(hand), change="recovery_renewed", profile=TWENTY)
+
+    assert len(facts.open_proposals()) == 1
+
+
 def test_who_works_alone_is_not_locked_out_by_an_app_but_the_reader_hears(join: Join) -> None:
     hand = app_only(join, ONE)
 
