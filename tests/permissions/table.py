@@ -175,6 +175,7 @@ PUBLIC = (
     Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
     Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/scanning/", BUYER, opens=True),
+    Line("/notices/", BUYER, opens=True),
     Line("/notices/new/", BUYER),
     Line("/notices/new/<slug:step>/", BUYER, values={"step": "kind"}),
     Line("/notices/<str:number>/", BUYER, own=True, opens=True),
@@ -226,6 +227,7 @@ SELLER = (
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/statement.csv", SELLERS, opens=True),
+    Line("/seller/notices/", SELLERS, opens=True),
     Line("/seller/notices/<str:number>/", SELLERS, own=True, opens=True),
     Line(
         "/seller/notices/<str:number>/<slug:slug>/",

@@ -10,7 +10,7 @@ from django.template import Context
 from mamori.ground.web.signs import hand_of
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.finding import buyer_of, seller_of
-from mamori.rooms.contact.queries import formal
+from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.views.scanning import link
 
 register = template.Library()
@@ -25,18 +25,19 @@ def scanned(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("contact/formal/buttons.html", takes_context=True)
 def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
     """Draw the buttons of the formal notices about an order, or any, and the buyer's own that were sent."""
-    rows = formal.of_order(order) if order else formal.of_buyer(buyer_of(hand_of(context["request"])))
+    rows = formals.of_order(order) if order else formals.of_buyer(buyer_of(hand_of(context["request"])))
     return {"rows": rows, "notices": FORMAL_NOTICES, "order": order, "request": context["request"]}
 
 
 @register.inclusion_tag("contact/formal/waiting.html", takes_context=True)
 def formals_of_order(context: Context, order: str) -> dict[str, Any]:
     """Draw the formal notices about an order for its seller, those that ended too."""
-    return {"rows": formal.of_order(order), "request": context["request"]}
+    return {"rows": formals.of_order(order), "request": context["request"]}
 
 
 @register.inclusion_tag("contact/formal/waiting.html", takes_context=True)
 def formal_waiting(context: Context) -> dict[str, Any]:
-    """Draw the formal notices that wait before a seller."""
+    """Draw the formal notices that wait before a seller, and the way to those that ended."""
     request = context["request"]
-    return {"rows": formal.open_to_seller(seller_of(hand_of(request))), "request": request}
+    found = formals.waiting(seller_of(hand_of(request)))
+    return {"rows": found.rows, "more": found.more, "request": request}

@@ -10,7 +10,7 @@ import pytest
 from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
-from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Recovery, Thread
+from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Formal, Recovery, Thread
 from mamori.rooms.contact.queries import history, worklists
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
@@ -26,6 +26,9 @@ QUERIES = {
     "what waits for buyers": Thread.objects.filter(IS_BUYERS_TURN, seller_ref="S").order_by("-id")[:21],
     "what has ended": Thread.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "a seller's recoveries": Recovery.objects.filter(IS_OPEN, seller_ref="S").order_by("-id")[:21],
+    "notices that wait before a seller": Formal.objects.filter(IS_OPEN, seller_ref="S").order_by("id")[:21],
+    "a seller's ended notices": Formal.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
+    "a buyer's ended notices": Formal.objects.filter(~IS_OPEN, buyer_ref="B").order_by("-id")[:21],
     "calls to be made now": worklists.calls_now(NOW).order_by(*worklists.BY_URGENCY)[:51],
     "calls to be made now, from a cursor on": worklists.calls_now(NOW)
     .filter(urgency__gte=1, due_at__gte=NOW)

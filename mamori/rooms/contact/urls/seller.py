@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.contact.views import cases_csv, closing, files, formal, phrases, scanning, seller, statement
+from mamori.rooms.contact.views import (
+    cases_csv,
+    closing,
+    files,
+    formal,
+    formals,
+    phrases,
+    scanning,
+    seller,
+    statement,
+)
 from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
@@ -12,6 +22,7 @@ app_name = "contact_seller"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", seller.inbox, name="inbox"),
     path("scanning/", scanning.of_seller, name="scanning"),
+    path("notices/", formals.of_seller, name="formals"),
     path("notices/<str:number>/", formal.of_seller, name="formal"),
     path("notices/<str:number>/<slug:slug>/", formal.sellers_deed, name="formal-deed"),
     path("threads/<str:number>/", seller.shown, name="thread"),

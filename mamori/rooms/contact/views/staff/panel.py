@@ -10,7 +10,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.once import new_token
-from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
 from mamori.rooms.contact.rules.nextact import next_act
@@ -32,8 +32,8 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     :raises NothingHere: when the matter is not of this room.
     """
     hand = hand_of(request)
-    if (formal := formals.behind(case)) is not None:
-        return formal_panel(request, case, formal)
+    if (notice := formal.behind(case)) is not None:
+        return formal_panel(request, case, notice)
     matter = matter_of_case(hand, case)
     trouble = matter.trouble if matter.recovery is None else None
     kind = case_kind(case.kind)

@@ -1,0 +1,114 @@
+"""Formal notices in lists: what has ended is found and read as well as what goes on, by its own parties only."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import formally
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries import formals
+from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, seller
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+
+REASON = "色が違います。返金先：普通 1234567"
+
+
+def send(at: datetime = MONDAY, order: str = "O-1") -> int:
+    return contact.send_formal(buyer(at), notice="return", order_ref=order, reason=REASON)
+
+
+def settled(at: datetime = MONDAY, order: str = "O-1") -> int:
+    formal = send(at, order)
+    contact.settle_formal(buyer(at), formal=formal)
+    return formal
+
+
+def numbers(*found: int) -> list[str]:
+    return [formally.number_of(formal) for formal in found]
+
+
+def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
+    first, second = send(), send()
+    over, later = settled(), settled()
+    settled(order="O-2")
+
+    for who in (seller(), hand("seller:S-1/hana", Role.DELEGATE)):
+        assert [row.number for row in formals.listed(who, ended=False).items] == numbers(first, second)
+        assert [row.number for row in formals.listed(who, ended=True).items] == numbers(later, over)
+    assert [row.number for row in formals.listed(buyer(), ended=False).items] == numbers(first, second)
+    assert len(formals.listed(buyer(), ended=True).items) == 3
+    open_row, ended_row = formals.listed(seller(), ended=False).items[0], formals.listed(seller(), ended=True).items[0]  # fmt: skip
+    assert (open_row.due_at is not None, open_row.closed_at) == (True, None)
+    assert (ended_row.due_at, ended_row.closed_at) == (None, MONDAY)
+
+
+def test_no_notice_falls_out_of_the_list_however_many_there_are() -> None:
+    sent = [settled(MONDAY + timedelta(minutes=minute)) for minute in range(formals.PAGE + 3)]
+
+    first = formals.listed(seller(), ended=True)
+    rest = formals.listed(seller(), ended=True, cursor=first.next)
+
+    assert [row.number for row in (*first.items, *rest.items)] == numbers(*reversed(sent))
+    assert rest.next == ""
+
+
+def test_strangers_and_staff_have_no_such_list() -> None:
+    settled()
+
+    for eve in (hand("seller:S-2", Role.SELLER), hand("buyer:B-2", Role.BUYER)):
+        assert formals.listed(eve, ended=True).items == ()
+    with pytest.raises(NothingHere):
+        formals.listed(agent(), ended=True)
+
+
+def test_a_sellers_inbox_shows_the_first_and_says_where_the_others_are() -> None:
+    assert formals.waiting("S-1") == formals.Waiting(rows=(), more=False)
+
+    alone = [send() for _ in range(formals.PAGE)]
+    shown = formals.waiting("S-1")
+    send()
+
+    assert [row.number for row in shown.rows] == numbers(*alone)
+    assert not shown.more
+    assert formals.waiting("S-1").more
+    assert [row.number for row in formals.waiting("S-1").rows] == numbers(*alone)
+
+
+def test_the_inbox_leads_to_an_ended_notice_which_is_read_in_full(enter: Enter) -> None:
+    now = datetime.now(UTC)
+    nothing = enter(Role.SELLER, "seller:S-1").get("/seller/").content.decode()
+    [number] = numbers(settled(now))
+    shop = enter(Role.SELLER, "seller:S-1")
+
+    inbox = shop.get("/seller/").content.decode()
+    going, ended = (shop.get(f"/seller/notices/{show}").content.decode() for show in ("", "?show=ended"))
+    page = shop.get(f"/seller/notices/{number}/").content.decode()
+    send(now)
+    with_both = shop.get("/seller/").content.decode()
+
+    assert "/seller/notices/" not in nothing
+    assert 'href="/seller/notices/?show=ended"' in inbox
+    assert number not in going
+    assert f'href="/seller/notices/{number}/"' in ended
+    assert REASON in page
+    assert "到達の受領証" in page
+    assert 'href="/seller/notices/"' in with_both
+
+
+def test_a_buyer_finds_every_notice_that_was_sent(enter: Enter) -> None:
+    now = datetime.now(UTC)
+    over, going = numbers(settled(now), send(now))
+    client = enter(Role.BUYER, "buyer:B-1")
+
+    threads = client.get("/threads/").content.decode()
+    pages = [client.get(f"/notices/{show}").content.decode() for show in ("", "?show=ended")]
+
+    assert 'href="/notices/"' in threads
+    assert [(over in page, going in page) for page in pages] == [(False, True), (True, False)]
+    assert enter(Role.BUYER, "buyer:B-2").get("/notices/").status_code == 200
