@@ -18,6 +18,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.formal import FORMAL_NOTICES
+from mamori.rooms.contact import standstill
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
 
@@ -32,6 +33,11 @@ def about(formal: Formal) -> str:
 def declared(formal: Formal) -> FormalNotice:
     """Return what kind of notice it is."""
     return NOTICES[formal.notice]
+
+
+def parties(formal: Formal) -> tuple[str, str]:
+    """Return its buyer and its seller, as notices name them."""
+    return f"buyer:{formal.buyer_ref}", f"seller:{formal.seller_ref}"
 
 
 def the_formal(hand: Hand, formal: int) -> Formal:
@@ -87,6 +93,8 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
+    if formal.closed_at is None:  # what begins in a struck region stands still at once
+        standstill.hold_still(formal, name)
     if attention is None and formal.closed_at is None and hand.is_staff:
         attention = case_facts.case_of(name).attention  # a look answers nothing
     cases.update(

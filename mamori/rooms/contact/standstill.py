@@ -13,7 +13,7 @@ from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES, prefecture_of
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
-from mamori.rooms.contact.models import SellerClosing, Suspension, Thread
+from mamori.rooms.contact.models import Formal, SellerClosing, Suspension, Thread
 from mamori.rooms.contact.rules.standstill import (
     BUYERS_CLOCKS,
     CAUSES,
@@ -74,19 +74,19 @@ def covering(area: str, among: list[Suspension]) -> Suspension | None:
     return next((one for one in among if area in one.areas.split(",")), None)
 
 
-def hold_still(thread: Thread, name: str) -> int:
+def hold_still(placed: Thread | Formal, name: str) -> int:
     """Stop what runs on a matter whose region is struck, from the moment it was struck; return how many clocks."""
-    among = in_force() if thread.seller_area or thread.buyer_area else []
+    among = in_force() if placed.seller_area or placed.buyer_area else []
     return sum(
         clocks.pause(about=name, at=one.began_at, reason=reason_of(one), kind=kind)
-        for one, kinds in _stopping(thread, among)
+        for one, kinds in _stopping(placed, among)
         for kind in kinds
     )
 
 
-def let_run(thread: Thread, name: str, at: datetime) -> dict[str, tuple[datetime, datetime]]:
+def let_run(placed: Thread | Formal, name: str, at: datetime) -> dict[str, tuple[datetime, datetime]]:
     """Let what no suspension stops any longer run on; return old and new due moment of each clock that moved, by kind."""
-    still = {kind for _, kinds in _stopping(thread, in_force()) for kind in kinds}
+    still = {kind for _, kinds in _stopping(placed, in_force()) for kind in kinds}
     before = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if clock.paused_since}
     for kind in before.keys() - still:
         clocks.resume(about=name, at=at, kind=kind)
@@ -94,8 +94,10 @@ def let_run(thread: Thread, name: str, at: datetime) -> dict[str, tuple[datetime
     return {kind: (due, after[kind]) for kind, due in before.items() if kind in after}
 
 
-def _stopping(thread: Thread, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:
-    sellers, buyers = covering(thread.seller_area, among), covering(thread.buyer_area, among)
+def _stopping(
+    placed: Thread | Formal, among: list[Suspension]
+) -> list[tuple[Suspension, tuple[str, ...]]]:
+    sellers, buyers = covering(placed.seller_area, among), covering(placed.buyer_area, among)
     found = [(sellers, stopped(with_resolution=sellers.with_resolution))] if sellers else []
     return [*found, (buyers, BUYERS_CLOCKS)] if buyers else found
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import calling, keeping, notices
+from mamori.law.deadlines import ANSWER, FORMAL_ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
+from mamori.rooms.contact import calling, formally, keeping, notices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
-from mamori.rooms.contact.models import Recovery, Thread, Trouble
+from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
 OF_THREAD = frozenset({ANSWER.code, QUESTION_ANSWER.code})
@@ -24,24 +24,26 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
 
     Matters of other rooms are passed over, and so is a clock that was stopped or moved again meanwhile.
     """
+    moved = {"old": spoken(old_due_at), "new": spoken(new_due_at)}
     with transaction.atomic():
         thing = _find(hand, about)
         if thing is None or not _still_runs(about, clock, new_due_at):
             return
+        if isinstance(thing, Formal):
+            if clock == FORMAL_ANSWER.code:
+                for party in formally.parties(thing):
+                    formally.tell(party, notices.MOVED, thing, hand.at, **moved)
+            formally.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
+            return
         follow(thing, clock, new_due_at, hand.at)
         if clock in TOLD:
             for party in _parties(thing):
-                keeping.tell(
-                    party, notices.MOVED, thing, hand.at, old=spoken(old_due_at), new=spoken(new_due_at)
-                )
-        keeping.keep(
-            hand,
-            thing,
-            "move_deadline",
-            clock=clock,
-            old_due_at=old_due_at.isoformat(),
-            new_due_at=new_due_at.isoformat(),
-        )
+                keeping.tell(party, notices.MOVED, thing, hand.at, **moved)
+        keeping.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
+
+
+def _moments(old: datetime, new: datetime) -> dict[str, str]:
+    return {"old_due_at": old.isoformat(), "new_due_at": new.isoformat()}
 
 
 def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at: datetime) -> None:
@@ -60,7 +62,7 @@ def _still_runs(about: str, clock: str, due_at: datetime) -> bool:
     return any(c.kind == clock and c.due_at == due_at for c in clock_facts.open_clocks(about))
 
 
-def _find(hand: Hand, about: str) -> Thread | Trouble | Recovery | None:
+def _find(hand: Hand, about: str) -> Thread | Trouble | Recovery | Formal | None:
     kind, _, number = about.partition(":")
     match kind:
         case "contact.thread":
@@ -69,6 +71,8 @@ def _find(hand: Hand, about: str) -> Thread | Trouble | Recovery | None:
             return the_trouble(hand, int(number))
         case "contact.recovery":
             return the_recovery(hand, int(number))
+        case "contact.formal":
+            return formally.the_formal(hand, int(number))
         case _:
             return None
 

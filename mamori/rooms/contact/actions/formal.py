@@ -16,7 +16,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
-from mamori.rooms.contact import formally, formalnotices, keeping, words
+from mamori.rooms.contact import formally, formalnotices, keeping, standstill, words
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
@@ -82,12 +82,15 @@ def send_formal(
             received_on=received_on,
             sealed=b"",
             arrived_at=hand.at,
+            **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=buyer_ref),
         )
         formal.sealed = formally.seal(formal, "sealed", text)
         formal.save(update_fields=("sealed",))
         formally.enter(formal)
         name = formally.about(formal)
         due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
+        if standstill.hold_still(formal, name):
+            due = formalnotices.AFTER_DISASTER
         said = {"arrived": spoken(hand.at), "due": due}
         formally.tell(f"buyer:{buyer_ref}", formalnotices.SENT, formal, hand.at, **said)
         formally.tell(f"seller:{order.seller_ref}", formalnotices.ARRIVED, formal, hand.at, **said)

@@ -21,9 +21,10 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import SUSPENSION_REVIEW
 from mamori.rooms.contact import keeping, notices, standstill, words
 from mamori.rooms.contact.actions.calendar import TOLD, follow
+from mamori.rooms.contact.actions.formal_standstill import hold_formal, let_formal_run
 from mamori.rooms.contact.events import SuspensionDeclared, SuspensionLifted, SuspensionSpread
 from mamori.rooms.contact.finding import NothingHere, seller_of, the_recovery, the_thread
-from mamori.rooms.contact.models import Recovery, SellerClosing, Suspension, Thread
+from mamori.rooms.contact.models import Formal, Recovery, SellerClosing, Suspension, Thread
 from mamori.rooms.contact.rules.standstill import Cause, Side
 
 AT_ONCE = 5
@@ -199,17 +200,31 @@ def spread_suspension(
             _struck(area, side).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
         )
         for number in found:
-            thing = the_recovery(hand, number) if side is Side.RECOVERY else the_thread(hand, number)
-            if lifting:
-                _set_going(hand, thing)
-            else:
-                _hold(hand, one, thing)
+            _reach(hand, one, side, number, lifting=lifting)
         if len(found) == AT_ONCE:
             _publish_spread(hand, one, area, side, after=found[-1], lifting=lifting)
 
 
+def _reach(hand: Hand, one: Suspension, side: Side, number: int, *, lifting: bool) -> None:
+    if side in (Side.NOTICE_OF_SELLER, Side.NOTICE_OF_BUYER):
+        if lifting:
+            let_formal_run(hand, formal=number)
+        else:
+            hold_formal(hand, formal=number, one=one)
+        return
+    thing = the_recovery(hand, number) if side is Side.RECOVERY else the_thread(hand, number)
+    if lifting:
+        _set_going(hand, thing)
+    else:
+        _hold(hand, one, thing)
+
+
 def _struck(area: str, side: Side) -> QuerySet[Any]:
     match side:
+        case Side.NOTICE_OF_SELLER:
+            return Formal.objects.filter(closed_at__isnull=True, seller_area=area)
+        case Side.NOTICE_OF_BUYER:
+            return Formal.objects.filter(closed_at__isnull=True, buyer_area=area)
         case Side.SELLER:
             return Thread.objects.filter(closed_at__isnull=True, seller_area=area)
         case Side.BUYER:

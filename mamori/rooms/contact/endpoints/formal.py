@@ -93,7 +93,8 @@ class FormalShown(Schema):
     """A formal notice: when it arrived and what followed; `receipt` proves the arrival.
 
     `words`, exactly as they arrived, and `reply` are null unless a party reads this one notice, or where they were erased.
-    `counted` says the days that are counted; it is arithmetic and no ruling.
+    `counted` says the days that are counted; it is arithmetic and no ruling.  `stands_still`: the clock of the answer is
+    stopped after a disaster, and `due_at` is null until it runs on.
     """
 
     id: int
@@ -107,6 +108,7 @@ class FormalShown(Schema):
     received_on: date | None
     arrived_at: datetime
     due_at: datetime | None
+    stands_still: bool
     replied_at: datetime | None
     closed_at: datetime | None
     counted: Said | None
@@ -162,29 +164,32 @@ def _shown(notices: list[Formal]) -> list[FormalShown]:
     known, running = cases.cases_of(abouts=names), clocks.clocks_next(names)
     sent = ledger.acts_of(names, kind="contact.send_formal")
     return [
-        FormalShown(
-            id=formal.pk,
-            case=known[name].number,
-            notice=FormalKind(formal.notice),
-            title=said(formally.declared(formal).title),
-            buyer_ref=formal.buyer_ref,
-            seller_ref=formal.seller_ref,
-            order_ref=formal.order_ref,
-            state=formal.state,
-            received_on=formal.received_on,
-            arrived_at=formal.arrived_at,
-            due_at=_due(running.get(name)),
-            replied_at=formal.replied_at,
-            closed_at=formal.closed_at,
-            counted=said(counted) if (counted := reckoned_of(formal)) else None,
-            receipt=sent[name][0].number,
-            words=None,
-            reply=None,
-        )
+        _one(formal, case=known[name].number, clock=running.get(name), receipt=sent[name][0].number)
         for name, formal in zip(names, notices, strict=True)
     ]
 
 
-def _due(clock: clocks.ClockFact | None) -> datetime | None:
-    """Return by when the seller should answer, while it has not."""
-    return clock.due_at if clock and clock.kind == FORMAL_ANSWER.code else None
+def _one(formal: Formal, *, case: str, clock: clocks.ClockFact | None, receipt: int) -> FormalShown:
+    owed = clock if clock and clock.kind == FORMAL_ANSWER.code else None
+    is_still = owed is not None and owed.paused_since is not None
+    counted = reckoned_of(formal)
+    return FormalShown(
+        id=formal.pk,
+        case=case,
+        notice=FormalKind(formal.notice),
+        title=said(formally.declared(formal).title),
+        buyer_ref=formal.buyer_ref,
+        seller_ref=formal.seller_ref,
+        order_ref=formal.order_ref,
+        state=formal.state,
+        received_on=formal.received_on,
+        arrived_at=formal.arrived_at,
+        due_at=owed.due_at if owed and not is_still else None,
+        stands_still=is_still,
+        replied_at=formal.replied_at,
+        closed_at=formal.closed_at,
+        counted=said(counted) if counted else None,
+        receipt=receipt,
+        words=None,
+        reply=None,
+    )

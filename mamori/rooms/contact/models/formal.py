@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle.formal import FORMAL
 
 
 class Formal(models.Model):
-    """One notice about one order; `sealed` is its exact text, `reply` the seller's words on it."""
+    """One notice about one order; `sealed` is its exact text, `reply` the seller's words on it.
+
+    `seller_area` and `buyer_area` are the codes of the prefectures of their registered addresses at its arrival, "" where
+    unknown.
+    """
 
     notice = models.CharField(max_length=16)
     buyer_ref = models.CharField(max_length=128)
@@ -23,6 +28,8 @@ class Formal(models.Model):
     replied_at = models.DateTimeField(null=True)
     shared_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    seller_area = models.CharField(max_length=2, blank=True)
+    buyer_area = models.CharField(max_length=2, blank=True)
 
     class Meta:
         """Hold the lifecycle; a second notice about the same order is never refused."""
@@ -30,7 +37,18 @@ class Formal(models.Model):
         constraints = state_constraints(FORMAL, "contact_formal")
         indexes = (
             models.Index(fields=("buyer_ref", "id"), name="contact_formal_buyer"),
+            models.Index(fields=("seller_ref", "id"), name="contact_formal_of_seller"),
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_formal_seller_open"),
             models.Index(fields=("order_ref", "id"), name="contact_formal_order"),
             models.Index(fields=("arrived_at",), name="contact_formal_arrived"),
+            models.Index(
+                fields=("seller_area", "id"),
+                condition=IS_OPEN & ~Q(seller_area=""),
+                name="contact_formal_seller_area",
+            ),
+            models.Index(
+                fields=("buyer_area", "id"),
+                condition=IS_OPEN & ~Q(buyer_area=""),
+                name="contact_formal_buyer_area",
+            ),
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.hand import Hand
@@ -14,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
@@ -36,20 +35,11 @@ AFTER = Text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormalRow:
-    """A notice in a list: kind and dates, never words."""
-
-    number: str
-    title: Text
-    state: Text
-    order_ref: str
-    arrived_at: datetime
-    due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormalPage:
-    """Everything that the page of a notice shows to a party; `words` and `reply` are None where they were erased."""
+    """Everything that the page of a notice shows to a party; `words` and `reply` are None where they were erased.
+
+    `due_at` is not final while the clock of the answer stands `still`.
+    """
 
     number: str
     formal: int
@@ -67,6 +57,7 @@ class FormalPage:
     replied_at: datetime | None
     closed_at: datetime | None
     due_at: datetime | None
+    still: bool
     reckoned: Text | None
     receipt: int
     shared: bool
@@ -101,6 +92,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     """
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
+    clock = answer_clock(found)
     return FormalPage(
         number=cases.case_of(name).number,
         formal=found.pk,
@@ -117,7 +109,8 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         arrived_at=found.arrived_at,
         replied_at=found.replied_at,
         closed_at=found.closed_at,
-        due_at=due_of(found),
+        due_at=clock.due_at if clock else None,
+        still=clock is not None and clock.paused_since is not None,
         reckoned=reckoned_of(found),
         receipt=ledger.acts_about(name)[0].number,
         shared=found.shared_at is not None,
@@ -125,10 +118,10 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     )
 
 
-def due_of(formal: Formal) -> datetime | None:
-    """Return by when the seller should answer, while it has not."""
+def answer_clock(formal: Formal) -> ClockFact | None:
+    """Return the clock of the seller's answer, while it has not answered; it may stand still."""
     running = clock_facts.open_clocks(formally.about(formal))
-    return next((clock.due_at for clock in running if clock.kind == FORMAL_ANSWER.code), None)
+    return next((clock for clock in running if clock.kind == FORMAL_ANSWER.code), None)
 
 
 def reckoned_of(formal: Formal) -> Text | None:
@@ -145,36 +138,4 @@ def counted_text(counted: Reckoned, *, received_on: date, arrived_on: date) -> T
     said = WITHIN if counted.is_within else AFTER
     return said.fill(
         received=day_text(received_on), last=day_text(counted.last), arrived=day_text(arrived_on)
-    )
-
-
-def of_buyer(buyer_ref: str) -> tuple[FormalRow, ...]:
-    """Return a buyer's newest notices."""
-    return _rows(Formal.objects.filter(buyer_ref=buyer_ref).order_by("-id")[:20])
-
-
-def open_to_seller(seller_ref: str) -> tuple[FormalRow, ...]:
-    """Return what waits before a seller, the oldest first."""
-    waiting = Formal.objects.filter(seller_ref=seller_ref, closed_at__isnull=True).order_by("id")
-    return _rows(waiting[:50])
-
-
-def of_order(order_ref: str) -> tuple[FormalRow, ...]:
-    """Return the notices about an order, the oldest first."""
-    return _rows(Formal.objects.filter(order_ref=order_ref).order_by("id")[:20]) if order_ref else ()
-
-
-def _rows(found: QuerySet[Formal]) -> tuple[FormalRow, ...]:
-    rows = list(found)
-    names = cases.cases_of(abouts=[formally.about(row) for row in rows])
-    return tuple(
-        FormalRow(
-            number=names[formally.about(row)].number,
-            title=heading(formally.declared(row).title),
-            state=FORMAL.states[FormalState(row.state)],
-            order_ref=row.order_ref,
-            arrived_at=row.arrived_at,
-            due_at=due_of(row),
-        )
-        for row in rows
     )

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mamori.grammar.text import Text
-from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.law.deadlines import (
+    ANSWER,
+    FORMAL_ANSWER,
+    FORMAL_REVIEW,
+    HEARING,
+    QUESTION_ANSWER,
+    RESOLUTION,
+    SILENCE,
+)
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -39,6 +47,8 @@ class Side(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
     RECOVERY = "recovery"
+    NOTICE_OF_SELLER = "notice-of-seller"
+    NOTICE_OF_BUYER = "notice-of-buyer"
 
 
 CLOSED = Text("出品者が前もって知らせた休業日", "a closing day that the seller had declared before")
@@ -47,12 +57,17 @@ SELLERS_CLOCKS = (
     ANSWER.code,
     QUESTION_ANSWER.code,
     HEARING.code,
+    FORMAL_ANSWER.code,
     "contact.urge",
     "contact.promise",
     "contact.recall",
 )
-"""What a seller owes, and what presses it: these stand still while its region is struck."""
-BUYERS_CLOCKS = (SILENCE.code,)
+"""What a seller owes, and what presses it: these stand still while its region is struck.
+
+All of them are the marketplace's own.  What the law counts from a day, such as the eight days of a return, is no clock
+and stands still for nobody.
+"""
+BUYERS_CLOCKS = (SILENCE.code, FORMAL_REVIEW.code)
 """A buyer in a struck region is not taken to have given up."""
 
 

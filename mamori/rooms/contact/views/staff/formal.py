@@ -42,7 +42,7 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> Panel:
         "formal": formal,
         "title": formally.declared(formal).title,
         "state": FORMAL.states[FormalState(formal.state)],
-        "due_at": formals.due_of(formal),
+        "answer": formals.answer_clock(formal),
         "counted": formals.reckoned_of(formal),
     }
     return Panel(

@@ -1,0 +1,42 @@
+"""The clock of a seller's answer to a formal notice stands still where a disaster has struck; its arrival never moves."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import facts as clocks
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import FORMAL_ANSWER
+from mamori.rooms.contact import formally, formalnotices, notices, standstill
+from mamori.rooms.contact.models import Suspension
+
+
+def hold_formal(hand: Hand, *, formal: int, one: Suspension) -> None:
+    """Let what runs on a notice of a struck region stand still; both sides are told when it is the answer."""
+    found = formally.the_formal(hand, formal)
+    name, before = formally.about(found), _still(formally.about(found))
+    if not standstill.hold_still(found, name):
+        return
+    if FORMAL_ANSWER.code in _still(name) - before:
+        for party in formally.parties(found):
+            formally.tell(
+                party, formalnotices.STANDS_STILL, found, hand.at, why=standstill.reason_of(one)
+            )
+    formally.keep(hand, found, "hold_still", suspension=one.pk)
+
+
+def let_formal_run(hand: Hand, *, formal: int) -> None:
+    """Let what no suspension stops any longer run on; both sides hear by when the answer is due now."""
+    found = formally.the_formal(hand, formal)
+    moved = standstill.let_run(found, formally.about(found), hand.at)
+    if not moved:
+        return
+    if FORMAL_ANSWER.code in moved:
+        _, due = moved[FORMAL_ANSWER.code]
+        for party in formally.parties(found):
+            formally.tell(party, notices.RUNS_ON, found, hand.at, due=spoken(due))
+    due_moments = {clock.replace(".", "_"): due.isoformat() for clock, (_, due) in moved.items()}
+    formally.keep(hand, found, "let_run", **due_moments)
+
+
+def _still(name: str) -> set[str]:
+    return {clock.kind for clock in clocks.open_clocks(name) if clock.paused_since}
