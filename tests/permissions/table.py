@@ -73,6 +73,13 @@ API = (
     ),
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
     Line(
+        "POST /api/v1/threads/<thread>/remedy",
+        BUYER,
+        own=True,
+        body={"wish": "refund"},
+        scope="contact:write",
+    ),
+    Line(
         "POST /api/v1/threads/<thread>/proposals",
         PARTIES,
         own=True,
@@ -101,6 +108,13 @@ API = (
     Line("GET /api/v1/formal-notices", PARTIES | MACHINE, opens=True, scope="contact:read"),
     Line(
         "GET /api/v1/formal-notices/<formal>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"
+    ),
+    Line(
+        "POST /api/v1/formal-notices/<formal>/answer",
+        SELLERS,
+        own=True,
+        body={"answer": "go_along"},
+        scope="contact:write",
     ),
     Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True, scope="cases:read"),
     Line(
@@ -264,6 +278,11 @@ DESK = (
     Line("/desk/people/proposals/<int:number>/", STAFF, step_up=True, values={"number": "1"}),
     Line("/desk/callers/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/callers/<str:check>/", frozenset({Role.AGENT, Role.LEAD}), values={"check": "none"}),
+    Line(
+        "/desk/callers/<str:check>/notice/",
+        frozenset({Role.AGENT, Role.LEAD}),
+        values={"check": "none"},
+    ),
     Line("/desk/callers/taken/<str:number>/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/calls/", STAFF, opens=True),
     Line("/desk/recoveries/", STAFF, opens=True),

@@ -20,11 +20,12 @@ from mamori.ground.market.actions import (
 )
 from mamori.ground.outbox.actions import BadAddress, NoSuchEndpoint, PrivateAddress
 from mamori.ground.people.facts import Scope
-from mamori.rooms.contact.endpoints import formal, offers, threads
+from mamori.rooms.contact.endpoints import formal, offers, remedies, threads
 from mamori.rooms.contact.endpoints.formal import FormalList, FormalShown
 from mamori.rooms.contact.endpoints.showing import ThreadShown
 
 BUYER = frozenset({Role.BUYER})
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
 TOLD = {200: market.Told, 201: market.Told}
 
@@ -122,6 +123,18 @@ OPERATIONS = (
     ),
     Operation(
         method="POST",
+        path="/threads/{thread}/remedy",
+        handler=remedies.ask_remedy,
+        text=Text("代わりの返金・返品を求める", "Ask for a refund or return in the seller's place"),
+        scope=Scope.CONTACT_WRITE,
+        roles=BUYER,
+        answers={201: ThreadShown},
+        refuses=remedies.ASKING,
+        located="/threads/{id}",
+        once=True,
+    ),
+    Operation(
+        method="POST",
         path="/threads/{thread}/proposals",
         handler=offers.propose,
         text=Text("解決を提案する", "Propose a solution"),
@@ -210,6 +223,17 @@ OPERATIONS = (
         answers={200: FormalShown},
         refuses=formal.READING,
         tagged=True,
+    ),
+    Operation(
+        method="POST",
+        path="/formal-notices/{formal}/answer",
+        handler=formal.answer_formal_notice,
+        text=Text("通知に応じるか争うかを答える", "Answer a formal notice"),
+        scope=Scope.CONTACT_WRITE,
+        roles=SELLERS,
+        answers={200: FormalShown},
+        refuses=formal.ANSWERING,
+        once=True,
     ),
     Operation(
         method="GET",

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.wording import said, said_text
-from mamori.law.formal import FORMAL_NOTICES
-from mamori.rooms.contact.forms import WordsField
+from mamori.law.formal import FORMAL_NOTICES, MINOR
+from mamori.rooms.contact.actions.formal_sending import Declared
+from mamori.rooms.contact.forms import NO, YES, WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.formal import SENDERS, Sender
 
@@ -78,6 +80,84 @@ class ReasonForm(HouseForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class CallerNoticeForm(ReceivedForm):
+    """What a caller declares, taken down; the text is made of it and read out before it is sent."""
+
+    kind = forms.ChoiceField(
+        label=said("何を伝えたいと言っていますか", "What does the caller want to declare?"),
+        help_text=said(
+            "それぞれの意味を読み上げ、ご本人に選んでいただいてください。どれがよいかを勧めたり、有効かどうかを答えたりしないでください。",
+            "Read out what each means and let the caller choose. Please recommend none, and do not say whether it is valid.",
+        ),
+        choices=[(notice.code, said_text(heading(notice.title))) for notice in FORMAL_NOTICES],
+        widget=forms.RadioSelect,
+    )
+    sender = forms.ChoiceField(
+        label=said("通知する人（未成年者の取消しのときだけ）", "Who declares it (only for a minor's contract)"),
+        choices=[
+            ("", said("未成年者の取消しではない", "It is not about a minor's contract")),
+            *((sender.value, said_text(heading(text))) for sender, text in SENDERS.items()),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    reason = OptionalWords(
+        label=said("理由（言わなくてもかまいません）", "Reasons (they need not give any)"),
+        help_text=said(
+            "相手の言葉のまま書いてください。書いたとおりに出品者へ届き、何も伏せません。",
+            "In their own words. It reaches the seller exactly as you write it; nothing is hidden.",
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    may_read = forms.ChoiceField(
+        label=said(
+            "「この通知と出品者の返事を、相談窓口が読んでもよいですか」への答え",
+            "Their answer to “May the centre read this notice and the seller's answer?”",
+        ),
+        help_text=said(
+            "「はい」のときは、あとで電話で読み上げられます。取り消せません。",
+            "With a yes it can be read out to them later by telephone. It cannot be undone.",
+        ),
+        choices=[
+            (YES, said("はい、読んでもよい", "Yes, it may")),
+            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("kind", "sender", "received_on", "reason", "may_read")
+
+    def clean_may_read(self) -> bool:
+        """Return whether it may."""
+        return bool(self.cleaned_data["may_read"] == YES)
+
+    def clean(self) -> dict[str, Any]:
+        """See that a minor's notice says who declares it, and no other does.
+
+        :raises ValidationError: when it does not.
+        """
+        given = super().clean() or {}
+        if "kind" in given and (given["kind"] == MINOR.code) is not bool(given.get("sender")):
+            wrong = said(
+                "未成年者の取消しのときだけ、通知する人を選んでください。",
+                "Please choose who declares it for a minor's contract, and for no other notice.",
+            )
+            self.add_error("sender", ValidationError(wrong))
+        return given
+
+    @property
+    def declared(self) -> Declared:
+        """Return what is declared."""
+        given = self.cleaned_data
+        return Declared(
+            notice=given["kind"],
+            received_on=given["received_on"],
+            sender=Sender(given["sender"]) if given["sender"] else None,
+            reason=given["reason"],
+        )
 
 
 class GoAlongForm(HouseForm):

@@ -19,6 +19,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import standstill
+from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
 
@@ -105,6 +106,19 @@ def keep(
         attention=attention,
     )
     return act
+
+
+def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:
+    """Make an event about the notice."""
+    name = about(formal)
+    return kind(
+        subject=name,
+        case=case_facts.case_of(name).number,
+        formal=formal.pk,
+        notice=formal.notice,
+        seller_ref=formal.seller_ref,
+        **values,
+    )
 
 
 def tell(to: str, template: Template, formal: Formal, at: datetime, **values: Any) -> None:

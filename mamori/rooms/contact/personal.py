@@ -102,6 +102,7 @@ table(
     buyer_ref=BUYER,
     seller_ref=SELLER,
     order_ref=ORDER,
+    through=KIND,
     seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
     buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
     sealed=sealed("通知の文章", "the notice's text", whose="the buyer"),

@@ -10,11 +10,13 @@ from django.http import HttpResponse
 
 from mamori.doors.gateway.tests.conftest import Software
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.rules.standstill import Cause
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
 RETURN = {
@@ -152,3 +154,104 @@ def test_the_same_request_twice_is_one_notice(market: Software) -> None:
 
 def test_every_notice_that_is_declared_can_be_sent(market: Software) -> None:
     assert {notice.code for notice in FORMAL_NOTICES} == set(FormalKind)
+
+
+def answer(shop: Software, formal: int, who: str = SELLER, key: str = "", **told: object) -> HttpResponse:
+    return shop.call("POST", f"/formal-notices/{formal}/answer", told, party=who, key=key)
+
+
+def test_a_seller_or_its_delegate_answers_and_may_say_otherwise(market: Software) -> None:
+    formal = send(market).json()["id"]
+
+    went = answer(market, formal, answer="go_along")
+    disputed = answer(market, formal, answer="dispute", said="特約を商品の画面に示していました")
+
+    assert (went.status_code, went.json()["state"], went.json()["due_at"]) == (200, "acknowledged", None)
+    assert (disputed.json()["state"], disputed.json()["reply"]) == ("disputed", None)  # no kept reply holds words
+    told = read(market, formal, BUYER)
+    assert (told["state"], told["reply"]) == ("disputed", "特約を商品の画面に示していました")
+    assert read(market, formal)["reply"] is None
+
+
+def test_the_same_answer_twice_is_one(market: Software) -> None:
+    formal = send(market).json()["id"]
+
+    first, again = (answer(market, formal, key="k-1", answer="go_along") for _ in range(2))
+    other = answer(market, formal, key="k-1", answer="dispute", said="特約")
+
+    assert first.content == again.content
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-taken")
+    kinds = [act.kind for act in ledger.acts_about(f"contact.formal:{formal}")]
+    assert kinds == ["contact.send_formal", "contact.go_along_formal"]
+
+
+def test_the_seller_is_warned_of_what_stands_in_its_answer_and_sends_it_whole_all_the_same(
+    market: Software,
+) -> None:
+    formal = send(market).json()["id"]
+    told = {"answer": "go_along", "said": "返金はLINEのID：abc_123 で手続きします"}
+
+    warned = answer(market, formal, **told)
+    before = read(market, formal, BUYER)
+    sent = answer(market, formal, **told, acknowledge_warnings=True)
+
+    assert (warned.status_code, warned.json()["code"]) == (409, "look-before-sending")
+    assert (before["state"], before["reply"]) == ("arrived", None)
+    assert sent.status_code == 200
+    assert read(market, formal, BUYER)["reply"] == told["said"]
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "code"),
+    [
+        ({"answer": "dispute"}, 422, "no-words"),
+        ({"answer": "dispute", "said": " "}, 422, "no-words"),
+        ({"answer": "perhaps"}, 422, "fields-wrong"),
+        ({}, 422, "fields-wrong"),
+        ({"answer": "go_along", "said": "あ" * 10_001}, 422, "fields-wrong"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said(
+    market: Software, told: dict[str, object], status: int, code: str
+) -> None:
+    formal = send(market).json()["id"]
+
+    refused = answer(market, formal, **told)
+
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert read(market, formal)["state"] == "arrived"
+
+
+def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software) -> None:
+    formal = send(market).json()["id"]
+
+    buyers, none = answer(market, formal, BUYER, answer="go_along"), answer(market, 999_999, answer="go_along")
+    market.call("PUT", "/sellers/S-2", {"name": "川の店"})
+    theirs = answer(market, formal, "seller:S-2", answer="go_along")
+    contact.settle_formal(Hand(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=formal)
+    late = answer(market, formal, answer="go_along")
+
+    assert buyers.status_code == 403
+    assert none.status_code == theirs.status_code == 404
+    assert {**theirs.json(), "instance": ""} == {**none.json(), "instance": ""}
+    assert (late.status_code, late.json()["code"]) == (409, "step-not-open")
+
+
+def test_a_clock_that_stands_still_after_a_disaster_has_no_due_moment(market: Software) -> None:
+    market.call("PUT", "/sellers/S-1", {"name": "山の店", "address": "石川県金沢市架空町1"})
+    running = send(market).json()
+    now = datetime.now(UTC)
+    contact.suspend(
+        Hand(by="lead:l", role=Role.LEAD, at=now, via="test"),
+        areas=("17",),
+        cause=Cause.EARTHQUAKE,
+        began_at=now,
+        with_resolution=False,
+        reason="大きな地震",
+    )
+
+    stopped = send(market).json()
+
+    assert (running["due_at"] is not None, running["stands_still"]) == (True, False)
+    assert (stopped["due_at"], stopped["stands_still"]) == (None, True)
+    assert stopped["arrived_at"]

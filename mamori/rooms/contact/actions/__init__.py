@@ -3,13 +3,8 @@
 from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_paid_back
 from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
-from mamori.rooms.contact.actions.callers import (
-    check_caller,
-    find_matter,
-    open_for_caller,
-    take_down,
-    the_check,
-)
+from mamori.rooms.contact.actions.caller_matter import find_matter
+from mamori.rooms.contact.actions.callers import check_caller, open_for_caller, take_down, the_check
 from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
 from mamori.rooms.contact.actions.clock import (
     break_promise,
@@ -29,9 +24,14 @@ from mamori.rooms.contact.actions.formal import (
     look_formal,
     miss_formal,
     review_formal,
-    send_formal,
     settle_formal,
     share_formal,
+)
+from mamori.rooms.contact.actions.formal_sending import (
+    Declared,
+    send_formal,
+    send_formal_for_caller,
+    text_for_caller,
 )
 from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_help
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
@@ -78,6 +78,7 @@ from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved,
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
 __all__ = [
+    "Declared",
     "Ready",
     "Upload",
     "accept",
@@ -152,6 +153,7 @@ __all__ = [
     "search_words",
     "see_contact",
     "send_formal",
+    "send_formal_for_caller",
     "settle_formal",
     "share",
     "share_formal",
@@ -161,6 +163,7 @@ __all__ = [
     "suspend",
     "take_down",
     "take_mediation",
+    "text_for_caller",
     "the_check",
     "urge",
     "waive",

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import case_of
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import OrderFact
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact.actions.caller_matter import TAKERS, Matter, find_matter
 from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.actions.reading import note_consent
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
-from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.finding import the_thread
 from mamori.rooms.contact.models import Check, Thread, Trouble
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel, Known, given, suffices
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
-TAKERS = frozenset({Role.AGENT, Role.LEAD})
 WRONG_ANSWERS = Limit(name="caller-checks", most=3, per=timedelta(days=1))
 """So often a day may somebody fail to show that an order is theirs."""
 
@@ -93,40 +90,12 @@ class NotReadBack(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """What somebody calls about: their open or ended thread, or an order."""
-
-    thread: Thread | None
-    order: OrderFact | None
-    buyer_ref: str
-
-
-def find_matter(hand: Hand, number: str) -> Matter:
-    """Return what is behind a case number or an order's number.
-
-    :raises NoSuchOrder: when there is neither.
-    :raises NothingHere: when the hand does not take calls.
-    """
-    if hand.role not in TAKERS:
-        raise NothingHere()
-    number = number.strip()
-    thread = _thread_of(number)
-    order = market.order(thread.order_ref if thread else number)
-    if thread is not None:
-        return Matter(thread=thread, order=order, buyer_ref=thread.buyer_ref)
-    if order is None:
-        raise NoSuchOrder(ref=number[:64])
-    running = Thread.objects.filter(order_ref=order.ref, closed_at__isnull=True).first()
-    return Matter(thread=running, order=order, buyer_ref=order.buyer_ref)
-
-
 def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[str, str]) -> str:
     """Find out whether it is the buyer who calls or writes, and return the check by which words may be taken down.
 
     What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
 
-    :raises NotTheBuyer, TooFewAnswers, NoSuchOrder, NothingHere: as their sentences say.
+    :raises NotTheBuyer, TooFewAnswers, NoOrderHere, NothingHere: as their sentences say.
     :raises TriedTooOften: after three wrong tries in a day.
     """
     matter = find_matter(hand, number)
@@ -280,15 +249,3 @@ def _record(hand: Hand, matter: Matter, **payload: Any) -> None:
 
 def _as_before(thread: Thread) -> str:
     return case_of(keeping.about(thread)).attention or ""
-
-
-def _thread_of(number: str) -> Thread | None:
-    """Return the thread behind eight digits; a number that is none may still be an order's."""
-    try:
-        case = cases.by_number(number)
-    except cases.CaseNumberMistyped:
-        return None
-    kind, _, row = case.about.partition(":") if case else ("", "", "")
-    if kind == "contact.trouble":
-        return Thread.objects.filter(trouble=int(row)).first()
-    return Thread.objects.filter(pk=int(row)).first() if kind == "contact.thread" else None

@@ -1,103 +1,23 @@
-"""A buyer's formal notice: sent, answered by the seller, followed until it is settled; nobody here says who is right."""
+"""A formal notice that has arrived: answered by the seller, followed until it is settled; nobody here says who is right."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 
-from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.text import Lang
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.market import facts as market
-from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
-from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
+from mamori.law.deadlines import FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
-from mamori.rooms.contact import formally, formalnotices, keeping, standstill, words
+from mamori.rooms.contact import formally, formalnotices, keeping, words
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
-from mamori.rooms.contact.actions.trouble import NoSuchOrder
-from mamori.rooms.contact.events import FormalArrived, FormalEnded
-from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.events import FormalEnded
+from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.queries.goods import order_name
-from mamori.rooms.contact.rules.formal import Sender, Wish, composed
 
 PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
-
-
-def wish_of(
-    *,
-    notice: FormalNotice,
-    order: market.OrderFact,
-    received_on: date | None = None,
-    sender: Sender | None = None,
-    reason: str = "",
-) -> Wish:
-    """Return what a notice will be about, so that its text can be shown before it is sent."""
-    return Wish(
-        notice=notice,
-        order_ref=order.ref,
-        goods=order_name(order),
-        amount=order.amount,
-        ordered_on=order.ordered_at.astimezone(JAPAN).date(),
-        received_on=received_on,
-        sender=sender,
-        reason=reason,
-    )
-
-
-def send_formal(
-    hand: Hand,
-    *,
-    notice: str,
-    order_ref: str,
-    received_on: date | None = None,
-    sender: Sender | None = None,
-    reason: str = "",
-    lang: Lang = "ja",
-) -> int:
-    """Put a notice before the seller, untouched, and return its id; its arrival is `hand.at`.
-
-    It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
-
-    :raises NoSuchOrder, TooManyWords, NothingHere: as their sentences say.
-    """
-    buyer_ref, reason = buyer_of(hand), words.optional(reason)
-    order = market.order(order_ref)
-    if order is None or order.buyer_ref != buyer_ref:
-        raise NoSuchOrder(ref=order_ref)
-    kind = formally.NOTICES[notice]
-    wish = wish_of(notice=kind, order=order, received_on=received_on, sender=sender, reason=reason)
-    text = composed(wish, lang)
-    with transaction.atomic():
-        formal = Formal.objects.create(
-            notice=kind.code,
-            buyer_ref=buyer_ref,
-            seller_ref=order.seller_ref,
-            order_ref=order_ref,
-            received_on=received_on,
-            sealed=b"",
-            arrived_at=hand.at,
-            **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=buyer_ref),
-        )
-        formal.sealed = formally.seal(formal, "sealed", text)
-        formal.save(update_fields=("sealed",))
-        formally.enter(formal)
-        name = formally.about(formal)
-        due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
-        if standstill.hold_still(formal, name):
-            due = formalnotices.AFTER_DISASTER
-        said = {"arrived": spoken(hand.at), "due": due}
-        formally.tell(f"buyer:{buyer_ref}", formalnotices.SENT, formal, hand.at, **said)
-        formally.tell(f"seller:{order.seller_ref}", formalnotices.ARRIVED, formal, hand.at, **said)
-        arrived = _news(FormalArrived, formal, order_ref=order_ref, arrived_at=hand.at.isoformat())
-        digest = {"words_sha256": words.digest(text)}
-        formally.keep(hand, formal, "send_formal", arrived, arrived_at=hand.at.isoformat(), **digest)
-    return formal.pk
 
 
 def go_along(hand: Hand, *, formal: int, said: str = "") -> None:
@@ -208,16 +128,4 @@ def _end(hand: Hand, formal: Formal, step: str) -> None:
     formal.closed_at = hand.at
     formal.save(update_fields=("state", "closed_at"))
     clocks.stop(about=formally.about(formal), at=hand.at, why=f"formal:{step}")
-    formally.keep(hand, formal, f"{step}_formal", _news(FormalEnded, formal, state=formal.state))
-
-
-def _news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:
-    name = formally.about(formal)
-    return kind(
-        subject=name,
-        case=keeping.case_number(name),
-        formal=formal.pk,
-        notice=formal.notice,
-        seller_ref=formal.seller_ref,
-        **values,
-    )
+    formally.keep(hand, formal, f"{step}_formal", formally.news(FormalEnded, formal, state=formal.state))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
+from django.db import transaction
 from msgspec import Meta
 from ninja import Schema, Status
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -22,11 +25,13 @@ from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.endpoints.showing import Said, number_of, said
+from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.rules.formal import Sender
-from mamori.rooms.contact.words import TooManyWords
+from mamori.rooms.contact.warned import LookBeforeSending, look_first
+from mamori.rooms.contact.words import NoWords, TooManyWords
 
 MOST = 50
 """How many notices a list holds, the newest."""
@@ -49,6 +54,7 @@ class SenderOfAMinor(Refusal):
 
 SENDING = (NothingHere, NoSuchOrder, SenderOfAMinor, DateAhead, TooManyWords)
 READING = (NothingHere,)
+ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, LookBeforeSending)
 
 
 class NewFormalNotice(Part, frozen=True, kw_only=True):
@@ -81,6 +87,34 @@ class NewFormalNotice(Part, frozen=True, kw_only=True):
         says("en のときは日本語の下に英語も添える", "en adds the same in English below the Japanese"),
         Meta(extra=form("ja か en", "ja or en")),
     ] = "ja"
+
+
+class Answer(StrEnum):
+    """What a seller says to a notice; the notice stays what it is."""
+
+    GO_ALONG = "go_along"
+    DISPUTE = "dispute"
+
+
+class FormalAnswered(Part, frozen=True, kw_only=True):
+    """A seller's word on a notice, with what happens next or why it is disputed."""
+
+    answer: Annotated[
+        Answer,
+        says("応じるか、争うか", "whether it goes along with it or disputes it"),
+        Meta(extra=form("go_along か dispute", "go_along or dispute")),
+    ]
+    said: Annotated[
+        str,
+        says(
+            "添える言葉。dispute では必ず", "words that go with it; always needed for dispute"
+        ),
+        Meta(
+            max_length=words.MOST,
+            extra=form(f"{words.MOST:,}文字までの文章", f"words of at most {words.MOST:,} characters"),
+        ),
+    ] = ""
+    acknowledge_warnings: Acknowledged = False
 
 
 class FormalAsked(Part, frozen=True, kw_only=True):
@@ -150,6 +184,20 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
     if hand.role is not Role.MACHINE:
         told.words, told.reply = formally.read(found, "sealed"), formally.read(found, "reply")
     return Status(200, told)
+
+
+def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Status[FormalShown]:
+    """Say for the seller that it goes along with a notice, or disputes it; it may say otherwise until the matter ends."""
+    number = number_of(formal)
+    with transaction.atomic():
+        match body.answer:
+            case Answer.GO_ALONG:
+                actions.go_along(hand, formal=number, said=body.said)
+            case Answer.DISPUTE:
+                actions.dispute(hand, formal=number, said=body.said)
+        found = Formal.objects.get(pk=number)
+        look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
+    return Status(200, *_shown([found]))
 
 
 def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:

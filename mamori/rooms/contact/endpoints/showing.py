@@ -93,7 +93,8 @@ class ProposalShown(Schema):
 class TroubleShown(Schema):
     """How far a trouble has come.  Yen.
 
-    `proposals` are the newest 20; `eligibility` is null once it has ended, and for sellers, whom it does not concern.
+    `wish` is what the buyer asked for in the seller's place, and `wished` how much.  `proposals` are the newest 20;
+    `eligibility` is null once it has ended, and for sellers, whom it does not concern.
     """
 
     harm: Harm
@@ -105,6 +106,8 @@ class TroubleShown(Schema):
     closed_at: datetime | None
     mediation: str
     remedy: str
+    wish: str
+    wished: int
     refund: int
     proposals: list[ProposalShown]
     eligibility: Eligibility | None
@@ -234,6 +237,8 @@ def _trouble(
         closed_at=trouble.closed_at,
         mediation=mediation.state if mediation else "",
         remedy=remedy.state if remedy else "",
+        wish=remedy.wish if remedy else "",
+        wished=remedy.wished_amount if remedy else 0,
         refund=remedy.amount if remedy else 0,
         proposals=[_proposal(proposal, opener) for proposal in proposals_of(trouble)[:OFFERED]],
         eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),

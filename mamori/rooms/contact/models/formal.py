@@ -12,8 +12,8 @@ from mamori.rooms.contact.lifecycle.formal import FORMAL
 class Formal(models.Model):
     """One notice about one order; `sealed` is its exact text, `reply` the seller's words on it.
 
-    `seller_area` and `buyer_area` are the codes of the prefectures of their registered addresses at its arrival, "" where
-    unknown.
+    `through` says how it came other than by the buyer's own hand.  `seller_area` and `buyer_area` are the codes of
+    the prefectures of their registered addresses at its arrival, "" where unknown.
     """
 
     notice = models.CharField(max_length=16)
@@ -21,6 +21,7 @@ class Formal(models.Model):
     seller_ref = models.CharField(max_length=128)
     order_ref = models.CharField(max_length=128)
     received_on = models.DateField(null=True)
+    through = models.CharField(max_length=8, blank=True, default="")
     sealed = models.BinaryField()
     reply = models.BinaryField(null=True)
     state = StateField(FORMAL)

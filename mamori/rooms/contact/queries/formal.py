@@ -22,6 +22,7 @@ from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
+from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.formal import Reckoned, reckon
 
 WITHIN = Text(
@@ -48,9 +49,12 @@ class FormalPage:
     title: Text
     goods: Text
     shop: Text
+    buyer_ref: str
+    seller_ref: str
     order_ref: str
     state: FormalState
     standing: Text
+    through: Text | None
     words: str | None
     reply: str | None
     arrived_at: datetime
@@ -62,6 +66,33 @@ class FormalPage:
     receipt: int
     shared: bool
     steps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """That and when a notice arrived, for who tells its sender; never words.  `due_at` is not final while `still`."""
+
+    order_ref: str
+    arrived_at: datetime
+    receipt: int
+    due_at: datetime | None
+    still: bool
+
+
+def arrival_of(hand: Hand, number: str) -> Arrival:
+    """Return when a notice arrived, with its receipt and by when the seller should answer.
+
+    :raises NothingHere: when there is none for this hand, or the number is none.
+    """
+    found = formal_of(hand, number)
+    clock = answer_clock(found)
+    return Arrival(
+        order_ref=found.order_ref,
+        arrived_at=found.arrived_at,
+        receipt=_receipt(found),
+        due_at=clock.due_at if clock else None,
+        still=clock is not None and clock.paused_since is not None,
+    )
 
 
 def formal_of(hand: Hand, number: str) -> Formal:
@@ -101,9 +132,12 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         title=heading(notice.title),
         goods=order_name(market.order(found.order_ref)),
         shop=shop_name(found.seller_ref),
+        buyer_ref=found.buyer_ref,
+        seller_ref=found.seller_ref,
         order_ref=found.order_ref,
         state=state,
         standing=FORMAL.states[state],
+        through=THROUGH.get(Through(found.through)),
         words=formally.read(found, "sealed"),
         reply=formally.read(found, "reply"),
         arrived_at=found.arrived_at,
@@ -112,7 +146,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         due_at=clock.due_at if clock else None,
         still=clock is not None and clock.paused_since is not None,
         reckoned=reckoned_of(found),
-        receipt=ledger.acts_about(name)[0].number,
+        receipt=_receipt(found),
         shared=found.shared_at is not None,
         steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
     )
@@ -139,3 +173,7 @@ def counted_text(counted: Reckoned, *, received_on: date, arrived_on: date) -> T
     return said.fill(
         received=day_text(received_on), last=day_text(counted.last), arrived=day_text(arrived_on)
     )
+
+
+def _receipt(formal: Formal) -> int:
+    return ledger.acts_about(formally.about(formal))[0].number

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.text import Lang, Text
+from mamori.rooms.contact.rules.callers import Through
 
 
 class Sender(StrEnum):
@@ -36,6 +37,7 @@ class Wish:
     received_on: date | None = None
     sender: Sender | None = None
     reason: str = ""
+    through: Through = Through.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ def _in(wish: Wish, lang: Lang, *, reason: str) -> str:
 
 _LINE = Text("{label}：{value}", "{label}: {value}")
 _REASON = Text("理由", "Reason")
+_BY = {
+    Through.PHONE: Text(
+        "購入者が電話で述べ、相談窓口が書き取って読み上げ、購入者が確かめた",
+        "said by the buyer by telephone, taken down and read out by the customer centre, confirmed by the buyer",
+    )
+}
 
 
 def _rows(wish: Wish) -> list[tuple[Text, Text]]:
@@ -89,4 +97,6 @@ def _rows(wish: Wish) -> list[tuple[Text, Text]]:
         rows.append((Text("受け取った日", "Received on"), day_text(wish.received_on)))
     if wish.sender:
         rows.append((Text("通知する人", "Sent by"), SENDERS[wish.sender]))
+    if wish.through in _BY:
+        rows.append((Text("通知のしかた", "How it was declared"), _BY[wish.through]))
     return rows

@@ -210,7 +210,7 @@ def test_an_order_that_has_an_open_matter_leads_to_it_and_a_closed_one_is_refuse
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [("O-9", "no-such-order"), ("12345678", "no-such-order"), ("", "no-such-order")]
+    ("number", "code"), [("O-9", "no-order-here"), ("12345678", "no-order-here"), ("", "no-order-here")]
 )
 def test_a_number_that_is_nothing_is_said_to_be_so(number: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -26,7 +26,7 @@ _TITLES = {kind.code: kind.title for kind in KINDS}
 class Writing:
     """What is about to be sent: as what, to whom, and where one goes who does not send it.
 
-    `goes_on` where more is asked before anything is sent.
+    `goes_on` where more is asked before anything is sent; `may_hide` where the mode may hide a find in what is sent.
     """
 
     title: Text
@@ -35,6 +35,7 @@ class Writing:
     back: str
     order_ref: str = ""
     goes_on: bool = False
+    may_hide: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         carried,
         segments=segments(said, lures),
         noticed=_noticed(said, lures),
-        masks=not whole
+        masks=writing.may_hide
+        and not whole
         and scanning.may_mask(hand.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
         may_remove=not whole and bool(without(said, lures)),
     )

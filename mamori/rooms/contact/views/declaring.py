@@ -22,7 +22,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
 from mamori.rooms.contact import actions, formalforms, formally, forms
-from mamori.rooms.contact.actions.formal import wish_of
+from mamori.rooms.contact.actions.formal_sending import wish_of
 from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries.formal import counted_text

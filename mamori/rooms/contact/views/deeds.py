@@ -30,6 +30,9 @@ from mamori.rooms.contact.views import before
 
 type Do = Callable[[Hand, ThreadPage, dict[str, Any]], None]
 
+PROPOSED = (Deed.PROPOSE, Deed.COUNTER)
+"""What is written to the centre too, and in no mode hidden."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -83,6 +86,7 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
         seller_ref=page.seller_ref,
         back=base,
         order_ref=page.order_ref,
+        may_hide=act.deed not in PROPOSED,
     )
 
     def do() -> str:

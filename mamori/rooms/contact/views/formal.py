@@ -25,6 +25,7 @@ from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage
 from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.views import before
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 
@@ -167,7 +168,7 @@ def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
         if not act.is_on(page, hand.role):
             return HttpResponseRedirect(base)
         return _ask(request, page, act, act.form(), base=base)
-    form = act.form(request.POST)
+    form = act.form(before.given(request, seller_ref=page.seller_ref))
     if not form.is_valid():
         return _ask(request, page, act, form, base=base, status=422)
 
@@ -176,12 +177,26 @@ def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
         return f"{base}?done={act.slug}"
 
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return _warned(request, page, act, form, base) or HttpResponseRedirect(
+            once(hand, request.POST.get("token", ""), do)
+        )
     except NothingHere:
         raise
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
         return _ask(request, page, act, form, base=base, status=refusal.status)
+
+
+def _warned(
+    request: Visit, page: FormalPage, act: FormalAct, form: BaseForm, base: str
+) -> HttpResponse | None:
+    """Show a seller first what a machine noticed in its answer, which goes as it likes; in no mode is any of it hidden."""
+    if not (said := form.cleaned_data.get("said")):
+        return None
+    writing = before.Writing(
+        title=act.title, seller_ref=page.seller_ref, buyer_ref=page.buyer_ref, back=base, may_hide=False
+    )
+    return before.stop(request, said, writing)
 
 
 def _ask(

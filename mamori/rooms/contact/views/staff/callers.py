@@ -16,8 +16,10 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
+from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Check
 from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
 
@@ -78,8 +80,12 @@ def take(request: Visit, check: str, case_page: str) -> HttpResponse:
 @open_to(*TAKERS)
 def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the number that the caller is told, and what happens next."""
-    shown = {"number": number, "case": case_page.format(number=number)}
-    return render(request, "contact/staff/taken.html", shown)
+    shown: dict[str, object] = {"number": number, "case": case_page.format(number=number)}
+    try:
+        shown["arrival"] = formals.arrival_of(hand_of(request), number)
+    except NothingHere:
+        return render(request, "contact/staff/taken.html", shown)
+    return render(request, "contact/staff/taken_notice.html", shown)
 
 
 def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:
@@ -92,6 +98,8 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "order": check.order_ref,
         "is_new": is_new,
         "until": check.at + HOLDS,
+        "check": str(check.pk),
+        "may_declare": bool(check.order_ref) and check.channel == Channel.PHONE,
     }
 
 

@@ -1,0 +1,198 @@
+"""A buyer's formal notice is sent: by the buyer, or by telephone, read out as it will arrive and confirmed; then it has arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Lang, Text
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import FORMAL_ANSWER
+from mamori.rooms.contact import formally, formalnotices, keeping, standstill, words
+from mamori.rooms.contact.actions.callers import NotReadBack, the_check
+from mamori.rooms.contact.actions.trouble import NoSuchOrder
+from mamori.rooms.contact.events import FormalArrived
+from mamori.rooms.contact.finding import buyer_of
+from mamori.rooms.contact.models import Check, Formal
+from mamori.rooms.contact.queries.goods import order_name
+from mamori.rooms.contact.rules.callers import Channel, Through
+from mamori.rooms.contact.rules.formal import Sender, Wish, composed
+
+
+class NoticeNeedsOrder(Refusal):
+    """Given when a caller would declare something about a question, which has no order."""
+
+    code = "notice-needs-order"
+    status = 409
+    text = Text(
+        "この件は購入前の質問で、注文がありません。注文番号を伺って、確かめるところからやり直してください。この市場の注文でないときは、"
+        "相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
+        "This is a question before purchase, without an order. Please ask for the order's number and begin with the questions "
+        "again. If it was not ordered here, tell them to write to the seller on paper or to ask a consumer affairs centre "
+        "(telephone 188).",
+    )
+
+
+class NoticeNeedsVoice(Refusal):
+    """Given when a notice would be made of a letter: nobody can be asked whether its text is right."""
+
+    code = "notice-needs-voice"
+    status = 409
+    text = Text(
+        "手紙からは通知を送れません。送る文章を読み上げて確かめていただく必要があります。登録の電話番号にかけて「電話」で受けるか、"
+        "出品者の登録された住所へ書面で直接送れることを、お返事でお知らせください。",
+        "No notice is sent from a letter: its text has to be read out and confirmed. Please call the registered number and take "
+        "it by telephone, or answer that it can be sent on paper to the seller's registered address.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a buyer declares, as a form brings it; without the order, which is found by who declares it."""
+
+    notice: str
+    received_on: date | None = None
+    sender: Sender | None = None
+    reason: str = ""
+
+
+def wish_of(
+    *,
+    notice: FormalNotice,
+    order: OrderFact,
+    received_on: date | None = None,
+    sender: Sender | None = None,
+    reason: str = "",
+    through: Through = Through.OWN,
+) -> Wish:
+    """Return what a notice will be about, so that its text can be shown before it is sent."""
+    return Wish(
+        notice=notice,
+        order_ref=order.ref,
+        goods=order_name(order),
+        amount=order.amount,
+        ordered_on=order.ordered_at.astimezone(JAPAN).date(),
+        received_on=received_on,
+        sender=sender,
+        reason=reason,
+        through=through,
+    )
+
+
+def send_formal(
+    hand: Hand,
+    *,
+    notice: str,
+    order_ref: str,
+    received_on: date | None = None,
+    sender: Sender | None = None,
+    reason: str = "",
+    lang: Lang = "ja",
+) -> int:
+    """Put a notice before the seller, untouched, and return its id; its arrival is `hand.at`.
+
+    It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
+
+    :raises NoSuchOrder, TooManyWords, NothingHere: as their sentences say.
+    """
+    buyer_ref, reason = buyer_of(hand), words.optional(reason)
+    order = market.order(order_ref)
+    if order is None or order.buyer_ref != buyer_ref:
+        raise NoSuchOrder(ref=order_ref)
+    kind = formally.NOTICES[notice]
+    wish = wish_of(notice=kind, order=order, received_on=received_on, sender=sender, reason=reason)
+    with transaction.atomic():
+        return _arrive(hand, wish, order, composed(wish, lang)).pk
+
+
+def text_for_caller(hand: Hand, *, check: str, declared: Declared, lang: Lang) -> str:
+    """Return the exact text of a caller's notice, to be read out before it is sent.
+
+    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, TooManyWords: as their sentences say.
+    """
+    wish, _ = _callers_wish(the_check(hand, check), declared)
+    return composed(wish, lang)
+
+
+def send_formal_for_caller(
+    hand: Hand, *, check: str, declared: Declared, lang: Lang, read_back: str, may_read: bool
+) -> int:
+    """Put a caller's own notice before the seller and return its id; `read_back` is the SHA-256 of the text
+    that was read out and confirmed.
+
+    The buyer hears of it in writing, on paper too.  With `may_read` the caller has also shown it to the centre.
+
+    :raises NotReadBack: when what was confirmed is not, to the letter, what would arrive.
+    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, TooManyWords: as their sentences say.
+    """
+    found = the_check(hand, check)
+    wish, order = _callers_wish(found, declared)
+    text = composed(wish, lang)
+    if read_back != words.digest(text):
+        raise NotReadBack()
+    how = {"through": found.channel, "check": str(found.pk)}
+    with transaction.atomic():
+        formal = _arrive(hand, wish, order, text, read_back_sha256=read_back, **how)
+        if may_read:
+            formal.shared_at = hand.at
+            formal.save(update_fields=("shared_at",))
+            formally.keep(hand, formal, "share_formal", **how)
+    return formal.pk
+
+
+def _callers_wish(check: Check, declared: Declared) -> tuple[Wish, OrderFact]:
+    if check.channel != Channel.PHONE:
+        raise NoticeNeedsVoice()
+    order = market.order(check.order_ref) if check.order_ref else None
+    if order is None or order.buyer_ref != check.buyer_ref:
+        raise NoticeNeedsOrder()
+    wish = wish_of(
+        notice=formally.NOTICES[declared.notice],
+        order=order,
+        received_on=declared.received_on,
+        sender=declared.sender,
+        reason=words.optional(declared.reason),
+        through=Through.PHONE,
+    )
+    return wish, order
+
+
+def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, **how: str) -> Formal:
+    """Let it arrive: its text sealed as shown, both sides told, the answer's clock begun, all in one transaction."""
+    formal = Formal.objects.create(
+        notice=wish.notice.code,
+        buyer_ref=order.buyer_ref,
+        seller_ref=order.seller_ref,
+        order_ref=order.ref,
+        received_on=wish.received_on,
+        through=wish.through,
+        sealed=b"",
+        arrived_at=hand.at,
+        **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref),
+    )
+    formal.sealed = formally.seal(formal, "sealed", text)
+    formal.save(update_fields=("sealed",))
+    formally.enter(formal)
+    name = formally.about(formal)
+    due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
+    if standstill.hold_still(formal, name):
+        due = formalnotices.AFTER_DISASTER
+    arrived_at = hand.at.isoformat()
+    arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=arrived_at)
+    recorded: Mapping[str, Any] = {"arrived_at": arrived_at, "words_sha256": words.digest(text), **how}
+    receipt = formally.keep(hand, formal, "send_formal", arrived, **recorded)
+    said = {"arrived": spoken(hand.at), "due": due}
+    sent = formalnotices.SENT_BY_TELEPHONE if how else formalnotices.SENT
+    formally.tell(f"buyer:{order.buyer_ref}", sent, formal, hand.at, receipt=str(receipt), **said)
+    formally.tell(f"seller:{order.seller_ref}", formalnotices.ARRIVED, formal, hand.at, **said)
+    return formal

@@ -1,0 +1,66 @@
+"""A refund in the seller's place over JSON: a buyer asks for what may be given, and a person decides."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+from ninja import Status
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.declared.records import Part, Yen, form, says
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.remedy import AmountOutOfRange
+from mamori.rooms.contact.claiming import KindNotOffered, NothingWasSent, RemedyHindered
+from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.rules.eligibility import Kind
+
+
+class AmountOnlyForPart(Refusal):
+    """Given when an amount stands beside a wish for all of the money, which has its own."""
+
+    code = "amount-only-for-part"
+    status = 422
+    text = Text(
+        "「amount」は wish が part のときだけ書いてください。refund と return の額は決まっています。",
+        "Please give “amount” where the wish is part only; the amount of refund and return is fixed.",
+    )
+
+
+ASKING = (
+    NothingHere,
+    RemedyHindered,
+    NothingWasSent,
+    KindNotOffered,
+    AmountOutOfRange,
+    AmountOnlyForPart,
+    StepNotOpen,
+    StepNotYours,
+)
+
+
+class RemedyAsked(Part, frozen=True, kw_only=True):
+    """What a buyer asks for in the seller's place.  Yen."""
+
+    wish: Annotated[
+        Kind,
+        says("どれを希望するか", "what is asked for"),
+        Meta(extra=form("、".join(Kind), ", ".join(Kind))),
+    ]
+    amount: Annotated[
+        Yen,
+        says("希望する額(円)。part のときだけ", "how many yen, for part only"),
+    ] = 0
+
+
+def ask_remedy(hand: Hand, thread: str, body: RemedyAsked) -> Status[ThreadShown]:
+    """Ask for money back, or to send the goods back, in the seller's place; asked again, the newest wish counts."""
+    if body.amount and body.wish is not Kind.PART:
+        raise AmountOnlyForPart
+    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    actions.ask_remedy(hand, trouble=trouble.pk, wish=body.wish, amount=body.amount)
+    return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
