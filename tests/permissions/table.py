@@ -193,6 +193,13 @@ PUBLIC = (
     Line("/notices/new/", BUYER),
     Line("/notices/new/<slug:step>/", BUYER, values={"step": "kind"}),
     Line("/notices/<str:number>/", BUYER, own=True, opens=True),
+    Line("/notices/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
+    Line(
+        "/notices/<str:number>/files/<str:file>/<str:page>/",
+        BUYER,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
     Line("/notices/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "settled"}),
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
@@ -243,6 +250,13 @@ SELLER = (
     Line("/seller/statement.csv", SELLERS, opens=True),
     Line("/seller/notices/", SELLERS, opens=True),
     Line("/seller/notices/<str:number>/", SELLERS, own=True, opens=True),
+    Line("/seller/notices/<str:number>/files/<str:file>/original/", SELLERS, own=True, values={"file": "1"}),
+    Line(
+        "/seller/notices/<str:number>/files/<str:file>/<str:page>/",
+        SELLERS,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
     Line(
         "/seller/notices/<str:number>/<slug:slug>/",
         SELLERS,

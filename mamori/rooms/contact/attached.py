@@ -1,17 +1,18 @@
-"""The files of a thread as its pages ask for them: listed, and shown to those who may read the words."""
+"""The files of a thread or a formal notice as pages ask for them: listed, and shown to those who may read the words."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault import facts as vault
-from mamori.rooms.contact.finding import NothingHere, may_see
-from mamori.rooms.contact.models import Attachment, Thread
+from mamori.rooms.contact.finding import NothingHere, is_party, may_see
+from mamori.rooms.contact.models import Attachment, Formal, Thread
 
 
 class LookFirst(Refusal):
@@ -81,24 +82,59 @@ def attachment_original(hand: Hand, *, thread: int, number: int, ticket: str = "
     return vault.original(_seen(hand, thread, number, ticket))
 
 
+def formal_files(hand: Hand, formal: Formal) -> tuple[AttachmentFact, ...]:
+    """Return the files of a formal notice with their names, for whoever is reading it; staff get leave to see each."""
+    rows = [_Row(row.number, 0, False, row.at, row.file) for row in formal.files.order_by("number")]
+    return _shown(rows, named=True, looking=hand if hand.is_staff else None)
+
+
+def formal_file(hand: Hand, formal: Formal, *, number: int, ticket: str = "") -> uuid.UUID:
+    """Return a notice's file: to its parties, and to staff who hold the ticket of a recorded look.
+
+    :raises NothingHere, LookFirst: as their sentences say.
+    """
+    found = formal.files.filter(number=number).first()
+    is_his = is_party(hand, buyer_ref=formal.buyer_ref, seller_ref=formal.seller_ref)
+    if found is None or hand.role is Role.MACHINE or not is_his:
+        raise NothingHere()
+    return _admitted(hand, found.file, ticket)
+
+
 def _seen(hand: Hand, thread: int, number: int, ticket: str) -> uuid.UUID:
     found = Attachment.objects.select_related("thread").filter(thread=thread, number=number).first()
     if found is None or hand.role is Role.MACHINE:
         raise NothingHere()
     if not may_see(hand, found.thread):
         raise NothingHere()
-    if hand.is_staff and not vault.admits(ticket, file=found.file, who=hand.by, at=hand.at):
+    return _admitted(hand, found.file, ticket)
+
+
+def _admitted(hand: Hand, file: uuid.UUID, ticket: str) -> uuid.UUID:
+    if hand.is_staff and not vault.admits(ticket, file=file, who=hand.by, at=hand.at):
         raise LookFirst()
-    return found.file
+    return file
+
+
+class _Row(NamedTuple):
+    number: int
+    message: int
+    by_seller: bool
+    at: datetime
+    file: uuid.UUID
 
 
 def _facts(thread: int, *, named: bool, looking: Hand | None = None) -> tuple[AttachmentFact, ...]:
     rows = Attachment.objects.filter(thread=thread).select_related("message").order_by("number")
+    found = [_Row(row.number, row.message.number, row.by_seller, row.at, row.file) for row in rows]
+    return _shown(found, named=named, looking=looking)
+
+
+def _shown(rows: list[_Row], *, named: bool, looking: Hand | None) -> tuple[AttachmentFact, ...]:
     files = vault.files([row.file for row in rows], named=named)
     return tuple(
         AttachmentFact(
             number=row.number,
-            message=row.message.number,
+            message=row.message,
             by_seller=row.by_seller,
             at=row.at,
             file=row.file,

@@ -27,14 +27,16 @@ SENT = _legal(
 SENT_BY_TELEPHONE = Template(
     code="contact.formal_sent_by_telephone",
     kind=NoticeKind.LEGAL,
-    title=Text("電話で伺った{what}を出品者に届けました", "The {what} that you made by telephone was delivered"),
+    title=Text(
+        "電話で伺った{what}を出品者に届けました", "The {what} that you made by telephone was delivered"
+    ),
     body=Text(
         "受付番号 {number}：{arrived}に、電話で確かめていただいた文章を、手を加えずに出品者の画面に置きました。"
         "到達の受領証は{receipt}番です。出品者の返事の目安は{due}です。お心当たりがないときは、すぐに相談窓口へお知らせください。"
         "お困りのときは消費生活センター（電話188）へ。",
-        "Case {number}: the text that you confirmed by telephone was put on the seller's page untouched at {arrived}. The receipt "
-        "of its arrival is number {receipt}. The seller should answer by {due}. If this was not you, please tell the centre at "
-        "once. If you need help, call 188.",
+        "Case {number}: the text that you confirmed by telephone was put on the seller's page untouched at {arrived}. The "
+        "receipt of its arrival is number {receipt}. The seller should answer by {due}. If this was not you, please tell the "
+        "centre at once. If you need help, call 188.",
     ),
     on_paper=True,
 )

@@ -108,6 +108,7 @@ table(
     sealed=sealed("通知の文章", "the notice's text", whose="the buyer"),
     reply=sealed("出品者の返事", "the seller's reply", whose="the seller"),
 )
+table("contact_formalfile")
 table(
     "contact_scanninganswer",
     party=reference("購入者か出品者の参照", "the buyer's or seller's reference"),

@@ -94,9 +94,7 @@ def let_run(placed: Thread | Formal, name: str, at: datetime) -> dict[str, tuple
     return {kind: (due, after[kind]) for kind, due in before.items() if kind in after}
 
 
-def _stopping(
-    placed: Thread | Formal, among: list[Suspension]
-) -> list[tuple[Suspension, tuple[str, ...]]]:
+def _stopping(placed: Thread | Formal, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:
     sellers, buyers = covering(placed.seller_area, among), covering(placed.buyer_area, among)
     found = [(sellers, stopped(with_resolution=sellers.with_resolution))] if sellers else []
     return [*found, (buyers, BUYERS_CLOCKS)] if buyers else found

@@ -167,7 +167,10 @@ def test_a_seller_or_its_delegate_answers_and_may_say_otherwise(market: Software
     disputed = answer(market, formal, answer="dispute", said="特約を商品の画面に示していました")
 
     assert (went.status_code, went.json()["state"], went.json()["due_at"]) == (200, "acknowledged", None)
-    assert (disputed.json()["state"], disputed.json()["reply"]) == ("disputed", None)  # no kept reply holds words
+    assert (disputed.json()["state"], disputed.json()["reply"]) == (
+        "disputed",
+        None,
+    )  # no kept reply holds words
     told = read(market, formal, BUYER)
     assert (told["state"], told["reply"]) == ("disputed", "特約を商品の画面に示していました")
     assert read(market, formal)["reply"] is None
@@ -225,7 +228,10 @@ def test_what_is_wrong_with_an_answer_is_said(
 def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software) -> None:
     formal = send(market).json()["id"]
 
-    buyers, none = answer(market, formal, BUYER, answer="go_along"), answer(market, 999_999, answer="go_along")
+    buyers, none = (
+        answer(market, formal, BUYER, answer="go_along"),
+        answer(market, 999_999, answer="go_along"),
+    )
     market.call("PUT", "/sellers/S-2", {"name": "川の店"})
     theirs = answer(market, formal, "seller:S-2", answer="go_along")
     contact.settle_formal(Hand(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=formal)

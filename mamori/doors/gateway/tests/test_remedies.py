@@ -51,7 +51,9 @@ def test_a_buyer_asks_for_what_may_be_given_and_the_seller_learns_nothing_of_it(
     assert (trouble(market, mediated, SELLER)["wish"], trouble(market, mediated, SELLER)["wished"]) == ("", 0)
 
 
-def test_the_same_request_twice_asks_once_and_another_changes_the_wish(market: Software, mediated: int) -> None:
+def test_the_same_request_twice_asks_once_and_another_changes_the_wish(
+    market: Software, mediated: int
+) -> None:
     first = ask(market, mediated, key="k-1", wish="refund")
     acts = Act.objects.count()
     again = ask(market, mediated, key="k-1", wish="refund")

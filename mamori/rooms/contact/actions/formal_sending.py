@@ -1,8 +1,7 @@
-"""A buyer's formal notice is sent: by the buyer, or by telephone, read out as it will arrive and confirmed; then it has arrived."""
+"""A buyer's formal notice is sent, by the buyer or by telephone once its text was read out and confirmed: it has arrived."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,15 +14,17 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
+from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally, formalnotices, keeping, standstill, words
+from mamori.rooms.contact.actions.attach import Ready
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived
-from mamori.rooms.contact.finding import buyer_of
-from mamori.rooms.contact.models import Check, Formal
+from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.models import Check, Formal, FormalFile
 from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.rules.callers import Channel, Through
 from mamori.rooms.contact.rules.formal import Sender, Wish, composed
@@ -74,6 +75,7 @@ def wish_of(
     sender: Sender | None = None,
     reason: str = "",
     through: Through = Through.OWN,
+    files: int = 0,
 ) -> Wish:
     """Return what a notice will be about, so that its text can be shown before it is sent."""
     return Wish(
@@ -86,6 +88,7 @@ def wish_of(
         sender=sender,
         reason=reason,
         through=through,
+        files=files,
     )
 
 
@@ -98,21 +101,29 @@ def send_formal(
     sender: Sender | None = None,
     reason: str = "",
     lang: Lang = "ja",
+    ready: Ready = Ready(),  # noqa: B008  frozen
 ) -> int:
-    """Put a notice before the seller, untouched, and return its id; its arrival is `hand.at`.
+    """Put a notice before the seller, untouched, with its files, and return its id; its arrival is `hand.at`.
 
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
 
-    :raises NoSuchOrder, TooManyWords, NothingHere: as their sentences say.
+    :raises NoSuchOrder, TooManyWords, NothingHere: as their sentences say; TooManyFiles where the operator takes fewer.
     """
     buyer_ref, reason = buyer_of(hand), words.optional(reason)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
     kind = formally.NOTICES[notice]
-    wish = wish_of(notice=kind, order=order, received_on=received_on, sender=sender, reason=reason)
+    wish = wish_of(
+        notice=kind,
+        order=order,
+        received_on=received_on,
+        sender=sender,
+        reason=reason,
+        files=len(ready.files),
+    )
     with transaction.atomic():
-        return _arrive(hand, wish, order, composed(wish, lang)).pk
+        return _arrive(hand, wish, order, composed(wish, lang), ready).pk
 
 
 def text_for_caller(hand: Hand, *, check: str, declared: Declared, lang: Lang) -> str:
@@ -142,7 +153,7 @@ def send_formal_for_caller(
         raise NotReadBack()
     how = {"through": found.channel, "check": str(found.pk)}
     with transaction.atomic():
-        formal = _arrive(hand, wish, order, text, read_back_sha256=read_back, **how)
+        formal = _arrive(hand, wish, order, text, Ready(), read_back_sha256=read_back, **how)
         if may_read:
             formal.shared_at = hand.at
             formal.save(update_fields=("shared_at",))
@@ -167,7 +178,7 @@ def _callers_wish(check: Check, declared: Declared) -> tuple[Wish, OrderFact]:
     return wish, order
 
 
-def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, **how: str) -> Formal:
+def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, **how: str) -> Formal:
     """Let it arrive: its text sealed as shown, both sides told, the answer's clock begun, all in one transaction."""
     formal = Formal.objects.create(
         notice=wish.notice.code,
@@ -189,10 +200,22 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, **how: str) -> 
         due = formalnotices.AFTER_DISASTER
     arrived_at = hand.at.isoformat()
     arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=arrived_at)
-    recorded: Mapping[str, Any] = {"arrived_at": arrived_at, "words_sha256": words.digest(text), **how}
+    recorded: dict[str, Any] = {"arrived_at": arrived_at, "words_sha256": words.digest(text), **how}
+    if ready.files:
+        recorded["files"] = _keep_files(hand, formal, ready)
     receipt = formally.keep(hand, formal, "send_formal", arrived, **recorded)
     said = {"arrived": spoken(hand.at), "due": due}
     sent = formalnotices.SENT_BY_TELEPHONE if how else formalnotices.SENT
     formally.tell(f"buyer:{order.buyer_ref}", sent, formal, hand.at, receipt=str(receipt), **said)
     formally.tell(f"seller:{order.seller_ref}", formalnotices.ARRIVED, formal, hand.at, **said)
     return formal
+
+
+def _keep_files(hand: Hand, formal: Formal, ready: Ready) -> list[dict[str, Any]]:
+    """Let the files come along, and return what the record says of them."""
+    for number, taken in enumerate(ready.files, 1):
+        if taken.subject != f"buyer:{formal.buyer_ref}":
+            raise NothingHere()
+        vault.keep(hand, taken, about=formally.about(formal))
+        FormalFile.objects.create(formal=formal, number=number, file=taken.id, at=hand.at)
+    return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in ready.files]

@@ -18,9 +18,7 @@ def hold_formal(hand: Hand, *, formal: int, one: Suspension) -> None:
         return
     if FORMAL_ANSWER.code in _still(name) - before:
         for party in formally.parties(found):
-            formally.tell(
-                party, formalnotices.STANDS_STILL, found, hand.at, why=standstill.reason_of(one)
-            )
+            formally.tell(party, formalnotices.STANDS_STILL, found, hand.at, why=standstill.reason_of(one))
     formally.keep(hand, found, "hold_still", suspension=one.pk)
 
 

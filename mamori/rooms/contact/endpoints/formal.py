@@ -106,9 +106,7 @@ class FormalAnswered(Part, frozen=True, kw_only=True):
     ]
     said: Annotated[
         str,
-        says(
-            "添える言葉。dispute では必ず", "words that go with it; always needed for dispute"
-        ),
+        says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute"),
         Meta(
             max_length=words.MOST,
             extra=form(f"{words.MOST:,}文字までの文章", f"words of at most {words.MOST:,} characters"),

@@ -53,3 +53,21 @@ class Formal(models.Model):
                 name="contact_formal_buyer_area",
             ),
         )
+
+
+class FormalFile(models.Model):
+    """A file that came with a notice; what it is and holds lies in the vault, sealed as the notice's words are."""
+
+    append_only = True
+
+    formal = models.ForeignKey(Formal, models.PROTECT, related_name="files")
+    number = models.PositiveIntegerField()
+    file = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Number the files of a notice without doubles."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("formal", "number"), name="contact_formalfile_number"),
+        )

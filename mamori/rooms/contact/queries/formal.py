@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
@@ -16,15 +16,20 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally
+from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
+from mamori.rooms.contact.queries.thread import FileShown, file_shown
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.formal import Reckoned, reckon
+from mamori.rooms.contact.rules.formal_next import next_of
 
+SELLERS = (Role.SELLER, Role.DELEGATE)
 WITHIN = Text(
     "受け取った日（{received}）を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
     "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is not after it.",
@@ -56,6 +61,7 @@ class FormalPage:
     standing: Text
     through: Text | None
     words: str | None
+    files: tuple[FileShown, ...]
     reply: str | None
     arrived_at: datetime
     replied_at: datetime | None
@@ -66,6 +72,7 @@ class FormalPage:
     receipt: int
     shared: bool
     steps: frozenset[str]
+    after: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +131,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
     clock = answer_clock(found)
+    still = clock is not None and clock.paused_since is not None
     return FormalPage(
         number=cases.case_of(name).number,
         formal=found.pk,
@@ -139,16 +147,20 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         standing=FORMAL.states[state],
         through=THROUGH.get(Through(found.through)),
         words=formally.read(found, "sealed"),
+        files=tuple(file_shown(file) for file in formal_files(hand, found)),
         reply=formally.read(found, "reply"),
         arrived_at=found.arrived_at,
         replied_at=found.replied_at,
         closed_at=found.closed_at,
         due_at=clock.due_at if clock else None,
-        still=clock is not None and clock.paused_since is not None,
+        still=still,
         reckoned=reckoned_of(found),
         receipt=_receipt(found),
         shared=found.shared_at is not None,
         steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
+        after=next_of(
+            state, for_seller=hand.role in SELLERS, due=None if still or not clock else spoken(clock.due_at)
+        ),
     )
 
 

@@ -242,13 +242,14 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             through=THROUGH.get(Through(message.through)),
             is_hidden=message.shown is not None,
             formal=FormalKind(message.formal).text if message.formal else None,
-            files=tuple(_file(file) for file in files if file.message == message.number),
+            files=tuple(file_shown(file) for file in files if file.message == message.number),
         )
         for message, said in words.read_all(thread, as_shown=True)
     )
 
 
-def _file(file: AttachmentFact) -> FileShown:
+def file_shown(file: AttachmentFact) -> FileShown:
+    """Return a file as a page shows it."""
     return FileShown(
         number=file.number,
         name=same(file.name) if file.name else NAMELESS_FILE,

@@ -38,6 +38,7 @@ class Wish:
     sender: Sender | None = None
     reason: str = ""
     through: Through = Through.OWN
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _in(wish: Wish, lang: Lang, *, reason: str) -> str:
 
 _LINE = Text("{label}：{value}", "{label}: {value}")
 _REASON = Text("理由", "Reason")
+_FILES = Text("添えた写真や書類", "Photos or papers with it")
 _BY = {
     Through.PHONE: Text(
         "購入者が電話で述べ、相談窓口が書き取って読み上げ、購入者が確かめた",
@@ -97,6 +99,8 @@ def _rows(wish: Wish) -> list[tuple[Text, Text]]:
         rows.append((Text("受け取った日", "Received on"), day_text(wish.received_on)))
     if wish.sender:
         rows.append((Text("通知する人", "Sent by"), SENDERS[wish.sender]))
+    if wish.files:
+        rows.append((_FILES, Text(f"{wish.files}点", str(wish.files))))
     if wish.through in _BY:
         rows.append((Text("通知のしかた", "How it was declared"), _BY[wish.through]))
     return rows

@@ -44,10 +44,14 @@ DECLARED = Declared(notice="return", received_on=date(2026, 11, 14), reason=REAS
 @pytest.fixture(autouse=True)
 def known_buyer(market_of_two: None) -> None:
     address = "〒920-0000 石川県金沢市架空町1-2"
-    market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手 花子", phone="090-0000-1111", address=address))
+    market.put_buyer(
+        machine(), BuyerLine(ref="B-1", name="買手 花子", phone="090-0000-1111", address=address)
+    )
 
 
-def check(number: str = "O-1", by: Hand | None = None, channel: Channel = Channel.PHONE, **answers: str) -> str:
+def check(
+    number: str = "O-1", by: Hand | None = None, channel: Channel = Channel.PHONE, **answers: str
+) -> str:
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=answers or RIGHT)
 
 
@@ -102,7 +106,9 @@ def test_the_buyer_hears_the_moment_and_the_receipt_on_paper_and_the_seller_hear
     assert "お心当たりがないときは" in told.body["ja"]
     assert REASON not in str(told.body)
     assert Letter.objects.filter(to="buyer:B-1").count() == 1
-    assert [one.template for one in outbox.notices(about=about, to="seller:S-1")] == ["contact.formal_arrived"]
+    assert [one.template for one in outbox.notices(about=about, to="seller:S-1")] == [
+        "contact.formal_arrived"
+    ]
 
 
 @pytest.mark.parametrize("read_back", ["", "x", words.digest("ほかの文章")])
@@ -191,7 +197,9 @@ def test_a_letter_cannot_be_read_back_so_no_notice_is_made_of_it() -> None:
     assert not Formal.objects.exists()
 
 
-@pytest.mark.parametrize("by", [*EVES, buyer(), seller(), Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")])
+@pytest.mark.parametrize(
+    "by", [*EVES, buyer(), seller(), Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
+)
 def test_nobody_but_who_takes_calls_sends_one(by: Hand) -> None:
     passed = check()
 
@@ -267,7 +275,8 @@ def test_the_pages_lead_from_the_words_to_the_text_and_from_its_reading_to_the_n
 
 
 @pytest.mark.parametrize(
-    "change", [{"kind": "minor"}, {"sender": "parent"}, {"received_on_year": "2099"}, {"kind": "x"}, {"may_read": ""}]
+    "change",
+    [{"kind": "minor"}, {"sender": "parent"}, {"received_on_year": "2099"}, {"kind": "x"}, {"may_read": ""}],
 )
 def test_what_is_missing_or_too_much_is_said_on_the_page(enter: Enter, change: dict[str, str]) -> None:
     client = enter(Role.AGENT)

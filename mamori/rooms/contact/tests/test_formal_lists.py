@@ -43,7 +43,7 @@ def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
         assert [row.number for row in formals.listed(who, ended=True).items] == numbers(later, over)
     assert [row.number for row in formals.listed(buyer(), ended=False).items] == numbers(first, second)
     assert len(formals.listed(buyer(), ended=True).items) == 3
-    open_row, ended_row = formals.listed(seller(), ended=False).items[0], formals.listed(seller(), ended=True).items[0]  # fmt: skip
+    open_row, ended_row = (formals.listed(seller(), ended=ended).items[0] for ended in (False, True))
     assert (open_row.due_at is not None, open_row.closed_at) == (True, None)
     assert (ended_row.due_at, ended_row.closed_at) == (None, MONDAY)
 

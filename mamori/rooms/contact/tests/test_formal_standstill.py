@@ -18,7 +18,6 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.ground.outbox import facts as outbox
-from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.formal import RETURN
@@ -179,7 +178,10 @@ def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_th
     calendars.use(lambda: closed)
 
     def heard(moved: ringing.Moved) -> None:
-        for new in (moved.new_due_at, moved.new_due_at + timedelta(days=1)):  # of which the second is no longer so
+        for new in (
+            moved.new_due_at,
+            moved.new_due_at + timedelta(days=1),
+        ):  # of which the second is no longer so
             news = DeadlineMoved(
                 subject=moved.about,
                 clock=moved.kind,

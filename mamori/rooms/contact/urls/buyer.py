@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.grammar.hand import Role
 from mamori.rooms.contact.views import (
     buyer,
     declaring,
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/new/", declaring.begin, name="formal-new"),
     path("notices/new/<slug:step>/", declaring.begin),
     path("notices/<str:number>/", formal.of_buyer, name="formal"),
+    path("notices/<str:number>/files/<str:file>/original/", files.original_of_notice(Role.BUYER)),
+    path("notices/<str:number>/files/<str:file>/<str:page>/", files.picture_of_notice(Role.BUYER)),
     path("notices/<str:number>/<slug:slug>/", formal.buyers_deed, name="formal-deed"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),

@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scanning/", scanning.of_seller, name="scanning"),
     path("notices/", formals.of_seller, name="formals"),
     path("notices/<str:number>/", formal.of_seller, name="formal"),
+    path("notices/<str:number>/files/<str:file>/original/", files.original_of_notice(*SELLERS)),
+    path("notices/<str:number>/files/<str:file>/<str:page>/", files.picture_of_notice(*SELLERS)),
     path("notices/<str:number>/<slug:slug>/", formal.sellers_deed, name="formal-deed"),
     path("threads/<str:number>/", seller.shown, name="thread"),
     path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),

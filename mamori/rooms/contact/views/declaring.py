@@ -32,7 +32,7 @@ KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to t
 ORDER_TITLE = Text("どの注文についてですか", "Which order is it about?")
 SENDER_TITLE = Text("通知するのはどなたですか", "Who sends this notice?")
 RECEIVED_TITLE = Text("商品を受け取ったのはいつですか", "When did you receive the goods?")
-REASON_TITLE = Text("理由を書きますか", "Would you like to give reasons?")
+REASON_TITLE = Text("理由や写真を添えますか", "Would you like to add reasons or photos?")
 
 
 def _today(request: Visit) -> date:
@@ -46,6 +46,18 @@ def _order_form(data: QueryDict | None, request: Visit, answers: Answers) -> Bas
 
 def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
     return formalforms.ReceivedForm(data, today=_today(request))
+
+
+def _reason_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    """Take files only with what was posted just now: what was kept carries them already."""
+    files = request.FILES if data is request.POST else None
+    return formalforms.ReasonForm(data, files, hand=hand_of(request))
+
+
+def _reason_rows(form: BaseForm) -> Iterator[Row]:
+    yield Row(label=Text("理由", "Reasons"), value=form.cleaned_data["reason"])
+    if names := [one.name for one in form.cleaned_data["files"].files]:
+        yield Row(label=Text("添える写真や書類", "Photos or papers with it"), value="\n".join(names))
 
 
 def _order_rows(form: BaseForm) -> Iterator[Row]:
@@ -69,6 +81,7 @@ def _wish(answers: Answers) -> Wish:
         received_on=answers["received"]["received_on"],
         sender=answers.get("sender", {}).get("sender"),
         reason=answers["reason"]["reason"],
+        files=len(answers["reason"]["files"].files),
     )
 
 
@@ -99,6 +112,7 @@ def _send(request: Visit, answers: Answers, token: str) -> str:
             sender=wish.sender,
             reason=wish.reason,
             lang=language(),
+            ready=answers["reason"]["files"],
         )
         return reverse("contact_buyer:formal", args=(formally.number_of(formal),)) + "?done=sent"
 
@@ -118,7 +132,7 @@ STEPS = Steps(
             asked=lambda answers: answers["kind"]["kind"] == MINOR.code,
         ),
         Question(name="received", title=RECEIVED_TITLE, form=_received_form),
-        Question(name="reason", title=REASON_TITLE, form=plain(formalforms.ReasonForm)),
+        Question(name="reason", title=REASON_TITLE, form=_reason_form, rows=_reason_rows),
     ),
     send=_send,
     given=_given,

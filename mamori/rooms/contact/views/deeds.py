@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,12 +13,10 @@ from django.shortcuts import render
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.terms import facts as terms
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.law.settings import FILE_BYTES
 from mamori.rooms.contact import carried
-from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare
+from mamori.rooms.contact.actions.attach import Ready, attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import thread as threads
@@ -78,7 +74,7 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     """Do it, or show first what the writer should see before words are sent; files wait for that in the form."""
     hand = hand_of(request)
     waiting = carried.unpack(hand, request.POST.get("carried", ""))
-    ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
+    ready = prepare(hand, carried.uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
     files = Ready((*waiting.files, *ready.files))
     writing = before.Writing(
         title=act.title,
@@ -105,12 +101,6 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     finally:
         if not kept:
             drop(ready)
-
-
-def uploads_of(files: Iterable[UploadedFile[Any]], *, at: datetime) -> tuple[Upload, ...]:
-    """Return files as actions take them; of one that is too large, just enough is read to say so."""
-    most = terms.setting(FILE_BYTES, at=at) + 1
-    return tuple(Upload(name=str(file.name), content=file.read(most)) for file in files)
 
 
 def _show(

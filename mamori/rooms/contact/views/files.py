@@ -1,18 +1,21 @@
-"""The files of a thread, as its parties see them: rebuilt pictures, and originals that were found clean."""
+"""The files of a thread or a formal notice, as its parties see them: rebuilt pictures, and originals that were found clean."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 from django.http import HttpResponse
 
 from mamori.grammar.hand import Role
+from mamori.ground.vault import facts as stored
 from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.contact.attached import attachment_original, attachment_picture
+from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.formal import formal_of
 from mamori.rooms.contact.queries.thread import thread_of
 
 type View = Callable[..., HttpResponse]
@@ -41,6 +44,31 @@ def original(*roles: Role) -> View:
         return vault.saved(attachment_original(hand, thread=thread.pk, number=figure(file)))
 
     return view
+
+
+def picture_of_notice(*roles: Role) -> View:
+    """Return the page that shows one page of a formal notice's file to those roles, each its own."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
+        return vault.shown(stored.picture(_of_notice(request, number, file), figure(page)))
+
+    return view
+
+
+def original_of_notice(*roles: Role) -> View:
+    """Return the page that hands a formal notice's file out as it was sent, to those roles, each its own."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: str) -> HttpResponse:
+        return vault.saved(stored.original(_of_notice(request, number, file)))
+
+    return view
+
+
+def _of_notice(request: Visit, number: str, file: str) -> uuid.UUID:
+    hand = hand_of(request)
+    return formal_file(hand, formal_of(hand, number), number=figure(file))
 
 
 def figure(text: str) -> int:

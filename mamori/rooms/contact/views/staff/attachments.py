@@ -1,16 +1,18 @@
-"""The files of a thread for staff: shown by the ticket of a look that was recorded, for ten minutes, and by nothing else."""
+"""Files of threads and formal notices for staff: shown by the ticket of a recorded look, for ten minutes, by nothing else."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 
 from mamori.grammar.hand import STAFF
+from mamori.ground.vault import facts as stored
 from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.contact.attached import attachment_original, attachment_picture
+from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
+from mamori.rooms.contact.queries.formal import behind
 from mamori.rooms.contact.views.files import figure
-from mamori.rooms.contact.views.staff.cases import matter_of
+from mamori.rooms.contact.views.staff.cases import case_of, matter_of
 
 
 @open_to(*STAFF)
@@ -20,10 +22,12 @@ def picture(request: Visit, number: str, file: str, page: str, case_page: str) -
     :raises NothingHere, LookFirst: as their sentences say.
     """
     del case_page
-    thread, ticket = matter_of(request, number).thread.pk, request.GET.get("ticket", "")
-    shown = attachment_picture(
-        hand_of(request), thread=thread, number=figure(file), page=figure(page), ticket=ticket
-    )
+    hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
+    if (formal := behind(case_of(number))) is not None:
+        seen = formal_file(hand, formal, number=which, ticket=ticket)
+        return vault.shown(stored.picture(seen, figure(page)))
+    thread = matter_of(request, number).thread.pk
+    shown = attachment_picture(hand, thread=thread, number=which, page=figure(page), ticket=ticket)
     return vault.shown(shown)
 
 
@@ -34,7 +38,8 @@ def original(request: Visit, number: str, file: str, case_page: str) -> HttpResp
     :raises NothingHere, LookFirst: as their sentences say.
     """
     del case_page
-    thread, ticket = matter_of(request, number).thread.pk, request.GET.get("ticket", "")
-    return vault.saved(
-        attachment_original(hand_of(request), thread=thread, number=figure(file), ticket=ticket)
-    )
+    hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
+    if (formal := behind(case_of(number))) is not None:
+        return vault.saved(stored.original(formal_file(hand, formal, number=which, ticket=ticket)))
+    thread = matter_of(request, number).thread.pk
+    return vault.saved(attachment_original(hand, thread=thread, number=which, ticket=ticket))

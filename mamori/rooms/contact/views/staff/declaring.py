@@ -70,7 +70,7 @@ def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpRespons
             return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
         except NotReadBack as refused:
             refusal = refused
-    shown = {
+    shown: dict[str, object] = {
         "check": check,
         "text": text,
         "digest": words.digest(text),

@@ -17,6 +17,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import actions, formally
+from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
@@ -68,7 +69,7 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     if request.method == "POST":
         try:
             shown["said"], shown["reply"] = actions.look_formal(hand_of(request), formal=formal.pk)
-            shown["looked"] = True
+            shown |= {"looked": True, "files": formal_files(hand_of(request), formal)}
         except Refusal as refusal:
             shown["refusal"], status = refusal, refusal.status
     answer = render(request, "contact/staff/formal_words.html", shown, status=status)
