@@ -123,7 +123,7 @@ def quiet_report(page: Page) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["ja-JP", "en-GB"])
 def test_pages_are_fit_to_be_used(guest: Visit, world: dict[str, Any], scheme: str, lang: str) -> None:
-    case, recovery, receipt = world["case"], world["recovery_case"], world["receipt"]
+    case, recovery, receipt = world["case"], world["recovery_case"], world["receipt_address"]
     for who, paths in (
         (
             "",

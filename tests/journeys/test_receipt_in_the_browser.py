@@ -36,8 +36,8 @@ VERIFY = """async ([texts, key]) => {
 }"""
 
 
-def receipt_of(page: Page, number: int) -> str:
-    answer = page.request.get(f"/receipts/{number}/receipt.json")
+def receipt_of(page: Page, address: str) -> str:
+    answer = page.request.get(f"/receipts/{address}/receipt.json")
     assert answer.status == 200
     return answer.text()
 
@@ -75,26 +75,26 @@ def test_a_receipt_is_proved_and_its_words_are_only_for_who_did_it(
     mine, anybodys = guest(BUYER).new_page(), guest().new_page()
 
     for page in (mine, anybodys):
-        page.goto(f"/receipts/{world['receipt']}/")
+        page.goto(f"/receipts/{world['receipt_address']}/")
         expect(page.get_by_text("確かめました。改ざんは見つかりません。")).to_be_visible()
         assert axe(page) == []
 
     expect(mine.get_by_text("内容も、記録されたとおりです。")).to_be_visible()
     expect(anybodys.get_by_text("証明されたのは、種類・日時・場所だけです。")).to_be_visible()
-    assert json.loads(receipt_of(anybodys, world["receipt"]))["content"] is None
-    assert json.loads(receipt_of(mine, world["receipt"]))["content"]["by"] == "buyer:B-1"
+    assert json.loads(receipt_of(anybodys, world["receipt_address"]))["content"] is None
+    assert json.loads(receipt_of(mine, world["receipt_address"]))["content"]["by"] == "buyer:B-1"
 
 
 @pytest.mark.parametrize("what", SPOILT)
 def test_a_receipt_that_was_tampered_with_is_refuted(guest: Visit, world: dict[str, Any], what: str) -> None:
     page = guest(BUYER).new_page()
-    text = SPOILT[what](receipt_of(page, world["receipt"]))
+    text = SPOILT[what](receipt_of(page, world["receipt_address"]))
 
     def tampered(route: Route) -> None:
         route.fulfill(body=text, content_type="application/json")
 
     page.route("**/receipt.json", tampered)
-    page.goto(f"/receipts/{world['receipt']}/")
+    page.goto(f"/receipts/{world['receipt_address']}/")
 
     expect(page.get_by_text("確かめた結果、誤りがあります。")).to_be_visible()
     expect(page.get_by_text("この受領証を信じないでください。")).to_be_visible()
@@ -103,7 +103,7 @@ def test_a_receipt_that_was_tampered_with_is_refuted(guest: Visit, world: dict[s
 
 def test_the_key_is_compared_with_the_published_one(guest: Visit, world: dict[str, Any]) -> None:
     page = guest().new_page()
-    page.goto(f"/receipts/{world['receipt']}/")
+    page.goto(f"/receipts/{world['receipt_address']}/")
     key = page.locator("#shown-key").inner_text().strip()
 
     expect(page.get_by_text("まだ確かめていないこと")).to_be_visible()
@@ -128,7 +128,7 @@ def test_a_kept_receipt_is_checked_and_sent_nowhere(
 ) -> None:
     page = guest().new_page()
     file = tmp_path / "receipt.json"
-    file.write_text(receipt_of(page, world["receipt"]), "utf-8")
+    file.write_text(receipt_of(page, world["receipt_address"]), "utf-8")
     page.goto("/receipts/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
@@ -147,7 +147,7 @@ def test_where_it_cannot_be_checked_the_reader_is_told_what_to_do(
     if lost == "crypto":
         page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
 
-    page.goto(f"/receipts/{world['receipt']}/")
+    page.goto(f"/receipts/{world['receipt_address']}/")
 
     said = (
         "このブラウザーは署名を確かめられません" if lost == "crypto" else "確かめるには JavaScript が要ります"
@@ -165,7 +165,7 @@ def test_the_browser_says_the_same_as_the_verifier(
 ) -> None:
     page = guest(BUYER).new_page()
     page.goto("/receipts/")
-    whole = receipt_of(page, world["receipt"])
+    whole = receipt_of(page, world["receipt_address"])
     texts = [whole, *(spoil(whole) for spoil in SPOILT.values()), *mutants(whole, 1_000)]
     key = json.loads(whole)["key"]
 

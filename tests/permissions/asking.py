@@ -67,6 +67,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "proposal": str(world.proposal),
         "formal": str(world.formal),
         "receipt": str(world.receipt),
+        "receipt_address": world.receipt_address,
     }
     known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}
     return _PLACE.sub(lambda place: known[place[1]], path)

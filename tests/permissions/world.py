@@ -53,6 +53,7 @@ class World:
     recovery_case: str
     formal_case: str
     receipt: int
+    receipt_address: str
     api_key: str
     link_prefix: str
     link_secret: str
@@ -101,6 +102,7 @@ def build() -> World:
     assert recovery is not None
     keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
+    first = ledger.acts_about(f"contact.trouble:{trouble}")[0]
     return World(
         thread=known.thread,
         trouble=trouble,
@@ -110,7 +112,8 @@ def build() -> World:
         case=known.case,
         recovery_case=recovery.case,
         formal_case=cases.case_of(f"contact.formal:{formal}").number,
-        receipt=ledger.acts_about(f"contact.trouble:{trouble}")[0].number,
+        receipt=first.number,
+        receipt_address=first.address,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,

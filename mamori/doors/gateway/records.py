@@ -102,13 +102,14 @@ def list_cases(hand: Hand, query: CasesAsked) -> Status[Cases]:
 def get_receipt(hand: Hand, receipt: str) -> Status[Receipt] | Status[Awaited]:
     """Return the receipt of an act; 202 while the act waits for its place in the log.
 
-    An API key alone sees the proof; a party sees the receipts that concern it, and what it did itself in words.
+    An API key alone sees the proof; a party sees the receipts that concern it or whose whole address it has
+    ("12-abcd…"), and what it did itself in words.
     """
-    number = number_in(receipt)
-    refusal = ledger.NoSuchAct(number=receipt[:40])
+    addressed = ledger.number_at(receipt)
+    number = addressed or number_in(receipt)
     act = ledger.act(number) if number is not None else None
-    if number is None or act is None or not _concerns(act, hand):
-        raise refusal
+    if number is None or act is None or not (addressed or _concerns(act, hand)):
+        raise ledger.NoSuchAct(number=receipt[:60])
     opened = act.content is not None and act.content["by"] == hand.by and hand.role is not Role.MACHINE
     found = ledger.receipt(number, opened=opened)
     if found is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mamori.ground.ledger import log, receipts, verification
+from mamori.ground.ledger import addresses, log, receipts, verification
 from mamori.ground.ledger.log import LogDamaged
 from mamori.ground.ledger.models import Act, ActContent
 from mamori.ground.ledger.receipts import NoSuchAct, Receipt
@@ -27,6 +27,7 @@ __all__ = [
     "acts_of",
     "key",
     "last_at",
+    "number_at",
     "receipt",
     "verify",
 ]
@@ -34,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActFact:
-    """One act of a timeline; `content` is None when it was erased."""
+    """One act of a timeline; `content` is None when it was erased, `address` is its receipt's."""
 
     number: int
     kind: str
@@ -42,6 +43,7 @@ class ActFact:
     subject: str
     about: str
     content: dict[str, Any] | None
+    address: str
 
 
 def acts_about(about: str) -> tuple[ActFact, ...]:
@@ -51,17 +53,7 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
     """
     acts = list(Act.objects.filter(content__about=about).select_related("content").order_by("pk"))
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
-    return tuple(
-        ActFact(
-            number=act.pk,
-            kind=act.kind,
-            at=act.at,
-            subject=act.content.subject,
-            about=about,
-            content=receipts.opened(act.content, opener)[0],
-        )
-        for act in acts
-    )
+    return tuple(_fact(act, opener) for act in acts)
 
 
 def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
@@ -74,14 +66,7 @@ def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
     found: dict[str, list[ActFact]] = {}
     for act in acts:
-        fact = ActFact(
-            number=act.pk,
-            kind=act.kind,
-            at=act.at,
-            subject=act.content.subject,
-            about=act.content.about,
-            content=receipts.opened(act.content, opener)[0],
-        )
+        fact = _fact(act, opener)
         found.setdefault(fact.about, []).append(fact)
     return found
 
@@ -92,13 +77,25 @@ def act(number: int) -> ActFact | None:
     :raises SealBroken: when its sealed content was changed.
     """
     row = Act.objects.filter(pk=number).select_related("content").first()
-    if row is None:
-        return None
-    content = receipts.content_of(number)[0]
-    kept = row.content
+    return _fact(row, seals.Opener()) if row else None
+
+
+def _fact(act: Act, opener: seals.Opener) -> ActFact:
+    kept = act.content
     return ActFact(
-        number=number, kind=row.kind, at=row.at, subject=kept.subject, about=kept.about, content=content
+        number=act.pk,
+        kind=act.kind,
+        at=act.at,
+        subject=kept.subject,
+        about=kept.about,
+        content=receipts.opened(kept, opener)[0],
+        address=addresses.address_of(act.pk, bytes(act.commitment)),
     )
+
+
+def number_at(address: str) -> int | None:
+    """Return the number of the act whose receipt has this address ("12-k5x7…"), None when no receipt has it."""
+    return addresses.number_at(address)
 
 
 def receipt(number: int, *, opened: bool = True) -> Receipt | None:

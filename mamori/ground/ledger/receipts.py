@@ -8,7 +8,7 @@ from typing import Any
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.ledger import log
+from mamori.ground.ledger import addresses, log
 from mamori.ground.ledger.content import canonical, place_of
 from mamori.ground.ledger.log import LogDamaged
 from mamori.ground.ledger.merkle import includes, inclusion, leaf_hash
@@ -42,6 +42,11 @@ class Receipt:
     proof: tuple[str, ...]
     checkpoint: str
     key: str
+
+    @property
+    def address(self) -> str:
+        """Return where this receipt stands for whoever was given it: "12-k5x7…"."""
+        return addresses.address_of(self.number, bytes.fromhex(str(self.leaf["commitment"])))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the receipt as JSON-ready values."""

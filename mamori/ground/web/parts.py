@@ -28,7 +28,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What happened once: `by` is who, `words` is what they said, `receipt` the record's number."""
+    """What happened once: `by` is who, `words` is what they said, `receipt` the address of the record's."""
 
     at: datetime
     title: Text | str

@@ -114,6 +114,22 @@ def test_a_party_opens_what_it_did_itself_and_a_stranger_finds_nothing(market: S
     assert before.status_code == other.status_code == none.status_code == 404
 
 
+def test_a_party_who_was_given_the_whole_address_sees_the_proof_and_no_words(
+    market: Software, thread: int
+) -> None:
+    number = ActContent.objects.filter(subject="buyer:B-1").latest("act").act_id
+    ledger.sequence(at=machine().at)
+    act = ledger_facts.act(number)
+    assert act
+
+    given = market.call("GET", f"/receipts/{act.address}", party="buyer:B-2")
+    guessed = market.call("GET", f"/receipts/{number}-{'a' * 24}", party="buyer:B-2")
+
+    assert given.status_code == 200
+    assert given.json()["content"] is None
+    assert guessed.status_code == 404
+
+
 def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Software, thread: int) -> None:
     agent = Hand(by="agent:7", role=Role.AGENT, at=machine().at, via="test")
     from django.db import transaction

@@ -1,18 +1,26 @@
-"""A receipt: what it says, to whom it concerns what was done, and its proof checked in the reader's own browser."""
+"""A receipt: open to whoever has its address and to whom it concerns, and its proof checked in the reader's own browser."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.ledger.facts import Receipt
+from mamori.ground.ledger.facts import ActFact, Receipt
 from mamori.ground.people.facts import Presence
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said
@@ -22,10 +30,55 @@ AGAIN_AFTER = 2
 """Seconds after which an act has its place, as a rule."""
 
 
-class ReceiptForm(HouseForm):
-    """The number of a receipt."""
+_WRITTEN = re.compile(r"([0-9]{1,19})(?:-([a-z2-7]{1,60}))?/?")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
-    number = DigitsField(label=said("受領証の番号", "Number of the receipt"), max_length=19)
+
+class NoReceiptHere(Refusal):
+    """Given when no receipt has the address, and to whoever has the number alone of one that does not concern them."""
+
+    code = "receipts.none-here"
+    status = 404
+    text = Text(
+        "「{address}」の受領証は、ここでは開けません。番号のあとに続く文字まで、すべて入れてください。"
+        "ご自分のやり取りの受領証は、サインインして「記録の控え」から開けます。",
+        "No receipt opens at “{address}”. Please give all of it, with the letters after the number. "
+        "The receipts of your own conversations open from “Records” when you have come in.",
+    )
+
+
+class AddressField(forms.CharField):
+    """The address of a receipt as people copy it: with the page's own before it, in full width, in capitals."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the number, and what follows it.
+
+        :raises ValidationError: when it cannot be a receipt's.
+        """
+        text = unicodedata.normalize("NFKC", super().to_python(value) or "").translate(_HYPHENS)
+        written = "".join(text.split()).lower().rpartition("/receipts/")[2]
+        found = _WRITTEN.fullmatch(written)
+        if written and (found is None or number_in(found[1]) is None):
+            sentence = said(
+                "受領証の番号は「12-abcd…」のように、数字、横棒、英数字の順です。",
+                "A receipt's number is digits, a hyphen, and letters: “12-abcd…”.",
+            )
+            raise ValidationError(sentence, code="address")
+        return written.removesuffix("/")
+
+
+class ReceiptForm(HouseForm):
+    """The address of a receipt."""
+
+    number = AddressField(
+        label=said("受領証の番号", "Number of the receipt"),
+        help_text=said(
+            "「12-abcd…」のように、続く文字まで入れてください。アドレスを貼り付けてもかまいません。",
+            "All of it, such as “12-abcd…”. You may paste its address.",
+        ),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 @open_to(*EVERYONE)
@@ -34,7 +87,7 @@ def begin(request: Visit) -> HttpResponse:
     if "number" not in request.GET:
         return render(request, "public/receipts.html", {"form": ReceiptForm(), "key": ledger.key()})
     form = ReceiptForm(request.GET)
-    if form.is_valid() and number_in(form.cleaned_data["number"]):
+    if form.is_valid():
         return HttpResponseRedirect(reverse("public:receipt", args=(form.cleaned_data["number"],)))
     return render(request, "public/receipts.html", {"form": form, "key": ledger.key()}, status=422)
 
@@ -43,7 +96,7 @@ def begin(request: Visit) -> HttpResponse:
 def shown(request: Visit, number: str) -> HttpResponse:
     """Show a receipt; what was done stands in it only for who did it.
 
-    :raises NoSuchAct: when no act has the number.
+    :raises NoReceiptHere: when there is none for this visitor.
     """
     receipt = _receipt(request.presence, number)
     if receipt is None:
@@ -57,6 +110,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         "at": datetime.fromisoformat(str(receipt.leaf["at"])),
         "key": receipt.key,
         "file_name": _name(receipt),
+        "whole": request.build_absolute_uri(reverse("public:receipt", args=(receipt.address,))),
     }
     return render(request, "public/receipt.html", shown)
 
@@ -65,7 +119,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 def file(request: Visit, number: str) -> HttpResponse:
     """Hand the receipt out as the file that verifiers read.
 
-    :raises NoSuchAct: when no act has the number.
+    :raises NoReceiptHere: when there is none for this visitor.
     """
     receipt = _receipt(request.presence, number)
     if receipt is None:
@@ -78,14 +132,14 @@ def file(request: Visit, number: str) -> HttpResponse:
     return response
 
 
-def _receipt(presence: Presence, number: str) -> Receipt | None:
+def _receipt(presence: Presence, address: str) -> Receipt | None:
     """Return the receipt as this visitor may see it, None while it has no place yet.
 
-    :raises NoSuchAct: when no act has the number.
+    :raises NoReceiptHere: when no receipt has the address, and it is no number of one that concerns the visitor.
     """
-    row = number_in(number)
+    row = ledger.number_at(address) or _number_of_own(presence, address)
     if row is None:
-        raise ledger.NoSuchAct(number=number[:20])
+        raise NoReceiptHere(address=address[:60])
     if presence.who:
         opened = ledger.receipt(row)
         if opened is None or _is_own(presence, opened):
@@ -93,9 +147,25 @@ def _receipt(presence: Presence, number: str) -> Receipt | None:
     return ledger.receipt(row, opened=False)
 
 
+def _number_of_own(presence: Presence, number: str) -> int | None:
+    """Return the number, when the act concerns this visitor; numbers run in sequence, and tell nobody else anything."""
+    row = number_in(number) if presence.who else None
+    act = ledger.act(row) if row is not None else None
+    return row if act and (presence.is_staff or _concerns(presence, act)) else None
+
+
+def _concerns(presence: Presence, act: ActFact) -> bool:
+    """Say whether the act is about this visitor, or was done by them."""
+    whose = presence.who.rpartition("/")[0] if presence.role is Role.DELEGATE else presence.who
+    return act.subject == whose or (act.content is not None and _did(presence, str(act.content["by"])))
+
+
 def _is_own(presence: Presence, receipt: Receipt) -> bool:
+    return receipt.content is not None and _did(presence, str(receipt.content["by"]))
+
+
+def _did(presence: Presence, by: str) -> bool:
     """Say whether this visitor did it, or a delegate of this seller did."""
-    by = str(receipt.content["by"]) if receipt.content else ""
     return by == presence.who or by.startswith(f"{presence.who}/")
 
 

@@ -69,7 +69,7 @@ class FormalPage:
     due_at: datetime | None
     still: bool
     reckoned: Text | None
-    receipt: int
+    receipt: str
     shared: bool
     steps: frozenset[str]
     after: tuple[Text, ...]
@@ -155,7 +155,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         due_at=clock.due_at if clock else None,
         still=still,
         reckoned=reckoned_of(found),
-        receipt=_receipt(found),
+        receipt=ledger.acts_about(name)[0].address,
         shared=found.shared_at is not None,
         steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
         after=next_of(

@@ -14,7 +14,7 @@ LOOK = "contact.look"
 def records(hand: Hand, about: str) -> tuple[Entry, ...]:
     """Return what happened as this party may know it, oldest first; never what somebody said."""
     return tuple(
-        Entry(at=act.at, title=ACTS[act.kind].text, receipt=str(act.number))
+        Entry(at=act.at, title=ACTS[act.kind].text, receipt=act.address)
         for act in ledger.acts_about(about)
         if is_shown(act.kind, hand.role)
         or (

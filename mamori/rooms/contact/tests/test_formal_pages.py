@@ -75,7 +75,7 @@ def test_a_button_asks_only_what_it_does_not_know_and_sends_what_was_shown(buyer
     assert "090-1234-5678" in exact(page)
     assert "8日目は2026年11月17日" in check
     assert "届いた日時" in page
-    assert re.search(r'href="/receipts/\d+/"', page)
+    assert re.search(r'href="/receipts/\d+-[a-z2-7]{24}/"', page)
     assert not LureCount.objects.exists()
 
 
