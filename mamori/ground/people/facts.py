@@ -52,6 +52,7 @@ from mamori.ground.people.rules import (
     may_enter,
 )
 from mamori.ground.people.scopes import Scope
+from mamori.ground.people.secrets_kept import browser_sign
 from mamori.ground.people.tokens import machine_of, party_of
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "account_by_mail",
     "accounts",
     "address_of",
+    "browser_sign",
     "code_asked",
     "delegate_by_mail",
     "delegates",

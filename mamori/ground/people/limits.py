@@ -42,7 +42,12 @@ MINUTE, QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 
 SIGN_INS = Limit(name="sign-ins", most=30, per=MINUTE)  # for one network address
 CODES = Limit(name="codes", most=20, per=QUARTER)  # asked for from one network address
-CODES_FOR_ONE = Limit(name="codes-for-one", most=5, per=QUARTER)  # asked for one order or shop
+CODES_FOR_ONE = Limit(
+    name="codes-for-one", most=5, per=QUARTER
+)  # one order or shop, from one network address
+CODES_SENT = Limit(
+    name="codes-sent", most=10, per=QUARTER
+)  # to one person, for browsers known or unknown; exact
 SUBMISSIONS = Limit(name="submissions", most=60, per=MINUTE)  # of one visitor
 STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of one of the staff
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address

@@ -45,6 +45,11 @@ table(
     role=KIND,
     ref=reference("名乗った参照", "the reference that was given", reach=Reach.TIME),
     claim=digest("入れたメールの鍵付き要約", "keyed digest of the address given", reach=Reach.TIME),
+    browser=digest(
+        "そのブラウザーで前に入った人の鍵付き要約",
+        "keyed digest of who came in with the browser before",
+        reach=Reach.TIME,
+    ),
     who=reference("だれか", "who it is", reach=Reach.TIME),
     mac=digest("符号の鍵付き要約", "keyed digest of the code", reach=Reach.TIME),
 )

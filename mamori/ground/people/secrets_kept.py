@@ -14,6 +14,8 @@ from mamori.ground.seal import facts as seals
 
 MARKET = "market"
 CODES = "codes"
+SIGN = 32
+"""Digits of what a browser keeps."""
 
 
 def digest(words: str) -> str:
@@ -25,6 +27,14 @@ def mac(*parts: str, secret: bytes) -> bytes:
     """Return a keyed digest of what is short enough to be guessed; parts cannot run into one another."""
     message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
     return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def browser_sign(who: str) -> str:
+    """Return what a browser keeps that `who` came in with before: nobody else can make it, and it names nobody.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    return mac("browser", who, secret=house_secret(CODES)).hex()[:SIGN]
 
 
 def house_secret(name: str) -> bytes:

@@ -50,8 +50,8 @@ def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
         "at": at.isoformat(),
         "audience": settings.ORIGIN,
         "agents": agents,
-        "wrong": [_code(at) for _ in range(rounds)],
-        "right": [_code(at) for _ in range(rounds)],
+        "wrong": [_code(at, f"buyer:W-{number}") for number in range(rounds)],
+        "right": [_code(at, f"buyer:R-{number}") for number in range(rounds)],
         "keys": [f"{number}@example.jp" for number in range(rounds)],
         "links": [_link(key, at, str(number)) for number in range(rounds)],
         "invitations": [people.invite(hand, account=number).token for number in invited],
@@ -65,11 +65,11 @@ def _account(hand: Hand, name: str) -> int:
     )
 
 
-def _code(at: datetime) -> tuple[str, str]:
+def _code(at: datetime, who: str) -> tuple[str, str]:
     ticket = people.ask_code(role=Role.BUYER, ref="O-1", mail="b@example.jp", at=at)
     number = SignInCode.objects.latest("pk").pk
-    people.send_code(number=number, presence=Presence(who="buyer:B-1", role=Role.BUYER), at=at)
-    return ticket, outbox.secret_of(outbox.notices(to="buyer:B-1", limit=1)[0].number)
+    people.send_code(number=number, presence=Presence(who=who, role=Role.BUYER), at=at)
+    return ticket, outbox.secret_of(outbox.notices(to=who, limit=1)[0].number)
 
 
 def _link(key: people.NewKey, at: datetime, jti: str) -> str:

@@ -2,6 +2,9 @@
 
 The asker always gets the same answer after the same work: whether the order and the address belong together is found
 out afterwards, in the worker, by whoever knows the marketplace (`ground/web/signing/matching.py`).
+
+Who asks for somebody else's order or shop keeps nobody out: asking is limited for each network that asks, and sending for
+each person it goes to, apart for browsers that this person came in with before.
 """
 
 from __future__ import annotations
@@ -19,8 +22,9 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.people import secrets_kept
+from mamori.ground.people import limits, secrets_kept
 from mamori.ground.people.events import CodeAsked
+from mamori.ground.people.limits import CODES_SENT
 from mamori.ground.people.models import SignInCode
 from mamori.ground.people.models.parties import TRIES
 from mamori.ground.people.notices import SIGN_IN_CODE
@@ -28,6 +32,7 @@ from mamori.ground.people.presence import Presence, is_delegate
 from mamori.ground.people.rules import CODE_HOLDS
 
 DIGITS = re.compile(r"[0-9]{8}")
+BROWSER = re.compile(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
 
 
 class CodeUnusable(Refusal):
@@ -42,8 +47,11 @@ class CodeUnusable(Refusal):
     )
 
 
-def ask_code(*, role: Role, ref: str, mail: str, at: datetime) -> str:
-    """Note that somebody asks for a code and return the ticket under which they may give it."""
+def ask_code(*, role: Role, ref: str, mail: str, at: datetime, browser: str = "") -> str:
+    """Note that somebody asks for a code and return the ticket under which they may give it.
+
+    `browser` is what the asker's browser kept of whoever came in with it before (`browser_sign`).
+    """
     ticket = secrets.token_urlsafe(32)
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     with transaction.atomic():
@@ -52,6 +60,7 @@ def ask_code(*, role: Role, ref: str, mail: str, at: datetime) -> str:
             role=role.value,
             ref=ref[:64],
             claim=claim_of(mail, secret=secret),
+            browser=browser if BROWSER.fullmatch(browser) else "",
             made_at=at,
             expires_at=at + CODE_HOLDS,
         )
@@ -60,12 +69,12 @@ def ask_code(*, role: Role, ref: str, mail: str, at: datetime) -> str:
 
 
 def send_code(*, number: int, presence: Presence, at: datetime) -> None:
-    """Send a code to whoever turned out to have asked; a second telling of the same sends nothing."""
+    """Send a code to whoever turned out to have asked; a second telling of the same sends nothing, nor do too many."""
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     code = f"{secrets.randbelow(100_000_000):08}"
     with transaction.atomic():
         row = SignInCode.objects.select_for_update().filter(pk=number, who="", expires_at__gt=at).first()
-        if row is None:
+        if row is None or limits.take_exactly(CODES_SENT, _counted_for(row, presence), at):
             return
         row.who, row.role = presence.who, presence.role.value
         row.mac = _mac(row.pk, code, secret)
@@ -78,6 +87,12 @@ def send_code(*, number: int, presence: Presence, at: datetime) -> None:
             at=at,
             secret=outbox.Secret(name="code", value=code, until=row.expires_at),
         )
+
+
+def _counted_for(row: SignInCode, presence: Presence) -> str:
+    """Return for whom a code counts: a stranger who floods cannot use up what is kept for the person's own browsers."""
+    is_known = hmac.compare_digest(row.browser.encode(), secrets_kept.browser_sign(presence.who).encode())
+    return f"{presence.who} here before" if is_known else presence.who
 
 
 def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:

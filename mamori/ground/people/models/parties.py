@@ -14,13 +14,15 @@ TRIES = 5
 class SignInCode(models.Model):
     """Somebody asked for a code.  Whether it was anybody we know, the asker is never told.
 
-    `claim` is a keyed digest of the mail address that was given; `mac` one of the code, empty while none was sent.
+    `claim` is a keyed digest of the mail address that was given; `mac` one of the code, empty while none was sent;
+    `browser` is what the asker's browser kept of whoever came in with it last.
     """
 
     ticket = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=16)
     ref = models.CharField(max_length=64)
     claim = models.BinaryField()
+    browser = models.CharField(max_length=32, blank=True)
     who = models.CharField(max_length=128, blank=True)
     mac = models.BinaryField(default=b"")
     tries = models.PositiveSmallIntegerField(default=0)

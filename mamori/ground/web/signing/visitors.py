@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +13,16 @@ from django.views.decorators.http import require_POST
 
 from mamori.grammar.hand import Role
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import BEGUN, CODES, CODES_FOR_ONE, SIGN_INS, VISITOR, Presence, local_path
+from mamori.ground.people.facts import (
+    BEGUN,
+    CODES,
+    CODES_FOR_ONE,
+    SIGN_INS,
+    VISITOR,
+    Presence,
+    browser_sign,
+    local_path,
+)
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signing.forms import AskCodeForm, CodeForm
 from mamori.ground.web.signing.here import SEEN
@@ -20,6 +31,9 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language
 
 TICKET, NEXT = "ticket", "next"
+CAME = "mamori_came"
+"""A cookie that says, to nobody but us, who came in with this browser last: their codes are counted apart."""
+CAME_DAYS = 180
 FIRST = {Role.BUYER: "/", Role.SELLER: "/seller/", Role.DELEGATE: "/seller/"}
 
 
@@ -45,9 +59,14 @@ def ask_code(request: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         people.count(CODES, neighbourhood(request), at=request.received_at)
-        people.count(CODES_FOR_ONE, f"{asked['role']}:{asked['ref']}", at=request.received_at)
+        for_one = f"{neighbourhood(request)} {asked['role']}:{asked['ref']}"
+        people.count(CODES_FOR_ONE, for_one, at=request.received_at)
         ticket = people.ask_code(
-            role=Role(asked["role"]), ref=asked["ref"], mail=asked["mail"], at=request.received_at
+            role=Role(asked["role"]),
+            ref=asked["ref"],
+            mail=asked["mail"],
+            browser=request.COOKIES.get(CAME, ""),
+            at=request.received_at,
         )
         request.session[TICKET] = ticket
         request.session[NEXT] = local_path(request.GET.get("next", ""))
@@ -91,4 +110,18 @@ def come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
     request.session.flush()
     request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
     request.session[BEGUN] = request.received_at.isoformat()
-    return HttpResponseRedirect(to or FIRST.get(presence.role, "/"))
+    response = HttpResponseRedirect(to or FIRST.get(presence.role, "/"))
+    if presence.role in FIRST:
+        _remember(response, presence.who)
+    return response
+
+
+def _remember(response: HttpResponse, who: str) -> None:
+    response.set_cookie(
+        CAME,
+        browser_sign(who),
+        max_age=timedelta(days=CAME_DAYS),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )

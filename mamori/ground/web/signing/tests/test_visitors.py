@@ -21,7 +21,8 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as effects
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.people import actions
+from mamori.ground.people import actions, facts
+from mamori.ground.people.actions import codes
 from mamori.ground.people.models import Once, SignInCode
 from mamori.ground.people.scopes import Scope
 from mamori.ground.web.signing import limiting, visitors
@@ -225,15 +226,107 @@ def test_the_code_of_another_browser_is_wrong_here() -> None:
     assert presence(other).who == ""
 
 
-def test_codes_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def day_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no window of the limits end meanwhile."""
     for name in ("CODES", "CODES_FOR_ONE"):
         monkeypatch.setattr(visitors, name, replace(getattr(visitors, name), per=timedelta(days=1)))
+    monkeypatch.setattr(codes, "CODES_SENT", replace(codes.CODES_SENT, per=timedelta(days=1)))
+
+
+def test_codes_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    day_long(monkeypatch)
     one = [ask(Client(), ref="O-1").status_code for _ in range(6)]
     assert one == [302] * 5 + [429]
 
     many = [ask(Client(), ref=f"O-{number}").status_code for number in range(10, 40)]
     assert many.count(302) == 14
     assert set(many[14:]) == {429}
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("guess", ["stranger@example.jp", "shop@example.jp"])
+def test_a_stranger_who_asks_for_a_shop_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch, guess: str) -> None:
+    day_long(monkeypatch)
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    answers = [ask(stranger, "seller", "S-1", guess).status_code for _ in range(8)]
+    owner = Client(REMOTE_ADDR="203.0.113.9")
+
+    answer = ask(owner, "seller", "S-1", "shop@example.jp")
+    owner.post("/in/code/", {"code": code_for("seller:S-1")})
+
+    assert answers == [302] * 5 + [429] * 3
+    assert answer.status_code == 302
+    assert presence(owner).who == "seller:S-1"
+
+
+def flood(*, networks: int) -> list[int]:
+    """Ask for the shop's codes from many networks, by somebody who knows its address; return how many were sent each time."""
+    sent = []
+    for number in range(networks):
+        ask(Client(REMOTE_ADDR=f"198.51.100.{number}"), "seller", "S-1", "shop@example.jp")
+        sent.append(len(outbox.notices(to="seller:S-1", limit=50)))
+    return sent
+
+
+@pytest.mark.usefixtures("shop")
+def test_nobody_is_flooded_with_codes_and_who_floods_is_told_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    day_long(monkeypatch)
+
+    sent = flood(networks=14)
+    known = ask(Client(REMOTE_ADDR="203.0.113.1"), "seller", "S-1", "shop@example.jp")
+    unknown = ask(Client(REMOTE_ADDR="203.0.113.2"), "seller", "S-9", "shop@example.jp")
+
+    assert sent == [*range(1, 11), 10, 10, 10, 10]
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_browser_that_came_in_before_gets_its_code_in_the_midst_of_a_flood(
+    key: actions.NewKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day_long(monkeypatch)
+    owner, other = Client(REMOTE_ADDR="203.0.113.9"), Client(REMOTE_ADDR="203.0.113.9")
+    owner.post(link(key, "seller:S-1"))
+    other.post(link(key, "buyer:B-1", jti="2"))
+    for client in (owner, other):
+        client.post("/out/")
+    flood(networks=12)
+
+    ask(other, "seller", "S-1", "shop@example.jp")
+    assert len(outbox.notices(to="seller:S-1", limit=50)) == 10  # somebody else's browser is a stranger's
+    ask(owner, "seller", "S-1", "shop@example.jp")
+    owner.post("/in/code/", {"code": code_for("seller:S-1")})
+
+    assert presence(owner).who == "seller:S-1"
+
+
+@pytest.mark.parametrize("kept", ["", "x", "0" * 32, "A" * 32, "é" * 32, "0" * 4000, "\0" * 32])
+@pytest.mark.usefixtures("shop")
+def test_what_a_browser_says_of_itself_is_believed_only_when_we_said_it(
+    kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day_long(monkeypatch)
+    flood(networks=10)
+
+    actions.ask_code(role=Role.SELLER, ref="S-1", mail="shop@example.jp", browser=kept, at=datetime.now(UTC))
+    found_out()
+
+    assert len(outbox.notices(to="seller:S-1", limit=50)) == 10
+
+
+def test_the_cookie_of_a_browser_names_nobody_and_stays_when_somebody_goes_out(key: actions.NewKey) -> None:
+    client = Client()
+    client.post(link(key, "buyer:B-1"))
+    kept = client.cookies[visitors.CAME]
+    client.post("/out/")
+
+    assert re.fullmatch("[0-9a-f]{32}", kept.value)
+    assert kept.value == facts.browser_sign("buyer:B-1") != facts.browser_sign("buyer:B-2")
+    assert kept["httponly"]
+    assert kept["samesite"] == "Lax"
+    assert client.cookies[visitors.CAME].value == kept.value
 
 
 def test_a_code_page_without_a_question_leads_to_the_question() -> None:
