@@ -117,6 +117,13 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "MAMORI_WEBHOOK_PORTS",
+        Text(
+            "80・443・8080・8443 のほかに送ってよいポート（コンマ区切り）",
+            "ports beside 80, 443, 8080 and 8443 that webhooks may go to, separated by commas",
+        ),
+    ),
+    Variable(
         "MAMORI_API_CALLS",
         Text("APIキー1つの1分あたりの依頼の上限", "most calls a minute with one API key"),
         "1200",

@@ -195,6 +195,10 @@ FILE_UPLOAD_HANDLERS = ["mamori.ground.vault.uploads.InMemory"]  # never a tempo
 
 # Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
 MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
+# Ports beside 80, 443, 8080 and 8443 at which receivers stand.
+MAMORI_WEBHOOK_PORTS = frozenset(
+    int(port) for port in (os.environ.get("MAMORI_WEBHOOK_PORTS") or "").split(",") if port.strip()
+)
 
 # How often one key of the marketplace's software may call in a minute; 0 = as often as `people` finds good.
 MAMORI_API_CALLS = int(os.environ.get("MAMORI_API_CALLS") or 0)

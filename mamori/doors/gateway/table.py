@@ -18,7 +18,7 @@ from mamori.ground.market.actions import (
     RefundedAboveAmount,
     SellerDiffers,
 )
-from mamori.ground.outbox.actions import BadAddress, NoSuchEndpoint, PrivateAddress
+from mamori.ground.outbox.actions import BadAddress, NoSuchEndpoint, PortClosed, PrivateAddress
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact.endpoints import formal, offers, remedies, threads
 from mamori.rooms.contact.endpoints.formal import FormalList, FormalShown
@@ -270,7 +270,7 @@ OPERATIONS = (
         text=Text("ウェブフックの送り先を加える", "Add a webhook endpoint"),
         scope=Scope.WEBHOOKS_WRITE,
         answers={201: webhooks.WebhookSecret},
-        refuses=(BadAddress, PrivateAddress),
+        refuses=(BadAddress, PortClosed, PrivateAddress),
         located="/webhooks",
         once=True,
     ),

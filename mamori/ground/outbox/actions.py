@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.ground.outbox import delivering, notices, working
-from mamori.ground.outbox.addresses import BadAddress, PrivateAddress
+from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.endpoints import NoSuchEndpoint, add_endpoint, remove_endpoint, rotate_secret
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Channel, Handed, Secret, notify
@@ -20,6 +20,7 @@ __all__ = [
     "Channel",
     "Handed",
     "NoSuchEndpoint",
+    "PortClosed",
     "PrivateAddress",
     "Secret",
     "add_endpoint",

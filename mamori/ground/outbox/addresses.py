@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -15,6 +18,18 @@ TUNNELS = tuple(
     ip_network(net) for net in ("192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
 )
 """Public by their number, yet they lead to an IPv4 address of anybody's choice."""
+
+METADATA = tuple(
+    ip_network(net)
+    for net in (
+        "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "fd20:ce::/32", "100.100.100.200/32", "192.0.0.192/32",
+        "168.63.129.16/32",
+    )
+)  # fmt: skip
+"""Where machines of a cloud ask for their own passwords: no receiver of webhooks, whatever the operator allows."""
+
+PORTS = frozenset({80, 443, 8080, 8443})
+"""Where receivers of webhooks stand; databases, caches, mail and shells do not."""
 
 
 class BadAddress(Refusal):
@@ -34,9 +49,21 @@ class PrivateAddress(Refusal):
     code = "outbox.private-address"
     status = 422
     text = Text(
-        "「{host}」は内部のアドレス（{address}）なので送れません。意図したものなら MAMORI_WEBHOOK_PRIVATE=1 を設定してください。",
+        "「{host}」は内部のアドレス（{address}）なので送れません。意図したものなら MAMORI_WEBHOOK_PRIVATE=1 を設定してください"
+        "（クラウドの設定情報のアドレスには、それでも送りません）。",
         "“{host}” is an internal address ({address}), so nothing is sent there. If it is meant, set "
-        "MAMORI_WEBHOOK_PRIVATE=1.",
+        "MAMORI_WEBHOOK_PRIVATE=1 (which never opens the addresses where a cloud tells its machines their passwords).",
+    )
+
+
+class PortClosed(Refusal):
+    """Given when an address names a port at which no receiver of webhooks is expected."""
+
+    code = "outbox.port-closed"
+    status = 422
+    text = Text(
+        "ポート {port} には送れません（送れるのは {ports}）。受け取り側がそこにあるなら、MAMORI_WEBHOOK_PORTS に加えてください。",
+        "Nothing is sent to port {port}, only to {ports}. If your receiver stands there, add it to MAMORI_WEBHOOK_PORTS.",
     )
 
 
@@ -59,35 +86,50 @@ def check(url: str, *, private: bool) -> None:
     """Refuse an address that can be seen to be wrong without asking the network.
 
     :raises BadAddress: when it is not plain http or https with a host.
+    :raises PortClosed: when no receiver is expected at its port.
     :raises PrivateAddress: when it names an internal address outright.
     """
-    host = parts(url).hostname or ""
+    found = parts(url)
+    _port(found, private=private)
+    host = found.hostname or ""
     try:
         address = ip_address(host)
     except ValueError:
         return  # a name: looked up, and looked at, whenever something is sent
-    if not private:
-        _public(host, address)
+    _allowed(host, address, private=private)
 
 
 def resolve(url: str, *, private: bool) -> list[str]:
     """Return the addresses behind a URL, all of which may be called.
 
+    :raises PortClosed: when no receiver is expected at its port.
     :raises PrivateAddress: when one of them is internal.
     :raises OSError: when the name is not known.
     """
     found = parts(url)
-    host, port = found.hostname or "", found.port or (443 if found.scheme == "https" else 80)
+    host, port = found.hostname or "", _port(found, private=private)
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-    if not private:
-        for address in addresses:
-            _public(host, ip_address(address.partition("%")[0]))
+    for address in addresses:
+        _allowed(host, ip_address(address.partition("%")[0]), private=private)
     return addresses
 
 
-def _public(host: str, address: Address) -> None:
+def _port(found: SplitResult, *, private: bool) -> int:
+    """Return the port, where the operator named ports one of these; inside, where none are named, any."""
+    port = found.port or (443 if found.scheme == "https" else 80)
+    ports = PORTS | settings.MAMORI_WEBHOOK_PORTS
+    if port not in ports and (settings.MAMORI_WEBHOOK_PORTS or not private):
+        raise PortClosed(port=port, ports=", ".join(str(one) for one in sorted(ports)))
+    return port
+
+
+def _allowed(host: str, address: Address, *, private: bool) -> None:
     inner = getattr(address, "ipv4_mapped", None) or address
-    tunnelled = any(inner.version == net.version and inner in net for net in TUNNELS)
-    if tunnelled or not inner.is_global or inner.is_multicast or inner.is_reserved:
+    outside = inner.is_global and not (inner.is_multicast or inner.is_reserved or _in(inner, TUNNELS))
+    if _in(inner, METADATA) or not (private or outside):
         raise PrivateAddress(host=host, address=address)
+
+
+def _in(address: Address, nets: Sequence[IPv4Network | IPv6Network]) -> bool:
+    return any(address.version == net.version and address in net for net in nets)

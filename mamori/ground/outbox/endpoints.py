@@ -41,6 +41,7 @@ def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tupl
     """Add an address for events of `kinds`; return its number and the secret, shown this once only.
 
     :raises BadAddress: when the address is not plain http or https with a host.
+    :raises PortClosed: when no receiver is expected at its port.
     :raises PrivateAddress: when it names an internal address and the operator has not allowed those.
     """
     addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from mamori.ground.outbox import actions, addresses, carrying, facts
-from mamori.ground.outbox.addresses import BadAddress, PrivateAddress
+from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.carrying import Parcel
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 
@@ -51,6 +53,7 @@ def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_t
     settings: Settings, receiver: Receiver
 ) -> None:
     settings.MAMORI_WEBHOOK_PRIVATE = False
+    settings.MAMORI_WEBHOOK_PORTS = frozenset({int(receiver.url.split(":")[2].partition("/")[0])})
     with pytest.raises(PrivateAddress):
         actions.add_endpoint(LEAD, url=receiver.url)
     actions.add_endpoint(LEAD, url=receiver.url.replace("127.0.0.1", "localhost"))
@@ -81,6 +84,99 @@ def test_no_spelling_of_an_internal_address_is_called(host: str) -> None:
 def test_only_plain_addresses_of_the_web_are_taken(url: str) -> None:
     with pytest.raises(BadAddress):
         actions.add_endpoint(LEAD, url=url)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["169.254.169.254", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "[fd20:ce::254]", "[fe80::1]", "100.100.100.200",
+     "192.0.0.192", "168.63.129.16", "0xa9fea9fe"],
+)  # fmt: skip
+@pytest.mark.parametrize("private", [True, False])
+def test_where_a_cloud_tells_its_passwords_is_called_in_no_case(host: str, private: bool) -> None:
+    with pytest.raises((PrivateAddress, OSError)):
+        addresses.resolve(f"http://{host}/", private=private)
+
+
+@pytest.mark.parametrize("port", [22, 25, 53, 6379, 5432, 9200, 11211, 81, 8081, 65535])
+def test_no_port_is_called_at_which_something_else_listens(port: int, settings: Settings) -> None:
+    settings.MAMORI_WEBHOOK_PRIVATE = False
+    url = f"https://shop.example:{port}/hook"
+
+    for refused in (
+        lambda: actions.add_endpoint(LEAD, url=url),
+        lambda: addresses.resolve(url, private=False),
+    ):
+        with pytest.raises(PortClosed):
+            refused()
+
+    settings.MAMORI_WEBHOOK_PORTS = frozenset({port})
+    actions.add_endpoint(LEAD, url=url)
+
+
+def test_the_ports_of_receivers_are_open_and_inside_all_are_until_some_are_named(settings: Settings) -> None:
+    for url in (
+        "http://a.example/",
+        "https://a.example/",
+        "http://a.example:8080/",
+        "https://a.example:8443/",
+    ):
+        addresses.check(url, private=False)
+    addresses.check("http://127.0.0.1:9999/", private=True)
+
+    settings.MAMORI_WEBHOOK_PORTS = frozenset({9000})
+
+    addresses.check("http://127.0.0.1:9000/", private=True)
+    with pytest.raises(PortClosed):
+        addresses.check("http://127.0.0.1:9999/", private=True)
+
+
+def test_an_endpoint_of_before_with_a_closed_port_is_not_called_and_says_why(
+    settings: Settings, receiver: Receiver
+) -> None:
+    added(receiver)
+    settings.MAMORI_WEBHOOK_PORTS = frozenset({9000})
+    lit()
+
+    send()
+
+    assert receiver.bodies == []
+    assert "PortClosed" in facts.deliveries()[0].error
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: Sequence[str]) -> list[str]:
+    """Let a name server answer so, one after the other; return which names it was asked for."""
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def lookup(host: str, port: int, *rest: Any, **more: Any) -> list[Any]:
+        if host != "shop.example":
+            return real(host, port, *rest, **more)
+        asked.append(host)
+        answer = answers[min(len(asked), len(answers)) - 1]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in answer]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    return asked
+
+
+def test_a_name_that_answers_differently_the_second_time_gains_nothing(
+    monkeypatch: pytest.MonkeyPatch, receiver: Receiver
+) -> None:
+    port = receiver.url.split(":")[2].partition("/")[0]
+    asked = answering(monkeypatch, ["127.0.0.1"], ["127.0.0.2"])
+
+    answer = carrying.send(parcel(f"http://shop.example:{port}/"), signed_at=NOON, private=True)
+
+    assert answer.is_success
+    assert asked == ["shop.example"]
+    assert receiver.headers[0]["Host"] == f"shop.example:{port}"
+
+
+def test_where_one_of_several_addresses_is_internal_none_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, ["1.1.1.1", "10.0.0.1"])
+
+    with pytest.raises(PrivateAddress):
+        addresses.resolve("https://shop.example/", private=False)
 
 
 def test_a_public_address_is_taken() -> None:
