@@ -51,6 +51,7 @@ DESK_LEADS = (
     Place("/desk/money/", Text("お金", "Money")),
     Place("/desk/figures/", Text("数値", "Figures")),
     Place("/desk/holds/", Text("保全", "Holds")),
+    Place("/desk/erasing/", Text("消去", "Erasures")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),
     Place("/desk/settings/", Text("設定", "Settings")),
 )

@@ -120,6 +120,7 @@ def pages(world: dict[str, Any]) -> list[str]:
         "/desk/settings/people.size/",
         "/desk/settings/closing-days/",
         "/desk/holds/",
+        "/desk/erasing/",
         "/desk/outbox/",
     ]
 

@@ -106,6 +106,30 @@ class HoldForm(WhyForm):
         choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]
 
 
+class ErasingForm(WhyForm):
+    """Who is to be erased, on which ground, and why."""
+
+    person = forms.CharField(
+        label=said("対象", "Whom"),
+        help_text=said("buyer:B-1 か seller:S-1 の形。", "As buyer:B-1 or seller:S-1."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    ground = forms.ChoiceField(label=said("根拠", "Ground"), widget=forms.RadioSelect)
+
+    field_order = ("person", "ground", "reason")
+
+    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
+        super().__init__(data)
+        choice = self.fields["ground"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]
+        self.fields["reason"].help_text = said(
+            "消去のあとも記録に残ります。氏名などは書かないでください。",
+            "It stays in the record after the erasure: name nobody in it.",
+        )
+
+
 class ChoiceForm(HouseForm):
     """A new value for one of the operator's choices."""
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mamori.doors.desk.panels import CASE_PAGE
-from mamori.doors.desk.views import case, holds, notices, orphans, outbox, queue, search, settings, today
+from mamori.doors.desk.views import (
+    case,
+    erasing,
+    holds,
+    notices,
+    orphans,
+    outbox,
+    queue,
+    search,
+    settings,
+    today,
+)
 
 OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
@@ -25,6 +36,7 @@ OWN: list[URLPattern | URLResolver] = [
     path("settings/<str:code>/", settings.one, name="setting"),
     path("holds/", holds.listed, name="holds"),
     path("holds/<int:hold>/lift/", holds.lift, name="lift"),
+    path("erasing/", erasing.listed, name="erasing"),
     path("people/", include("mamori.doors.desk.accounts.urls")),
 ]
 
