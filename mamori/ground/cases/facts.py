@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.fact import CaseFact, fact_of
-from mamori.ground.cases.models import Case
+from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
 from mamori.ground.cases.queue import Cursor, Wish
@@ -98,6 +98,16 @@ def numbers_of(abouts: Collection[str]) -> dict[str, str]:
     return {about: number_of(pk) for about, pk in rows}
 
 
+def every_case(*, after: int, limit: int) -> tuple[CaseFact, ...]:
+    """Return the next cases by their id, open and closed, for whoever goes through all of them."""
+    return tuple(fact_of(case) for case in Case.objects.filter(pk__gt=after).order_by("pk")[:limit])
+
+
+def entered(keys: Collection[str]) -> set[str]:
+    """Return those of the keys of words by which a case can be found."""
+    return set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
 def open_cases(
     *,
     after: Cursor | None = None,
@@ -127,6 +137,11 @@ def count_open(
 def count(wish: Wish) -> int:
     """Count the open cases that are wished for, to at most 1,000: that figure means “1,000 or more”."""
     return len(queue.counted(wish)[:MOST_COUNTED])
+
+
+def count_of(assignees: Collection[str]) -> dict[str, int]:
+    """Count the open cases of each of these people, to at most 1,000 each, in one look; who has none is left out."""
+    return {who: min(count, MOST_COUNTED) for who, count in queue.counted_of(assignees)}
 
 
 def oldest(limit: int = 10) -> tuple[CaseFact, ...]:

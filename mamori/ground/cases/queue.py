@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mamori.ground.cases.models import IS_FLAGGED, Case
 from mamori.ground.declared.fields import IS_OPEN
@@ -81,6 +82,12 @@ def oldest() -> QuerySet[Case]:
 def counted(wish: Wish) -> QuerySet[Case, int]:
     """Return the ids of all that is wished for, in no order: whoever counts stops early, on any plan."""
     return wish.chosen().order_by().values_list("pk", flat=True)
+
+
+def counted_of(assignees: Collection[str]) -> QuerySet[Case, tuple[str, int]]:
+    """Return how many open cases each of these people has, along the index of assignees."""
+    rows = Case.objects.filter(IS_OPEN, assignee__in=assignees).order_by().values("assignee")
+    return rows.annotate(count=Count("pk")).values_list("assignee", "count")
 
 
 def next_for(who: str, left: Case | None) -> Case | None:

@@ -123,6 +123,12 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     return found
 
 
+def due_of(abouts: Iterable[str], *, kind: str) -> dict[str, datetime]:
+    """Return for each of these things when its open clock of that kind is due, in one look."""
+    rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind=kind).order_by("-due_at", "-id")
+    return dict(rows.values_list("about", "due_at"))  # the soonest comes last and stays
+
+
 def history(about: str, *, limit: int = 200) -> tuple[PastClock, ...]:
     """Return the newest clocks of one thing, open and done, the newest first."""
     rows = Clock.objects.filter(about=about).order_by("-id")[:limit]

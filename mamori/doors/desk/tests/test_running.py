@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -186,6 +187,66 @@ def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(
                 contact.confirm_instruction(machine, instruction=instruction)
 
     assert queries(client, path) == few
+
+
+def ordered(desk: Desk, number: int) -> str:
+    """Place one more order with the shop, and return its reference."""
+    from mamori.ground.market import actions as market
+    from mamori.ground.market.actions import OrderLine
+
+    line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=900, ordered_at=desk.begun)
+    market.put_order(hand("machine:test", Role.MACHINE, desk.begun), line)
+    return line.ref
+
+
+def test_a_leads_board_takes_no_more_looks_with_more_people_and_more_cases(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.LEAD)
+    hired(desk, range(2))
+    client.get("/desk/today/")
+    few = queries(client, "/desk/today/")
+
+    hired(desk, range(2, 30))
+
+    assert queries(client, "/desk/today/") <= few
+    page = client.get("/desk/today/").content.decode()
+    assert "担当29" in page
+    assert "担当者がいなくなった案件" in page
+
+
+def hired(desk: Desk, numbers: Iterable[int]) -> None:
+    """Let there be people with a case each, every third of whom may no longer work."""
+    from mamori.ground.cases import actions as cases
+    from mamori.ground.people.models import Account
+
+    for n in numbers:
+        account = Account.objects.create(
+            email=f"a{n}@example.jp",
+            name=f"担当{n}",
+            role="agent",
+            is_active=n % 3 > 0,
+            added_at=desk.begun,
+            password="!",
+        )
+        trouble = report(desk.begun, ordered(desk, 100 + n))
+        cases.take(hand(account.who, Role.AGENT, desk.begun), about=f"contact.trouble:{trouble}")
+
+
+def test_a_sellers_inbox_takes_no_more_looks_with_more_recoveries(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.SELLER, "seller:S-1")
+    client.get("/seller/")
+    few, one = queries(client, "/seller/"), client.get("/seller/").content.decode()
+
+    for number in (52, 53, 54):
+        trouble = report(desk.begun, ordered(desk, number))
+        contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=trouble)
+        instruction = contact.grant_remedy(
+            hand("lead:9", Role.LEAD, desk.begun), trouble=trouble, amount=100, reason="r"
+        )
+        contact.confirm_instruction(hand("machine:m", Role.MACHINE, desk.begun), instruction=instruction)
+
+    many = client.get("/seller/").content.decode()
+    assert many.count("あなたの意見待ち") > one.count("あなたの意見待ち")
+    assert queries(client, "/seller/") == few
 
 
 def test_a_long_case_takes_no_more_looks_than_a_short_one(desk: Desk, enter: Enter) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.doors.desk.people import staff
+from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import orphans
 from mamori.doors.desk.views.queue import rows
 from mamori.grammar.hand import Role
@@ -17,6 +17,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED
@@ -85,25 +86,31 @@ def today(request: Visit) -> HttpResponse:
         others.append(
             Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), stuck > 0)
         )
-    by_person = [
-        (
-            account,
-            Tile(
-                Text(account.name, account.name),
-                cases.count(Wish(assignee=account.who)),
-                f"{home}?assignee={account.who}",
-            ),
-        )
-        for account in people.active[:PEOPLE]
-    ]
     soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
     shown = {
         "tiles": flagged + others,
-        "by_person": by_person,
+        "by_person": _by_person(people, home),
         "rows": rows(soon.cases, people, at=at, calendar=calendar),
         "oldest": rows(cases.oldest(OLDEST), people, at=at, calendar=calendar),
     }
     return render(request, "desk/today.html", shown)
+
+
+def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile]]:
+    """Return how many open cases each person has, in one look."""
+    active = people.active[:PEOPLE]
+    counted = cases.count_of([account.who for account in active])
+    return [
+        (
+            account,
+            Tile(
+                Text(account.name, account.name),
+                counted.get(account.who, 0),
+                f"{home}?assignee={account.who}",
+            ),
+        )
+        for account in active
+    ]
 
 
 def _watched(board: Board) -> list[Tile]:

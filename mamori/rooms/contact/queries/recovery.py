@@ -18,7 +18,7 @@ from mamori.rooms.contact.actions.recovery import view_place
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
-from mamori.rooms.contact.queries.goods import goods_name, yen
+from mamori.rooms.contact.queries.goods import goods_name, goods_names, yen
 
 NOW = {
     RecoveryState.HEARING: Text(
@@ -134,22 +134,25 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
 
 
 def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
-    """Return recoveries as the inbox shows them."""
+    """Return recoveries as the inbox shows them; the number of looks does not grow with theirs."""
+    names = [keeping.about(found) for found in recoveries]
+    numbers, due = cases.numbers_of(names), clock_facts.due_of(names, kind=HEARING.code)
+    goods = goods_names([found.remedy.trouble.thread for found in recoveries])
     return tuple(
         RecoveryRow(
-            number=keeping.case_number(keeping.about(found)),
-            goods=goods_name(found.remedy.trouble.thread),
+            number=numbers[name],
+            goods=goods[found.remedy.trouble.thread_id],
             most=yen(found.most),
             state=BADGES[RecoveryState(found.state)],
-            view_due_at=_hearing_due(found),
+            view_due_at=due.get(name),
         )
-        for found in recoveries
+        for name, found in zip(names, recoveries, strict=True)
     )
 
 
 def _hearing_due(found: Recovery) -> datetime | None:
-    clocks = clock_facts.open_clocks(keeping.about(found))
-    return next((clock.due_at for clock in clocks if clock.kind == HEARING.code), None)
+    name = keeping.about(found)
+    return clock_facts.due_of([name], kind=HEARING.code).get(name)
 
 
 def _view(found: Recovery) -> str | None:
