@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 import sys
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from mamori.ground.web.problems import AWAY, FAULT, PROBLEM
 from mamori.ground.web.wording import language
+from mamori.site.outage import outage
 
 RETRY = 5
 """Seconds after which it is worth asking again."""
@@ -20,7 +18,7 @@ RETRY = 5
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Answer what nobody caught; asks neither the database nor the session."""
-    is_away = any(_is_away(error) for error in _chain(sys.exc_info()[1]))
+    is_away = outage(sys.exc_info()[1]) is not None
     told_of = AWAY if is_away else FAULT
     status, sentence = told_of.status, told_of.text
     number = getattr(request, "number", "")
@@ -43,21 +41,3 @@ def fault(request: HttpRequest) -> HttpResponse:
     if number:
         answer["X-Request-Id"] = number
     return answer
-
-
-def _is_away(error: BaseException) -> bool:
-    """Tell what waiting mends from what only we can mend.
-
-    A column that is missing is `OperationalError` to SQLite and `ProgrammingError` to PostgreSQL; neither is an outage.
-    """
-    if isinstance(error, OperationalError | InterfaceError):
-        return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
-    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
-
-
-def _chain(error: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__cause__ or error.__context__
-    return found

@@ -108,7 +108,7 @@ RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS}
 
 
 ERASES: Mapping[str, erasing.Eraser] = {
-    "cases_entry": lambda subject, at: cases.forget(subject=subject),
+    "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "contact_wrongnumber": contact.forget_numbers,
     "vault_file": vault.erase_of,
 }

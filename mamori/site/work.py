@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -24,6 +24,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
 from mamori.site import retaining, wiring
+from mamori.site.outage import Outage, outage
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +32,8 @@ PAUSE = 0.5
 AFTER_A_FAULT = 5.0
 BEAT = timedelta(seconds=10)
 
-AWAY = Text(
-    "データベースに届きません。戻るまで待ちます({error})", "The database is away; waiting for it ({error})"
-)
-BACK = Text("データベースが戻りました。続けます。", "The database is back; going on.")
+WAITS = Text("{what}。待って、また試します({error})", "{what}; it is waited for and tried again ({error})")
+BACK = Text("データベースに届くようになりました。続けます。", "The database is there again; going on.")
 FAULT = Text(
     "「{part}」で誤りが起きました。また試します: {error}", "A fault in “{part}”; it is tried again: {error}"
 )
@@ -55,7 +54,8 @@ class Turn:
 
 
 def turn(*, at: datetime, signed_at: datetime | None = None) -> Turn:
-    """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks, send mail."""
+    """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks, send mail; erase a batch."""
+    ledger.go_on_erasing(at=at)
     return Turn(
         rung=clocks.ring_due(at=at, tasks=wiring.RINGS),
         worked=outbox.work(at=at),
@@ -76,6 +76,8 @@ def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
         moment = coming if moment is None else max(moment, coming)
         if not outbox.work(at=moment):
             clocks.ring_due(at=moment, tasks=wiring.RINGS, limit=1)
+    while ledger.go_on_erasing(at=at):
+        pass
     ledger.sequence(at=at)
     while outbox.deliver(at=at, signed_at=signed_at):
         pass
@@ -109,6 +111,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
             name="tend",
             parts={
                 "scan": lambda at: vault.rescan(at=at),
+                "erasing": lambda at: ledger.go_on_erasing(at=at),
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
@@ -139,6 +142,14 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
             thread.join()
 
 
+class _Away(Exception):
+    """The database is away."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 @dataclass(slots=True, kw_only=True)
 class Loop:
     """Parts of the work, one after the other, again and again; a part that fails holds up none of the others."""
@@ -165,42 +176,54 @@ class Loop:
         """Do each part once and return for how many seconds to rest."""
         done = 0
         try:
-            self._beat(at)
-            for name, part in self.parts.items():
+            for name, part in {"beat": self._beat, **self.parts}.items():
                 done += self._guarded(name, part, at)
-        except (OperationalError, InterfaceError) as error:
+        except _Away as away:
             if not self.is_away:
-                log.warning("the database is away: %s", error)
-                self.tell(AWAY.fill(error=_first_line(error)))
+                self._say_outage(Outage.AWAY, away.error)
             self.is_away = True
             connection.close()
             return PAUSE
         if self.is_away:
             self.is_away = False
-            log.info("the database is back")
+            log.info("the database is there again")
             self.tell(BACK)
-        if self.faults:
+        if set(self.faults.values()) - {Outage.BUSY.name}:
             return AFTER_A_FAULT
         return 0 if done else PAUSE
 
     def _guarded(self, name: str, part: Part, at: datetime) -> int:
+        """Do one part; a mistake in it, a full disk or a lock that it did not get is its own affair.
+
+        :raises _Away: when no part can go on, as the database is away.
+        """
         try:
             done = part(at)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:  # a worker that ended would ring nothing at all
-            if self.faults.get(name) != type(error).__name__:
-                log.exception("fault in %s", name)
-                self.tell(FAULT.fill(part=name, error=type(error).__name__))
-            self.faults[name] = type(error).__name__
+            what = outage(error)
+            if what is Outage.AWAY:
+                raise _Away(error) from error
+            called = what.name if what else type(error).__name__
+            if self.faults.get(name) != called:
+                if what is None:
+                    log.exception("fault in %s", name)
+                    self.tell(FAULT.fill(part=name, error=called))
+                else:
+                    self._say_outage(what, error)
+            self.faults[name] = called
             return 0
         self.faults.pop(name, None)
         return done
 
-    def _beat(self, at: datetime) -> None:
+    def _say_outage(self, what: Outage, error: Exception) -> None:
+        log.warning("%s: %s", what.value.en, error)
+        self.tell(WAITS.fill(what=what.value, error=_first_line(error)))
+
+    def _beat(self, at: datetime) -> int:
         if self.beaten_at is None or not timedelta() <= at - self.beaten_at < BEAT:
             clocks.beat(name=self.name, at=at)
             self.beaten_at = at
+        return 0
 
 
 def _when_it_changes(part: Part) -> Part:

@@ -101,7 +101,7 @@ def test_a_table_is_declared_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         personal.table("market_buyer")
     with pytest.raises(ValueError, match="two erasers"):
-        erasing.reach("vault_file", lambda subject, at: 0)
+        erasing.reach("vault_file", lambda subject, at, limit: 0)
 
 
 @pytest.mark.django_db

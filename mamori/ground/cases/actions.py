@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from django.db import transaction
 
 from mamori.ground.cases import searching
 from mamori.ground.cases.assigning import (
@@ -27,6 +29,7 @@ __all__ = [
     "NobodyOfThatName",
     "NoteEmpty",
     "assign",
+    "enter_missing",
     "enter_words",
     "forget",
     "hand_over",
@@ -87,6 +90,15 @@ def update(
         raise LookupError(about)
 
 
+def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:
+    """Let those of these cases be found that cannot be yet: of before there was a search; return how many.
+
+    `called` says of each id under whose key, and by what beside topic and references, it is to be found.
+    """
+    with transaction.atomic():
+        return searching.enter_missing(called)
+
+
 def enter_words(*, about: str, key: str, subject: str, text: str) -> None:
     """Let the case be found by words that were shared with the centre; only their keyed tokens are kept."""
     searching.enter_words(Case.objects.get(about=about), key=key, subject=subject, text=text)
@@ -97,6 +109,6 @@ def withdraw_words(*, keys: Sequence[str]) -> None:
     searching.withdraw_words(keys)
 
 
-def forget(*, subject: str) -> int:
-    """Take away what can be found of `subject`, whose key is destroyed; return how many entries that were."""
-    return searching.forget(subject)
+def forget(*, subject: str, limit: int) -> int:
+    """Take away so many at most of the entries of `subject`, whose key is destroyed; return how many that were."""
+    return searching.forget(subject, limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -75,6 +75,20 @@ def enter_case(case: Case, *, subject: str, called: str) -> None:
     posting.put(entry.pk, tokens_of(CASE, text))
 
 
+def enter_missing(called: Mapping[int, tuple[str, str]]) -> int:
+    """Let the cases of these ids be found that cannot be yet; return how many that were.
+
+    `called` says for each under whose key, and by what else, it is to be found.
+    """
+    keys = {f"case:{pk}": pk for pk in called}
+    there = set(Entry.objects.filter(key__in=keys).values_list("key", flat=True))
+    missing = [pk for key, pk in keys.items() if key not in there]
+    for case in Case.objects.filter(pk__in=missing).order_by("pk"):
+        subject, name = called[case.pk]
+        enter_case(case, subject=subject, called=name)
+    return len(missing)
+
+
 def enter_words(case: Case, *, key: str, subject: str, text: str) -> None:
     """Let the case be found by words that were shared; entered twice, they are found once."""
     entry, is_new = Entry.objects.get_or_create(key=key, defaults={"case": case, "subject": subject})
@@ -87,9 +101,9 @@ def withdraw_words(keys: Sequence[str]) -> None:
     _remove(list(Entry.objects.filter(key__in=keys).values_list("pk", flat=True)))
 
 
-def forget(subject: str) -> int:
-    """Take away all that can be found by what concerns `subject`; its cases stay findable by topic and number."""
-    entries = list(Entry.objects.filter(subject=subject).select_related("case"))
+def forget(subject: str, limit: int) -> int:
+    """Take away so many entries of what can be found by `subject`; its cases stay findable by topic and number."""
+    entries = list(Entry.objects.filter(subject=subject).select_related("case").order_by("id")[:limit])
     with transaction.atomic():
         _remove([entry.pk for entry in entries])
         for entry in entries:

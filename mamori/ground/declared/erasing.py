@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-type Eraser = Callable[[str, datetime], int]
-"""Erases what it keeps of a subject ("buyer:B-1"), in the caller's transaction, and returns how many rows it was."""
+type Eraser = Callable[[str, datetime, int], int]
+"""Erases of what it keeps of a subject ("buyer:B-1") so many rows at most, in the caller's transaction; returns how many.
+
+Called again it goes on with what is left: fewer rows than it may erase mean that nothing is.
+"""
+
+AT_ONCE = 100
+"""Rows of each table in one transaction: other writers of SQLite wait no longer than that."""
 
 _ERASERS: dict[str, Eraser] = {}
 
@@ -20,10 +26,19 @@ def reach(name: str, eraser: Eraser) -> None:
         raise ValueError(f"two erasers are called {name}")
 
 
-def erase(subject: str, at: datetime) -> dict[str, int]:
-    """Have everything erased that is kept of the subject outside sealed values; return how many rows of which table."""
-    counts = {name: eraser(subject, at) for name, eraser in sorted(_ERASERS.items())}
+def erase(subject: str, at: datetime, *, limit: int = AT_ONCE) -> dict[str, int]:
+    """Have a batch erased of what is kept of the subject outside sealed values; return how many rows of which table.
+
+    While one of them is as many as the limit, there is more to be erased.
+    """
+    counts = {name: eraser(subject, at, limit) for name, eraser in sorted(_ERASERS.items())}
     return {name: count for name, count in counts.items() if count}
+
+
+def erase_all(subject: str, at: datetime) -> None:
+    """Have everything erased, however much it is."""
+    while any(count >= AT_ONCE for count in erase(subject, at).values()):
+        pass
 
 
 def reached() -> frozenset[str]:

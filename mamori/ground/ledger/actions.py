@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import erasing
-from mamori.ground.ledger import sequencer
-from mamori.ground.ledger.content import SALT, canonical, commit, place_of, row_digest
-from mamori.ground.ledger.models import Act, ActContent, Pending
+from mamori.ground.ledger import erasures, sequencer
+from mamori.ground.ledger.content import SALT, canonical, commit, place_of
+from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
 from mamori.ground.ledger.moment import text_of
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
@@ -28,6 +28,7 @@ __all__ = [
     "Held",
     "MarketStays",
     "NothingToShred",
+    "go_on_erasing",
     "record",
     "sequence",
     "shred",
@@ -105,7 +106,8 @@ def record(
 def shred(hand: Hand, *, subject: str, reason: str) -> int:
     """Destroy the key of `subject` and record it; return the number of the act, which names each content lost.
 
-    What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction.
+    What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction,
+    and where it is very much the rest in batches afterwards, each an act of its own (`go_on_erasing`).
 
     :raises MarketStays: for the market itself.
     :raises NothingToShred: when the subject has no living key.
@@ -113,17 +115,31 @@ def shred(hand: Hand, *, subject: str, reason: str) -> int:
     """
     if subject == MARKET:
         raise MarketStays
+
+    def told(payload: dict[str, Any]) -> int:
+        return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=payload)
+
     with transaction.atomic():
         key = seal.shred(subject=subject, at=hand.at)
         if key is None:
             raise NothingToShred(subject=subject)
-        lost = [
-            [row.pk, row_digest(act=row.pk, subject=subject, about=row.about, sealed=bytes(row.sealed))]
-            for row in ActContent.objects.filter(subject=subject).order_by("act")
-            if seals.key_of(bytes(row.sealed)) == key
-        ]
-        told = {"contents": lost, "key": key, "reached": erasing.erase(subject, hand.at)}
-        return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=told)
+        return erasures.begin(subject=subject, key=key, at=hand.at, told=told)
+
+
+def go_on_erasing(*, at: datetime) -> int:
+    """Do one more batch of an erasure that is under way; return 0 when none is.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
+    """
+    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+
+    def told(erasure: Erasure, payload: dict[str, Any]) -> int:
+        reason = f"ledger.act:{erasure.act}"
+        return record(
+            hand, kind=SHREDDED, subject=MARKET, about=erasure.subject, reason=reason, payload=payload
+        )
+
+    return erasures.go_on(at=at, told=told)
 
 
 def shred_again(*, at: datetime) -> int:
@@ -140,7 +156,7 @@ def shred_again(*, at: datetime) -> int:
         number = json.loads(plain)["payload"].get("key")
         with transaction.atomic():
             if number is not None and seal.shred_key(number=number, at=at):
-                erasing.erase(row.about, at)
+                erasing.erase_all(row.about, at)
                 again += 1
     return again
 

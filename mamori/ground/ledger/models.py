@@ -52,6 +52,16 @@ class Pending(models.Model):
     act = models.OneToOneField(Act, on_delete=models.PROTECT, primary_key=True, related_name="pending")
 
 
+class Erasure(models.Model):
+    """An erasure under way: the key is destroyed, contents up to `after` are accounted for.  It goes with the last batch."""
+
+    subject = models.CharField(max_length=128)
+    key = models.BigIntegerField(unique=True)
+    act = models.BigIntegerField()
+    after = models.BigIntegerField()
+    begun_at = models.DateTimeField()
+
+
 class Leaf(models.Model):
     """The place of an act in the log, counted from 0 without a gap."""
 

@@ -13,6 +13,7 @@ table(
     about=ABOUT,
     sealed=sealed("だれが・なぜ・何をしたか", "who did what, and why", whose="subject"),
 )
+table("ledger_erasure", subject=SUBJECT)
 table(
     "ledger_checkpoint",
     root=digest("記録の根", "root of the log"),

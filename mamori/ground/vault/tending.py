@@ -93,10 +93,10 @@ def erase(hand: Hand, *, file: uuid.UUID, reason: str) -> None:
             _erase(hand, row, reason=reason)
 
 
-def erase_of(subject: str, at: datetime) -> int:
-    """Erase every file of a subject whose key is destroyed, in that transaction; return how many."""
+def erase_of(subject: str, at: datetime, limit: int) -> int:
+    """Erase so many files at most of a subject whose key is destroyed, in the caller's transaction; return how many."""
     rows = File.objects.select_for_update().filter(IS_OPEN, subject=subject).order_by("id")
-    return erase_rows(rows, role=Role.MACHINE, at=at)
+    return erase_rows(rows[:limit], role=Role.MACHINE, at=at)
 
 
 def purge_files(hand: Hand, over: datetime, limit: int) -> int:

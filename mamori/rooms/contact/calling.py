@@ -109,10 +109,13 @@ def note_wrong(hand: Hand, call: Call, line: Line) -> None:
     )
 
 
-def forget(subject: str) -> int:
-    """Erase what is remembered of a seller's numbers; return how many rows that were."""
+def forget(subject: str, limit: int) -> int:
+    """Erase so many at most of what is remembered of a seller's numbers; return how many rows that were."""
     kind, _, ref = subject.partition(":")
-    return _wrong(ref).delete()[0] if kind == "seller" else 0
+    if kind != "seller":
+        return 0
+    some = _wrong(ref).order_by("pk").values_list("pk", flat=True)[:limit]
+    return WrongNumber.objects.filter(pk__in=list(some)).delete()[0]
 
 
 def _wrong(seller_ref: str) -> QuerySet[WrongNumber]:

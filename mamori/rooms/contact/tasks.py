@@ -189,9 +189,9 @@ def case_assigned(event: CaseAssigned, at: datetime) -> None:
         actions.follow_case(hand, trouble=int(number), to=event.to)
 
 
-def forget_numbers(subject: str, at: datetime) -> int:
-    """Hear that somebody's key is destroyed; return how many wrong numbers were forgotten."""
-    return calling.forget(subject)
+def forget_numbers(subject: str, at: datetime, limit: int) -> int:
+    """Hear that somebody's key is destroyed; return how many wrong numbers were forgotten, so many at most."""
+    return calling.forget(subject, limit)
 
 
 def proposal_due(rang: Rang) -> None:

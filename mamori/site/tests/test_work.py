@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from pytest_django.fixtures import Settings
 
 from mamori.grammar.businesstime import Hours
@@ -158,28 +158,123 @@ def test_a_part_that_fails_holds_up_no_other_and_is_told_of_once(house: dict[str
     assert clock_facts.pulse(MONDAY).is_alive
 
 
-def test_a_database_that_is_away_is_waited_for_and_told_of(house: dict[str, Task]) -> None:
-    told: list[Text] = []
-    away = [True, True, False]
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """Let the test's own transaction live on when the worker closes its connection."""
+    connection.close = lambda: None  # type: ignore[method-assign]
+    yield
+    del connection.close
+
+
+def failing(*errors: Exception | None) -> work.Part:
+    """Fail with each of these, one after the other, or do nothing."""
+    left = list(errors)
 
     def part(at: datetime) -> int:
-        if away.pop(0):
-            raise OperationalError("the server closed the connection\nunexpectedly")
+        if error := left.pop(0) if left else None:
+            raise error
         return 0
 
-    worker = loop(told, part=part)
-    worker.beaten_at = MONDAY
-    connection.close = lambda: None  # type: ignore[method-assign]  # the test's own transaction must live on
-    try:
-        for _ in range(3):
-            worker.round(MONDAY)
-    finally:
-        del connection.close
+    return part
 
-    assert [text.en for text in told] == [
-        "The database is away; waiting for it (the server closed the connection)",
-        work.BACK.en,
-    ]
+
+def from_driver(words: str, **facts: object) -> OperationalError:
+    """Return an error as Django raises those of a driver."""
+    cause = Exception(words)
+    for name, value in facts.items():
+        setattr(cause, name, value)
+    error = OperationalError(words)
+    error.__cause__ = cause
+    return error
+
+
+def wrapped(error: Exception) -> Exception:
+    """Return a mistake that followed from another error."""
+    outer = RuntimeError("in the midst of it")
+    outer.__cause__ = error
+    return outer
+
+
+@pytest.mark.usefixtures("kept_connection")
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("the server closed the connection\nunexpectedly"),
+        from_driver("the server closed the connection", sqlstate=None),
+        from_driver("the server closed the connection", sqlstate="57P01"),
+        from_driver("the server closed the connection", sqlite_errorcode=14),
+    ],
+)
+def test_a_database_that_is_away_is_waited_for_and_told_of(house: dict[str, Task], error: Exception) -> None:
+    told: list[Text] = []
+    worker = loop(told, part=failing(error, wrapped(error), None))
+    worker.beaten_at = MONDAY
+
+    pauses = [worker.round(MONDAY) for _ in range(3)]
+
+    assert pauses == [work.PAUSE] * 3
+    assert told[0].en.startswith("The database is away; it is waited for and tried again (the server closed")
+    assert told[0].ja.startswith("データベースに届きません。待って、また試します(the server closed")
+    assert told[1:] == [work.BACK]
+
+
+@pytest.mark.usefixtures("kept_connection")
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (from_driver("database is locked", sqlite_errorcode=5), "The database is busy;"),
+        (from_driver("database is locked", sqlite_errorcode=261), "The database is busy;"),
+        (from_driver("canceling statement due to lock timeout", sqlstate="55P03"), "The database is busy;"),
+        (from_driver("database or disk is full", sqlite_errorcode=13), "The disk is full;"),
+        (from_driver("could not extend file", sqlstate="53100"), "The disk is full;"),
+        (OSError(28, "No space left on device"), "The disk is full;"),
+        (from_driver("no such column: x", sqlite_errorcode=1), "A fault in “part”;"),
+        (OSError(2, "No such file"), "A fault in “part”;"),
+    ],
+)
+def test_what_is_no_outage_is_not_called_one_and_holds_up_no_other_part(
+    house: dict[str, Task], error: Exception, sentence: str
+) -> None:
+    told: list[Text] = []
+    done: list[str] = []
+    worker = loop(told, part=failing(error, error), other=lambda at: done.append("done") or 0)
+
+    for _ in range(3):
+        worker.round(MONDAY)
+
+    assert done == ["done"] * 3
+    assert len(told) == 1
+    assert told[0].en.startswith(sentence)
+
+
+def test_a_table_that_is_missing_is_a_fault_of_ours_and_ends_no_worker(house: dict[str, Task]) -> None:
+    told: list[Text] = []
+
+    def asks(at: datetime) -> int:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column FROM clocks_clock")
+        return 0
+
+    loop(told, part=asks).round(MONDAY)
+
+    assert len(told) == 1
+    assert told[0].en.startswith("A fault in “part”; it is tried again:")
+
+
+def test_a_worker_whose_beat_fails_goes_on_ringing(
+    house: dict[str, Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Text] = []
+    done: list[str] = []
+
+    def fail(*, name: str, at: datetime) -> None:
+        raise RuntimeError(name)
+
+    monkeypatch.setattr(clocks, "beat", fail)
+    loop(told, other=lambda at: done.append("done") or 0).round(MONDAY)
+
+    assert done == ["done"]
+    assert [text.en for text in told] == ["A fault in “beat”; it is tried again: RuntimeError"]
 
 
 def test_the_terminal_shows_what_is_stuck_and_mends_it(house: dict[str, Task]) -> None:

@@ -117,7 +117,7 @@ def test_what_was_erased_is_found_no_more_while_its_case_stays_findable() -> Non
 
     sealing.shred(subject="seller:S-1", at=MONDAY)
     gone = found("高橋")
-    forgotten = actions.forget(subject="seller:S-1")
+    forgotten = actions.forget(subject="seller:S-1", limit=100)
 
     assert gone == []
     assert forgotten == 2

@@ -80,7 +80,7 @@ def eraser() -> Iterator[list[str]]:
     """Let something outside sealed values be kept of people, and note of whom it is erased."""
     erased: list[str] = []
 
-    def erase(subject: str, at: datetime) -> int:
+    def erase(subject: str, at: datetime, limit: int) -> int:
         erased.append(subject)
         return 3
 
