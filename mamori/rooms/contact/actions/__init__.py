@@ -64,7 +64,7 @@ from mamori.rooms.contact.actions.returning import (
     remind_return,
 )
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
-from mamori.rooms.contact.actions.searching import search_words
+from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
 from mamori.rooms.contact.actions.standstill import (
     declare_closing,
@@ -79,6 +79,7 @@ from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
 __all__ = [
     "Declared",
+    "Entered",
     "Ready",
     "Upload",
     "accept",
@@ -107,6 +108,7 @@ __all__ = [
     "end_contact",
     "end_hearing",
     "end_help",
+    "enter_missing",
     "expire_proposal",
     "fail_instruction",
     "find_matter",
