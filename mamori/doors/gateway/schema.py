@@ -261,7 +261,7 @@ def _portable(value: Any) -> Any:
         return value
     found = {name: _portable(item) for name, item in value.items()}
     if isinstance(found.get("pattern"), str):
-        found["pattern"] = found["pattern"].replace(r"\Z", "$").replace(r"\x00", r"\u0000")
+        found["pattern"] = found["pattern"].replace(r"\Z", "$").replace(r"\x", r"\u00")
     return found
 
 

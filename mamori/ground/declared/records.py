@@ -17,6 +17,7 @@ from msgspec.structs import force_setattr
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
+from mamori.japan.seen import FILLERS, TURNING
 
 LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
 EARLIEST = 1900
@@ -91,9 +92,10 @@ Named = Annotated[
     Meta(
         min_length=1,
         max_length=500,
-        pattern=r"^[^\x00]*[^\x00\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff][^\x00]*\Z",
+        pattern=rf"^[^{TURNING}]*[^\s{TURNING}{FILLERS}][^{TURNING}]*\Z",
         extra=form(
-            "1〜500文字の、見える文字を含む文字列", "a text of 1 to 500 characters, one of them visible"
+            "1〜500文字の、見える文字を含む1行の文字列(改行や書く向きを変える記号なし)",
+            "a text of 1 to 500 characters on one line, one of them visible, with no sign that turns its direction",
         ),
     ),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mamori.grammar.declaration import FormalNotice, Template
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import facts as clock_facts
@@ -21,7 +23,8 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.lifecycle.formal import FORMAL
+from mamori.rooms.contact.models import Formal, FormalReply
 
 NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
 
@@ -128,28 +131,66 @@ def tell(to: str, template: Template, formal: Formal, at: datetime, **values: An
     outbox.notify(to=to, template=template, values=known | values, about=name, at=at)
 
 
-def seal(formal: Formal, column: str, words: str) -> bytes:
-    """Seal the notice's text with the buyer's key, or the reply with the seller's."""
-    return sealing.seal(subject=_owner(formal, column), place=_place(formal, column), plain=words.encode())
+def seal(formal: Formal, words: str) -> bytes:
+    """Seal the notice's text with the buyer's key."""
+    subject, _ = parties(formal)
+    return sealing.seal(subject=subject, place=_place(formal, "sealed"), plain=words.encode())
 
 
-def read(formal: Formal, column: str) -> str | None:
-    """Open the text or the reply; None where there is none, or its writer's key was destroyed."""
-    value = formal.reply if column == "reply" else formal.sealed
-    if value is None:
+def read(formal: Formal) -> str | None:
+    """Open the text; None where the buyer's key was destroyed."""
+    return _opened(parties(formal)[0], _place(formal, "sealed"), formal.sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of the seller: what it did ("" where that is not known any more), when, and its words, if it has any."""
+
+    step: str
+    at: datetime
+    words: str | None
+
+    @property
+    def title(self) -> Text:
+        """Return what the answer says, in the words of its step."""
+        return next((step.text for step in FORMAL.steps if step.name == self.step), _ANSWERED)
+
+
+_ANSWERED = Text("答えた", "an answer")
+
+
+def add_reply(formal: Formal, step: str, words: str, at: datetime) -> None:
+    """Keep an answer beside those before it, its words sealed with the seller's key; the caller holds the notice locked."""
+    number = formal.replies.count() + 1
+    sealed = None
+    if words:
+        _, subject = parties(formal)
+        sealed = sealing.seal(subject=subject, place=_reply_place(formal, number), plain=words.encode())
+    FormalReply.objects.create(formal=formal, number=number, step=step, sealed=sealed, at=at)
+
+
+def replies(formal: Formal) -> tuple[Reply, ...]:
+    """Return each answer of the seller, the oldest first."""
+    _, subject = parties(formal)
+    return tuple(
+        Reply(reply.step, reply.at, _opened(subject, _reply_place(formal, reply.number), reply.sealed))
+        for reply in formal.replies.order_by("number")
+    )
+
+
+def _opened(subject: str, place: Place, sealed: bytes | memoryview[int] | None) -> str | None:
+    if sealed is None:
         return None
     try:
-        plain = seals.unseal(
-            subject=_owner(formal, column), place=_place(formal, column), sealed=bytes(value)
-        )
+        return seals.unseal(subject=subject, place=place, sealed=bytes(sealed)).decode()
     except seals.Shredded:
         return None
-    return plain.decode()
-
-
-def _owner(formal: Formal, column: str) -> str:
-    return f"seller:{formal.seller_ref}" if column == "reply" else f"buyer:{formal.buyer_ref}"
 
 
 def _place(formal: Formal, column: str) -> Place:
     return Place("contact_formal", formal.pk, column)
+
+
+def _reply_place(formal: Formal, number: int) -> Place:
+    """Return where an answer is sealed to: the first to the place that the only one had once."""
+    return _place(formal, "reply" if number == 1 else f"reply:{number}")

@@ -106,7 +106,11 @@ table(
     seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
     buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
     sealed=sealed("通知の文章", "the notice's text", whose="the buyer"),
-    reply=sealed("出品者の返事", "the seller's reply", whose="the seller"),
+)
+table(
+    "contact_formalreply",
+    step=KIND,
+    sealed=sealed("出品者の返事", "the seller's answer", whose="the seller"),
 )
 table("contact_formalfile")
 table(

@@ -160,20 +160,27 @@ def answer(shop: Software, formal: int, who: str = SELLER, key: str = "", **told
     return shop.call("POST", f"/formal-notices/{formal}/answer", told, party=who, key=key)
 
 
-def test_a_seller_or_its_delegate_answers_and_may_say_otherwise(market: Software) -> None:
+def test_a_seller_disputes_and_may_go_along_later_and_both_answers_stay(market: Software) -> None:
     formal = send(market).json()["id"]
 
-    went = answer(market, formal, answer="go_along")
     disputed = answer(market, formal, answer="dispute", said="特約を商品の画面に示していました")
+    went = answer(market, formal, answer="go_along")
+    back = answer(market, formal, answer="dispute", said="やめます")
 
-    assert (went.status_code, went.json()["state"], went.json()["due_at"]) == (200, "acknowledged", None)
-    assert (disputed.json()["state"], disputed.json()["reply"]) == (
+    assert (disputed.status_code, disputed.json()["state"], disputed.json()["due_at"]) == (
+        200,
         "disputed",
         None,
-    )  # no kept reply holds words
+    )
+    assert (disputed.json()["reply"], disputed.json()["replies"]) == (None, [])  # no kept reply holds words
+    assert (went.json()["state"], back.status_code) == ("acknowledged", 409)
     told = read(market, formal, BUYER)
-    assert (told["state"], told["reply"]) == ("disputed", "特約を商品の画面に示していました")
-    assert read(market, formal)["reply"] is None
+    assert [(one["answer"], one["words"]) for one in told["replies"]] == [
+        ("dispute", "特約を商品の画面に示していました"),
+        ("go_along", None),
+    ]
+    assert told["reply"] is None
+    assert read(market, formal)["replies"] == []
 
 
 def test_the_same_answer_twice_is_one(market: Software) -> None:

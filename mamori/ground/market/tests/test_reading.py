@@ -155,14 +155,30 @@ def test_nul_bytes_are_named() -> None:
     assert refused(raw() + b"\0").code == "line-holds-nul"
 
 
-@pytest.mark.parametrize("name", [" ", "\u3000\t\n", "\u202e\u200b\ufeff"])
-def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
-    seen = read(json.dumps({"kind": "seller", "ref": "S-1", "name": f"{name}守屋{name}"}).encode())
-
+@pytest.mark.parametrize(
+    "name",
+    [
+        " ",
+        "\u3000\t\n",
+        "\u202e\u200b\ufeff",
+        "\u3164",
+        "\u2800\ufe0f",
+        "良い品\n理由：取り消します",
+        "鍋\u2028蓋",
+        "鍋\u202e",
+        "\x1b[31m鍋",
+    ],
+    ids=ascii,
+)
+def test_a_name_that_nobody_can_see_or_that_leaves_its_line_is_none(name: str) -> None:
     refusal = refused(json.dumps({"kind": "seller", "ref": "S-1", "name": name}).encode())
 
-    assert seen.line is not None
-    assert "visible" in refusal.sentence.en
+    assert "one of them visible" in refusal.sentence.en
+
+
+@pytest.mark.parametrize("name", ["守屋", " 守屋\u200b", "👩\u200d🍳の店", "葛\U000e0100城"], ids=ascii)
+def test_a_name_on_one_line_is_taken_as_it_is(name: str) -> None:
+    assert read(json.dumps({"kind": "seller", "ref": "S-1", "name": name}).encode()).line is not None
 
 
 @pytest.mark.parametrize("change", [{"buyer": "B-1/taro"}, {"seller": "S-1/hanako"}])

@@ -14,6 +14,7 @@ from mamori.rooms.contact import formally, formalnotices, keeping, words
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.events import FormalEnded
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 
@@ -39,11 +40,13 @@ def dispute(hand: Hand, *, formal: int, said: str) -> None:
 def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
     with transaction.atomic():
         found = formally.the_formal(hand, formal)
+        was_open = found.state == FormalState.ARRIVED
         found.state = FORMAL.take(step, FormalState(found.state), hand.role)
-        found.reply = formally.seal(found, "reply", said) if said else None
         found.replied_at = hand.at
-        found.save(update_fields=("state", "reply", "replied_at"))
-        _follow(found, hand.at, "answered")
+        found.save(update_fields=("state", "replied_at"))
+        formally.add_reply(found, step, said, hand.at)
+        if was_open:
+            _follow(found, hand.at, "answered")
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ANSWERED, found, hand.at)
         formally.keep(hand, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
@@ -85,7 +88,7 @@ def review_formal(hand: Hand, *, formal: int, times: int) -> None:
 
 
 def share_formal(hand: Hand, *, formal: int) -> None:
-    """Let a party show the notice's words, and the reply, to the centre; it is that party's own act.
+    """Let a party show the notice's words, and the answers, to the centre; it is that party's own act.
 
     :raises AlreadyShared, NothingHere: as their sentences say.
     """
@@ -100,8 +103,8 @@ def share_formal(hand: Hand, *, formal: int) -> None:
         formally.keep(hand, found, "share_formal")
 
 
-def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, str | None]:
-    """Show staff the notice's text and the seller's reply, once a party has shared them; the look is recorded first.
+def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, tuple[Reply, ...]]:
+    """Show staff the notice's text and each of the seller's answers, once a party has shared them; the look is recorded first.
 
     :raises WordsNotShared: when no party has.
     :raises NothingHere: when there is none, or the hand is not staff's.
@@ -113,11 +116,11 @@ def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, str | None]:
         if found.shared_at is None:
             raise WordsNotShared(ground=PARTY_SHARE.title)
         formally.keep(hand, found, "look_formal", ground=PARTY_SHARE.code)
-        return formally.read(found, "sealed"), formally.read(found, "reply")
+        return formally.read(found), formally.replies(found)
 
 
 def _follow(formal: Formal, at: datetime, why: str) -> None:
-    """Let the clock of what became of it begin anew; the one that waited for an answer ends."""
+    """Let the clock of what became of it begin; the one that waited for an answer ends.  No later answer moves it."""
     name = formally.about(formal)
     clocks.stop(about=name, at=at, why=why)
     keeping.start(FORMAL_REVIEW, name, at, key="1")

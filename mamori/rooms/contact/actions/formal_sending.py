@@ -191,7 +191,7 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
         arrived_at=hand.at,
         **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref),
     )
-    formal.sealed = formally.seal(formal, "sealed", text)
+    formal.sealed = formally.seal(formal, text)
     formal.save(update_fields=("sealed",))
     formally.enter(formal)
     name = formally.about(formal)

@@ -121,10 +121,19 @@ class FormalAsked(Part, frozen=True, kw_only=True):
     order: Annotated[Ref, says("注文の ref", "the ref of the order")]
 
 
+class ReplyShown(Schema):
+    """One answer of the seller, with its words; null where it has none or they were erased."""
+
+    answer: Answer | None
+    at: datetime
+    words: str | None
+
+
 class FormalShown(Schema):
     """A formal notice: when it arrived and what followed; `receipt` proves the arrival.
 
-    `words`, exactly as they arrived, and `reply` are null unless a party reads this one notice, or where they were erased.
+    `words`, exactly as they arrived, are null unless a party reads this one notice, or where they were erased; `replies`,
+    each answer of the seller, oldest first, is empty unless a party reads it, and `reply` is the newest one's words.
     `counted` says the days that are counted; it is arithmetic and no ruling.  `stands_still`: the clock of the answer is
     stopped after a disaster, and `due_at` is null until it runs on.
     """
@@ -147,6 +156,7 @@ class FormalShown(Schema):
     receipt: int
     words: str | None
     reply: str | None
+    replies: list[ReplyShown]
 
 
 class FormalList(Schema):
@@ -180,7 +190,12 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
         raise NothingHere
     (told,) = _shown([found])
     if hand.role is not Role.MACHINE:
-        told.words, told.reply = formally.read(found, "sealed"), formally.read(found, "reply")
+        told.words, replies = formally.read(found), formally.replies(found)
+        told.replies = [
+            ReplyShown(answer=Answer(one.step) if one.step else None, at=one.at, words=one.words)
+            for one in replies
+        ]
+        told.reply = replies[-1].words if replies else None
     return Status(200, told)
 
 
@@ -238,4 +253,5 @@ def _one(formal: Formal, *, case: str, clock: clocks.ClockFact | None, receipt: 
         receipt=receipt,
         words=None,
         reply=None,
+        replies=[],
     )

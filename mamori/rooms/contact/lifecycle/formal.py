@@ -8,7 +8,10 @@ from mamori.grammar.text import Text
 
 
 class FormalState(StrEnum):
-    """Where a formal notice stands; none of them says whether it is valid."""
+    """Where a formal notice stands; none of them says whether it is valid.
+
+    A seller that disputed may still go along; what it went along with stays its word.
+    """
 
     ARRIVED = "arrived"
     UNANSWERED = "unanswered"
@@ -44,7 +47,7 @@ FORMAL = Statechart(
         Step(
             "dispute",
             Text("争うと答える", "dispute it"),
-            {_S.ARRIVED: _S.DISPUTED, _S.UNANSWERED: _S.DISPUTED, _S.ACKNOWLEDGED: _S.DISPUTED},
+            {_S.ARRIVED: _S.DISPUTED, _S.UNANSWERED: _S.DISPUTED},
             _SELLER,
         ),
         Step("miss", Text("返事の期限が過ぎる", "miss the answer"), {_S.ARRIVED: _S.UNANSWERED}, _MACHINE),

@@ -1,7 +1,7 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
 from mamori.rooms.contact.models.caller import Check
-from mamori.rooms.contact.models.formal import Formal, FormalFile
+from mamori.rooms.contact.models.formal import Formal, FormalFile, FormalReply
 from mamori.rooms.contact.models.helped import Helper
 from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import Recovery, Remedy
@@ -39,6 +39,7 @@ __all__ = [
     "Check",
     "Formal",
     "FormalFile",
+    "FormalReply",
     "Helper",
     "Leave",
     "LureCount",

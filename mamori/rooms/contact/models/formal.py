@@ -10,7 +10,7 @@ from mamori.rooms.contact.lifecycle.formal import FORMAL
 
 
 class Formal(models.Model):
-    """One notice about one order; `sealed` is its exact text, `reply` the seller's words on it.
+    """One notice about one order; `sealed` is its exact text, `replied_at` the seller's newest answer.
 
     `through` says how it came other than by the buyer's own hand.  `seller_area` and `buyer_area` are the codes of
     the prefectures of their registered addresses at its arrival, "" where unknown.
@@ -23,7 +23,6 @@ class Formal(models.Model):
     received_on = models.DateField(null=True)
     through = models.CharField(max_length=8, blank=True, default="")
     sealed = models.BinaryField()
-    reply = models.BinaryField(null=True)
     state = StateField(FORMAL)
     arrived_at = models.DateTimeField()
     replied_at = models.DateTimeField(null=True)
@@ -52,6 +51,28 @@ class Formal(models.Model):
                 condition=IS_OPEN & ~Q(buyer_area=""),
                 name="contact_formal_buyer_area",
             ),
+        )
+
+
+class FormalReply(models.Model):
+    """One answer of the seller to a notice, in order; a later one stands beside it and never over it.
+
+    `step` is what it did; "" where that is not known any more.
+    """
+
+    append_only = True
+
+    formal = models.ForeignKey(Formal, models.PROTECT, related_name="replies")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=16, blank=True)
+    sealed = models.BinaryField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Number the answers to a notice without doubles."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("formal", "number"), name="contact_formalreply_number"),
         )
 
 

@@ -21,6 +21,7 @@ from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
@@ -42,7 +43,7 @@ AFTER = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormalPage:
-    """Everything that the page of a notice shows to a party; `words` and `reply` are None where they were erased.
+    """Everything that the page of a notice shows to a party; `words` are None where they were erased.
 
     `due_at` is not final while the clock of the answer stands `still`.
     """
@@ -62,9 +63,8 @@ class FormalPage:
     through: Text | None
     words: str | None
     files: tuple[FileShown, ...]
-    reply: str | None
+    replies: tuple[Reply, ...]
     arrived_at: datetime
-    replied_at: datetime | None
     closed_at: datetime | None
     due_at: datetime | None
     still: bool
@@ -146,11 +146,10 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         state=state,
         standing=FORMAL.states[state],
         through=THROUGH.get(Through(found.through)),
-        words=formally.read(found, "sealed"),
+        words=formally.read(found),
         files=tuple(file_shown(file) for file in formal_files(hand, found)),
-        reply=formally.read(found, "reply"),
+        replies=formally.replies(found),
         arrived_at=found.arrived_at,
-        replied_at=found.replied_at,
         closed_at=found.closed_at,
         due_at=clock.due_at if clock else None,
         still=still,

@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import ListingFact, OrderFact
 from mamori.japan.calendar import JAPAN
+from mamori.japan.seen import on_one_line
 from mamori.rooms.contact.models import Thread
 
 NAMELESS_SHOP = Text("出品者", "the seller")
@@ -20,8 +21,8 @@ NAMELESS_GOODS = Text("商品", "the goods")
 
 
 def same(name: str) -> Text:
-    """Return a name, which is the same in both languages."""
-    return Text(name, name)
+    """Return a name, which is the same in both languages, on one line."""
+    return Text(on_one_line(name), on_one_line(name))
 
 
 def heading(text: Text) -> Text:
@@ -49,7 +50,8 @@ def order_name(order: OrderFact | None) -> Text:
         return NAMELESS_GOODS
     if len(names) == 1:
         return same(names[0])
-    return Text(f"{names[0]} ほか{len(names) - 1}点", f"{names[0]} and {len(names) - 1} more")
+    first = on_one_line(names[0])
+    return Text(f"{first} ほか{len(names) - 1}点", f"{first} and {len(names) - 1} more")
 
 
 def cancelled_text(order: OrderFact | None) -> Text | None:

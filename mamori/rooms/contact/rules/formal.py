@@ -9,6 +9,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.text import Lang, Text
+from mamori.japan.seen import on_one_line
 from mamori.rooms.contact.rules.callers import Through
 
 
@@ -91,7 +92,7 @@ _BY = {
 def _rows(wish: Wish) -> list[tuple[Text, Text]]:
     rows = [
         (Text("注文番号", "Order"), Text(wish.order_ref, wish.order_ref)),
-        (Text("商品", "Goods"), wish.goods),
+        (Text("商品", "Goods"), Text(on_one_line(wish.goods.ja), on_one_line(wish.goods.en))),
         (Text("代金", "Price"), Text(f"{wish.amount:,}円", f"{wish.amount:,} yen")),
         (Text("注文した日", "Ordered on"), day_text(wish.ordered_on)),
     ]

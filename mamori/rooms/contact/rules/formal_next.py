@@ -76,14 +76,18 @@ BUYERS: dict[FormalState, tuple[Text, ...]] = {
         _STAYS,
     ),
 }
-_CHANGE = Text("答えは、終わるまで変えられます。", "You can change your answer until it ends.")
+_CHANGE = Text("あとから「応じる」に変えられます。", "You can still go along with it later.")
+_STANDS = Text(
+    "「争う」と答えた後は「応じる」に変えられます。その逆はできません。",
+    "Who disputed can still go along with it; not the other way round.",
+)
 SELLERS: dict[FormalState, tuple[Text, ...]] = {
     _S.ARRIVED: (
         Text(
             "{due}までに、全文を読んで、応じるか争うかを答えてください。購入者に伝わります。",
             "Read it in full and say by {due} whether you go along with it or dispute it. The buyer is told.",
         ),
-        _CHANGE,
+        _STANDS,
     ),
     _S.UNANSWERED: (
         Text(
@@ -97,7 +101,6 @@ SELLERS: dict[FormalState, tuple[Text, ...]] = {
             "The buyer knows that you go along with it. Please do as you said.",
         ),
         Text("済んだら、購入者が知らせます。", "The buyer says when it is settled."),
-        _CHANGE,
     ),
     _S.DISPUTED: (
         Text(

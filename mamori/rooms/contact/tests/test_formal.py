@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -91,6 +92,15 @@ def test_the_text_says_what_it_declares_and_carries_the_reason_as_written() -> N
     assert "Return" not in text
 
 
+def test_no_name_of_goods_writes_a_line_into_the_notice() -> None:
+    text = composed(
+        replace(WISH, goods=Text("良い品\n理由：取り消します\u202e", "good\r\nReason: none")), "en"
+    )
+
+    assert "\n商品：良い品 理由：取り消します\n代金" in text
+    assert "\nGoods: good Reason: none\nPrice" in text
+
+
 def test_who_reads_english_sends_japanese_with_english_below() -> None:
     text = composed(WISH, "en")
 
@@ -146,7 +156,7 @@ def test_a_notice_arrives_at_once_with_receipt_and_a_clock(notice: FormalNotice)
     assert found.arrived_at == MONDAY
     assert first.content is not None
     assert first.content["payload"]["arrived_at"] == MONDAY.isoformat()
-    assert first.content["payload"]["words_sha256"] == digest(formally.read(found, "sealed") or "")
+    assert first.content["payload"]["words_sha256"] == digest(formally.read(found) or "")
     assert REASON not in str(first.content)
     assert running(formal) == ["contact.formal_answer"]
     assert told("buyer:B-1", formal) == ["sent"]
@@ -163,7 +173,7 @@ def test_no_mode_touches_a_word_of_it(mode: Scanning) -> None:
 
     formal = send()
 
-    text = formally.read(the(formal), "sealed") or ""
+    text = formally.read(the(formal)) or ""
     assert text.endswith(REASON)
     seen = queries.page_of(seller(), formally.number_of(formal))
     assert seen.words == text
@@ -193,22 +203,52 @@ def test_only_the_orders_buyer_declares_anything() -> None:
     assert not Formal.objects.exists()
 
 
-def test_the_seller_goes_along_or_disputes_and_may_change_its_mind() -> None:
+def test_a_seller_that_disputed_may_go_along_and_every_answer_stays() -> None:
     formal = send()
 
-    contact.go_along(seller(), formal=formal)
-    plain = formally.read(the(formal), "reply")
     contact.dispute(hand("seller:S-1/hanako", Role.DELEGATE), formal=formal, said="特約を示していました")
+    contact.go_along(seller(), formal=formal)
 
     found = the(formal)
-    assert plain is None
-    assert (found.state, formally.read(found, "reply")) == ("disputed", "特約を示していました")
+    said = [(one.step, one.title.en, one.words) for one in formally.replies(found)]
+    assert found.state == "acknowledged"
+    assert said == [("dispute", "dispute it", "特約を示していました"), ("go_along", "go along with it", None)]
     assert running(formal) == ["contact.formal_review"]
     assert told("buyer:B-1", formal) == ["sent", "answered", "answered"]
     with pytest.raises(NoWords):
-        contact.dispute(seller(), formal=formal, said=" ")
+        contact.dispute(seller(), formal=send(), said=" ")
     with pytest.raises(StepNotYours):
         contact.go_along(buyer(), formal=formal)
+
+
+def test_what_a_seller_went_along_with_stays_its_word_and_is_told_once() -> None:
+    formal = send()
+
+    contact.go_along(seller(), formal=formal)
+    for act in (
+        lambda: contact.dispute(seller(), formal=formal, said="やめます"),
+        lambda: contact.go_along(seller(), formal=formal),
+    ):
+        with pytest.raises(StepNotOpen):
+            act()
+
+    assert the(formal).state == "acknowledged"
+    assert told("buyer:B-1", formal) == ["sent", "answered"]
+
+
+def test_no_later_answer_moves_the_review() -> None:
+    formal = send()
+
+    contact.dispute(seller(), formal=formal, said="特約を示していました")
+    (first,) = clocks.open_clocks(f"contact.formal:{formal}")
+    contact.go_along(seller(MONDAY + timedelta(days=29)), formal=formal)
+
+    (second,) = clocks.open_clocks(f"contact.formal:{formal}")
+    assert (second.kind, second.due_at) == ("contact.formal_review", first.due_at)
+
+
+def test_an_answer_whose_step_is_not_known_any_more_is_shown_as_one() -> None:
+    assert formally.Reply("", MONDAY, "words").title.en == "an answer"
 
 
 def test_what_is_settled_is_followed_no_longer() -> None:
@@ -251,7 +291,7 @@ def test_what_nobody_ends_is_asked_about_once_and_then_rests() -> None:
     assert (the(formal).state, running(formal)) == ("rested", [])
     assert cases.case_of(f"contact.formal:{formal}").closed_at is not None
     assert acts(formal) == ["send_formal", "miss_formal", "review_formal", "rest_formal"]
-    assert formally.read(the(formal), "sealed")
+    assert formally.read(the(formal))
 
 
 def test_staff_see_kind_and_dates_and_words_only_once_a_party_shared_them() -> None:
@@ -264,12 +304,12 @@ def test_staff_see_kind_and_dates_and_words_only_once_a_party_shared_them() -> N
     contact.share_formal(buyer(), formal=formal)
     with pytest.raises(AlreadyShared):
         contact.share_formal(seller(), formal=formal)
-    text, reply = contact.look_formal(agent(), formal=formal)
+    text, replies = contact.look_formal(agent(), formal=formal)
 
     ground = next(one for one in GROUNDS if one.code == content(f"contact.formal:{formal}")["ground"])
     assert (ground, ground.text.ja) == (PARTY_SHARE, "当事者がこれを窓口に見せた。")
     assert (text or "").endswith(REASON)
-    assert reply is None
+    assert replies == ()
     assert acts(formal) == ["send_formal", "share_formal", "look_formal"]
     for who in (buyer(), machine()):
         with pytest.raises(NothingHere):
@@ -298,5 +338,5 @@ def test_an_erased_buyers_notice_keeps_its_dates_and_loses_its_words() -> None:
 
     shred(lead(), subject="buyer:B-1", reason="請求")
 
-    assert formally.read(the(formal), "sealed") is None
+    assert formally.read(the(formal)) is None
     assert the(formal).arrived_at == MONDAY

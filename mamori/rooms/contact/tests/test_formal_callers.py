@@ -83,7 +83,7 @@ def test_what_was_read_out_and_confirmed_arrives_to_the_letter_as_the_buyers_own
     act = ledger.acts_about(formally.about(formal))[0]
     assert act.content is not None
     recorded = act.content["payload"]
-    assert formally.read(formal, "sealed") == read_out
+    assert formally.read(formal) == read_out
     assert f"理由：{REASON}\n" in f"{read_out}\n"
     assert "通知のしかた：購入者が電話で述べ、相談窓口が書き取って読み上げ、購入者が確かめた" in read_out
     assert (formal.buyer_ref, formal.through, formal.arrived_at) == ("B-1", "phone", MONDAY)
@@ -147,7 +147,7 @@ def test_with_the_buyers_word_the_centre_may_read_it_later_and_without_it_may_no
 def test_a_parent_declares_for_a_minor_by_telephone() -> None:
     formal = send(check(), Declared(notice="minor", sender=Sender.PARENT))
 
-    assert "通知する人：親などの法定代理人" in (formally.read(Formal.objects.get(pk=formal), "sealed") or "")
+    assert "通知する人：親などの法定代理人" in (formally.read(Formal.objects.get(pk=formal)) or "")
 
 
 def test_the_number_of_a_trouble_or_of_an_earlier_notice_leads_to_its_order() -> None:

@@ -79,14 +79,14 @@ def test_files_arrive_with_the_notice_and_its_text_and_record_name_them() -> Non
     assert [row.number for row in formal.files.order_by("number")] == [1, 2]
     assert {one["file"] for one in told} == {str(row.file) for row in formal.files.all()}
     assert all(len(one["sha256"]) == 64 for one in told)
-    assert "添えた写真や書類：2点" in (formally.read(formal, "sealed") or "")
+    assert "添えた写真や書類：2点" in (formally.read(formal) or "")
     assert {one.about for one in vault.files_about(formally.about(formal))} == {formally.about(formal)}
 
 
 def test_without_files_the_text_says_nothing_of_them() -> None:
     formal = contact.send_formal(buyer(), notice="return", order_ref="O-1")
 
-    assert "添えた" not in (formally.read(Formal.objects.get(pk=formal), "sealed") or "")
+    assert "添えた" not in (formally.read(Formal.objects.get(pk=formal)) or "")
 
 
 def test_both_parties_see_them_and_nobody_else_without_a_recorded_look() -> None:

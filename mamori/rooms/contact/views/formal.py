@@ -74,8 +74,8 @@ ACTS = (
         roles=frozenset(SELLERS),
         title=Text("通知に応じる", "Go along with it"),
         lead=Text(
-            "購入者に、応じることと、これからの手続きが伝わります。",
-            "The buyer is told that you go along with it, and what happens next.",
+            "購入者に、応じることと、これからの手続きが伝わります。あとから「争う」に変えることはできません。",
+            "The buyer is told that you go along with it, and what happens next. You cannot dispute it afterwards.",
         ),
         button=Text("応じると答える", "Say so"),
         done=Text("購入者に伝えました。", "The buyer has been told."),
@@ -88,8 +88,9 @@ ACTS = (
         roles=frozenset(SELLERS),
         title=Text("通知を争う", "Dispute it"),
         lead=Text(
-            "理由が購入者に伝わります。通知が届いたことは変わりません。どちらが正しいかを、この画面が決めることはありません。",
-            "The buyer is told your reasons. That the notice arrived does not change. Nothing here decides who is right.",
+            "理由が購入者に伝わります。あとから「応じる」に変えられます。通知が届いたことは変わりません。どちらが正しいかを、この画面が決めることはありません。",
+            "The buyer is told your reasons. You can still go along with it later. That the notice arrived does not change. "
+            "Nothing here decides who is right.",
         ),
         button=Text("争うと答える", "Say that you dispute it"),
         done=Text("購入者に伝えました。", "The buyer has been told."),

@@ -68,7 +68,7 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            shown["said"], shown["reply"] = actions.look_formal(hand_of(request), formal=formal.pk)
+            shown["said"], shown["replies"] = actions.look_formal(hand_of(request), formal=formal.pk)
             shown |= {"looked": True, "files": formal_files(hand_of(request), formal)}
         except Refusal as refusal:
             shown["refusal"], status = refusal, refusal.status

@@ -1,0 +1,32 @@
+"""What of a text can be seen: fillers that show nothing, and signs that break a line or turn its direction."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+TURNING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+"""Inside a class of a regular expression: what breaks a line, controls a terminal or turns the direction of writing."""
+FILLERS = (
+    r"\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0"
+)
+"""The same for what shows nothing, though Unicode counts some of it as letters or symbols."""
+_FILLER = re.compile(f"[{FILLERS}\U000e0000-\U000e0fff\U0001d159\U00016fe4]")
+_BREAK = re.compile(rf"[\s{TURNING}]+")
+_TURN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def is_visible(text: str) -> bool:
+    """Say whether anything of the text can be seen; a mark that only joins another sign cannot."""
+    return any(category(sign)[0] not in "CZM" for sign in _FILLER.sub("", text))
+
+
+def has_letters(text: str) -> bool:
+    """Say whether there are letters or figures in it, of any script: without them it says nothing."""
+    return any(category(sign)[0] in "LN" for sign in _FILLER.sub("", text))
+
+
+def on_one_line(text: str) -> str:
+    """Return the text on one line, without outer blanks and without what turns its direction."""
+    return _BREAK.sub(" ", _TURN.sub("", text)).strip()
