@@ -73,7 +73,7 @@ from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 PY
 cat >$place/project/rival_fill.py <<'PY'
-"""Fills the peer: one queue, one member of staff, tickets of which every n-th is open, each with a due date and a follow-up."""
+"""Fills the peer: one queue, one member of staff, tickets of which every n-th is open, each with a due date and follow-ups."""
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "rival_settings"
 import django
@@ -95,8 +95,10 @@ ticket = Ticket.objects.create(
     title="Goods did not arrive", queue=queue, created=now, modified=now, submitter_email="b@example.jp", status=1,
     description="The goods that were to come three days ago are not here yet. When do they come?", priority=3,
     due_date=now + timedelta(hours=48))
-FollowUp.objects.create(ticket=ticket, date=now, title="Comment", comment="We have asked the seller.", public=True, user=staff)
-def copy(model, instead):
+ENTRIES = 3  # what our case page tells besides the report: two notices and the clocks that began
+for _ in range(ENTRIES):
+    FollowUp.objects.create(ticket=ticket, date=now, title="Comment", comment="We have asked the seller.", public=True, user=staff)
+def copy(model, instead, rows=1):
     columns = [f.column for f in model._meta.concrete_fields]
     names = ", ".join(f'"{c}"' for c in columns)
     values = ", ".join(instead.get(c, f't."{c}"') for c in columns)
@@ -104,7 +106,7 @@ def copy(model, instead):
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count - 1}) "
-            f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t CROSS JOIN n WHERE t.id = 1')
+            f'INSERT INTO "{table}" ({names}) SELECT {values} FROM "{table}" t CROSS JOIN n WHERE t.id <= {rows}')
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(statement)
 pg = connection.vendor == "postgresql"
@@ -114,7 +116,7 @@ every = max(1, count // open_)
 with transaction.atomic():
     copy(Ticket, {"id": "t.id + n.n", "status": f"CASE WHEN n.n % {every} = 0 THEN 1 ELSE 4 END", "due_date": later("due_date"),
                   "created": later("created"), "priority": "1 + n.n % 5", "secret_key": "'k' || n.n"})
-    copy(FollowUp, {"id": "t.id + n.n", "ticket_id": "t.ticket_id + n.n"})
+    copy(FollowUp, {"id": "t.id + n.n * %d" % ENTRIES, "ticket_id": "t.ticket_id + n.n"}, rows=ENTRIES)
 with connection.cursor() as cursor:
     cursor.execute("ANALYZE")
 session = SessionStore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.facts import PastClock
 from mamori.ground.declared.casekinds import act_named, clock_named
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
@@ -53,15 +53,17 @@ class Entry:
     number: int | None = None
 
 
-def story(case: CaseFact, people: Staff) -> list[Entry]:
+def story(case: CaseFact, people: Staff, past: Sequence[PastClock]) -> list[Entry]:
     """Return what happened, the newest first, at most 300 entries."""
-    entries = [*_acts(case, people), *_notices(case, people), *_clocks(case)]
+    entries = [*_acts(case, people), *_notices(case, people), *_clocks(past)]
     return sorted(entries, key=lambda entry: (entry.at, entry.number or 0), reverse=True)[:MOST]
 
 
 def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
-    notes = {note.act: note for note in cases.notes(case.about)}
-    for act in ledger.acts_about(case.about):
+    acts = ledger.acts_about(case.about)
+    are_noted = any(act.kind == "cases.noted" for act in acts)
+    notes = {note.act: note for note in cases.notes(case.about)} if are_noted else {}
+    for act in acts:
         title = _OWN.get(act.kind) or act_named(act.kind)
         if act.content is None:
             yield Entry(
@@ -128,9 +130,9 @@ def _notices(case: CaseFact, people: Staff) -> Iterator[Entry]:
 _TO = Text("あて先", "To")
 
 
-def _clocks(case: CaseFact) -> Iterator[Entry]:
+def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
     begun: dict[datetime, list[tuple[Text, Text]]] = {}
-    for clock in sorted(clocks.history(case.about), key=lambda clock: clock.due_at):
+    for clock in sorted(past, key=lambda clock: clock.due_at):
         name = clock_named(clock.kind)
         begun.setdefault(clock.started_at, []).append((name, spoken(clock.due_at)))
         if clock.rang and clock.done_at is not None:

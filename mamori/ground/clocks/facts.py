@@ -129,36 +129,18 @@ def due_of(abouts: Iterable[str], *, kind: str) -> dict[str, datetime]:
     return dict(rows.values_list("about", "due_at"))  # the soonest comes last and stays
 
 
-def history(about: str, *, limit: int = 200) -> tuple[PastClock, ...]:
-    """Return the newest clocks of one thing, open and done, the newest first."""
-    rows = Clock.objects.filter(about=about).order_by("-id")[:limit]
-    return tuple(
-        PastClock(
-            kind=row.kind,
-            started_at=row.started_at,
-            due_at=row.due_at,
-            done_at=row.done_at,
-            rang=row.outcome == RUNG,
-            why=row.why,
-        )
-        for row in rows
-    )
+def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple[PastClock, ...]]:
+    """Return in one look the open clocks of one thing, the next to ring first, and those and the last done, the newest first."""
+    rows = list(Clock.objects.filter(about=about).order_by(F("done_at").desc(nulls_first=True))[:limit])
+    open_ = sorted((row for row in rows if row.done_at is None), key=lambda row: (row.due_at, row.pk))
+    newest = sorted(rows, key=lambda row: row.pk, reverse=True)
+    return tuple(map(_fact, open_)), tuple(map(_past, newest))
 
 
 def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tuple[PastClock, ...]:
     """Return the clocks of these kinds and things that were over at `since` or later, in one look."""
     rows = Clock.objects.filter(about__in=list(abouts), kind__in=list(kinds), done_at__gte=since)
-    return tuple(
-        PastClock(
-            kind=row.kind,
-            started_at=row.started_at,
-            due_at=row.due_at,
-            done_at=row.done_at,
-            rang=row.outcome == RUNG,
-            why=row.why,
-        )
-        for row in rows
-    )
+    return tuple(map(_past, rows))
 
 
 def tally(kinds: Iterable[str], *, why: str, since: datetime, until: datetime) -> Tally:
@@ -208,6 +190,17 @@ def pulse(at: datetime) -> Pulse:
         overdue=late[:COUNTED].count(),
         oldest_due_at=late.values_list("due_at", flat=True).first(),
         stuck=Clock.objects.filter(IS_STUCK)[:COUNTED].count(),
+    )
+
+
+def _past(row: Clock) -> PastClock:
+    return PastClock(
+        kind=row.kind,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        done_at=row.done_at,
+        rang=row.outcome == RUNG,
+        why=row.why,
     )
 
 

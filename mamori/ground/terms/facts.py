@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Max
 
@@ -30,12 +30,12 @@ def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
     return value if setting.admits(value) else setting.default
 
 
-def settings(*wanted: Setting[int], at: datetime) -> tuple[int, ...]:
-    """Return the values in force of several settings, in one look."""
+def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, ...]:
+    """Return the values in force of several settings of figures and switches, in one look."""
     codes = [one.code for one in wanted]
     rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
     newest = dict(rows.values_list("code", "value"))
-    values = [(one, cast(int, newest.get(one.code))) for one in wanted]
+    values = [(one, cast(Any, newest.get(one.code))) for one in wanted]
     return tuple(value if one.admits(value) else one.default for one, value in values)
 
 

@@ -67,7 +67,8 @@ def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = No
         opened_at__gt=at - YEAR,
     ).exclude(trouble=trouble)
     counted = sorted(paid.values_list("opened_at", flat=True))
-    ceiling, days, times = terms.settings(REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, at=at)
+    in_force = terms.settings(REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RETURNS_ON, at=at)
+    ceiling, days, times, returns = in_force
     return Claim(
         state=TroubleState(trouble.state),
         topic=Topic(thread.topic),
@@ -84,7 +85,7 @@ def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = No
         ceiling=ceiling,
         days=days,
         times=times,
-        returns=terms.setting(RETURNS_ON, at=at),
+        returns=bool(returns),
     )
 
 

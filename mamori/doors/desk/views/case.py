@@ -133,7 +133,7 @@ def _case_or_none(number: str) -> CaseFact | None:
 
 def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
     people = staff(request.received_at)
-    calendar, open_ = clocks.calendar(), clocks.open_clocks(case.about)
+    calendar, (open_, past) = clocks.calendar(), clocks.whole(case.about)
     next_ = min(open_, key=lambda clock: (clock.paused_since is not None, clock.due_at), default=None)
     running = {case.about: next_} if next_ else {}
     [row] = rows([case], people, at=request.received_at, calendar=calendar, running=running)
@@ -144,7 +144,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "panel": panel,
         "form": form,
         "running": _running(request, calendar, open_),
-        "story": story(case, people),
+        "story": story(case, people, past),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
         "people": _people(case, people, row.shop),

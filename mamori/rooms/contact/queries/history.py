@@ -16,7 +16,7 @@ from mamori.rooms.contact.lifecycle import TROUBLE, RemedyState, TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
 from mamori.rooms.contact.topics import TOPICS, Topic
 
-LOOKED_AT = 100
+LOOKED_AT = 50
 """How many of the newest matters the figures are made of."""
 SHOWN = 5
 
