@@ -174,6 +174,47 @@ FORMAL_NOTICES = Figure(
     of=Text("この月の通知", "notices of the month"),
 )
 
+_WARNED_MEANS = Text(
+    "送る前に、連絡先や誘いが{who}の文章に入っていると、書いた本人にだけ知らせた数です。1回のお知らせに種類が二つあれば二つと数えます。"
+    "だれの、どのやり取りかは数えていません。",
+    "How often {who} was told before sending, and alone, that there is a contact detail or an offer to deal elsewhere in the "
+    "words; two kinds in one warning count as two. Whose words, and in which conversation, is counted nowhere.",
+)
+_KEPT_MEANS = Text(
+    "知らせたあと、{who}がこの月に、そのまま送ったか、ボタンでその部分を外したもののうち、そのまま送ったものの割合です。"
+    "自分で書き直したものと、送らなかったものは数えません。",
+    "Of what {who} was told of and then, in the month, either sent as it was or took out by the button: the share sent as it "
+    "was. What was mended by hand or not sent is not counted.",
+)
+_BUYERS, _SELLERS = Text("購入者", "a buyer"), Text("出品者", "a seller")
+
+
+def _warned(side: str, who: Text) -> Figure:
+    return Figure(
+        code=f"contact.warned_{side}",
+        title=Text("送る前のお知らせ（{who}）", "Warnings before sending ({who})").fill(who=who),
+        means=_WARNED_MEANS.fill(who=who),
+        unit=Unit.COUNT,
+        of=Text("この月に{who}に知らせたもの", "what {who} was told of in the month").fill(who=who),
+    )
+
+
+def _kept(side: str, who: Text) -> Figure:
+    return Figure(
+        code=f"contact.sent_as_is_{side}",
+        title=Text("そのまま送られた割合（{who}）", "Share sent as it was ({who})").fill(who=who),
+        means=_KEPT_MEANS.fill(who=who),
+        unit=Unit.PERCENT,
+        of=Text(
+            "この月に{who}がそのまま送ったか外したもの", "what {who} sent as it was or took out in the month"
+        ).fill(who=who),
+    )
+
+
+WARNED = {"buyer": _warned("buyer", _BUYERS), "seller": _warned("seller", _SELLERS)}
+SENT_AS_IS = {"buyer": _kept("buyer", _BUYERS), "seller": _kept("seller", _SELLERS)}
+"""By the side that wrote."""
+
 FIGURES = (
     REPORTED,
     QUESTIONS,
@@ -189,4 +230,8 @@ FIGURES = (
     MONEY_BACK_P95,
     PROMISES_KEPT,
     FORMAL_NOTICES,
+    WARNED["buyer"],
+    SENT_AS_IS["buyer"],
+    WARNED["seller"],
+    SENT_AS_IS["seller"],
 )

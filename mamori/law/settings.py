@@ -78,6 +78,17 @@ CLOSINGS_NOTICE = Setting(
     least=0,
     most=30,
 )
+CLOSINGS_LEAVE = Setting(
+    code="contact.closings_leave",
+    title=Text(
+        "出品者の休業日があっても、回答の期限から解決の期限までに残す時間（営業日の24時間を1日と数える）",
+        "hours left between the answer and the solution whatever a seller's closing days (24 on each business day)",
+    ),
+    default=12,
+    citation=OWN_RULE,
+    least=0,
+    most=240,
+)
 
 CALL_TRIES = Setting(
     code="contact.call_tries",
@@ -273,7 +284,7 @@ FILE_PIXELS = Setting(
 )
 FILE_PAGES = Setting(
     code="vault.file_pages",
-    title=Text("PDF 1つの頁数", "pages that one PDF may have"),
+    title=Text("PDF 1つのページ数", "pages that one PDF may have"),
     default=20,
     citation=OWN_RULE,
     least=1,
@@ -309,6 +320,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OWN_HOSTS,
     CLOSINGS_MOST,
     CLOSINGS_NOTICE,
+    CLOSINGS_LEAVE,
     MEDIATOR_SHOWN,
     OPERATOR_NAME,
     OPERATOR_PHONE,

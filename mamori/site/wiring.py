@@ -23,7 +23,12 @@ from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly, erasing
 from mamori.ground.market import actions as market
-from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
+from mamori.ground.market.events import (
+    InstructionConfirmed,
+    InstructionRefused,
+    OrderCancelled,
+    OrderPaidBack,
+)
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
@@ -53,6 +58,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing day")
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
+    Heard(event=OrderCancelled, handler=contact.order_cancelled),
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
     Heard(event=CaseAssigned, handler=contact.case_assigned),

@@ -320,6 +320,7 @@ DESK = (
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
     Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
+    Line("/desk/cases/<str:number>/contact/telling/<slug:look>/", HEADS, values={"look": "tell"}),
     Line("/desk/cases/<str:number>/contact/look/<slug:look>/", STAFF, values={"look": "confirm"}),
     Line(
         "/desk/cases/<str:number>/contact/details/<slug:whose>/",

@@ -26,7 +26,7 @@ Cursor = Annotated[
         min_length=1,
         max_length=200,
         pattern=r"^[A-Za-z0-9_-]+\Z",
-        extra=form("前の頁の next をそのまま", "what stood in “next” of the page before"),
+        extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
     ),
 ]
 
@@ -37,7 +37,7 @@ class CasesAsked(Part, frozen=True, kw_only=True):
     buyer: Annotated[Ref | None, says("購入者の ref", "the ref of the buyer")] = None
     seller: Annotated[Ref | None, says("出品者の ref", "the ref of the seller")] = None
     order: Annotated[Ref | None, says("注文の ref", "the ref of the order")] = None
-    limit: Annotated[Limit, says("1頁の件数", "how many a page")] = 50
+    limit: Annotated[Limit, says("1ページの件数", "how many a page")] = 50
     cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
 
 

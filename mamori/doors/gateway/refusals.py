@@ -211,6 +211,6 @@ class CursorNotGood(Refusal):
     code = "cursor-not-good"
     status = 422
     text = Text(
-        "「cursor」が正しくありません。前の頁の next をそのまま送るか、外して最初からお読みください。",
+        "「cursor」が正しくありません。前のページの next をそのまま送るか、外して最初からお読みください。",
         "“cursor” is not good. Please send what stood in “next”, or leave it out to begin anew.",
     )

@@ -73,7 +73,7 @@ def _contacts(ref: str) -> Iterator[Finding]:
     seller = market.seller(ref)
     if missing.missing:
         text = Text(
-            "登録されていません：{what}。市場の出品者情報で登録してください。",
+            "登録されていません：{what}。通販サイトの出品者情報で登録してください。",
             "Not registered: {what}. Please register it with the marketplace.",
         )
         yield Finding(about=about, tone=Tone.BAD, text=text.fill(what=missing.missing_text))

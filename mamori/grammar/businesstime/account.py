@@ -45,8 +45,8 @@ PAUSED_DAYS = Text(
 )
 NEVER_PAUSED = Text("暦の日数は、停止があっても延びません。", "Calendar days are never extended by a pause.")
 DOUBTFUL = Text(
-    "{day}以降の祝日はまだ公式に公表されていないため、この期限は暫定です。"
-    "公表されたら計算し直し、変わるときはお知らせします。",
+    "{day}以降の祝日はまだ公式に決まっていないため、この期限は変わることがあります。"
+    "決まったら計算し直し、変わるときはお知らせします。",
     "Holidays from {day} on are not yet officially published, so this moment is provisional. It will be "
     "computed again once they are, and you will be told if it moves.",
 )

@@ -65,7 +65,7 @@ def test_a_pause_is_told_in_the_zone_of_the_calendar() -> None:
 def test_a_provisional_account_names_the_first_day_that_nobody_has_published() -> None:
     told = account(may(19), BusinessDays(1))[-1]
 
-    assert told[0].startswith("2026年5月20日（水）以降の祝日はまだ公式に公表されていない")
+    assert told[0].startswith("2026年5月20日（水）以降の祝日はまだ公式に決まっていない")
     assert told[1].startswith("Holidays from Wed 20 May 2026 on are not yet officially published")
 
 

@@ -123,10 +123,10 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     return found
 
 
-def due_of(abouts: Iterable[str], *, kind: str) -> dict[str, datetime]:
-    """Return for each of these things when its open clock of that kind is due, in one look."""
-    rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind=kind).order_by("-due_at", "-id")
-    return dict(rows.values_list("about", "due_at"))  # the soonest comes last and stays
+def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> dict[str, ClockFact]:
+    """Return for each of these things its open clock of these kinds that is due first, in one look."""
+    rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind__in=list(kinds))
+    return {row.about: _fact(row) for row in rows.order_by("-due_at", "-id")}  # the soonest comes last and stays
 
 
 def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple[PastClock, ...]]:

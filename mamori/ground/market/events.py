@@ -56,6 +56,18 @@ class OrderPaidBack(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(Event):
+    """The marketplace told us that a known order was cancelled; not `is_new` where only that nothing was sent is."""
+
+    kind = "market.order_cancelled"
+    text = Text("注文が取り消されたと市場が知らせた", "the marketplace told of a cancelled order")
+    order_ref: str
+    unsent: bool
+    is_new: bool
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionConfirmed(InstructionEvent):
     """The marketplace has done it."""
 

@@ -13,7 +13,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import persons
-from mamori.ground.market.events import OrderPaidBack
+from mamori.ground.market.events import OrderCancelled, OrderPaidBack
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
 from mamori.ground.outbox import actions as outbox
@@ -173,7 +173,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
     buyers = _known(Buyer, {line.buyer for line in lines})
     sellers = _known(Seller, {line.seller for line in lines})
     listings = Listing.objects.in_bulk({item.listing for line in lines for item in line.items})
-    news: list[OrderPaidBack] = []
+    news: list[OrderCancelled | OrderPaidBack] = []
 
     def row_of(line: OrderLine, before: Order | None) -> Order:
         _check_order(line, buyers, sellers, listings, hand.at)
@@ -181,6 +181,9 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
         if refunded > line.amount:
             raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{line.amount:,}")
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
+        gone = _cancelled(line, before)
+        if before and (told := _news_of(line.ref, before, gone)):
+            news.append(told)
         if before and (refunded > before.refunded_amount or line.charged_back > before.charged_back):
             news.append(
                 OrderPaidBack(
@@ -199,12 +202,12 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             refunded_amount=refunded,
             charged_back=line.charged_back,
             ordered_at=line.ordered_at,
-            **_cancelled(line, before),
+            **gone,
         )
 
     outcomes = _write(Order, lines, row_of)
-    for told in news:
-        outbox.publish(told, at=hand.at)
+    for event in news:
+        outbox.publish(event, at=hand.at)
     return outcomes
 
 
@@ -218,6 +221,14 @@ def _cancelled(line: OrderLine, before: Order | None) -> dict[str, Any]:
     if line.unsent if line.cancelled_at is None else line.cancelled_at < line.ordered_at:
         raise CancellationUnclear
     return {"cancelled_at": line.cancelled_at, "unsent": line.unsent}
+
+
+def _news_of(ref: str, before: Order, gone: dict[str, Any]) -> OrderCancelled | None:
+    """Return what is told when a known order turns out cancelled, or cancelled without having been sent."""
+    is_new = before.cancelled_at is None
+    if gone["cancelled_at"] is None or not (is_new or gone["unsent"] > before.unsent):
+        return None
+    return OrderCancelled(subject=f"market.order:{ref}", order_ref=ref, unsent=gone["unsent"], is_new=is_new)
 
 
 def _check_order(

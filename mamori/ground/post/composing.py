@@ -31,7 +31,7 @@ NO_REPLY = Text(
 )
 ANSWER_THERE = Text("お返事は、次のページからお願いします。", "Please answer on this page:")
 ANSWER_AT_MARKET = Text(
-    "お返事は、市場のサイトにサインインしてお願いします。",
+    "お返事は、通販サイトにサインインしてお願いします。",
     "Please sign in on the marketplace's site to answer.",
 )
 OPEN_PAGE = Text("ページを開く", "Open the page")

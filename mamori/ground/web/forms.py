@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,8 +24,9 @@ TOO_LONG = Text(
 
 
 class HouseForm(forms.Form):
-    """A form whose errors name the field and say what to do."""
+    """A form whose errors name the field and say what to do; of the fields named in `either` one is needed."""
 
+    either: ClassVar[tuple[str, ...]] = ()
     use_required_attribute = (
         False  # the browser's own bubble would come before our sentence, and in its language
     )

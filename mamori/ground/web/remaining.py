@@ -10,6 +10,7 @@ from mamori.grammar.businesstime import Calendar, OutsideCalendar, elapsed
 from mamori.grammar.text import Text
 
 SOON = timedelta(hours=6)
+WITHOUT = Text("（休みの日を除く）", ", closed days not counted")
 MANY_DAYS = 5  # from here on nobody asks for the hours
 
 
@@ -19,6 +20,7 @@ class Standing(StrEnum):
     RUNNING = "running"
     SOON = "soon"
     LATE = "late"
+    PAST = "past"
     STILL = "still"
 
 
@@ -37,54 +39,84 @@ def remaining(
     calendar: Calendar,
     stands_still: bool = False,
     every_day: bool = False,
+    alarm: bool = True,
 ) -> Remaining:
-    """Return what is left until `due_at`; hours of closed days do not count, unless `every_day` does."""
+    """Return what is left until `due_at`; hours of closed days do not count, unless `every_day` does.
+
+    Without `alarm` a moment that has passed is past, and nothing to be counted further.
+    """
     if stands_still:
         return Remaining(Standing.STILL, Text("止まっています", "Stands still"))
     if now >= due_at:
-        over = now - due_at if every_day else _counted(due_at, now, calendar)
-        return Remaining(Standing.LATE, _span(over, every_day=every_day).late)
-    left = due_at - now if every_day else _counted(now, due_at, calendar)
-    return Remaining(
-        Standing.SOON if left < SOON else Standing.RUNNING, _span(left, every_day=every_day).left
-    )
+        if not alarm:
+            return Remaining(Standing.PAST, Text("過ぎました", "This moment has passed"))
+        return Remaining(Standing.LATE, _span(_passed(due_at, now, calendar, every_day)).late)
+    passed = _passed(now, due_at, calendar, every_day)
+    return Remaining(Standing.SOON if passed.time < SOON else Standing.RUNNING, _span(passed).left)
 
 
-def _counted(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+class _Kind(StrEnum):
+    """What a time is made of: all hours, business hours with closed days among them, or with none."""
+
+    DAILY = "daily"
+    BROKEN = "broken"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    time: timedelta
+    kind: _Kind
+
+
+def _passed(start: datetime, end: datetime, calendar: Calendar, every_day: bool) -> _Passed:
+    if every_day:
+        return _Passed(end - start, _Kind.DAILY)
     try:
-        return elapsed(start, end, calendar)
+        counted = elapsed(start, end, calendar)
     except OutsideCalendar:
-        return end - start
+        counted = end - start
+    return _Passed(counted, _Kind.WHOLE if counted == end - start else _Kind.BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
     amount: Text
+    broken: bool = False
 
     @property
     def left(self) -> Text:
-        return Text("あと {amount}", "{amount} left").fill(amount=self.amount)
+        return self._said(Text("あと {amount}{without}", "{amount} left{without}"))
 
     @property
     def late(self) -> Text:
-        return Text("{amount} 過ぎています", "{amount} overdue").fill(amount=self.amount)
+        return self._said(Text("{amount} 過ぎています{without}", "{amount} overdue{without}"))
+
+    def _said(self, text: Text) -> Text:
+        return text.fill(amount=self.amount, without=WITHOUT if self.broken else "")
 
 
-def _span(time: timedelta, *, every_day: bool) -> _Span:
-    """Round down to what a person would say: minutes, hours, or days of 24 counted hours with the hours beside."""
-    minutes = int(time.total_seconds()) // 60
-    if minutes < 1:
-        return _Span(Text("1 分未満", "less than a minute"))
-    if minutes < 60:
-        return _Span(_many(minutes, "分", "minute"))
+def _span(passed: _Passed) -> _Span:
+    """Round down to what a person would say: minutes, hours, or days of 24 counted hours with the hours beside.
+
+    “14 hours” on a Friday evening are not those of the watch: where closed days lie among them it is said.
+    """
+    minutes = int(passed.time.total_seconds()) // 60
     days, hours = divmod(minutes // 60, 24)
     if not days:
-        return _Span(_many(hours, "時間", "hour"))
-    whole = _many(days, "日", "day") if every_day else _many(days, "営業日", "business day")
+        return _Span(_hours(minutes), broken=passed.kind is _Kind.BROKEN)
+    is_daily = passed.kind is _Kind.DAILY
+    whole = _many(days, "日", "day") if is_daily else _many(days, "営業日", "business day")
     if not hours or days >= MANY_DAYS:
         return _Span(whole)
     rest = _many(hours, "時間", "hour")
     return _Span(Text(f"{whole.ja}と {rest.ja}", f"{whole.en} and {rest.en}"))
+
+
+def _hours(minutes: int) -> Text:
+    if minutes < 1:
+        return Text("1 分未満", "less than a minute")
+    return _many(minutes // 60, "時間", "hour") if minutes >= 60 else _many(minutes, "分", "minute")
 
 
 def _many(count: int, ja: str, en: str) -> Text:

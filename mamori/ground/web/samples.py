@@ -77,6 +77,7 @@ def samples(at: datetime) -> dict[str, Any]:
         "running": at + 30 * hour,
         "soon": at + hour,
         "late": at - 3 * hour,
+        "days": at + 72 * hour,
         "clock_name": Text("回答の期限", "Answer due"),
         "rows": ROWS,
         "facts": tuple(Row(label=row.label, value=row.value) for row in ROWS),

@@ -104,7 +104,7 @@ BANK = Kind(
         "An account number can be misused. Refunds come back the way you paid: you need not give an account.",
     ),
     seller=Text(
-        "口座への支払いや口座番号の聞き取りは、購入者を補償の外に出してしまいます。代金も返金も、市場の支払いを使ってください。",
+        "口座への支払いや口座番号の聞き取りは、購入者を補償の外に出してしまいます。代金も返金も、通販サイトの支払いを使ってください。",
         "An account, told or asked for, leaves the buyer without protection. Please pay and refund on the marketplace.",
     ),
 )
@@ -112,11 +112,11 @@ DIRECT_DEAL = Kind(
     code="direct_deal",
     title=Text("直接取引の誘い", "offer to deal elsewhere"),
     buyer=Text(
-        "市場を通さずに払うと、品物が届かなくても返金されません。この市場の画面で購入してください。",
+        "通販サイトを通さずに払うと、品物が届かなくても返金されません。この通販サイトの画面で購入してください。",
         "If you pay outside the marketplace and nothing arrives, nobody can refund you. Please buy on the marketplace.",
     ),
     seller=Text(
-        "市場を通さない取引に誘うと、購入者は補償を受けられず、出品を止められることがあります。市場の画面で取引してください。",
+        "通販サイトを通さない取引に誘うと、購入者は補償を受けられず、出品を止められることがあります。通販サイトの画面で取引してください。",
         "Dealing elsewhere leaves the buyer without protection and may stop your listings. Please deal here.",
     ),
 )

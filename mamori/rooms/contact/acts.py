@@ -94,6 +94,24 @@ ACTS = {
     "contact.remind_second_reader": ActWords(
         Text("二人目の確認を促した", "A second reader was reminded"), _STAFF_ONLY
     ),
+    "contact.tell_look": ActWords(
+        Text(
+            "緊急のため担当者が本文を読んだことを知らせた",
+            "It was told that staff had read the words in an emergency",
+        ),
+        _BOTH,
+    ),
+    "contact.wait_to_tell_look": ActWords(
+        Text("二人目の確認を待ってから知らせることにした", "Telling waits for the second reader"), _STAFF_ONLY
+    ),
+    "contact.hold_back_look": ActWords(
+        Text("危険があるため、緊急の閲覧を知らせるのを控えた", "Telling of a look was held back for danger"),
+        _STAFF_ONLY,
+    ),
+    "contact.ask_held_look": ActWords(
+        Text("控えた閲覧を知らせてよいかを尋ねた", "It was asked whether a look can be told by now"),
+        _STAFF_ONLY,
+    ),
     "contact.look": ActWords(
         Text("窓口の担当者が本文を読んだ", "Staff of the centre read the words"), _STAFF_ONLY
     ),
@@ -145,11 +163,14 @@ ACTS = {
     "contact.inspect_return": ActWords(Text("届いた商品を確かめた", "The goods were looked at"), _BUYER),
     "contact.give_up_return": ActWords(Text("返品を待つのをやめた", "The return was given up"), _BUYER),
     "contact.remind_return": ActWords(Text("返品の確認を促した", "The return was asked about"), _STAFF_ONLY),
+    "contact.hear_cancelled": ActWords(
+        Text("注文の取消しを通販サイトが知らせた", "The marketplace told that the order was cancelled"), _BOTH
+    ),
     "contact.hear_paid_back": ActWords(
         Text("ほかの方法で返金されたと市場が知らせた", "Money went back on another way"), _STAFF_ONLY
     ),
     "contact.confirm_remedy": ActWords(
-        Text("市場が返金を確認した", "The marketplace confirmed the refund"), _BOTH
+        Text("通販サイトが返金を確認した", "The marketplace confirmed the refund"), _BOTH
     ),
     "contact.fail_remedy": ActWords(
         Text("市場が返金できなかった", "The marketplace could not refund"), _STAFF_ONLY
@@ -178,7 +199,7 @@ ACTS = {
     "contact.claim_recovery": ActWords(Text("差し引きを決めた", "The deduction was decided"), _SELLER),
     "contact.waive_recovery": ActWords(Text("差し引かないと決めた", "The deduction was waived"), _SELLER),
     "contact.settle_recovery": ActWords(
-        Text("市場が差し引きを確認した", "The deduction was confirmed"), _SELLER
+        Text("通販サイトが差し引きを確認した", "The deduction was confirmed"), _SELLER
     ),
     "contact.bear_recovery": ActWords(Text("運営者が負担した", "The operator bore it"), _SELLER),
 }

@@ -25,7 +25,7 @@ class RefundUnderWay(Refusal):
     code = "refund-under-way"
     status = 409
     text = Text(
-        "返金の手続きを市場に指示したところです。確認が届くまでお待ちください。",
+        "返金の手続きを通販サイトに指示したところです。確認が届くまでお待ちください。",
         "The marketplace has been told to refund. Please wait until it is confirmed.",
     )
 

@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import REQUIRED, HouseForm
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
@@ -23,7 +23,10 @@ from mamori.rooms.contact.leave import Way
 from mamori.rooms.contact.queries.goods import cancelled_text, heading, order_name
 from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
 
-OTHER = "other"
+NUMBER = Text("注文番号", "Order number")
+ONE_ORDER = Text(
+    "注文を1つ選ぶか、その下に注文番号をご記入ください。", "Please choose an order, or give its number below."
+)
 OF_A_TROUBLE = tuple(topic for topic, subject in SUBJECTS.items() if subject.after)
 OF_A_QUESTION = tuple(topic for topic, subject in SUBJECTS.items() if subject.before)
 YES, NO = "yes", "no"
@@ -99,16 +102,19 @@ class MessageForm(SaidForm):
 
 
 class OrderForm(HouseForm):
-    """Which order it is about: one of the newest, or another one by its number."""
+    """Which order it is about: one of the newest, or another one by its number; of who has none, by its number."""
 
+    either = ("order", "other")
     order = forms.ChoiceField(
-        label=said("注文を選ぶ", "Choose the order"), widget=forms.RadioSelect, required=False
+        label=said("最近の注文から選ぶ", "Choose one of your newest orders"),
+        widget=forms.RadioSelect,
+        required=False,
     )
     other = RefField(
-        label=said("ほかの注文の番号", "Number of another order"),
+        label=said("または、上にない注文の番号", "Or the number of an order that is not listed"),
         help_text=said(
-            "上にないときだけご記入ください。注文確認のお知らせに載っています。",
-            "Only if it is not in the list above. You find it in the confirmation of your order.",
+            "注文確認のお知らせに載っています。上で選んだときは、書かなくてかまいません。",
+            "You find it in the confirmation of your order. Leave it empty if you chose one above.",
         ),
         required=False,
     )
@@ -123,19 +129,23 @@ class OrderForm(HouseForm):
         choice.choices = [(ref, order_line(order)) for ref, order in self.known.items()]
         if not self.known:
             del self.fields["order"]
+            self._ask_for_the_number()
+
+    def _ask_for_the_number(self) -> None:
+        number = self.fields["other"]
+        number.required = True
+        number.label = label = said_text(NUMBER)
+        number.help_text = said(
+            "注文確認のお知らせに載っています。", "You find it in the confirmation of your order."
+        )
+        number.error_messages["required"] = told(REQUIRED.fill(label=label))
 
     def clean(self) -> dict[str, Any]:
-        """Leave one order in the answers under `ref`.
-
-        :raises ValidationError: when none was chosen, or the number is no order of this buyer.
-        """
+        """Leave one order in the answers under `ref`; without one, or with somebody else's, say so beside the field."""
         given = super().clean() or {}
         ref = given.get("other") or given.get("order") or ""
         if not ref and not self.errors:
-            raise ValidationError(
-                said("注文を選ぶか、番号をご記入ください。", "Please choose an order or give its number."),
-                code="required",
-            )
+            self.add_error("order", told(ONE_ORDER))
         order = self.known.get(ref) or (market.order(ref) if ref else None)
         if ref and (order is None or order.buyer_ref != self.buyer_ref):
             self.add_error("other", told(NoSuchOrder(ref=ref).sentence))

@@ -56,10 +56,19 @@ def start(
     return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key, pauses=pauses).at
 
 
-def start_answer(thread: Thread, harm: Harm | None, name: str, at: datetime) -> datetime:
-    """Start the clock of the seller's answer, which leaves its declared closing days out; return the due moment."""
+def start_answer(
+    thread: Thread, harm: Harm | None, name: str, at: datetime, *, solution: datetime | None = None
+) -> datetime:
+    """Start the clock of the seller's answer, which leaves its declared closing days out; return the due moment.
+
+    Where a solution is due, only as many are left out as keep the answer well before it.
+    """
     deadline = ANSWER if harm else QUESTION_ANSWER
-    return start(deadline, name, at, pauses=standstill.closing_pauses(thread, harm, at))
+    pauses = standstill.closing_pauses(thread, harm, at)
+    if pauses and solution:
+        duration = terms.duration(deadline, at=at)
+        pauses = standstill.in_time(pauses, since=at, duration=duration, solution=solution)
+    return start(deadline, name, at, pauses=pauses)
 
 
 def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: Any) -> E:

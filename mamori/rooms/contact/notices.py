@@ -235,7 +235,7 @@ REFUNDED = _transactional(
     "refunded",
     Text("出品者に代わって返金しました", "We have refunded you in the seller's place"),
     Text(
-        "受付番号 {number}：{amount}円の返金を市場が確認しました。ご対応は不要です。",
+        "受付番号 {number}：{amount}円の返金を通販サイトが確認しました。ご対応は不要です。",
         "Case {number}: the marketplace has confirmed your refund of {amount} yen. You need not do anything.",
     ),
 )
@@ -313,22 +313,6 @@ SUSPENSION_STANDS = Template(
         "{why}, clocks have stood still since {since}. Please check whether this is still needed, and lift it if not.",
     ),
 )
-LOOK_UNCONFIRMED = _transactional(
-    "look_unconfirmed",
-    Text("緊急の閲覧が確かめられていません", "An emergency look has not been confirmed"),
-    Text(
-        "受付番号 {number}：緊急の閲覧を、読んだ人とは別の担当者が確かめてください。",
-        "Case {number}: somebody other than the reader has to look at this emergency look.",
-    ),
-)
-LOOK_OBJECTED = _transactional(
-    "look_objected",
-    Text("緊急の閲覧に異議があります", "Somebody objects to an emergency look"),
-    Text(
-        "受付番号 {number}：緊急の閲覧に、別の担当者から異議がありました。記録を確かめ、対応を決めてください。",
-        "Case {number}: a second reader objects to an emergency look. Please read the record and decide what to do.",
-    ),
-)
 
 TEMPLATES = (
     INQUIRY,
@@ -365,6 +349,4 @@ TEMPLATES = (
     STANDS_STILL,
     RUNS_ON,
     SUSPENSION_STANDS,
-    LOOK_UNCONFIRMED,
-    LOOK_OBJECTED,
 )

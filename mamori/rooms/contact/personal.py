@@ -121,5 +121,5 @@ table("contact_lurecount", side=KIND, kind=KIND)
 table(
     "contact_sent",
     by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),
-    led_to=code("次の頁の場所", "where it led"),
+    led_to=code("次のページの場所", "where it led"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mamori.grammar.businesstime import Pause
+from mamori.grammar.businesstime import Duration, Hours, Pause, add, elapsed
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -12,7 +12,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES, prefecture_of
-from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
+from mamori.law.settings import CLOSINGS_LEAVE, CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact.models import Formal, SellerClosing, Suspension, Thread
 from mamori.rooms.contact.rules.standstill import (
     BUYERS_CLOCKS,
@@ -21,6 +21,7 @@ from mamori.rooms.contact.rules.standstill import (
     Cause,
     Closing,
     counted_closings,
+    cut,
     is_grave,
     stopped,
 )
@@ -62,6 +63,21 @@ def closing_pauses(thread: Thread, harm: Harm | None, at: datetime) -> tuple[Pau
     )
     midnights = (datetime(day.year, day.month, day.day, tzinfo=JAPAN) for day in days)
     return tuple(Pause(begin, begin + timedelta(days=1), CLOSED) for begin in midnights)
+
+
+def in_time(
+    pauses: tuple[Pause, ...], *, since: datetime, duration: Duration, solution: datetime
+) -> tuple[Pause, ...]:
+    """Return the pauses by which an answer moves no nearer to the solution than the operator's hours."""
+    calendar, leave = clock_facts.calendar(), terms.setting(CLOSINGS_LEAVE, at=since)
+    spare = elapsed(add(since, duration, calendar).at, solution, calendar) - timedelta(hours=leave)
+    return cut(
+        pauses,
+        since=since,
+        spare=max(spare, timedelta()),
+        calendar=calendar,
+        whole=not isinstance(duration, Hours),
+    )
 
 
 def in_force() -> list[Suspension]:

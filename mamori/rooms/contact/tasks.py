@@ -8,7 +8,12 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.events import DeadlineMoved
-from mamori.ground.market.events import InstructionConfirmed, InstructionRefused, OrderPaidBack
+from mamori.ground.market.events import (
+    InstructionConfirmed,
+    InstructionRefused,
+    OrderCancelled,
+    OrderPaidBack,
+)
 from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,
@@ -17,6 +22,8 @@ from mamori.law.deadlines import (
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     HEARING,
+    LOOK_HELD,
+    LOOK_TOLD,
     PROPOSAL,
     QUESTION_ANSWER,
     RECOVERY_REVIEW,
@@ -128,6 +135,16 @@ def second_reader_due(rang: Rang) -> None:
     actions.remind_second_reader(_machine(rang), thread=_id(rang), look=rang.key)
 
 
+def look_to_be_told(rang: Rang) -> None:
+    """Ring for an emergency look of which the parties are to be told."""
+    actions.tell_look(_machine(rang), thread=_id(rang), look=rang.key)
+
+
+def held_look_due(rang: Rang) -> None:
+    """Ring for an emergency look of which the parties have not been told for danger."""
+    actions.ask_held_look(_machine(rang), thread=_id(rang), look=rang.key)
+
+
 def suspension_review_due(rang: Rang) -> None:
     """Ring for a suspension that is still in force."""
     actions.review_suspension(_machine(rang), suspension=_id(rang))
@@ -168,6 +185,11 @@ def instruction_refused(event: InstructionRefused, at: datetime) -> None:
 def order_paid_back(event: OrderPaidBack, at: datetime) -> None:
     """Hear that money of an order went back on another way."""
     actions.hear_paid_back(_market(at), order_ref=event.order_ref)
+
+
+def order_cancelled(event: OrderCancelled, at: datetime) -> None:
+    """Hear that an order was cancelled."""
+    actions.hear_cancelled(_market(at), order_ref=event.order_ref, is_new=event.is_new)
 
 
 def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
@@ -227,6 +249,8 @@ RINGS = {
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,
     SECOND_READER.code: second_reader_due,
+    LOOK_TOLD.code: look_to_be_told,
+    LOOK_HELD.code: held_look_due,
     FORMAL_ANSWER.code: formal_due,
     FORMAL_REVIEW.code: formal_review,
     SUSPENSION_REVIEW.code: suspension_review_due,

@@ -271,7 +271,7 @@ class AskCodeForm(HouseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     mail = forms.EmailField(
-        label=said("市場に登録しているメールアドレス", "Mail address that the marketplace knows"),
+        label=said("通販サイトに登録しているメールアドレス", "Mail address that the marketplace knows"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

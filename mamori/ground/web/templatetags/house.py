@@ -118,13 +118,30 @@ def timeline(entries: Iterable[Entry]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/clock.html", takes_context=True)
 def clock(
-    context: template.Context, due_at: datetime, name: Text | str = "", still: bool = False
+    context: template.Context,
+    due_at: datetime,
+    name: Text | str = "",
+    still: bool = False,
+    *,
+    every_day: bool = False,
+    alarm: bool = True,
 ) -> dict[str, Any]:
-    """Draw what is left until a due moment, and the moment itself."""
+    """Draw what is left until a due moment, and the moment itself.
+
+    `every_day` where closed days count; without `alarm` a moment that has passed is said and not shown in red: the
+    reader can do nothing about it.
+    """
     request = context["request"]
     if not hasattr(request, "calendar"):  # a page with fifty clocks asks for it once
         request.calendar = clocks.calendar()
-    left = remaining(due_at, now=request.received_at, calendar=request.calendar, stands_still=still)
+    left = remaining(
+        due_at,
+        now=request.received_at,
+        calendar=request.calendar,
+        stands_still=still,
+        every_day=every_day,
+        alarm=alarm,
+    )
     return {"due_at": due_at, "name": name, "left": left.text, "state": left.standing.value}
 
 

@@ -62,6 +62,28 @@ def test_days_that_all_count_are_said_as_days() -> None:
     assert late.text.en == "3 days and 1 hour overdue"
 
 
+def test_hours_with_closed_days_among_them_are_not_those_of_the_watch() -> None:
+    late_on_friday = FRIDAY + timedelta(hours=2)  # 20:00 in Japan
+    due = add(late_on_friday, Hours(14), CALENDAR).at  # Monday morning
+
+    left = remaining(due, now=late_on_friday, calendar=CALENDAR)
+    late = remaining(late_on_friday, now=due, calendar=CALENDAR)
+    whole = remaining(due, now=due - timedelta(hours=9), calendar=CALENDAR)
+
+    assert left.text.ja == "あと 14 時間（休みの日を除く）"
+    assert left.text.en == "14 hours left, closed days not counted"
+    assert late.text.en == "14 hours overdue, closed days not counted"
+    assert whole.text.ja == "あと 9 時間"
+
+
+def test_what_has_passed_without_a_fault_of_the_readers_is_said_and_is_no_alarm() -> None:
+    found = remaining(TUESDAY - timedelta(hours=3), now=TUESDAY, calendar=CALENDAR, alarm=False)
+    ahead = remaining(TUESDAY + timedelta(hours=3), now=TUESDAY, calendar=CALENDAR, alarm=False)
+
+    assert (found.standing, found.text.ja) == (Standing.PAST, "過ぎました")
+    assert ahead.text.ja == "あと 3 時間"
+
+
 @pytest.mark.parametrize(
     ("due", "standing"),
     [

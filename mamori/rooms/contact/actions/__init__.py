@@ -6,6 +6,7 @@ from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.caller_matter import find_matter
 from mamori.rooms.contact.actions.callers import check_caller, open_for_caller, take_down, the_check
 from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
+from mamori.rooms.contact.actions.cancelled import hear_cancelled
 from mamori.rooms.contact.actions.clock import (
     break_promise,
     chase_confirmation,
@@ -75,6 +76,7 @@ from mamori.rooms.contact.actions.standstill import (
     withdraw_closing,
 )
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
+from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "answer",
     "answer_scanning",
     "arrange_return",
+    "ask_held_look",
     "ask_question",
     "ask_remedy",
     "attach",
@@ -116,7 +119,9 @@ __all__ = [
     "give_up_return",
     "go_along",
     "grant_remedy",
+    "hear_cancelled",
     "hear_paid_back",
+    "hold_back_look",
     "inspect",
     "keep_phrase",
     "lapse",
@@ -165,6 +170,7 @@ __all__ = [
     "suspend",
     "take_down",
     "take_mediation",
+    "tell_look",
     "text_for_caller",
     "the_check",
     "urge",

@@ -54,7 +54,9 @@ def find_matter(hand: Hand, number: str) -> Matter:
         return Matter(thread=thread, order=order, buyer_ref=thread.buyer_ref)
     if order is None:
         raise NoOrderHere(ref=number[:64])
-    running = Thread.objects.filter(order_ref=order.ref, closed_at__isnull=True).first()
+    running = Thread.objects.filter(
+        order_ref=order.ref, buyer_ref=order.buyer_ref, closed_at__isnull=True
+    ).first()
     return Matter(thread=running, order=order, buyer_ref=order.buyer_ref)
 
 

@@ -51,7 +51,7 @@ class TriedTooOften(Refusal):
     code = "caller-tried-too-often"
     status = 429
     text = Text(
-        "今日は3回確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、市場のサイトからお願いするようお伝えください。",
+        "今日は3回確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、通販サイトからお願いするようお伝えください。",
         "It failed three times today, so nothing can be taken by telephone or letter. "
         "Please ask to call tomorrow, or to use the marketplace's site.",
     )

@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.rooms.contact import attached, finding_words, keeping, words
-from mamori.rooms.contact.actions import second_reader
+from mamori.rooms.contact.actions import second_reader, telling
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Thread
@@ -82,6 +82,8 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
             if ground is None or not may_use(ground, hand.role) or not _may_read(found, ground, reason):
                 raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
             second = {"look": second_reader.ask(hand, found)} if needs_second_reader(ground) else {}
+            for taken in second.values():
+                telling.await_telling(hand, found, taken)
             keeping.keep(
                 hand,
                 found,

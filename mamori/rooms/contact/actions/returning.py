@@ -212,6 +212,15 @@ def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> Non
     keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)
 
 
+def call_off(hand: Hand, found: Trouble, remedy: Remedy) -> ReturnMoved:
+    """Void a label that is out, as there is nothing to send back; the decision is open again.  The caller keeps the act."""
+    remedy.state = REMEDY.take("call_off", RemedyState(remedy.state), hand.role)
+    remedy.save(update_fields=("state",))
+    stop_return_clocks(hand, found, why="order cancelled")
+    await_decision(remedy, found, hand.at)
+    return _moved(found, remedy)
+
+
 def stop_return_clocks(hand: Hand, found: Trouble, *, why: str) -> None:
     """Stop whatever waits for goods."""
     for deadline in RETURN_CLOCKS:

@@ -12,7 +12,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.web.signing import choices
 from mamori.law.deadlines import SECOND_READER
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, latenotices, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Thread
 
@@ -68,7 +68,7 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
         number = keeping.case_number(name)
         people.decline(hand, proposal=_proposal(name, look), profile=profile, reason=number)
         clocks.stop(about=awaited(found), at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
-        keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
+        keeping.tell("lead", latenotices.LOOK_OBJECTED, found, hand.at)
         keeping.keep(hand, found, "object_to_look", attention=OBJECTED, reason=reason, look=look)
 
 
@@ -81,7 +81,7 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
             keeping.keep(hand, found, "see_second_reader", attention=_still(name), look=look)
             return
         keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
-        keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
+        keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
         keeping.keep(hand, found, "remind_second_reader", attention=WAITS, look=look)
 
 

@@ -118,7 +118,13 @@ def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "
         if trouble is None and thread.state == ThreadState.MISSED:
             keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
         return []
-    due = keeping.start_answer(thread, Harm(trouble.harm) if trouble else None, name, hand.at)
+    due = keeping.start_answer(
+        thread,
+        Harm(trouble.harm) if trouble else None,
+        name,
+        hand.at,
+        solution=trouble.resolution_due_at if trouble else None,
+    )
     _move(hand, thread, step, due=due)
     clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
     if trouble is None:

@@ -127,8 +127,10 @@ def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
         resolution_due_at=hand.at,
     )
     name = keeping.enter("trouble", trouble, thread, hand.at)
-    trouble.answer_due_at = keeping.start_answer(thread, harm, name, hand.at)
     trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
+    trouble.answer_due_at = keeping.start_answer(
+        thread, harm, name, hand.at, solution=trouble.resolution_due_at
+    )
     trouble.save(update_fields=("answer_due_at", "resolution_due_at"))
     thread.answer_due_at = trouble.answer_due_at
     thread.save(update_fields=("answer_due_at",))
@@ -144,7 +146,9 @@ def _open_thread(**values: Any) -> Thread:
             return Thread.objects.create(**values)
     except IntegrityError:
         order_ref = values["order_ref"]
-        running = Thread.objects.filter(order_ref=order_ref, closed_at__isnull=True)
+        running = Thread.objects.filter(
+            order_ref=order_ref, buyer_ref=values["buyer_ref"], closed_at__isnull=True
+        )
         raise TroubleAlreadyOpen(ref=order_ref, thread=running.values_list("pk", flat=True).first()) from None
 
 

@@ -80,6 +80,12 @@ REMEDY = Statechart(
             "time_out", Text("返送の期限が過ぎる", "miss the sending"), {_S.LABELLED: _S.CONSIDERED}, _MACHINE
         ),
         Step(
+            "call_off",
+            Text("送らなかった注文の返品をやめる", "call the return off: the goods were never sent"),
+            {_S.LABELLED: _S.CONSIDERED},
+            _MACHINE,
+        ),
+        Step(
             "arrive",
             Text("商品の到着を記録する", "record the arrival"),
             {_S.LABELLED: _S.ARRIVED, _S.SENT: _S.ARRIVED},

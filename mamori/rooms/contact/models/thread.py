@@ -51,9 +51,9 @@ class Thread(models.Model):
                 condition=Q(order_ref="") ^ Q(listing_ref=""), name="contact_thread_listing_or_order"
             ),
             models.UniqueConstraint(
-                fields=("order_ref",),
+                fields=("order_ref", "buyer_ref"),
                 condition=IS_OPEN & ~Q(order_ref=""),
-                name="contact_thread_one_open_per_order",
+                name="contact_thread_one_open_of_buyer",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=SELLERS_TURN, answer_due_at__isnull=False)

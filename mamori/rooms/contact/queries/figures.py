@@ -16,15 +16,27 @@ from django.db.models import (
     F,
     Q,
     QuerySet,
+    Sum,
     When,
 )
 
 from mamori.grammar.figures import Figure, rank, share, span
+from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
+from mamori.japan.lures import KINDS
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
 from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
-from mamori.rooms.contact.models import IS_QUESTION, WAS_DECIDED, Call, Formal, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import (
+    IS_QUESTION,
+    WAS_DECIDED,
+    Call,
+    Formal,
+    LureCount,
+    Remedy,
+    Thread,
+    Trouble,
+)
 from mamori.rooms.contact.months import Month
 
 RESOLVED = Q(state__in=(TroubleState.SOLVED, TroubleState.MADE_GOOD))
@@ -90,6 +102,50 @@ def _others(month: Month) -> Iterator[Reading]:
     kept = promises.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=True)))
     yield _share(law.PROMISES_KEPT, kept["kept"], kept["all"])
     yield _count(law.FORMAL_NOTICES, Formal.objects.filter(_within("arrived_at", month)).count())
+    yield from _warnings(month)
+
+
+def _warnings(month: Month) -> Iterator[Reading]:
+    rows = LureCount.objects.filter(month=month.since.date()).values("side")
+    found = {
+        row["side"]: row for row in rows.annotate(told=Sum("shown"), as_is=Sum("kept"), out=Sum("removed"))
+    }
+    for side, warned in law.WARNED.items():
+        row = found.get(side, {"told": 0, "as_is": 0, "out": 0})
+        yield _count(warned, row["told"])
+        yield _share(law.SENT_AS_IS[side], row["as_is"], row["as_is"] + row["out"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """How often one kind of find was shown to writers of one side in a month, and what they did then."""
+
+    side: Text
+    kind: Text
+    shown: int
+    kept: int
+    removed: int
+
+
+TITLES = {kind.code: kind.title for kind in KINDS}
+SIDES = {"buyer": Text("購入者", "buyers"), "seller": Text("出品者", "sellers")}
+
+
+def warnings(month: Month) -> tuple[Warned, ...]:
+    """Return what was shown before sending in a month, by side and kind, the most frequent first."""
+    rows = LureCount.objects.filter(month=month.since.date(), kind__in=TITLES).order_by(
+        "side", "-shown", "kind"
+    )
+    return tuple(
+        Warned(
+            side=SIDES[row.side],
+            kind=TITLES[row.kind],
+            shown=row.shown,
+            kept=row.kept,
+            removed=row.removed,
+        )
+        for row in rows
+    )
 
 
 def _within(field: str, month: Month) -> Q:

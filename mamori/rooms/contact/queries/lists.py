@@ -14,6 +14,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
+from mamori.rooms.contact.queries.due import answers_every_day
 from mamori.rooms.contact.queries.goods import goods_names, heading, shops_of
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules import standing as told
@@ -33,6 +34,7 @@ class Row:
     shop: Text | None
     standing: Standing
     due_at: datetime | None
+    every_day: bool
     last_at: datetime
     closed_at: datetime | None
     is_trouble: bool
@@ -117,6 +119,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
     known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
     goods = goods_names(threads)
     shops = shops_of(threads) if for_buyer else {}
+    daily = frozenset() if for_buyer else answers_every_day(threads)
     return tuple(
         Row(
             number=known[keeping.about(thread)].number,
@@ -125,6 +128,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
             shop=shops.get(thread.seller_ref),
             standing=_standing(thread, for_buyer=for_buyer),
             due_at=thread.answer_due_at,
+            every_day=thread.pk in daily,
             last_at=thread.last_at,
             closed_at=thread.closed_at,
             is_trouble=keeping.trouble_of(thread) is not None,

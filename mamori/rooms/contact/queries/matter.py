@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mamori.grammar.text import Text
+from mamori.ground.clocks.facts import ClockFact
 from mamori.japan.spoken import spoken
+from mamori.law.deadlines import (
+    CONFIRMATION,
+    REMEDY_DECISION,
+    RETURN_ARRIVAL,
+    RETURN_INSPECTION,
+    RETURN_SENDING,
+    SILENCE,
+)
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
@@ -15,6 +25,15 @@ from mamori.rooms.contact.notices import NUMBER_LATER
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 
+RUNNING = {
+    "silence": SILENCE,
+    "decision": REMEDY_DECISION,
+    "confirmation": CONFIRMATION,
+    "sending": RETURN_SENDING,
+    "arrival": RETURN_ARRIVAL,
+    "inspection": RETURN_INSPECTION,
+}
+"""Which clock each place of the sentences is the due moment of."""
 UNKNOWN = Text("まもなく", "soon")
 
 
@@ -82,14 +101,14 @@ def told(at: datetime | None) -> Text:
     return spoken(at) if at else UNKNOWN
 
 
-def values_of(thread: Thread, silence: datetime | None) -> dict[str, object]:
-    """Return what fills the sentences on where it stands."""
-    trouble = trouble_of(thread)
+def values_of(thread: Thread, running: Iterable[ClockFact]) -> dict[str, object]:
+    """Return what fills the sentences on where it stands: moments of the matter and of its `running` clocks."""
+    trouble, due = trouble_of(thread), {clock.kind: clock.due_at for clock in running}
     remedy, proposal = remedy_of(trouble), proposal_of(trouble)
     return {
         "answer": told(thread.answer_due_at),
         "resolution": told(trouble.resolution_due_at if trouble else None),
-        "silence": told(silence),
+        **{place: told(due.get(deadline.code)) for place, deadline in RUNNING.items()},
         "reply": told(proposal.due_at if proposal else None),
         "amount": f"{remedy.amount:,}" if remedy else "",
         "tracking": (remedy.tracking if remedy else "") or NUMBER_LATER,

@@ -33,6 +33,7 @@ class OfferShown:
     due_at: datetime | None
     is_open: bool
     is_agreed: bool
+    is_counter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +71,5 @@ def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
         due_at=proposal.due_at if proposal.closed_at is None else None,
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
+        is_counter=proposal.counters_id is not None,
     )

@@ -10,6 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.seal import facts as sealed
 from mamori.law.clauses import CLAUSES
 from mamori.law.deadlines import HEARING
@@ -30,7 +31,7 @@ NOW = {
         "A person is deciding. You will be told the result and the reason.",
     ),
     RecoveryState.CLAIMED: Text(
-        "{amount}円を売上金から差し引くことを決めました。市場の手続きを待っています。",
+        "{amount}円を売上金から差し引くことを決めました。通販サイトの手続きを待っています。",
         "A deduction of {amount} yen has been decided. The marketplace is carrying it out.",
     ),
     RecoveryState.SETTLED: Text(
@@ -63,6 +64,7 @@ class RecoveryRow:
     most: Text
     state: Text
     view_due_at: datetime | None
+    every_day: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class RecoveryPage:
     now: Text
     may_state_view: bool
     view_due_at: datetime | None
+    every_day: bool
     view: str | None
     opened_at: datetime
     closed_at: datetime | None
@@ -113,6 +116,7 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
     clause = next((c for c in CLAUSES if c.code == found.clause), None)
     steps = {step.name for step in RECOVERY.allowed(state, hand.role)}
+    hearing = _hearing(found)
     return RecoveryPage(
         number=keeping.case_number(keeping.about(found)),
         recovery=found.pk,
@@ -126,7 +130,8 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
         clause_version=found.clause_version,
         now=NOW[state].fill(amount=f"{found.amount:,}"),
         may_state_view="state_view" in steps,
-        view_due_at=_hearing_due(found),
+        view_due_at=hearing.due_at if hearing else None,
+        every_day=hearing is not None and hearing.every_day,
         view=_view(found),
         opened_at=found.opened_at,
         closed_at=found.closed_at,
@@ -136,7 +141,7 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
 def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
     """Return recoveries as the inbox shows them; the number of looks does not grow with theirs."""
     names = [keeping.about(found) for found in recoveries]
-    numbers, due = cases.numbers_of(names), clock_facts.due_of(names, kind=HEARING.code)
+    numbers, hearings = cases.numbers_of(names), clock_facts.open_of(names, kinds=(HEARING.code,))
     goods = goods_names([found.remedy.trouble.thread for found in recoveries])
     return tuple(
         RecoveryRow(
@@ -144,15 +149,16 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
             goods=goods[found.remedy.trouble.thread_id],
             most=yen(found.most),
             state=BADGES[RecoveryState(found.state)],
-            view_due_at=due.get(name),
+            view_due_at=hearings[name].due_at if name in hearings else None,
+            every_day=name in hearings and hearings[name].every_day,
         )
         for name, found in zip(names, recoveries, strict=True)
     )
 
 
-def _hearing_due(found: Recovery) -> datetime | None:
+def _hearing(found: Recovery) -> ClockFact | None:
     name = keeping.about(found)
-    return clock_facts.due_of([name], kind=HEARING.code).get(name)
+    return clock_facts.open_of([name], kinds=(HEARING.code,)).get(name)
 
 
 def _view(found: Recovery) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mamori.grammar.businesstime import day_text
@@ -11,7 +12,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
-from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
+from mamori.law.settings import CLOSINGS_LEAVE, CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import standstill
 from mamori.rooms.contact.finding import seller_of
 from mamori.rooms.contact.models import SellerClosing, Suspension
@@ -21,9 +22,9 @@ PAST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingShown:
-    """Closing days of a shop."""
+    """Closing days of a shop that follow each other; `ids` are the entries that make them up, joined by commas."""
 
-    id: int
+    ids: str
     days: Text
 
 
@@ -47,9 +48,20 @@ def closings(hand: Hand) -> dict[str, Any]:
     rows = SellerClosing.objects.filter(
         seller_ref=seller_of(hand), last__gte=hand.at.astimezone(JAPAN).date(), withdrawn_at__isnull=True
     )
-    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=hand.at)
-    shown = [ClosingShown(id=row.pk, days=_days(row.first, row.last)) for row in rows.order_by("first", "id")]
-    return {"closings": shown, "most": most, "notice": notice}
+    most, notice, leave = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, CLOSINGS_LEAVE, at=hand.at)
+    return {"closings": _joined(rows.order_by("first", "id")), "most": most, "notice": notice, "leave": leave}
+
+
+def _joined(rows: Iterable[SellerClosing]) -> list[ClosingShown]:
+    """Join days that overlap or touch: whoever declares five days one by one sees one stretch of five."""
+    spans: list[tuple[list[str], date, date]] = []
+    for row in rows:
+        if spans and row.first <= spans[-1][2] + timedelta(days=1):
+            ids, first, last = spans.pop()
+            spans.append(([*ids, str(row.pk)], first, max(last, row.last)))
+        else:
+            spans.append(([str(row.pk)], row.first, row.last))
+    return [ClosingShown(ids=",".join(ids), days=_days(first, last)) for ids, first, last in spans]
 
 
 def suspensions() -> dict[str, list[SuspensionShown]]:

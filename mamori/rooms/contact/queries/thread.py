@@ -10,16 +10,16 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.market import facts as market
 from mamori.ground.vault.facts import Kind
 from mamori.japan.lures import FormalKind
-from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.queries.due import ClockShown, clocks_of
 from mamori.rooms.contact.queries.goods import (
     cancelled_text,
     goods_name,
@@ -35,10 +35,7 @@ from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
-ANSWER_BY = Text("出品者の回答", "the seller's answer")
-SOLVED_BY = Text("解決", "the solution")
 NAMELESS_FILE = Text("ファイル", "a file")
-OWED_BY_YOU = Text("あなたの回答", "your answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +64,6 @@ class MessageShown:
     formal: Text | None
     files: tuple[FileShown, ...]
     through: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockShown:
-    """A due moment; `still` while its clock is stopped."""
-
-    name: Text
-    due_at: datetime
-    still: bool
-    why: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +109,12 @@ class ThreadPage:
         """Say whether the reason for a due moment is known."""
         return any(clock.why for clock in self.clocks)
 
+    @property
+    def is_answer_last(self) -> bool:
+        """Say whether an answer is due behind the solution, as it is when it was asked for anew."""
+        due = {clock.kind: clock.due_at for clock in self.clocks}
+        return RESOLUTION.code in due and due.get(ANSWER.code, due[RESOLUTION.code]) > due[RESOLUTION.code]
+
 
 def thread_of(hand: Hand, number: str) -> Thread:
     """Return the thread behind a case number, with what hangs on it.
@@ -164,7 +157,6 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     about = keeping.about(thread)
     order = market.order(thread.order_ref) if thread.order_ref else None
     running = clock_facts.open_clocks(about)
-    silence = next((clock.due_at for clock in running if clock.kind == SILENCE.code), None)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     helper = helping.helper_of(hand, thread)
     may = deeds(matter, hand.role, shared=thread.shared_at is not None)
@@ -185,8 +177,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         listing_ref=thread.listing_ref,
         cancelled=cancelled_text(order),
         matter=matter,
-        standing=standing.filled(**values_of(thread, silence)),
-        clocks=clocks_of(thread, trouble, running, by_seller=by_seller),
+        standing=standing.filled(**values_of(thread, running)),
+        clocks=clocks_of(thread, matter, running, by_seller=by_seller),
         messages=_messages(hand, thread, by_seller=by_seller),
         deeds=frozenset() if helper and not helper.may_write else may,
         helping_until=helper.until if helper else None,
@@ -199,34 +191,6 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
     )
-
-
-def clocks_of(
-    thread: Thread, trouble: Trouble | None, running: tuple[ClockFact, ...], *, by_seller: bool
-) -> tuple[ClockShown, ...]:
-    """Return the due moments that concern both sides: the answer while it is owed, and the solution."""
-    if thread.closed_at is not None:
-        return ()
-    stopped = {clock.kind for clock in running if clock.paused_since is not None}
-    whys = {clock.kind: clock.why for clock in running}
-    shown = []
-    if thread.answer_due_at is not None:
-        kind = ANSWER.code if trouble else QUESTION_ANSWER.code
-        name = OWED_BY_YOU if by_seller else ANSWER_BY
-        shown.append(
-            ClockShown(name=name, due_at=thread.answer_due_at, still=kind in stopped, why=whys.get(kind, ()))
-        )
-    if trouble is not None:
-        still = RESOLUTION.code in stopped
-        shown.append(
-            ClockShown(
-                name=SOLVED_BY,
-                due_at=trouble.resolution_due_at,
-                still=still,
-                why=whys.get(RESOLUTION.code, ()),
-            )
-        )
-    return tuple(shown)
 
 
 def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:

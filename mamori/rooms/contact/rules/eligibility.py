@@ -50,7 +50,7 @@ HINDRANCES = {
         "The card company has reversed the payment; the money comes back from there.",
     ),
     Hindrance.NOT_OFFERED: Text(
-        "この市場では、いまは代わりの返金を行っていません。",
+        "この通販サイトでは、いまは代わりの返金を行っていません。",
         "This marketplace makes no refunds in the seller's place at present.",
     ),
 }

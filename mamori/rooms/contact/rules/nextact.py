@@ -31,6 +31,10 @@ NEXT_ACTS = {
         "合意したことが済んだか分かりません。双方に確かめます。",
         "Nobody said that the agreement was kept. Ask both sides.",
     ),
+    "order-cancelled": Text(
+        "注文が取り消されました。代金が戻ったかを双方に確かめ、返金の手続きが重ならないようにします。",
+        "The order was cancelled. Ask both sides whether the money went back, so that nothing is refunded twice.",
+    ),
     "call-owed": Text("出品者に電話し、結果を記録します。", "Call the seller and record the outcome."),
     "call-overdue": Text(
         "架電が遅れています。すぐに電話し、結果を記録します。",

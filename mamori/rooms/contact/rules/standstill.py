@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from mamori.grammar.businesstime import Calendar, Pause, elapsed
 from mamori.grammar.text import Text
 from mamori.law.deadlines import (
     ANSWER,
@@ -52,6 +53,11 @@ class Side(StrEnum):
 
 
 CLOSED = Text("出品者が前もって知らせた休業日", "a closing day that the seller had declared before")
+CUT = Text(
+    "出品者が前もって知らせた休業日。このあとの休業日は、回答が解決の期限に遅れないように数えます",
+    "a closing day that the seller had declared before; those after it count, so that the answer does not come too late "
+    "for the solution",
+)
 
 SELLERS_CLOCKS = (
     ANSWER.code,
@@ -113,6 +119,27 @@ def counted_closings(
         if day in open_days and day - closing.declared_on >= timedelta(days=notice)
     }
     return tuple(sorted(days)[:most])
+
+
+def cut(
+    pauses: Iterable[Pause], *, since: datetime, spare: timedelta, calendar: Calendar, whole: bool
+) -> tuple[Pause, ...]:
+    """Return the pauses, a business day each and in order, until a clock begun at `since` has stood still for `spare`.
+
+    The last may be a part of its day, unless the clock counts `whole` days.  A seller's holidays are the seller's: they
+    must not use up the time in which the buyer is to be helped.
+    """
+    kept: list[Pause] = []
+    for pause in pauses:
+        begin = max(pause.start, since)
+        takes = elapsed(begin, pause.end, calendar)
+        if takes > spare:
+            if spare and not whole:
+                kept.append(Pause(pause.start, begin + spare, CUT))
+            break
+        kept.append(pause)
+        spare -= takes
+    return tuple(kept)
 
 
 def is_grave(topic: Topic, harm: Harm | None) -> bool:

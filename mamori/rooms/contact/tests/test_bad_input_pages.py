@@ -211,7 +211,7 @@ def test_a_shop_that_never_confirms_leaves_the_buyer_told_that_it_is_under_way_a
     ended = [buyer.post(f"/threads/{number}/{way}/").status_code for way in ("solved", "withdraw")]
 
     assert "8,000円を返金することが決まりました" in page
-    assert "市場が手続きをしています" in page
+    assert "通販サイトが手続きをしています" in page
     assert "返金しました" not in page
     assert all(status == 409 for status in ended)
     assert number[:4] in text(enter(Role.LEAD), "/desk/refunds/")

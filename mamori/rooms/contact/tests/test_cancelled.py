@@ -11,9 +11,14 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import OrderLine, OrderNeverSent
+from mamori.ground.outbox import facts as outbox
+from mamori.law.deadlines import REMEDY_DECISION, RETURN_SENDING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.claiming import NothingWasSent, RemedyHindered
@@ -22,7 +27,15 @@ from mamori.rooms.contact.queries.outlook import outlook_of
 from mamori.rooms.contact.rules.eligibility import Hindrance
 from mamori.rooms.contact.rules.eligibility import Kind as Given
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, seller
+from mamori.rooms.contact.tests.conftest import (
+    MONDAY,
+    agent,
+    buyer,
+    machine,
+    open_trouble,
+    pass_time,
+    seller,
+)
 from mamori.rooms.contact.topics import Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -142,6 +155,144 @@ def test_pages_of_an_order_that_stands_speak_of_no_cancellation(enter: Enter) ->
     assert known is not None
 
     assert "取り消されています" not in _text(enter(Role.BUYER, "buyer:B-1"), f"/threads/{known.case}/")
+
+
+def told(to: str) -> list[str]:
+    return [notice.template.partition(".")[2] for notice in outbox.notices(to=to)]
+
+
+def attention(trouble: int) -> str | None:
+    return cases.case_of(f"contact.trouble:{trouble}").attention
+
+
+def recalled(label: str) -> bool:
+    known = market.instruction(label)
+    assert known is not None
+    return known.recalled_at is not None
+
+
+def acts(trouble: int, kind: str) -> int:
+    return sum(act.kind == kind for act in ledger.acts_about(f"contact.trouble:{trouble}"))
+
+
+def test_both_sides_and_staff_hear_once_that_an_order_with_an_open_matter_was_cancelled() -> None:
+    trouble = mediated()
+
+    cancel()
+    pass_time(MONDAY)
+    cancel(MONDAY + timedelta(hours=1))
+    pass_time(MONDAY + timedelta(hours=1))
+
+    assert told("buyer:B-1").count("cancelled_buyer") == 1
+    assert told("seller:S-1").count("cancelled_seller") == 1
+    assert attention(trouble) == "order-cancelled"
+    assert acts(trouble, "contact.hear_cancelled") == 1
+    assert Trouble.objects.get(pk=trouble).state == "mediated"
+
+
+def test_a_cancelled_order_without_an_open_matter_wakes_nobody() -> None:
+    solved = mediated()
+    contact.solve(buyer(), trouble=solved)
+
+    cancel()
+    pass_time(MONDAY)
+    contact.hear_cancelled(machine(), order_ref="O-3", is_new=True)
+
+    assert acts(solved, "contact.hear_cancelled") == 0
+    assert "cancelled_buyer" not in told("buyer:B-1")
+
+
+def test_an_order_that_stands_is_not_heard_of_as_cancelled() -> None:
+    trouble = mediated()
+
+    contact.hear_cancelled(machine(), order_ref="O-1", is_new=True)
+
+    assert acts(trouble, "contact.hear_cancelled") == 0
+
+
+def test_a_label_that_is_asked_for_is_called_back_and_one_answer_settles_it() -> None:
+    trouble = mediated(Topic.BROKEN)
+    label = contact.arrange_return(agent(), trouble=trouble, amount=8_000, reason="動作しない")
+
+    cancel(unsent=True)
+    pass_time(MONDAY)
+    waits = Remedy.objects.get(trouble=trouble).state
+    marketing.confirm(machine(), instruction=label, outcome="refused")
+    pass_time(MONDAY)
+
+    assert recalled(label)
+    assert waits == "ordered"
+    assert Remedy.objects.get(trouble=trouble).state == "failed"
+    assert acts(trouble, "market.recall") == 1
+
+
+def test_a_label_that_is_out_is_void_and_the_buyer_hears_that_nothing_is_to_be_sent() -> None:
+    trouble = mediated(Topic.BROKEN)
+    label = contact.arrange_return(agent(), trouble=trouble, amount=8_000, reason="動作しない")
+    marketing.confirm(machine(), instruction=label, outcome="confirmed", tracking="1")
+    pass_time(MONDAY)
+
+    cancel()
+    pass_time(MONDAY)
+    stands = Remedy.objects.get(trouble=trouble).state
+    cancel(unsent=True)
+    pass_time(MONDAY)
+
+    assert stands == "labelled", "goods that may have been sent may come back"
+    assert Remedy.objects.get(trouble=trouble).state == "considered"
+    [last] = [n for n in outbox.notices(to="buyer:B-1") if "送り状は使わないでください" in n.body["ja"]]
+    assert "2026年11月14日" in last.body["ja"]
+    running = {clock.kind for clock in clocks.open_clocks(f"contact.trouble:{trouble}")}
+    assert REMEDY_DECISION.code in running
+    assert RETURN_SENDING.code not in running
+    assert acts(trouble, "market.recall") == 0
+
+
+def test_goods_on_their_way_and_a_refund_that_is_out_are_put_before_a_person_and_go_on() -> None:
+    trouble, other = mediated(Topic.BROKEN), open_trouble(order_ref="O-3")
+    label = contact.arrange_return(agent(), trouble=trouble, amount=8_000, reason="動作しない")
+    marketing.confirm(machine(), instruction=label, outcome="confirmed", tracking="1")
+    pass_time(MONDAY)
+    contact.note_sent(buyer(), trouble=trouble)
+    contact.request_mediation(buyer(), trouble=other)
+    refund = contact.grant_remedy(agent(), trouble=other, amount=8_000, reason="回答なし")
+
+    cancel(unsent=True)
+    marketing.put_order(machine(), OrderLine(ref="O-3", cancelled_at=SATURDAY, unsent=True, **BASE))
+    pass_time(MONDAY)
+
+    assert Remedy.objects.get(trouble=trouble).state == "sent"
+    assert Remedy.objects.get(trouble=other).state == "instructed"
+    assert not recalled(refund)
+    assert (attention(trouble), attention(other)) == ("order-cancelled", "order-cancelled")
+
+
+def test_that_nothing_was_sent_is_said_later_and_tells_the_parties_no_second_time() -> None:
+    trouble = mediated()
+
+    cancel()
+    pass_time(MONDAY)
+    cancel(unsent=True)
+    pass_time(MONDAY)
+
+    assert acts(trouble, "contact.hear_cancelled") == 2
+    assert told("buyer:B-1").count("cancelled_buyer") == 1
+
+
+def test_parties_find_the_cancellation_among_their_records(enter: Enter) -> None:
+    now = datetime.now(UTC)
+    trouble = open_trouble(now)
+    cancel(now)
+    pass_time(now)
+    known = facts.trouble(trouble)
+    assert known is not None
+
+    for client, path in (
+        (enter(Role.BUYER, "buyer:B-1"), f"/threads/{known.case}/"),
+        (enter(Role.SELLER, "seller:S-1"), f"/seller/threads/{known.case}/"),
+    ):
+        assert "注文の取消しを通販サイトが知らせた" in _text(client, path)
+    assert "代金が戻ったかを双方に確かめ" in _text(enter(Role.AGENT), f"/desk/cases/{known.case}/")
 
 
 def _text(client: Client, path: str) -> str:

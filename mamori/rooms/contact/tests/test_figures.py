@@ -14,7 +14,9 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
 from mamori.ground.market import actions as marketing
+from mamori.japan.lures import Lure
 from mamori.law.figures import FEW, FIGURES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -187,6 +189,30 @@ def test_the_page_shows_each_figure_beside_its_definition(enter: Enter) -> None:
     assert "まだ出ない" in shown
     assert "件数が少ない" in shown
     assert enter(Role.AGENT).get("/desk/figures/").status_code == 403
+
+
+@pytest.mark.usefixtures("market_of_two")
+def test_what_writers_were_warned_of_and_did_is_counted_by_side_and_kind(enter: Enter) -> None:
+    phone, chat = (Lure(kind=kind, start=0, end=1, sentence=Text("x", "x")) for kind in ("phone", "chat_id"))
+    for _ in range(3):
+        contact.count_lures(buyer(), [phone, chat], "shown")
+    contact.count_lures(buyer(), [phone], "kept")
+    contact.count_lures(buyer(), [phone, chat], "removed")
+    contact.count_lures(seller(MONDAY + 30 * DAY), [phone], "kept")
+
+    november, december = values(), values(Month(2026, 12))
+    shown = enter(Role.LEAD).get("/desk/figures/?month=2026-11").content.decode()
+
+    assert november["warned_buyer"] == (Decimal(6), 6)
+    assert november["sent_as_is_buyer"] == (Decimal("33.3"), 3)
+    assert november["warned_seller"] == (Decimal(0), 0)
+    assert november["sent_as_is_seller"] == (None, 0)
+    assert december["sent_as_is_seller"] == (Decimal(100), 1), "shown in one month, sent in the next"
+    row = '<th scope="row">電話番号</th><td class="figure">3</td><td class="figure">1</td><td class="figure">1</td>'
+    assert row in shown
+    assert (
+        "送る前のお知らせの内訳" not in enter(Role.LEAD).get("/desk/figures/?month=2026-10").content.decode()
+    )
 
 
 @pytest.mark.usefixtures("market_of_two")

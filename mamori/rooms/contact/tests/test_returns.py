@@ -288,7 +288,7 @@ def test_the_return_goes_through_on_the_pages_of_buyer_and_staff(enter: Enter) -
     contact.request_mediation(buyer(), trouble=trouble)
     case, thread = f"/desk/cases/{number_of(trouble)}", f"/threads/{number_of(trouble)}/"
     desk.post(f"{case}/contact/arrange/", {"amount": "8,000", "reason": "動作しない"})
-    assert "送り状を用意しています" in visitor.get(thread).content.decode()
+    assert "送り状を用意する見込みです" in visitor.get(thread).content.decode()
     now = datetime.now(UTC)
     label = Remedy.objects.get(trouble=trouble).label
     marketing.confirm(machine(now), instruction=label, outcome="confirmed", tracking="1234-5678")

@@ -13,6 +13,7 @@ from mamori.law.grounds import GROUNDS
 from mamori.rooms import contact
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
+from mamori.rooms.contact.queries.matter import RUNNING
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.reading import is_told_of_look
 from mamori.rooms.contact.rules.standing import Matter, Standing, Turn, for_buyer, for_seller
@@ -20,7 +21,9 @@ from mamori.rooms.contact.rules.standing import Matter, Standing, Turn, for_buye
 ROOM = Path(contact.__file__).parent
 W, M, A, C = ThreadState.WAITING, ThreadState.MISSED, ThreadState.ANSWERED, ThreadState.CLOSED
 OPEN, MEDIATED, OVERDUE = TroubleState.OPEN, TroubleState.MEDIATED, TroubleState.OVERDUE
-VALUES = {"answer": "A", "resolution": "R", "silence": "S", "amount": "¥", "tracking": "1"}
+VALUES = {"answer": "A", "resolution": "R", "amount": "¥", "tracking": "1"} | {
+    place: place[0].upper() for place in RUNNING
+}
 MATTERS = [
     Matter(thread=thread, trouble=trouble, mediation=mediation, remedy=remedy)
     for thread, trouble, mediation, remedy in itertools.product(

@@ -6,25 +6,21 @@ import pytest
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outboxes
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
-from mamori.law.deadlines import ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION, SILENCE, SUSPENSION_REVIEW
-from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
+from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE, SUSPENSION_REVIEW
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
 from mamori.rooms.contact.actions import standstill
 from mamori.rooms.contact.actions.standstill import (
-    ClosingUnreadable,
     SuspensionNotYours,
     SuspensionUnreadable,
 )
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.models import SellerClosing, Thread
+from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.rules.standstill import (
     Cause,
     Side,
@@ -41,7 +37,6 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.contact.words import ReasonNeeded
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
@@ -74,83 +69,6 @@ def still(about: str) -> set[str]:
 def work(at: datetime) -> None:
     while outboxes.work(at=at, limit=100):
         pass
-
-
-@pytest.mark.usefixtures("_two")
-class TestClosings:
-    """A seller's declared closing days."""
-
-    def test_the_answer_waits_for_the_shop_and_the_solution_does_not(self) -> None:
-        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
-
-        about = f"contact.trouble:{open_trouble()}"
-
-        assert due(about, ANSWER.code) == datetime(2026, 11, 18, 10, tzinfo=JAPAN)
-        assert due(about, RESOLUTION.code) == datetime(2026, 11, 18, 10, tzinfo=JAPAN)
-
-    def test_a_question_waits_too_and_a_danger_never(self) -> None:
-        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=WEDNESDAY)
-
-        thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
-        danger = open_trouble(harm=Harm.DANGER)
-
-        assert due(f"contact.thread:{thread}", QUESTION_ANSWER.code).day == 20
-        assert due(f"contact.trouble:{danger}", ANSWER.code).day == 17
-
-    def test_after_an_answer_that_did_not_help_the_next_clock_leaves_them_out_too(self) -> None:
-        trouble = open_trouble()
-        known = facts.trouble(trouble)
-        assert known is not None
-        contact.declare_closing(seller(MONDAY), first=WEDNESDAY, last=WEDNESDAY)
-        contact.answer(seller(MONDAY), thread=known.thread, said="お送りします")
-
-        contact.say_unsolved(buyer(MONDAY + timedelta(days=1)), trouble=trouble, said="届きません")
-
-        assert due(f"contact.trouble:{trouble}", ANSWER.code) == datetime(2026, 11, 19, 10, tzinfo=JAPAN)
-
-    def test_withdrawn_days_count_no_more_for_new_inquiries(self) -> None:
-        closing = contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
-        contact.withdraw_closing(seller(SUNDAY), closing=closing)
-
-        about = f"contact.trouble:{open_trouble()}"
-
-        assert due(about, ANSWER.code).day == 17
-        assert [act.kind for act in ledger.acts_about(f"contact.closing:{closing}")] == [
-            "contact.declare_closing",
-            "contact.withdraw_closing",
-        ]
-
-    def test_an_operator_may_ask_for_more_notice_or_allow_none(self) -> None:
-        contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
-        terms.set(lead(SUNDAY), setting=CLOSINGS_NOTICE, value=5)
-        asked = due(f"contact.trouble:{open_trouble()}", ANSWER.code)
-        terms.set(lead(SUNDAY), setting=CLOSINGS_NOTICE, value=0)
-        terms.set(lead(SUNDAY), setting=CLOSINGS_MOST, value=0)
-
-        none = due(f"contact.trouble:{open_trouble(order_ref='O-3')}", ANSWER.code)
-
-        assert (asked.day, none.day) == (17, 17)
-
-    def test_what_is_no_span_of_days_ahead_is_refused(self) -> None:
-        for first, last in (
-            (WEDNESDAY, TUESDAY),
-            (SUNDAY.date(), TUESDAY),
-            (TUESDAY, TUESDAY + timedelta(days=31)),
-            (date(2027, 11, 20), date(2027, 11, 20)),
-        ):
-            with pytest.raises(ClosingUnreadable):
-                contact.declare_closing(seller(), first=first, last=last)
-
-    def test_eve_declares_nothing_and_takes_nothing_back(self) -> None:
-        closing = contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=TUESDAY)
-
-        for eve in EVES:
-            with pytest.raises(NothingHere):
-                contact.withdraw_closing(eve, closing=closing)
-        with pytest.raises(NothingHere):
-            contact.declare_closing(buyer(), first=TUESDAY, last=TUESDAY)
-
-        assert SellerClosing.objects.get().withdrawn_at is None
 
 
 def struck(

@@ -1,5 +1,6 @@
 """The pages of clocks that stand still: closing days for sellers, disasters for those who answer for it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -29,6 +30,43 @@ def test_a_seller_declares_a_single_day_and_takes_it_back(enter: Enter) -> None:
     assert f"{SOON.month}月{SOON.day}日" in page
     assert "休業日を取り消しました" in shop.get(back["Location"]).content.decode()
     assert "知らせてある休みはありません" in shop.get("/seller/closing/").content.decode()
+
+
+def test_days_that_follow_each_other_are_one_stretch_and_go_together(enter: Enter) -> None:
+    shop, day = enter(Role.SELLER, "seller:S-1"), timedelta(days=1)
+    for first, last in ((2, 2), (0, 0), (1, 1), (1, 3), (6, 7)):
+        given = boxes("first", SOON + first * day) | boxes("last", SOON + last * day)
+        shop.post("/seller/closing/", given)
+
+    page = shop.get("/seller/closing/").content.decode()
+    stretches = re.findall(r'name="withdraw" value="([0-9,]+)"', page)
+    back = shop.post("/seller/closing/", {"withdraw": stretches[0]})
+    again = shop.post("/seller/closing/", {"withdraw": stretches[0]})
+
+    assert [stretch.count(",") for stretch in stretches] == [3, 0]
+    assert page.count(f"{(SOON + 3 * day).day}日（") >= 1
+    assert "から" in page
+    assert back.status_code == 302
+    assert again.status_code == 404
+    assert SellerClosing.objects.filter(withdrawn_at__isnull=True).count() == 1
+
+
+def test_a_stretch_with_somebody_elses_days_in_it_is_not_taken_back(enter: Enter) -> None:
+    enter(Role.SELLER, "seller:S-2").post("/seller/closing/", boxes("first", SOON))
+    shop = enter(Role.SELLER, "seller:S-1")
+    shop.post("/seller/closing/", boxes("first", SOON))
+    both = ",".join(str(row.pk) for row in SellerClosing.objects.order_by("-seller_ref"))
+
+    answer = shop.post("/seller/closing/", {"withdraw": both})
+
+    assert answer.status_code == 404
+    assert SellerClosing.objects.filter(withdrawn_at__isnull=True).count() == 2
+
+
+def test_the_page_says_that_a_long_holiday_does_not_keep_a_buyer_waiting(enter: Enter) -> None:
+    page = enter(Role.SELLER, "seller:S-1").get("/seller/closing/").content.decode()
+
+    assert "解決の期限の12時間前より遅くはなりません" in page
 
 
 def test_days_that_run_backwards_are_answered_on_the_page(enter: Enter) -> None:

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/contact/formal/", formal.words, name="formal"),
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/", looking.second_reader, name="look"),
+    path("cases/<str:number>/contact/telling/<slug:look>/", looking.telling, name="telling"),
     path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
     path("cases/<str:number>/contact/call/<int:call>/", calls.call, name="call"),
     path("cases/<str:number>/contact/files/<str:file>/original/", attachments.original, name="original"),

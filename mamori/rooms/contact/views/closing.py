@@ -37,7 +37,10 @@ class ClosingForm(HouseForm):
     first = DayField(label=said("休み始める日", "First day closed"))
     last = DayField(
         label=said("休みの最後の日", "Last day closed"),
-        help_text=said("1日だけなら、書かなくてかまいません。", "Leave it empty for a single day."),
+        help_text=said(
+            "続けて休むときは、まとめて31日間まで。1日だけなら、書かなくてかまいません。",
+            "Up to 31 days in one go. Leave it empty for a single day.",
+        ),
         required=False,
     )
 
@@ -83,8 +86,10 @@ def _declare(hand: Hand, **days: Any) -> str:
     return f"{reverse('contact_seller:closing')}?done=declared"
 
 
-def _withdraw(hand: Hand, closing: str) -> str:
-    if not (closing.isascii() and closing.isdigit() and len(closing) < 19):
-        raise NothingHere()
-    actions.withdraw_closing(hand, closing=int(closing))
+def _withdraw(hand: Hand, closings: str) -> str:
+    """Take a stretch of days back, which may have been declared in several goes."""
+    for closing in closings.split(","):
+        if not (closing.isascii() and closing.isdigit() and len(closing) < 19):
+            raise NothingHere()
+        actions.withdraw_closing(hand, closing=int(closing))
     return f"{reverse('contact_seller:closing')}?done=withdrawn"

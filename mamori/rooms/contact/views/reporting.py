@@ -30,6 +30,7 @@ from mamori.rooms.contact.queries.goods import listing_name, order_name
 from mamori.rooms.contact.queries.matter import told
 from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import SUBJECTS
 from mamori.rooms.contact.usual import STARTS
 from mamori.rooms.contact.views import before
@@ -303,7 +304,7 @@ def _after_report(request: Visit, page: ThreadPage) -> tuple[Text, ...]:
         Text(
             "出品者の回答：{due}まで（{span}）。届いたらお知らせします。",
             "The seller answers by {due} ({span}). We will tell you when the answer is here.",
-        ).fill(due=_due(page, threads.ANSWER_BY), span=_span(request, ANSWER)),
+        ).fill(due=_due(page, ANSWER_BY), span=_span(request, ANSWER)),
         Text(
             "回答がないときは、相談窓口が自動で間に入ります。費用はかかりません。",
             "If no answer comes, the centre steps in by itself. It costs you nothing.",
@@ -311,7 +312,7 @@ def _after_report(request: Visit, page: ThreadPage) -> tuple[Text, ...]:
         Text(
             "解決の期限：{due}（{span}）。過ぎたときは、出品者に代わる返金を窓口が検討します。",
             "A solution is due by {due} ({span}). After that the centre considers a refund in the seller's place.",
-        ).fill(due=_due(page, threads.SOLVED_BY), span=_span(request, RESOLUTION)),
+        ).fill(due=_due(page, SOLVED_BY), span=_span(request, RESOLUTION)),
     )
 
 
@@ -320,7 +321,7 @@ def _after_question(request: Visit, page: ThreadPage) -> tuple[Text, ...]:
         Text(
             "出品者の回答：{due}まで（{span}）。届いたらお知らせします。",
             "The seller answers by {due} ({span}). We will tell you when the answer is here.",
-        ).fill(due=_due(page, threads.ANSWER_BY), span=_span(request, QUESTION_ANSWER)),
+        ).fill(due=_due(page, ANSWER_BY), span=_span(request, QUESTION_ANSWER)),
         Text(
             "回答を読んだら、終えることも、さらに質問することもできます。",
             "When you have read the answer, you can close this or ask further.",

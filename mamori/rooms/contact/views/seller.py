@@ -27,6 +27,7 @@ from mamori.rooms.contact.queries.matter import told as told_moment
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.rules.standing.awaited import OWED_BY_YOU
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
 from mamori.rooms.contact.views.phrases import begun, offered
@@ -216,7 +217,7 @@ def _urgings(hand: Hand, page: ThreadPage) -> tuple[NoticeFact, ...]:
 
 def _received(page: ThreadPage) -> Text:
     """Word the usual acknowledgement, for the seller to change."""
-    due = next((clock.due_at for clock in page.clocks if clock.name == threads.OWED_BY_YOU), None)
+    due = next((clock.due_at for clock in page.clocks if clock.name == OWED_BY_YOU), None)
     if due is None:
         return Text("お問い合わせを受け取りました。", "We have received your inquiry.")
     until = told_moment(due)

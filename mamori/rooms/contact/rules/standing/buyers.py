@@ -13,10 +13,10 @@ from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
     AGREED,
     ANSWERED,
+    DECIDING,
     ENDED,
     HELPED,
     LATE,
-    OVERDUE,
     PROPOSED,
     QUESTION_ENDED,
     REFUNDED,
@@ -40,7 +40,7 @@ BUYERS_ENDS = {
             "出品者に代わって{amount}円を返金しました。", "{amount} yen were refunded in the seller's place."
         ),
         Text(
-            "市場は返金を終えています。届かないときは、相談窓口にお電話ください。",
+            "通販サイトは返金を終えています。届かないときは、相談窓口にお電話ください。",
             "The marketplace has made the refund. If it does not reach you, please call the customer centre.",
         ),
     ),
@@ -147,14 +147,14 @@ _BUYERS_ANSWER = Standing(
 )
 _BUYERS_OVERDUE = Standing(
     Turn.CENTRE,
-    OVERDUE,
+    DECIDING,
     Text(
-        "解決の期限（{resolution}）を過ぎました。お待たせして申し訳ありません。",
-        "The solution was due by {resolution}. We are sorry that you have to wait.",
+        "解決の期限（{resolution}）までに解決しませんでした。今は窓口が対応しています。お待たせして申し訳ありません。",
+        "There was no solution by {resolution}. It is with the centre now. We are sorry that you have to wait.",
     ),
     Text(
-        "出品者に代わって返金できるかを、窓口が検討しています。結果はお知らせします。",
-        "The centre considers a refund in the seller's place and will tell you the result.",
+        "出品者に代わって返金できるかを、窓口が{decision}までに判断し、結果をお知らせします。あなたがすることはありません。",
+        "The centre decides on a refund in the seller's place by {decision} and tells you the result. You need not do anything.",
     ),
 )
 _BUYERS_OVERDUE_ANSWERED = Standing(
@@ -165,9 +165,10 @@ _BUYERS_OVERDUE_ANSWERED = Standing(
         "The seller has answered. The solution was due by {resolution}.",
     ),
     Text(
-        "解決していないときは、出品者に代わって返金できるかを窓口が検討します。{silence}までお返事がないときは自動で終わります。",
-        "If it is not solved, the centre considers a refund in the seller's place. If we do not hear from you by "
-        "{silence}, this closes by itself.",
+        "解決していないときは、そうお知らせください。出品者に代わって返金できるかを窓口が{decision}までに判断します。"
+        "{silence}までお返事がないときは自動で終わります。",
+        "If it is not solved, please say so: the centre decides on a refund in the seller's place by {decision}. "
+        "If we do not hear from you by {silence}, this closes by itself.",
     ),
 )
 _BUYERS_REPLY = Standing(
@@ -207,8 +208,10 @@ _BUYERS_REFUND = Standing(
         "You will be refunded {amount} yen in the seller's place.",
     ),
     Text(
-        "市場が手続きをしています。終わったらお知らせします。",
-        "The marketplace is making the refund. We will tell you when it is done.",
+        "通販サイトが手続きをしています。{confirmation}までに終わる見込みです。遅れるときは窓口が通販サイトに催促します。"
+        "あなたがすることはありません。",
+        "The marketplace is making the refund, which should be done by {confirmation}. If it is late, the centre asks "
+        "again. You need not do anything.",
     ),
 )
 

@@ -17,8 +17,9 @@ BUYERS_RETURN = {
             "You send the goods back, and are then refunded {amount} yen.",
         ),
         Text(
-            "送り状を用意しています。送料はかかりません。用意ができたらお知らせします。",
-            "We are getting a label for you. Sending costs you nothing. We will tell you when it is ready.",
+            "通販サイトが{confirmation}までに送り状を用意する見込みです。送料はかかりません。用意ができたらお知らせします。",
+            "The marketplace should have a label for you by {confirmation}. Sending costs you nothing. We will tell you when "
+            "it is ready.",
         ),
     ),
     RemedyState.LABELLED: Standing(
@@ -29,8 +30,8 @@ BUYERS_RETURN = {
             "The label is ready. Please send the goods. Tracking number: {tracking}",
         ),
         Text(
-            "お送りになったら「商品を送った」を選んでください。届いた商品を確かめてから{amount}円を返金します。",
-            "When you have sent them, choose “I have sent the goods”. When we have looked at them, you are refunded "
+            "{sending}までにお送りになり、「商品を送った」を選んでください。届いた商品を確かめてから{amount}円を返金します。",
+            "Please send them by {sending} and choose “I have sent the goods”. When we have looked at them, you are refunded "
             "{amount} yen.",
         ),
     ),
@@ -42,15 +43,17 @@ BUYERS_RETURN = {
             "We are waiting for the goods. Tracking number: {tracking}",
         ),
         Text(
-            "届いたらお知らせします。確かめてから{amount}円を返金します。",
-            "We will tell you when they are here. When we have looked at them, you are refunded {amount} yen.",
+            "届いたらお知らせします。確かめてから{amount}円を返金します。{arrival}までに届かないときは、窓口が調べます。",
+            "We will tell you when they are here. When we have looked at them, you are refunded {amount} yen. If they are "
+            "not here by {arrival}, the centre looks into it.",
         ),
     ),
     RemedyState.ARRIVED: Standing(
         Turn.CENTRE,
         RETURNING,
         Text(
-            "商品が届きました。担当者が確かめています。", "The goods are here. A person is looking at them."
+            "商品が届きました。担当者が{inspection}までに確かめます。",
+            "The goods are here. A person looks at them by {inspection}.",
         ),
         Text(
             "お申し出のとおりなら{amount}円を返金します。違うところがあれば、理由を添えてお知らせします。",

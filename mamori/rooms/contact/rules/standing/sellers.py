@@ -120,8 +120,8 @@ _SELLERS_OVERDUE = Standing(
     OVERDUE,
     Text("解決の期限（{resolution}）を過ぎました。", "The solution was due by {resolution}."),
     Text(
-        "運営者が代わりの返金を検討しています。まだ解決できるなら、今すぐお答えください。",
-        "The operator considers a refund in your place. If you can still solve it, please answer now.",
+        "運営者が{decision}までに、代わりに返金するかを判断します。まだ解決できるなら、今すぐお答えください。",
+        "The operator decides by {decision} whether to refund in your place. If you can still solve it, please answer now.",
     ),
 )
 _SELLERS_ANSWERED = Standing(
@@ -141,8 +141,9 @@ _SELLERS_OVERDUE_ANSWERED = Standing(
         "You have answered, but the solution was due by {resolution}.",
     ),
     Text(
-        "購入者の返事か、運営者の判断を待っています。",
-        "We wait for the buyer's word or the operator's decision.",
+        "購入者の返事か、代わりの返金についての運営者の判断（{decision}まで）を待っています。今あなたがすることはありません。",
+        "We wait for the buyer's word, or the operator's decision on a refund in your place (by {decision}). There is "
+        "nothing for you to do now.",
     ),
 )
 _SELLERS_REPLY = Standing(

@@ -55,6 +55,7 @@ class Standing:
 WAITING = Text("出品者の回答待ち", "Waiting for the seller")
 LATE = Text("回答が遅れています", "The answer is late")
 OVERDUE = Text("解決の期限を過ぎました", "Past the due time")
+DECIDING = Text("窓口が返金を検討中", "A refund is considered")
 ANSWERED = Text("回答が届きました", "The seller answered")
 HELPED = Text("窓口が対応中", "The centre is helping")
 PROPOSED = Text("提案が届きました", "A solution is proposed")

@@ -16,7 +16,7 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, told
 from mamori.law.figures import FEW
 from mamori.rooms.contact.months import Month, month_named, month_of
-from mamori.rooms.contact.queries.figures import Reading, figures
+from mamori.rooms.contact.queries.figures import Reading, figures, warnings
 from mamori.rooms.contact.views.spreadsheet import spreadsheet
 
 MONTHS, CHOICE = 12, 36
@@ -37,6 +37,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         "month": month,
         "months": _months(max(month, month_of(request.received_at)), CHOICE),
         "rows": rows,
+        "warnings": warnings(month),
         "few": FEW,
         "is_running": request.received_at < month.until,
     }

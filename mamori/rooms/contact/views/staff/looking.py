@@ -103,6 +103,37 @@ def second_reader(request: Visit, number: str, look: str, case_page: str) -> Htt
     return render(request, "contact/staff/second_reader.html", shown, status=status)
 
 
+@open_to(*LEADS)
+def telling(request: Visit, number: str, look: str, case_page: str) -> HttpResponse:
+    """Show when the parties are told of an emergency look; tell them now, or hold it back for danger.
+
+    :raises NothingHere: when of that look there is nothing to be told.
+    """
+    matter, back, hand = matter_of(request, number), Back(case_page), hand_of(request)
+    untold = next((one for one in matter.untold_looks if one.key == look), None)
+    if untold is None:
+        raise NothingHere()
+    holding = request.method == "POST" and "hold" in request.POST
+    form, status = staffforms.ReasonForm(request.POST if holding else None), 200
+    if request.method == "POST":
+        if not holding:
+            actions.tell_look(hand, thread=matter.thread.pk, look=look)
+            return HttpResponseRedirect(back.to(matter.case.number, "told"))
+        status = 422
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            actions.hold_back_look(hand, thread=matter.thread.pk, look=look, reason=reason)
+            return HttpResponseRedirect(back.to(matter.case.number, "held"))
+    shown = {
+        "matter": matter,
+        "untold": untold,
+        "form": form,
+        "back": back.to(matter.case.number),
+        "reason": _reason_of(matter, look),
+    }
+    return render(request, "contact/staff/telling.html", shown, status=status)
+
+
 def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
     form = staffforms.LookForm(request.POST if request.method == "POST" else None, grounds=grounds)
     shown: dict[str, Any] = {

@@ -22,6 +22,11 @@ from mamori.rooms.contact.views.staff.formal import Panel, formal_panel
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
     "confirmed": Text("緊急の閲覧を確かめたと記録しました。", "Your confirmation was recorded."),
+    "told": Text("購入者と出品者に知らせました。", "Buyer and seller were told."),
+    "held": Text(
+        "知らせるのを控えました。見直しの時が来たら、責任者にお尋ねします。",
+        "It is held back. A lead will be asked again when it is to be reviewed.",
+    ),
     "objected": Text("異議を記録し、責任者に知らせました。", "Your objection was recorded; a lead was told."),
 } | {slug: page.done for slug, page in BY_SLUG.items()}
 

@@ -1,0 +1,130 @@
+"""Telling the parties of an emergency look: afterwards, by a clock, and not while that would endanger somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.ledger import facts as ledger
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
+from mamori.rooms.contact import keeping, latenotices, words
+from mamori.rooms.contact.actions.second_reader import waiting
+from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.models import Thread
+
+MAY_HOLD = frozenset({Role.LEAD, Role.COUNSEL})
+SECOND = {
+    "contact.confirm_look": Text(
+        "別の担当者が、危険があったことを確かめています。",
+        "Another person has confirmed that there was danger. ",
+    ),
+    "contact.object_to_look": Text(
+        "別の担当者は、差し迫った危険があったとは認めませんでした。",
+        "Another person did not find that there was imminent danger. ",
+    ),
+}
+
+LATELY = Text("先日", "lately")
+
+
+class TellingNotYours(Refusal):
+    """Given when somebody else than a lead or counsel decides whether the parties are told."""
+
+    code = "telling-not-yours"
+    status = 403
+    text = Text(
+        "緊急の閲覧を知らせる時期を決められるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
+        "Only a lead or counsel decides when the parties are told of an emergency look. Please ask one of them.",
+    )
+
+
+def awaited(thread: Thread) -> str:
+    """Name what the clocks of the telling are about: like the look, it outlives the matter and its pauses."""
+    return f"contact.telling:{thread.pk}"
+
+
+def untold(thread: Thread) -> tuple[ClockFact, ...]:
+    """Return the clocks of the looks of which the parties have not been told; each one's key is its look."""
+    return clock_facts.open_clocks(awaited(thread))
+
+
+def await_telling(hand: Hand, thread: Thread, look: str) -> None:
+    """Let a clock see to it that the parties are told of the look that is taken now, in the caller's transaction."""
+    keeping.start(LOOK_TOLD, awaited(thread), hand.at, key=look)
+
+
+def tell_look(hand: Hand, *, thread: int, look: str) -> None:
+    """Tell both parties of an emergency look; the machine waits for the second reader first.
+
+    :raises TellingNotYours: when neither a lead, counsel nor the machine tells.
+    :raises NothingHere: when of that look there is nothing to be told.
+    """
+    if hand.role is not Role.MACHINE and hand.role not in MAY_HOLD:
+        raise TellingNotYours()
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        if hand.role is Role.MACHINE:
+            if waiting(keeping.about(found), look):
+                _start(hand, found, look, LOOK_TOLD)
+                keeping.keep(hand, found, "wait_to_tell_look", look=look)
+                return
+        else:
+            _stop(hand, found, look, why="told")
+        values = _values(found, look)
+        for party in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
+            keeping.tell(party, latenotices.LOOK_TOLD, found, hand.at, **values)
+        keeping.keep(hand, found, "tell_look", look=look)
+
+
+def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
+    """Put the telling off because it would endanger somebody; from now on only a person tells, and a clock asks.
+
+    :raises TellingNotYours, ReasonNeeded, NothingHere: as their sentences say.
+    """
+    if hand.role not in MAY_HOLD:
+        raise TellingNotYours()
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        _stop(hand, found, look, why="held back")
+        _start(hand, found, look, LOOK_HELD)
+        keeping.keep(hand, found, "hold_back_look", reason=reason, look=look)
+
+
+def ask_held_look(hand: Hand, *, thread: int, look: str) -> None:
+    """Ask a lead again whether the parties can be told by now; no clock tells what a person held back."""
+    with transaction.atomic():
+        found = the_thread(hand, thread)
+        _start(hand, found, look, LOOK_HELD)
+        keeping.tell("lead", latenotices.LOOK_HELD, found, hand.at)
+        keeping.keep(hand, found, "ask_held_look", look=look)
+
+
+def _start(hand: Hand, thread: Thread, look: str, deadline: Deadline) -> None:
+    keeping.start(deadline, awaited(thread), hand.at, key=look)
+
+
+def _stop(hand: Hand, thread: Thread, look: str, *, why: str) -> None:
+    if not look or not clocks.stop(about=awaited(thread), at=hand.at, why=why, key=look):
+        raise NothingHere()
+
+
+def _values(thread: Thread, look: str) -> dict[str, Text | str]:
+    """Say when it was read and what the second reader found; no more than what is still on record."""
+    acts = {
+        act.kind: act
+        for act in ledger.acts_about(keeping.about(thread))
+        if act.content is not None and act.content["payload"].get("look") == look
+    }
+    read = acts.get("contact.look")
+    found: Iterator[Text] = (text for kind, text in SECOND.items() if kind in acts)
+    return {"day": spoken(read.at) if read else LATELY, "second": next(found, "")}

@@ -1,0 +1,224 @@
+"""The parties are told of an emergency look: afterwards, once somebody else has looked, and not while it would endanger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.people.models import Account
+from mamori.ground.seal import actions as sealing
+from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
+from mamori.law.grounds import EMERGENCY, PARTY_SHARE
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.telling import TellingNotYours
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.tests.conftest import (
+    EVES,
+    MONDAY,
+    buyer,
+    content,
+    hand,
+    open_trouble,
+    pass_time,
+    seller,
+)
+from mamori.rooms.contact.words import ReasonNeeded
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+LATER = MONDAY + timedelta(days=7)
+TOLD = "緊急のため担当者が本文を読んだことを知らせた"
+
+
+@pytest.fixture
+def staff(db: None) -> dict[str, Hand]:
+    """An agent who reads, another one, and those who answer for the centre."""
+    people = {}
+    for name, role in (("ana", "agent"), ("ben", "agent"), ("lea", "lead"), ("kai", "counsel")):
+        account = Account.objects.create(email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY)
+        people[name] = hand(f"{role}:{account.pk}", Role(role))
+    return people
+
+
+def looked(by: Hand, at: datetime = MONDAY) -> tuple[str, int, str]:
+    """Take an emergency look and return the matter, its thread and the look."""
+    trouble = open_trouble(at, may_read=False)
+    known = facts.trouble(trouble)
+    assert known is not None
+    name = f"contact.trouble:{trouble}"
+    contact.look(by, thread=known.thread, ground=EMERGENCY, reason="発火したとの知らせ")
+    return name, known.thread, content(name)["payload"]["look"]
+
+
+def told(to: str) -> list[str]:
+    return [n.body["ja"] for n in outbox.notices(to=to) if n.template == "contact.look_told"]
+
+
+def kinds(thread: int) -> list[str]:
+    return [clock.kind for clock in clocks.open_clocks(f"contact.telling:{thread}")]
+
+
+def test_both_are_told_three_business_days_after_a_look_that_was_confirmed(staff: dict[str, Hand]) -> None:
+    name, thread, look = looked(staff["ana"])
+    contact.confirm_look(staff["ben"], thread=thread, look=look)
+
+    pass_time(MONDAY + timedelta(days=3))
+    before = told("buyer:B-1")
+    pass_time(LATER)
+
+    assert before == []
+    for party in ("buyer:B-1", "seller:S-1"):
+        [said] = told(party)
+        assert "2026年11月16日" in said
+        assert "危険があったことを確かめています" in said
+        assert "発火" not in said, "the reason is not told"
+    assert kinds(thread) == []
+    for who in (buyer(LATER), seller(LATER)):
+        assert [entry.title.ja for entry in records(who, name)].count(TOLD) == 1
+
+
+def test_the_parties_hear_that_a_second_reader_found_no_danger(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["ana"])
+    contact.object_to_look(staff["kai"], thread=thread, look=look, reason="危険は見られない")
+
+    pass_time(LATER)
+
+    assert all("認めませんでした" in said for said in told("buyer:B-1") + told("seller:S-1"))
+
+
+def test_nobody_is_told_before_another_person_has_looked(staff: dict[str, Hand]) -> None:
+    name, thread, look = looked(staff["ana"])
+
+    pass_time(MONDAY + timedelta(days=4))
+    waiting = kinds(thread)
+    contact.confirm_look(staff["ben"], thread=thread, look=look)
+    pass_time(MONDAY + timedelta(days=14))
+
+    assert waiting == [LOOK_TOLD.code]
+    assert "contact.wait_to_tell_look" in [act.kind for act in ledger.acts_about(name)]
+    assert len(told("buyer:B-1")) == 1
+
+
+def test_what_would_endanger_somebody_is_held_back_until_a_person_tells(staff: dict[str, Hand]) -> None:
+    name, thread, look = looked(staff["ana"])
+    contact.confirm_look(staff["ben"], thread=thread, look=look)
+
+    contact.hold_back_look(staff["lea"], thread=thread, look=look, reason="出品者が購入者を脅している")
+    pass_time(MONDAY + timedelta(days=70))
+
+    assert told("buyer:B-1") == told("seller:S-1") == []
+    assert kinds(thread) == [LOOK_HELD.code]
+    reminders = [n.template for n in outbox.notices(to="lead")].count("contact.look_held")
+    assert reminders == 2
+    assert TOLD not in [entry.title.ja for entry in records(buyer(), name)]
+    contact.tell_look(staff["kai"], thread=thread, look=look)
+    assert len(told("buyer:B-1")) == len(told("seller:S-1")) == 1
+    assert kinds(thread) == []
+
+
+def test_a_lead_may_tell_at_once_and_nobody_is_told_twice(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["ana"])
+
+    contact.tell_look(staff["lea"], thread=thread, look=look)
+    for late in (contact.tell_look, contact.hold_back_look):
+        with pytest.raises(NothingHere):
+            late(
+                staff["lea"],
+                thread=thread,
+                look=look,
+                **({"reason": "x"} if late is contact.hold_back_look else {}),
+            )
+    pass_time(LATER)
+
+    [said] = told("buyer:B-1")
+    assert "別の担当者" not in said, "nobody else has looked yet"
+
+
+def test_each_look_is_told_by_itself_also_after_the_matter_ended(staff: dict[str, Hand]) -> None:
+    name, thread, first = looked(staff["ana"])
+    contact.look(staff["ben"], thread=thread, ground=EMERGENCY, reason="もう一度")
+    second = content(name)["payload"]["look"]
+    contact.confirm_look(staff["lea"], thread=thread, look=first)
+    contact.confirm_look(staff["lea"], thread=thread, look=second)
+    contact.hold_back_look(staff["kai"], thread=thread, look=first, reason="危険が続く")
+    contact.solve(buyer(), trouble=int(name.rpartition(":")[2]))
+
+    pass_time(LATER)
+
+    assert len(told("seller:S-1")) == 1
+    assert kinds(thread) == [LOOK_HELD.code]
+
+
+def test_only_a_lead_or_counsel_decides_about_the_telling(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["ana"])
+
+    for nobody in (staff["ana"], staff["ben"], buyer(), seller(), *EVES):
+        with pytest.raises((TellingNotYours, NothingHere)):
+            contact.hold_back_look(nobody, thread=thread, look=look, reason="x")
+        with pytest.raises((TellingNotYours, NothingHere)):
+            contact.tell_look(nobody, thread=thread, look=look)
+    with pytest.raises(ReasonNeeded):
+        contact.hold_back_look(staff["lea"], thread=thread, look=look, reason=" ")
+    for none in ("", "ffffffff"):
+        with pytest.raises(NothingHere):
+            contact.tell_look(staff["lea"], thread=thread, look=none)
+
+    assert kinds(thread) == [LOOK_TOLD.code]
+
+
+def test_a_look_on_another_ground_starts_no_telling(staff: dict[str, Hand]) -> None:
+    trouble = open_trouble()
+    known = facts.trouble(trouble)
+    assert known is not None
+    contact.share(seller(), thread=known.thread)
+
+    contact.look(staff["ana"], thread=known.thread, ground=PARTY_SHARE)
+
+    assert kinds(known.thread) == []
+
+
+def test_what_was_erased_is_told_without_its_day(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["ana"])
+    contact.confirm_look(staff["ben"], thread=thread, look=look)
+    sealing.shred(subject="buyer:B-1", at=MONDAY)
+
+    pass_time(LATER)
+
+    [said] = told("seller:S-1")
+    assert "先日" in said
+
+
+def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> None:
+    agent, lead = enter(Role.AGENT), enter(Role.LEAD)
+    trouble = open_trouble(datetime.now(UTC), may_read=False)
+    known = facts.trouble(trouble)
+    assert known is not None
+    case = f"/desk/cases/{known.case}/"
+    agent.post(f"{case}contact/words/", {"ground": "emergency", "reason": "発火したとの電話"})
+    look = clocks.open_clocks(f"contact.telling:{known.thread}")[0].key
+    path = f"{case}contact/telling/{look}/"
+
+    seen, asked = agent.get(case).content.decode(), lead.get(path).content.decode()
+    refused = agent.get(path)
+    nothing = lead.post(path, {"hold": "1", "reason": " "})
+    held = lead.post(path, {"hold": "1", "reason": "出品者が購入者を脅している"})
+    again = lead.get(path).content.decode()
+    done = lead.post(path, {"tell": "1"})
+
+    assert "に当事者に知らせます" in seen
+    assert path not in seen
+    assert "発火したとの電話" in asked
+    assert refused.status_code == 403
+    assert nothing.status_code == 422
+    assert held.status_code == 302
+    assert "自動では知らせません" in again
+    assert "知らせました" in lead.get(done["Location"]).content.decode()
+    assert lead.get(path).status_code == 404
+    assert len(told("buyer:B-1")) == 1
