@@ -15,7 +15,7 @@ ANSWER = Deadline(
 )
 CALL = Deadline(
     code="contact.call",
-    title=Text("一覧に載った架電をするまで", "the call that stands on the list"),
+    title=Text("一覧に載った電話をかけるまで", "the call that stands on the list"),
     duration=Hours(12),
     citation=OWN_RULE,
 )

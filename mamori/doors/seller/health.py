@@ -120,12 +120,13 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
         yield Finding(about=owed, tone=Tone.GOOD, text=text)
     yield _share(Text("期限までの回答（今月）", "Answers in time, this month"), found.month)
     yield _share(Text("期限までの回答（90日）", "Answers in time, 90 days"), found.quarter)
+    promised = Text("守られた{kept}件・守られなかった{broken}件。", "{kept} kept, {broken} broken.")
     yield Finding(
         about=Text("電話での約束（90日）", "Promises by telephone, 90 days"),
         tone=Tone.BAD if found.promises_broken else Tone.GOOD,
-        text=Text("守られた{kept}件・守られなかった{broken}件。", "{kept} kept, {broken} broken.").fill(
-            kept=found.promises_kept, broken=found.promises_broken
-        ),
+        text=promised.fill(kept=found.promises_kept, broken=found.promises_broken)
+        if found.promises_kept or found.promises_broken
+        else Text("約束はありませんでした。", "None was made."),
     )
 
 
@@ -157,10 +158,14 @@ def _terms(ref: str, at: datetime) -> Iterator[Finding]:
             about=clause.title, tone=Tone.GOOD if is_new else Tone.WARN, text=accepted if is_new else open_
         )
     acting = [one for one in people.delegates(ref) if one.ended_at is None]
+    some = Text("{count}人が、お店に代わって回答できます。", "{count} may answer in the shop's place.")
     yield Finding(
         about=Text("代理担当", "Delegates"),
         tone=Tone.GOOD,
-        text=Text(
-            "{count}人が、お店に代わって回答できます。", "{count} may answer in the shop's place."
-        ).fill(count=len(acting)),
+        text=some.fill(count=len(acting))
+        if acting
+        else Text(
+            "いません。お一人で回答するなら、いなくてもかまいません。",
+            "None. You need none if you answer yourself.",
+        ),
     )

@@ -136,7 +136,8 @@ class OrderForm(HouseForm):
         number.required = True
         number.label = label = said_text(NUMBER)
         number.help_text = said(
-            "注文確認のお知らせに載っています。", "You find it in the confirmation of your order."
+            "注文番号をご記入ください。注文確認のお知らせに載っています。",
+            "Please give the order number. You find it in the confirmation of your order.",
         )
         number.error_messages["required"] = told(REQUIRED.fill(label=label))
 

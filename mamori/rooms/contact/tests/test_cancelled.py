@@ -291,7 +291,9 @@ def test_parties_find_the_cancellation_among_their_records(enter: Enter) -> None
         (enter(Role.BUYER, "buyer:B-1"), f"/threads/{known.case}/"),
         (enter(Role.SELLER, "seller:S-1"), f"/seller/threads/{known.case}/"),
     ):
-        assert "注文の取消しを通販サイトが知らせた" in _text(client, path)
+        page = _text(client, path)
+        assert "注文の取消しを通販サイトが知らせた" in page
+        assert "まだ困っていることがあれば、このやり取りは続きます" in page
     assert "代金が戻ったかを双方に確かめ" in _text(enter(Role.AGENT), f"/desk/cases/{known.case}/")
 
 
