@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0023_files_of_notices'),
+        ('contact', '0024_answers_to_notices'),
     ]
 
     operations = [
