@@ -81,6 +81,10 @@ def _target(bound: forms.BoundField) -> str:
     return bound.auto_id if grouped else (bound.id_for_label or bound.auto_id)
 
 
+HYPHENS = "-‐‑‒–—―−ー"
+"""What people write between groups of digits, or before an amount as a minus sign."""
+
+
 class DigitsField(forms.CharField):
     """Digits as people write them: full-width ones and hyphens are welcome, and are put right."""
 
@@ -94,7 +98,7 @@ class DigitsField(forms.CharField):
         :raises ValidationError: when there is something else than digits, spaces and hyphens.
         """
         text = unicodedata.normalize("NFKC", super().to_python(value) or "")
-        digits = "".join(c for c in text if c not in " -‐‑‒–—―−ー")
+        digits = "".join(c for c in text if c not in f" {HYPHENS}")
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(said("数字でご記入ください。", "Please use digits only."), code="digits")
         return digits

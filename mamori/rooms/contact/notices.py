@@ -22,6 +22,14 @@ INQUIRY = _transactional(
         "Case {number}: {topic}. Please answer on this page by {due}.",
     ),
 )
+BUYER_WROTE = _transactional(
+    "buyer_wrote",
+    Text("購入者から続きのメッセージが届きました", "The buyer has written again"),
+    Text(
+        "受付番号 {number}：{topic}。このページでお読みください。返事の期限があるときは、そこに示しています。",
+        "Case {number}: {topic}. Please read it on this page. If an answer is due, the page says by when.",
+    ),
+)
 RECEIVED = _transactional(
     "received",
     Text("お問い合わせを受け付けました", "We have received your inquiry"),
@@ -316,6 +324,7 @@ SUSPENSION_STANDS = Template(
 
 TEMPLATES = (
     INQUIRY,
+    BUYER_WROTE,
     RECEIVED,
     ANSWERED,
     TAKEN_DOWN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,11 +12,12 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.declaration import Ground
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.forms import HYPHENS, DigitsField, HouseForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
+from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.looking import needs_reason
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
@@ -27,10 +29,6 @@ from mamori.rooms.contact.rules.reasons import (
 )
 
 MOST_REASONED = 1_000
-
-
-def _sentence(text: Text) -> Text:
-    return Text(text.ja, text.en[:1].upper() + text.en[1:])
 
 
 def reason_field(help_text: Text | None = None, **options: Any) -> forms.CharField:
@@ -54,7 +52,18 @@ class YenField(DigitsField):
         super().__init__(max_length=12, **options)
 
     def clean(self, value: Any) -> Any:
-        """Return the amount as a whole number."""
+        """Return the amount as a whole number.
+
+        :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
+        """
+        if any(sign in HYPHENS for sign in normalize("NFKC", str(value or ""))):
+            raise ValidationError(
+                said(
+                    "マイナスの記号を外し、数字だけでご記入ください。",
+                    "Please use digits only, without a minus sign.",
+                ),
+                code="digits",
+            )
         digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
         return int(digits) if digits else 0
 
@@ -99,7 +108,7 @@ class InspectForm(HouseForm):
 
     result = forms.TypedChoiceField(
         label=said("確かめた結果", "What was found?"),
-        choices=[(i.value, said_text(_sentence(text))) for i, text in INSPECTED.items()],
+        choices=[(i.value, said_text(heading(text))) for i, text in INSPECTED.items()],
         coerce=Inspected,
         widget=forms.RadioSelect,
     )
@@ -152,7 +161,7 @@ class CallForm(HouseForm):
 
     outcome = forms.TypedChoiceField(
         label=said("架電の結果", "How did the call go?"),
-        choices=[(o.value, said_text(_sentence(text))) for o, text in OUTCOMES.items()],
+        choices=[(o.value, said_text(heading(text))) for o, text in OUTCOMES.items()],
         coerce=Outcome,
         widget=Numbered,
     )
@@ -213,4 +222,4 @@ class LookForm(HouseForm):
         super().__init__(data, initial={"ground": self.preset})
         choice = self.fields["ground"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(ground.code, said_text(_sentence(ground.title))) for ground in grounds]
+        choice.choices = [(ground.code, said_text(heading(ground.title))) for ground in grounds]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from typing import Any
-from unicodedata import category
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -13,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
+from mamori.japan.seen import has_letters, is_visible
 from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
 
@@ -27,6 +27,17 @@ class NoWords(Refusal):
     text = Text(
         "本文が空です。内容を書いてからお送りください。",
         "The message is empty. Please write something and send it again.",
+    )
+
+
+class NoAnswer(Refusal):
+    """Given when an answer holds signs alone: it would stop a clock and say nothing."""
+
+    code = "no-answer"
+    status = 422
+    text = Text(
+        "記号だけでは回答になりません。どうするのかを、言葉で書いてください。",
+        "Signs alone are no answer. Please say in words what you will do.",
     )
 
 
@@ -74,7 +85,7 @@ def _encodable(words: str) -> str:
     Words of which nothing can be seen are no words: they would stop a clock and tell nobody anything.
     """
     words = words.encode(errors="replace").decode().replace("\0", "")
-    return words if any(category(c)[0] not in "CZ" for c in words) else ""
+    return words if is_visible(words) else ""
 
 
 def checked(words: str) -> str:
@@ -86,6 +97,17 @@ def checked(words: str) -> str:
     words = optional(words)
     if not words:
         raise NoWords()
+    return words
+
+
+def answering(words: str) -> str:
+    """Return the words of an answer without outer blanks: it needs letters or figures, of any script.
+
+    :raises NoWords, NoAnswer, TooManyWords: as their sentences say.
+    """
+    words = checked(words)
+    if not has_letters(words):
+        raise NoAnswer()
     return words
 
 

@@ -18,7 +18,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import bundled, keeping, notices, words
 from mamori.rooms.contact.actions.caller_matter import TAKERS, Matter, find_matter
 from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.actions.reading import note_consent
@@ -154,6 +154,7 @@ def take_down(hand: Hand, *, check: str, said: str, read_back: bool, may_read: b
             raise ThreadEnded()
         urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
         said_so = words.add(hand, thread, said, through=found.channel)
+        bundled.tell_seller_wrote(thread, hand.at)
         keeping.keep(hand, thread, "take_down", *urged, **said_so, **_how(found))
         _finish(hand, thread, found, may_read)
         return thread.pk

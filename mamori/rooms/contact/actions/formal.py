@@ -32,9 +32,9 @@ def go_along(hand: Hand, *, formal: int, said: str = "") -> None:
 def dispute(hand: Hand, *, formal: int, said: str) -> None:
     """Take the seller's word that it disputes the notice, with the reason; the notice stays what it is.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords: as their sentences say.
     """
-    _reply(hand, formal, "dispute", words.checked(said))
+    _reply(hand, formal, "dispute", words.answering(said))
 
 
 def _reply(hand: Hand, formal: int, step: str, said: str) -> None:

@@ -12,7 +12,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import keeping, notices, urging, words
+from mamori.rooms.contact import bundled, keeping, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
@@ -31,6 +31,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
         found = the_thread(hand, thread)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
+        bundled.tell_seller_wrote(found, hand.at)
         keeping.keep(hand, found, "write", *urged, **said_so)
 
 
@@ -44,6 +45,7 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
         found = the_trouble(hand, trouble)
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
+        bundled.tell_seller_wrote(found.thread, hand.at)
         keeping.keep(hand, found, "say_unsolved", *urged, **said_so)
 
 
@@ -63,14 +65,14 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
 def answer(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's substantive answer: it stops the answer clock and never the resolution clock.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords: as their sentences say.
     """
-    said = words.checked(said)
+    said = words.answering(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
         answered, until = _answered(hand, found)
         said_so = words.add(hand, found, said)
-        keeping.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at, until=spoken(until))
+        bundled.tell_buyer_answered(found, hand.at, until=spoken(until))
         keeping.keep(hand, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 

@@ -31,7 +31,7 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
-from mamori.rooms.contact.words import NoWords, TooManyWords
+from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
 
 MOST = 50
 """How many notices a list holds, the newest."""
@@ -54,7 +54,7 @@ class SenderOfAMinor(Refusal):
 
 SENDING = (NothingHere, NoSuchOrder, SenderOfAMinor, DateAhead, TooManyWords)
 READING = (NothingHere,)
-ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, LookBeforeSending)
+ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, LookBeforeSending)
 
 
 class NewFormalNotice(Part, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
-from mamori.rooms.contact.words import NoWords, TooManyWords
+from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
 
 PAGE = 50
 """How many messages one answer holds, the newest."""
@@ -103,7 +103,16 @@ OPENING = (
     OrderOrListing,
     LookBeforeSending,
 )
-WRITING = (NothingHere, NoWords, TooManyWords, StepNotOpen, StepNotYours, SortNotYours, LookBeforeSending)
+WRITING = (
+    NothingHere,
+    NoWords,
+    NoAnswer,
+    TooManyWords,
+    StepNotOpen,
+    StepNotYours,
+    SortNotYours,
+    LookBeforeSending,
+)
 MEDIATING = (NothingHere, StepNotOpen, StepNotYours)
 READING = (NothingHere,)
 

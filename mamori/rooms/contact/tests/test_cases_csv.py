@@ -50,7 +50,7 @@ def test_no_cell_begins_a_formula(enter: Enter, name: str) -> None:
     cell = table(enter)[1][1][3]
 
     assert cell.startswith("'")
-    assert cell == safe(name)
+    assert cell == safe(name.strip())
 
 
 def test_what_is_no_formula_stays_as_it_is() -> None:

@@ -16,6 +16,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.question import NoSuchListing, TroubleNotClosedSo
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     FRIDAY,
@@ -29,7 +30,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.topics import Harm, Progress, Topic
-from mamori.rooms.contact.words import NoWords, TooManyWords
+from mamori.rooms.contact.words import NoAnswer, NoWords, ReasonNeeded, TooManyWords
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -186,7 +187,16 @@ def test_unknown_listings_and_empty_or_endless_words_are_refused_in_a_sentence()
     with pytest.raises(NoSuchListing):
         ask(listing="L-404")
     thread = ask()
-    for nothing in (" \n\u3000", "\u200b\u200b", "\0", "\u202e\u00ad"):
+    for nothing in (
+        " \n\u3000",
+        "\u200b\u200b",
+        "\0",
+        "\u202e\u00ad",
+        "\u3164",
+        "\u2800",
+        "\ufe0f",
+        "\u115f",
+    ):
         with pytest.raises(NoWords):
             contact.write(buyer(), thread=thread, said=nothing)
     with pytest.raises(TooManyWords) as refused:
@@ -194,6 +204,35 @@ def test_unknown_listings_and_empty_or_endless_words_are_refused_in_a_sentence()
     contact.write(buyer(), thread=thread, said="あ" * 10_000)
 
     assert "10,001文字" in refused.value.sentence.ja
+
+
+@pytest.mark.parametrize("nothing", ["\u3164", "\u2800", "\ufe0f"], ids=ascii)
+def test_what_nobody_can_see_is_neither_an_acknowledgement_nor_an_answer_nor_a_reason(nothing: str) -> None:
+    trouble = open_trouble()
+    thread = Trouble.objects.get(pk=trouble).thread_id
+
+    for act in (
+        lambda: contact.acknowledge(seller(), thread=thread, said=nothing),
+        lambda: contact.answer(seller(), thread=thread, said=nothing),
+    ):
+        with pytest.raises(NoWords):
+            act()
+    with pytest.raises(ReasonNeeded):
+        contact.solve(agent(), trouble=trouble, reason=nothing)
+
+
+@pytest.mark.parametrize("signs", ["。", "…！", "👍", "－"])
+def test_signs_alone_stop_no_clock_and_may_still_acknowledge(signs: str) -> None:
+    trouble = open_trouble()
+    thread = Trouble.objects.get(pk=trouble).thread_id
+
+    with pytest.raises(NoAnswer):
+        contact.answer(seller(), thread=thread, said=signs)
+    contact.acknowledge(seller(), thread=thread, said=signs)
+
+    assert due(f"contact.trouble:{trouble}", "contact.answer") is not None
+    contact.answer(seller(), thread=thread, said="1")
+    assert due(f"contact.trouble:{trouble}", "contact.answer") is None
 
 
 def test_a_trouble_is_not_closed_as_if_it_were_a_question() -> None:

@@ -1,0 +1,49 @@
+"""That one side wrote, told to the other: once, and not again for an hour unless it has done something since."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mamori.ground.outbox import facts as outbox
+from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact.models import Proposal, Thread
+from mamori.rooms.contact.topics import TOPICS, Topic
+
+QUIET = timedelta(hours=1)
+"""For so long what one side writes goes with the notice that the other side has already."""
+_TO_BUYER = (notices.ANSWERED,)
+_TO_SELLER = (notices.INQUIRY, notices.BUYER_WROTE)
+
+
+def tell_buyer_answered(thread: Thread, at: datetime, **values: object) -> None:
+    """Tell the buyer that the seller has answered."""
+    name, to = keeping.about(thread), f"buyer:{thread.buyer_ref}"
+    told = _last_told(name, to, tuple(template.code for template in _TO_BUYER))
+    if _is_news(told, _last_deed(thread, by_seller=False), at):
+        keeping.tell(to, notices.ANSWERED, thread, at, **values)
+
+
+def tell_seller_wrote(thread: Thread, at: datetime) -> None:
+    """Tell the seller that the buyer wrote again; the inquiry itself was told already."""
+    name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
+    told = _last_told(name, to, tuple(template.code for template in _TO_SELLER))
+    if _is_news(told, _last_deed(thread, by_seller=True), at):
+        keeping.tell(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
+
+
+def _is_news(told: datetime | None, acted: datetime | None, at: datetime) -> bool:
+    return told is None or at >= told + QUIET or (acted is not None and acted >= told)
+
+
+def _last_told(name: str, to: str, templates: tuple[str, ...]) -> datetime | None:
+    found = outbox.notices(about=name, to=to)
+    return next((notice.at for notice in found if notice.template in templates), None)
+
+
+def _last_deed(thread: Thread, *, by_seller: bool) -> datetime | None:
+    """Return when that side last wrote, proposed or agreed; what it writes now is not told to itself."""
+    wrote = thread.messages.filter(by_seller=by_seller).order_by("-number").values_list("at", flat=True)
+    side = "seller" if by_seller else "buyer"
+    agreed = Proposal.objects.filter(trouble__thread=thread, **{f"{side}_agreed_at__isnull": False})
+    moments = [*wrote[:1], *agreed.order_by("-number").values_list(f"{side}_agreed_at", flat=True)[:1]]
+    return max(moments, default=None)
