@@ -13,7 +13,14 @@ from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as marketing
 from mamori.ground.terms import actions as terms
-from mamori.law.deadlines import ANSWER, CONFIRMATION, REMEDY_DECISION, RESOLUTION, RETURN_SENDING
+from mamori.law.deadlines import (
+    ANSWER,
+    CONFIRMATION,
+    QUESTION_ANSWER,
+    REMEDY_DECISION,
+    RESOLUTION,
+    RETURN_SENDING,
+)
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
@@ -129,6 +136,15 @@ def test_every_remedy_under_way_has_a_due_moment_of_its_own() -> None:
         matter = Matter(thread=ThreadState.MISSED, trouble=TroubleState.OVERDUE, remedy=remedy)
         assert awaited(matter, by_seller=False), remedy
     assert awaited(Matter(thread=ThreadState.CLOSED), by_seller=False) == ()
+
+
+def test_a_question_has_an_answer_to_wait_for_and_nothing_else() -> None:
+    asked, answered = Matter(thread=ThreadState.MISSED), Matter(thread=ThreadState.ANSWERED)
+
+    assert [(one.kind, one.is_yours) for one in awaited(asked, by_seller=True)] == [
+        (QUESTION_ANSWER.code, True)
+    ]
+    assert awaited(answered, by_seller=False) == ()
 
 
 def now() -> datetime:

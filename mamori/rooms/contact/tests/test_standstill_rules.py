@@ -2,10 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
-from mamori.japan.calendar import JAPAN
+from mamori.grammar.businesstime import Pause
+from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.rooms.contact import calling, urging
 from mamori.rooms.contact.actions import calls
-from mamori.rooms.contact.rules.standstill import SELLERS_CLOCKS, Closing, counted_closings, is_grave
+from mamori.rooms.contact.rules.standstill import (
+    CLOSED,
+    CUT,
+    SELLERS_CLOCKS,
+    Closing,
+    counted_closings,
+    cut,
+    is_grave,
+)
 from mamori.rooms.contact.topics import Harm, Topic
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -42,6 +51,45 @@ def test_a_day_declared_too_late_or_after_the_inquiry_or_closed_anyway_does_not_
     assert counted(declared(TUESDAY, on=TUESDAY), notice=0) == []
     assert counted(declared(MONDAY.date(), on=MONDAY.date()), notice=0) == [MONDAY.date()]
     assert counted(declared(saturday)) == []
+
+
+def pause(day: date) -> Pause:
+    begin = datetime(day.year, day.month, day.day, tzinfo=JAPAN)
+    return Pause(begin, begin + timedelta(days=1), CLOSED)
+
+
+def stands(hours: int, *, whole: bool = False, since: datetime = MONDAY) -> list[tuple[int, int]]:
+    """Return the day and the hours of each pause that is left of Monday to Wednesday."""
+    days = (MONDAY.date(), TUESDAY, WEDNESDAY)
+    found = cut(
+        map(pause, days),
+        since=since,
+        spare=timedelta(hours=hours),
+        calendar=japanese_calendar(),
+        whole=whole,
+    )
+    return [(one.start.day, int((one.end - max(one.start, since)) / timedelta(hours=1))) for one in found]
+
+
+def test_closing_days_are_cut_where_the_hours_to_spare_are_used_up() -> None:
+    assert stands(62) == stands(100) == [(16, 14), (17, 24), (18, 24)]
+    assert stands(50) == [(16, 14), (17, 24), (18, 12)]
+    assert stands(38) == [(16, 14), (17, 24)]
+    assert stands(1) == [(16, 1)]
+    assert stands(0) == []
+    assert stands(50, whole=True) == [(16, 14), (17, 24)]
+
+
+def test_the_last_that_is_left_says_why_the_days_behind_count() -> None:
+    found = cut(
+        [pause(TUESDAY), pause(WEDNESDAY)],
+        since=MONDAY,
+        spare=timedelta(hours=30),
+        calendar=japanese_calendar(),
+        whole=False,
+    )
+
+    assert [one.reason for one in found] == [CLOSED, CUT]
 
 
 def test_danger_is_the_harm_or_the_topic() -> None:
