@@ -16,6 +16,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import (
     ANSWER,
     CONFIRMATION,
+    HEARING,
     QUESTION_ANSWER,
     REMEDY_DECISION,
     RESOLUTION,
@@ -192,6 +193,24 @@ def test_an_answer_counted_in_calendar_days_is_said_in_days_and_not_in_business_
         assert re.search(kind, clocks[0]), path
         assert "営業日" not in clocks[0], path
         assert "business" not in clocks[0], path
+
+
+def test_a_hearing_counted_in_calendar_days_is_said_so_too(enter: Enter) -> None:
+    terms.set(lead(MONDAY), setting=HEARING, value=CalendarDays(5))
+    began = now()
+    trouble = open_trouble(began)
+    contact.request_mediation(buyer(began), trouble=trouble)
+    refund = contact.grant_remedy(agent(began), trouble=trouble, amount=8_000, reason="回答なし")
+    marketing.confirm(machine(began), instruction=refund, outcome="confirmed")
+    pass_time(began)
+    shop = enter(Role.SELLER, "seller:S-1")
+
+    inbox = text(shop, "/seller/")
+    [path] = set(re.findall(r'href="(/seller/recoveries/[^"]+)"', inbox))
+
+    for page in (inbox, text(shop, path)):
+        [clock] = re.findall(r'<p class="clock [a-z]+">.*?</p>', page)
+        assert re.search(r"あと [45] 日", clock)
 
 
 def test_an_answer_that_is_asked_for_anew_and_falls_behind_the_solution_is_explained(enter: Enter) -> None:
