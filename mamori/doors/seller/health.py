@@ -107,13 +107,13 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
     inbox = Text("受信箱を開く", "Open the inbox")
     if found.late:
         text = Text(
-            "{late}件が回答の期限を過ぎています（回答待ち{owed}件）。",
+            "{late}件が期限を過ぎています（あなたの番{owed}件）。",
             "{late} are overdue ({owed} wait for you).",
         )
         text = text.fill(late=found.late, owed=found.owed)
         yield Finding(about=owed, tone=Tone.BAD, text=text, path="/seller/", link=inbox)
     elif found.owed:
-        text = Text("{owed}件が回答を待っています。", "{owed} wait for your answer.").fill(owed=found.owed)
+        text = Text("{owed}件があなたの番です。", "{owed} wait for you.").fill(owed=found.owed)
         yield Finding(about=owed, tone=Tone.WARN, text=text, path="/seller/", link=inbox)
     else:
         text = Text("いません（進行中{open}件）。", "Nobody ({open} open).").fill(open=found.open)

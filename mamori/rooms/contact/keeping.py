@@ -21,6 +21,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
 from mamori.rooms.contact import standstill
+from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Recovery, Thread, Trouble
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
@@ -128,6 +129,7 @@ def keep(
         thread = thing.thread if isinstance(thing, Trouble) else thing
         matter = trouble_of(thread) or thread
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
+        _note_turn(thread)
     act = ledger.record(
         hand,
         kind=f"contact.{verb}",
@@ -152,6 +154,19 @@ def keep(
         attention=attention,
     )
     return act
+
+
+def _note_turn(thread: Thread) -> None:
+    """Keep the next moment by which the seller owes something, for its inbox to stand in order."""
+    moments = [thread.answer_due_at] if thread.answer_due_at else []
+    trouble = trouble_of(thread)
+    proposal = trouble and trouble.proposals.filter(closed_at__isnull=True).first()
+    if proposal and (proposal.seller_agreed_at is None or proposal.state == ProposalState.ACCEPTED):
+        moments.append(proposal.due_at)
+    due = min(moments, default=None) if thread.closed_at is None else None
+    if due != thread.seller_due_at:
+        thread.seller_due_at = due
+        thread.save(update_fields=("seller_due_at",))
 
 
 def _still_asked(hand: Hand, thing: Thread | Trouble | Recovery, asked: str | None) -> str | None:

@@ -101,8 +101,8 @@ def test_answers_in_time_are_counted_by_the_clocks_and_late_ones_too() -> None:
     next_month = told("S-1", datetime(2026, 12, 1, tzinfo=JAPAN))
 
     assert before["期限までの回答（今月）"] == (Tone.GOOD, "5件中5件（100%）")
-    assert before["待っている購入者"] == (Tone.WARN, "1件が回答を待っています。")
-    assert overdue["待っている購入者"] == (Tone.BAD, "1件が回答の期限を過ぎています（回答待ち1件）。")
+    assert before["待っている購入者"] == (Tone.WARN, "1件があなたの番です。")
+    assert overdue["待っている購入者"] == (Tone.BAD, "1件が期限を過ぎています（あなたの番1件）。")
     assert after["期限までの回答（90日）"] == (Tone.WARN, "6件中5件（83%）")
     assert next_month["期限までの回答（今月）"][1] == "回答する期限はありませんでした。"
     assert next_month["期限までの回答（90日）"][1] == "6件中5件（83%）"

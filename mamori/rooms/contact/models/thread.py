@@ -11,9 +11,11 @@ from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import THREAD
 
 SELLERS_TURN = ("missed", "waiting")
-IS_SELLERS_TURN = Q(answer_due_at__isnull=False)
-"""The one condition that the seller's inbox and its index share."""
-IS_BUYERS_TURN = IS_OPEN & Q(answer_due_at__isnull=True)
+OWES_ANSWER = Q(answer_due_at__isnull=False)
+"""The one condition that the lead's board and its index share."""
+IS_SELLERS_TURN = Q(seller_due_at__isnull=False)
+"""The same for the seller's inbox."""
+IS_BUYERS_TURN = IS_OPEN & Q(seller_due_at__isnull=True)
 """The same for what waits for the buyer."""
 
 IS_QUESTION = Q(order_ref="")
@@ -23,7 +25,8 @@ IS_QUESTION = Q(order_ref="")
 class Thread(models.Model):
     """A conversation of one buyer with one seller, about a listing or an order.
 
-    `answer_due_at` is set while it is the seller's turn, also when that moment has passed.  `seller_area` and `buyer_area`
+    `answer_due_at` is set while the seller owes an answer, also when that moment has passed; `seller_due_at` is the next
+    moment by which it owes anything: an answer, a reply to a proposal, or what was agreed.  `seller_area` and `buyer_area`
     are the codes of the prefectures of their registered addresses when it was opened, "" where unknown.
     """
 
@@ -37,6 +40,7 @@ class Thread(models.Model):
     last_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
+    seller_due_at = models.DateTimeField(null=True)
     centre_may_read = models.BooleanField(default=False)
     shared_at = models.DateTimeField(null=True)
     seller_area = models.CharField(max_length=2, blank=True)
@@ -65,12 +69,12 @@ class Thread(models.Model):
             models.Index(fields=("buyer_ref", "id"), name="contact_thread_of_buyer"),
             models.Index(fields=("seller_ref", "id"), name="contact_thread_of_seller"),
             models.Index(
-                fields=("seller_ref", "answer_due_at", "id"),
+                fields=("seller_ref", "seller_due_at", "id"),
                 condition=IS_SELLERS_TURN,
                 name="contact_thread_seller_turn",
             ),
             models.Index(
-                fields=("answer_due_at", "id"), condition=IS_SELLERS_TURN, name="contact_thread_answer_due"
+                fields=("answer_due_at", "id"), condition=OWES_ANSWER, name="contact_thread_answer_due"
             ),
             models.Index(fields=("opened_at",), condition=IS_QUESTION, name="contact_thread_question"),
             models.Index(

@@ -18,7 +18,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.models import IS_SELLERS_TURN, WAS_BROKEN, Call, Thread, Trouble
+from mamori.rooms.contact.models import OWES_ANSWER, WAS_BROKEN, Call, Thread, Trouble
 from mamori.rooms.contact.queries.worklists import looks, unassigned_mediations
 
 WINDOWS = (8, 24)
@@ -80,7 +80,7 @@ def after(at: datetime, within: int) -> datetime:
 
 def answers_due(at: datetime, until: datetime) -> QuerySet[Thread]:
     """Narrow to the threads whose answer falls due after `at` and not after `until`."""
-    return Thread.objects.filter(IS_SELLERS_TURN, answer_due_at__gt=at, answer_due_at__lte=until)
+    return Thread.objects.filter(OWES_ANSWER, answer_due_at__gt=at, answer_due_at__lte=until)
 
 
 def solutions_due(at: datetime, until: datetime) -> QuerySet[Trouble]:

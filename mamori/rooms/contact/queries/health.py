@@ -65,7 +65,7 @@ def health(seller_ref: str, at: datetime) -> SellerHealth:
     lines = calling.lines(seller_ref)
     return SellerHealth(
         owed=mine.filter(IS_SELLERS_TURN)[:LOOKED_AT].count(),
-        late=mine.filter(IS_SELLERS_TURN, answer_due_at__lt=at)[:LOOKED_AT].count(),
+        late=mine.filter(IS_SELLERS_TURN, seller_due_at__lt=at)[:LOOKED_AT].count(),
         open=mine.filter(IS_OPEN)[:LOOKED_AT].count(),
         month=_in_time(clock for clock in past if clock.done_at is not None and clock.done_at >= begun),
         quarter=_in_time(past),

@@ -56,11 +56,11 @@ def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[Row]:
 
 
 def owed_by_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
-    """Return what waits for the seller's answer, due first.
+    """Return what the seller owes, due first: an answer, a reply to a proposal, or what was agreed.
 
     :raises CursorUnreadable: when the cursor is none of this list.
     """
-    return _sellers(seller_ref, IS_SELLERS_TURN, ("answer_due_at", "id"), cursor)
+    return _sellers(seller_ref, IS_SELLERS_TURN, ("seller_due_at", "id"), cursor)
 
 
 def waiting_for_buyer(seller_ref: str, *, cursor: str = "") -> Page[Row]:
@@ -80,7 +80,7 @@ def ended_of_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
 
 
 def count_owed(seller_ref: str) -> int:
-    """Count what waits for the seller's answer, to at most 1,000: that figure means “1,000 or more”."""
+    """Count what waits for the seller, to at most 1,000: that figure means “1,000 or more”."""
     owed = Thread.objects.filter(IS_SELLERS_TURN, seller_ref=seller_ref).order_by()
     return len(owed.values_list("pk")[:COUNTED])
 
@@ -127,7 +127,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
             goods=goods[thread.pk],
             shop=shops.get(thread.seller_ref),
             standing=_standing(thread, for_buyer=for_buyer),
-            due_at=thread.answer_due_at,
+            due_at=thread.answer_due_at if for_buyer else thread.seller_due_at,
             every_day=thread.pk in daily,
             last_at=thread.last_at,
             closed_at=thread.closed_at,

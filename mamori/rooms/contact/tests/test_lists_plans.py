@@ -21,7 +21,7 @@ QUERIES = {
     "a buyer's open threads": Thread.objects.filter(IS_OPEN, buyer_ref="B").order_by("-id")[:21],
     "a buyer's ended threads": Thread.objects.filter(~IS_OPEN, buyer_ref="B", id__lt=9).order_by("-id")[:21],
     "what a seller owes": Thread.objects.filter(IS_SELLERS_TURN, seller_ref="S").order_by(
-        "answer_due_at", "id"
+        "seller_due_at", "id"
     )[:21],
     "what waits for buyers": Thread.objects.filter(IS_BUYERS_TURN, seller_ref="S").order_by("-id")[:21],
     "what has ended": Thread.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
