@@ -19,9 +19,9 @@
 a page that comes before the next question; it is asked anew each time, and nothing is kept until it returns None.
 `form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
 data of earlier questions by name.  `given(request)` reads answers from the address, so that what a link names is not
-asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions.  `send`
-gets a token (a UUID) that stays the same however often the form is sent: hand it to what takes a form once.  A refusal
-by `send` is shown above the answers, and nothing is lost.
+asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions, `above` for
+above the last button.  `send` gets a token (a UUID) that stays the same however often the form is sent: hand it to what
+takes a form once.  A refusal by `send` is shown above the answers, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Steps:
     leave: str = "/"
     given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
     beside: Callable[[Visit, str, Answers], str] = lambda request, step, answers: ""
+    above: Callable[[Visit, Answers], str] = lambda request, answers: ""
 
     def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
         """Show or take the page `step` of the questions, which stand below the address `base`."""
@@ -190,6 +191,7 @@ class Steps:
                 for row in page.question.rows(page.form)
             ],
             "back": self._change(request, base, pages[-1].question),
+            "above": self.above(request, answers),
             "beside": self.beside(request, CHECK, answers),
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)

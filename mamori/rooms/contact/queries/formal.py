@@ -32,11 +32,11 @@ from mamori.rooms.contact.rules.formal_next import next_of
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 WITHIN = Text(
-    "受け取った日（{received}）を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
+    "受け取った{received}を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
     "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is not after it.",
 )
 AFTER = Text(
-    "受け取った日（{received}）を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
+    "受け取った{received}を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
     "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is after it.",
 )
 

@@ -25,6 +25,7 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading
 
 PAGE = 20
+UNANSWERED = (FormalState.ARRIVED.value, FormalState.UNANSWERED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,12 @@ class FormalRow:
     closed_at: datetime | None
     due_at: datetime | None
     still: bool
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """The oldest notices before a seller, and whether there are more of its notices than these, ended ones too."""
+    """The oldest notices that a seller has not answered, and whether it has others, answered or ended."""
 
     rows: tuple[FormalRow, ...]
     more: bool
@@ -71,10 +73,10 @@ def of_buyer(buyer_ref: str) -> tuple[FormalRow, ...]:
 
 
 def waiting(seller_ref: str) -> Waiting:
-    """Return what waits before a seller, the oldest first, and whether it has other notices."""
+    """Return what waits for a seller's answer, the oldest first, and whether it has other notices."""
     mine = _of_seller(seller_ref)
-    found = list(mine.filter(IS_OPEN).order_by("id")[: PAGE + 1])
-    more = len(found) > PAGE or mine.filter(~IS_OPEN).exists()
+    found = list(mine.filter(IS_OPEN, state__in=UNANSWERED).order_by("id")[: PAGE + 1])
+    more = len(found) > PAGE or mine.exclude(IS_OPEN, state__in=UNANSWERED).exists()
     return Waiting(rows=_rows(found[:PAGE]), more=more)
 
 
@@ -111,4 +113,5 @@ def _row(formal: Formal, case: CaseFact, clock: ClockFact | None) -> FormalRow:
         closed_at=formal.closed_at,
         due_at=owed.due_at if owed else None,
         still=owed is not None and owed.paused_since is not None,
+        overdue=formal.state == FormalState.UNANSWERED,
     )

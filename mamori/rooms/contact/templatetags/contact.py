@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from mamori.grammar.text import Text
 from mamori.ground.web.signs import hand_of
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.finding import buyer_of, seller_of
@@ -14,6 +15,13 @@ from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.views.scanning import link
 
 register = template.Library()
+
+
+@register.filter
+def article(number: str) -> Text:
+    """Say an article of a law as people do: “15-3” is 第15条の3."""
+    first, *more = number.split("-")
+    return Text(f"第{first}条" + "".join(f"の{part}" for part in more), f"art. {number}")
 
 
 @register.inclusion_tag("contact/scanned.html", takes_context=True)

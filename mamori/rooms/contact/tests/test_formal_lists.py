@@ -12,7 +12,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import formals
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, seller
+from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, machine, seller
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -80,6 +80,18 @@ def test_a_sellers_inbox_shows_the_first_and_says_where_the_others_are() -> None
     assert [row.number for row in formals.waiting("S-1").rows] == numbers(*alone)
 
 
+def test_what_was_answered_leaves_the_inbox_for_the_list_and_what_nobody_answered_stays() -> None:
+    answered, missed = send(), send(MONDAY - timedelta(days=9))
+    contact.go_along(seller(), formal=answered)
+    contact.miss_formal(machine(), formal=missed)
+
+    waiting = formals.waiting("S-1")
+
+    assert [(row.number, row.overdue) for row in waiting.rows] == [(*numbers(missed), True)]
+    assert waiting.more
+    assert [row.number for row in formals.listed(seller(), ended=False).items] == numbers(answered, missed)
+
+
 def test_the_inbox_leads_to_an_ended_notice_which_is_read_in_full(enter: Enter) -> None:
     now = datetime.now(UTC)
     nothing = enter(Role.SELLER, "seller:S-1").get("/seller/").content.decode()
@@ -93,7 +105,7 @@ def test_the_inbox_leads_to_an_ended_notice_which_is_read_in_full(enter: Enter) 
     with_both = shop.get("/seller/").content.decode()
 
     assert "/seller/notices/" not in nothing
-    assert 'href="/seller/notices/?show=ended"' in inbox
+    assert 'href="/seller/notices/"' in inbox
     assert number not in going
     assert f'href="/seller/notices/{number}/"' in ended
     assert REASON in page

@@ -11,10 +11,12 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
 from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.templatetags.contact import article
 from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -169,6 +171,44 @@ def test_the_notice_leads_to_the_trouble_that_is_open_about_its_order(buyer: Cli
     assert "/report/?order=O-1" not in after
     assert f'href="/threads/{trouble.case}/"' in after
     assert "/threads/" not in seller.get(f"/seller/notices/{number}/").content.decode()
+
+
+def buttons(page: str) -> list[str]:
+    return re.findall(r'<a class="button(?: outline)?" href="([^"]+)"', page)
+
+
+def test_what_is_next_stands_out_as_a_button_on_each_sides_page(buyer: Client, seller: Client) -> None:
+    formal, number = send()
+    mine, theirs = f"/notices/{number}/", f"/seller/notices/{number}/"
+
+    def leading() -> tuple[list[str], list[str]]:
+        return buttons(buyer.get(mine).content.decode()), buttons(seller.get(theirs).content.decode())
+
+    arrived = leading()
+    contact.dispute(hand("seller:S-1", Role.SELLER, now()), formal=formal, said="特約")
+    disputed = leading()
+    page = buyer.get(mine).content.decode()
+    contact.go_along(hand("seller:S-1", Role.SELLER, now()), formal=formal)
+    acknowledged = leading()
+
+    assert arrived == ([], [f"{theirs}go-along/", f"{theirs}dispute/"])
+    assert disputed == (["/report/?order=O-1"], [])
+    assert acknowledged == ([f"{mine}settled/"], [])
+    assert f'<li><a href="{mine}settled/">' in page
+    assert page.index("特約") < page.index("通知の全文")
+
+
+def test_the_exact_text_stands_before_the_button_that_sends_it(buyer: Client) -> None:
+    check = fill_in(buyer, **DAY)
+
+    assert check.index("送る文章") < check.index("8日目は") < check.index("この文章で通知する</button>")
+
+
+@pytest.mark.parametrize(
+    ("number", "ja"), [("541", "第541条"), ("15-3", "第15条の3"), ("1-2-3", "第1条の2の3")]
+)
+def test_articles_are_said_as_people_say_them(number: str, ja: str) -> None:
+    assert article(number) == Text(ja, f"art. {number}")
 
 
 def test_a_seller_goes_along_without_a_word_and_the_buyer_settles(buyer: Client, seller: Client) -> None:

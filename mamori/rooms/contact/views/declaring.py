@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import CHECK, Answers, Question, Steps, plain
+from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import language
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
@@ -86,18 +86,21 @@ def _wish(answers: Answers) -> Wish:
 
 
 def _beside(request: Visit, step: str, answers: Answers) -> str:
-    """Explain the notice beside the questions; on the last page show the exact text and the days that are counted."""
+    """Explain the notice beside the questions."""
     notice = formally.NOTICES.get(answers.get("kind", {}).get("kind", ""))
     if notice is None:
         return ""
-    shown: dict[str, Any] = {"notice": notice, "arrival": ARRIVAL}
-    if step == CHECK:
-        wish = _wish(answers)
-        shown["text"] = composed(wish, language())
-        counted = reckon(notice, received_on=wish.received_on, arrived_on=_today(request))
-        if counted and wish.received_on:
-            shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
-    return render_to_string("contact/formal/beside.html", shown, request)
+    return render_to_string("contact/formal/beside.html", {"notice": notice, "arrival": ARRIVAL}, request)
+
+
+def _above(request: Visit, answers: Answers) -> str:
+    """Show the exact text and the days that are counted, before the button that sends it."""
+    wish = _wish(answers)
+    shown: dict[str, Any] = {"text": composed(wish, language())}
+    counted = reckon(wish.notice, received_on=wish.received_on, arrived_on=_today(request))
+    if counted and wish.received_on:
+        shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
+    return render_to_string("contact/formal/exact.html", shown, request)
 
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
@@ -137,6 +140,7 @@ STEPS = Steps(
     send=_send,
     given=_given,
     beside=_beside,
+    above=_above,
     send_text=Text("この文章で通知する", "Send this notice"),
     check_lead=Text(
         "下の文章が、一字も変えずに出品者へ届きます。届いた日時を記録し、受領証をお渡しします。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,6 +21,7 @@ from mamori.ground.web.wording import told
 from mamori.law.citations import ARRIVAL
 from mamori.rooms.contact import actions, formalforms, forms
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.lifecycle.formal import FormalState
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import thread as threads
@@ -114,6 +116,30 @@ ACTS = (
     ),
 )
 BY_SLUG = {act.slug: act for act in ACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that can be done from the page of a notice, and where."""
+
+    name: str
+    text: Text
+    to: str
+
+
+HELP = "help"
+REPORT = Text(
+    "困りごととして伝え、相談窓口に間に入ってもらう", "Report it as a trouble, so that the centre helps"
+)
+CONVERSATION = Text("この注文の困りごとのやり取りを開く", "Open the conversation about this order")
+LEADING: dict[tuple[FormalState, bool], tuple[str, ...]] = {
+    (FormalState.ARRIVED, True): ("go-along", "dispute"),
+    (FormalState.UNANSWERED, True): ("go-along", "dispute"),
+    (FormalState.ACKNOWLEDGED, False): ("settled",),
+    (FormalState.UNANSWERED, False): (HELP,),
+    (FormalState.DISPUTED, False): (HELP,),
+}
+"""What stands out as a button, by state and whether it is the seller's page: the thing that is next."""
 SENT = Text("出品者に届けました。", "It was delivered to the seller.")
 
 
@@ -145,19 +171,37 @@ def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse
     hand = hand_of(request)
     page = formals.page_of(hand, number)
     done = request.GET.get("done", "")
+    ways, is_seller = _ways(hand, page, deed), hand.role in SELLERS
+    first = LEADING.get((page.state, is_seller), ())
     shown = {
         "page": page,
         "home": home,
-        "deed": deed,
-        "acts": [act for act in ACTS if act.is_on(page, hand.role)],
+        "leading": [way for way in ways if way.name in first],
+        "ways": [way for way in ways if way.name not in first],
         "records": records(hand, page.about),
-        "is_seller": hand.role in SELLERS,
+        "is_seller": is_seller,
         "done": SENT if done == "sent" else BY_SLUG[done].done if done in BY_SLUG else None,
         "was_sent": done == "sent",
         "arrival": ARRIVAL,
-        "already": None if hand.role in SELLERS else threads.open_about(hand, page.order_ref),
     }
     return render(request, "contact/formal/page.html", shown)
+
+
+def _ways(hand: Hand, page: FormalPage, deed: str) -> list[Way]:
+    """Return everything that the party can do now, and where it is done."""
+    found = [
+        Way(act.slug, act.title, reverse(deed, args=(page.number, act.slug)))
+        for act in ACTS
+        if act.is_on(page, hand.role)
+    ]
+    if hand.role in SELLERS:
+        return found
+    if already := threads.open_about(hand, page.order_ref):
+        found.append(Way(HELP, CONVERSATION, reverse("contact_buyer:thread", args=(already,))))
+    elif not page.closed_at:
+        asked = urlencode({"order": page.order_ref})
+        found.append(Way(HELP, REPORT, f"{reverse('contact_buyer:report')}?{asked}"))
+    return found
 
 
 def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
