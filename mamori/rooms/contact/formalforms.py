@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR
 from mamori.rooms.contact import carried
 from mamori.rooms.contact.actions.attach import Ready, prepare
-from mamori.rooms.contact.actions.formal_sending import Declared
+from mamori.rooms.contact.actions.formal_sending import Declared, ReceivedBeforeOrder, check_received
 from mamori.rooms.contact.forms import NO, YES, FilesField, WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.formal import SENDERS, Sender
@@ -54,11 +55,25 @@ class ReceivedForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, today: date) -> None:
+    def __init__(self, data: Any = None, *, today: date, order: OrderFact | None = None) -> None:
         super().__init__(data)
+        self.order = order
         day = self.fields["received_on"]
         assert isinstance(day, DayField)
         day.last = today
+
+    def clean_received_on(self) -> date | None:
+        """Return the day, where it is known.
+
+        :raises ValidationError: when it lies before the order.
+        """
+        day: date | None = self.cleaned_data["received_on"]
+        try:
+            if self.order is not None:
+                check_received(self.order, day)
+        except ReceivedBeforeOrder as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+        return day
 
 
 class SenderForm(HouseForm):

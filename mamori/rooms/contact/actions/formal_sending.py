@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
@@ -25,6 +26,7 @@ from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.models import Check, Formal, FormalFile
+from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.rules.callers import Channel, Through
 from mamori.rooms.contact.rules.formal import Sender, Wish, composed
@@ -57,6 +59,17 @@ class NoticeNeedsVoice(Refusal):
     )
 
 
+class ReceivedBeforeOrder(Refusal):
+    """Given when the day of receipt lies before the order, from which days would be counted wrongly."""
+
+    code = "received-before-order"
+    status = 422
+    text = Text(
+        "受け取った日が、注文した日（{day}）より前になっています。年・月・日をお確かめください。分からないときは、空のままで送れます。",
+        "The day of receipt lies before the order ({day}). Please check year, month and day; leave it empty if you do not know.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """What a buyer declares, as a form brings it; without the order, which is found by who declares it."""
@@ -65,6 +78,16 @@ class Declared:
     received_on: date | None = None
     sender: Sender | None = None
     reason: str = ""
+
+
+def check_received(order: OrderFact, received_on: date | None) -> None:
+    """Refuse a day of receipt that cannot be one.
+
+    :raises ReceivedBeforeOrder: when it lies before the day of the order, in Japan.
+    """
+    ordered_on = order.ordered_at.astimezone(JAPAN).date()
+    if received_on is not None and received_on < ordered_on:
+        raise ReceivedBeforeOrder(day=day_text(ordered_on))
 
 
 def wish_of(
@@ -106,13 +129,17 @@ def send_formal(
     """Put a notice before the seller, untouched, with its files, and return its id; its arrival is `hand.at`.
 
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
+    Nobody declares anything to oneself.
 
-    :raises NoSuchOrder, TooManyWords, NothingHere: as their sentences say; TooManyFiles where the operator takes fewer.
+    :raises NoSuchOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords, NothingHere: as their sentences say; TooManyFiles
+        where the operator takes fewer.
     """
     buyer_ref, reason = buyer_of(hand), words.optional(reason)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
+    refuse_own(buyer_ref=buyer_ref, seller_ref=order.seller_ref)
+    check_received(order, received_on)
     kind = formally.NOTICES[notice]
     wish = wish_of(
         notice=kind,
@@ -129,7 +156,7 @@ def send_formal(
 def text_for_caller(hand: Hand, *, check: str, declared: Declared, lang: Lang) -> str:
     """Return the exact text of a caller's notice, to be read out before it is sent.
 
-    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, TooManyWords: as their sentences say.
+    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords: as their sentences say.
     """
     wish, _ = _callers_wish(the_check(hand, check), declared)
     return composed(wish, lang)
@@ -144,7 +171,7 @@ def send_formal_for_caller(
     The buyer hears of it in writing, on paper too.  With `may_read` the caller has also shown it to the centre.
 
     :raises NotReadBack: when what was confirmed is not, to the letter, what would arrive.
-    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, TooManyWords: as their sentences say.
+    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords: as their sentences say.
     """
     found = the_check(hand, check)
     wish, order = _callers_wish(found, declared)
@@ -167,6 +194,8 @@ def _callers_wish(check: Check, declared: Declared) -> tuple[Wish, OrderFact]:
     order = market.order(check.order_ref) if check.order_ref else None
     if order is None or order.buyer_ref != check.buyer_ref:
         raise NoticeNeedsOrder()
+    refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
+    check_received(order, declared.received_on)
     wish = wish_of(
         notice=formally.NOTICES[declared.notice],
         order=order,

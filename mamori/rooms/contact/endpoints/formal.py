@@ -23,11 +23,13 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions, formally, words
+from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.endpoints.showing import Said, number_of, said
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
@@ -52,7 +54,7 @@ class SenderOfAMinor(Refusal):
     )
 
 
-SENDING = (NothingHere, NoSuchOrder, SenderOfAMinor, DateAhead, TooManyWords)
+SENDING = (NothingHere, NoSuchOrder, OwnGoods, SenderOfAMinor, DateAhead, ReceivedBeforeOrder, TooManyWords)
 READING = (NothingHere,)
 ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, LookBeforeSending)
 

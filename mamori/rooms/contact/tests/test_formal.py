@@ -15,6 +15,8 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.actions import shred
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import OrderLine, SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
 from mamori.law.formal import FORMAL_NOTICES, MINOR, RETURN
@@ -22,10 +24,12 @@ from mamori.law.grounds import GROUNDS, PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import formally
+from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.queries import formal as queries
 from mamori.rooms.contact.rules.formal import Sender, Wish, composed, reckon
 from mamori.rooms.contact.rules.scanning import Scanning
@@ -201,6 +205,25 @@ def test_only_the_orders_buyer_declares_anything() -> None:
         contact.send_formal(buyer(), notice="return", order_ref="O-1", reason="x" * 10_001)
 
     assert not Formal.objects.exists()
+
+
+def test_nobody_declares_anything_to_oneself() -> None:
+    market.put_seller(machine(), SellerLine(ref="B-1", name="買手の店"))
+    market.put_order(machine(), OrderLine(ref="O-9", buyer="B-1", seller="B-1", amount=1, ordered_at=MONDAY))
+
+    with pytest.raises(OwnGoods):
+        send(order="O-9")
+
+    assert not Formal.objects.exists()
+
+
+@pytest.mark.parametrize("received", [date(1926, 11, 14), date(2025, 11, 14), date(2026, 11, 10)])
+def test_no_days_are_counted_from_before_the_order(received: date) -> None:
+    with pytest.raises(ReceivedBeforeOrder) as refused:
+        contact.send_formal(buyer(), notice="return", order_ref="O-1", received_on=received)
+    contact.send_formal(buyer(), notice="return", order_ref="O-1", received_on=date(2026, 11, 11))
+
+    assert "2026年11月11日" in refused.value.sentence.ja
 
 
 def test_a_seller_that_disputed_may_go_along_and_every_answer_stays() -> None:

@@ -230,7 +230,7 @@ FORM = {
     "sender": "",
     "received_on_year": "2026",
     "received_on_month": "11",
-    "received_on_day": "10",
+    "received_on_day": "14",
     "reason": "色が違う\r\n<b>返金</b>を",
     "may_read": "no",
 }
@@ -276,7 +276,14 @@ def test_the_pages_lead_from_the_words_to_the_text_and_from_its_reading_to_the_n
 
 @pytest.mark.parametrize(
     "change",
-    [{"kind": "minor"}, {"sender": "parent"}, {"received_on_year": "2099"}, {"kind": "x"}, {"may_read": ""}],
+    [
+        {"kind": "minor"},
+        {"sender": "parent"},
+        {"received_on_year": "2099"},
+        {"received_on_year": "1926"},
+        {"kind": "x"},
+        {"may_read": ""},
+    ],
 )
 def test_what_is_missing_or_too_much_is_said_on_the_page(enter: Enter, change: dict[str, str]) -> None:
     client = enter(Role.AGENT)

@@ -22,7 +22,7 @@ from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
 REASON = "色が違う。<b>返金先</b>は普通 1234567、電話は090-1234-5678"
-DAY = {"received_on_year": "2026", "received_on_month": "11", "received_on_day": "10"}
+DAY = {"received_on_year": "2026", "received_on_month": "11", "received_on_day": "14"}
 DECLARED = "昨日届いた品を返品します。電話は090-1234-5678です。"
 
 
@@ -75,7 +75,7 @@ def test_a_button_asks_only_what_it_does_not_know_and_sends_what_was_shown(buyer
     assert exact(check) == exact(page)
     assert "&lt;b&gt;返金先&lt;/b&gt;" in exact(page)
     assert "090-1234-5678" in exact(page)
-    assert "8日目は2026年11月17日" in check
+    assert "8日目は2026年11月21日" in check
     assert "届いた日時" in page
     assert re.search(r'href="/receipts/\d+-[a-z2-7]{24}/"', page)
     assert not LureCount.objects.exists()
@@ -88,13 +88,18 @@ def test_who_knows_no_day_goes_on_without_one(buyer: Client) -> None:
     assert "8日目は" not in check
 
 
-def test_a_day_that_is_still_to_come_is_refused(buyer: Client) -> None:
-    answer = buyer.post(
-        "/notices/new/received/?kind=return&order=O-1",
-        DAY | {"received_on_year": "2099"},
-    )
+@pytest.mark.parametrize(
+    ("year", "said"), [("2099", "範囲の外"), ("1", "より前になっています"), ("2025", "注文した日")]
+)
+def test_a_day_that_is_still_to_come_or_before_the_order_is_refused(
+    buyer: Client, year: str, said: str
+) -> None:
+    path = "/notices/new/received/?kind=return&order=O-1"
+
+    answer = buyer.post(path, DAY | {"received_on_year": year})
 
     assert answer.status_code == 422
+    assert said in answer.content.decode()
 
 
 def test_a_minors_notice_asks_who_sends_it(buyer: Client) -> None:

@@ -45,7 +45,7 @@ def _order_form(data: QueryDict | None, request: Visit, answers: Answers) -> Bas
 
 
 def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return formalforms.ReceivedForm(data, today=_today(request))
+    return formalforms.ReceivedForm(data, today=_today(request), order=answers["order"]["order_fact"])
 
 
 def _reason_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:

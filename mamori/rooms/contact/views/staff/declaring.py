@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, told
@@ -31,7 +32,8 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
     """
     found = actions.the_check(hand_of(request), check)
     today = request.received_at.astimezone(JAPAN).date()
-    form = CallerNoticeForm(request.POST if request.method == "POST" else None, today=today)
+    order = market.order(found.order_ref) if found.order_ref else None
+    form = CallerNoticeForm(request.POST if request.method == "POST" else None, today=today, order=order)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         if request.POST.get("step") == "change":
