@@ -12,11 +12,12 @@ from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
-from mamori.law.deadlines import AGREEMENT, PROPOSAL
-from mamori.rooms.contact import formally, keeping
+from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
+from mamori.rooms.contact import formally, keeping, owing
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.facts import disagreements, month_of, unawaited
+from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
 
@@ -50,6 +51,7 @@ def faults() -> Iterator[str]:
     for trouble in Trouble.objects.filter(closed_at__isnull=False, thread__closed_at__isnull=True):
         yield f"the thread outlived trouble {trouble.pk}"
     yield from _remedies_unawaited(kinds)
+    yield from _waits_wrongly(matters, kinds)
     yield from _unawaited()
     yield from _looks_unawaited(threads)
 
@@ -70,6 +72,17 @@ def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
         running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & set(awaited.values())
         if running != {awaited[remedy.state]}:
             yield f"remedy {remedy.pk} is {remedy.state}, but its clocks are {running}"
+
+
+def _waits_wrongly(matters: list[Thread | Trouble | Recovery], kinds: dict[str, set[str]]) -> Iterator[str]:
+    """Yield each trouble that would end for want of the buyer's word though something is owed, or never would."""
+    for matter in matters:
+        if not isinstance(matter, Trouble) or matter.closed_at is not None:
+            continue
+        name, owed = keeping.about(matter), owing.owed_to_buyer(matter)
+        waits = matter.thread.state == ThreadState.ANSWERED and owed is None
+        if (SILENCE.code in kinds.get(name, set())) is not waits:
+            yield f"{name}: the thread is {matter.thread.state}, owed is {owed}, clocks {kinds.get(name)}"
 
 
 def _unawaited() -> Iterator[str]:

@@ -228,6 +228,7 @@ def _inspect(real: Real, hand: Hand, move: Move) -> None:
 
 DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
     "write": lambda real, hand, _: contact.write(hand, thread=real.row.thread_id, said="x"),
+    "say_unsolved": lambda real, hand, _: contact.say_unsolved(hand, trouble=real.trouble, said="x"),
     "answer": lambda real, hand, _: contact.answer(hand, thread=real.row.thread_id, said="x"),
     "request_mediation": lambda real, hand, _: contact.request_mediation(hand, trouble=real.trouble),
     "take_mediation": lambda real, hand, _: contact.take_mediation(hand, trouble=real.trouble),

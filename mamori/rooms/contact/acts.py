@@ -178,7 +178,9 @@ ACTS = {
     "contact.refuse_remedy": ActWords(
         Text("代わりの返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
     ),
-    "contact.await_refund": ActWords(Text("返金の確認を待った", "The refund was waited for"), _STAFF_ONLY),
+    "contact.await_refund": ActWords(
+        Text("約束や返金を待った", "A promise or a refund was waited for"), _STAFF_ONLY
+    ),
     "contact.remind_remedy": ActWords(Text("判断を促した", "The decision was asked for again"), _STAFF_ONLY),
     "contact.chase_confirmation": ActWords(
         Text("市場に確認を促した", "The marketplace was asked again"), _STAFF_ONLY

@@ -5,22 +5,24 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mamori.ground.outbox import facts as outbox
+from mamori.japan.spoken import spoken
 from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.models import Proposal, Thread
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 QUIET = timedelta(hours=1)
 """For so long what one side writes goes with the notice that the other side has already."""
-_TO_BUYER = (notices.ANSWERED,)
 _TO_SELLER = (notices.INQUIRY, notices.BUYER_WROTE)
 
 
-def tell_buyer_answered(thread: Thread, at: datetime, **values: object) -> None:
-    """Tell the buyer that the seller has answered."""
+def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None) -> None:
+    """Tell the buyer that the seller has answered, and until when the buyer's word is awaited where it is."""
     name, to = keeping.about(thread), f"buyer:{thread.buyer_ref}"
-    told = _last_told(name, to, tuple(template.code for template in _TO_BUYER))
+    template = notices.ANSWERED_MEANWHILE if until is None else notices.ANSWERED
+    told = _last_told(name, to, (template.code,))
     if _is_news(told, _last_deed(thread, by_seller=False), at):
-        keeping.tell(to, notices.ANSWERED, thread, at, **values)
+        values = {} if until is None else {"until": spoken(until)}
+        keeping.tell(to, template, thread, at, **values)
 
 
 def tell_seller_wrote(thread: Thread, at: datetime) -> None:

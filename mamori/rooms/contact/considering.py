@@ -24,16 +24,21 @@ def consider(hand: Hand, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidere
     return remedy, [keeping.news(RemedyConsidered, trouble, remedy=remedy.pk)]
 
 
+def decide_anew(trouble: Trouble, at: datetime) -> datetime:
+    """Start the clock of the decision, anew where it runs, and return by when somebody decides."""
+    name = keeping.about(trouble)
+    clocks.stop(about=name, at=at, why="decision awaited anew", kind=REMEDY_DECISION.code)
+    return keeping.start(REMEDY_DECISION, name, at)
+
+
 def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
     """Start the clock of an undecided refund, anew where it runs; say whether it is undecided.
 
     A refund or return that is under way waits for its own next step instead.
     """
-    name = keeping.about(trouble)
     if remedy.state in UNDER_WAY:
         return False
-    clocks.stop(about=name, at=at, why="decision awaited anew", kind=REMEDY_DECISION.code)
-    keeping.start(REMEDY_DECISION, name, at)
+    decide_anew(trouble, at)
     return True
 
 

@@ -48,6 +48,16 @@ ANSWERED = _transactional(
         "If we do not hear from you, we will close it.",
     ),
 )
+ANSWERED_MEANWHILE = _transactional(
+    "answered_meanwhile",
+    Text("出品者から回答が届きました", "The seller has answered"),
+    Text(
+        "受付番号 {number}：回答をご覧ください。解決したときは、お知らせください。"
+        "お知らせがなくても、このやり取りは終わりません。",
+        "Case {number}: please read the answer, and tell us if it solves the matter. We will not close it for want of a "
+        "word from you.",
+    ),
+)
 TAKEN_DOWN = _transactional(
     "taken_down",
     Text("伺った内容を記録しました", "We have written down what you told us"),
@@ -166,6 +176,14 @@ NOT_CARRIED_OUT = _transactional(
     Text(
         "受付番号 {number}：指示 {instruction} は実行できないとの回答がありました。あらためて判断してください。",
         "Case {number}: the marketplace could not carry out instruction {instruction}. Please decide anew.",
+    ),
+)
+REFUND_STALLED = _transactional(
+    "refund_stalled",
+    Text("返金の手続きがまだできていません", "Your refund could not be carried out yet"),
+    Text(
+        "受付番号 {number}：通販サイトで手続きを実行できませんでした。{due}までに窓口があらためて判断します。ご対応は不要です。",
+        "Case {number}: the marketplace could not carry it out. The centre decides anew by {due}. You need not do anything.",
     ),
 )
 SOLVED = _transactional(
@@ -327,6 +345,7 @@ TEMPLATES = (
     BUYER_WROTE,
     RECEIVED,
     ANSWERED,
+    ANSWERED_MEANWHILE,
     TAKEN_DOWN,
     CONTACT_LET,
     CONTACT_ENDED,
@@ -341,6 +360,7 @@ TEMPLATES = (
     NOT_REACHED,
     UNCONFIRMED,
     NOT_CARRIED_OUT,
+    REFUND_STALLED,
     SOLVED,
     LAPSED,
     RETURN_LABEL,

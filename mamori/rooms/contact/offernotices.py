@@ -52,9 +52,9 @@ AGREEMENT_MISSED = _transactional(
     Text("合意したことの期限を過ぎました", "What was agreed is overdue"),
     Text(
         "受付番号 {number}：「{what}」の期限（{due}）を過ぎましたが、済んだというお知らせがありません。"
-        "済んだかどうかをお知らせください。仲介は続いています。",
-        "Case {number}: “{what}” was due by {due}, and nobody has said that it was done. Please tell us whether it "
-        "was. The centre goes on helping.",
+        "済んだときは、このページでお知らせください。窓口は、出品者に代わる返金の検討を始めました。",
+        "Case {number}: “{what}” was due by {due}, and nobody has said that it was done. If it was, please say so on this "
+        "page. The centre has begun to consider a refund in the seller's place.",
     ),
 )
 

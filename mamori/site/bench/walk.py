@@ -15,8 +15,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
-from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact.lifecycle import MEDIATION, REMEDY, THREAD, TROUBLE, TroubleState
+from mamori.law.deadlines import RESOLUTION, SILENCE
+from mamori.rooms.contact.lifecycle import MEDIATION, REMEDY, THREAD, TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, RECOVERY_WAITS, REMEDY_WAITS
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
@@ -34,6 +34,7 @@ PLANTED = 20_000
 """Steps within which a planted fault must be noticed."""
 PEOPLE = {
     "write": Role.BUYER,
+    "say_unsolved": Role.BUYER,
     "answer": Role.SELLER,
     "request_mediation": Role.BUYER,
     "take_mediation": Role.AGENT,
@@ -149,6 +150,9 @@ def faults(room: Room) -> Iterator[str]:
         if state is not None and (state in chart.ends) != over:
             yield f"{chart.name} is {state} while the trouble is {room.trouble}"
     if not over:
+        waits = room.thread is ThreadState.ANSWERED and room.owed is None
+        if (SILENCE.code in room.clocks) is not waits:
+            yield f"the thread is {room.thread}, owed is {room.owed}, its clocks are {sorted(room.clocks)}"
         first = {RESOLUTION.code} if room.trouble is not TroubleState.OVERDUE else set()
         wanted = {REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()
         if not wanted and not first:

@@ -8,11 +8,12 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION
 from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.actions.returning import take_label
-from mamori.rooms.contact.considering import await_decision
+from mamori.rooms.contact.considering import decide_anew
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import REMEDY, UNDER_WAY, RemedyState
@@ -72,7 +73,9 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
         remedy.state = REMEDY.take("fail", RemedyState(remedy.state), hand.role)
         remedy.save(update_fields=("state",))
         clocks.stop(about=keeping.about(found), at=hand.at, why="instruction refused", kind=CONFIRMATION.code)
-        await_decision(remedy, found, hand.at)
+        due = decide_anew(found, hand.at)
+        buyer = f"buyer:{found.thread.buyer_ref}"
+        keeping.tell(buyer, notices.REFUND_STALLED, found, hand.at, due=spoken(due))
         keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
         keeping.keep(hand, found, "fail_remedy", attention="instruction-refused", instruction=instruction)
 

@@ -10,7 +10,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
-from mamori.rooms.contact import calling, keeping, notices, urging
+from mamori.rooms.contact import calling, keeping, notices, owing, urging
 from mamori.rooms.contact.actions.recovery import review_later
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
@@ -20,14 +20,13 @@ from mamori.rooms.contact.lifecycle import (
     RECOVERY,
     THREAD,
     TROUBLE,
-    UNDER_WAY,
     RecoveryState,
     RemedyState,
     ThreadState,
     TroubleState,
 )
 from mamori.rooms.contact.mediating import Cause, open_mediation
-from mamori.rooms.contact.models import Remedy, Thread, Trouble
+from mamori.rooms.contact.models import Remedy, Thread
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.topics import TOPICS, Progress, Topic
@@ -86,24 +85,18 @@ def urge(hand: Hand, *, trouble: int, means: Means) -> None:
 
 
 def lapse(hand: Hand, *, thread: int) -> None:
-    """End what the buyer has not come back to after an answer; a refund that is decided on goes on."""
+    """End what the buyer has not come back to after an answer; while something is owed to the buyer, nothing ends."""
     with transaction.atomic():
         found = the_thread(hand, thread)
         trouble = keeping.trouble_of(found)
         if trouble is None:
             _close_question(hand, found)
-        elif _is_owed(trouble):
-            keeping.keep(hand, trouble, "await_refund")
+        elif owed := owing.owed_to_buyer(trouble):
+            keeping.keep(hand, trouble, "await_refund", owed=owed.value)
         else:
             events = end(hand, trouble, "lapse", mediation="drop")
             keeping.tell(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, hand.at)
             keeping.keep(hand, trouble, "lapse", *events)
-
-
-def _is_owed(trouble: Trouble) -> bool:
-    """Say whether a refund is under way, or was asked for and is not decided: the buyer was not silent."""
-    remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
-    return remedy is not None and (remedy.asked_at is not None or remedy.state in UNDER_WAY)
 
 
 def _close_question(hand: Hand, thread: Thread) -> None:

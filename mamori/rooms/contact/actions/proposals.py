@@ -8,16 +8,16 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
-from mamori.rooms.contact import calling, keeping, offernotices, proposing, urging, words
+from mamori.law.deadlines import AGREEMENT, PROPOSAL
+from mamori.rooms.contact import calling, keeping, offernotices, owing, proposing, urging, words
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
 from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
+from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import RefundUnderWay
-from mamori.rooms.contact.events import AgreementReached, ProposalMade
+from mamori.rooms.contact.events import AgreementReached, ProposalMade, SellerUrged
 from mamori.rooms.contact.finding import NothingHere, the_proposal, the_trouble
 from mamori.rooms.contact.lifecycle import MEDIATION, UNDER_WAY, MediationState, ProposalState, ThreadState
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
@@ -180,20 +180,30 @@ def expire_proposal(hand: Hand, *, proposal: int) -> None:
 
 
 def miss_agreement(hand: Hand, *, proposal: int) -> None:
-    """Note that what was agreed is overdue: the seller is urged again, the mediation goes on, a lead is told."""
+    """Note that what was agreed is overdue: it is the seller's turn, and a refund in the seller's place is considered.
+
+    The buyer's silence ends nothing from here on.
+    """
     with transaction.atomic():
         found = the_proposal(hand, proposal)
         ended = proposing.end(hand, found, "miss")
         about = {"what": proposing.what(found), "due": spoken(found.due_at)}
         for party in (*_parties(found.trouble).values(), "lead"):
             keeping.tell(party, offernotices.AGREEMENT_MISSED, found.trouble, hand.at, **about)
-        urged = urging.turn_to(hand, found.trouble, Progress.UNSOLVED)
-        if found.trouble.thread.state == ThreadState.ANSWERED:
-            clocks.stop(about=keeping.about(found.trouble), at=hand.at, why="missed", kind=SILENCE.code)
-            keeping.start(SILENCE, keeping.about(found.trouble), hand.at)
+        urged = _turn_back(hand, found.trouble)
+        _, considered = consider(hand, found.trouble)
+        see_decided(found.trouble, hand.at)
         calling.enter(hand, found.trouble, why=Why.AGREEMENT_MISSED)
-        found.trouble.save(update_fields=("progress",))
-        _keep(hand, found, "miss_agreement", *urged, ended, attention="agreement-missed")
+        _keep(hand, found, "miss_agreement", *urged, *considered, ended, attention="agreement-missed")
+
+
+def _turn_back(hand: Hand, trouble: Trouble) -> list[SellerUrged]:
+    """Make it the seller's turn, also where the agreement had been taken for an answer."""
+    if trouble.thread.state == ThreadState.ANSWERED:
+        return back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step="give_back")
+    urged = urging.turn_to(hand, trouble, Progress.UNSOLVED)
+    trouble.save(update_fields=("progress",))
+    return urged
 
 
 def _worded(kind: Kind, said: str) -> str:
@@ -279,7 +289,7 @@ def _agree(hand: Hand, proposal: Proposal) -> Event:
     """Start the clock by which the agreement is to be kept, and tell both."""
     trouble = proposal.trouble
     proposing.stop(hand.at, proposal, why="accept")
-    clocks.stop(about=keeping.about(trouble), at=hand.at, why="agreed", kind=SILENCE.code)
+    owing.stop_waiting(hand.at, trouble, why="agreed")
     proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), hand.at, key=str(proposal.pk))
     for party in _parties(trouble).values():
         keeping.tell(

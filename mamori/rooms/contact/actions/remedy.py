@@ -11,7 +11,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, proposing, words
+from mamori.rooms.contact import keeping, notices, owing, proposing, words
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
@@ -60,6 +60,7 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
         remedy.wish, remedy.asked_at = wish.value, hand.at
         remedy.wished_amount = amount if wish is Kind.PART else most(claim)
         remedy.save(update_fields=("wish", "wished_amount", "asked_at"))
+        owing.stop_waiting(hand.at, found, why="asked")
         see_decided(found, hand.at)
         keeping.tell("lead", notices.ASKED, found, hand.at, wish=KINDS[wish])
         asked = keeping.news(RemedyAsked, found, remedy=remedy.pk, wish=wish.value)
@@ -97,6 +98,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         )
         remedy.save(update_fields=("state", "amount", "instruction"))
         clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
+        owing.stop_waiting(hand.at, found, why="granted")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
         overtaken = proposing.give_way(hand, found)
         granted = keeping.news(

@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
 )
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, proposing, words
+from mamori.rooms.contact import keeping, notices, owing, proposing, words
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import await_decision, consider
@@ -55,6 +55,7 @@ def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str
         remedy.label = market.instruct(hand, kind="label", order_ref=found.thread.order_ref, about=name)
         remedy.save(update_fields=("state", "amount", "label", "tracking", "inspected"))
         clocks.stop(about=name, at=hand.at, why="return arranged", kind=REMEDY_DECISION.code)
+        owing.stop_waiting(hand.at, found, why="return arranged")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
         told = keeping.news(ReturnArranged, found, remedy=remedy.pk, amount=amount, instruction=remedy.label)
         overtaken = proposing.give_way(hand, found)

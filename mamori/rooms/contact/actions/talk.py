@@ -10,19 +10,19 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
-from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, keeping, urging, words
+from mamori.rooms.contact import bundled, keeping, owing, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.topics import Harm, Progress
 
 
 def write(hand: Hand, *, thread: int, said: str) -> None:
-    """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock.
+    """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock, unless both agreed.
 
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
@@ -72,7 +72,7 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
         found = the_thread(hand, thread)
         answered, until = _answered(hand, found)
         said_so = words.add(hand, found, said)
-        bundled.tell_buyer_answered(found, hand.at, until=spoken(until))
+        bundled.tell_buyer_answered(found, hand.at, until=until)
         keeping.keep(hand, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 
@@ -99,21 +99,29 @@ def count_as_answer(hand: Hand, thread: Thread) -> list[Event]:
     return [_answered(hand, thread)[0]]
 
 
-def _answered(hand: Hand, thread: Thread) -> tuple[Answered, datetime]:
-    """Make it the buyer's turn: the answer clock stops, urging ends, and the wait for the buyer begins, until when."""
+def _answered(hand: Hand, thread: Thread) -> tuple[Answered, datetime | None]:
+    """Make it the buyer's turn: the answer clock stops, urging ends, and the wait for the buyer begins, until when.
+
+    While something is owed to the buyer there is no such wait.
+    """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
     in_time = _is_in_time(thread, hand.at)
     _move(hand, thread, "answer", due=None)
     clocks.stop(about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
         _note_answer(hand, trouble)
-    clocks.stop(about=name, at=hand.at, why="answered again", kind=SILENCE.code)
-    return keeping.news(Answered, thread, in_time=in_time), keeping.start(SILENCE, name, hand.at)
+    return keeping.news(Answered, thread, in_time=in_time), owing.await_word(hand, thread)
 
 
 def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "write") -> list[SellerUrged]:
-    """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin."""
+    """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin.
+
+    While both have agreed, what a buyer writes is only added: to say that it is not solved is a step of its own.
+    """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
+    if progress is Progress.UNANSWERED and trouble is not None and _is_agreed(trouble):
+        _move(hand, thread, "add" if thread.state == ThreadState.ANSWERED else step, due=thread.answer_due_at)
+        return []
     if thread.state != ThreadState.ANSWERED:
         _move(hand, thread, step, due=thread.answer_due_at)
         clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
@@ -135,6 +143,10 @@ def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "
     urged = urging.turn_to(hand, trouble, progress)
     trouble.save(update_fields=("answer_due_at", "progress"))
     return urged
+
+
+def _is_agreed(trouble: Trouble) -> bool:
+    return owing.owed_to_buyer(trouble) is Owed.AGREEMENT
 
 
 def _move(hand: Hand, thread: Thread, step: str, *, due: datetime | None) -> None:

@@ -55,6 +55,18 @@ THREAD = Statechart(
             _SELLER,
         ),
         Step(
+            "add",
+            Text("合意のあとに書き足す", "write after an agreement"),
+            {_S.ANSWERED: _S.ANSWERED},
+            frozenset({Role.BUYER, Role.HELPER, Role.AGENT, Role.LEAD}),
+        ),
+        Step(
+            "give_back",
+            Text("出品者の番に戻す", "give the turn back"),
+            {_S.ANSWERED: _S.WAITING},
+            frozenset({Role.MACHINE}),
+        ),
+        Step(
             "miss",
             Text("回答の期限が過ぎる", "miss the answer"),
             {_S.WAITING: _S.MISSED},

@@ -22,6 +22,7 @@ from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.notices import NUMBER_LATER
+from mamori.rooms.contact.owing import agreement_among, owed_by
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 
@@ -87,12 +88,14 @@ def matter_of(thread: Thread) -> Matter:
     """Return the states that decide what is said and what can be done."""
     trouble = trouble_of(thread)
     mediation, remedy = mediation_of(trouble), remedy_of(trouble)
+    agreement = agreement_among(proposals_of(trouble))
     return Matter(
         thread=ThreadState(thread.state),
         trouble=TroubleState(trouble.state) if trouble else None,
         mediation=MediationState(mediation.state) if mediation else None,
         remedy=RemedyState(remedy.state) if remedy else None,
         offer=offer_of(proposal_of(trouble)),
+        owed=owed_by(remedy, agreement),
     )
 
 
@@ -105,9 +108,11 @@ def values_of(thread: Thread, running: Iterable[ClockFact]) -> dict[str, object]
     """Return what fills the sentences on where it stands: moments of the matter and of its `running` clocks."""
     trouble, due = trouble_of(thread), {clock.kind: clock.due_at for clock in running}
     remedy, proposal = remedy_of(trouble), proposal_of(trouble)
+    agreement = agreement_among(proposals_of(trouble))
     return {
         "answer": told(thread.answer_due_at),
         "resolution": told(trouble.resolution_due_at if trouble else None),
+        "agreed": told(agreement.due_at if agreement else None),
         **{place: told(due.get(deadline.code)) for place, deadline in RUNNING.items()},
         "reply": told(proposal.due_at if proposal else None),
         "amount": f"{remedy.amount:,}" if remedy else "",

@@ -182,7 +182,8 @@ def test_an_agreement_that_nobody_confirms_is_urged_about_and_a_lead_is_told() -
     assert "agreement_missed" in told("buyer:B-1")
     assert [call.why for call in facts.call_list()] == ["agreement_missed"]
     assert attention(trouble) == "agreement-missed"
-    assert "contact.silence" in running(trouble)
+    assert "contact.silence" not in running(trouble)
+    assert "contact.remedy_decision" in running(trouble)
     assert last_act(trouble) == "miss_agreement"
 
 

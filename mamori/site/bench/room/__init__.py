@@ -19,7 +19,7 @@ from mamori.site.bench.room.remedies import (
 )
 from mamori.site.bench.room.rings import ring
 from mamori.site.bench.room.state import RECOVERY_CLOCKS, Fault, Given, NotNow, Room
-from mamori.site.bench.room.talk import answer, request_mediation, take_mediation, write
+from mamori.site.bench.room.talk import answer, request_mediation, say_unsolved, take_mediation, write
 
 __all__ = [
     "RECOVERY_CLOCKS",
@@ -47,6 +47,7 @@ __all__ = [
     "refuse",
     "request_mediation",
     "ring",
+    "say_unsolved",
     "solve",
     "state_view",
     "take_mediation",

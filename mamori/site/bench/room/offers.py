@@ -17,7 +17,7 @@ from mamori.rooms.contact.lifecycle import (
 from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.rules.proposals import PARTIES, Side, side_of
 from mamori.site.bench.room.state import NotNow, Room, trying
-from mamori.site.bench.room.talk import answer, write
+from mamori.site.bench.room.talk import answer, turn_to_seller
 
 
 @trying
@@ -117,5 +117,5 @@ def _count_as_answer(room: Room, role: Role) -> None:
 def _wait_again(room: Room, role: Role) -> bool:
     if side_of(role) is not Side.BUYER or room.thread is not ThreadState.ANSWERED:
         return False
-    write(room, role)
+    turn_to_seller(room, role)
     return True

@@ -8,6 +8,7 @@ from mamori.law.deadlines import (
     REMEDY_DECISION,
     RETURN_ARRIVAL,
     RETURN_INSPECTION,
+    SILENCE,
 )
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.site.bench.room.ending import end
@@ -21,6 +22,7 @@ def ask(room: Room, role: Role, wish: Kind, amount: int) -> None:
     room.turn("ask", role)
     room.admit(wish, amount if wish is Kind.PART else 1)
     room.asked = True
+    room.clocks.discard(SILENCE.code)
     room.clocks.add(REMEDY_DECISION.code)
 
 
@@ -31,6 +33,7 @@ def grant(room: Room, role: Role, amount: int) -> None:
     room.admit(None, amount)
     room.granted, room.out, room.recalled = amount, True, False
     room.wait_for(CONFIRMATION.code)
+    room.clocks.discard(SILENCE.code)
     overtake(room, role)
 
 
@@ -48,6 +51,7 @@ def arrange(room: Room, role: Role, amount: int) -> None:
     room.admit(Kind.RETURN, amount)
     room.granted, room.out, room.recalled, room.reminded = amount, True, False, False
     room.wait_for(CONFIRMATION.code)
+    room.clocks.discard(SILENCE.code)
     overtake(room, role)
 
 

@@ -30,6 +30,7 @@ from mamori.site.bench.room.offers import end_offer
 from mamori.site.bench.room.recoveries import review
 from mamori.site.bench.room.remedies import move
 from mamori.site.bench.room.state import NotNow, Room, trying
+from mamori.site.bench.room.talk import turn_to_seller
 
 
 @trying
@@ -58,8 +59,7 @@ def _miss_resolution(room: Room) -> None:
 
 
 def _silence(room: Room) -> None:
-    if not (room.remedy is not None and (room.asked or room.remedy in UNDER_WAY)):
-        end(room, "lapse", Role.MACHINE, mediation="drop")
+    end(room, "lapse", Role.MACHINE, mediation="drop")
 
 
 def _sending(room: Room) -> None:
@@ -82,8 +82,11 @@ def _expire(room: Room) -> None:
 
 def _miss_agreement(room: Room) -> None:
     end_offer(room, "miss", Role.MACHINE)
+    room.broken = True
     if room.thread is ThreadState.ANSWERED:
-        room.clocks.add(SILENCE.code)
+        turn_to_seller(room, Role.MACHINE, "give_back")
+    room.remedy = room.remedy or RemedyState.CONSIDERED
+    room.clocks.add(REMEDY_DECISION.code)
 
 
 _RINGS: dict[str, Callable[[Room], None]] = {

@@ -20,6 +20,7 @@ from mamori.law.deadlines import (
     RETURN_ARRIVAL,
     RETURN_INSPECTION,
     RETURN_SENDING,
+    SILENCE,
 )
 from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.lifecycle import (
@@ -34,6 +35,7 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
+from mamori.rooms.contact.rules.owed import Owed, owed
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import Topic
 
@@ -92,6 +94,7 @@ class Room:
     proposal: ProposalState | None = None
     by: Side = Side.CENTRE
     agreed: frozenset[Side] = frozenset()
+    broken: bool = False
     clocks: set[str] = field(default_factory=lambda: set(OPEN_CLOCKS))
     asked: bool = False
     reminded: bool = False
@@ -116,6 +119,22 @@ class Room:
         return self.trouble in TROUBLE.ends and (self.recovery is None or self.recovery in RECOVERY.ends)
 
     @property
+    def owed(self) -> Owed | None:
+        """Return what is owed to the buyer."""
+        kept = ProposalState.MISSED if self.broken else None
+        return owed(
+            remedy=self.remedy,
+            asked=self.asked or self.granted > 0,
+            agreement=self.proposal if self.proposal is ProposalState.ACCEPTED else kept,
+        )
+
+    def await_word(self) -> None:
+        """Wait for the buyer's word, unless something is owed."""
+        self.clocks.discard(SILENCE.code)
+        if self.owed is None:
+            self.clocks.add(SILENCE.code)
+
+    @property
     def key(self) -> tuple[object, ...]:
         """Return what decides what may come next: two matters with the same key have the same ways on."""
         left = self.given.price - self.refunded
@@ -127,6 +146,7 @@ class Room:
             self.recovery,
             (self.proposal, self.by, self.agreed) if self.proposal not in OFFERS.ends else None,
             frozenset(self.clocks),
+            self.owed,
             self.asked,
             self.reminded,
             self.recalled,

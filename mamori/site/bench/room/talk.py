@@ -14,14 +14,31 @@ from mamori.rooms.contact.lifecycle import (
     MediationState,
     ThreadState,
 )
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.site.bench.room.state import NotNow, Room, trying
 
 
 @trying
 def write(room: Room, role: Role) -> None:
     """Let the buyer write."""
+    if room.owed is Owed.AGREEMENT:
+        room.thread = THREAD.take(
+            "add" if room.thread is ThreadState.ANSWERED else "write", room.thread, role
+        )
+        return
+    turn_to_seller(room, role)
+
+
+@trying
+def say_unsolved(room: Room, role: Role) -> None:
+    """Let the buyer say that it is not solved."""
+    turn_to_seller(room, role)
+
+
+def turn_to_seller(room: Room, role: Role, step: str = "write") -> None:
+    """Make it the seller's turn, with a new clock when it was the buyer's."""
     answered = room.thread is ThreadState.ANSWERED
-    room.thread = THREAD.take("write", room.thread, role)
+    room.thread = THREAD.take(step, room.thread, role)
     room.clocks.discard(SILENCE.code)
     if answered:
         room.clocks.add(ANSWER.code)
@@ -32,7 +49,7 @@ def answer(room: Room, role: Role) -> None:
     """Let the seller answer."""
     room.thread = THREAD.take("answer", room.thread, role)
     room.clocks.discard(ANSWER.code)
-    room.clocks.add(SILENCE.code)
+    room.await_word()
 
 
 @trying

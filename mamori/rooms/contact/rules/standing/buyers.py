@@ -8,6 +8,7 @@ from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.proposals import Offer, Side
+from mamori.rooms.contact.rules.standing.owed import BUYERS_OWED, BUYERS_OWED_ANSWERED
 from mamori.rooms.contact.rules.standing.returns import BUYERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
@@ -216,6 +217,9 @@ _BUYERS_REFUND = Standing(
 )
 
 
+_BUYERS_UNDER_WAY = {RemedyState.INSTRUCTED: _BUYERS_REFUND} | BUYERS_RETURN
+
+
 def for_buyer(matter: Matter) -> Standing:
     """Return what the buyer is told."""
     if matter.trouble is None:
@@ -229,10 +233,11 @@ def for_buyer(matter: Matter) -> Standing:
 
 def _buyers_trouble(matter: Matter) -> Standing:
     answered = matter.thread is ThreadState.ANSWERED
-    if matter.remedy is RemedyState.INSTRUCTED:
-        return _BUYERS_REFUND
-    if matter.remedy in BUYERS_RETURN:
-        return BUYERS_RETURN[matter.remedy]
+    if matter.remedy in _BUYERS_UNDER_WAY:
+        return _BUYERS_UNDER_WAY[matter.remedy]
+    owed = BUYERS_OWED_ANSWERED if answered else BUYERS_OWED
+    if matter.owed in owed:
+        return owed[matter.owed]
     if matter.trouble is TroubleState.OVERDUE:
         return _BUYERS_OVERDUE_ANSWERED if answered else _BUYERS_OVERDUE
     if answered:

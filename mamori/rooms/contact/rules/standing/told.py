@@ -10,6 +10,7 @@ from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.proposals import Offer
 
 
@@ -31,6 +32,7 @@ class Matter:
     mediation: MediationState | None = None
     remedy: RemedyState | None = None
     offer: Offer | None = None
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Standing:
     @property
     def is_late(self) -> bool:
         """Say whether a due moment has passed and nothing has come."""
-        return self.badge in (LATE, OVERDUE)
+        return self.badge in (LATE, OVERDUE, DUE_TO_KEEP)
 
     def filled(self, **values: object) -> Standing:
         """Put moments and amounts into the sentences."""
@@ -61,7 +63,10 @@ HELPED = Text("窓口が対応中", "The centre is helping")
 PROPOSED = Text("提案が届きました", "A solution is proposed")
 REPLYING = Text("提案の返事待ち", "Waiting for a reply")
 AGREED = Text("合意しました", "Agreed")
+BROKEN = Text("合意が守られていません", "The agreement was not kept")
+DUE_TO_KEEP = Text("合意の期限を過ぎました", "The agreement is overdue")
 REFUNDING = Text("返金の手続き中", "A refund is on its way")
+STALLED = Text("返金がまだできていません", "The refund has stalled")
 OWED = Text("あなたの回答待ち", "Waiting for your answer")
 CONFIRMING = Text("購入者の確認待ち", "Waiting for the buyer")
 ENDED = Text("終わりました", "Ended")

@@ -1,0 +1,90 @@
+"""What both sides are told while something is owed to the buyer: no silence ends it, so no sentence says so."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.rules.owed import Owed
+from mamori.rooms.contact.rules.standing.told import (
+    ANSWERED,
+    BROKEN,
+    CONFIRMING,
+    DUE_TO_KEEP,
+    STALLED,
+    Standing,
+    Turn,
+)
+
+_STAYS_OPEN = Text(
+    "お返事がなくても、このやり取りは終わりません。", "This is not closed for want of a word from you."
+)
+_BROKEN_NOW = Text(
+    "合意したことが、期限（{agreed}）を過ぎても済んでいません。",
+    "What was agreed was due by {agreed} and has not been done.",
+)
+
+BUYERS_OWED = {
+    Owed.FAILED: Standing(
+        Turn.CENTRE,
+        STALLED,
+        Text(
+            "{amount}円の返金が決まりましたが、通販サイトの手続きがまだできていません。",
+            "A refund of {amount} yen was decided, but the marketplace could not carry it out yet.",
+        ),
+        Text(
+            "{decision}までに、窓口があらためて判断し、お知らせします。お待たせして申し訳ありません。",
+            "The centre decides anew by {decision} and will tell you. We are sorry that you have to wait.",
+        ),
+    ),
+    Owed.BROKEN: Standing(
+        Turn.THEIRS,
+        BROKEN,
+        _BROKEN_NOW,
+        Text(
+            "出品者に連絡し、代わりの返金も検討しています（判断の期限：{decision}）。済んだときは「解決した」とお知らせください。",
+            "We are contacting the seller and consider a refund in the seller's place (to be decided by {decision}). If it "
+            "was done, please say “it is solved”.",
+        ),
+    ),
+}
+BUYERS_OWED_ANSWERED = {
+    Owed.FAILED: BUYERS_OWED[Owed.FAILED],
+    Owed.BROKEN: Standing(
+        Turn.YOURS,
+        BROKEN,
+        Text(
+            "合意したことの期限（{agreed}）のあとに、出品者が回答しました。解決しましたか。",
+            "After what was agreed fell due ({agreed}), the seller has answered. Is it solved?",
+        ),
+        Text(
+            "代わりの返金を、窓口が{decision}までに判断します。{stays}",
+            "The centre decides on a refund in the seller's place by {decision}. {stays}",
+        ).fill(decision="{decision}", stays=_STAYS_OPEN),
+    ),
+    Owed.DECISION: Standing(
+        Turn.YOURS,
+        ANSWERED,
+        Text("出品者が回答しました。解決しましたか。", "The seller has answered. Is it solved?"),
+        Text(
+            "代わりの返金は、窓口が{decision}までに判断します。{stays}",
+            "The centre decides on a refund in the seller's place by {decision}. {stays}",
+        ).fill(decision="{decision}", stays=_STAYS_OPEN),
+    ),
+}
+
+_CONSIDERED = Text(
+    "運営者が代わりの返金を検討しています。まだ解決できるなら、今すぐ行い、お知らせください。",
+    "The operator considers a refund in your place. If you can still solve it, please do so now and say so.",
+)
+SELLERS_OWED = {Owed.BROKEN: Standing(Turn.YOURS, DUE_TO_KEEP, _BROKEN_NOW, _CONSIDERED)}
+SELLERS_OWED_ANSWERED = {
+    Owed.BROKEN: Standing(Turn.CENTRE, BROKEN, _BROKEN_NOW, _CONSIDERED),
+    Owed.FAILED: Standing(
+        Turn.CENTRE,
+        CONFIRMING,
+        Text(
+            "回答しました。運営者の返金は、通販サイトの手続きがまだできていません。",
+            "You have answered. The operator's refund could not be carried out yet.",
+        ),
+        _CONSIDERED,
+    ),
+}

@@ -1,0 +1,205 @@
+"""While something is owed to the buyer, no silence ends the trouble, and no sentence, notice or clock says so."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import actions as market
+from mamori.ground.outbox import facts as outbox
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import keeping
+from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
+from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
+from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.eligibility import Kind as Wish
+from mamori.rooms.contact.rules.owed import Owed, owed
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.standing import Turn
+from mamori.rooms.contact.tests.conftest import (
+    MONDAY,
+    agent,
+    buyer,
+    machine,
+    open_trouble,
+    pass_time,
+    seller,
+)
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+HOUR = timedelta(hours=1)
+MONTH = timedelta(days=30)
+
+
+def mediated() -> int:
+    trouble = open_trouble()
+    contact.request_mediation(buyer(), trouble=trouble)
+    return trouble
+
+
+def agreed(kind: Kind = Kind.REPLACEMENT) -> tuple[int, int]:
+    trouble = mediated()
+    offered = contact.propose(seller(), trouble=trouble, kind=kind)
+    contact.accept(buyer(MONDAY + HOUR), proposal=offered)
+    return trouble, offered
+
+
+def thread_of(trouble: int) -> Thread:
+    return Trouble.objects.select_related("thread").get(pk=trouble).thread
+
+
+def page(trouble: int, *, for_seller: bool = False) -> ThreadPage:
+    number = page_number(trouble)
+    return threads.page_of(seller() if for_seller else buyer(), number)
+
+
+def page_number(trouble: int) -> str:
+    return keeping.case_number(f"contact.trouble:{trouble}")
+
+
+def running(trouble: int) -> set[str]:
+    return {clock.kind for clock in clocks.open_clocks(f"contact.trouble:{trouble}")}
+
+
+def told(to: str) -> list[str]:
+    return [notice.template.removeprefix("contact.") for notice in outbox.notices(to=to)]
+
+
+def state(trouble: int) -> str:
+    return Trouble.objects.get(pk=trouble).state
+
+
+def test_a_granted_refund_that_the_marketplace_refused_does_not_end_in_silence() -> None:
+    trouble = mediated()
+    contact.answer(seller(), thread=thread_of(trouble).pk, said="確認しました")
+    instruction = contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")
+
+    market.confirm(machine(MONDAY + HOUR), instruction=instruction, outcome="refused")
+    pass_time(MONDAY + HOUR)
+    standing = page(trouble).standing
+
+    assert standing.turn is Turn.CENTRE
+    assert "8,000円の返金が決まりましたが" in standing.now.ja
+    assert "までに、窓口があらためて判断" in standing.next.ja
+    assert "まもなく" not in standing.next.ja
+    assert "refund_stalled" in told("buyer:B-1")
+    assert "運営者の返金は、通販サイトの手続きがまだ" in page(trouble, for_seller=True).standing.now.ja
+    pass_time(MONDAY + MONTH)
+    assert state(trouble) == "overdue"
+    assert Remedy.objects.get(trouble=trouble).state == "failed"
+
+
+def test_a_broken_agreement_is_the_sellers_turn_and_leads_to_the_decision() -> None:
+    trouble, offered = agreed()
+    due = Proposal.objects.get(pk=offered).due_at
+
+    pass_time(due)
+
+    assert Proposal.objects.get(pk=offered).state == "missed"
+    assert thread_of(trouble).state == "waiting"
+    assert {"contact.answer", "contact.remedy_decision"} <= running(trouble)
+    assert page(trouble).standing.badge.ja == "合意が守られていません"
+    assert page(trouble, for_seller=True).standing.turn is Turn.YOURS
+    pass_time(MONDAY + MONTH)
+    assert state(trouble) == "overdue"
+    assert Remedy.objects.get(trouble=trouble).state == "considered"
+
+
+def test_an_answer_after_a_broken_agreement_does_not_let_the_buyers_silence_end_it() -> None:
+    trouble, offered = agreed()
+    due = Proposal.objects.get(pk=offered).due_at
+    pass_time(due)
+
+    contact.answer(seller(due + HOUR), thread=thread_of(trouble).pk, said="送りました")
+
+    assert "contact.silence" not in running(trouble)
+    assert told("buyer:B-1")[0] == "answered_meanwhile"
+    for side in (page(trouble), page(trouble, for_seller=True)):
+        assert side.standing.badge.ja == "合意が守られていません"
+        assert "自動で終わ" not in side.standing.next.ja
+    pass_time(due + MONTH)
+    assert state(trouble) == "overdue"
+
+
+def test_an_agreement_broken_while_the_sellers_turn_ran_leaves_the_turn_as_it_is() -> None:
+    trouble, offered = agreed()
+    due = Proposal.objects.get(pk=offered).due_at
+    contact.say_unsolved(buyer(due - HOUR), trouble=trouble, said="まだ届きません")
+    by = thread_of(trouble).answer_due_at
+
+    pass_time(due)
+
+    assert thread_of(trouble).answer_due_at == by
+    assert Trouble.objects.get(pk=trouble).progress == "unsolved"
+
+
+def test_a_seller_does_not_end_a_trouble_before_its_own_promise_is_due() -> None:
+    trouble, offered = agreed()
+
+    contact.answer(seller(MONDAY + 2 * HOUR), thread=thread_of(trouble).pk, said="手配しています")
+
+    assert "contact.silence" not in running(trouble)
+    due = Proposal.objects.get(pk=offered).due_at
+    pass_time(due - HOUR)
+    assert Proposal.objects.get(pk=offered).state == "accepted"
+    contact.lapse(machine(due - HOUR), thread=thread_of(trouble).pk)
+    assert state(trouble) == "overdue"
+
+
+def test_a_refund_that_was_asked_for_is_waited_for_and_nobody_is_told_otherwise() -> None:
+    trouble = mediated()
+    contact.answer(seller(), thread=thread_of(trouble).pk, said="確認しました")
+    assert "contact.silence" in running(trouble)
+
+    contact.ask_remedy(buyer(MONDAY + HOUR), trouble=trouble, wish=Wish.REFUND)
+
+    assert "contact.silence" not in running(trouble)
+    assert "このやり取りは終わりません" in page(trouble).standing.next.ja
+    pass_time(MONDAY + MONTH)
+    assert state(trouble) == "overdue"
+
+
+def test_an_answer_alone_is_still_waited_on_and_then_ends() -> None:
+    trouble = open_trouble()
+    contact.answer(seller(), thread=thread_of(trouble).pk, said="交換します")
+
+    pass_time(MONDAY + MONTH)
+
+    assert state(trouble) == "lapsed"
+
+
+def test_a_thank_you_after_an_agreement_is_only_added() -> None:
+    trouble, _ = agreed()
+    before = running(trouble)
+
+    contact.write(buyer(MONDAY + 2 * HOUR), thread=thread_of(trouble).pk, said="ありがとうございます")
+
+    assert running(trouble) == before
+    assert thread_of(trouble).state == "answered"
+    assert "urge" not in told("seller:S-1")
+    contact.say_unsolved(buyer(MONDAY + 3 * HOUR), trouble=trouble, said="まだ届きません")
+    assert "contact.answer" in running(trouble)
+    due = thread_of(trouble).answer_due_at
+    contact.write(buyer(MONDAY + 4 * HOUR), thread=thread_of(trouble).pk, said="お待ちしています")
+    assert (thread_of(trouble).state, thread_of(trouble).answer_due_at) == ("waiting", due)
+
+
+def test_what_is_owed_is_said_by_one_rule() -> None:
+    agreements = (None, ProposalState.ACCEPTED, ProposalState.KEPT, ProposalState.MISSED)
+    for remedy, asked, agreement, paid in itertools.product(
+        (None, *RemedyState), (True, False), agreements, (True, False)
+    ):
+        found = owed(remedy=remedy, asked=asked, agreement=agreement, paid=paid)
+
+        holds = {
+            Owed.AGREEMENT: agreement == "accepted",
+            Owed.REMEDY: remedy in ("ordered", "labelled", "sent", "arrived", "instructed"),
+            Owed.FAILED: remedy == "failed",
+            Owed.BROKEN: agreement == "missed" and not paid,
+            Owed.DECISION: asked and remedy == "considered",
+        }
+        assert found == next((what for what, is_so in holds.items() if is_so), None)
