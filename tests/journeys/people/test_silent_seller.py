@@ -24,7 +24,7 @@ def test_silence_costs_the_buyer_nothing_and_the_seller_is_heard(
     seller.sees("The solution was due by", "You were urged", re.compile("business days overdue"))
     seller.sees_nothing_of("西田", "silent@example.jp", "076-555-1234")
     seller.shows("silent-seller-urged")
-    buyer.sees("お待たせして申し訳ありません", "出品者に代わって返金できるかを、窓口が検討しています")
+    buyer.sees("お待たせして申し訳ありません", "今は窓口が対応しています", "あなたがすることはありません")
     buyer.shows("silent-seller-buyer")
 
     # The buyer says what they would like; before asking they have seen how much is possible.
