@@ -123,12 +123,10 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     return found
 
 
-def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> dict[str, ClockFact]:
-    """Return for each of these things its open clock of these kinds that is due first, in one look."""
+def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> tuple[ClockFact, ...]:
+    """Return the open clocks of these kinds of all of these things, in one look, the next to ring first."""
     rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind__in=list(kinds))
-    return {
-        row.about: _fact(row) for row in rows.order_by("-due_at", "-id")
-    }  # the soonest comes last and stays
+    return tuple(_fact(row) for row in rows.order_by("due_at", "id"))
 
 
 def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple[PastClock, ...]]:

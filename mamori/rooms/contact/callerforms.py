@@ -23,7 +23,7 @@ class CallerForm(HouseForm):
     number = forms.CharField(
         label=said("受付番号（8桁）か注文番号", "Case number (8 digits) or order number"),
         help_text=said(
-            "どちらも分からないときは、市場からのメールや手紙、納品書を見ていただいてください。",
+            "どちらも分からないときは、通販サイトからのメールや手紙、納品書を見ていただいてください。",
             "If they know neither: it stands in the marketplace's mails and letters, and on the delivery note.",
         ),
         max_length=64,

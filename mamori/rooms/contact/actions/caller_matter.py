@@ -22,8 +22,8 @@ class NoOrderHere(Refusal):
     code = "no-order-here"
     status = 404
     text = Text(
-        "「{ref}」という受付番号や注文は、この市場の記録にありません。番号（市場からのメールや納品書にあります）をもう一度伺ってください。"
-        "この市場の注文でないときは、ここでは受け付けられません。相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
+        "「{ref}」という受付番号や注文は、この通販サイトの記録にありません。番号（通販サイトからのメールや納品書にあります）をもう一度伺ってください。"
+        "この通販サイトの注文でないときは、ここでは受け付けられません。相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
         "This marketplace knows no case and no order “{ref}”. Please ask for the number again: it stands in the marketplace's "
         "mails and on the delivery note. If it was not ordered here nothing can be taken here: tell them to write to the seller "
         "on paper, or to ask a consumer affairs centre (telephone 188).",

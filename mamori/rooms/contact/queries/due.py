@@ -6,16 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
-from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
+from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.rules.standing.awaited import Awaited, awaited
 
 ANSWERS = (ANSWER.code, QUESTION_ANSWER.code)
+OWED = (*ANSWERS, PROPOSAL.code, AGREEMENT.code)
+"""Of which clocks a seller's next due moment may be."""
+RUNG = {deadline.code: deadline for deadline in (ANSWER, QUESTION_ANSWER, RESOLUTION)}
+"""What is shown after its clock has rung."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,7 @@ def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown 
         kind=one.kind,
         due_at=due_at,
         still=clock is not None and clock.paused_since is not None,
-        every_day=clock is not None and clock.every_day,
+        every_day=clock.every_day if clock else _was_daily(one.kind, thread.opened_at),
         is_yours=one.is_yours,
         why=clock.why if clock else (),
     )
@@ -66,8 +73,25 @@ def _kept(thread: Thread, kind: str) -> datetime | None:
     return trouble.resolution_due_at if trouble and kind == RESOLUTION.code else None
 
 
-def answers_every_day(threads: Iterable[Thread]) -> frozenset[int]:
-    """Return the threads whose answer is counted in calendar days, closed days included."""
-    names = {keeping.about(thread): thread.pk for thread in threads}
-    running = clock_facts.open_of(names, kinds=ANSWERS)
-    return frozenset(names[about] for about, clock in running.items() if clock.every_day)
+def owed_every_day(threads: Iterable[Thread]) -> frozenset[int]:
+    """Return the threads in which what the seller owes next is counted in calendar days, closed days included.
+
+    A clock that has rung is taken to have counted as answers do since the newest of these threads began.
+    """
+    found = {keeping.about(thread): thread for thread in threads if thread.seller_due_at is not None}
+    running = clock_facts.open_of(found, kinds=OWED)
+    daily = {(clock.about, clock.due_at) for clock in running if clock.every_day}
+    late = [thread for thread in found.values() if thread.state == ThreadState.MISSED]
+    kinds = {_answer_of(thread) for thread in late}
+    at = max((thread.opened_at for thread in late), default=None)
+    was_daily = {kind for kind in kinds if at and _was_daily(kind, at)}
+    missed = {thread.pk for thread in late if _answer_of(thread) in was_daily}
+    return frozenset(t.pk for about, t in found.items() if (about, t.seller_due_at) in daily) | missed
+
+
+def _answer_of(thread: Thread) -> str:
+    return QUESTION_ANSWER.code if keeping.trouble_of(thread) is None else ANSWER.code
+
+
+def _was_daily(kind: str, at: datetime) -> bool:
+    return kind in RUNG and isinstance(terms.duration(RUNG[kind], at=at), CalendarDays)

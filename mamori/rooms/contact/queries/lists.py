@@ -14,7 +14,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
-from mamori.rooms.contact.queries.due import answers_every_day
+from mamori.rooms.contact.queries.due import owed_every_day
 from mamori.rooms.contact.queries.goods import goods_names, heading, shops_of
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules import standing as told
@@ -119,7 +119,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
     known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
     goods = goods_names(threads)
     shops = shops_of(threads) if for_buyer else {}
-    daily = frozenset() if for_buyer else answers_every_day(threads)
+    daily = frozenset() if for_buyer else owed_every_day(threads)
     return tuple(
         Row(
             number=known[keeping.about(thread)].number,

@@ -141,7 +141,8 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
 def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
     """Return recoveries as the inbox shows them; the number of looks does not grow with theirs."""
     names = [keeping.about(found) for found in recoveries]
-    numbers, hearings = cases.numbers_of(names), clock_facts.open_of(names, kinds=(HEARING.code,))
+    numbers, running = cases.numbers_of(names), clock_facts.open_of(names, kinds=(HEARING.code,))
+    hearings = {clock.about: clock for clock in running}
     goods = goods_names([found.remedy.trouble.thread for found in recoveries])
     return tuple(
         RecoveryRow(
@@ -157,8 +158,7 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
 
 
 def _hearing(found: Recovery) -> ClockFact | None:
-    name = keeping.about(found)
-    return clock_facts.open_of([name], kinds=(HEARING.code,)).get(name)
+    return next(iter(clock_facts.open_of([keeping.about(found)], kinds=(HEARING.code,))), None)
 
 
 def _view(found: Recovery) -> str | None:

@@ -14,6 +14,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as marketing
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import (
+    AGREEMENT,
     ANSWER,
     CONFIRMATION,
     HEARING,
@@ -26,6 +27,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.queries.thread import ThreadPage, page_of
+from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.rules.standing.awaited import awaited
 from mamori.rooms.contact.tests.conftest import (
@@ -193,6 +195,25 @@ def test_an_answer_counted_in_calendar_days_is_said_in_days_and_not_in_business_
         assert re.search(kind, clocks[0]), path
         assert "営業日" not in clocks[0], path
         assert "business" not in clocks[0], path
+
+
+def test_what_is_overdue_or_agreed_in_calendar_days_is_said_so_in_the_inbox(enter: Enter) -> None:
+    terms.set(lead(MONDAY), setting=ANSWER, value=CalendarDays(1))
+    terms.set(lead(MONDAY), setting=AGREEMENT, value=CalendarDays(9))
+    began = now() - timedelta(days=4)
+    open_trouble(began)
+    agreed = open_trouble(now(), order_ref="O-3")
+    contact.request_mediation(buyer(now()), trouble=agreed)
+    proposal = contact.propose(buyer(now()), trouble=agreed, kind=Kind.FULL_REFUND)
+    contact.accept(seller(now()), proposal=proposal)
+    pass_time(now())
+
+    shop = enter(Role.SELLER, "seller:S-1")
+    clocks = re.findall(r'<p class="clock ([a-z]+)">.*?left">([^<]+)<', text(shop, "/seller/"))
+
+    assert [state for state, _ in clocks] == ["late", "running"]
+    assert re.match(r"[23] 日(と \d+ 時間)? 過ぎています", clocks[0][1])
+    assert re.match(r"あと [89] 日", clocks[1][1])
 
 
 def test_a_hearing_counted_in_calendar_days_is_said_so_too(enter: Enter) -> None:
