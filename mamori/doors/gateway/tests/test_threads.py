@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
+from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Thread
 
 
@@ -187,11 +190,25 @@ def test_a_second_trouble_with_the_same_order_is_refused(market: Software, threa
     assert answer.json()["thread"] == thread
 
 
+def test_a_flood_of_messages_is_told_to_wait(market: Software, thread: int) -> None:
+    told = {"said": "急いでいます", "sort": "message"}
+    for _ in range(20):
+        market.call("POST", f"/threads/{thread}/messages", told, party="buyer:B-1")
+
+    answer = market.call("POST", f"/threads/{thread}/messages", told, party="buyer:B-1")
+
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-fast")
+    assert 0 < int(answer["Retry-After"]) <= 600
+
+
 def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Software, thread: int) -> None:
     at = f"/threads/{thread}"
     short = queries(market, at)
     for number in range(55):
-        market.call("POST", f"{at}/messages", {"said": f"その{number}", "sort": "message"}, party="buyer:B-1")
+        hand = Hand(
+            by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC) + timedelta(minutes=number), via="api"
+        )
+        contact.write(hand, thread=thread, said=f"その{number}")
 
     assert queries(market, at) == short
     newest = market.call("GET", f"/threads/{thread}", party="buyer:B-1").json()

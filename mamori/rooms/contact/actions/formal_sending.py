@@ -19,7 +19,7 @@ from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.rooms.contact import formally, formalnotices, keeping, standstill, words
+from mamori.rooms.contact import formally, formalnotices, keeping, pace, standstill, words
 from mamori.rooms.contact.actions.attach import Ready
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
@@ -131,7 +131,7 @@ def send_formal(
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
     Nobody declares anything to oneself.
 
-    :raises NoSuchOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords, NothingHere: as their sentences say; TooManyFiles
+    :raises NoSuchOrder, OwnGoods, ReceivedBeforeOrder, TooFast, TooManyWords, NothingHere: as their sentences say; TooManyFiles
         where the operator takes fewer.
     """
     buyer_ref, reason = buyer_of(hand), words.optional(reason)
@@ -150,6 +150,7 @@ def send_formal(
         files=len(ready.files),
     )
     with transaction.atomic():
+        pace.check_notice(hand, order_ref)
         return _arrive(hand, wish, order, composed(wish, lang), ready).pk
 
 

@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, keeping, owing, urging, words
+from mamori.rooms.contact import bundled, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
@@ -24,11 +24,12 @@ from mamori.rooms.contact.topics import Harm, Progress
 def write(hand: Hand, *, thread: int, said: str) -> None:
     """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock, unless both agreed.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
+        pace.check_message(hand, found)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
         bundled.tell_seller_wrote(found, hand.at)
@@ -38,11 +39,12 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
+        pace.check_message(hand, found.thread)
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
         bundled.tell_seller_wrote(found.thread, hand.at)
@@ -52,11 +54,12 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
+        pace.check_message(hand, found)
         _move(hand, found, "acknowledge", due=found.answer_due_at)
         said_so = words.add(hand, found, said, substantive=False)
         keeping.keep(hand, found, "acknowledge", **said_so)
@@ -65,11 +68,12 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
 def answer(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's substantive answer: it stops the answer clock and never the resolution clock.
 
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords: as their sentences say.
+    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, TooFast: as their sentences say.
     """
     said = words.answering(said)
     with transaction.atomic():
         found = the_thread(hand, thread)
+        pace.check_message(hand, found)
         answered, until = _answered(hand, found)
         said_so = words.add(hand, found, said)
         bundled.tell_buyer_answered(found, hand.at, until=until)

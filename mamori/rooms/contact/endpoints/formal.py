@@ -30,6 +30,7 @@ from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
+from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
@@ -54,7 +55,16 @@ class SenderOfAMinor(Refusal):
     )
 
 
-SENDING = (NothingHere, NoSuchOrder, OwnGoods, SenderOfAMinor, DateAhead, ReceivedBeforeOrder, TooManyWords)
+SENDING = (
+    NothingHere,
+    NoSuchOrder,
+    OwnGoods,
+    SenderOfAMinor,
+    DateAhead,
+    ReceivedBeforeOrder,
+    TooManyWords,
+    TooFast,
+)
 READING = (NothingHere,)
 ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, LookBeforeSending)
 

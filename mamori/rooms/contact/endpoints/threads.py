@@ -28,6 +28,7 @@ from mamori.rooms.contact.endpoints.showing import (
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.own_goods import OwnGoods
+from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
@@ -112,6 +113,7 @@ WRITING = (
     StepNotYours,
     SortNotYours,
     LookBeforeSending,
+    TooFast,
 )
 MEDIATING = (NothingHere, StepNotOpen, StepNotYours)
 READING = (NothingHere,)

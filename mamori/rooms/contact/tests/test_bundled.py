@@ -9,6 +9,7 @@ import pytest
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, open_trouble, seller
 from mamori.rooms.contact.topics import Topic
@@ -68,6 +69,31 @@ def test_of_a_question_too() -> None:
     contact.write(buyer(after(2)), thread=thread, said="色は")
 
     assert told(f"contact.thread:{thread}", "seller:S-1", "buyer_wrote") == [after(2)]
+
+
+def test_a_flood_is_stopped_and_the_other_side_is_not_held_up() -> None:
+    _, _, thread = trouble_and_thread()
+    for minutes in range(10):
+        contact.write(buyer(after(minutes)), thread=thread, said="一")
+        contact.write(buyer(after(minutes)), thread=thread, said="二")
+
+    with pytest.raises(TooFast) as refused:
+        contact.write(buyer(after(9)), thread=thread, said="三")
+    contact.answer(seller(after(9)), thread=thread, said="お待ちください")
+    contact.write(buyer(after(20)), thread=thread, said="四")
+
+    assert refused.value.status == 429
+    assert "2分ほど" in refused.value.sentence.ja
+
+
+def test_a_flood_of_notices_is_stopped() -> None:
+    for minute in range(6):
+        contact.send_formal(buyer(after(minute)), notice="return", order_ref="O-1")
+
+    with pytest.raises(TooFast):
+        contact.send_formal(buyer(after(7)), notice="return", order_ref="O-1")
+    contact.send_formal(buyer(after(7)), notice="return", order_ref="O-3")
+    contact.send_formal(buyer(after(60)), notice="return", order_ref="O-1")
 
 
 def test_many_answers_in_a_row_are_one_notice_to_the_buyer() -> None:

@@ -49,7 +49,7 @@ def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
 
 
 def test_no_notice_falls_out_of_the_list_however_many_there_are() -> None:
-    sent = [settled(MONDAY + timedelta(minutes=minute)) for minute in range(formals.PAGE + 3)]
+    sent = [settled(MONDAY + timedelta(hours=hour)) for hour in range(formals.PAGE + 3)]
 
     first = formals.listed(seller(), ended=True)
     rest = formals.listed(seller(), ended=True, cursor=first.next)
@@ -70,9 +70,9 @@ def test_strangers_and_staff_have_no_such_list() -> None:
 def test_a_sellers_inbox_shows_the_first_and_says_where_the_others_are() -> None:
     assert formals.waiting("S-1") == formals.Waiting(rows=(), more=False)
 
-    alone = [send() for _ in range(formals.PAGE)]
+    alone = [send(MONDAY + timedelta(hours=hour)) for hour in range(formals.PAGE)]
     shown = formals.waiting("S-1")
-    send()
+    send(MONDAY + timedelta(hours=formals.PAGE))
 
     assert [row.number for row in shown.rows] == numbers(*alone)
     assert not shown.more

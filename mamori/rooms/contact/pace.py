@@ -1,0 +1,52 @@
+"""How often one party may write or declare in a short time: far above what people do, far below a flood."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import ceil
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.rooms.contact.models import Thread
+
+MESSAGES = Limit(name="contact-messages", most=20, per=timedelta(minutes=10))
+"""So many messages may one party write in one conversation."""
+NOTICES = Limit(name="contact-notices", most=6, per=timedelta(hours=1))
+"""So many formal notices may one buyer send about one order."""
+
+
+class TooFast(people.TooMany):
+    """Given when one party writes more in a short time than anybody can read; what was written stays in the form."""
+
+    code = "too-fast"
+    status = 429
+    text = Text(
+        "短い時間に続けて届きすぎています。{minutes}分ほどたってから、もう一度お送りください。お急ぎのときは相談窓口へお電話ください。",
+        "Too much came in a short time. Please send it again in about {minutes} minutes. If it is urgent, telephone the centre.",
+    )
+
+
+def check_message(hand: Hand, thread: Thread) -> None:
+    """Count a message of one side of the conversation, whoever writes for it.
+
+    :raises TooFast: when that side has written too often.
+    """
+    _count(MESSAGES, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
+
+
+def check_notice(hand: Hand, order_ref: str) -> None:
+    """Count a formal notice about an order.
+
+    :raises TooFast: when too many were sent.
+    """
+    _count(NOTICES, f"{order_ref}:{hand.by}", hand)
+
+
+def _count(limit: Limit, key: str, hand: Hand) -> None:
+    try:
+        people.count_exactly(limit, key, at=hand.at)
+    except people.TooMany as refusal:
+        wait = int(str(refusal.values["wait"]))
+        raise TooFast(wait=wait, minutes=ceil(wait / 60)) from None
