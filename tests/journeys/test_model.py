@@ -221,6 +221,10 @@ def _proposal_of(real: Real) -> int:
     return int(proposal.pk)
 
 
+def _offered(move: Move) -> Offered:
+    return Offered.FULL_REFUND if move.yes else Offered.REPLACEMENT
+
+
 def _inspect(real: Real, hand: Hand, move: Move) -> None:
     result = Inspected.AS_REPORTED if move.yes else Inspected.INCOMPLETE
     contact.inspect(hand, trouble=real.trouble, result=result, note="x")
@@ -232,11 +236,11 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
     "answer": lambda real, hand, _: contact.answer(hand, thread=real.row.thread_id, said="x"),
     "request_mediation": lambda real, hand, _: contact.request_mediation(hand, trouble=real.trouble),
     "take_mediation": lambda real, hand, _: contact.take_mediation(hand, trouble=real.trouble),
-    "propose": lambda real, hand, _: contact.propose(hand, trouble=real.trouble, kind=Offered.REPLACEMENT),
+    "propose": lambda real, hand, move: contact.propose(hand, trouble=real.trouble, kind=_offered(move)),
     "accept": lambda real, hand, _: contact.accept(hand, proposal=_proposal_of(real)),
     "decline": lambda real, hand, _: contact.decline(hand, proposal=_proposal_of(real)),
-    "counter": lambda real, hand, _: contact.counter(
-        hand, proposal=_proposal_of(real), kind=Offered.REPLACEMENT
+    "counter": lambda real, hand, move: contact.counter(
+        hand, proposal=_proposal_of(real), kind=_offered(move)
     ),
     "withdraw_proposal": lambda real, hand, _: contact.withdraw_proposal(hand, proposal=_proposal_of(real)),
     "solve": lambda real, hand, _: contact.solve(hand, trouble=real.trouble, reason="x"),

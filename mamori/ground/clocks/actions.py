@@ -17,7 +17,19 @@ from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
 from mamori.ground.clocks.ringing import Rang, Task
 
-__all__ = ["Moved", "Rang", "Task", "beat", "pause", "recompute", "resume", "ring_due", "start", "stop"]
+__all__ = [
+    "Moved",
+    "Rang",
+    "Task",
+    "beat",
+    "pause",
+    "recompute",
+    "resume",
+    "ring_due",
+    "run_on",
+    "start",
+    "stop",
+]
 
 CHUNK = 200
 
@@ -90,6 +102,23 @@ def resume(*, about: str, at: datetime, kind: str | None = None) -> int:
             clock.pauses[-1]["end"] = max(at, begun).isoformat()  # time may have gone back meanwhile
             _compute(clock)
     return len(clocks)
+
+
+def run_on(*, about: str, kind: str) -> datetime | None:
+    """Let the newest clock of a kind run on as though it had not been stopped; return when it is due.
+
+    None where it rang, where it runs, or where there is none.
+    """
+    with transaction.atomic():
+        clock = Clock.objects.select_for_update().filter(about=about, kind=kind).order_by("-id").first()
+        if clock is None or clock.done_at is None or clock.outcome != STOPPED:
+            return None
+        if paused.open_since(clock.pauses) is not None:
+            clock.pauses[-1]["end"] = clock.done_at.isoformat()
+        clock.done_at, clock.outcome, clock.why = None, "", ""
+        clock.save(update_fields=["done_at", "outcome", "why"])
+        _compute(clock)
+    return clock.due_at
 
 
 def ring_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 50) -> int:

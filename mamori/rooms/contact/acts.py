@@ -38,6 +38,7 @@ ACTS = {
     ),
     "contact.answer": ActWords(Text("出品者が回答した", "The seller answered"), _BOTH),
     "contact.miss_answer": ActWords(Text("回答の期限が過ぎた", "The answer became overdue"), _BOTH),
+    "contact.note_paid": ActWords(Text("合意したお金が戻った", "The agreed money went back"), _BOTH),
     "contact.miss_resolution": ActWords(Text("解決の期限が過ぎた", "The solution became overdue"), _BOTH),
     "contact.request_mediation": ActWords(Text("仲介を求めた", "Mediation was asked for"), _BOTH),
     "contact.take_mediation": ActWords(

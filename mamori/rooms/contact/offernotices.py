@@ -58,4 +58,43 @@ AGREEMENT_MISSED = _transactional(
     ),
 )
 
-TEMPLATES = (PROPOSED, AGREED, NOT_AGREED, OVERTAKEN, AGREEMENT_MISSED)
+PAID_BUYER = _transactional(
+    "paid_buyer",
+    Text("合意した返金を確認しました", "The agreed refund has been made"),
+    Text(
+        "受付番号 {number}：「{what}」の返金が済んだと、通販サイトから連絡がありました。"
+        "解決したかどうかを{until}までにお知らせください。"
+        "お知らせがないときは、このやり取りを終えます。",
+        "Case {number}: the marketplace tells us that the refund of “{what}” has been made. Please tell us by {until} "
+        "whether this solves the matter. If we do not hear from you, we will close it.",
+    ),
+)
+PAID_MEANWHILE = _transactional(
+    "paid_meanwhile",
+    Text("合意した返金を確認しました", "The agreed refund has been made"),
+    Text(
+        "受付番号 {number}：「{what}」の返金が済んだと、通販サイトから連絡がありました。解決したときは、お知らせください。",
+        "Case {number}: the marketplace tells us that the refund of “{what}” has been made. Please tell us if this solves the "
+        "matter.",
+    ),
+)
+PAID_SELLER = _transactional(
+    "paid_seller",
+    Text("合意した返金を確認しました", "Your refund has been noted"),
+    Text(
+        "受付番号 {number}：「{what}」の返金を確認しました。解決したかどうかを、購入者に尋ねています。ご対応は不要です。",
+        "Case {number}: the refund of “{what}” has been noted. The buyer is asked whether this solves the matter. You need "
+        "not do anything.",
+    ),
+)
+
+TEMPLATES = (
+    PROPOSED,
+    AGREED,
+    NOT_AGREED,
+    OVERTAKEN,
+    AGREEMENT_MISSED,
+    PAID_BUYER,
+    PAID_MEANWHILE,
+    PAID_SELLER,
+)

@@ -30,7 +30,13 @@ def owed_by(remedy: Remedy | None, agreement: Proposal | None) -> Owed | None:
         remedy=RemedyState(remedy.state) if remedy else None,
         asked=was_asked(remedy),
         agreement=ProposalState(agreement.state) if agreement else None,
+        paid=was_paid(agreement),
     )
+
+
+def was_paid(agreement: Proposal | None) -> bool:
+    """Say whether its money has gone back."""
+    return agreement is not None and agreement.paid_at is not None
 
 
 def was_asked(remedy: Remedy | None) -> bool:

@@ -88,7 +88,7 @@ class Move:
                 deed(room, self.role, self.wish, self.amount)
             case "grant" | "arrange" | "claim":
                 deed(room, self.role, self.amount)
-            case "inspect":
+            case "inspect" | "propose" | "counter":
                 deed(room, self.role, self.yes)
             case "market_answers" | "market_answers_claim":
                 deed(room, self.yes)

@@ -192,3 +192,18 @@ def test_the_looks_for_due_and_for_stuck_clocks_use_their_indexes() -> None:
     assert "clocks_clock_due" in due
     assert "clocks_clock_stuck" in stuck
     assert not any(word in due + stuck for word in ("TEMP B-TREE", "Sort", "Seq Scan"))
+
+
+def test_a_stopped_clock_runs_on_as_though_it_had_never_been_stopped() -> None:
+    named = {"kind": "test.answer", "about": "thing:run-on"}
+    due = actions.start(**named, at=MONDAY, duration=Hours(24)).at
+    assert actions.run_on(**named) is None, "it runs"
+    actions.pause(about="thing:run-on", at=MONDAY, reason=Text("止めた", "stopped"))
+    actions.stop(about="thing:run-on", at=MONDAY + timedelta(hours=5), why="answered")
+
+    again = actions.run_on(**named)
+
+    assert again == due + timedelta(hours=5), "what stood still until it was stopped stays left out"
+    assert actions.run_on(kind="test.other", about="thing:run-on") is None
+    [running] = facts.open_clocks("thing:run-on")
+    assert (running.due_at, running.paused_since) == (again, None)

@@ -12,8 +12,9 @@ from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import AGREEMENT, PROPOSAL
 from mamori.rooms.contact import calling, keeping, offernotices, owing, proposing, urging, words
+from mamori.rooms.contact.actions.fulfilling import note_paid
 from mamori.rooms.contact.actions.mediation import NoMediation
-from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
+from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer, take_answer_back
 from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import RefundUnderWay
@@ -98,7 +99,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
         if waits is not None:
             raise ProposalWaits(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
         made = _make(hand, found, kind, amount, said, counters=None)
-        events = _answers(hand, found)
+        events = _answers(hand, found, made)
         _keep(hand, made, "propose", *events, _made(made), said=said)
         return made.pk
 
@@ -122,6 +123,7 @@ def accept(hand: Hand, *, proposal: int) -> None:
         found.state = state
         events: list[Event] = _answers(hand, found.trouble)
         if last:
+            found.refunded_before = _refunded(found.trouble)
             events.append(_agree(hand, found))
         found.save()
         _keep(hand, found, "accept" if last else "agree", *events)
@@ -151,13 +153,15 @@ def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str
         ended = _refuse(hand, found, side, "counter")
         _check_mediated(hand, found.trouble)
         made = _make(hand, found.trouble, kind, amount, said, counters=found)
-        moved = _waits_again(hand, found, side) or _answers(hand, found.trouble)
+        moved = _waits_again(hand, found, side) or _answers(hand, found.trouble, made)
         _keep(hand, made, "counter", *moved, ended, _made(made), said=said, countered=found.number)
         return made.pk
 
 
 def withdraw_proposal(hand: Hand, *, proposal: int) -> None:
     """Take back one's own proposal before it is agreed to; the centre takes back its own.
+
+    A seller who so takes back the only answer owes one again, by the moment by which it was due.
 
     :raises ProposalNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
@@ -166,8 +170,16 @@ def withdraw_proposal(hand: Hand, *, proposal: int) -> None:
         if side_of(hand.role) != found.by_side:
             raise ProposalNotYours(who=SIDES[Side(found.by_side)])
         ended = proposing.end(hand, found, "withdraw")
+        urged = take_answer_back(hand, found.trouble, found.opened_at) if _is_only_answer(found) else []
         _tell_ended(hand, found)
-        _keep(hand, found, "withdraw_proposal", ended)
+        _keep(hand, found, "withdraw_proposal", *urged, ended)
+
+
+def _is_only_answer(proposal: Proposal) -> bool:
+    thread = proposal.trouble.thread
+    if not proposal.was_answer or thread.state != ThreadState.ANSWERED:
+        return False
+    return not thread.messages.filter(by_seller=True, substantive=True, at__gte=proposal.opened_at).exists()
 
 
 def expire_proposal(hand: Hand, *, proposal: int) -> None:
@@ -186,6 +198,8 @@ def miss_agreement(hand: Hand, *, proposal: int) -> None:
     """
     with transaction.atomic():
         found = the_proposal(hand, proposal)
+        if note_paid(hand, found.trouble):
+            return
         ended = proposing.end(hand, found, "miss")
         about = {"what": proposing.what(found), "due": spoken(found.due_at)}
         for party in (*_parties(found.trouble).values(), "lead"):
@@ -233,6 +247,11 @@ def _amount(trouble: Trouble, kind: Kind, amount: int) -> int:
     if within is None:
         raise ProposedAmountOutOfRange(left=f"{left:,}")
     return within
+
+
+def _refunded(trouble: Trouble) -> int:
+    order = market.order(trouble.thread.order_ref)
+    return order.refunded_amount if order else 0
 
 
 def _make(
@@ -310,9 +329,14 @@ def _agree(hand: Hand, proposal: Proposal) -> Event:
     )
 
 
-def _answers(hand: Hand, trouble: Trouble) -> list[Event]:
+def _answers(hand: Hand, trouble: Trouble, made: Proposal | None = None) -> list[Event]:
     """Take a seller's proposal or agreement for an answer: the seller is not urged to write on top of it."""
-    return count_as_answer(hand, trouble.thread) if side_of(hand.role) is Side.SELLER else []
+    if side_of(hand.role) is not Side.SELLER or trouble.thread.state == ThreadState.ANSWERED:
+        return []
+    if made is not None:
+        made.was_answer = True
+        made.save(update_fields=("was_answer",))
+    return count_as_answer(hand, trouble.thread)[0]
 
 
 def _waits_again(hand: Hand, proposal: Proposal, side: Side) -> list[Event]:

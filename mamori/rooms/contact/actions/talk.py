@@ -96,21 +96,39 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
     trouble.save(update_fields=("first_answered_at", "progress"))
 
 
-def count_as_answer(hand: Hand, thread: Thread) -> list[Event]:
-    """Take what the seller did (a proposal, an agreement) for an answer, unless one stands already."""
+def count_as_answer(hand: Hand, thread: Thread, step: str = "answer") -> tuple[list[Event], datetime | None]:
+    """Take what the seller did (a proposal, an agreement, a payment) for an answer, and return until when the buyer is awaited.
+
+    Where an answer stands already there is no news; what was owed may have been paid, so the wait begins anew.
+    """
     if thread.state == ThreadState.ANSWERED:
-        return []
-    return [_answered(hand, thread)[0]]
+        return [], owing.await_word(hand, thread)
+    answered, until = _answered(hand, thread, step)
+    return [answered], until
 
 
-def _answered(hand: Hand, thread: Thread) -> tuple[Answered, datetime | None]:
+def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[SellerUrged]:
+    """Give the turn back to a seller who withdraws what alone was an answer: its clock runs on as though never stopped."""
+    thread = trouble.thread
+    due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
+    _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
+    owing.stop_waiting(hand.at, thread, why="answer withdrawn")
+    if trouble.first_answered_at == given_at:
+        trouble.first_answered_at = None
+    before = Progress.UNANSWERED if due else Progress.MISSED
+    urged = urging.turn_to(hand, trouble, Progress.UNSOLVED if trouble.first_answered_at else before)
+    trouble.save(update_fields=("first_answered_at", "progress"))
+    return urged
+
+
+def _answered(hand: Hand, thread: Thread, step: str = "answer") -> tuple[Answered, datetime | None]:
     """Make it the buyer's turn: the answer clock stops, urging ends, and the wait for the buyer begins, until when.
 
     While something is owed to the buyer there is no such wait.
     """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
     in_time = _is_in_time(thread, hand.at)
-    _move(hand, thread, "answer", due=None)
+    _move(hand, thread, step, due=None)
     clocks.stop(about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
         _note_answer(hand, trouble)

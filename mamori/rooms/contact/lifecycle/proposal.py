@@ -57,9 +57,9 @@ PROPOSAL = Statechart(
         Step("expire", Text("返事がなく終わる", "expire"), {_S.OFFERED: _S.EXPIRED}, _MACHINE),
         Step(
             "keep",
-            Text("そのとおりになったと伝える", "say that it was kept"),
+            Text("そのとおりになる", "be kept"),
             {_S.ACCEPTED: _S.KEPT},
-            _AGENTS | {Role.BUYER},
+            _AGENTS | {Role.BUYER, Role.MACHINE},
         ),
         Step("miss", Text("合意の期限が過ぎる", "miss the agreement"), {_S.ACCEPTED: _S.MISSED}, _MACHINE),
         Step(

@@ -64,6 +64,18 @@ THREAD = Statechart(
             "give_back",
             Text("出品者の番に戻す", "give the turn back"),
             {_S.ANSWERED: _S.WAITING},
+            _SELLER | {Role.MACHINE},
+        ),
+        Step(
+            "give_back_late",
+            Text("期限を過ぎた番に戻す", "give an overdue turn back"),
+            {_S.ANSWERED: _S.MISSED},
+            _SELLER,
+        ),
+        Step(
+            "pay",
+            Text("合意したお金が戻る", "have the agreed money go back"),
+            {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED, _S.ANSWERED: _S.ANSWERED},
             frozenset({Role.MACHINE}),
         ),
         Step(

@@ -61,7 +61,8 @@ class Proposal(models.Model):
     """A solution that somebody proposed in a mediation; one is open at a time.  Yen.
 
     Its words are sealed with the key of who proposed it, the centre's with the buyer's.  `due_at` is by when the
-    reply is due, and after the agreement by when it is to be kept.
+    reply is due, and after the agreement by when it is to be kept.  `was_answer`: it made it the buyer's turn.
+    `refunded_before` is what of the order had gone back when it was agreed to, `paid_at` when its money had gone back too.
     """
 
     trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="proposals")
@@ -74,6 +75,9 @@ class Proposal(models.Model):
     counters = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     buyer_agreed_at = models.DateTimeField(null=True)
     seller_agreed_at = models.DateTimeField(null=True)
+    was_answer = models.BooleanField(default=False)
+    refunded_before = models.PositiveIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     state = StateField(PROPOSAL)
     opened_at = models.DateTimeField()

@@ -22,7 +22,7 @@ from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.notices import NUMBER_LATER
-from mamori.rooms.contact.owing import agreement_among, owed_by
+from mamori.rooms.contact.owing import agreement_among, owed_by, was_paid
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 
@@ -96,6 +96,7 @@ def matter_of(thread: Thread) -> Matter:
         remedy=RemedyState(remedy.state) if remedy else None,
         offer=offer_of(proposal_of(trouble)),
         owed=owed_by(remedy, agreement),
+        paid=was_paid(agreement),
     )
 
 

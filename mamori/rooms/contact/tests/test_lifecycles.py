@@ -52,7 +52,7 @@ def test_an_agreement_needs_both_parties_and_is_never_made_by_staff_or_a_machine
         == roles_of(PROPOSAL, "agree")
         == {Role.BUYER, Role.SELLER, Role.DELEGATE}
     )
-    assert roles_of(PROPOSAL, "keep").isdisjoint({Role.SELLER, Role.DELEGATE, Role.MACHINE})
+    assert roles_of(PROPOSAL, "keep").isdisjoint({Role.SELLER, Role.DELEGATE})
 
 
 def test_every_open_state_of_a_proposal_ends_by_a_clock_when_nobody_does_anything() -> None:

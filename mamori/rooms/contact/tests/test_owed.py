@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
+from mamori.ground.market.actions import OrderLine
+from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping
+from mamori.rooms.contact import facts, keeping
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
@@ -203,3 +205,116 @@ def test_what_is_owed_is_said_by_one_rule() -> None:
             Owed.DECISION: asked and remedy == "considered",
         }
         assert found == next((what for what, is_so in holds.items() if is_so), None)
+
+
+def test_a_withdrawn_proposal_is_no_answer_and_its_clock_runs_on_as_before() -> None:
+    trouble = mediated()
+    before = Trouble.objects.get(pk=trouble)
+    offered = contact.propose(seller(MONDAY + HOUR), trouble=trouble, kind=Kind.PART_REFUND, amount=1)
+    assert thread_of(trouble).state == "answered"
+
+    contact.withdraw_proposal(seller(MONDAY + 2 * HOUR), proposal=offered)
+    after = Trouble.objects.get(pk=trouble)
+
+    assert (thread_of(trouble).state, thread_of(trouble).answer_due_at) == ("waiting", before.answer_due_at)
+    assert (after.first_answered_at, after.progress) == (None, "unanswered")
+    assert {"contact.answer", "contact.urge"} <= running(trouble)
+    assert "contact.silence" not in running(trouble)
+    pass_time(before.answer_due_at)
+    assert thread_of(trouble).state == "missed"
+    again = contact.propose(seller(before.answer_due_at), trouble=trouble, kind=Kind.REPAIR)
+    contact.withdraw_proposal(seller(before.answer_due_at + HOUR), proposal=again)
+    assert (thread_of(trouble).state, Trouble.objects.get(pk=trouble).progress) == ("missed", "missed")
+
+
+def test_a_withdrawn_proposal_leaves_an_answer_in_words_as_it_is() -> None:
+    trouble = mediated()
+    offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
+    contact.answer(seller(MONDAY + HOUR), thread=thread_of(trouble).pk, said="修理の費用をお見積りします")
+
+    contact.withdraw_proposal(seller(MONDAY + 2 * HOUR), proposal=offered)
+    second = contact.propose(seller(MONDAY + 3 * HOUR), trouble=trouble, kind=Kind.REPAIR)
+    contact.withdraw_proposal(seller(MONDAY + 4 * HOUR), proposal=second)
+
+    assert thread_of(trouble).state == "answered"
+    assert "contact.silence" in running(trouble)
+
+
+def test_a_withdrawn_answer_after_another_that_did_not_solve_it_leaves_the_first_in_its_place() -> None:
+    trouble = mediated()
+    contact.answer(seller(), thread=thread_of(trouble).pk, said="再送します")
+    contact.say_unsolved(buyer(MONDAY + HOUR), trouble=trouble, said="届きません")
+    offered = contact.propose(seller(MONDAY + 2 * HOUR), trouble=trouble, kind=Kind.REPAIR)
+
+    contact.withdraw_proposal(seller(MONDAY + 3 * HOUR), proposal=offered)
+
+    found = Trouble.objects.get(pk=trouble)
+    assert (found.first_answered_at, found.progress) == (MONDAY, "unsolved")
+    assert thread_of(trouble).state == "waiting"
+
+
+ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8_000, "ordered_at": MONDAY - timedelta(days=5)}
+
+
+def pay_back(amount: int, at: datetime) -> None:
+    market.put_order(machine(at), OrderLine(ref="O-1", refunded=amount, **ORDER))
+    pass_time(at)
+
+
+def test_a_seller_who_pays_as_agreed_is_not_branded_and_the_buyer_is_asked() -> None:
+    pay_back(1_000, MONDAY)
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    due = Proposal.objects.get(pk=offered).due_at
+
+    pay_back(7_999, MONDAY + 2 * HOUR)
+    assert Proposal.objects.get(pk=offered).state == "accepted"
+    pay_back(8_000, MONDAY + 3 * HOUR)
+
+    assert Proposal.objects.get(pk=offered).state == "kept"
+    assert "contact.silence" in running(trouble)
+    assert (told("buyer:B-1")[0], told("seller:S-1")[0]) == ("paid_buyer", "paid_seller")
+    assert "合意した返金が済みました" in page(trouble).standing.now.ja
+    assert page(trouble, for_seller=True).standing.turn is Turn.THEIRS
+    pass_time(due)
+    assert facts.call_list() == ()
+    assert "agreement_missed" not in told("buyer:B-1")
+    contact.say_unsolved(buyer(due), trouble=trouble, said="届いていません")
+    assert page(trouble, for_seller=True).standing.turn is Turn.YOURS
+
+
+def test_money_that_comes_late_is_noted_too_and_the_wait_for_the_buyer_begins() -> None:
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    due = Proposal.objects.get(pk=offered).due_at
+    pass_time(due)
+    assert [call.why for call in facts.call_list()] == ["agreement_missed"]
+
+    pay_back(8_000, due + HOUR)
+    pay_back(8_000, due + 2 * HOUR)
+
+    found = Proposal.objects.get(pk=offered)
+    assert (found.state, found.paid_at) == ("missed", due + HOUR)
+    assert thread_of(trouble).state == "answered"
+    assert "contact.silence" in running(trouble)
+    assert facts.call_list() == ()
+    assert told("seller:S-1").count("paid_seller") == 1
+
+
+def test_money_that_comes_while_a_refund_is_asked_for_leaves_the_decision_open() -> None:
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    contact.ask_remedy(buyer(MONDAY + HOUR), trouble=trouble, wish=Wish.REFUND)
+
+    pay_back(8_000, MONDAY + 2 * HOUR)
+
+    assert Proposal.objects.get(pk=offered).state == "kept"
+    assert told("buyer:B-1")[0] == "paid_meanwhile"
+    assert "contact.silence" not in running(trouble)
+
+
+def test_money_of_which_nobody_told_in_time_is_seen_when_the_agreement_falls_due() -> None:
+    _, offered = agreed(Kind.FULL_REFUND)
+    Order.objects.filter(pk="O-1").update(refunded_amount=8_000)
+
+    pass_time(Proposal.objects.get(pk=offered).due_at)
+
+    assert Proposal.objects.get(pk=offered).state == "kept"
+    assert "agreement_missed" not in told("lead")

@@ -14,6 +14,7 @@ from mamori.rooms.contact.lifecycle import (
     RemedyState,
 )
 from mamori.site.bench.room.ending import end
+from mamori.site.bench.room.offers import note_paid
 from mamori.site.bench.room.state import Fault, NotNow, Room, trying
 
 
@@ -58,6 +59,7 @@ def pay_back(room: Room, amount: int) -> None:
     room.refunded += amount
     room.elsewhere += amount
     _call_back(room)
+    note_paid(room)
 
 
 @trying

@@ -10,6 +10,7 @@ from mamori.law.deadlines import (
 )
 from mamori.rooms.contact.lifecycle import (
     MEDIATION,
+    TROUBLE,
     UNDER_WAY,
     ProposalState,
     ThreadState,
@@ -17,16 +18,16 @@ from mamori.rooms.contact.lifecycle import (
 from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.rules.proposals import PARTIES, Side, side_of
 from mamori.site.bench.room.state import NotNow, Room, trying
-from mamori.site.bench.room.talk import answer, turn_to_seller
+from mamori.site.bench.room.talk import give_back, turn_to_buyer, turn_to_seller
 
 
 @trying
-def propose(room: Room, role: Role) -> None:
-    """Propose a solution."""
+def propose(room: Room, role: Role, is_money: bool) -> None:
+    """Propose a solution, all the money back or something else."""
     if is_offered(room):
         raise NotNow
-    _offer(room, role)
-    _count_as_answer(room, role)
+    _offer(room, role, is_money)
+    room.was_answer = _count_as_answer(room, role)
 
 
 @trying
@@ -37,11 +38,14 @@ def accept(room: Room, role: Role) -> None:
     room.proposal = OFFERS.take("accept" if last else "agree", state, role)
     if side in room.agreed or room.remedy in UNDER_WAY:
         raise NotNow
+    if room.offered and room.offered != room.given.price - room.refunded:
+        raise NotNow
     room.agreed |= {side}
     _count_as_answer(room, role)
     if last:
         room.clocks -= {PROPOSAL.code, SILENCE.code}
         room.clocks.add(AGREEMENT.code)
+        room.agreed_at = room.refunded + room.offered if room.offered else 0
 
 
 @trying
@@ -52,12 +56,11 @@ def decline(room: Room, role: Role) -> None:
 
 
 @trying
-def counter(room: Room, role: Role) -> None:
+def counter(room: Room, role: Role, is_money: bool) -> None:
     """Propose something else."""
     _close_offer(room, "counter", role)
-    _offer(room, role)
-    if not _wait_again(room, role):
-        _count_as_answer(room, role)
+    _offer(room, role, is_money)
+    room.was_answer = not _wait_again(room, role) and _count_as_answer(room, role)
 
 
 @trying
@@ -66,6 +69,8 @@ def withdraw_proposal(room: Room, role: Role) -> None:
     if side_of(role) is not room.by:
         raise NotNow
     end_offer(room, "withdraw", role)
+    if room.was_answer and room.thread is ThreadState.ANSWERED:
+        give_back(room, role)
 
 
 def _offered(room: Room) -> ProposalState:
@@ -79,13 +84,16 @@ def is_offered(room: Room) -> bool:
     return room.proposal is not None and room.proposal not in OFFERS.ends
 
 
-def _offer(room: Room, role: Role) -> None:
+def _offer(room: Room, role: Role, is_money: bool) -> None:
     if room.mediation is None:
         raise NotNow
     MEDIATION.take("propose", room.mediation, role)
     if room.remedy in UNDER_WAY:
         raise NotNow
-    side = side_of(role)
+    side, left = side_of(role), room.given.price - room.refunded
+    if is_money and left <= 0:
+        raise NotNow
+    room.offered = left if is_money else 0
     room.proposal, room.by, room.agreed = ProposalState.OFFERED, side, PARTIES & {side}
     room.clocks.add(PROPOSAL.code)
 
@@ -109,9 +117,24 @@ def overtake(room: Room, role: Role, *, solved: bool = False) -> None:
         end_offer(room, "keep" if kept else "overtake", role)
 
 
-def _count_as_answer(room: Room, role: Role) -> None:
-    if side_of(role) is Side.SELLER and room.thread is not ThreadState.ANSWERED:
-        answer(room, role)
+def _count_as_answer(room: Room, role: Role) -> bool:
+    if side_of(role) is not Side.SELLER or room.thread is ThreadState.ANSWERED:
+        return False
+    room.missed_answer = room.thread is ThreadState.MISSED
+    turn_to_buyer(room, role)
+    return True
+
+
+def note_paid(room: Room) -> None:
+    """See whether the money of an agreement has gone back."""
+    accepted = room.proposal is ProposalState.ACCEPTED
+    wanted = room.agreed_at if accepted else room.broken_at if room.broken else 0
+    if room.trouble in TROUBLE.ends or not wanted or room.refunded < wanted:
+        return
+    if accepted:
+        end_offer(room, "keep", Role.MACHINE)
+    room.broken = False
+    turn_to_buyer(room, Role.MACHINE, "pay")
 
 
 def _wait_again(room: Room, role: Role) -> bool:

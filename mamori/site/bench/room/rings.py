@@ -82,7 +82,7 @@ def _expire(room: Room) -> None:
 
 def _miss_agreement(room: Room) -> None:
     end_offer(room, "miss", Role.MACHINE)
-    room.broken = True
+    room.broken, room.broken_at = True, room.agreed_at
     if room.thread is ThreadState.ANSWERED:
         turn_to_seller(room, Role.MACHINE, "give_back")
     room.remedy = room.remedy or RemedyState.CONSIDERED

@@ -95,6 +95,11 @@ class Room:
     by: Side = Side.CENTRE
     agreed: frozenset[Side] = frozenset()
     broken: bool = False
+    was_answer: bool = False
+    missed_answer: bool = False
+    offered: int = 0
+    agreed_at: int = 0
+    broken_at: int = 0
     clocks: set[str] = field(default_factory=lambda: set(OPEN_CLOCKS))
     asked: bool = False
     reminded: bool = False
@@ -147,6 +152,8 @@ class Room:
             (self.proposal, self.by, self.agreed) if self.proposal not in OFFERS.ends else None,
             frozenset(self.clocks),
             self.owed,
+            self.was_answer,
+            self.missed_answer,
             self.asked,
             self.reminded,
             self.recalled,

@@ -47,9 +47,23 @@ def turn_to_seller(room: Room, role: Role, step: str = "write") -> None:
 @trying
 def answer(room: Room, role: Role) -> None:
     """Let the seller answer."""
-    room.thread = THREAD.take("answer", room.thread, role)
+    room.was_answer = False
+    turn_to_buyer(room, role)
+
+
+def turn_to_buyer(room: Room, role: Role, step: str = "answer") -> None:
+    """Make it the buyer's turn."""
+    room.thread = THREAD.take(step, room.thread, role)
     room.clocks.discard(ANSWER.code)
     room.await_word()
+
+
+def give_back(room: Room, role: Role) -> None:
+    """Give the turn back to the seller whose only answer was withdrawn."""
+    room.thread = THREAD.take("give_back_late" if room.missed_answer else "give_back", room.thread, role)
+    room.clocks.discard(SILENCE.code)
+    if not room.missed_answer:
+        room.clocks.add(ANSWER.code)
 
 
 @trying

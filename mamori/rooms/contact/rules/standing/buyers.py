@@ -8,7 +8,7 @@ from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.proposals import Offer, Side
-from mamori.rooms.contact.rules.standing.owed import BUYERS_OWED, BUYERS_OWED_ANSWERED
+from mamori.rooms.contact.rules.standing.owed import buyers_owed
 from mamori.rooms.contact.rules.standing.returns import BUYERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
@@ -235,9 +235,8 @@ def _buyers_trouble(matter: Matter) -> Standing:
     answered = matter.thread is ThreadState.ANSWERED
     if matter.remedy in _BUYERS_UNDER_WAY:
         return _BUYERS_UNDER_WAY[matter.remedy]
-    owed = BUYERS_OWED_ANSWERED if answered else BUYERS_OWED
-    if matter.owed in owed:
-        return owed[matter.owed]
+    if (told := buyers_owed(matter)) is not None:
+        return told
     if matter.trouble is TroubleState.OVERDUE:
         return _BUYERS_OVERDUE_ANSWERED if answered else _BUYERS_OVERDUE
     if answered:

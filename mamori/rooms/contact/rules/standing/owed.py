@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mamori.grammar.text import Text
+from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.standing.told import (
     ANSWERED,
     BROKEN,
     CONFIRMING,
     DUE_TO_KEEP,
+    PAID,
     STALLED,
+    Matter,
     Standing,
     Turn,
 )
@@ -22,7 +27,7 @@ _BROKEN_NOW = Text(
     "What was agreed was due by {agreed} and has not been done.",
 )
 
-BUYERS_OWED = {
+_BUYERS = {
     Owed.FAILED: Standing(
         Turn.CENTRE,
         STALLED,
@@ -46,8 +51,8 @@ BUYERS_OWED = {
         ),
     ),
 }
-BUYERS_OWED_ANSWERED = {
-    Owed.FAILED: BUYERS_OWED[Owed.FAILED],
+_BUYERS_ANSWERED = {
+    Owed.FAILED: _BUYERS[Owed.FAILED],
     Owed.BROKEN: Standing(
         Turn.YOURS,
         BROKEN,
@@ -71,12 +76,32 @@ BUYERS_OWED_ANSWERED = {
     ),
 }
 
+_BUYERS_PAID = Standing(
+    Turn.YOURS,
+    PAID,
+    Text("合意した返金が済みました。解決しましたか。", "The agreed refund has been made. Is it solved?"),
+    Text(
+        "「解決していない」を選ぶと、出品者にもう一度対応を求めます。{silence}までお返事がないときは自動で終わります。",
+        "If you choose “not solved”, the seller is asked to act again. If we do not hear from you by {silence}, this closes "
+        "by itself.",
+    ),
+)
+_SELLERS_PAID = Standing(
+    Turn.THEIRS,
+    CONFIRMING,
+    Text("合意した返金が済みました。", "The agreed refund has been made."),
+    Text(
+        "解決したかどうかを購入者が確かめています。{silence}までお返事がないときは自動で終わります。",
+        "The buyer is checking whether it is solved. If the buyer does not reply by {silence}, this closes by itself.",
+    ),
+)
+
 _CONSIDERED = Text(
     "運営者が代わりの返金を検討しています。まだ解決できるなら、今すぐ行い、お知らせください。",
     "The operator considers a refund in your place. If you can still solve it, please do so now and say so.",
 )
-SELLERS_OWED = {Owed.BROKEN: Standing(Turn.YOURS, DUE_TO_KEEP, _BROKEN_NOW, _CONSIDERED)}
-SELLERS_OWED_ANSWERED = {
+_SELLERS = {Owed.BROKEN: Standing(Turn.YOURS, DUE_TO_KEEP, _BROKEN_NOW, _CONSIDERED)}
+_SELLERS_ANSWERED = {
     Owed.BROKEN: Standing(Turn.CENTRE, BROKEN, _BROKEN_NOW, _CONSIDERED),
     Owed.FAILED: Standing(
         Turn.CENTRE,
@@ -88,3 +113,21 @@ SELLERS_OWED_ANSWERED = {
         _CONSIDERED,
     ),
 }
+
+
+def buyers_owed(matter: Matter) -> Standing | None:
+    """Return what the buyer is told of what is owed, or of what has just been paid; nothing where neither is so."""
+    answered = matter.thread is ThreadState.ANSWERED
+    return _told(matter, _BUYERS_ANSWERED if answered else _BUYERS, _BUYERS_PAID if answered else None)
+
+
+def sellers_owed(matter: Matter) -> Standing | None:
+    """Return the same for the seller."""
+    answered = matter.thread is ThreadState.ANSWERED
+    return _told(matter, _SELLERS_ANSWERED if answered else _SELLERS, _SELLERS_PAID if answered else None)
+
+
+def _told(matter: Matter, owed: Mapping[Owed, Standing], paid: Standing | None) -> Standing | None:
+    if matter.owed is not None:
+        return owed.get(matter.owed)
+    return paid if matter.paid else None

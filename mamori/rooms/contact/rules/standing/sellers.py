@@ -7,7 +7,7 @@ from mamori.rooms.contact.lifecycle.remedy import RETURNING, UNDER_WAY
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.proposals import Offer, Side
-from mamori.rooms.contact.rules.standing.owed import SELLERS_OWED, SELLERS_OWED_ANSWERED
+from mamori.rooms.contact.rules.standing.owed import sellers_owed
 from mamori.rooms.contact.rules.standing.returns import SELLERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGREED,
@@ -203,9 +203,8 @@ def _sellers_trouble(matter: Matter) -> Standing:
     if matter.remedy in UNDER_WAY:
         return SELLERS_RETURN if matter.remedy in RETURNING else _SELLERS_REFUND
     answered = matter.thread is ThreadState.ANSWERED
-    owed = SELLERS_OWED_ANSWERED if answered else SELLERS_OWED
-    if matter.owed in owed:
-        return owed[matter.owed]
+    if (told := sellers_owed(matter)) is not None:
+        return told
     if matter.trouble is TroubleState.OVERDUE:
         return _SELLERS_OVERDUE_ANSWERED if answered else _SELLERS_OVERDUE
     if answered:

@@ -33,6 +33,7 @@ class Matter:
     remedy: RemedyState | None = None
     offer: Offer | None = None
     owed: Owed | None = None
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ HELPED = Text("窓口が対応中", "The centre is helping")
 PROPOSED = Text("提案が届きました", "A solution is proposed")
 REPLYING = Text("提案の返事待ち", "Waiting for a reply")
 AGREED = Text("合意しました", "Agreed")
+PAID = Text("合意した返金が済みました", "The agreed refund is made")
 BROKEN = Text("合意が守られていません", "The agreement was not kept")
 DUE_TO_KEEP = Text("合意の期限を過ぎました", "The agreement is overdue")
 REFUNDING = Text("返金の手続き中", "A refund is on its way")
