@@ -175,6 +175,21 @@ def test_staff_and_visitors_stay_as_long_as_is_set_for_each(
     assert here(**when, **{VISITOR: BUYER}).over is visitor
 
 
+def test_how_long_somebody_may_stay_is_asked_as_of_now_and_only_where_somebody_may_be() -> None:
+    account, asked = somebody(Role.AGENT, "webauthn"), list[object]()
+
+    def stays(at: datetime) -> Stays:
+        asked.append(at)
+        return STAYS
+
+    for who, session in ((account, {}), (None, {VISITOR: BUYER}), (None, {})):
+        presence_of(
+            {BEGUN: NOON.isoformat(), **session}, who or AnonymousUser(), stays=stays, seen_at=None, at=NOON
+        )
+
+    assert asked == [NOON, NOON]
+
+
 def test_whose_stay_is_over_is_nobody() -> None:
     assert here(begun=NOON - timedelta(days=2), **{VISITOR: BUYER}) == Presence(over=Over.WHOLE)
 

@@ -21,6 +21,7 @@ from mamori.ground.people.rules import (
     is_over,
     may_agree,
     may_enter,
+    may_withdraw,
     needs_agreement,
     way,
 )
@@ -78,6 +79,26 @@ def test_a_machine_needs_the_scope(scopes: frozenset[str], expected: Verdict) ->
     access = Access(roles=frozenset({Role.MACHINE}), scope="a")
 
     assert verdict(access, Role.MACHINE, scopes=scopes) is expected
+
+
+def test_a_scope_is_asked_of_machines_only_and_only_where_one_is_named() -> None:
+    assert verdict(Access(roles=frozenset({Role.MACHINE})), Role.MACHINE) is Verdict.ENTER
+    assert verdict(Access(roles=frozenset({Role.BUYER}), scope="a"), Role.BUYER) is Verdict.ENTER
+
+
+@pytest.mark.parametrize(
+    ("matter", "who", "expected"),
+    [
+        (Matter.ERASE_PERSON, "staff:1", True),
+        (Matter.ERASE_PERSON, "staff:2", False),
+        (Matter.READ_AFTERWARDS, "staff:1", False),
+        (Matter.READ_AFTERWARDS, "staff:2", False),
+    ],
+)
+def test_a_wish_is_taken_back_by_who_had_it_and_a_look_by_nobody(
+    matter: Matter, who: str, expected: bool
+) -> None:
+    assert may_withdraw(matter, who=who, proposer="staff:1") is expected
 
 
 @pytest.mark.parametrize("awaits", [Awaits.FACTOR, Awaits.APPROVAL])

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, HttpResponseNotFound, StreamingHttpResponse
 from django.test import RequestFactory
 
 from mamori.grammar.hand import Role
-from mamori.ground.people.facts import ANONYMOUS, Access, Awaits, Over, Presence
+from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
 from mamori.ground.web.access import STAFF, access_of, open_to
 from mamori.ground.web.middleware import Guard, received
 from mamori.ground.web.refusals import NotForYou, NotFound
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db  # a page names the operator
 
 NOW = datetime.now(UTC)
 AGENT = Presence(who="agent:1", role=Role.AGENT, account=1)
+
+
+class Session(dict[str, Any]):
+    """What a session holds, without a table."""
+
+    session_key = None
 
 
 def page() -> Any:
@@ -171,3 +178,45 @@ def test_a_request_that_was_refused_before_sessions_is_nobodys() -> None:
     received(get_response)(RequestFactory().get("/"))  # type: ignore[arg-type]
 
     assert seen == [ANONYMOUS]
+
+
+def test_who_is_here_is_told_from_the_request_itself_when_somebody_asks() -> None:
+    seen: list[Presence] = []
+
+    def get_response(request: Any) -> HttpResponse:
+        request.user = AnonymousUser()
+        request.session = Session(
+            {VISITOR: {"who": "buyer:B-1", "role": "buyer"}, BEGUN: request.received_at.isoformat()}
+        )
+        seen.append(request.presence)
+        return HttpResponse(str(request.presence.who))
+
+    answer = received(get_response)(RequestFactory().get("/"))  # type: ignore[arg-type]
+
+    assert seen == [Presence(who="buyer:B-1", role=Role.BUYER)]
+    assert answer.content == b"buyer:B-1"
+
+
+def test_the_guard_passes_on_the_request_that_came() -> None:
+    request: Any = RequestFactory().get("/desk/")
+    passed: list[Any] = []
+
+    def get_response(given: Any) -> HttpResponse:
+        passed.append(given)
+        return HttpResponse("shown")
+
+    Guard(get_response)(request)
+
+    assert passed == [request]
+
+
+def test_a_refusal_gets_its_page_and_a_mistake_of_ours_is_none_of_the_guards() -> None:
+    request: Any = RequestFactory().get("/desk/")
+    request.received_at, request.number, request.presence = NOW, "r-1", ANONYMOUS
+    guard = Guard(lambda request: HttpResponse())
+
+    shown = guard.process_exception(request, NotForYou())
+
+    assert shown is not None
+    assert (shown.status_code, NotForYou.code in shown.content.decode()) == (403, True)
+    assert guard.process_exception(request, ValueError("ours")) is None
