@@ -141,6 +141,15 @@ def test_a_buyer_in_a_struck_region_is_not_taken_to_have_nothing_more_to_say() -
     assert Formal.objects.get().state == "rested"
 
 
+def test_the_look_that_begins_while_the_buyers_region_is_struck_stands_still_at_once() -> None:
+    formal = send()
+    struck(areas=(TOKYO,))
+
+    contact.go_along(seller(), formal=formal)
+
+    assert still(named(formal)) == {FORMAL_REVIEW.code}
+
+
 def test_elsewhere_and_after_its_end_nothing_stands_still() -> None:
     elsewhere, over = send(order="O-2"), send()
     contact.settle_formal(buyer(), formal=over)

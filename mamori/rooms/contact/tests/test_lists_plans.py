@@ -12,6 +12,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Formal, Recovery, Thread
 from mamori.rooms.contact.queries import history, worklists
+from mamori.rooms.contact.queries.formals import UNANSWERED
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,9 @@ QUERIES = {
     "what has ended": Thread.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "a seller's recoveries": Recovery.objects.filter(IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "notices that wait before a seller": Formal.objects.filter(IS_OPEN, seller_ref="S").order_by("id")[:21],
+    "notices that a seller has not answered": Formal.objects.filter(
+        IS_OPEN, seller_ref="S", state__in=UNANSWERED
+    ).order_by("id")[:21],
     "a seller's ended notices": Formal.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "a buyer's ended notices": Formal.objects.filter(~IS_OPEN, buyer_ref="B").order_by("-id")[:21],
     "calls to be made now": worklists.calls_now(NOW).order_by(*worklists.BY_URGENCY)[:51],
