@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from mamori.grammar.citation import Citation
 from mamori.grammar.text import Text
 from mamori.ground.web.signs import hand_of
 from mamori.law.formal import FORMAL_NOTICES
@@ -18,10 +19,11 @@ register = template.Library()
 
 
 @register.filter
-def article(number: str) -> Text:
-    """Say an article of a law as people do: “15-3” is 第15条の3."""
-    first, *more = number.split("-")
-    return Text(f"第{first}条" + "".join(f"の{part}" for part in more), f"art. {number}")
+def cited(citation: Citation) -> Text:
+    """Say where something stands in a law as people do: article “15-3” is 第15条の3."""
+    first, *more = citation.article.split("-")
+    article = f"第{first}条" + "".join(f"の{part}" for part in more)
+    return Text(f"{citation.instrument.ja}{article}", f"{citation.instrument.en}, art. {citation.article}")
 
 
 @register.inclusion_tag("contact/scanned.html", takes_context=True)
