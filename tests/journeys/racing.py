@@ -122,7 +122,7 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.models import Proposal, Trouble
     from mamori.rooms.contact.rules.proposals import Kind
-    from mamori.rooms.contact.rules.reasons import NoRemedyBecause
+    from mamori.rooms.contact.rules.reasons import NoRemedyBecause, PartBecause
     from mamori.rooms.contact.topics import Harm, Topic
     from mamori.site import work
 
@@ -167,7 +167,12 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         f"turn:unsolved {trouble}": yes(contact.say_unsolved, buyer, trouble=trouble, said="まだです"),
         f"turn:grant {trouble}": yes(contact.grant_remedy, lead, trouble=trouble, amount=8_000, reason="x"),
         f"turn:grant once more {trouble}": yes(
-            contact.grant_remedy, lead, trouble=trouble, amount=4_000, reason="x"
+            contact.grant_remedy,
+            lead,
+            trouble=trouble,
+            amount=4_000,
+            reason="x",
+            because=PartBecause.GOODS_KEPT,
         ),
         f"turn:confirm {trouble}": confirm,
         f"turn:ring {trouble}": lambda: work.turn(at=OVERDUE + timedelta(hours=trouble)),

@@ -25,7 +25,7 @@ from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING, R
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Proposal, Recovery, Remedy, Trouble
 from mamori.rooms.contact.rules.proposals import Kind as Offered
-from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause
+from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm
 from mamori.site import wiring
 from mamori.site.bench.room import Given, Room
@@ -249,13 +249,13 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
         hand, trouble=real.trouble, wish=move.wish, amount=move.amount
     ),
     "grant": lambda real, hand, move: contact.grant_remedy(
-        hand, trouble=real.trouble, amount=move.amount, reason="x"
+        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.CEILING
     ),
     "refuse": lambda real, hand, _: contact.refuse_remedy(
         hand, trouble=real.trouble, because=NoRemedyBecause.LIMITS, reason="x"
     ),
     "arrange": lambda real, hand, move: contact.arrange_return(
-        hand, trouble=real.trouble, amount=move.amount, reason="x"
+        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.CEILING
     ),
     "note_sent": lambda real, hand, _: contact.note_sent(hand, trouble=real.trouble),
     "note_arrival": lambda real, hand, _: contact.note_arrival(hand, trouble=real.trouble),

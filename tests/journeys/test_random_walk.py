@@ -21,7 +21,7 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause
+from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
 from tests.journeys import declaring
@@ -157,7 +157,9 @@ def _offer(walk: Walk) -> dict[str, Any]:
 
 def _grant(walk: Walk) -> None:
     amount = walk.dice.choice((PRICE, PRICE // 2, 1, PRICE + 1))
-    contact.grant_remedy(walk.staff(), trouble=walk.trouble().pk, amount=amount, reason="回答なし")
+    because = walk.dice.choice((None, *PartBecause))
+    trouble = walk.trouble().pk
+    contact.grant_remedy(walk.staff(), trouble=trouble, amount=amount, reason="回答なし", because=because)
 
 
 def _refuse(walk: Walk) -> None:

@@ -265,6 +265,16 @@ REFUNDED = _transactional(
         "Case {number}: the marketplace has confirmed your refund of {amount} yen. You need not do anything.",
     ),
 )
+REFUNDED_PART = _transactional(
+    "refunded_part",
+    Text("出品者に代わって一部を返金しました", "We have refunded you a part in the seller's place"),
+    Text(
+        "受付番号 {number}：{amount}円の返金を確認しました。{reason}"
+        "納得できないときは、消費生活センター（電話188）にご相談いただけます。",
+        "Case {number}: your refund of {amount} yen is confirmed. {reason} If you do not agree, you can ask a consumer affairs "
+        "centre for help (telephone 188).",
+    ),
+)
 DECLINED = _transactional(
     "declined",
     Text("代わりの返金は行わないことになりました", "There will be no refund in the seller's place"),
@@ -370,6 +380,7 @@ TEMPLATES = (
     RETURN_WAITS,
     PAID_TWICE,
     REFUNDED,
+    REFUNDED_PART,
     DECLINED,
     HEARING,
     CLAIMED,

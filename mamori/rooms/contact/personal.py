@@ -63,6 +63,7 @@ table(
     "contact_remedy",
     buyer_ref=BUYER,
     wish=KIND,
+    because=KIND,
     inspected=KIND,
     label=reference("送り状の指示の番号", "number of the instruction for a label"),
     tracking=reference("返品の追跡番号", "tracking number of a parcel sent back"),

@@ -39,9 +39,10 @@ def give_way(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
     """End what is open because the operator refunds, and tell both sides, so that nobody is refunded twice."""
     found, thread = open_proposal(trouble), trouble.thread
     if found is not None:
+        found.trouble = trouble
         for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
             keeping.tell(party, offernotices.OVERTAKEN, trouble, hand.at, what=what(found))
-    return overtake(hand, trouble)
+    return [] if found is None else [end(hand, found, "replace")]
 
 
 def overtake(hand: Hand, trouble: Trouble, *, solved: bool = False) -> list[ProposalEnded]:

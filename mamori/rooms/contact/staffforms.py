@@ -23,9 +23,11 @@ from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     INSPECTED,
     NO_REMEDY_BECAUSE,
+    PART_BECAUSE,
     DeductBecause,
     Inspected,
     NoRemedyBecause,
+    PartBecause,
 )
 
 MOST_REASONED = 1_000
@@ -82,6 +84,14 @@ class GrantForm(HouseForm):
     """How much to refund, and why."""
 
     amount = YenField(label=said("返金額（円）", "Refund (yen)"))
+    because = forms.TypedChoiceField(
+        label=said("一部だけの返金のとき：購入者に伝える理由", "Only a part: what the buyer is told"),
+        choices=[(b.value, said_text(text)) for b, text in PART_BECAUSE.items()],
+        coerce=PartBecause,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     reason = reason_field()
 
 

@@ -18,6 +18,7 @@ from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, Order
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact.rules.reasons import PartBecause
 from mamori.rooms.contact.topics import Harm, Topic
 
 type Enter = Callable[..., Client]
@@ -101,7 +102,9 @@ def desk(db: None) -> Desk:
     refunded, settled = report(begun, "O-2"), report(begun, "O-3")
     for one in (refunded, settled):
         contact.request_mediation(lead, trouble=one)
-        instruction = contact.grant_remedy(lead, trouble=one, amount=3_000, reason="回答がない")
+        instruction = contact.grant_remedy(
+            lead, trouble=one, amount=3_000, reason="回答がない", because=PartBecause.CEILING
+        )
     contact.confirm_instruction(machine, instruction=instruction)
     recovery = facts.recovery_of(settled)
     assert recovery is not None

@@ -25,6 +25,7 @@ from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import RESOLUTION
 from mamori.law.settings import NOTICES_TO_BUYERS, PEOPLE_SIZE, RECOVERY_ON, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact.rules.reasons import PartBecause
 
 
 def at(desk: Desk, rest: str, number: str = "") -> str:
@@ -181,7 +182,9 @@ def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(
         if n in (11, 12, 13):
             lead = hand("lead:9", Role.LEAD, desk.begun)
             contact.request_mediation(lead, trouble=trouble)
-            instruction = contact.grant_remedy(lead, trouble=trouble, amount=100, reason="r")
+            instruction = contact.grant_remedy(
+                lead, trouble=trouble, amount=100, reason="r", because=PartBecause.CEILING
+            )
             if n > 11:
                 machine = hand("machine:m", Role.MACHINE, desk.begun)
                 contact.confirm_instruction(machine, instruction=instruction)

@@ -20,6 +20,7 @@ from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import REMEDY, UNDER_WAY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
+from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 
 
 def confirm_instruction(hand: Hand, *, instruction: str) -> None:
@@ -46,8 +47,11 @@ def _finish(hand: Hand, found: Trouble, remedy: Remedy) -> None:
     remedy.closed_at = hand.at
     remedy.save(update_fields=("state", "closed_at"))
     events = end(hand, found, "make_good", mediation="exhaust")
-    amount = f"{remedy.amount:,}"
-    keeping.tell(f"buyer:{found.thread.buyer_ref}", notices.REFUNDED, found, hand.at, amount=amount)
+    about: dict[str, object] = {"amount": f"{remedy.amount:,}"}
+    if remedy.because:
+        about |= {"reason": PART_BECAUSE[PartBecause(remedy.because)]}
+    told = notices.REFUNDED_PART if remedy.because else notices.REFUNDED
+    keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, hand.at, **about)
     _warn_if_twice(hand, found, remedy)
     keeping.keep(
         hand,

@@ -17,9 +17,10 @@ from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyAsked, RemedyGranted
 from mamori.rooms.contact.finding import take_turns, the_trouble
+from mamori.rooms.contact.granting import part_because, refuse_below_agreement, refuse_over_agreement
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.rules.eligibility import KINDS, Claim, Kind, most
-from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause
+from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause, PartBecause
 
 
 class AmountOutOfRange(Refusal):
@@ -76,10 +77,14 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
         )
 
 
-def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
+def grant_remedy(
+    hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
+) -> str:
     """Grant the refund of `amount` yen, instruct the marketplace, and return the instruction's id.
 
-    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange: when the limits are not kept.
+    For less than what is left of the price `because` is what the buyer is told.
+
+    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange, AgreedOnMore, PartNeedsReason: when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
@@ -91,12 +96,14 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
         claim = claim_of(found, hand.at)
         refuse_if_hindered(claim)
         check_amount(claim, amount)
+        refuse_below_agreement(found, amount)
+        remedy.because = part_because(claim, amount, because)
         name = keeping.about(found)
         remedy.amount = amount
         remedy.instruction = market.instruct(
             hand, kind="refund", order_ref=found.thread.order_ref, amount=amount, about=name
         )
-        remedy.save(update_fields=("state", "amount", "instruction"))
+        remedy.save(update_fields=("state", "amount", "because", "instruction"))
         clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
         owing.stop_waiting(hand.at, found, why="granted")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
@@ -114,6 +121,7 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
             ground=GUARANTEE.code,
             reason=reason,
             amount=amount,
+            because=remedy.because,
             instruction=remedy.instruction,
         )
         return remedy.instruction
@@ -122,13 +130,14 @@ def grant_remedy(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
 def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason: str) -> None:
     """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record.
 
-    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises ReasonNeeded, AgreementStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("refuse", RemedyState(remedy.state), hand.role)
+        refuse_over_agreement(found)
         remedy.closed_at = hand.at
         remedy.save(update_fields=("state", "closed_at"))
         events = end(hand, found, "decline", mediation="exhaust")

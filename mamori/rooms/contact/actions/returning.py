@@ -25,19 +25,23 @@ from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_u
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved
 from mamori.rooms.contact.finding import take_turns, the_trouble
+from mamori.rooms.contact.granting import part_because, refuse_below_agreement
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.rules.eligibility import Kind
-from mamori.rooms.contact.rules.reasons import Inspected
+from mamori.rooms.contact.rules.reasons import Inspected, PartBecause
 
 RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 
 
-def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str:
+def arrange_return(
+    hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
+) -> str:
     """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded.
 
-    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange: when the limits are not kept.
+    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange, AgreedOnMore, PartNeedsReason:
+        when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
@@ -50,10 +54,12 @@ def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str
         refuse_if_hindered(claim)
         refuse_unless_offered(claim, Kind.RETURN)
         check_amount(claim, amount)
+        refuse_below_agreement(found, amount)
+        remedy.because = part_because(claim, amount, because)
         name = keeping.about(found)
         remedy.amount, remedy.tracking, remedy.inspected = amount, "", ""
         remedy.label = market.instruct(hand, kind="label", order_ref=found.thread.order_ref, about=name)
-        remedy.save(update_fields=("state", "amount", "label", "tracking", "inspected"))
+        remedy.save(update_fields=("state", "amount", "because", "label", "tracking", "inspected"))
         clocks.stop(about=name, at=hand.at, why="return arranged", kind=REMEDY_DECISION.code)
         owing.stop_waiting(hand.at, found, why="return arranged")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
@@ -69,6 +75,7 @@ def arrange_return(hand: Hand, *, trouble: int, amount: int, reason: str) -> str
             ground=GUARANTEE.code,
             reason=reason,
             amount=amount,
+            because=remedy.because,
             instruction=remedy.label,
         )
         return remedy.label

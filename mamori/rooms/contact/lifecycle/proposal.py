@@ -19,6 +19,7 @@ class ProposalState(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
+    REPLACED = "replaced"
 
 
 _S = ProposalState
@@ -40,6 +41,7 @@ PROPOSAL = Statechart(
         _S.EXPIRED: Text("返事がなく終わった", "expired without a reply"),
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
         _S.OVERTAKEN: Text("困りごとが先に終わった", "overtaken by an end"),
+        _S.REPLACED: Text("運営者の返金に代わった", "replaced by the operator's refund"),
     },
     steps=(
         Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _PARTIES),
@@ -67,6 +69,12 @@ PROPOSAL = Statechart(
             Text("困りごとが先に終わる", "be overtaken"),
             {_S.OFFERED: _S.OVERTAKEN, _S.ACCEPTED: _S.OVERTAKEN},
             STAFF | {Role.BUYER, Role.MACHINE},
+        ),
+        Step(
+            "replace",
+            Text("運営者の返金に代わる", "be replaced by the operator's refund"),
+            {_S.OFFERED: _S.REPLACED, _S.ACCEPTED: _S.REPLACED},
+            _AGENTS,
         ),
     ),
 )

@@ -11,7 +11,10 @@ from mamori.rooms.contact.models.trouble import Trouble
 
 
 class Remedy(models.Model):
-    """A refund in the seller's place, what the buyer asked for, and the goods that come back first.  Yen."""
+    """A refund in the seller's place, what the buyer asked for, and the goods that come back first.  Yen.
+
+    `because` is why it is only a part of what is left of the price, "" where it is all of it.
+    """
 
     trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
     buyer_ref = models.CharField(max_length=128)
@@ -19,6 +22,7 @@ class Remedy(models.Model):
     wished_amount = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
     amount = models.PositiveIntegerField(default=0)
+    because = models.CharField(max_length=32, blank=True)
     label = models.CharField(max_length=64, blank=True)
     tracking = models.CharField(max_length=64, blank=True)
     inspected = models.CharField(max_length=32, blank=True)

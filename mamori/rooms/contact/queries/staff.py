@@ -73,6 +73,11 @@ class StaffMatter:
         return mediation.agent if mediation else ""
 
     @property
+    def agreed(self) -> OfferShown | None:
+        """Return what both sides have agreed on and what is still to be kept."""
+        return next((offer for offer in self.offers if offer.is_agreed), None)
+
+    @property
     def parcel(self) -> str:
         """Return the number of the parcel that comes back."""
         remedy = remedy_of(self.trouble)

@@ -18,7 +18,7 @@ from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
-from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.queries.due import ClockShown, clocks_of
 from mamori.rooms.contact.queries.goods import (
     cancelled_text,
@@ -28,10 +28,11 @@ from mamori.rooms.contact.queries.goods import (
     same,
     shop_name,
 )
-from mamori.rooms.contact.queries.matter import matter_of, mediation_of, values_of, whole_threads
+from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, values_of, whole_threads
 from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import Deed, deeds
+from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
@@ -98,6 +99,7 @@ class ThreadPage:
     leaves: tuple[LeaveShown, ...]
     opened_at: datetime
     closed_at: datetime | None
+    part: Text | None
 
     @property
     def offer(self) -> OfferShown | None:
@@ -190,7 +192,14 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
+        part=None if by_seller else _part(trouble),
     )
+
+
+def _part(trouble: Trouble | None) -> Text | None:
+    """Return why only a part was refunded in the seller's place."""
+    remedy = remedy_of(trouble)
+    return PART_BECAUSE[PartBecause(remedy.because)] if remedy and remedy.because else None
 
 
 def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:

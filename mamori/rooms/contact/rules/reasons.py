@@ -38,6 +38,32 @@ NO_REMEDY_BECAUSE = {
 }
 
 
+class PartBecause(StrEnum):
+    """Why only a part of the price is refunded in the seller's place."""
+
+    AS_ASKED = "as_asked"
+    GOODS_KEPT = "goods_kept"
+    PART_OF_GOODS = "part_of_goods"
+    CEILING = "ceiling"
+
+
+PART_BECAUSE = {
+    PartBecause.AS_ASKED: Text(
+        "ご希望が一部の返金だったためです。", "You asked for a part of the money back."
+    ),
+    PartBecause.GOODS_KEPT: Text(
+        "商品はお手元に残り、使えるためです。", "You keep the goods and can use them."
+    ),
+    PartBecause.PART_OF_GOODS: Text(
+        "お困りの点が、商品の一部にかかわるためです。", "The trouble is with a part of the goods only."
+    ),
+    PartBecause.CEILING: Text(
+        "運営者が代わりに返金できる上限の額だからです。",
+        "It is the most that the operator refunds in the seller's place.",
+    ),
+}
+
+
 class DeductBecause(StrEnum):
     """Why a refund is recovered from the seller."""
 

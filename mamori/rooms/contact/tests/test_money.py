@@ -28,6 +28,7 @@ from mamori.rooms.contact.rules.reasons import (
     NO_REMEDY_BECAUSE,
     DeductBecause,
     NoRemedyBecause,
+    PartBecause,
 )
 from mamori.rooms.contact.tests.conftest import (
     EVES,
@@ -63,7 +64,9 @@ def overdue_trouble(order_ref: str = "O-1") -> int:
 
 def granted(order_ref: str = "O-1", amount: int = 8_000) -> tuple[int, str]:
     trouble = overdue_trouble(order_ref)
-    return trouble, contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=amount, reason="回答なし")
+    return trouble, contact.grant_remedy(
+        agent(OVERDUE), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.CEILING
+    )
 
 
 def confirmed(order_ref: str = "O-1") -> int:
@@ -139,7 +142,9 @@ def test_while_a_refund_is_under_way_the_trouble_neither_ends_nor_lapses() -> No
     trouble = open_trouble()
     contact.answer(seller(MONDAY), thread=known(trouble).thread, said="仕様です")
     pass_time(OVERDUE)
-    contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=5_000, reason="説明と違う")
+    contact.grant_remedy(
+        agent(OVERDUE), trouble=trouble, amount=5_000, reason="説明と違う", because=PartBecause.CEILING
+    )
 
     with pytest.raises(RefundUnderWay):
         contact.solve(buyer(), trouble=trouble)
@@ -166,7 +171,9 @@ def test_the_ceiling_that_the_operator_sets_holds() -> None:
         contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=3_001, reason="x")
 
     assert "3,000" in refused.value.sentence.ja
-    contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=3_000, reason="x")
+    contact.grant_remedy(
+        agent(OVERDUE), trouble=trouble, amount=3_000, reason="x", because=PartBecause.CEILING
+    )
 
 
 def test_nobody_is_paid_twice() -> None:

@@ -14,6 +14,7 @@ from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, keeping
+from mamori.rooms.contact.granting import AgreedOnMore, AgreementStands, PartNeedsReason
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
@@ -21,11 +22,13 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.owed import Owed, owed
 from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.reasons import PART_BECAUSE, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
     buyer,
+    lead,
     machine,
     open_trouble,
     pass_time,
@@ -318,3 +321,47 @@ def test_money_of_which_nobody_told_in_time_is_seen_when_the_agreement_falls_due
 
     assert Proposal.objects.get(pk=offered).state == "kept"
     assert "agreement_missed" not in told("lead")
+
+
+def test_a_smaller_refund_does_not_take_the_place_of_what_was_agreed() -> None:
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    because = PartBecause.GOODS_KEPT
+    for decide in (contact.grant_remedy, contact.arrange_return):
+        with pytest.raises(AgreedOnMore):
+            decide(agent(), trouble=trouble, amount=7_999, reason="x", because=because)
+    with pytest.raises(AgreementStands):
+        contact.refuse_remedy(lead(), trouble=trouble, because=NoRemedyBecause.LIMITS, reason="x")
+    assert Proposal.objects.get(pk=offered).state == "accepted"
+
+    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="出品者と連絡がつかない")
+
+    assert Proposal.objects.get(pk=offered).state == "replaced"
+    assert page(trouble).offers[0].state.ja == "運営者の返金に代わった"
+
+
+def test_a_part_needs_a_reason_which_the_buyer_is_told_with_the_next_roads() -> None:
+    trouble = mediated()
+    with pytest.raises(PartNeedsReason):
+        contact.grant_remedy(agent(), trouble=trouble, amount=100, reason="x")
+    instruction = contact.grant_remedy(
+        agent(), trouble=trouble, amount=100, reason="x", because=PartBecause.PART_OF_GOODS
+    )
+
+    market.confirm(machine(), instruction=instruction, outcome="confirmed")
+    pass_time(MONDAY)
+
+    assert "refunded_part" in told("buyer:B-1")
+    [notice] = [one for one in outbox.notices(to="buyer:B-1") if one.template == "contact.refunded_part"]
+    assert "商品の一部にかかわるため" in notice.body["ja"]
+    assert "188" in notice.body["ja"]
+    assert page(trouble).part == PART_BECAUSE[PartBecause.PART_OF_GOODS]
+    assert page(trouble, for_seller=True).part is None
+
+
+def test_all_of_the_money_needs_no_reason_and_has_none() -> None:
+    trouble = mediated()
+
+    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x", because=PartBecause.CEILING)
+
+    assert Remedy.objects.get(trouble=trouble).because == ""
+    assert page(trouble).part is None

@@ -17,7 +17,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.contact.rules.reasons import Inspected
+from mamori.rooms.contact.rules.reasons import Inspected, PartBecause
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
@@ -112,7 +112,9 @@ def test_a_charge_back_after_the_refund_is_shown_to_a_lead() -> None:
 def test_what_the_seller_gave_back_meanwhile_calls_back_only_what_would_be_too_much() -> None:
     trouble = open_trouble()
     contact.request_mediation(buyer(), trouble=trouble)
-    refund = contact.grant_remedy(agent(), trouble=trouble, amount=4_000, reason="一部")
+    refund = contact.grant_remedy(
+        agent(), trouble=trouble, amount=4_000, reason="一部", because=PartBecause.CEILING
+    )
 
     marketing.put_order(machine(), OrderLine(ref="O-1", refunded=4_000, **BASE))
     pass_time(MONDAY)

@@ -231,7 +231,7 @@ def test_the_operators_refund_overtakes_a_proposal_and_stands_against_another() 
     contact.accept(buyer(), proposal=offered)
     contact.grant_remedy(lead(), trouble=trouble, amount=8_000, reason="回答なし")
 
-    assert state(offered) == "overtaken"
+    assert state(offered) == "replaced"
     assert told("seller:S-1")[0] == "overtaken"
     with pytest.raises(RefundUnderWay):
         contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)

@@ -20,7 +20,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.facts import Month, month_named, month_of
 from mamori.rooms.contact.models import Recovery, Remedy
-from mamori.rooms.contact.rules.reasons import DeductBecause
+from mamori.rooms.contact.rules.reasons import DeductBecause, PartBecause
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
@@ -40,7 +40,9 @@ LATER = MONDAY + timedelta(days=1)
 def refunded(order_ref: str = "O-1", amount: int = 8_000) -> int:
     trouble = open_trouble(order_ref=order_ref)
     contact.request_mediation(buyer(), trouble=trouble)
-    refund = contact.grant_remedy(agent(), trouble=trouble, amount=amount, reason="回答なし")
+    refund = contact.grant_remedy(
+        agent(), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.CEILING
+    )
     marketing.confirm(machine(), instruction=refund, outcome="confirmed")
     pass_time(MONDAY)
     return trouble
@@ -90,8 +92,8 @@ def test_what_is_on_its_way_is_counted_apart() -> None:
     trouble, back = open_trouble(order_ref="O-1"), open_trouble(order_ref="O-3")
     for one in (trouble, back):
         contact.request_mediation(buyer(), trouble=one)
-    contact.grant_remedy(agent(), trouble=trouble, amount=7_000, reason="x")
-    contact.arrange_return(agent(), trouble=back, amount=6_000, reason="x")
+    contact.grant_remedy(agent(), trouble=trouble, amount=7_000, reason="x", because=PartBecause.CEILING)
+    contact.arrange_return(agent(), trouble=back, amount=6_000, reason="x", because=PartBecause.CEILING)
 
     fact = facts.money(NOVEMBER)
 

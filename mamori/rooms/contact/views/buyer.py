@@ -244,8 +244,9 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 
 def _roads(page: ThreadPage) -> tuple[Road, ...]:
-    """Return where else to turn when a trouble has ended without a remedy."""
-    if page.matter.trouble is not TroubleState.DECLINED:
+    """Return where else to turn when a trouble has ended without a remedy, or with a part of the money."""
+    ended = page.matter.trouble
+    if ended is not TroubleState.DECLINED and not (ended is TroubleState.MADE_GOOD and page.part):
         return ()
     order = market.order(page.order_ref)
     return roads(claim=order.amount - order.refunded_amount if order else 0)

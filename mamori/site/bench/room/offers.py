@@ -117,6 +117,15 @@ def overtake(room: Room, role: Role, *, solved: bool = False) -> None:
         end_offer(room, "keep" if kept else "overtake", role)
 
 
+def give_way(room: Room, role: Role, amount: int) -> None:
+    """Let the operator's refund take the place of what is offered, unless more was agreed on."""
+    if not is_offered(room):
+        return
+    if room.proposal is ProposalState.ACCEPTED and amount < room.offered:
+        raise NotNow
+    end_offer(room, "replace", role)
+
+
 def _count_as_answer(room: Room, role: Role) -> bool:
     if side_of(role) is not Side.SELLER or room.thread is ThreadState.ANSWERED:
         return False

@@ -10,9 +10,10 @@ from mamori.law.deadlines import (
     RETURN_INSPECTION,
     SILENCE,
 )
+from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.site.bench.room.ending import end
-from mamori.site.bench.room.offers import overtake
+from mamori.site.bench.room.offers import give_way
 from mamori.site.bench.room.state import Fault, NotNow, Room, trying
 
 
@@ -34,13 +35,15 @@ def grant(room: Room, role: Role, amount: int) -> None:
     room.granted, room.out, room.recalled = amount, True, False
     room.wait_for(CONFIRMATION.code)
     room.clocks.discard(SILENCE.code)
-    overtake(room, role)
+    give_way(room, role, amount)
 
 
 @trying
 def refuse(room: Room, role: Role) -> None:
     """End it without a remedy."""
     room.turn("refuse", role)
+    if room.proposal is ProposalState.ACCEPTED:
+        raise NotNow
     end(room, "decline", role, mediation="exhaust")
 
 
@@ -52,7 +55,7 @@ def arrange(room: Room, role: Role, amount: int) -> None:
     room.granted, room.out, room.recalled, room.reminded = amount, True, False, False
     room.wait_for(CONFIRMATION.code)
     room.clocks.discard(SILENCE.code)
-    overtake(room, role)
+    give_way(room, role, amount)
 
 
 @trying

@@ -20,6 +20,7 @@ from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.offerforms import ProposalForm
 from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
@@ -83,11 +84,23 @@ def _solve(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
 
 
 def _grant(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.grant_remedy(hand, trouble=_trouble(matter), amount=given["amount"], reason=given["reason"])
+    actions.grant_remedy(
+        hand,
+        trouble=_trouble(matter),
+        amount=given["amount"],
+        reason=given["reason"],
+        because=given["because"],
+    )
 
 
 def _arrange(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.arrange_return(hand, trouble=_trouble(matter), amount=given["amount"], reason=given["reason"])
+    actions.arrange_return(
+        hand,
+        trouble=_trouble(matter),
+        amount=given["amount"],
+        reason=given["reason"],
+        because=given["because"],
+    )
 
 
 def _sent(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
@@ -298,6 +311,7 @@ PAGES = (
         do=_waive,
     ),
 )
+DECIDING = (Duty.GRANT, Duty.ARRANGE, Duty.REFUSE)
 BY_SLUG = {page.duty.value: page for page in PAGES}
 
 
@@ -348,6 +362,8 @@ def _show(
         "form": form,
         "back": back.to(matter.case.number),
         "token": request.POST.get("token") or new_token(),
+        "agreed": matter.agreed if page.duty in DECIDING else None,
+        "formals": formals.of_order(matter.thread.order_ref) if page.duty in DECIDING else (),
         "hindered": page.duty in (Duty.GRANT, Duty.ARRANGE)
         and bool(matter.outlook and matter.outlook.hindrances),
     }
