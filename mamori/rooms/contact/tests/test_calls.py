@@ -152,7 +152,7 @@ def test_what_is_remembered_of_a_wrong_number_shows_none_and_goes_with_its_selle
 
     assert b"0000" not in bytes(kept.number)
     assert kept.seller_ref == "S-1"
-    assert tasks.forget_numbers("buyer:S-1", MONDAY) == 0
+    assert tasks.forget_numbers("buyer:S-1", MONDAY, 10) == 0
     assert erasing.erase("seller:S-1", MONDAY)["contact_wrongnumber"] == 1
     assert calling.proposed("S-1") is not None
 
