@@ -66,10 +66,14 @@ def navigation(request: Visit) -> dict[str, Any]:
         places, home, door = _desk(request), "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
+    elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
+        places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/account/"):
         here = getattr(request, "presence", None)
         places = _desk(request) if here is not None and here.is_staff else ()
         home, door = "/desk/", Text("担当者の画面", "Desk")
+    elif getattr(getattr(request, "presence", None), "role", None) is Role.HELPER:
+        places = ()  # one conversation is theirs, and they are in it
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
     return {
         "places": places,

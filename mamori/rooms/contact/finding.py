@@ -102,6 +102,17 @@ def the_thread(hand: Hand, thread: int) -> Thread:
     return found
 
 
+def buyers_thread(hand: Hand, thread: int) -> Thread:
+    """Return the thread, locked, for its buyer's own hand: no helper's, no seller's, no staff's.
+
+    :raises NothingHere: when there is none for this buyer.
+    """
+    found = the_thread(hand, thread)
+    if hand.role is not Role.BUYER:
+        raise NothingHere()
+    return found
+
+
 def the_trouble(hand: Hand, trouble: int) -> Trouble:
     """Return the trouble with its thread, the thread locked: one lock for the whole matter.
 

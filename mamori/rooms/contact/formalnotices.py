@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.rooms.contact.noticekinds import legal, transactional
 
-
-def _transactional(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
-
-
-def _legal(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.LEGAL, title=title, body=body)
-
-
-SENT = _legal(
+SENT = legal(
     "formal_sent",
     Text("{what}を出品者に届けました", "Your {what} was delivered to the seller"),
     Text(
@@ -40,7 +32,7 @@ SENT_BY_TELEPHONE = Template(
     ),
     on_paper=True,
 )
-ARRIVED = _legal(
+ARRIVED = legal(
     "formal_arrived",
     Text("購入者からの{what}が届きました", "A buyer's {what} has arrived"),
     Text(
@@ -50,7 +42,7 @@ ARRIVED = _legal(
         "and say by {due} whether you go along with it or dispute it.",
     ),
 )
-ANSWERED = _legal(
+ANSWERED = legal(
     "formal_answered",
     Text("出品者が{what}に答えました", "The seller has answered your {what}"),
     Text(
@@ -60,7 +52,7 @@ ANSWERED = _legal(
         "can ask the centre or a consumer affairs centre (telephone 188).",
     ),
 )
-UNANSWERED = _legal(
+UNANSWERED = legal(
     "formal_unanswered",
     Text("{what}にお答えください", "Please answer the {what}"),
     Text(
@@ -69,7 +61,7 @@ UNANSWERED = _legal(
         "Case {number}: the answer is overdue. A notice may have effect in law from its arrival. Please answer on this page now.",
     ),
 )
-ROADS = _legal(
+ROADS = legal(
     "formal_roads",
     Text("{what}に出品者の返事がありません", "The seller has not answered your {what}"),
     Text(
@@ -79,7 +71,7 @@ ROADS = _legal(
         "sides. You can also ask a consumer affairs centre (telephone 188).",
     ),
 )
-ASKED = _transactional(
+ASKED = transactional(
     "formal_asked",
     Text("{what}のその後をお聞かせください", "What became of your {what}?"),
     Text(
@@ -89,7 +81,7 @@ ASKED = _transactional(
         "the record of its arrival stays. If you need help, call 188.",
     ),
 )
-SETTLED = _transactional(
+SETTLED = transactional(
     "formal_settled",
     Text("{what}の手続きが済みました", "The {what} is settled"),
     Text(
@@ -97,7 +89,7 @@ SETTLED = _transactional(
         "Case {number}: the buyer says that it is settled. You need not do anything. Questions: please telephone the centre.",
     ),
 )
-MISSED = _transactional(
+MISSED = transactional(
     "formal_missed",
     Text("通知に出品者の返事がありません", "A seller has not answered a formal notice"),
     Text(
@@ -108,7 +100,7 @@ MISSED = _transactional(
     ),
 )
 
-STANDS_STILL = _transactional(
+STANDS_STILL = transactional(
     "formal_stands_still",
     Text("{what}への返事の期限を止めています", "The time to answer a {what} stands still"),
     Text(

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.rooms.contact.noticekinds import transactional
 
-
-def _transactional(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
-
-
-CANCELLED_BUYER = _transactional(
+CANCELLED_BUYER = transactional(
     "cancelled_buyer",
     Text("注文が取り消されました", "Your order was cancelled"),
     Text(
@@ -20,7 +15,7 @@ CANCELLED_BUYER = _transactional(
         "such as money that has not come back, the case goes on. If it is solved, please say so on its page.",
     ),
 )
-CANCELLED_SELLER = _transactional(
+CANCELLED_SELLER = transactional(
     "cancelled_seller",
     Text("注文が取り消されました", "An order was cancelled"),
     Text(
@@ -30,7 +25,7 @@ CANCELLED_SELLER = _transactional(
         "Please say on its page when the money goes back, or went back.",
     ),
 )
-LOOK_UNCONFIRMED = _transactional(
+LOOK_UNCONFIRMED = transactional(
     "look_unconfirmed",
     Text("緊急の閲覧が確かめられていません", "An emergency look has not been confirmed"),
     Text(
@@ -38,7 +33,7 @@ LOOK_UNCONFIRMED = _transactional(
         "Case {number}: somebody other than the reader has to look at this emergency look.",
     ),
 )
-LOOK_OBJECTED = _transactional(
+LOOK_OBJECTED = transactional(
     "look_objected",
     Text("緊急の閲覧に異議があります", "Somebody objects to an emergency look"),
     Text(
@@ -46,7 +41,7 @@ LOOK_OBJECTED = _transactional(
         "Case {number}: a second reader objects to an emergency look. Please read the record and decide what to do.",
     ),
 )
-LOOK_TOLD = _transactional(
+LOOK_TOLD = transactional(
     "look_told",
     Text("緊急のため、やり取りを読みました", "We read your conversation in an emergency"),
     Text(
@@ -56,7 +51,7 @@ LOOK_TOLD = _transactional(
         "reason is on record. {second}If you have questions, please ask the centre.",
     ),
 )
-LOOK_HELD = _transactional(
+LOOK_HELD = transactional(
     "look_held",
     Text("緊急の閲覧を、まだ当事者に知らせていません", "The parties have not been told of an emergency look"),
     Text(

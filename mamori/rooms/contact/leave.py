@@ -29,7 +29,8 @@ WAYS = {
     Way.PHONE: Text("電話番号", "telephone number"),
     Way.MAIL: Text("メールアドレス", "mail address"),
 }
-DIGITS = re.compile(r"\+?[0-9]{10,15}")
+NUMBER = re.compile(r"0[1-9][0-9]{8,9}|\+[1-9][0-9]{8,14}")
+"""A number as it is dialled in Japan, ten or eleven digits, or with the plus of a country."""
 LONGEST = 24
 
 
@@ -49,7 +50,7 @@ def plain(way: Way, detail: str) -> str:
     ).strip()
     if way is Way.PHONE:
         told = re.sub(r"[\s().]", "", re.sub(r"[‐‑–—ー−]", "-", told)).strip("-")
-        return told if DIGITS.fullmatch(told.replace("-", "")) and len(told) <= LONGEST else ""
+        return told if NUMBER.fullmatch(told.replace("-", "")) and len(told) <= LONGEST else ""
     try:
         validate_email(told)
     except ValidationError:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.rooms.contact.noticekinds import legal, transactional
 
-
-def _transactional(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
-
-
-def _legal(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.LEGAL, title=title, body=body)
-
-
-INQUIRY = _transactional(
+INQUIRY = transactional(
     "inquiry",
     Text("購入者から問い合わせが届きました", "A buyer has written to you"),
     Text(
@@ -22,7 +14,7 @@ INQUIRY = _transactional(
         "Case {number}: {topic}. Please answer on this page by {due}.",
     ),
 )
-BUYER_WROTE = _transactional(
+BUYER_WROTE = transactional(
     "buyer_wrote",
     Text("購入者から続きのメッセージが届きました", "The buyer has written again"),
     Text(
@@ -30,7 +22,7 @@ BUYER_WROTE = _transactional(
         "Case {number}: {topic}. Please read it on this page. If an answer is due, the page says by when.",
     ),
 )
-RECEIVED = _transactional(
+RECEIVED = transactional(
     "received",
     Text("お問い合わせを受け付けました", "We have received your inquiry"),
     Text(
@@ -38,7 +30,7 @@ RECEIVED = _transactional(
         "Case {number}: {topic}. The seller should answer by {due}. If not, the centre will mediate.",
     ),
 )
-ANSWERED = _transactional(
+ANSWERED = transactional(
     "answered",
     Text("出品者から回答が届きました", "The seller has answered"),
     Text(
@@ -48,7 +40,7 @@ ANSWERED = _transactional(
         "If we do not hear from you, we will close it.",
     ),
 )
-ANSWERED_MEANWHILE = _transactional(
+ANSWERED_MEANWHILE = transactional(
     "answered_meanwhile",
     Text("出品者から回答が届きました", "The seller has answered"),
     Text(
@@ -58,7 +50,7 @@ ANSWERED_MEANWHILE = _transactional(
         "word from you.",
     ),
 )
-TAKEN_DOWN = _transactional(
+TAKEN_DOWN = transactional(
     "taken_down",
     Text("伺った内容を記録しました", "We have written down what you told us"),
     Text(
@@ -68,7 +60,7 @@ TAKEN_DOWN = _transactional(
         "If this was not you, please tell us at once.",
     ),
 )
-CONTACT_LET = _transactional(
+CONTACT_LET = transactional(
     "contact_let",
     Text("購入者が連絡先を知らせました", "The buyer lets you reach them directly"),
     Text(
@@ -76,7 +68,7 @@ CONTACT_LET = _transactional(
         "Case {number}: you can see the buyer's {way} on the page. Please use it for this matter only.",
     ),
 )
-CONTACT_ENDED = _transactional(
+CONTACT_ENDED = transactional(
     "contact_ended",
     Text("購入者が連絡先の利用を取りやめました", "The buyer no longer lets you reach them directly"),
     Text(
@@ -84,7 +76,7 @@ CONTACT_ENDED = _transactional(
         "Case {number}: please use the buyer's {way} no more, and write on the page instead.",
     ),
 )
-URGE = _transactional(
+URGE = transactional(
     "urge",
     Text("回答をお願いします", "Please answer"),
     Text(
@@ -102,7 +94,7 @@ URGE_ON_PAPER = Template(
     ),
     on_paper=True,
 )
-MEDIATED = _transactional(
+MEDIATED = transactional(
     "mediated",
     Text("窓口が仲介を始めました", "The centre has begun to mediate"),
     Text(
@@ -112,7 +104,7 @@ MEDIATED = _transactional(
         "told who is right.",
     ),
 )
-TAKEN = _transactional(
+TAKEN = transactional(
     "taken",
     Text("仲介の担当者のお知らせ", "Who helps with your case"),
     Text(
@@ -120,7 +112,7 @@ TAKEN = _transactional(
         "Case {number}: {reason}{mediator} helps both sides. You can go on writing on this page.",
     ),
 )
-OVERDUE = _transactional(
+OVERDUE = transactional(
     "overdue",
     Text("解決の期限を過ぎました", "The resolution is overdue"),
     Text(
@@ -128,7 +120,7 @@ OVERDUE = _transactional(
         "Case {number}: {topic}. Please consider a refund in the seller's place.",
     ),
 )
-ASKED = _transactional(
+ASKED = transactional(
     "asked",
     Text("購入者が代わりの返金を求めています", "A buyer asks for a refund in the seller's place"),
     Text(
@@ -136,7 +128,7 @@ ASKED = _transactional(
         "Case {number}: the buyer asks for “{wish}”. Please decide in time.",
     ),
 )
-UNREACHABLE = _transactional(
+UNREACHABLE = transactional(
     "unreachable",
     Text("連絡先のない出品者です", "This seller has no contact details"),
     Text(
@@ -144,7 +136,7 @@ UNREACHABLE = _transactional(
         "Case {number}: seller {seller} has no registered contact. Please find out how to reach them.",
     ),
 )
-NUMBER_WRONG = _transactional(
+NUMBER_WRONG = transactional(
     "number_wrong",
     Text("登録された電話番号では出品者につながりません", "The seller's registered number is wrong"),
     Text(
@@ -152,7 +144,7 @@ NUMBER_WRONG = _transactional(
         "Case {number}: none of the registered numbers of seller {seller} is right. Please find out how to reach them.",
     ),
 )
-NOT_REACHED = _transactional(
+NOT_REACHED = transactional(
     "not_reached",
     Text("何度電話しても出品者につながりません", "The seller does not answer the telephone"),
     Text(
@@ -162,7 +154,7 @@ NOT_REACHED = _transactional(
         "Please decide how to go on.",
     ),
 )
-UNCONFIRMED = _transactional(
+UNCONFIRMED = transactional(
     "unconfirmed",
     Text("市場が指示を確認していません", "The marketplace has not confirmed an instruction"),
     Text(
@@ -170,7 +162,7 @@ UNCONFIRMED = _transactional(
         "Case {number}: instruction {instruction} is not confirmed (reminder {times}). Please ask the marketplace.",
     ),
 )
-NOT_CARRIED_OUT = _transactional(
+NOT_CARRIED_OUT = transactional(
     "not_carried_out",
     Text("市場が指示を実行できませんでした", "The marketplace could not carry out an instruction"),
     Text(
@@ -178,7 +170,7 @@ NOT_CARRIED_OUT = _transactional(
         "Case {number}: the marketplace could not carry out instruction {instruction}. Please decide anew.",
     ),
 )
-REFUND_STALLED = _transactional(
+REFUND_STALLED = transactional(
     "refund_stalled",
     Text("返金の手続きがまだできていません", "Your refund could not be carried out yet"),
     Text(
@@ -186,7 +178,7 @@ REFUND_STALLED = _transactional(
         "Case {number}: the marketplace could not carry it out. The centre decides anew by {due}. You need not do anything.",
     ),
 )
-SOLVED = _transactional(
+SOLVED = transactional(
     "solved",
     Text("解決したものとして終えました", "Your case was closed as solved"),
     Text(
@@ -195,7 +187,7 @@ SOLVED = _transactional(
         "from the same order.",
     ),
 )
-LAPSED = _transactional(
+LAPSED = transactional(
     "lapsed",
     Text("お返事がないため終えました", "Your case was closed as we did not hear from you"),
     Text(
@@ -206,7 +198,7 @@ LAPSED = _transactional(
     ),
 )
 NUMBER_LATER = Text("発送のときに分かります", "known when you hand it over")
-RETURN_LABEL = _transactional(
+RETURN_LABEL = transactional(
     "return_label",
     Text("返品の送り状ができました", "Your return label is ready"),
     Text(
@@ -216,7 +208,7 @@ RETURN_LABEL = _transactional(
         "refunded when we have looked at them.",
     ),
 )
-RETURN_REMINDER = _transactional(
+RETURN_REMINDER = transactional(
     "return_reminder",
     Text("商品はもうお送りになりましたか", "Have you sent the goods?"),
     Text(
@@ -224,7 +216,7 @@ RETURN_REMINDER = _transactional(
         "Case {number}: if not, please send them by {due}. If you have, please say so on this page.",
     ),
 )
-RETURN_UNSENT = _transactional(
+RETURN_UNSENT = transactional(
     "return_unsent",
     Text("返品の期限を過ぎました", "The time for sending the goods is over"),
     Text(
@@ -232,7 +224,7 @@ RETURN_UNSENT = _transactional(
         "Case {number}: a person decides what to do next. If you have sent them, or could not, please tell us.",
     ),
 )
-RETURN_ARRIVED = _transactional(
+RETURN_ARRIVED = transactional(
     "return_arrived",
     Text("商品が届きました", "The goods have arrived"),
     Text(
@@ -240,7 +232,7 @@ RETURN_ARRIVED = _transactional(
         "Case {number}: we look at them by {due} and will tell you the result. You need not do anything.",
     ),
 )
-RETURN_WAITS = _transactional(
+RETURN_WAITS = transactional(
     "return_waits",
     Text("返品が止まっています", "A return has come to a halt"),
     Text(
@@ -248,7 +240,7 @@ RETURN_WAITS = _transactional(
         "Case {number}: overdue ({what}). Please look into it and move it on.",
     ),
 )
-PAID_TWICE = _transactional(
+PAID_TWICE = transactional(
     "paid_twice",
     Text("二重に支払われたおそれがあります", "Money may have been paid twice"),
     Text(
@@ -257,7 +249,7 @@ PAID_TWICE = _transactional(
         "marketplace.",
     ),
 )
-REFUNDED = _transactional(
+REFUNDED = transactional(
     "refunded",
     Text("出品者に代わって返金しました", "We have refunded you in the seller's place"),
     Text(
@@ -265,7 +257,7 @@ REFUNDED = _transactional(
         "Case {number}: the marketplace has confirmed your refund of {amount} yen. You need not do anything.",
     ),
 )
-REFUNDED_PART = _transactional(
+REFUNDED_PART = transactional(
     "refunded_part",
     Text("出品者に代わって一部を返金しました", "We have refunded you a part in the seller's place"),
     Text(
@@ -275,7 +267,7 @@ REFUNDED_PART = _transactional(
         "centre for help (telephone 188).",
     ),
 )
-DECLINED = _transactional(
+DECLINED = transactional(
     "declined",
     Text("代わりの返金は行わないことになりました", "There will be no refund in the seller's place"),
     Text(
@@ -283,7 +275,7 @@ DECLINED = _transactional(
         "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",
     ),
 )
-HEARING = _legal(
+HEARING = legal(
     "hearing",
     Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
     Text(
@@ -294,7 +286,7 @@ HEARING = _legal(
         "considering a deduction of at most {most} yen. Please give your view by {due}.",
     ),
 )
-CLAIMED = _legal(
+CLAIMED = legal(
     "claimed",
     Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
     Text(
@@ -304,7 +296,7 @@ CLAIMED = _legal(
         "Review: {review}. If you object, please tell the customer centre.",
     ),
 )
-WAIVED = _transactional(
+WAIVED = transactional(
     "waived",
     Text("差し引きは行いません", "There will be no deduction"),
     Text(
@@ -312,7 +304,7 @@ WAIVED = _transactional(
         "Case {number}: nothing will be deducted from your proceeds. You need not do anything.",
     ),
 )
-MOVED = _transactional(
+MOVED = transactional(
     "moved",
     Text("期限が変わりました", "A due moment has moved"),
     Text(
@@ -322,7 +314,7 @@ MOVED = _transactional(
     ),
 )
 
-STANDS_STILL = _transactional(
+STANDS_STILL = transactional(
     "stands_still",
     Text("期限を止めています", "A due moment stands still"),
     Text(
@@ -332,7 +324,7 @@ STANDS_STILL = _transactional(
         "You can ask the centre for help on this page at any time.",
     ),
 )
-RUNS_ON = _transactional(
+RUNS_ON = transactional(
     "runs_on",
     Text("止めていた期限を再開しました", "A due moment that stood still runs on"),
     Text(

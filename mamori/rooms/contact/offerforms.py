@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from django import forms
 
-from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
 from mamori.rooms.contact.actions.proposals import MOST_SAID
+from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
 from mamori.rooms.contact.staffforms import YenField
 
 MOST_OF_THEM = 32_767
-
-
-def _sentence(text: Text) -> Text:
-    return Text(text.ja, text.en[:1].upper() + text.en[1:])
 
 
 class ReplyForm(HouseForm):
@@ -30,7 +26,7 @@ class ProposalForm(HouseForm):
     offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM, required=False)
     kind = forms.TypedChoiceField(
         label=said("どう解決するか", "How to solve it"),
-        choices=[(kind.value, said_text(_sentence(row.text))) for kind, row in KINDS.items()],
+        choices=[(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()],
         coerce=Kind,
         widget=forms.RadioSelect,
     )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.rooms.contact.noticekinds import transactional
 
-
-def _transactional(code: str, title: Text, body: Text) -> Template:
-    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
-
-
-PROPOSED = _transactional(
+PROPOSED = transactional(
     "proposed",
     Text("解決の提案が届きました", "A solution is proposed"),
     Text(
@@ -20,7 +15,7 @@ PROPOSED = _transactional(
         "propose something else.",
     ),
 )
-AGREED = _transactional(
+AGREED = transactional(
     "agreed",
     Text("解決の方法が決まりました", "You have agreed on a solution"),
     Text(
@@ -30,7 +25,7 @@ AGREED = _transactional(
         "page when it is done.",
     ),
 )
-NOT_AGREED = _transactional(
+NOT_AGREED = transactional(
     "not_agreed",
     Text("提案は合意になりませんでした", "A proposal was not agreed to"),
     Text(
@@ -38,7 +33,7 @@ NOT_AGREED = _transactional(
         "Case {number}: the proposal “{what}” has ended ({how}). The centre helps on; you can propose something else.",
     ),
 )
-OVERTAKEN = _transactional(
+OVERTAKEN = transactional(
     "overtaken",
     Text("提案は終わりました", "A proposal has come to an end"),
     Text(
@@ -47,7 +42,7 @@ OVERTAKEN = _transactional(
         "what it said.",
     ),
 )
-AGREEMENT_MISSED = _transactional(
+AGREEMENT_MISSED = transactional(
     "agreement_missed",
     Text("合意したことの期限を過ぎました", "What was agreed is overdue"),
     Text(
@@ -58,7 +53,7 @@ AGREEMENT_MISSED = _transactional(
     ),
 )
 
-PAID_BUYER = _transactional(
+PAID_BUYER = transactional(
     "paid_buyer",
     Text("合意した返金を確認しました", "The agreed refund has been made"),
     Text(
@@ -69,7 +64,7 @@ PAID_BUYER = _transactional(
         "whether this solves the matter. If we do not hear from you, we will close it.",
     ),
 )
-PAID_MEANWHILE = _transactional(
+PAID_MEANWHILE = transactional(
     "paid_meanwhile",
     Text("合意した返金を確認しました", "The agreed refund has been made"),
     Text(
@@ -78,7 +73,7 @@ PAID_MEANWHILE = _transactional(
         "matter.",
     ),
 )
-PAID_SELLER = _transactional(
+PAID_SELLER = transactional(
     "paid_seller",
     Text("合意した返金を確認しました", "Your refund has been noted"),
     Text(

@@ -48,6 +48,11 @@ def is_taken(hand: Hand, token: str) -> bool:
     return Sent.objects.filter(pk=_key(token), by=hand.by).exists()
 
 
+def was_led(hand: Hand, address: str) -> bool:
+    """Say whether a form of this hand led to the address: a link that only says so has done nothing."""
+    return Sent.objects.filter(by=hand.by, led_to=address).exists()
+
+
 def _key(token: str) -> uuid.UUID:
     """Return the form's key; one that is no key is as good as none."""
     try:

@@ -179,3 +179,14 @@ def test_everything_that_a_case_can_ask_for_is_said_as_something_to_do() -> None
     )
     assert next_act("", None) is WAITING
     assert next_act("decide-remedy", ATTENTIONS["decide-remedy"]) is ATTENTIONS["decide-remedy"]
+
+
+def test_no_key_is_named_that_does_nothing_on_the_page(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    for number in (desk.trouble, desk.question, desk.recovery, desk.refunded):
+        page = client.get(f"/desk/cases/{number}/").content.decode()
+        named = set(re.findall(r"<kbd>(.)</kbd>", page))
+        heard = set(re.findall(r'data-key="(.)"', page))
+        assert named == heard - set("2345"), number
+        assert {"n", "b"} <= named

@@ -149,9 +149,18 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
         "people": _people(case, people, row.shop),
     }
+    shown["keys"] = _keys(case, panel, is_mine=shown["mine"])
     answer = render(request, "desk/case.html", shown, status=status)
     add_never_cache_headers(answer)  # a shop's number stands on it while it has to be called
     return answer
+
+
+def _keys(case: CaseFact, panel: panels.Panel | None, *, is_mine: bool) -> str:
+    """Return the keys that do something on this page, in their declared order: no other is named."""
+    parts = f"{panel.work}{panel.deeds}{panel.facts}" if panel else ""
+    closed = case.closed_at is not None
+    off = {"t": closed or is_mine, "h": closed} | {key: f'data-key="{key}"' not in parts for key in "wc1p"}
+    return " ".join(key for key in "ntwc1pmhb" if not off.get(key, False))
 
 
 def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from mamori.grammar.text import Text
 from mamori.ground.people.facts import Presence
 from mamori.rooms.contact import helping, keeping, words
 from mamori.rooms.contact.actions.leave import ThreadEnded
-from mamori.rooms.contact.finding import NothingHere, the_thread
-from mamori.rooms.contact.models import Helper, Thread
+from mamori.rooms.contact.finding import buyers_thread
+from mamori.rooms.contact.models import Helper
 
 MOST = 3
 DAYS = (7, 14, 30)
@@ -66,7 +66,7 @@ def let_help(hand: Hand, *, thread: int, name: str, may_write: bool, days: int) 
         raise ValueError(days)
     code = helping.new_code()
     with transaction.atomic():
-        found = _the_buyers(hand, thread)
+        found = buyers_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
         if len(helping.helpers(found, hand.at)) >= MOST:
@@ -89,7 +89,7 @@ def end_help(hand: Hand, *, thread: int, helper: int) -> None:
     :raises NothingHere: when the thread is not this buyer's.
     """
     with transaction.atomic():
-        found = _the_buyers(hand, thread)
+        found = buyers_thread(hand, thread)
         if Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).update(ended_at=hand.at):
             keeping.keep(hand, found, "end_help", helper=helper)
 
@@ -115,10 +115,3 @@ def come_to_help(*, code: str, at: datetime, request: str = "") -> tuple[Presenc
         hand = Hand(by=by, role=Role.HELPER, at=at, via="web", request=request)
         keeping.keep(hand, thread, "come_to_help", helper=helper.pk)
         return Presence(who=by, role=Role.HELPER, name=name), keeping.case_number(keeping.about(thread))
-
-
-def _the_buyers(hand: Hand, thread: int) -> Thread:
-    found = the_thread(hand, thread)
-    if hand.role is not Role.BUYER:
-        raise NothingHere()
-    return found

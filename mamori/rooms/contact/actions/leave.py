@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact import keeping, leave, notices
-from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.finding import buyers_thread
 from mamori.rooms.contact.leave import WAYS, Way
-from mamori.rooms.contact.models import HOLDS, Leave, Thread
+from mamori.rooms.contact.models import HOLDS, Leave
 
 
 class DetailUnusable(Refusal):
@@ -44,7 +44,7 @@ def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
     if not usable:
         raise DetailUnusable(way=WAYS[way])
     with transaction.atomic():
-        found = _the_buyers(hand, thread)
+        found = buyers_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
         if any(held.way is way and held.detail == usable for held in leave.held(found)):
@@ -61,14 +61,7 @@ def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
     :raises NothingHere: when the thread is not this buyer's.
     """
     with transaction.atomic():
-        found = _the_buyers(hand, thread)
+        found = buyers_thread(hand, thread)
         if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):
             keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, hand.at, way=WAYS[way])
             keeping.keep(hand, found, "end_contact", way=way.value)
-
-
-def _the_buyers(hand: Hand, thread: int) -> Thread:
-    found = the_thread(hand, thread)
-    if hand.role is not Role.BUYER:
-        raise NothingHere()
-    return found

@@ -14,6 +14,9 @@ class Sent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """Old ones are found by their moment, to be forgotten."""
+        """Old ones are found by their moment, to be forgotten; a hand's own by where they led."""
 
-        indexes = (models.Index(fields=("at",), name="contact_sent_at"),)
+        indexes = (
+            models.Index(fields=("at",), name="contact_sent_at"),
+            models.Index(fields=("by", "led_to"), name="contact_sent_led"),
+        )

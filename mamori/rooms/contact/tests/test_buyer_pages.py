@@ -64,6 +64,13 @@ def fill_in(client: Client, *, order: str = "O-1", words: str = WORDS, may_read:
     return client.get("/report/check/").content.decode()
 
 
+def test_a_link_that_says_something_is_done_has_done_nothing(buyer: Client) -> None:
+    number = number_of(open_trouble(now()))
+
+    for said in ("solved", "withdraw", "reach"):
+        assert 'class="banner success"' not in buyer.get(f"/threads/{number}/?done={said}").content.decode()
+
+
 def test_a_trouble_is_reported_question_by_question(buyer: Client) -> None:
     first = buyer.get("/report/", follow=True)
 

@@ -153,7 +153,7 @@ def test_a_buyer_who_declines_or_counters_makes_it_the_sellers_turn_again() -> N
     contact.decline(buyer(), proposal=third)
     assert state(third) == "declined"
     assert "contact.answer" in running(trouble)
-    assert told("seller:S-1")[0] == "not_agreed" or "not_agreed" in told("seller:S-1")
+    assert told("seller:S-1").count("not_agreed") == 1  # a counter is told as a proposal
     assert "not_agreed" not in told("buyer:B-1")
 
 
@@ -164,7 +164,7 @@ def test_a_proposal_without_a_reply_expires_and_the_mediation_goes_on() -> None:
     pass_time(MONDAY + timedelta(hours=24))
 
     assert state(offered) == "expired"
-    assert attention(trouble) in ("proposal-ended", "answer-missed")
+    assert attention(trouble) == "proposal-ended"
     assert "not_agreed" in told("buyer:B-1")
     assert Trouble.objects.get(pk=trouble).mediation.state == "open"
 

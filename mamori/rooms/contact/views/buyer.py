@@ -17,7 +17,7 @@ from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.lifecycle import TroubleState
-from mamori.rooms.contact.once import new_token
+from mamori.rooms.contact.once import new_token, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
@@ -231,7 +231,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         {
             "page": page,
             "roads": _roads(page),
-            "done": done_text(ACTS, request) or REACHED.get(request.GET.get("done", "")),
+            "done": done_text(ACTS, request) or _reached(request),
             "records": records(hand, page.about),
             "form": forms.MessageForm(),
             "token": new_token(),
@@ -241,6 +241,12 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "seller": registered(page.seller_ref),
         },
     )
+
+
+def _reached(request: Visit) -> Text | None:
+    """Return what was just said about being reached, where a form of this hand said so."""
+    done = REACHED.get(request.GET.get("done", ""))
+    return done if done and was_led(hand_of(request), request.get_full_path()) else None
 
 
 def _roads(page: ThreadPage) -> tuple[Road, ...]:

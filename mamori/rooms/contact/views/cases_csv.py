@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.http import HttpResponse
 
@@ -21,7 +20,7 @@ from mamori.rooms.contact.queries.goods import goods_names, heading
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules.standing import for_seller
 from mamori.rooms.contact.topics import TOPICS, Topic
-from mamori.rooms.contact.views.spreadsheet import spreadsheet
+from mamori.rooms.contact.views.spreadsheet import moment_cell, spreadsheet
 
 MOST = 5_000
 """So many of the newest cases; whoever has more asks the marketplace for its own export."""
@@ -65,13 +64,9 @@ def _rows(threads: list[Thread]) -> Iterator[tuple[str, ...]]:
             told(goods[thread.pk]),
             thread.order_ref,
             told(for_seller(matter_of(thread)).badge),
-            _moment(thread.opened_at),
-            _moment(thread.seller_due_at),
-            _moment(trouble.first_answered_at if trouble else None),
-            _moment(trouble.resolution_due_at if trouble else None),
-            _moment(thread.closed_at),
+            moment_cell(thread.opened_at),
+            moment_cell(thread.seller_due_at),
+            moment_cell(trouble.first_answered_at if trouble else None),
+            moment_cell(trouble.resolution_due_at if trouble else None),
+            moment_cell(thread.closed_at),
         )
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}" if at else ""

@@ -21,12 +21,12 @@ from mamori.ground.web.wording import language
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
-from mamori.rooms.contact import actions, formalforms, formally, forms
+from mamori.rooms.contact import actions, formalforms, formally
 from mamori.rooms.contact.actions.formal_sending import wish_of
-from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries.formal import counted_text
 from mamori.rooms.contact.rules.formal import Wish, composed, reckon
+from mamori.rooms.contact.views.ordering import order_form, order_rows
 
 KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to the seller?")
 ORDER_TITLE = Text("どの注文についてですか", "Which order is it about?")
@@ -37,11 +37,6 @@ REASON_TITLE = Text("理由や写真を添えますか", "Would you like to add 
 
 def _today(request: Visit) -> date:
     return request.received_at.astimezone(JAPAN).date()
-
-
-def _order_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    wanted = request.GET.get("order", "")[:64]
-    return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
 
 
 def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
@@ -58,10 +53,6 @@ def _reason_rows(form: BaseForm) -> Iterator[Row]:
     yield Row(label=Text("理由", "Reasons"), value=form.cleaned_data["reason"])
     if names := [one.name for one in form.cleaned_data["files"].files]:
         yield Row(label=Text("添える写真や書類", "Photos or papers with it"), value="\n".join(names))
-
-
-def _order_rows(form: BaseForm) -> Iterator[Row]:
-    yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
 
 
 def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
@@ -127,7 +118,7 @@ STEPS = Steps(
     title=Text("返品・取消しなどの通知を送る", "Send a formal notice"),
     questions=(
         Question(name="kind", title=KIND_TITLE, form=plain(formalforms.KindForm)),
-        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows),
+        Question(name="order", title=ORDER_TITLE, form=order_form, rows=order_rows),
         Question(
             name="sender",
             title=SENDER_TITLE,

@@ -18,7 +18,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import carried
 from mamori.rooms.contact.actions.attach import Ready, attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
@@ -119,5 +119,6 @@ def _show(
 
 
 def done_text(acts: tuple[Act, ...], request: Visit) -> Text | None:
-    """Return what was just done, as the address says."""
-    return next((act.done for act in acts if act.slug == request.GET.get("done")), None)
+    """Return what was just done, as the address says and a form of this hand did."""
+    done = next((act.done for act in acts if act.slug == request.GET.get("done")), None)
+    return done if done and was_led(hand_of(request), request.get_full_path()) else None

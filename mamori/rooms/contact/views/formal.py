@@ -22,7 +22,7 @@ from mamori.law.citations import ARRIVAL
 from mamori.rooms.contact import actions, formalforms, forms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage
@@ -170,7 +170,7 @@ def sellers_deed(request: Visit, number: str, slug: str) -> HttpResponse:
 def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse:
     hand = hand_of(request)
     page = formals.page_of(hand, number)
-    done = request.GET.get("done", "")
+    done = request.GET.get("done", "") if was_led(hand, request.get_full_path()) else ""
     ways, is_seller = _ways(hand, page, deed), hand.role in SELLERS
     first = LEADING.get((page.state, is_seller), ())
     shown = {

@@ -34,6 +34,7 @@ from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import SUBJECTS
 from mamori.rooms.contact.usual import STARTS
 from mamori.rooms.contact.views import before
+from mamori.rooms.contact.views.ordering import order_form, order_rows
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
@@ -43,11 +44,6 @@ CONSENT_TITLE = Text("相談窓口が読んでもよいですか", "May the cent
 LISTING_TITLE = Text("どの商品についてですか", "Which goods is it about?")
 ASK_TOPIC_TITLE = Text("何についての質問ですか", "What is the question about?")
 ASK_TITLE = Text("何を知りたいですか", "What would you like to know?")
-
-
-def _order_form(data: object, request: Visit, answers: Answers) -> BaseForm:
-    wanted = request.GET.get("order", "")[:64]
-    return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
 
 
 def _already(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
@@ -66,10 +62,6 @@ def _led_on(request: Visit, order_ref: str, back: str) -> HttpResponse | None:
         "back": back,
     }
     return render(request, "contact/buyer/already.html", shown)
-
-
-def _order_rows(form: BaseForm) -> Iterator[Row]:
-    yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
 
 
 def _consent_rows(form: BaseForm) -> Iterator[Row]:
@@ -194,7 +186,7 @@ REPORT = Steps(
     name="report",
     title=Text("注文の困りごとを伝える", "Report a trouble with an order"),
     questions=(
-        Question(name="order", title=ORDER_TITLE, form=_order_form, rows=_order_rows, between=_already),
+        Question(name="order", title=ORDER_TITLE, form=order_form, rows=order_rows, between=_already),
         Question(
             name="topic",
             title=TOPIC_TITLE,

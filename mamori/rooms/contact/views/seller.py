@@ -18,7 +18,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries
@@ -195,7 +195,7 @@ def recovery(request: Visit, number: str) -> HttpResponse:
         "page": page,
         "form": form,
         "token": request.POST.get("token") or new_token(),
-        "done": VIEW_TAKEN if request.GET.get("done") == "view" else None,
+        "done": VIEW_TAKEN if was_led(hand, request.get_full_path()) else None,
     }
     return render(request, "contact/seller/recovery.html", shown, status=status)
 

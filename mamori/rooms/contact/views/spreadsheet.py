@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.http import HttpResponse
 
 from mamori.ground.web.signs import Visit
+from mamori.japan.calendar import JAPAN
 
 BOM = "\ufeff"
 FORMULAS = "=+-@\t\r"
@@ -32,3 +34,8 @@ def spreadsheet(
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
     return f"'{cell}" if cell.lstrip(" \u3000")[:1] in tuple(FORMULAS + "＝＋－＠") else cell
+
+
+def moment_cell(at: datetime | None) -> str:
+    """Return a moment in Japan to the minute, as spreadsheets sort it; empty for none."""
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}" if at else ""

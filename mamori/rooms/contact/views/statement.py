@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,11 +11,10 @@ from mamori.grammar.hand import Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
-from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.finding import seller_of
 from mamori.rooms.contact.months import month_named, month_of
 from mamori.rooms.contact.queries.statement import Statement, statement
-from mamori.rooms.contact.views.spreadsheet import spreadsheet
+from mamori.rooms.contact.views.spreadsheet import moment_cell, spreadsheet
 
 
 @open_to(Role.SELLER, Role.DELEGATE)
@@ -62,9 +60,5 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
             told(row.why) if row.why else "",
             told(row.clause) if row.clause else "",
             row.clause_version or "",
-            *map(_moment, (row.opened_at, row.decided_at, row.closed_at, row.review_at)),
+            *map(moment_cell, (row.opened_at, row.decided_at, row.closed_at, row.review_at)),
         )
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}" if at else ""

@@ -6,7 +6,6 @@ from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
@@ -22,6 +21,7 @@ from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
+from mamori.rooms.contact.views.staff.private import private
 
 TAKERS = (Role.AGENT, Role.LEAD)
 
@@ -43,7 +43,7 @@ def ask(request: Visit, case_page: str) -> HttpResponse:
             status = refusal.status
         else:
             return HttpResponseRedirect(reverse("contact_staff:caller", args=(check,)))
-    return _private(request, "callers", {"form": form, "needed": NEEDED}, status)
+    return private(request, "callers", {"form": form, "needed": NEEDED}, status)
 
 
 @open_to(*TAKERS)
@@ -74,7 +74,7 @@ def take(request: Visit, check: str, case_page: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
-    return _private(request, "caller", _shown(request, found, form, is_new=is_new), status)
+    return private(request, "caller", _shown(request, found, form, is_new=is_new), status)
 
 
 @open_to(*TAKERS)
@@ -101,9 +101,3 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "check": str(check.pk),
         "may_declare": bool(check.order_ref) and check.channel == Channel.PHONE,
     }
-
-
-def _private(request: Visit, name: str, shown: dict[str, object], status: int) -> HttpResponse:
-    answer = render(request, f"contact/staff/{name}.html", shown, status=status)
-    add_never_cache_headers(answer)
-    return answer

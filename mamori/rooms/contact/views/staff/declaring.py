@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
@@ -19,6 +17,7 @@ from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.formalforms import CallerNoticeForm
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.views.staff.callers import TAKERS
+from mamori.rooms.contact.views.staff.private import private
 
 OURS = frozenset({"csrfmiddlewaretoken", "token", "text", "step", "read_back"})
 """What the pages fill in themselves; what the agent took down is carried from the one to the other."""
@@ -45,7 +44,7 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
     shown = {"form": form, "check": check, "order": found.order_ref, "notices": FORMAL_NOTICES}
-    return _private(request, "caller_notice", shown, status)
+    return private(request, "caller_notice", shown, status)
 
 
 def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpResponse:
@@ -80,10 +79,4 @@ def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpRespons
         "fields": [(name, one) for name, all_ in request.POST.lists() if name not in OURS for one in all_],
         "token": request.POST.get("token") or new_token(),
     }
-    return _private(request, "caller_notice_read", shown, refusal.status if refusal else 200)
-
-
-def _private(request: Visit, name: str, shown: dict[str, object], status: int) -> HttpResponse:
-    answer = render(request, f"contact/staff/{name}.html", shown, status=status)
-    add_never_cache_headers(answer)
-    return answer
+    return private(request, "caller_notice_read", shown, refusal.status if refusal else 200)

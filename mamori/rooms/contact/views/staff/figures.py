@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import accumulate, repeat
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,9 +14,10 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, told
 from mamori.law.figures import FEW
-from mamori.rooms.contact.months import Month, month_named, month_of
+from mamori.rooms.contact.months import Month, month_of
 from mamori.rooms.contact.queries.figures import Reading, figures, warnings
 from mamori.rooms.contact.views.spreadsheet import spreadsheet
+from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 MONTHS, CHOICE = 12, 36
 """Months in the table that is downloaded, and to choose from."""
@@ -27,7 +27,7 @@ NONE, NOT_YET = Text("なし", "none"), Text("まだ出ない", "not reached yet
 @open_to(Role.LEAD, Role.COUNSEL)
 def page(request: Visit, case_page: str) -> HttpResponse:
     """Show the figures of `?month=2026-11`, of the present month where none is named."""
-    month = _month(request)
+    month = month_asked(request)
     before = figures(month.previous, at=request.received_at)
     rows = [
         (reading, value_text(reading), value_text(earlier))
@@ -35,7 +35,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
     ]
     shown = {
         "month": month,
-        "months": _months(max(month, month_of(request.received_at)), CHOICE),
+        "months": months_before(max(month, month_of(request.received_at)), CHOICE),
         "rows": rows,
         "warnings": warnings(month),
         "few": FEW,
@@ -47,7 +47,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 def table(request: Visit, case_page: str) -> HttpResponse:
     """Return the twelve months up to `?month=2026-11` as a table: a line for each figure of each month."""
-    last = _month(request)
+    last = month_asked(request)
     columns = (
         said("月", "month"),
         said("符号", "code"),
@@ -60,7 +60,9 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         said("丸め", "rounding"),
     )
     rows = [
-        _row(month, one) for month in _months(last, MONTHS) for one in figures(month, at=request.received_at)
+        _row(month, one)
+        for month in months_before(last, MONTHS)
+        for one in figures(month, at=request.received_at)
     ]
     return spreadsheet(request, name=f"figures-{last}", columns=columns, rows=rows)
 
@@ -93,11 +95,3 @@ def _row(month: Month, reading: Reading) -> tuple[object, ...]:
         told(figure.means),
         told(figure.rounded),
     )
-
-
-def _months(last: Month, count: int) -> list[Month]:
-    return list(accumulate(repeat(last, count), lambda month, _: month.previous))
-
-
-def _month(request: Visit) -> Month:
-    return month_named(request.GET.get("month", ""), month_of(request.received_at))

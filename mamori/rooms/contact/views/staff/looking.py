@@ -7,7 +7,6 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import STAFF, Hand, Role
@@ -22,6 +21,7 @@ from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
+from mamori.rooms.contact.views.staff.private import private
 
 PLAIN = (BUYER_CONSENT, PARTY_SHARE, EMERGENCY)
 WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
@@ -57,7 +57,7 @@ def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResp
     )
     shown: dict[str, Any] = {"matter": matter, "whose": role, "back": Back(case_page).to(matter.case.number)}
     if request.method != "POST" or not form.is_valid():
-        return _private(request, "contact", shown | {"form": form}, 200 if request.method != "POST" else 422)
+        return private(request, "contact", shown | {"form": form}, 200 if request.method != "POST" else 422)
     try:
         details = actions.see_contact(
             hand_of(request), thread=matter.thread.pk, whose=role, reason=form.cleaned_data["reason"]
@@ -65,8 +65,8 @@ def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResp
     except NothingHere:
         raise
     except Refusal as refusal:
-        return _private(request, "contact", shown | {"form": _with(form, refusal)}, refusal.status)
-    return _private(request, "contact", shown | {"details": details})
+        return private(request, "contact", shown | {"form": _with(form, refusal)}, refusal.status)
+    return private(request, "contact", shown | {"details": details})
 
 
 @open_to(*STAFF)
@@ -142,9 +142,9 @@ def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], cas
         "back": Back(case_page).to(matter.case.number),
     }
     if request.method != "POST":
-        return _private(request, "words", shown | {"form": form})
+        return private(request, "words", shown | {"form": form})
     if not form.is_valid():
-        return _private(request, "words", shown | {"form": form}, 422)
+        return private(request, "words", shown | {"form": form}, 422)
     ground = next(g for g in grounds if g.code == form.cleaned_data["ground"])
     try:
         said = actions.look(
@@ -153,8 +153,8 @@ def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], cas
     except NothingHere:
         raise
     except Refusal as refusal:
-        return _private(request, "words", shown | {"form": _with(form, refusal)}, refusal.status)
-    return _private(request, "words", shown | {"said": said, "ground": ground})
+        return private(request, "words", shown | {"form": _with(form, refusal)}, refusal.status)
+    return private(request, "words", shown | {"said": said, "ground": ground})
 
 
 def _holds(matter: StaffMatter, ground: Ground) -> bool:
@@ -194,10 +194,3 @@ def _reason_of(matter: StaffMatter, look: str) -> str:
         ):
             return str(act.content["reason"])
     return ""
-
-
-def _private(request: Visit, name: str, shown: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Render a page that no cache may keep."""
-    answer = render(request, f"contact/staff/{name}.html", shown, status=status)
-    add_never_cache_headers(answer)
-    return answer

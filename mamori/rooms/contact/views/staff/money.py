@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, repeat
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -12,8 +10,8 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said
 from mamori.rooms.contact.money import MoneyFact, disagreements, money, unawaited
-from mamori.rooms.contact.months import Month, month_named, month_of
 from mamori.rooms.contact.views.spreadsheet import spreadsheet
+from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 SHOWN = 12
 """Months in the table."""
@@ -22,11 +20,11 @@ SHOWN = 12
 @open_to(Role.LEAD, Role.COUNSEL)
 def page(request: Visit, case_page: str) -> HttpResponse:
     """Show `?month=2026-11`, the present month where none is named."""
-    month = _month(request)
+    month = month_asked(request)
     shown = {
         "money": money(month),
         "month": month,
-        "months": [money(each) for each in _months(month)],
+        "months": [money(each) for each in months_before(month, SHOWN)],
         "disagreements": [
             *disagreements(month, at=request.received_at),
             *unawaited(at=request.received_at),
@@ -38,7 +36,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 def table(request: Visit, case_page: str) -> HttpResponse:
     """Return the months as a table."""
-    month = _month(request)
+    month = month_asked(request)
     columns = (
         said("月", "month"),
         said("返金の件数", "refunds"),
@@ -47,16 +45,8 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         said("負担（円）", "borne (yen)"),
         said("未定（円）", "open (yen)"),
     )
-    rows = [_row(money(each)) for each in _months(month)]
+    rows = [_row(money(each)) for each in months_before(month, SHOWN)]
     return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
-
-
-def _month(request: Visit) -> Month:
-    return month_named(request.GET.get("month", ""), month_of(request.received_at))
-
-
-def _months(last: Month) -> list[Month]:
-    return list(accumulate(repeat(last, SHOWN), lambda month, _: month.previous))
 
 
 def _row(fact: MoneyFact) -> tuple[object, ...]:

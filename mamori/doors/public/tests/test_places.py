@@ -1,0 +1,44 @@
+"""The places of the navigation: each visitor is shown what opens for them, on the way in, too."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.tests.conftest import hand, market_of_two, open_trouble
+
+__all__ = ["market_of_two"]
+pytestmark = pytest.mark.usefixtures("market_of_two")
+
+BUYERS_PLACES = ('href="/report/"', 'href="/ask/"', 'href="/threads/"')
+
+
+def test_a_helper_is_shown_no_place_that_does_not_open_for_them(enter: Enter) -> None:
+    trouble = open_trouble(datetime.now(UTC))
+    number = cases.case_of(f"contact.trouble:{trouble}").number
+    thread = Trouble.objects.get(pk=trouble).thread_id
+    by = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    code = actions.let_help(by, thread=thread, name="花子", may_write=True, days=7)
+    presence, _ = actions.come_to_help(code=code, at=datetime.now(UTC))
+
+    page = enter(Role.HELPER, presence.who).get(f"/threads/{number}/")
+
+    assert page.status_code == 200
+    assert not [place for place in BUYERS_PLACES if place in page.content.decode()]
+
+
+@pytest.mark.django_db
+def test_a_seller_comes_in_by_a_page_of_the_sellers_door() -> None:
+    of_seller = Client().get("/in/?next=/seller/", headers={"accept-language": "ja"}).content.decode()
+    of_buyer = Client().get("/in/?next=/threads/", headers={"accept-language": "ja"}).content.decode()
+
+    assert "出品者の窓口" in of_seller
+    assert not [place for place in BUYERS_PLACES if place in of_seller]
+    assert all(place in of_buyer for place in BUYERS_PLACES)
