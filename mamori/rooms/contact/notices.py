@@ -296,6 +296,14 @@ CLAIMED = legal(
         "Review: {review}. If you object, please tell the customer centre.",
     ),
 )
+NOT_DEDUCTED = transactional(
+    "not_deducted",
+    Text("差し引きは行われませんでした", "The deduction was not made"),
+    Text(
+        "受付番号 {number}：{amount}円の差し引きを、市場が行えませんでした。差し引きはなくなり、運営者が負担しました。",
+        "Case {number}: the marketplace could not make the deduction of {amount} yen. There will be none; the operator bears it.",
+    ),
+)
 WAIVED = transactional(
     "waived",
     Text("差し引きは行いません", "There will be no deduction"),
@@ -376,6 +384,7 @@ TEMPLATES = (
     DECLINED,
     HEARING,
     CLAIMED,
+    NOT_DEDUCTED,
     WAIVED,
     MOVED,
     STANDS_STILL,

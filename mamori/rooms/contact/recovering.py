@@ -94,4 +94,6 @@ def unsettle_recovery(hand: Hand, instruction: str) -> None:
     recovery = Recovery.objects.select_for_update().filter(instruction=instruction).first()
     if recovery is not None and recovery.closed_at is None:
         ended = finish(hand, recovery, "bear")
+        for party in (f"seller:{recovery.seller_ref}", "lead"):
+            keeping.tell(party, notices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}")
         keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")

@@ -12,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
@@ -37,26 +38,46 @@ class ClaimTooHigh(Refusal):
 
 
 def state_view(hand: Hand, *, recovery: int, said: str) -> None:
-    """Take the seller's view; it is sealed with the seller's key.
+    """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key.
 
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = words.checked(said)
     with transaction.atomic():
         found = the_recovery(hand, recovery)
+        was_heard = found.state == RecoveryState.HEARD
         found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
+        whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
+        if len(whole) > words.MOST:
+            raise words.TooManyWords(most=f"{words.MOST:,}", length=f"{len(whole):,}")
         found.view = sealing.seal(
-            subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=said.encode()
+            subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=whole.encode()
         )
         found.save(update_fields=("state", "view"))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=HEARING.code)
-        review_later(found, hand.at)
+        if not was_heard:
+            clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=HEARING.code)
+            review_later(found, hand.at)
         keeping.keep(hand, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
 
 
 def view_place(recovery: int) -> Place:
     """Return where the seller's view is kept."""
     return Place("contact_recovery", str(recovery), "view")
+
+
+def view_of(recovery: Recovery) -> str | None:
+    """Return what the seller said; None where it said nothing, or its key was destroyed."""
+    if recovery.view is None:
+        return None
+    try:
+        opened = seals.unseal(
+            subject=f"seller:{recovery.seller_ref}",
+            place=view_place(recovery.pk),
+            sealed=bytes(recovery.view),
+        )
+    except seals.Shredded:
+        return None
+    return opened.decode()
 
 
 def review_later(recovery: Recovery, at: datetime) -> None:

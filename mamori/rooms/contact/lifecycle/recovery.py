@@ -37,7 +37,7 @@ RECOVERY = Statechart(
         Step(
             "state_view",
             Text("意見を述べる", "state a view"),
-            {_S.HEARING: _S.HEARD},
+            {_S.HEARING: _S.HEARD, _S.HEARD: _S.HEARD},
             frozenset({Role.SELLER, Role.DELEGATE}),
         ),
         Step(

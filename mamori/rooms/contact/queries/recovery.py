@@ -11,11 +11,10 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.seal import facts as sealed
 from mamori.law.clauses import CLAUSES
 from mamori.law.deadlines import HEARING
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.actions.recovery import view_place
+from mamori.rooms.contact.actions.recovery import view_of
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
@@ -132,7 +131,7 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
         may_state_view="state_view" in steps,
         view_due_at=hearing.due_at if hearing else None,
         every_day=hearing is not None and hearing.every_day,
-        view=_view(found),
+        view=view_of(found),
         opened_at=found.opened_at,
         closed_at=found.closed_at,
     )
@@ -159,15 +158,3 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
 
 def _hearing(found: Recovery) -> ClockFact | None:
     return next(iter(clock_facts.open_of([keeping.about(found)], kinds=(HEARING.code,))), None)
-
-
-def _view(found: Recovery) -> str | None:
-    if found.view is None:
-        return None
-    try:
-        plain = sealed.unseal(
-            subject=f"seller:{found.seller_ref}", place=view_place(found.pk), sealed=bytes(found.view)
-        )
-    except sealed.Shredded:
-        return None
-    return plain.decode()

@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.actions import shred
 from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import OrderLine
@@ -17,7 +18,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.recovery import ClaimTooHigh, view_place
+from mamori.rooms.contact.actions.recovery import ClaimTooHigh, view_of, view_place
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
@@ -43,7 +44,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded
+from mamori.rooms.contact.words import ReasonNeeded, TooManyWords
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 OVERDUE = MONDAY + timedelta(hours=48)
@@ -306,8 +307,27 @@ def test_the_sellers_view_is_sealed_with_the_sellers_key_and_ends_the_hearing() 
     opened = seals.unseal(subject="seller:S-1", place=view_place(row.pk), sealed=sealed)
     assert opened.decode() == "入院していました"
     assert row.state == "heard"
+
+
+def test_a_seller_adds_to_its_view_until_the_decision_and_moves_no_review() -> None:
+    recovery = recovery_of(confirmed())
+    pass_time(OVERDUE + timedelta(days=9))
+    before = clocks.open_clocks(f"contact.recovery:{recovery.id}")
+    late = OVERDUE + timedelta(days=10)
+
+    for said in ("入院していました", "診断書もあります"):
+        contact.state_view(seller(late), recovery=recovery.id, said=said)
+    with pytest.raises(TooManyWords):
+        contact.state_view(seller(late), recovery=recovery.id, said="あ" * 9_990)
+
+    row = Recovery.objects.get(pk=recovery.id)
+    assert view_of(row) == "入院していました\n\n診断書もあります"
+    assert clocks.open_clocks(f"contact.recovery:{recovery.id}") == before
+    claim(lead(late), recovery.id)
     with pytest.raises(StepNotOpen):
-        contact.state_view(seller(OVERDUE), recovery=recovery.id, said="もう一度")
+        contact.state_view(seller(late), recovery=recovery.id, said="もう一度")
+    shred(lead(late), subject="seller:S-1", reason="請求")
+    assert view_of(row) is None
 
 
 def test_a_silent_seller_counts_as_heard_after_five_business_days_and_a_person_decides() -> None:
@@ -352,6 +372,9 @@ def test_a_deduction_that_the_marketplace_refuses_is_borne_by_the_operator() -> 
     pass_time(OVERDUE)
 
     assert recovery_of(recovery.trouble).state == "borne"
+    for party in ("seller:S-1", "lead"):
+        told = outbox.notices(about=f"contact.recovery:{recovery.id}", to=party)
+        assert told[0].template == "contact.not_deducted"
 
 
 def test_a_claim_that_is_never_settled_is_reviewed_and_told_again_and_cannot_be_waived_meanwhile() -> None:
