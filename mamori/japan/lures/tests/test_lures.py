@@ -39,6 +39,9 @@ def shown(text: str) -> list[str]:
         ("taro.yamada＠gmail．com まで", "taro.yamada＠gmail．com"),
         ("t a r o @ g m a i l . c o m", "t a r o @ g m a i l . c o m"),
         ("東京都新宿区架空町２－８－１ 宛", "東京都新宿区架空町２－８－１"),
+        ("サイト通さずに現金でどうですか", "サイト通さずに現金"),
+        ("paypayのID taro99に送金お願いします", "paypayのID taro99に"),
+        ("LIN\u0415のIDはtaro99です", "LIN\u0415のIDはtaro99"),
     ],
 )
 def test_a_find_is_shown_as_it_was_written(text: str, found: str) -> None:

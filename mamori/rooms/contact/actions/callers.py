@@ -26,11 +26,23 @@ from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
 from mamori.rooms.contact.finding import the_thread
 from mamori.rooms.contact.models import Check, Thread, Trouble
-from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel, Known, given, suffices
+from mamori.rooms.contact.rules.callers import (
+    CHANNELS,
+    HOLDS,
+    NEEDED,
+    NEEDED_AFTER_WRONG,
+    OFF_PARCEL_AFTER_WRONG,
+    Channel,
+    Known,
+    given,
+    suffices,
+)
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 WRONG_ANSWERS = Limit(name="caller-checks", most=3, per=timedelta(days=1))
-"""So often a day may somebody fail to show that an order is theirs."""
+"""So often a day may somebody fail to show that an order is theirs before more answers are asked for."""
+WRONG_ALL = Limit(name="caller-checks-all", most=10, per=timedelta(days=1))
+"""So often again, with more answers, before nothing more is taken that day."""
 
 
 class NotTheBuyer(Refusal):
@@ -51,9 +63,21 @@ class TriedTooOften(Refusal):
     code = "caller-tried-too-often"
     status = 429
     text = Text(
-        "今日は3回確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、通販サイトからお願いするようお伝えください。",
-        "It failed three times today, so nothing can be taken by telephone or letter. "
+        "今日は何度も確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、通販サイトからお願いするようお伝えください。",
+        "It failed many times today, so nothing can be taken by telephone or letter. "
         "Please ask to call tomorrow, or to use the marketplace's site.",
+    )
+
+
+class MoreAnswersNeeded(Refusal):
+    """Given when it failed three times that day already, and too few answers were asked for since."""
+
+    code = "more-answers-needed"
+    status = 422
+    text = Text(
+        "今日は3回確かめられませんでした。{needed}つ以上の答えを伺ってください。そのうち{off}つは、金額・注文日・電話番号にしてください。",
+        "It failed three times today. Please ask for at least {needed} answers, {off} of them the amount, the day or the "
+        "telephone number.",
     )
 
 
@@ -96,17 +120,15 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
     What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
 
     :raises NotTheBuyer, TooFewAnswers, NoOrderHere, NothingHere: as their sentences say.
-    :raises TriedTooOften: after three wrong tries in a day.
+    :raises MoreAnswersNeeded: after three wrong tries in a day, when fewer than four answers are given.
+    :raises TriedTooOften: after ten more.
     """
     matter = find_matter(hand, number)
     told = given(answers)
     if len(told) < NEEDED:
         raise TooFewAnswers(needed=NEEDED)
-    try:
-        people.count_exactly(WRONG_ANSWERS, f"buyer:{matter.buyer_ref}", at=hand.at)
-    except people.TooMany:
-        raise TriedTooOften() from None
-    passed = suffices(told, _known(matter))
+    limit = _counted(hand, matter, answers=len(told))
+    passed = suffices(told, _known(matter), after_wrong=limit is WRONG_ALL)
     key = uuid.uuid4()
     with transaction.atomic():
         _record(hand, matter, channel=channel.value, asked=sorted(told), passed=passed)
@@ -122,8 +144,24 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
             )
     if not passed:
         raise NotTheBuyer()
-    people.give_back(WRONG_ANSWERS, f"buyer:{matter.buyer_ref}", at=hand.at)
+    people.give_back(limit, f"buyer:{matter.buyer_ref}", at=hand.at)
     return str(key)
+
+
+def _counted(hand: Hand, matter: Matter, *, answers: int) -> Limit:
+    """Count a try, and return against which limit: the second one once the first is used up."""
+    key = f"buyer:{matter.buyer_ref}"
+    try:
+        people.count_exactly(WRONG_ANSWERS, key, at=hand.at)
+        return WRONG_ANSWERS
+    except people.TooMany:
+        if answers < NEEDED_AFTER_WRONG:
+            raise MoreAnswersNeeded(needed=NEEDED_AFTER_WRONG, off=OFF_PARCEL_AFTER_WRONG) from None
+    try:
+        people.count_exactly(WRONG_ALL, key, at=hand.at)
+    except people.TooMany:
+        raise TriedTooOften() from None
+    return WRONG_ALL
 
 
 def the_check(hand: Hand, check: str) -> Check:

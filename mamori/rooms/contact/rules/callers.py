@@ -13,6 +13,9 @@ from mamori.grammar.text import Text
 
 NEEDED = 2
 """So many answers must be right, and none wrong."""
+NEEDED_AFTER_WRONG, OFF_PARCEL_AFTER_WRONG = 4, 2
+"""So many, and so many of them nothing that the parcel shows, once it failed too often that day: whoever knows only a
+number cannot shut the buyer out, and guesses more at once."""
 SHORTEST_CITY = 5
 """A prefecture with the shortest city's name; a prefecture alone is shorter."""
 HOLDS = timedelta(minutes=30)
@@ -155,15 +158,16 @@ def given(answers: Mapping[str, str]) -> dict[str, str]:
     return {code: answers[code] for code in CODES if plain(answers.get(code, ""))}
 
 
-def suffices(answers: Mapping[str, str], known: Known) -> bool:
+def suffices(answers: Mapping[str, str], known: Known, *, after_wrong: bool = False) -> bool:
     """Say whether the answers show that it is the buyer.
 
-    At least two, every one right, and one of them nothing that can be read off the parcel.
+    At least two, every one right, and one of them nothing that can be read off the parcel; more `after_wrong` ones.
     """
     told = given(answers)
     asked = [question for question in QUESTIONS if question.code in told]
     return (
-        len(asked) >= NEEDED
+        len(asked) >= (NEEDED_AFTER_WRONG if after_wrong else NEEDED)
         and all(question.is_right(told[question.code], known) for question in asked)
-        and any(not question.on_parcel for question in asked)
+        and sum(not question.on_parcel for question in asked)
+        >= (OFF_PARCEL_AFTER_WRONG if after_wrong else 1)
     )

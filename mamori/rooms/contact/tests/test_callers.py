@@ -134,20 +134,33 @@ def test_the_answers_are_kept_nowhere_and_the_check_is_on_the_record() -> None:
     assert "1111" not in str([act.content, Check.objects.values()])
 
 
-def test_wrong_answers_are_recorded_and_three_a_day_are_enough() -> None:
+def test_after_three_wrong_tries_the_buyer_still_gets_through_with_more_answers() -> None:
     codes = []
-    for _ in range(4):
+    for _ in range(3):
         with pytest.raises(Refusal) as refused:
             check(amount="1", phone="1111")
         codes.append(refused.value.code)
-    with pytest.raises(Refusal) as even_right:
-        check(by=lead(MONDAY + timedelta(hours=1)))
+    with pytest.raises(Refusal) as too_few:
+        check()
+    with pytest.raises(Refusal) as off_the_parcel:
+        check(phone="1111", name="買手 花子", address="石川県金沢市", shop="店")
 
-    assert codes == ["not-the-buyer"] * 3 + ["caller-tried-too-often"]
-    assert even_right.value.code == "caller-tried-too-often"
+    assert codes == ["not-the-buyer"] * 3
+    assert (too_few.value.code, off_the_parcel.value.code) == ("more-answers-needed", "not-the-buyer")
+    assert check(by=lead(MONDAY + timedelta(hours=1)), **RIGHT, day="11/11", name="買手 花子")
     assert check(by=agent(MONDAY + timedelta(days=1)))
     acts = [act for act in ledger.acts_about("market.order:O-1") if act.kind == "contact.check_caller"]
-    assert [act.content["payload"]["passed"] for act in acts if act.content] == [False] * 3 + [True]
+    assert [act.content["payload"]["passed"] for act in acts if act.content] == [False] * 4 + [True] * 2
+
+
+def test_who_guesses_on_and_on_is_stopped_for_the_day() -> None:
+    codes = []
+    for _ in range(14):
+        with pytest.raises(Refusal) as refused:
+            check(amount="1", phone="1111", day="11/11", name="買手 花子")
+        codes.append(refused.value.code)
+
+    assert codes == ["not-the-buyer"] * 13 + ["caller-tried-too-often"]
 
 
 def test_right_answers_are_not_counted_as_tries() -> None:
