@@ -6,7 +6,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.rooms.contact import keeping, proposing
+from mamori.rooms.contact import keeping, notices, proposing
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import ProposalEnded, RemedyEnded, TroubleEnded
 from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
@@ -14,7 +14,7 @@ from mamori.rooms.contact.lifecycle.call import CallState
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
-from mamori.rooms.contact.models import Call, Mediation, Remedy, Trouble
+from mamori.rooms.contact.models import Call, Mediation, Proposal, Remedy, Trouble
 
 type Ended = TroubleEnded | RemedyEnded | ProposalEnded
 
@@ -50,7 +50,9 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ende
     trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
     trouble.closed_at = hand.at
     events: list[Ended] = [*_end_remedy(hand, trouble)]
+    agreement = proposing.agreed(trouble)
     events += proposing.overtake(hand, trouble, solved=step == "solve")
+    _tell_seller(hand, trouble, agreement, solved=step == "solve")
     _end_mediation(hand, trouble, mediation)
     drop_calls(hand, trouble)
     thread = trouble.thread
@@ -60,6 +62,17 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ende
     clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
     trouble.save(update_fields=("state", "closed_at"))
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
+
+
+def _tell_seller(hand: Hand, trouble: Trouble, agreement: Proposal | None, *, solved: bool) -> None:
+    """Tell the seller that it has ended and how, and what that means for an agreement."""
+    seller = f"seller:{trouble.thread.seller_ref}"
+    how = TROUBLE.states[TroubleState(trouble.state)]
+    if agreement is None or solved:
+        keeping.tell(seller, notices.ENDED, trouble, hand.at, how=how)
+    else:
+        what = proposing.what(agreement)
+        keeping.tell(seller, notices.ENDED_OVER_AGREEMENT, trouble, hand.at, how=how, what=what)
 
 
 def _end_remedy(hand: Hand, trouble: Trouble) -> list[RemedyEnded]:

@@ -6,8 +6,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import proposing
-from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.eligibility import Claim
 from mamori.rooms.contact.rules.reasons import PartBecause
 
@@ -46,18 +45,12 @@ class PartNeedsReason(Refusal):
     )
 
 
-def agreed(trouble: Trouble) -> Proposal | None:
-    """Return what both sides have agreed on and what is still to be kept."""
-    found = proposing.open_proposal(trouble)
-    return found if found is not None and found.state == ProposalState.ACCEPTED else None
-
-
 def refuse_over_agreement(trouble: Trouble) -> None:
     """Pass where nothing is agreed on.
 
     :raises AgreementStands: otherwise.
     """
-    found = agreed(trouble)
+    found = proposing.agreed(trouble)
     if found is not None:
         raise AgreementStands(what=proposing.what(found), due=spoken(found.due_at))
 
@@ -67,7 +60,7 @@ def refuse_below_agreement(trouble: Trouble, amount: int) -> None:
 
     :raises AgreedOnMore: otherwise.
     """
-    found = agreed(trouble)
+    found = proposing.agreed(trouble)
     if found is not None and amount < found.amount:
         raise AgreedOnMore(what=proposing.what(found), due=spoken(found.due_at))
 

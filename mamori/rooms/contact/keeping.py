@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,14 @@ from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
 OF_CALLS = ("call-owed", "call-overdue")
 """What a case asks while a call waits to be made."""
+SETTLED_BY_TAKING = frozenset({"mediation-asked"})
+SETTLED_BY_AGREEING = SETTLED_BY_TAKING | {
+    "answer-missed",
+    "proposal-ended",
+    "promise-broken",
+    "agreement-missed",
+}
+"""What a case asks for no more once somebody mediates, and once both sides have agreed or the agreed money is paid."""
 LOOK_WAITS = "second-reader"
 """What a case asks, open or closed, while an emergency look at its words waits for another person."""
 
@@ -116,11 +124,12 @@ def keep(
     ground: str = "",
     reason: str = "",
     attention: str | None = None,
+    settles: Collection[str] = (),
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number.
 
-    The act is sealed with the buyer's key, or for a recovery with the seller's.
+    The act is sealed with the buyer's key, or for a recovery with the seller's.  What it `settles` the case asks no more.
     """
     name = about(thing)
     if isinstance(thing, Recovery):
@@ -145,6 +154,7 @@ def keep(
         standstill.hold_still(_thread_of(thing), name)
     if not attention:
         asked = case_facts.case_of(name).attention if attention is None else None
+        asked = None if asked in settles else asked
         attention = _still_asked(hand, thing, asked) if closed_at is None else _unlooked(asked)
     cases.update(
         about=name,

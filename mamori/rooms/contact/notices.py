@@ -187,6 +187,24 @@ SOLVED = transactional(
         "from the same order.",
     ),
 )
+ENDED = transactional(
+    "ended",
+    Text("購入者とのやり取りが終わりました", "A buyer's case has ended"),
+    Text(
+        "受付番号 {number}：この件は終わりました（{how}）。ご対応は不要です。",
+        "Case {number}: it has ended ({how}). You need not do anything.",
+    ),
+)
+ENDED_OVER_AGREEMENT = transactional(
+    "ended_over_agreement",
+    Text("購入者とのやり取りが終わりました", "A buyer's case has ended"),
+    Text(
+        "受付番号 {number}：この件は終わりました（{how}）。「{what}」という合意が済んだかどうかは、窓口ではもう確かめません。"
+        "分からないことがあるときは、相談窓口にお尋ねください。",
+        "Case {number}: it has ended ({how}). The centre no longer asks whether “{what}” was done. If anything is "
+        "unclear, please ask the customer centre.",
+    ),
+)
 LAPSED = transactional(
     "lapsed",
     Text("お返事がないため終えました", "Your case was closed as we did not hear from you"),
@@ -372,6 +390,8 @@ TEMPLATES = (
     NOT_CARRIED_OUT,
     REFUND_STALLED,
     SOLVED,
+    ENDED,
+    ENDED_OVER_AGREEMENT,
     LAPSED,
     RETURN_LABEL,
     RETURN_REMINDER,

@@ -26,6 +26,12 @@ def open_proposal(trouble: Trouble) -> Proposal | None:
     return trouble.proposals.filter(closed_at__isnull=True).first()
 
 
+def agreed(trouble: Trouble) -> Proposal | None:
+    """Return what both sides have agreed on and what is still to be kept."""
+    found = open_proposal(trouble)
+    return found if found is not None and found.state == ProposalState.ACCEPTED else None
+
+
 def end(hand: Hand, proposal: Proposal, step: str) -> ProposalEnded:
     """Take the proposal's last step and stop its clocks; return the news."""
     proposal.state = CHART.take(step, ProposalState(proposal.state), hand.role)

@@ -37,7 +37,7 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
         "note_paid",
         *events,
         *answered,
-        attention="",
+        settles=keeping.SETTLED_BY_AGREEING,
         proposal=agreement.number,
         amount=agreement.amount,
     )

@@ -67,7 +67,7 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
         cases.assign(about=keeping.about(found), to=hand.by)
         if before != hand.by:
             tell_mediator(found, mediation, hand.at)
-        keeping.keep(hand, found, "take_mediation", agent_before=before)
+        keeping.keep(hand, found, "take_mediation", settles=keeping.SETTLED_BY_TAKING, agent_before=before)
 
 
 def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
@@ -87,4 +87,5 @@ def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
         mediation.save(update_fields=("state", "agent"))
         if agent:
             tell_mediator(found, mediation, hand.at)
-        keeping.keep(hand, found, "follow_case", agent_before=before, agent=agent)
+        settles = keeping.SETTLED_BY_TAKING if agent else frozenset()
+        keeping.keep(hand, found, "follow_case", settles=settles, agent_before=before, agent=agent)

@@ -126,7 +126,8 @@ def accept(hand: Hand, *, proposal: int) -> None:
             found.refunded_before = _refunded(found.trouble)
             events.append(_agree(hand, found))
         found.save()
-        _keep(hand, found, "accept" if last else "agree", *events)
+        settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
+        _keep(hand, found, "accept" if last else "agree", *events, settles=settles)
 
 
 def decline(hand: Hand, *, proposal: int) -> None:
@@ -385,6 +386,7 @@ def _keep(
     *events: Event,
     said: str = "",
     attention: str | None = None,
+    settles: frozenset[str] = frozenset(),
     countered: int | None = None,
 ) -> None:
     """Record the act: what was proposed, never the words but their SHA-256."""
@@ -395,6 +397,7 @@ def _keep(
         verb,
         *events,
         attention=attention,
+        settles=settles,
         proposal=proposal.number,
         proposed=proposal.kind,
         amount=proposal.amount,

@@ -16,7 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import Matter
 from mamori.ground.web.paging import Page, page_of
-from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState, RemedyState
+from mamori.rooms.contact.lifecycle import RECOVERY, UNDER_WAY, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy
 from mamori.rooms.contact.rules.calling import WHYS, Why
 from mamori.rooms.contact.topics import HARMS, Harm
@@ -175,8 +175,8 @@ def looks() -> tuple[LookRow, ...]:
 
 
 def unassigned_mediations() -> QuerySet[Mediation]:
-    """Narrow to the mediations that nobody has taken on."""
-    return Mediation.objects.filter(IS_OPEN, agent="")
+    """Narrow to the mediations that nobody has taken on and where nothing is granted that only has to be carried out."""
+    return Mediation.objects.filter(IS_OPEN, agent="").exclude(trouble__remedy__state__in=sorted(UNDER_WAY))
 
 
 def count_unassigned_mediations() -> int:

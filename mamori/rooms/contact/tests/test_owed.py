@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mamori.ground.cases import actions as cases_actions
+from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
@@ -19,6 +21,7 @@ from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.queries.worklists import unassigned_mediations
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.owed import Owed, owed
 from mamori.rooms.contact.rules.proposals import Kind
@@ -365,3 +368,75 @@ def test_all_of_the_money_needs_no_reason_and_has_none() -> None:
 
     assert Remedy.objects.get(trouble=trouble).because == ""
     assert page(trouble).part is None
+
+
+def test_the_seller_hears_that_it_ended_and_what_that_means_for_an_agreement() -> None:
+    trouble, _ = agreed()
+    contact.withdraw(buyer(MONDAY + 2 * HOUR), trouble=trouble)
+
+    notice = outbox.notices(to="seller:S-1")[0]
+    assert notice.template == "contact.ended_over_agreement"
+    assert "取り下げられた" in notice.body["ja"]
+    assert "代わりの品を送る" in notice.body["ja"]
+
+
+@pytest.mark.parametrize("with_agreement", [True, False])
+def test_the_seller_hears_of_a_solution_and_need_do_nothing(with_agreement: bool) -> None:
+    trouble = agreed()[0] if with_agreement else open_trouble()
+
+    contact.solve(buyer(MONDAY + 2 * HOUR), trouble=trouble)
+
+    assert told("seller:S-1")[0] == "ended"
+
+
+def test_the_seller_hears_of_a_refusal_and_of_a_buyer_who_did_not_reply() -> None:
+    trouble = mediated()
+    contact.refuse_remedy(lead(), trouble=trouble, because=NoRemedyBecause.LIMITS, reason="x")
+    second = open_trouble(order_ref="O-3")
+    contact.answer(seller(), thread=thread_of(second).pk, said="交換します")
+    pass_time(MONDAY + MONTH)
+
+    assert told("seller:S-1").count("ended") == 2
+
+
+def attention(trouble: int) -> str | None:
+    return cases.case_of(f"contact.trouble:{trouble}").attention
+
+
+def test_a_case_asks_for_a_mediator_no_more_once_somebody_has_it_or_both_agree() -> None:
+    trouble = mediated()
+    assert attention(trouble) == "mediation-asked"
+    contact.follow_case(machine(), trouble=trouble, to="agent:a")
+    assert attention(trouble) is None
+
+    other = open_trouble(order_ref="O-3")
+    contact.request_mediation(buyer(), trouble=other)
+    offered = contact.propose(seller(), trouble=other, kind=Kind.REPAIR)
+    assert attention(other) == "mediation-asked"
+    contact.accept(buyer(), proposal=offered)
+    assert attention(other) is None
+    assert unassigned_mediations().count() == 1
+
+
+def test_a_mediation_whose_refund_is_instructed_is_not_listed_as_taken_by_nobody() -> None:
+    trouble = mediated()
+    assert unassigned_mediations().count() == 1
+
+    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x")
+
+    assert unassigned_mediations().count() == 0
+
+
+def test_what_a_second_reader_owes_stays_asked_when_both_agree() -> None:
+    trouble = mediated()
+    cases_actions.update(
+        about=f"contact.trouble:{trouble}",
+        state="mediated",
+        next_due_at=None,
+        closed_at=None,
+        attention="second-reader",
+    )
+    offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
+    contact.accept(buyer(), proposal=offered)
+
+    assert attention(trouble) == "second-reader"
