@@ -163,6 +163,19 @@ PROMISES_KEPT = Figure(
     unit=Unit.PERCENT,
     of=Text("この月を約束の時刻とする約束", "promises for a moment in the month"),
 )
+AGREEMENTS_KEPT = Figure(
+    code="contact.agreements_kept",
+    title=Text("守られた合意", "Agreements kept"),
+    means=Text(
+        "窓口の仲介で双方が合意し、行う期限がこの月にあったもののうち、期限までに済んだ（購入者が解決したと伝えたか、合意したお金が戻った）"
+        "ものの割合です。遅れて済んだものは、守られたものに入れません。先にほかの形で終わったものは数えません。",
+        "Of the agreements in the centre's mediation that were to be done by a moment in the month, those done by then: the "
+        "buyer said so, or the agreed money went back. What was done late is not kept. What ended otherwise before is not "
+        "counted.",
+    ),
+    unit=Unit.PERCENT,
+    of=Text("この月を期限とし、結果の決まった合意", "agreements due in the month whose outcome is known"),
+)
 FORMAL_NOTICES = Figure(
     code="contact.formal_notices",
     title=Text("返品・解除・取消しの通知", "Formal notices"),
@@ -229,6 +242,7 @@ FIGURES = (
     MONEY_BACK_MEDIAN,
     MONEY_BACK_P95,
     PROMISES_KEPT,
+    AGREEMENTS_KEPT,
     FORMAL_NOTICES,
     WARNED["buyer"],
     SENT_AS_IS["buyer"],

@@ -312,6 +312,7 @@ DESK = (
     Line("/desk/due/", STAFF, opens=True),
     Line("/desk/mediations/", STAFF, opens=True),
     Line("/desk/promises/", STAFF, opens=True),
+    Line("/desk/agreements/", STAFF, opens=True),
     Line("/desk/figures/", HEADS, opens=True),
     Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),

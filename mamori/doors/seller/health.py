@@ -128,6 +128,13 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
         if found.promises_kept or found.promises_broken
         else Text("約束はありませんでした。", "None was made."),
     )
+    yield Finding(
+        about=Text("購入者との合意（90日）", "Agreements with buyers, 90 days"),
+        tone=Tone.BAD if found.agreements_broken else Tone.GOOD,
+        text=promised.fill(kept=found.agreements_kept, broken=found.agreements_broken)
+        if found.agreements_kept or found.agreements_broken
+        else Text("期限の来た合意はありませんでした。", "None has fallen due."),
+    )
 
 
 def _share(about: Text, counted: InTime) -> Finding:

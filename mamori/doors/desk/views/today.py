@@ -114,7 +114,7 @@ def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile]]:
 
 
 def _watched(board: Board) -> list[Tile]:
-    """Return what is about to be missed, promises that were broken, and looks that wait."""
+    """Return what is about to be missed, promises and agreements that were broken, and looks that wait."""
     due, soon = (
         reverse("contact_staff:due"),
         Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
@@ -132,6 +132,12 @@ def _watched(board: Board) -> list[Tile]:
             Text("守られていない約束", "Promises broken"),
             board.broken,
             reverse("contact_staff:promises"),
+            is_bad=True,
+        ),
+        Tile(
+            Text("守られていない合意", "Agreements not kept"),
+            board.agreements,
+            reverse("contact_staff:agreements"),
             is_bad=True,
         ),
         Tile(

@@ -19,6 +19,7 @@ from mamori.rooms.contact.models.thread import (
     Thread,
 )
 from mamori.rooms.contact.models.trouble import (
+    WAS_AGREED,
     WAS_BROKEN,
     WAS_DECIDED,
     Call,
@@ -34,6 +35,7 @@ __all__ = [
     "IS_QUESTION",
     "IS_SELLERS_TURN",
     "OWES_ANSWER",
+    "WAS_AGREED",
     "WAS_BROKEN",
     "WAS_DECIDED",
     "Attachment",

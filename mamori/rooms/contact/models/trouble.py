@@ -14,6 +14,9 @@ WAS_DECIDED = Q(promised_at__isnull=False, kept__isnull=False)
 WAS_BROKEN = Q(promised_at__isnull=False, kept=False)
 """The same for the list of broken ones."""
 
+WAS_AGREED = Q(closed_at__isnull=False, buyer_agreed_at__isnull=False, seller_agreed_at__isnull=False)
+"""Agreed to by both and over: what the figure of agreements, the list of broken ones and their index share."""
+
 
 class Trouble(models.Model):
     """A trouble with an order: two clocks run on it from the first inquiry."""
@@ -95,6 +98,9 @@ class Proposal(models.Model):
                 | Q(buyer_agreed_at__isnull=False, seller_agreed_at__isnull=False),
                 name="contact_proposal_both_agreed",
             ),
+        )
+        indexes = (
+            models.Index(fields=("due_at", "id"), condition=WAS_AGREED, name="contact_proposal_was_agreed"),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a lead keeps an eye on: what is about to be missed, promises that were broken, mediations that nobody took."""
+"""What a lead keeps an eye on: what is about to be missed, promises and agreements that were broken, mediations nobody took."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.models import OWES_ANSWER, WAS_BROKEN, Call, Thread, Trouble
+from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.models import OWES_ANSWER, WAS_AGREED, WAS_BROKEN, Call, Proposal, Thread, Trouble
 from mamori.rooms.contact.queries.worklists import looks, unassigned_mediations
 
 WINDOWS = (8, 24)
@@ -50,6 +51,7 @@ class Board:
 
     coming: tuple[Coming, ...]
     broken: int
+    agreements: int
     looks: int
 
 
@@ -70,7 +72,12 @@ def board(at: datetime) -> Board:
         for until in [after(at, within)]
         for awaited in Awaited
     )
-    return Board(coming=coming, broken=broken_promises().order_by()[:COUNTED].count(), looks=len(looks()))
+    return Board(
+        coming=coming,
+        broken=broken_promises().order_by()[:COUNTED].count(),
+        agreements=broken_agreements().order_by()[:COUNTED].count(),
+        looks=len(looks()),
+    )
 
 
 def after(at: datetime, within: int) -> datetime:
@@ -119,6 +126,21 @@ def promises(*, cursor: str = "") -> Page[WatchedRow]:
     """
     page = page_of(broken_promises(), by=("promised_at", "id"), cursor=cursor)
     return _watched(page, [(f"contact.trouble:{call.trouble_id}", call.promised_at) for call in page.items])
+
+
+def broken_agreements() -> QuerySet[Proposal]:
+    """Narrow to the agreements that were not kept, and whose money has not come late, in troubles that have not ended."""
+    missed = Proposal.objects.filter(WAS_AGREED, state=ProposalState.MISSED, paid_at__isnull=True)
+    return missed.filter(trouble__closed_at__isnull=True)
+
+
+def agreements(*, cursor: str = "") -> Page[WatchedRow]:
+    """Return the agreements that were not kept, the oldest first.
+
+    :raises CursorUnreadable: when the cursor is none of this list.
+    """
+    page = page_of(broken_agreements(), by=("due_at", "id"), cursor=cursor)
+    return _watched(page, [(f"contact.trouble:{one.trouble_id}", one.due_at) for one in page.items])
 
 
 def mediations(*, cursor: str = "") -> Page[WatchedRow]:

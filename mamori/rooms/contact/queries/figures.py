@@ -26,13 +26,15 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.lures import KINDS
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
-from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
+from mamori.rooms.contact.lifecycle import ProposalState, RemedyState, TroubleState
 from mamori.rooms.contact.models import (
     IS_QUESTION,
+    WAS_AGREED,
     WAS_DECIDED,
     Call,
     Formal,
     LureCount,
+    Proposal,
     Remedy,
     Thread,
     Trouble,
@@ -42,6 +44,7 @@ from mamori.rooms.contact.months import Month
 RESOLVED = Q(state__in=(TroubleState.SOLVED, TroubleState.MADE_GOOD))
 WITHDRAWN = Q(state=TroubleState.WITHDRAWN)
 SOLVED_UNHEARD = Q(state=TroubleState.SOLVED, first_answered_at__isnull=True)
+KEPT_OR_NOT = (ProposalState.KEPT, ProposalState.MISSED)
 MEDIAN, P95 = 50, 95
 
 
@@ -101,6 +104,9 @@ def _others(month: Month) -> Iterator[Reading]:
     promises = Call.objects.filter(WAS_DECIDED, _within("promised_at", month))
     kept = promises.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=True)))
     yield _share(law.PROMISES_KEPT, kept["kept"], kept["all"])
+    agreements = Proposal.objects.filter(WAS_AGREED, _within("due_at", month), state__in=KEPT_OR_NOT)
+    done = agreements.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(state=ProposalState.KEPT)))
+    yield _share(law.AGREEMENTS_KEPT, done["kept"], done["all"])
     yield _count(law.FORMAL_NOTICES, Formal.objects.filter(_within("arrived_at", month)).count())
     yield from _warnings(month)
 

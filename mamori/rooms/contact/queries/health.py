@@ -13,7 +13,8 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
 from mamori.rooms.contact import calling, keeping
-from mamori.rooms.contact.models import IS_SELLERS_TURN, Call, Thread
+from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.models import IS_SELLERS_TURN, WAS_AGREED, Call, Proposal, Thread
 
 LOOKED_AT = 1000
 """So many of a shop's newest threads are counted."""
@@ -44,6 +45,8 @@ class SellerHealth:
     quarter: InTime
     promises_kept: int
     promises_broken: int
+    agreements_kept: int
+    agreements_broken: int
     numbers: int
     wrong_numbers: int
 
@@ -63,6 +66,9 @@ def health(seller_ref: str, at: datetime) -> SellerHealth:
     mine = Thread.objects.filter(seller_ref=seller_ref)
     promises = Call.objects.filter(seller_ref=seller_ref, promised_at__gte=since, promised_at__lte=at)
     lines = calling.lines(seller_ref)
+    agreed = Proposal.objects.filter(
+        WAS_AGREED, trouble__thread__seller_ref=seller_ref, due_at__gte=since, due_at__lte=at
+    )
     return SellerHealth(
         owed=mine.filter(IS_SELLERS_TURN)[:LOOKED_AT].count(),
         late=mine.filter(IS_SELLERS_TURN, seller_due_at__lt=at)[:LOOKED_AT].count(),
@@ -71,6 +77,8 @@ def health(seller_ref: str, at: datetime) -> SellerHealth:
         quarter=_in_time(past),
         promises_kept=promises.filter(kept=True)[:LOOKED_AT].count(),
         promises_broken=promises.filter(kept=False)[:LOOKED_AT].count(),
+        agreements_kept=agreed.filter(state=ProposalState.KEPT)[:LOOKED_AT].count(),
+        agreements_broken=agreed.filter(state=ProposalState.MISSED)[:LOOKED_AT].count(),
         numbers=len(lines),
         wrong_numbers=sum(line.is_wrong for line in lines),
     )

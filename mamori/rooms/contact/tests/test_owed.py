@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from conftest import Enter
+from mamori.grammar.hand import Role
 from mamori.ground.cases import actions as cases_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -14,12 +17,17 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
+from mamori.law.figures import AGREEMENTS_KEPT
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, keeping
 from mamori.rooms.contact.granting import AgreedOnMore, AgreementStands, PartNeedsReason
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
+from mamori.rooms.contact.months import Month
+from mamori.rooms.contact.queries import board
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.figures import figures
+from mamori.rooms.contact.queries.health import health as seller_health
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.queries.worklists import unassigned_mediations
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
@@ -440,3 +448,37 @@ def test_what_a_second_reader_owes_stays_asked_when_both_agree() -> None:
     contact.accept(buyer(), proposal=offered)
 
     assert attention(trouble) == "second-reader"
+
+
+def kept_share(month: Month) -> tuple[Decimal | None, int]:
+    [found] = [one for one in figures(month, at=MONDAY + MONTH) if one.figure is AGREEMENTS_KEPT]
+    return found.value, found.of
+
+
+def test_agreements_kept_and_broken_are_counted_and_the_broken_ones_listed_until_the_end() -> None:
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    due = Proposal.objects.get(pk=offered).due_at
+    assert kept_share(Month(2026, 11)) == (None, 0)
+    pass_time(due)
+
+    listed = board.agreements()
+    assert facts.board(due).agreements == 1
+    assert [(row.at, row.shop) for row in listed.items] == [(due, "店")]
+    assert kept_share(Month(2026, 11)) == (Decimal(0), 1)
+    pay_back(8_000, due + HOUR)
+    assert facts.board(due).agreements == 0
+    health = seller_health("S-1", due + HOUR)
+    assert (health.agreements_kept, health.agreements_broken) == (0, 1)
+    contact.solve(buyer(due + HOUR), trouble=trouble)
+    assert kept_share(Month(2026, 11)) == (Decimal(0), 1)
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.COUNSEL])
+def test_the_list_of_agreements_not_kept_opens_for_staff(enter: Enter, role: Role) -> None:
+    _, offered = agreed()
+    pass_time(Proposal.objects.get(pk=offered).due_at)
+
+    said = enter(role).get("/desk/agreements/").content.decode()
+
+    assert "守られていない合意" in said
+    assert "店" in said

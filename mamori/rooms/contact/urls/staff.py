@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money.csv", money.table, name="money-csv"),
     path("due/", board.due, name="due"),
     path("mediations/", board.mediations, name="mediations"),
+    path("agreements/", board.agreements, name="agreements"),
     path("promises/", board.promises, name="promises"),
     path("figures/", figures.page, name="figures"),
     path("figures.csv", figures.table, name="figures-csv"),

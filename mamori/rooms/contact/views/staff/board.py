@@ -42,6 +42,13 @@ def promises(request: Visit, case_page: str) -> HttpResponse:
 
 
 @open_to(*STAFF)
+def agreements(request: Visit, case_page: str) -> HttpResponse:
+    """Show the agreements that were not kept in troubles that have not ended."""
+    page = board.agreements(cursor=request.GET.get("cursor", ""))
+    return render(request, "contact/staff/agreements.html", {"page": page, "case_page": Back(case_page)})
+
+
+@open_to(*STAFF)
 def mediations(request: Visit, case_page: str) -> HttpResponse:
     """Show the mediations that nobody has taken on."""
     page = board.mediations(cursor=request.GET.get("cursor", ""))
