@@ -243,7 +243,11 @@ def test_a_sellers_inbox_takes_no_more_looks_with_more_recoveries(desk: Desk, en
         trouble = report(desk.begun, ordered(desk, number))
         contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=trouble)
         instruction = contact.grant_remedy(
-            hand("lead:9", Role.LEAD, desk.begun), trouble=trouble, amount=100, reason="r"
+            hand("lead:9", Role.LEAD, desk.begun),
+            trouble=trouble,
+            amount=100,
+            reason="r",
+            because=PartBecause.CEILING,
         )
         contact.confirm_instruction(hand("machine:m", Role.MACHINE, desk.begun), instruction=instruction)
 
