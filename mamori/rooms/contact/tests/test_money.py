@@ -8,22 +8,19 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.ledger.actions import shred
 from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.recovery import ClaimTooHigh, view_of, view_place
+from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     NO_REMEDY_BECAUSE,
@@ -44,7 +41,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded, TooManyWords
+from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 OVERDUE = MONDAY + timedelta(hours=48)
@@ -294,40 +291,6 @@ def test_an_operator_who_recovers_nothing_opens_no_recovery() -> None:
     terms.set(lead(MONDAY), setting=RECOVERY_ON, value=False)
 
     assert facts.recovery_of(confirmed()) is None
-
-
-def test_the_sellers_view_is_sealed_with_the_sellers_key_and_ends_the_hearing() -> None:
-    recovery = recovery_of(confirmed())
-
-    contact.state_view(seller(OVERDUE), recovery=recovery.id, said="入院していました")
-
-    row = Recovery.objects.get(pk=recovery.id)
-    sealed = bytes(row.view or b"")
-    assert "入院".encode() not in sealed
-    opened = seals.unseal(subject="seller:S-1", place=view_place(row.pk), sealed=sealed)
-    assert opened.decode() == "入院していました"
-    assert row.state == "heard"
-
-
-def test_a_seller_adds_to_its_view_until_the_decision_and_moves_no_review() -> None:
-    recovery = recovery_of(confirmed())
-    pass_time(OVERDUE + timedelta(days=9))
-    before = clocks.open_clocks(f"contact.recovery:{recovery.id}")
-    late = OVERDUE + timedelta(days=10)
-
-    for said in ("入院していました", "診断書もあります"):
-        contact.state_view(seller(late), recovery=recovery.id, said=said)
-    with pytest.raises(TooManyWords):
-        contact.state_view(seller(late), recovery=recovery.id, said="あ" * 9_990)
-
-    row = Recovery.objects.get(pk=recovery.id)
-    assert view_of(row) == "入院していました\n\n診断書もあります"
-    assert clocks.open_clocks(f"contact.recovery:{recovery.id}") == before
-    claim(lead(late), recovery.id)
-    with pytest.raises(StepNotOpen):
-        contact.state_view(seller(late), recovery=recovery.id, said="もう一度")
-    shred(lead(late), subject="seller:S-1", reason="請求")
-    assert view_of(row) is None
 
 
 def test_a_silent_seller_counts_as_heard_after_five_business_days_and_a_person_decides() -> None:
