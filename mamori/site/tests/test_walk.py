@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.law.deadlines import SILENCE
 from mamori.rooms.contact.lifecycle import (
     MediationState,
     RecoveryState,
@@ -32,6 +33,8 @@ def test_each_thing_that_is_not_as_promised_is_named() -> None:
         {"remedy": RemedyState.CONSIDERED},
         {"trouble": TroubleState.OVERDUE},
         {"thread": ThreadState.CLOSED},
+        {"thread": ThreadState.ANSWERED},
+        {"thread": ThreadState.ANSWERED, "broken": True, "clocks": {*Room().clocks, SILENCE.code}},
         {"mediation": MediationState.SETTLED},
         {"recovery": RecoveryState.HEARING},
         {"paid": 1},
