@@ -10,8 +10,17 @@ import pytest
 from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
-from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Call, Formal, Recovery, Thread
-from mamori.rooms.contact.queries import board, history, worklists
+from mamori.rooms.contact.models import (
+    IS_BUYERS_TURN,
+    IS_SELLERS_TURN,
+    WAS_AGREED,
+    Call,
+    Formal,
+    Proposal,
+    Recovery,
+    Thread,
+)
+from mamori.rooms.contact.queries import history, worklists
 from mamori.rooms.contact.queries.formals import UNANSWERED
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
@@ -41,7 +50,7 @@ QUERIES = {
     "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
     "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
     "refunds that nobody has confirmed": worklists.unconfirmed_remedies()[:1000],
-    "agreements that were not kept": board.broken_agreements().order_by("due_at", "id")[:21],
+    "agreements that are over": Proposal.objects.filter(WAS_AGREED).order_by("due_at", "id")[:21],
     "a buyer's past": history.newest(buyer_ref="B")[:101],
     "a seller's past": history.newest(seller_ref="S")[:101],
     "a buyer's newest orders": Order.objects.filter(buyer="B").order_by("-ordered_at", "-ref")[:10],
