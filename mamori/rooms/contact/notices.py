@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
-from mamori.rooms.contact.noticekinds import legal, transactional
+from mamori.rooms.contact.noticekinds import transactional
 
 INQUIRY = transactional(
     "inquiry",
@@ -293,43 +293,6 @@ DECLINED = transactional(
         "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",
     ),
 )
-HEARING = legal(
-    "hearing",
-    Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
-    Text(
-        "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により、"
-        "最大{most}円の差し引きを検討しています。"
-        "{due}までにご意見をお寄せください。",
-        "Case {number}: we refunded the buyer {amount} yen. Under the clause “{clause}”, version {version}, we are "
-        "considering a deduction of at most {most} yen. Please give your view by {due}.",
-    ),
-)
-CLAIMED = legal(
-    "claimed",
-    Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
-    Text(
-        "受付番号 {number}：規約の回収の条項により、{amount}円を差し引きます。理由：{reason} 見直し日：{review}。"
-        "不服があるときは相談窓口にお申し出ください。",
-        "Case {number}: under the clause on recovery in the terms, {amount} yen will be deducted. Reason: {reason} "
-        "Review: {review}. If you object, please tell the customer centre.",
-    ),
-)
-NOT_DEDUCTED = transactional(
-    "not_deducted",
-    Text("差し引きは行われませんでした", "The deduction was not made"),
-    Text(
-        "受付番号 {number}：{amount}円の差し引きを、市場が行えませんでした。差し引きはなくなり、運営者が負担しました。",
-        "Case {number}: the marketplace could not make the deduction of {amount} yen. There will be none; the operator bears it.",
-    ),
-)
-WAIVED = transactional(
-    "waived",
-    Text("差し引きは行いません", "There will be no deduction"),
-    Text(
-        "受付番号 {number}：売上金からの差し引きは行いません。ご対応は不要です。",
-        "Case {number}: nothing will be deducted from your proceeds. You need not do anything.",
-    ),
-)
 MOVED = transactional(
     "moved",
     Text("期限が変わりました", "A due moment has moved"),
@@ -402,10 +365,6 @@ TEMPLATES = (
     REFUNDED,
     REFUNDED_PART,
     DECLINED,
-    HEARING,
-    CLAIMED,
-    NOT_DEDUCTED,
-    WAIVED,
     MOVED,
     STANDS_STILL,
     RUNS_ON,

@@ -10,7 +10,7 @@ from mamori.law.clauses import RECOVERY as CLAUSE
 from mamori.law.deadlines import HEARING
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import keeping, recoverynotices
 from mamori.rooms.contact.events import RecoveryEnded, RecoveryOpened
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery, Remedy, Trouble
@@ -41,7 +41,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
     due = keeping.start(HEARING, name, hand.at)
     keeping.tell(
         f"seller:{thread.seller_ref}",
-        notices.HEARING,
+        recoverynotices.HEARING,
         recovery,
         hand.at,
         amount=f"{remedy.amount:,}",
@@ -95,5 +95,7 @@ def unsettle_recovery(hand: Hand, instruction: str) -> None:
     if recovery is not None and recovery.closed_at is None:
         ended = finish(hand, recovery, "bear")
         for party in (f"seller:{recovery.seller_ref}", "lead"):
-            keeping.tell(party, notices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}")
+            keeping.tell(
+                party, recoverynotices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}"
+            )
         keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")

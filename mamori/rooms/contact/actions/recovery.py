@@ -17,7 +17,7 @@ from mamori.ground.seal.facts import Place
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
 from mamori.law.grounds import RECOVERY_CLAUSE
-from mamori.rooms.contact import keeping, notices, words
+from mamori.rooms.contact import keeping, recoverynotices, words
 from mamori.rooms.contact.events import RecoveryClaimed
 from mamori.rooms.contact.finding import the_recovery
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
@@ -132,7 +132,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
     """Tell the seller of a deduction, why, and when it is reviewed; return the event that tells of it."""
     keeping.tell(
         f"seller:{found.seller_ref}",
-        notices.CLAIMED,
+        recoverynotices.CLAIMED,
         found,
         hand.at,
         amount=f"{found.amount:,}",
@@ -160,5 +160,5 @@ def waive(hand: Hand, *, recovery: int, reason: str) -> None:
         found.decided_at = hand.at
         found.save(update_fields=("decided_at",))
         ended = finish(hand, found, "waive")
-        keeping.tell(f"seller:{found.seller_ref}", notices.WAIVED, found, hand.at)
+        keeping.tell(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, hand.at)
         keeping.keep(hand, found, "waive_recovery", ended, reason=reason)
