@@ -19,6 +19,9 @@ TUNNELS = tuple(
 )
 """Public by their number, yet they lead to an IPv4 address of anybody's choice."""
 
+FORMER = (ip_network("fec0::/10"),)
+"""Internal by an older rule (RFC 3879 ended it), and still routed inside where somebody kept it."""
+
 METADATA = tuple(
     ip_network(net)
     for net in (
@@ -126,7 +129,9 @@ def _port(found: SplitResult, *, private: bool) -> int:
 
 def _allowed(host: str, address: Address, *, private: bool) -> None:
     inner = getattr(address, "ipv4_mapped", None) or address
-    outside = inner.is_global and not (inner.is_multicast or inner.is_reserved or _in(inner, TUNNELS))
+    outside = inner.is_global and not (
+        inner.is_multicast or inner.is_reserved or _in(inner, FORMER + TUNNELS)
+    )
     if _in(inner, METADATA) or not (private or outside):
         raise PrivateAddress(host=host, address=address)
 

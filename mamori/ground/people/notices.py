@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.ground.people.rules import CODE_MINUTES, INVITATION_HOURS
 
 OUTSIDE_READER = "reader"
 """Whom a notice is for that goes to the outside reader; the address is the setting people.outside_reader."""
@@ -17,9 +18,9 @@ SIGN_IN_CODE = _transactional(
     "sign_in_code",
     Text("確認コードのお知らせ", "Your sign-in code"),
     Text(
-        "確認コードは {code} です。10分以内に、コードを求めた画面に入力してください。"
+        f"確認コードは {{code}} です。{CODE_MINUTES}分以内に、コードを求めた画面に入力してください。"
         "心当たりがないときは、何もしなくて大丈夫です。このコードを人に伝えないでください。",
-        "Your code is {code}. Please enter it within ten minutes on the page that asked for it. "
+        f"Your code is {{code}}. Please enter it within {CODE_MINUTES} minutes on the page that asked for it. "
         "If you did not ask, nothing needs to be done. Please tell this code to nobody.",
     ),
 )
@@ -27,8 +28,10 @@ INVITATION = _transactional(
     "invitation",
     Text("サインインの準備をしてください", "Please set up how you sign in"),
     Text(
-        "相談窓口の担当者として登録されました。24時間以内に、次のリンクを開いてパスキーを登録してください。 {link}",
-        "You have been added to the customer centre's staff. Please open this link within 24 hours and set up a passkey. {link}",
+        f"相談窓口の担当者として登録されました。{INVITATION_HOURS}時間以内に、"
+        "次のリンクを開いてパスキーを登録してください。 {link}",
+        "You have been added to the customer centre's staff. "
+        f"Please open this link within {INVITATION_HOURS} hours and set up a passkey. {{link}}",
     ),
 )
 FACTOR_CHANGED = _transactional(

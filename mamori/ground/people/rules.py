@@ -11,8 +11,10 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 
 STEP_UP_HOLDS = timedelta(minutes=10)
-INVITATION_HOLDS = timedelta(hours=24)
-CODE_HOLDS = timedelta(minutes=10)
+INVITATION_HOURS = 24
+INVITATION_HOLDS = timedelta(hours=INVITATION_HOURS)
+CODE_MINUTES = 10
+CODE_HOLDS = timedelta(minutes=CODE_MINUTES)
 LINK_HOLDS = timedelta(minutes=10)
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 """How far the marketplace's clock may go before ours when it signs."""

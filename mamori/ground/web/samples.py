@@ -120,8 +120,8 @@ CHIPS = (
 )
 NEXT = (
     Text(
-        "出品者に知らせました。24 時間以内に答えることになっています。",
-        "The seller has been told, and has 24 hours to answer.",
+        "出品者に知らせました。期限までに答えることになっています。",
+        "The seller has been told, and has to answer by the due moment.",
     ),
     Text("答えがなければ、窓口が間に入ります。", "If no answer comes, the centre steps in."),
     Text(

@@ -69,7 +69,7 @@ def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_t
     "host",
     ["127.1", "2130706433", "0x7f.1", "①②⑦.⓪.⓪.①", "10.0.0.1", "169.254.169.254", "192.88.99.1", "100.64.0.1",
      "0.0.0.0", "224.0.0.1", "255.255.255.255", "[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::1]",
-     "[2001:0:a00:1::1]", "[fd00::1]", "[fe80::1]", "[ff02::1]"],
+     "[2001:0:a00:1::1]", "[fd00::1]", "[fe80::1]", "[fec0::1]", "[feff::1]", "[ff02::1]"],
 )  # fmt: skip
 def test_no_spelling_of_an_internal_address_is_called(host: str) -> None:
     with pytest.raises((PrivateAddress, OSError)):

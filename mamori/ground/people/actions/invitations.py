@@ -17,7 +17,7 @@ from mamori.ground.people.actions.accounts import MAY_TEND, NotYoursToTend, the_
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.notices import INVITATION
-from mamori.ground.people.rules import INVITATION_HOLDS
+from mamori.ground.people.rules import INVITATION_HOLDS, INVITATION_HOURS
 from mamori.ground.people.secrets_kept import digest
 
 
@@ -49,8 +49,8 @@ class InvitationUnusable(Refusal):
     code = "people.invitation-unusable"
     status = 410
     text = Text(
-        "この招待リンクは使えません。リンクは一度だけ、24時間のあいだ使えます。責任者に新しい招待を頼んでください。",
-        "This invitation cannot be used. It works once, for 24 hours. Please ask a lead for a new one.",
+        f"この招待リンクは使えません。リンクは一度だけ、{INVITATION_HOURS}時間のあいだ使えます。責任者に新しい招待を頼んでください。",
+        f"This invitation cannot be used. It works once, for {INVITATION_HOURS} hours. Please ask a lead for a new one.",
     )
 
 
