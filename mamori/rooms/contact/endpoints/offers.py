@@ -13,19 +13,19 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared.records import Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
-from mamori.rooms.contact.actions.proposals import (
-    MOST_SAID,
-    AlreadyAgreed,
-    ProposalNotYours,
-    ProposalWaits,
-    ProposedAmountOutOfRange,
-)
+from mamori.rooms.contact.actions.proposals import MOST_SAID
 from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal
+from mamori.rooms.contact.offerrefusals import (
+    AlreadyAgreed,
+    ProposalNotYours,
+    ProposalWaits,
+    ProposedAmountOutOfRange,
+)
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoWords, TooManyWords

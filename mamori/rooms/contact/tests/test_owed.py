@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
-from conftest import Enter
-from mamori.grammar.hand import Role
-from mamori.ground.cases import actions as cases_actions
-from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import OrderLine
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
-from mamori.law.figures import AGREEMENTS_KEPT
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, keeping
+from mamori.rooms.contact import facts
 from mamori.rooms.contact.granting import AgreedOnMore, AgreementStands, PartNeedsReason
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
-from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
-from mamori.rooms.contact.months import Month
-from mamori.rooms.contact.queries import board
-from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.figures import figures
-from mamori.rooms.contact.queries.health import health as seller_health
-from mamori.rooms.contact.queries.thread import ThreadPage
-from mamori.rooms.contact.queries.worklists import unassigned_mediations
+from mamori.rooms.contact.models import Proposal, Remedy, Trouble
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.owed import Owed, owed
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.rules.standing import Turn
+from mamori.rooms.contact.tests.agreeing import (
+    HOUR,
+    MONTH,
+    agreed,
+    mediated,
+    page,
+    pay_back,
+    running,
+    state,
+    thread_of,
+    told,
+)
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
@@ -47,46 +43,6 @@ from mamori.rooms.contact.tests.conftest import (
 )
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
-HOUR = timedelta(hours=1)
-MONTH = timedelta(days=30)
-
-
-def mediated() -> int:
-    trouble = open_trouble()
-    contact.request_mediation(buyer(), trouble=trouble)
-    return trouble
-
-
-def agreed(kind: Kind = Kind.REPLACEMENT) -> tuple[int, int]:
-    trouble = mediated()
-    offered = contact.propose(seller(), trouble=trouble, kind=kind)
-    contact.accept(buyer(MONDAY + HOUR), proposal=offered)
-    return trouble, offered
-
-
-def thread_of(trouble: int) -> Thread:
-    return Trouble.objects.select_related("thread").get(pk=trouble).thread
-
-
-def page(trouble: int, *, for_seller: bool = False) -> ThreadPage:
-    number = page_number(trouble)
-    return threads.page_of(seller() if for_seller else buyer(), number)
-
-
-def page_number(trouble: int) -> str:
-    return keeping.case_number(f"contact.trouble:{trouble}")
-
-
-def running(trouble: int) -> set[str]:
-    return {clock.kind for clock in clocks.open_clocks(f"contact.trouble:{trouble}")}
-
-
-def told(to: str) -> list[str]:
-    return [notice.template.removeprefix("contact.") for notice in outbox.notices(to=to)]
-
-
-def state(trouble: int) -> str:
-    return Trouble.objects.get(pk=trouble).state
 
 
 def test_a_granted_refund_that_the_marketplace_refused_does_not_end_in_silence() -> None:
@@ -267,14 +223,6 @@ def test_a_withdrawn_answer_after_another_that_did_not_solve_it_leaves_the_first
     assert thread_of(trouble).state == "waiting"
 
 
-ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8_000, "ordered_at": MONDAY - timedelta(days=5)}
-
-
-def pay_back(amount: int, at: datetime) -> None:
-    market.put_order(machine(at), OrderLine(ref="O-1", refunded=amount, **ORDER))
-    pass_time(at)
-
-
 def test_a_seller_who_pays_as_agreed_is_not_branded_and_the_buyer_is_asked() -> None:
     pay_back(1_000, MONDAY)
     trouble, offered = agreed(Kind.FULL_REFUND)
@@ -376,109 +324,3 @@ def test_all_of_the_money_needs_no_reason_and_has_none() -> None:
 
     assert Remedy.objects.get(trouble=trouble).because == ""
     assert page(trouble).part is None
-
-
-def test_the_seller_hears_that_it_ended_and_what_that_means_for_an_agreement() -> None:
-    trouble, _ = agreed()
-    contact.withdraw(buyer(MONDAY + 2 * HOUR), trouble=trouble)
-
-    notice = outbox.notices(to="seller:S-1")[0]
-    assert notice.template == "contact.ended_over_agreement"
-    assert "取り下げられた" in notice.body["ja"]
-    assert "代わりの品を送る" in notice.body["ja"]
-
-
-@pytest.mark.parametrize("with_agreement", [True, False])
-def test_the_seller_hears_of_a_solution_and_need_do_nothing(with_agreement: bool) -> None:
-    trouble = agreed()[0] if with_agreement else open_trouble()
-
-    contact.solve(buyer(MONDAY + 2 * HOUR), trouble=trouble)
-
-    assert told("seller:S-1")[0] == "ended"
-
-
-def test_the_seller_hears_of_a_refusal_and_of_a_buyer_who_did_not_reply() -> None:
-    trouble = mediated()
-    contact.refuse_remedy(lead(), trouble=trouble, because=NoRemedyBecause.LIMITS, reason="x")
-    second = open_trouble(order_ref="O-3")
-    contact.answer(seller(), thread=thread_of(second).pk, said="交換します")
-    pass_time(MONDAY + MONTH)
-
-    assert told("seller:S-1").count("ended") == 2
-
-
-def attention(trouble: int) -> str | None:
-    return cases.case_of(f"contact.trouble:{trouble}").attention
-
-
-def test_a_case_asks_for_a_mediator_no_more_once_somebody_has_it_or_both_agree() -> None:
-    trouble = mediated()
-    assert attention(trouble) == "mediation-asked"
-    contact.follow_case(machine(), trouble=trouble, to="agent:a")
-    assert attention(trouble) is None
-
-    other = open_trouble(order_ref="O-3")
-    contact.request_mediation(buyer(), trouble=other)
-    offered = contact.propose(seller(), trouble=other, kind=Kind.REPAIR)
-    assert attention(other) == "mediation-asked"
-    contact.accept(buyer(), proposal=offered)
-    assert attention(other) is None
-    assert unassigned_mediations().count() == 1
-
-
-def test_a_mediation_whose_refund_is_instructed_is_not_listed_as_taken_by_nobody() -> None:
-    trouble = mediated()
-    assert unassigned_mediations().count() == 1
-
-    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x")
-
-    assert unassigned_mediations().count() == 0
-
-
-def test_what_a_second_reader_owes_stays_asked_when_both_agree() -> None:
-    trouble = mediated()
-    cases_actions.update(
-        about=f"contact.trouble:{trouble}",
-        state="mediated",
-        next_due_at=None,
-        closed_at=None,
-        attention="second-reader",
-    )
-    offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
-    contact.accept(buyer(), proposal=offered)
-
-    assert attention(trouble) == "second-reader"
-
-
-def kept_share(month: Month) -> tuple[Decimal | None, int]:
-    [found] = [one for one in figures(month, at=MONDAY + MONTH) if one.figure is AGREEMENTS_KEPT]
-    return found.value, found.of
-
-
-def test_agreements_kept_and_broken_are_counted_and_the_broken_ones_listed_until_the_end() -> None:
-    trouble, offered = agreed(Kind.FULL_REFUND)
-    due = Proposal.objects.get(pk=offered).due_at
-    assert kept_share(Month(2026, 11)) == (None, 0)
-    pass_time(due)
-
-    listed = board.agreements()
-    assert facts.board(due).agreements == 1
-    assert [(row.at, row.shop) for row in listed.items] == [(due, "店")]
-    assert kept_share(Month(2026, 11)) == (Decimal(0), 1)
-    pay_back(8_000, due + HOUR)
-    assert facts.board(due).agreements == 0
-    health = seller_health("S-1", due + HOUR)
-    assert (health.agreements_kept, health.agreements_broken) == (0, 1)
-    contact.solve(buyer(due + HOUR), trouble=trouble)
-    assert kept_share(Month(2026, 11)) == (Decimal(0), 1)
-
-
-@pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.COUNSEL])
-def test_the_list_of_agreements_not_kept_opens_for_staff(enter: Enter, role: Role) -> None:
-    _, offered = agreed()
-    pass_time(Proposal.objects.get(pk=offered).due_at)
-
-    said = enter(role).get("/desk/agreements/").content.decode()
-
-    assert "守られていない合意" in said
-    assert "店" in said

@@ -20,16 +20,16 @@ from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, notices, offernotices, proposing
 from mamori.rooms.contact.actions.mediation import NoMediation
-from mamori.rooms.contact.actions.proposals import (
+from mamori.rooms.contact.ending import RefundUnderWay
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.mediators import mediator
+from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.offerrefusals import (
     AlreadyAgreed,
     ProposalNotYours,
     ProposalWaits,
     ProposedAmountOutOfRange,
 )
-from mamori.rooms.contact.ending import RefundUnderWay
-from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.mediators import mediator
-from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.proposals import KINDS, Kind, Money, Side, amount_within, must_agree, side_of
 from mamori.rooms.contact.tests.conftest import (
     EVES,

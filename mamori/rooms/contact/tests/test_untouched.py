@@ -45,9 +45,10 @@ def test_no_notice_is_touched_in_any_mode(thread: int, mode: Scanning) -> None:
     terms.set(lead(MONDAY - timedelta(hours=1)), setting=SCANNING, value=mode.value)
     agree()
 
-    for notice in NOTICES:
-        contact.write(buyer(), thread=thread, said=notice)
-        contact.write(buyer(), thread=thread, said=f"{notice}\n{LURE}")
+    for minutes, notice in enumerate(NOTICES):  # no faster than anybody may write
+        at = MONDAY + timedelta(minutes=2 * minutes)
+        contact.write(buyer(at), thread=thread, said=notice)
+        contact.write(buyer(at), thread=thread, said=f"{notice}\n{LURE}")
 
     found = Trouble.objects.get().thread
     sent = [text for _, text in words.read_all(found, as_shown=True)][1:]

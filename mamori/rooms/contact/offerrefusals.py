@@ -1,0 +1,52 @@
+"""What is said when a proposal cannot be made, replied to or withdrawn as asked."""
+
+from __future__ import annotations
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class ProposalWaits(Refusal):
+    """Given when a solution is proposed while another waits for a reply or is being kept."""
+
+    code = "proposal-waits"
+    status = 409
+    text = Text(
+        "「{what}」という提案が進んでいます（{state}）。まずその提案に返事をするか、別の提案として返してください。",
+        "The proposal “{what}” is under way ({state}). Please reply to it first, or answer it with another one.",
+    )
+
+
+class AlreadyAgreed(Refusal):
+    """Given when a side replies to what it proposed or agreed to itself."""
+
+    code = "already-agreed"
+    status = 409
+    text = Text(
+        "この提案には、すでに同意しています。相手の返事をお待ちください。",
+        "You have agreed to this already. Please wait for the other side's reply.",
+    )
+
+
+class ProposalNotYours(Refusal):
+    """Given when somebody withdraws a proposal of another side."""
+
+    code = "proposal-not-yours"
+    status = 403
+    text = Text(
+        "この提案は{who}のものです。取り下げられるのは提案した側だけです。断ることはできます。",
+        "This was proposed by {who}, who alone can withdraw it. You can decline it.",
+    )
+
+
+class ProposedAmountOutOfRange(Refusal):
+    """Given when the yen of a proposal are outside what is left of the order."""
+
+    code = "proposed-amount-out-of-range"
+    status = 422
+    text = Text(
+        "金額は注文の残り（{left}円）の範囲で入力してください。一部の返金は1円以上、残り未満です。"
+        "そのほかの提案には金額を入れません。",
+        "The amount must lie within what is left of the order ({left} yen): a part is at least 1 yen and less than that. "
+        "Other proposals have none.",
+    )
