@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -86,5 +87,6 @@ def refused(request: Visit, refusal: Refusal, *, status: int | None = None) -> H
 
 
 def _without_values(sentence: str) -> str:
-    parts = sentence.replace("}", "{").split("{")
-    return "…".join(parts[::2])
+    """Return the sentence with “…” for each value, and with the braces that were meant as braces."""
+    parts = Formatter().parse(sentence)
+    return "".join(words if field is None else f"{words}…" for words, field, _, _ in parts)

@@ -16,6 +16,17 @@ class BackupStands(Refusal):
     )
 
 
+class NoBackupFolder(Refusal):
+    """Given when the folder to write into is not there: a disk that is not mounted must not look like a backup."""
+
+    code = "backup.no-folder"
+    status = 404
+    text = Text(
+        "{folder} というフォルダーがありません。ディスクがつながっているか確かめ、フォルダーを作ってから実行してください。",
+        "There is no folder {folder}. See that the disk is mounted, make the folder, and run it again.",
+    )
+
+
 class BackupAbsent(Refusal):
     """Given when the file cannot be read."""
 

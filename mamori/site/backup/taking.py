@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from mamori.ground.seal import facts as seal
 from mamori.site.backup import archive, engines
 from mamori.site.backup.content import Table, table
+from mamori.site.backup.refusals import NoBackupFolder
 
 KEY_FILE = re.compile(r"[a-z0-9.]+\.(?:key|salt)")
 """What belongs into the archive of keys: every key of the folder, as it stands there, wrapped or not."""
@@ -51,11 +52,11 @@ def take(path: Path, *, at: datetime) -> Taken:
 
     :raises HouseEmpty: when there is nothing to back up.
     :raises BackupStands: when the name is taken.
+    :raises NoBackupFolder: when its folder is not there.
     :raises ToolFailed: when PostgreSQL's pg_dump is missing or fails.
     """
     engines.must_hold_something()
-    path = path.absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = _place(path)
     with (
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".mamori-backup-") as room,
         archive.writing(path) as tar,
@@ -84,13 +85,13 @@ def take_keys(path: Path, *, at: datetime) -> TakenKeys:
     """Write the keys and the wrapped keys of everybody to an archive of their own, to be kept elsewhere and not as long.
 
     :raises BackupStands: when the name is taken.
+    :raises NoBackupFolder: when its folder is not there.
     :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
     """
     for key in seal.Key:
         seal.key(key)
     files = {file.name: file.read_bytes() for file in _key_files()}
-    path = path.absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = _place(path)
     with tempfile.TemporaryFile(dir=path.parent) as lines, archive.writing(path) as tar:
         with transaction.atomic():
             if connection.vendor == "postgresql":
@@ -140,6 +141,13 @@ def _add_folder(
         archive.add(tar, name, content)
         digests[name] = hashlib.sha256(content).hexdigest()
     return digests
+
+
+def _place(path: Path) -> Path:
+    path = path.absolute()
+    if not path.parent.is_dir():
+        raise NoBackupFolder(folder=path.parent)
+    return path
 
 
 def _manifest(tables: dict[str, Table], files: dict[str, str], at: datetime) -> bytes:

@@ -388,6 +388,18 @@ def test_a_backup_that_fails_half_way_leaves_nothing_under_its_name(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_is_not_there_gets_no_backup(lived_in: House, tmp_path: Path) -> None:
+    away = tmp_path / "disk"
+
+    data = mamori(lived_in, "backup", str(away / "house.backup"))
+    keys = mamori(lived_in, "backup", str(tmp_path / "house.backup"), "--keys", str(away / "keys.backup"))
+
+    assert (data.returncode, keys.returncode) == (2, 2)
+    assert "There is no folder" in data.stderr
+    assert "There is no folder" in keys.stderr
+    assert not away.exists()
+
+
 def test_an_ordinary_tar_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "house.backup"
 

@@ -22,8 +22,8 @@ class LinkUnusable(Refusal):
     code = "people.link-unusable"
     status = 410
     text = Text(
-        "このリンクは使えません。リンクは一度だけ、10分のあいだ使えます。お使いの通販サイトの画面から、もう一度開いてください。",
-        "This link cannot be used. A link works once, for ten minutes. Please open it again from the marketplace.",
+        "このリンクは使えません。リンクは一度だけ、長くても10分のあいだ使えます。お使いの通販サイトの画面から、もう一度開いてください。",
+        "This link cannot be used. A link works once, for ten minutes at most. Please open it again from the marketplace.",
     )
 
 

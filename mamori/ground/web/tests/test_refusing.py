@@ -17,7 +17,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.middleware import received
-from mamori.ground.web.problems import AWAY, problem
+from mamori.ground.web.problems import AWAY, problem, title_of
 from mamori.ground.web.refusals import BY_STATUS, FormExpired, TooOften
 from mamori.ground.web.views.refusing import forbidden, not_found, not_understood
 
@@ -185,3 +185,19 @@ def test_staff_who_come_by_a_buyers_page_are_told_it_is_not_for_them(enter: Ente
 
     assert answer.status_code == 403
     assert "not-for-you" in answer.content.decode()
+
+
+class _Braced(Refusal):
+    """Given by the tests, with braces in its sentence."""
+
+    code = "planted-braces"
+    status = 409
+    text = Text(
+        "{{ }} で囲んでください。{most} 行までです。", "Please write it within {{ }}, at most {most} lines."
+    )
+
+
+def test_a_title_has_no_values_and_keeps_the_braces_that_are_meant() -> None:
+    assert title_of(_Braced) == Text(
+        "{ } で囲んでください。… 行までです。", "Please write it within { }, at most … lines."
+    )
