@@ -30,8 +30,10 @@ NOT_DEDUCTED = transactional(
     "not_deducted",
     Text("差し引きは行われませんでした", "The deduction was not made"),
     Text(
-        "受付番号 {number}：{amount}円の差し引きを、市場が行えませんでした。差し引きはなくなり、運営者が負担しました。",
-        "Case {number}: the marketplace could not make the deduction of {amount} yen. There will be none; the operator bears it.",
+        "受付番号 {number}：{amount}円の差し引きを、通販サイトが行えませんでした。"
+        "差し引きはなくなり、運営者が負担します。ご対応は不要です。",
+        "Case {number}: the marketplace could not make the deduction of {amount} yen. "
+        "There will be none; the operator bears it. You need not do anything.",
     ),
 )
 WAIVED = transactional(
