@@ -144,10 +144,15 @@ def endpoints() -> tuple[EndpointFact, ...]:
 
 
 def notices(
-    *, about: str | None = None, to: str | None = None, before: int | None = None, limit: int = 100
+    *,
+    about: str | None = None,
+    to: str | None = None,
+    templates: Collection[str] | None = None,
+    before: int | None = None,
+    limit: int = 100,
 ) -> tuple[NoticeFact, ...]:
-    """Return notices about a thing or for a party, the newest first, older than `before` where that is given."""
-    given = {"about": about, "to": to, "pk__lt": before}
+    """Return notices about a thing or for a party, the newest first: of these templates, older than `before`, where given."""
+    given = {"about": about, "to": to, "template__in": templates, "pk__lt": before}
     wanted = {name: value for name, value in given.items() if value is not None}
     return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])
 

@@ -15,7 +15,8 @@ INVITATION_HOURS = 24
 INVITATION_HOLDS = timedelta(hours=INVITATION_HOURS)
 CODE_MINUTES = 10
 CODE_HOLDS = timedelta(minutes=CODE_MINUTES)
-LINK_HOLDS = timedelta(minutes=10)
+LINK_MINUTES = 10
+LINK_HOLDS = timedelta(minutes=LINK_MINUTES)
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 """How far the marketplace's clock may go before ours when it signs."""
 

@@ -12,7 +12,7 @@ from mamori.rooms.contact.topics import TOPICS, Topic
 
 QUIET = timedelta(hours=1)
 """For so long what one side writes goes with the notice that the other side has already."""
-_TO_SELLER = (notices.INQUIRY, notices.BUYER_WROTE)
+_TO_SELLER = (notices.INQUIRY.code, notices.BUYER_WROTE.code)
 
 
 def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None) -> None:
@@ -28,7 +28,7 @@ def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None)
 def tell_seller_wrote(thread: Thread, at: datetime) -> None:
     """Tell the seller that the buyer wrote again; the inquiry itself was told already."""
     name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
-    told = _last_told(name, to, tuple(template.code for template in _TO_SELLER))
+    told = _last_told(name, to, _TO_SELLER)
     if _is_news(told, _last_deed(thread, by_seller=True), at):
         keeping.tell(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
 
@@ -38,8 +38,8 @@ def _is_news(told: datetime | None, acted: datetime | None, at: datetime) -> boo
 
 
 def _last_told(name: str, to: str, templates: tuple[str, ...]) -> datetime | None:
-    found = outbox.notices(about=name, to=to)
-    return next((notice.at for notice in found if notice.template in templates), None)
+    newest = outbox.notices(about=name, to=to, templates=templates, limit=1)
+    return newest[0].at if newest else None
 
 
 def _last_deed(thread: Thread, *, by_seller: bool) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,14 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
+from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
@@ -53,6 +56,11 @@ def the_formal(hand: Hand, formal: int) -> Formal:
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere()
     return found
+
+
+def answer_clocks(names: Iterable[str]) -> dict[str, ClockFact]:
+    """Return the clock of the seller's answer of each of these notices that is not answered; it may stand still."""
+    return {clock.about: clock for clock in clock_facts.open_of(names, kinds=(FORMAL_ANSWER.code,))}
 
 
 def number_of(formal: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from mamori.grammar.businesstime import Duration, Hours, Pause, add, elapsed
@@ -108,6 +109,16 @@ def let_run(placed: Thread | Formal, name: str, at: datetime) -> dict[str, tuple
         clocks.resume(about=name, at=at, kind=kind)
     after = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if not clock.paused_since}
     return {kind: (due, after[kind]) for kind, due in before.items() if kind in after}
+
+
+def recorded(moved: Mapping[str, tuple[datetime, datetime]]) -> dict[str, str]:
+    """Return what the record says of clocks that run on: by kind, when each is due now."""
+    return {clock.replace(".", "_"): due.isoformat() for clock, (_, due) in moved.items()}
+
+
+def still_kinds(name: str) -> set[str]:
+    """Return the kinds of a matter's clocks that stand still."""
+    return {clock.kind for clock in clock_facts.open_clocks(name) if clock.paused_since}
 
 
 def _stopping(placed: Thread | Formal, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:

@@ -20,7 +20,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact, Receipt
 from mamori.ground.people.facts import Presence
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import HYPHENS, HouseForm
 from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said
@@ -31,7 +31,7 @@ AGAIN_AFTER = 2
 
 
 _WRITTEN = re.compile(r"([0-9]{1,19})(?:-([a-z2-7]{1,60}))?/?")
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_HYPHENS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
 class NoReceiptHere(Refusal):

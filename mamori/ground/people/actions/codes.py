@@ -29,7 +29,7 @@ from mamori.ground.people.models import SignInCode
 from mamori.ground.people.models.parties import TRIES
 from mamori.ground.people.notices import SIGN_IN_CODE
 from mamori.ground.people.presence import Presence, is_delegate
-from mamori.ground.people.rules import CODE_HOLDS
+from mamori.ground.people.rules import CODE_HOLDS, CODE_MINUTES
 
 DIGITS = re.compile(r"[0-9]{8}")
 BROWSER = re.compile(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
@@ -41,8 +41,9 @@ class CodeUnusable(Refusal):
     code = "people.code-unusable"
     status = 422
     text = Text(
-        "コードが違うか、使えなくなっています。コードは10分のあいだ、5回まで試せます。届いていないときは、はじめからやり直してください。",
-        "The code is wrong or can no longer be used. It holds for ten minutes and five tries. "
+        f"コードが違うか、使えなくなっています。コードは{CODE_MINUTES}分のあいだ、{TRIES}回まで試せます。"
+        "届いていないときは、はじめからやり直してください。",
+        f"The code is wrong or can no longer be used. It holds for {CODE_MINUTES} minutes and {TRIES} tries. "
         "If none has come, please begin again.",
     )
 

@@ -11,7 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people.models import Once
 from mamori.ground.people.presence import Presence
-from mamori.ground.people.rules import CLOCKS_MAY_DIFFER
+from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_MINUTES
 from mamori.ground.people.secrets_kept import digest
 from mamori.ground.people.tokens import BadToken, read
 
@@ -22,8 +22,10 @@ class LinkUnusable(Refusal):
     code = "people.link-unusable"
     status = 410
     text = Text(
-        "このリンクは使えません。リンクは一度だけ、長くても10分のあいだ使えます。お使いの通販サイトの画面から、もう一度開いてください。",
-        "This link cannot be used. A link works once, for ten minutes at most. Please open it again from the marketplace.",
+        f"このリンクは使えません。リンクは一度だけ、長くても{LINK_MINUTES}分のあいだ使えます。"
+        "お使いの通販サイトの画面から、もう一度開いてください。",
+        f"This link cannot be used. A link works once, for {LINK_MINUTES} minutes at most. "
+        "Please open it again from the marketplace.",
     )
 
 

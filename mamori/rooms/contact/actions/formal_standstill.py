@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
-from mamori.ground.clocks import facts as clocks
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally, formalnotices, notices, standstill
@@ -13,10 +12,11 @@ from mamori.rooms.contact.models import Suspension
 def hold_formal(hand: Hand, *, formal: int, one: Suspension) -> None:
     """Let what runs on a notice of a struck region stand still; both sides are told when it is the answer."""
     found = formally.the_formal(hand, formal)
-    name, before = formally.about(found), _still(formally.about(found))
+    name = formally.about(found)
+    before = standstill.still_kinds(name)
     if not standstill.hold_still(found, name):
         return
-    if FORMAL_ANSWER.code in _still(name) - before:
+    if FORMAL_ANSWER.code in standstill.still_kinds(name) - before:
         for party in formally.parties(found):
             formally.tell(party, formalnotices.STANDS_STILL, found, hand.at, why=standstill.reason_of(one))
     formally.keep(hand, found, "hold_still", suspension=one.pk)
@@ -32,9 +32,4 @@ def let_formal_run(hand: Hand, *, formal: int) -> None:
         _, due = moved[FORMAL_ANSWER.code]
         for party in formally.parties(found):
             formally.tell(party, notices.RUNS_ON, found, hand.at, due=spoken(due))
-    due_moments = {clock.replace(".", "_"): due.isoformat() for clock, (_, due) in moved.items()}
-    formally.keep(hand, found, "let_run", **due_moments)
-
-
-def _still(name: str) -> set[str]:
-    return {clock.kind for clock in clocks.open_clocks(name) if clock.paused_since}
+    formally.keep(hand, found, "let_run", **standstill.recorded(moved))

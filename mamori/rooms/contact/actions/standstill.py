@@ -254,12 +254,7 @@ def _set_going(hand: Hand, thing: Thread | Recovery) -> None:
         if clock in TOLD:
             for party in _parties(thing):
                 keeping.tell(party, notices.RUNS_ON, thing, hand.at, due=spoken(due))
-    keeping.keep(
-        hand,
-        thing,
-        "let_run",
-        **{clock.replace(".", "_"): due.isoformat() for clock, (_, due) in moved.items()},
-    )
+    keeping.keep(hand, thing, "let_run", **standstill.recorded(moved))
 
 
 def _thread(thing: Thread | Recovery) -> Thread:

@@ -15,13 +15,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.records import Part, Ref, form, says
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
-from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
@@ -212,7 +211,7 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
 
 
 def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Status[FormalShown]:
-    """Say for the seller that it goes along with a notice, or disputes it; it may say otherwise until the matter ends."""
+    """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
     number = number_of(formal)
     with transaction.atomic():
         match body.answer:
@@ -234,16 +233,15 @@ def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:
 
 def _shown(notices: list[Formal]) -> list[FormalShown]:
     names = [formally.about(formal) for formal in notices]
-    known, running = cases.cases_of(abouts=names), clocks.clocks_next(names)
+    known, owed = cases.cases_of(abouts=names), formally.answer_clocks(names)
     sent = ledger.acts_of(names, kind="contact.send_formal")
     return [
-        _one(formal, case=known[name].number, clock=running.get(name), receipt=sent[name][0].number)
+        _one(formal, case=known[name].number, owed=owed.get(name), receipt=sent[name][0].number)
         for name, formal in zip(names, notices, strict=True)
     ]
 
 
-def _one(formal: Formal, *, case: str, clock: clocks.ClockFact | None, receipt: int) -> FormalShown:
-    owed = clock if clock and clock.kind == FORMAL_ANSWER.code else None
+def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> FormalShown:
     is_still = owed is not None and owed.paused_since is not None
     counted = reckoned_of(formal)
     return FormalShown(

@@ -11,13 +11,11 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
-from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, is_party
@@ -165,8 +163,8 @@ def page_of(hand: Hand, number: str) -> FormalPage:
 
 def answer_clock(formal: Formal) -> ClockFact | None:
     """Return the clock of the seller's answer, while it has not answered; it may stand still."""
-    running = clock_facts.open_clocks(formally.about(formal))
-    return next((clock for clock in running if clock.kind == FORMAL_ANSWER.code), None)
+    name = formally.about(formal)
+    return formally.answer_clocks([name]).get(name)
 
 
 def reckoned_of(formal: Formal) -> Text | None:

@@ -12,12 +12,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web import paging
 from mamori.ground.web.paging import Page
-from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.finding import buyer_of, seller_of
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
@@ -96,14 +94,13 @@ def _of_seller(seller_ref: str) -> QuerySet[Formal]:
 def _rows(found: Iterable[Formal]) -> tuple[FormalRow, ...]:
     notices = list(found)
     names = [formally.about(formal) for formal in notices]
-    known, running = cases.cases_of(abouts=names), clock_facts.clocks_next(names)
+    known, owed = cases.cases_of(abouts=names), formally.answer_clocks(names)
     return tuple(
-        _row(formal, known[name], running.get(name)) for formal, name in zip(notices, names, strict=True)
+        _row(formal, known[name], owed.get(name)) for formal, name in zip(notices, names, strict=True)
     )
 
 
-def _row(formal: Formal, case: CaseFact, clock: ClockFact | None) -> FormalRow:
-    owed = clock if clock and clock.kind == FORMAL_ANSWER.code else None
+def _row(formal: Formal, case: CaseFact, owed: ClockFact | None) -> FormalRow:
     return FormalRow(
         number=case.number,
         title=heading(formally.declared(formal).title),

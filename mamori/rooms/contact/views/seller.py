@@ -211,8 +211,7 @@ def _elsewhere(hand: Hand, number: str) -> str:
 
 def _urgings(hand: Hand, page: ThreadPage) -> tuple[NoticeFact, ...]:
     """Return the urgings that this seller received about the thread, the newest first."""
-    told_to = outbox.notices(about=page.about, to=f"seller:{seller_of(hand)}")
-    return tuple(notice for notice in told_to if notice.template in URGINGS)
+    return outbox.notices(about=page.about, to=f"seller:{seller_of(hand)}", templates=URGINGS)
 
 
 def _received(page: ThreadPage) -> Text:
