@@ -144,6 +144,79 @@ FORMAL_REVIEW = Deadline(
     citation=OWN_RULE,
 )
 
+FINDING_MINOR = Deadline(
+    code="enforcement.decision_minor",
+    title=Text("軽い違反の疑いへの判断", "the decision on a minor finding"),
+    duration=BusinessDays(10),
+    citation=OWN_RULE,
+)
+FINDING_SERIOUS = Deadline(
+    code="enforcement.decision_serious",
+    title=Text("重い違反の疑いへの判断", "the decision on a serious finding"),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+FINDING_GRAVE = Deadline(
+    code="enforcement.decision_grave",
+    title=Text("きわめて重い違反の疑いへの判断", "the decision on a grave finding"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+BREACH_HEARING = Deadline(
+    code="enforcement.hearing",
+    title=Text("違反の疑いについての出品者の意見", "the seller's view on a finding"),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+APPROVAL = Deadline(
+    code="enforcement.approval",
+    title=Text("措置のもう一人の承認", "the second person's word on a measure"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+MEASURE_CONFIRMATION = Deadline(
+    code="enforcement.confirmation",
+    title=Text("市場による措置・解除の確認", "the marketplace's confirmation of a measure or its lifting"),
+    duration=Hours(24),
+    citation=OWN_RULE,
+)
+MEASURE_REVIEW = Deadline(
+    code="enforcement.review",
+    title=Text("終わりのない措置の見直し", "the review of a measure without an end"),
+    duration=CalendarDays(180),
+    citation=OWN_RULE,
+)
+APPEAL_WINDOW = Deadline(
+    code="enforcement.appeal_window",
+    title=Text("異議を申し出られる期間", "the time to appeal"),
+    duration=CalendarDays(180),
+    citation=OWN_RULE,
+)
+APPEAL_DECISION = Deadline(
+    code="enforcement.appeal_decision",
+    title=Text("異議の申出への結論", "the decision on an appeal"),
+    duration=BusinessDays(10),
+    citation=OWN_RULE,
+)
+APPEAL_ANSWER = Deadline(
+    code="enforcement.appeal_answer",
+    title=Text("異議の申出で追加をお願いしたときの返事", "the seller's reply when an appeal needs more"),
+    duration=CalendarDays(14),
+    citation=OWN_RULE,
+)
+POLICY_APPROVAL = Deadline(
+    code="enforcement.policy_approval",
+    title=Text("基準の改定のもう一人の承認", "the second person's word on a change of policy"),
+    duration=CalendarDays(14),
+    citation=OWN_RULE,
+)
+POLICY_NOTICE = Deadline(
+    code="enforcement.policy_notice",
+    title=Text("基準の改定の予告", "the notice before a change of policy binds"),
+    duration=CalendarDays(15),
+    citation=OWN_RULE,
+)
+
 DEADLINES = (
     ANSWER,
     CALL,
@@ -166,4 +239,16 @@ DEADLINES = (
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     LONE_DELAY,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    FINDING_GRAVE,
+    BREACH_HEARING,
+    APPROVAL,
+    MEASURE_CONFIRMATION,
+    MEASURE_REVIEW,
+    APPEAL_WINDOW,
+    APPEAL_DECISION,
+    APPEAL_ANSWER,
+    POLICY_APPROVAL,
+    POLICY_NOTICE,
 )

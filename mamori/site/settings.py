@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "mamori.ground.market",
     "mamori.ground.post",
     "mamori.rooms.contact",
+    "mamori.rooms.enforcement",
     "mamori.doors.public",
     "mamori.doors.seller",
     "mamori.doors.desk",

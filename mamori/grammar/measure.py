@@ -1,0 +1,110 @@
+"""How a measure and a breach are declared: what a measure touches, within which bounds; what a breach is, and how grave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+
+
+class Concerns(StrEnum):
+    """What a measure touches."""
+
+    SELLER = "seller"
+    LISTING = "listing"
+    REVIEW = "review"
+    CATEGORY = "category"
+    MONEY = "money"
+
+
+class Severity(StrEnum):
+    """How grave one breach is by itself, in the declared bands."""
+
+    MINOR = "minor"
+    SERIOUS = "serious"
+    GRAVE = "grave"
+
+
+class Reach(StrEnum):
+    """Whom a breach harmed, in the declared bands."""
+
+    NONE = "none"
+    MONEY = "money"
+    DANGER = "danger"
+
+
+SEVERITY_TEXTS = {
+    Severity.MINOR: Text("軽い", "minor"),
+    Severity.SERIOUS: Text("重い", "serious"),
+    Severity.GRAVE: Text("きわめて重い", "grave"),
+}
+REACH_TEXTS = {
+    Reach.NONE: Text("被害なし", "no harm"),
+    Reach.MONEY: Text("お金の被害", "money lost"),
+    Reach.DANGER: Text("身体への危険", "danger to people"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """A kind of breach: what is alleged, in words that a seller understands; `dsa` is its category in EU statements of reasons."""
+
+    code: str
+    title: Text
+    text: Text
+    dsa: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How long a timed measure may last, in calendar days: at least, as a rule, at most."""
+
+    least: int
+    usual: int
+    most: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.least <= self.usual <= self.most:
+            raise ValueError(f"{self} are no bounds")
+
+    def admits(self, days: int) -> bool:
+        """Say whether a measure may last so long."""
+        return self.least <= days <= self.most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A measure: its gravity beside the others, what it touches, its clause and bounds, what the shop is asked to do.
+
+    `days` bounds a measure that lifts by itself; without them it lasts until an appeal undoes it.  `order` is the kind
+    of instruction to the marketplace, "" where nothing is to be done there.  `hearing` = the seller is heard first.
+    `eyes` = how many people decide.  `announced_days` pass between the decision and the effect.  `dsa` is the field and
+    value of the EU's statement of reasons.
+    """
+
+    code: str
+    gravity: int
+    title: Text
+    text: Text
+    concerns: Concerns
+    clause: str
+    days: Days | None = None
+    hearing: bool = False
+    eyes: int = 1
+    announced_days: int = 0
+    waits_for_appeal: bool = False
+    ends_by_cure: bool = False
+    order: str = ""
+    dsa: str = ""
+
+    def __post_init__(self) -> None:
+        if self.concerns is Concerns.MONEY and self.days is None:
+            raise ValueError(f"{self.code}: a hold of money needs an end")
+        if not self.clause:
+            raise ValueError(f"{self.code}: no measure without its clause")
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether it ends by itself."""
+        return self.days is not None

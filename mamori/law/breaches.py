@@ -1,0 +1,123 @@
+"""The kinds of breach that a measure may answer, in the words in which a seller is asked about them."""
+
+from __future__ import annotations
+
+from mamori.grammar.measure import Breach
+from mamori.grammar.text import Text
+
+UNANSWERED = Breach(
+    code="unanswered",
+    title=Text("問い合わせへの不対応", "inquiries left unanswered"),
+    text=Text(
+        "購入者の困りごとに、期限までに対応がなかった。", "A buyer's trouble was not dealt with in time."
+    ),
+    dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
+)
+UNREACHABLE = Breach(
+    code="unreachable",
+    title=Text("連絡がつかない", "cannot be reached"),
+    text=Text(
+        "表示された連絡先に連絡がつかない。",
+        "The seller is not reached at the contact details that it shows.",
+    ),
+    dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
+)
+AGREEMENT_BROKEN = Breach(
+    code="agreement-broken",
+    title=Text("合意した解決の不履行", "an agreed solution not kept"),
+    text=Text("購入者と合意した解決が実行されていない。", "What was agreed with a buyer was not done."),
+    dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
+)
+RECOVERY_REFUSED = Breach(
+    code="recovery-refused",
+    title=Text("立替返金の回収ができない", "a recovery that could not be made"),
+    text=Text(
+        "運営者が代わりに返金した分を回収できなかった。",
+        "What the operator refunded in the seller's place could not be recovered.",
+    ),
+    dsa="STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE",
+)
+DISPLAY = Breach(
+    code="display",
+    title=Text("表示の不備・誤り", "missing or wrong display"),
+    text=Text(
+        "法律で求められる表示が欠けている、または事実と違う。",
+        "What the law asks to be shown is missing or untrue.",
+    ),
+    dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
+)
+UNLAWFUL_GOODS = Breach(
+    code="unlawful-goods",
+    title=Text("販売できない商品", "goods that may not be sold"),
+    text=Text(
+        "販売が禁じられた商品、または許可のない商品。", "Goods that are forbidden, or sold without a licence."
+    ),
+    dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+)
+DANGEROUS_GOODS = Breach(
+    code="dangerous-goods",
+    title=Text("危険な商品", "dangerous goods"),
+    text=Text("けがや火災などのおそれがある商品。", "Goods that may hurt people or cause a fire."),
+    dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+)
+COUNTERFEIT = Breach(
+    code="counterfeit",
+    title=Text("偽物・権利の侵害", "counterfeits and infringement"),
+    text=Text("商標権などを侵害するおそれがある商品。", "Goods that appear to infringe a right."),
+    dsa="STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+)
+FAKE_REVIEW = Breach(
+    code="fake-review",
+    title=Text("不正なレビュー", "fake reviews"),
+    text=Text("見返りや自作によるレビュー。", "Reviews that were bought or written by the seller's side."),
+    dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+)
+OFF_PLATFORM = Breach(
+    code="off-platform",
+    title=Text("市場の外での取引への誘い", "luring buyers off the marketplace"),
+    text=Text("購入者を市場の外での支払いへ誘った。", "A buyer was asked to pay outside the marketplace."),
+    dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+)
+FALSE_IDENTITY = Breach(
+    code="false-identity",
+    title=Text("登録内容の偽り", "false registration"),
+    text=Text(
+        "登録された氏名・住所などが事実と違う。", "The registered name, address or the like is untrue."
+    ),
+    dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+)
+FRAUD = Breach(
+    code="fraud",
+    title=Text("詐欺的な販売", "fraudulent selling"),
+    text=Text(
+        "代金を受け取りながら商品を送らないなど、詐欺の疑いがある。",
+        "Signs of fraud, such as taking money and sending nothing.",
+    ),
+    dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+)
+
+BREACHES = (
+    UNANSWERED,
+    UNREACHABLE,
+    AGREEMENT_BROKEN,
+    RECOVERY_REFUSED,
+    DISPLAY,
+    UNLAWFUL_GOODS,
+    DANGEROUS_GOODS,
+    COUNTERFEIT,
+    FAKE_REVIEW,
+    OFF_PLATFORM,
+    FALSE_IDENTITY,
+    FRAUD,
+)
+
+
+def breach(code: str) -> Breach:
+    """Return the breach of that code.
+
+    :raises KeyError: when none is declared.
+    """
+    return _BY_CODE[code]
+
+
+_BY_CODE = {one.code: one for one in BREACHES}

@@ -1,0 +1,70 @@
+"""An appeal: read by somebody else than who decided, talked about, and answered with reasons by a clock."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands."""
+
+    RECEIVED = "received"
+    REVIEW = "review"
+    ASKED = "asked"
+    GRANTED = "granted"
+    PARTLY = "partly"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+
+
+_S = AppealState
+_REVIEWERS = frozenset({Role.LEAD, Role.COUNSEL})
+_SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+
+APPEAL = Statechart(
+    name="enforcement.appeal",
+    title=Text("異議の申出", "the appeal"),
+    initial=_S.RECEIVED,
+    states={
+        _S.RECEIVED: Text("届いた、担当待ち", "received, waits for a reviewer"),
+        _S.REVIEW: Text("別の担当者が見直している", "being reviewed by another person"),
+        _S.ASKED: Text("出品者に追加をお願いしている", "the seller is asked for more"),
+        _S.GRANTED: Text("認めた", "granted"),
+        _S.PARTLY: Text("一部を認めた", "granted in part"),
+        _S.KEPT: Text("決定を変えない", "the decision stands"),
+        _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
+    },
+    steps=(
+        Step("take", Text("見直しを受け持つ", "take the review"), {_S.RECEIVED: _S.REVIEW}, _REVIEWERS),
+        Step("ask_more", Text("追加をお願いする", "ask for more"), {_S.REVIEW: _S.ASKED}, _REVIEWERS),
+        Step(
+            "write",
+            Text("書き足す", "write"),
+            {_S.RECEIVED: _S.RECEIVED, _S.REVIEW: _S.REVIEW, _S.ASKED: _S.REVIEW},
+            _SELLERS,
+        ),
+        Step(
+            "reply",
+            Text("出品者に返事をする", "reply to the seller"),
+            {_S.REVIEW: _S.REVIEW, _S.ASKED: _S.ASKED},
+            _REVIEWERS,
+        ),
+        Step(
+            "go_on",
+            Text("返事を待たずに進める", "go on without more"),
+            {_S.ASKED: _S.REVIEW},
+            _REVIEWERS | {Role.MACHINE},
+        ),
+        Step("grant", Text("異議を認める", "grant"), {_S.REVIEW: _S.GRANTED}, _REVIEWERS),
+        Step("grant_part", Text("一部を認める", "grant in part"), {_S.REVIEW: _S.PARTLY}, _REVIEWERS),
+        Step("keep", Text("決定を変えない", "keep the decision"), {_S.REVIEW: _S.KEPT}, _REVIEWERS),
+        Step(
+            "withdraw",
+            Text("取り下げる", "withdraw"),
+            {_S.RECEIVED: _S.WITHDRAWN, _S.REVIEW: _S.WITHDRAWN, _S.ASKED: _S.WITHDRAWN},
+            _SELLERS | {Role.MACHINE},
+        ),
+    ),
+)

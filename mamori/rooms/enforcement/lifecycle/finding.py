@@ -1,0 +1,74 @@
+"""A finding: something that looks like a breach, on which the seller is heard and a person decides."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class FindingState(StrEnum):
+    """Where a finding stands."""
+
+    FOUND = "found"
+    HEARING = "hearing"
+    HEARD = "heard"
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    DISMISSED = "dismissed"
+
+
+_S = FindingState
+_DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+_STAFF = _DECIDERS | {Role.AGENT}
+_MACHINE = frozenset({Role.MACHINE})
+_SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+
+FINDING = Statechart(
+    name="enforcement.finding",
+    title=Text("違反の疑い", "the finding"),
+    initial=_S.FOUND,
+    states={
+        _S.FOUND: Text("見つかった、扱い待ち", "found, to be looked at"),
+        _S.HEARING: Text("出品者の意見を待っている", "waiting for the seller's view"),
+        _S.HEARD: Text("判断待ち", "heard, to be decided"),
+        _S.PROPOSED: Text("もう一人の承認待ち", "waits for a second person"),
+        _S.DECIDED: Text("措置を決めた", "decided"),
+        _S.DISMISSED: Text("違反ではない・措置なし", "dismissed"),
+    },
+    steps=(
+        Step("ask", Text("出品者の意見を聴く", "hear the seller"), {_S.FOUND: _S.HEARING}, _STAFF),
+        Step(
+            "state_view",
+            Text("意見を述べる", "state a view"),
+            {_S.HEARING: _S.HEARD, _S.HEARD: _S.HEARD},
+            _SELLERS,
+        ),
+        Step(
+            "end_hearing",
+            Text("意見の期限が過ぎる", "end the hearing"),
+            {_S.HEARING: _S.HEARD},
+            _MACHINE,
+        ),
+        Step(
+            "propose",
+            Text("措置を提案する", "propose a measure"),
+            {_S.FOUND: _S.PROPOSED, _S.HEARD: _S.PROPOSED},
+            _STAFF,
+        ),
+        Step(
+            "decide",
+            Text("措置を決める", "decide on a measure"),
+            {_S.FOUND: _S.DECIDED, _S.HEARD: _S.DECIDED},
+            _STAFF,
+        ),
+        Step("approve", Text("承認する", "approve"), {_S.PROPOSED: _S.DECIDED}, _DECIDERS),
+        Step("send_back", Text("承認しない", "send back"), {_S.PROPOSED: _S.HEARD}, _DECIDERS | _MACHINE),
+        Step(
+            "dismiss",
+            Text("措置をとらない", "dismiss"),
+            {_S.FOUND: _S.DISMISSED, _S.HEARING: _S.DISMISSED, _S.HEARD: _S.DISMISSED},
+            _STAFF,
+        ),
+    ),
+)

@@ -1,0 +1,18 @@
+"""The tables of this room."""
+
+from mamori.rooms.enforcement.models.appeal import Appeal, AppealFile, AppealMessage, AppealNote
+from mamori.rooms.enforcement.models.finding import Evidence, Finding, Strike
+from mamori.rooms.enforcement.models.measure import Measure
+from mamori.rooms.enforcement.models.policy import Policy
+
+__all__ = [
+    "Appeal",
+    "AppealFile",
+    "AppealMessage",
+    "AppealNote",
+    "Evidence",
+    "Finding",
+    "Measure",
+    "Policy",
+    "Strike",
+]

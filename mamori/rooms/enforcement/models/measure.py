@@ -1,0 +1,78 @@
+"""Measures: each with its clause or legal ground, its bounds, the exact notice, who decided, and how it ended."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.enforcement.lifecycle import MEASURE
+from mamori.rooms.enforcement.models.finding import Finding
+
+
+class Measure(models.Model):
+    """One measure against one seller; `statement` is the exact notice as sent, sealed with the seller's key.
+
+    `target_ref` is the listing, review or category that it touches, "" where it is the seller.  `clause` and
+    `clause_version` bound this seller, or `ground` names the law.  `policy` and `row` are the version of the table and
+    the row that fired, `proposed` what that row answered; a deviation has its reason in the record.  `trace` is what
+    the table was asked and answered, in declared bands, as JSON.
+    """
+
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
+    kind = models.CharField(max_length=32)
+    seller_ref = models.CharField(max_length=64)
+    target_ref = models.CharField(max_length=64, blank=True)
+    clause = models.CharField(max_length=64, blank=True)
+    clause_version = models.PositiveIntegerField(default=0)
+    ground = models.CharField(max_length=32, blank=True)
+    policy = models.PositiveIntegerField()
+    row = models.CharField(max_length=32)
+    proposed = models.CharField(max_length=32)
+    trace = models.JSONField()
+    days = models.PositiveIntegerField(default=0)
+    statement = models.BinaryField(null=True)
+    decided_by = models.CharField(max_length=128)
+    approved_by = models.CharField(max_length=128, blank=True)
+    instruction = models.CharField(max_length=64, blank=True)
+    undoing = models.CharField(max_length=64, blank=True)
+    ended_because = models.CharField(max_length=32, blank=True)
+    state = StateField(MEASURE)
+    decided_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    review_at = models.DateTimeField(null=True)
+    appeal_until = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True)
+    lift_asked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; none without a clause or ground, none that ends before its start, one open of a kind and target."""
+
+        constraints = (
+            *state_constraints(MEASURE, "enforcement_measure"),
+            models.CheckConstraint(
+                condition=(~Q(clause="") & Q(clause_version__gt=0)) | ~Q(ground=""),
+                name="enforcement_measure_needs_clause",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="enforcement_measure_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("decided_by")), name="enforcement_measure_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=("kind", "seller_ref", "target_ref"),
+                condition=IS_OPEN & ~Q(kind__in=("notice", "correction")),
+                name="enforcement_measure_one_open",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("seller_ref", "id"), name="enforcement_measure_seller"),
+            models.Index(fields=("kind", "ends_at"), condition=IS_OPEN, name="enforcement_measure_open"),
+            models.Index(fields=("instruction",), name="enforcement_measure_instr"),
+            models.Index(fields=("undoing",), name="enforcement_measure_undoing"),
+            models.Index(fields=("closed_at", "id"), name="enforcement_measure_closed"),
+        )
