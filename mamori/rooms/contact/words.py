@@ -7,119 +7,40 @@ import uuid
 from typing import Any
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
-from mamori.japan.seen import has_letters, is_visible
+from mamori.japan.written import (
+    MOST,
+    NoAnswer,
+    NoWords,
+    ReasonNeeded,
+    TooManyWords,
+    answering,
+    checked,
+    named,
+    optional,
+    reasoned,
+)
 from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
 
-MOST = 10_000
-
-
-class NoWords(Refusal):
-    """Given when a message is empty."""
-
-    code = "no-words"
-    status = 422
-    text = Text(
-        "本文が空です。内容を書いてからお送りください。",
-        "The message is empty. Please write something and send it again.",
-    )
-
-
-class NoAnswer(Refusal):
-    """Given when an answer holds signs alone: it would stop a clock and say nothing."""
-
-    code = "no-answer"
-    status = 422
-    text = Text(
-        "記号だけでは回答になりません。どうするのかを、言葉で書いてください。",
-        "Signs alone are no answer. Please say in words what you will do.",
-    )
-
-
-class TooManyWords(Refusal):
-    """Given when a message is longer than can be read with care."""
-
-    code = "too-many-words"
-    status = 422
-    text = Text(
-        "本文は{most}文字までです（今は{length}文字）。分けてお送りください。",
-        "A message holds at most {most} characters (this one has {length}). Please send it in parts.",
-    )
-
-
-class ReasonNeeded(Refusal):
-    """Given when a decision is recorded without its reason."""
-
-    code = "reason-needed"
-    status = 422
-    text = Text(
-        "理由を書いてください。記録に残ります。",
-        "Please write the reason; it is kept in the record.",
-    )
-
-
-def reasoned(reason: str) -> str:
-    """Return the reason without outer blanks.
-
-    :raises ReasonNeeded: when nothing is left.
-    """
-    reason = _encodable(reason).strip()
-    if not reason:
-        raise ReasonNeeded()
-    return reason
-
-
-def named(name: str) -> str:
-    """Return a name without outer blanks, on one line, empty when nothing of it can be seen."""
-    return " ".join(_encodable(name).split())
-
-
-def _encodable(words: str) -> str:
-    """Return the words with “?” for half characters, which JSON can carry and no file can, and without NUL.
-
-    Words of which nothing can be seen are no words: they would stop a clock and tell nobody anything.
-    """
-    words = words.encode(errors="replace").decode().replace("\0", "")
-    return words if is_visible(words) else ""
-
-
-def checked(words: str) -> str:
-    """Return the words without outer blanks.
-
-    :raises NoWords: when nothing is left.
-    :raises TooManyWords: above 10,000 characters.
-    """
-    words = optional(words)
-    if not words:
-        raise NoWords()
-    return words
-
-
-def answering(words: str) -> str:
-    """Return the words of an answer without outer blanks: it needs letters or figures, of any script.
-
-    :raises NoWords, NoAnswer, TooManyWords: as their sentences say.
-    """
-    words = checked(words)
-    if not has_letters(words):
-        raise NoAnswer()
-    return words
-
-
-def optional(words: str, *, most: int = MOST) -> str:
-    """Return the words without outer blanks; there may be none.
-
-    :raises TooManyWords: above so many characters.
-    """
-    words = _encodable(words).strip()
-    if len(words) > most:
-        raise TooManyWords(most=f"{most:,}", length=f"{len(words):,}")
-    return words
+__all__ = [
+    "MOST",
+    "NoAnswer",
+    "NoWords",
+    "ReasonNeeded",
+    "TooManyWords",
+    "add",
+    "answering",
+    "checked",
+    "digest",
+    "named",
+    "optional",
+    "read",
+    "read_all",
+    "reasoned",
+]
 
 
 def add(
