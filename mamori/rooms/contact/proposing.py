@@ -7,6 +7,8 @@ from datetime import datetime
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
@@ -66,6 +68,14 @@ def stop(at: datetime, proposal: Proposal, *, why: str) -> None:
     name = keeping.about(proposal.trouble)
     for kind in CLOCKS:
         clocks.stop(about=name, at=at, why=f"proposal:{why}", kind=kind, key=str(proposal.pk))
+
+
+def clock_of(proposal: Proposal) -> ClockFact | None:
+    """Return the clock of a proposal that is open: it alone says until when, and `due_at` is its copy for lists."""
+    if proposal.closed_at is not None:
+        return None
+    running = clock_facts.open_clocks(keeping.about(proposal.trouble))
+    return next((one for one in running if one.kind in CLOCKS and one.key == str(proposal.pk)), None)
 
 
 def what(proposal: Proposal) -> Text:

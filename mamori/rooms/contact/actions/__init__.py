@@ -39,9 +39,6 @@ from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
 from mamori.rooms.contact.actions.proposals import (
-    accept,
-    counter,
-    decline,
     expire_proposal,
     miss_agreement,
     propose,
@@ -55,6 +52,7 @@ from mamori.rooms.contact.actions.remedy import (
     grant_remedy,
     refuse_remedy,
 )
+from mamori.rooms.contact.actions.replies import accept, counter, decline
 from mamori.rooms.contact.actions.returning import (
     arrange_return,
     give_up_return,

@@ -9,14 +9,23 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import ANSWER, FORMAL_ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
+from mamori.law.deadlines import (
+    AGREEMENT,
+    ANSWER,
+    FORMAL_ANSWER,
+    HEARING,
+    PROPOSAL,
+    QUESTION_ANSWER,
+    RESOLUTION,
+)
 from mamori.rooms.contact import calling, formally, keeping, notices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
 OF_THREAD = frozenset({ANSWER.code, QUESTION_ANSWER.code})
-TOLD = frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code})
+OF_PROPOSAL = frozenset({PROPOSAL.code, AGREEMENT.code})
+TOLD = frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code}) | OF_PROPOSAL
 
 
 def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime) -> None:
@@ -52,6 +61,8 @@ def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at:
         setattr(thing, COLUMNS[clock], due_at)
         thing.save(update_fields=(COLUMNS[clock],))
         thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, at))
+    if isinstance(thing, Trouble) and clock in OF_PROPOSAL:
+        thing.proposals.filter(closed_at__isnull=True).update(due_at=due_at)
     if clock in OF_THREAD and not isinstance(thing, Recovery):
         thread = thing.thread if isinstance(thing, Trouble) else thing
         thread.answer_due_at = due_at

@@ -13,7 +13,7 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared.records import Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
-from mamori.rooms.contact.actions.proposals import MOST_SAID
+from mamori.rooms.contact.actions.offering import MOST_SAID
 from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of

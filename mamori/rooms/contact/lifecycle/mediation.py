@@ -52,6 +52,12 @@ MEDIATION = Statechart(
             _AGENTS | {Role.BUYER, Role.SELLER, Role.DELEGATE},
         ),
         Step(
+            "counter",
+            Text("提案に別の提案で返す", "answer a proposal with another one"),
+            {_S.OPEN: _S.OPEN, _S.TAKEN: _S.TAKEN},
+            frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE}),
+        ),
+        Step(
             "settle",
             Text("解決して終える", "settle"),
             {_S.OPEN: _S.SETTLED, _S.TAKEN: _S.SETTLED},

@@ -20,7 +20,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferShown:
-    """A proposal; `words` is None when its writer's key has been destroyed."""
+    """A proposal; `words` is None when its writer's key has been destroyed, `still` while its clock stands still."""
 
     id: int
     number: int
@@ -31,6 +31,7 @@ class OfferShown:
     agreed: tuple[Text, ...]
     at: datetime
     due_at: datetime | None
+    still: bool
     is_open: bool
     is_agreed: bool
     is_counter: bool = False
@@ -59,6 +60,7 @@ def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | No
 
 def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
     moments = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
+    clock = proposing.clock_of(proposal)
     return OfferShown(
         id=proposal.pk,
         number=proposal.number,
@@ -68,7 +70,8 @@ def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
         state=PROPOSAL.states[ProposalState(proposal.state)],
         agreed=tuple(SIDES[side] for side, at in moments.items() if at is not None),
         at=proposal.opened_at,
-        due_at=proposal.due_at if proposal.closed_at is None else None,
+        due_at=clock.due_at if clock else None,
+        still=clock is not None and clock.paused_since is not None,
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
         is_counter=proposal.counters_id is not None,

@@ -10,10 +10,12 @@ from enum import StrEnum
 from mamori.grammar.businesstime import Calendar, Pause, elapsed
 from mamori.grammar.text import Text
 from mamori.law.deadlines import (
+    AGREEMENT,
     ANSWER,
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     HEARING,
+    PROPOSAL,
     QUESTION_ANSWER,
     RESOLUTION,
     SILENCE,
@@ -64,6 +66,8 @@ SELLERS_CLOCKS = (
     QUESTION_ANSWER.code,
     HEARING.code,
     FORMAL_ANSWER.code,
+    PROPOSAL.code,
+    AGREEMENT.code,
     "contact.urge",
     "contact.promise",
     "contact.recall",
@@ -73,8 +77,8 @@ SELLERS_CLOCKS = (
 All of them are the marketplace's own.  What the law counts from a day, such as the eight days of a return, is no clock
 and stands still for nobody.
 """
-BUYERS_CLOCKS = (SILENCE.code, FORMAL_REVIEW.code)
-"""A buyer in a struck region is not taken to have given up."""
+BUYERS_CLOCKS = (SILENCE.code, FORMAL_REVIEW.code, PROPOSAL.code)
+"""A buyer in a struck region is not taken to have given up, nor to have let a proposal pass."""
 
 
 def stopped(*, with_resolution: bool) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""What every act about a proposed solution shares: whose word it is, what may be proposed, who is told, what is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.ground.market import facts as market
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import PROPOSAL
+from mamori.rooms.contact import keeping, offernotices, proposing, words
+from mamori.rooms.contact.actions.mediation import NoMediation
+from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
+from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
+from mamori.rooms.contact.ending import RefundUnderWay
+from mamori.rooms.contact.events import ProposalMade
+from mamori.rooms.contact.lifecycle import MEDIATION, UNDER_WAY, MediationState, ProposalState, ThreadState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
+from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
+from mamori.rooms.contact.offerrefusals import ProposedAmountOutOfRange
+from mamori.rooms.contact.rules.callers import Through
+from mamori.rooms.contact.rules.proposals import KINDS, SIDES, Kind, Side, amount_within, must_agree
+from mamori.rooms.contact.topics import Progress
+
+MOST_SAID = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What is proposed.  Yen."""
+
+    kind: Kind
+    amount: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Whose word it is, and how it came: by the party's own hand, by a helper's, or taken down by staff."""
+
+    side: Side
+    through: Through = Through.OWN
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Say whether staff write it for the party."""
+        return self.through in (Through.PHONE, Through.LETTER)
+
+    def step(self, name: str) -> str:
+        """Return the lifecycles' step: what staff take down has a step of its own, which nobody else may take."""
+        return f"take_down_{name}" if self.is_taken_down else name
+
+
+def worded(offered: Offered) -> Offered:
+    """Return the same with its words made ready.
+
+    :raises NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.optional(offered.said, most=MOST_SAID)
+    said = words.checked(said) if KINDS[offered.kind].needs_words else said
+    return Offered(kind=offered.kind, amount=offered.amount, said=said)
+
+
+def check_mediated(hand: Hand, trouble: Trouble, step: str) -> None:
+    """Say that the centre mediates and that this hand may take the step there.
+
+    :raises NoMediation, RefundUnderWay, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    mediation = Mediation.objects.filter(trouble=trouble).first()
+    if mediation is None:
+        raise NoMediation()
+    MEDIATION.take(step, MediationState(mediation.state), hand.role)
+    check_refund(trouble)
+
+
+def check_refund(trouble: Trouble) -> None:
+    """Say that no refund in the seller's place is under way.
+
+    :raises RefundUnderWay: when one is.
+    """
+    if Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists():
+        raise RefundUnderWay()
+
+
+def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
+    """Return the yen that such a proposal speaks of now.
+
+    :raises NothingWasSent, ProposedAmountOutOfRange: as their sentences say.
+    """
+    order = market.order(trouble.thread.order_ref)
+    if kind is Kind.RETURN_REFUND and order and order.unsent:
+        raise NothingWasSent(day=cancelled_on(order.cancelled_at))
+    left = max(0, order.amount - order.refunded_amount) if order else 0
+    within = amount_within(kind, amount, left)
+    if within is None:
+        raise ProposedAmountOutOfRange(left=f"{left:,}")
+    return within
+
+
+def make(
+    hand: Hand, trouble: Trouble, offered: Offered, side: Side, *, counters: Proposal | None = None
+) -> Proposal:
+    """Enter the proposal, start the clock of the reply, and tell those who have to agree.
+
+    :raises NothingWasSent, ProposedAmountOutOfRange: as their sentences say.
+    """
+    made = Proposal.objects.create(
+        trouble=trouble,
+        number=trouble.proposals.count() + 1,
+        by_side=side,
+        agent=hand.by if side is Side.CENTRE else "",
+        kind=offered.kind,
+        amount=amount_of(trouble, offered.kind, offered.amount),
+        counters=counters,
+        buyer_agreed_at=hand.at if side is Side.BUYER else None,
+        seller_agreed_at=hand.at if side is Side.SELLER else None,
+        due_at=hand.at,
+        opened_at=hand.at,
+    )
+    made.due_at = keeping.start(PROPOSAL, keeping.about(trouble), hand.at, key=str(made.pk))
+    made.said = proposing.seal(made, offered.said) if offered.said else None
+    made.save(update_fields=("due_at", "said"))
+    about = {"who": SIDES[side], "what": proposing.what(made), "due": spoken(made.due_at)}
+    for other in must_agree(side):
+        keeping.tell(parties(trouble)[other], offernotices.PROPOSED, trouble, hand.at, **about)
+    return made
+
+
+def count_answer(hand: Hand, trouble: Trouble, voice: Voice, made: Proposal | None = None) -> list[Event]:
+    """Take a seller's proposal or agreement for an answer: the seller is not urged to write on top of it."""
+    if voice.side is not Side.SELLER or trouble.thread.state == ThreadState.ANSWERED:
+        return []
+    if made is not None:
+        made.was_answer = True
+        made.save(update_fields=("was_answer",))
+    return count_as_answer(hand, trouble.thread, step=voice.step("answer"))[0]
+
+
+def wait_again(hand: Hand, trouble: Trouble, voice: Voice) -> list[Event]:
+    """Make it the seller's turn again when the buyer does not take what the seller answered."""
+    if voice.side is not Side.BUYER or trouble.thread.state != ThreadState.ANSWERED:
+        return []
+    step = "take_down" if voice.is_taken_down else "write"
+    return [*back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step=step)]
+
+
+def tell_ended(hand: Hand, proposal: Proposal, *, by: Side | None = None) -> None:
+    """Tell both parties that a proposal has ended, but the one `by` whom it did."""
+    how = CHART.states[ProposalState(proposal.state)]
+    what = proposing.what(proposal)
+    for side, party in parties(proposal.trouble).items():
+        if side is not by:
+            keeping.tell(party, offernotices.NOT_AGREED, proposal.trouble, hand.at, what=what, how=how)
+
+
+def parties(trouble: Trouble) -> dict[Side, str]:
+    """Return under which names both sides are told."""
+    thread = trouble.thread
+    return {Side.BUYER: f"buyer:{thread.buyer_ref}", Side.SELLER: f"seller:{thread.seller_ref}"}
+
+
+def made_news(proposal: Proposal) -> Event:
+    """Return the news that it was proposed."""
+    return keeping.news(
+        ProposalMade,
+        proposal.trouble,
+        proposal=proposal.pk,
+        by_side=proposal.by_side,
+        what=proposal.kind,
+        amount=proposal.amount,
+        due_at=proposal.due_at.isoformat(),
+    )
+
+
+def keep(
+    hand: Hand,
+    proposal: Proposal,
+    verb: str,
+    *events: Event,
+    said: str = "",
+    attention: str | None = None,
+    settles: frozenset[str] = frozenset(),
+    **recorded: Any,
+) -> int:
+    """Record the act and return its number: what was proposed, never the words but their SHA-256."""
+    digest = {"words_sha256": words.digest(said)} if said else {}
+    return keeping.keep(
+        hand,
+        proposal.trouble,
+        verb,
+        *events,
+        attention=attention,
+        settles=settles,
+        proposal=proposal.number,
+        proposed=proposal.kind,
+        amount=proposal.amount,
+        **digest,
+        **recorded,
+    )

@@ -1,0 +1,155 @@
+"""A proposal is answered: agreed to, declined, or answered with another one; an agreement has its own clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import facts as market
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import AGREEMENT
+from mamori.rooms.contact import keeping, offernotices, owing, proposing
+from mamori.rooms.contact.actions.offering import (
+    Offered,
+    Voice,
+    amount_of,
+    check_mediated,
+    check_refund,
+    count_answer,
+    keep,
+    made_news,
+    make,
+    parties,
+    tell_ended,
+    wait_again,
+    worded,
+)
+from mamori.rooms.contact.events import AgreementReached
+from mamori.rooms.contact.finding import NothingHere, the_proposal
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
+from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.offerrefusals import AlreadyAgreed
+from mamori.rooms.contact.rules.proposals import PARTIES, Kind, Side, side_of
+
+
+def accept(hand: Hand, *, proposal: int) -> None:
+    """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts.
+
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as
+        their sentences say.
+    """
+    with transaction.atomic():
+        found, voice = _of_party(hand, proposal)
+        agree_to(hand, found, voice)
+
+
+def decline(hand: Hand, *, proposal: int) -> None:
+    """Decline a proposal; a buyer who does so waits for the seller again.
+
+    :raises AlreadyAgreed, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found, voice = _of_party(hand, proposal)
+        turn_down(hand, found, voice)
+
+
+def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
+    """Answer a proposal with another one, and return its id.  Yen.
+
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords, NothingHere,
+        StepNotOpen, StepNotYours: as their sentences say.
+    """
+    offered = worded(Offered(kind=kind, amount=amount, said=said))
+    with transaction.atomic():
+        found, voice = _of_party(hand, proposal)
+        return answer_with(hand, found, voice, offered)
+
+
+def agree_to(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
+    """Agree in this voice; the proposal is found locked, and what is `recorded` goes into the act."""
+    last = all(_agreed(proposal, other) for other in PARTIES - {voice.side})
+    step = "accept" if last else "agree"
+    state = CHART.take(voice.step(step), ProposalState(proposal.state), hand.role)
+    _check_not_agreed(proposal, voice.side)
+    trouble = proposal.trouble
+    check_refund(trouble)
+    proposal.amount = amount_of(trouble, Kind(proposal.kind), proposal.amount)  # the order may have changed
+    setattr(proposal, f"{voice.side}_agreed_at", hand.at)
+    proposal.state = state
+    events: list[Event] = count_answer(hand, trouble, voice)
+    if last:
+        proposal.refunded_before = _refunded(trouble)
+        events.append(_begin_agreement(hand, proposal))
+    proposal.save()
+    settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
+    keep(hand, proposal, step, *events, settles=settles, **recorded)
+
+
+def turn_down(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
+    """Decline in this voice; the proposal is found locked."""
+    ended = _refuse(hand, proposal, voice, "decline")
+    tell_ended(hand, proposal, by=voice.side)
+    moved = wait_again(hand, proposal.trouble, voice)
+    keep(hand, proposal, "decline_proposal", *moved, ended, **recorded)
+
+
+def answer_with(hand: Hand, proposal: Proposal, voice: Voice, offered: Offered, **recorded: Any) -> int:
+    """Answer in this voice with another proposal and return its id; the proposal is found locked."""
+    ended = _refuse(hand, proposal, voice, "counter")
+    trouble = proposal.trouble
+    check_mediated(hand, trouble, voice.step("counter"))
+    made = make(hand, trouble, offered, voice.side, counters=proposal)
+    moved = wait_again(hand, trouble, voice) or count_answer(hand, trouble, voice, made)
+    news = (*moved, ended, made_news(made))
+    keep(hand, made, "counter", *news, said=offered.said, countered=proposal.number, **recorded)
+    return made.pk
+
+
+def _of_party(hand: Hand, proposal: int) -> tuple[Proposal, Voice]:
+    if hand.role is Role.MACHINE:
+        raise NothingHere()
+    return the_proposal(hand, proposal), Voice(side=side_of(hand.role))
+
+
+def _agreed(proposal: Proposal, side: Side) -> bool:
+    return getattr(proposal, f"{side}_agreed_at", None) is not None
+
+
+def _check_not_agreed(proposal: Proposal, side: Side) -> None:
+    if _agreed(proposal, side):
+        raise AlreadyAgreed()
+
+
+def _refuse(hand: Hand, proposal: Proposal, voice: Voice, step: str) -> Event:
+    """End a proposal that this side does not take, unless it has agreed to it."""
+    CHART.take(voice.step(step), ProposalState(proposal.state), hand.role)
+    _check_not_agreed(proposal, voice.side)
+    return proposing.end(hand, proposal, voice.step(step))
+
+
+def _begin_agreement(hand: Hand, proposal: Proposal) -> Event:
+    """Start the clock by which the agreement is to be kept, and tell both."""
+    trouble = proposal.trouble
+    proposing.stop(hand.at, proposal, why="accept")
+    owing.stop_waiting(hand.at, trouble, why="agreed")
+    proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), hand.at, key=str(proposal.pk))
+    about = {"what": proposing.what(proposal), "due": spoken(proposal.due_at)}
+    for party in parties(trouble).values():
+        keeping.tell(party, offernotices.AGREED, trouble, hand.at, **about)
+    return keeping.news(
+        AgreementReached,
+        trouble,
+        proposal=proposal.pk,
+        what=proposal.kind,
+        amount=proposal.amount,
+        due_at=proposal.due_at.isoformat(),
+    )
+
+
+def _refunded(trouble: Trouble) -> int:
+    order = market.order(trouble.thread.order_ref)
+    return order.refunded_amount if order else 0
