@@ -48,12 +48,16 @@ REACH_TEXTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A kind of breach: what is alleged, in words that a seller understands; `dsa` is its category in EU statements of reasons."""
+    """A kind of breach: what is alleged, in words that a seller understands, and what a measure against it may touch.
+
+    `dsa` is its category in EU statements of reasons.
+    """
 
     code: str
     title: Text
     text: Text
     dsa: str
+    concerns: frozenset[Concerns] = frozenset({Concerns.SELLER, Concerns.MONEY})
 
 
 @dataclass(frozen=True, slots=True)

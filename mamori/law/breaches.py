@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from mamori.grammar.measure import Breach
+from mamori.grammar.measure import Breach, Concerns
 from mamori.grammar.text import Text
+
+GOODS = frozenset({Concerns.LISTING, Concerns.CATEGORY, Concerns.SELLER, Concerns.MONEY})
+REVIEWS = frozenset({Concerns.REVIEW, Concerns.SELLER, Concerns.MONEY})
+"""What a measure against goods, or against reviews, may touch."""
 
 UNANSWERED = Breach(
     code="unanswered",
@@ -45,6 +49,7 @@ DISPLAY = Breach(
         "What the law asks to be shown is missing or untrue.",
     ),
     dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
+    concerns=GOODS,
 )
 UNLAWFUL_GOODS = Breach(
     code="unlawful-goods",
@@ -53,24 +58,28 @@ UNLAWFUL_GOODS = Breach(
         "販売が禁じられた商品、または許可のない商品。", "Goods that are forbidden, or sold without a licence."
     ),
     dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+    concerns=GOODS,
 )
 DANGEROUS_GOODS = Breach(
     code="dangerous-goods",
     title=Text("危険な商品", "dangerous goods"),
     text=Text("けがや火災などのおそれがある商品。", "Goods that may hurt people or cause a fire."),
     dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+    concerns=GOODS,
 )
 COUNTERFEIT = Breach(
     code="counterfeit",
     title=Text("偽物・権利の侵害", "counterfeits and infringement"),
     text=Text("商標権などを侵害するおそれがある商品。", "Goods that appear to infringe a right."),
     dsa="STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+    concerns=GOODS,
 )
 FAKE_REVIEW = Breach(
     code="fake-review",
     title=Text("不正なレビュー", "fake reviews"),
     text=Text("見返りや自作によるレビュー。", "Reviews that were bought or written by the seller's side."),
     dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+    concerns=REVIEWS,
 )
 OFF_PLATFORM = Breach(
     code="off-platform",
@@ -94,6 +103,7 @@ FRAUD = Breach(
         "Signs of fraud, such as taking money and sending nothing.",
     ),
     dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+    concerns=GOODS,
 )
 
 BREACHES = (

@@ -23,6 +23,7 @@ PERMISSIVE = {
 }
 UNMODIFIED = {"LGPL-3.0-only": "psycopg", "MPL-2.0": "certifi"}  # licence: the only library that may carry it
 READ = {  # what states no SPDX expression, and was read: the licences of its wheel
+    "zen-engine": "",  # MIT; what it is built of is permissive, but one crate under MPL, unmodified: decision 0035
     "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",  # PDFium and what it is built of: all permissive
 }
 CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
@@ -74,6 +75,12 @@ def test_everything_that_is_installed_may_be_used_by_everybody() -> None:
 
     assert {"django", "cryptography", "psycopg", "asgiref"} <= {name.lower() for name in names}
     assert refused == {}
+
+
+def test_what_states_no_licence_brings_its_text() -> None:
+    text = metadata.distribution("zen-engine").read_text("licenses/LICENSE") or ""
+
+    assert "Permission is hereby granted, free of charge" in text
 
 
 @pytest.mark.parametrize(

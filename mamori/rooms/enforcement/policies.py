@@ -1,0 +1,41 @@
+"""Which version of the policy binds at a moment: compiled once, then asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.rules import declared_table, reading
+from mamori.rooms.enforcement.rules.inforce import InForce, Traced, read_trace, ready, traced
+
+__all__ = ["InForce", "Traced", "in_force", "made_ready", "read_trace", "traced"]
+
+BINDING = (PolicyState.ANNOUNCED, PolicyState.IN_FORCE, PolicyState.REPLACED)
+"""What was published binds from its day on, whether or not a clock has rung."""
+_READY: dict[int, tuple[Any, InForce]] = {}
+_DECLARED = ready(declared_table.DECLARED, number=declared_table.NUMBER, since=declared_table.SINCE)
+
+
+def in_force(at: datetime) -> InForce:
+    """Return the version that binds at `at`: the newest published whose day has come, else the declared one."""
+    day = at.astimezone(JAPAN).date()
+    row = Policy.objects.filter(state__in=BINDING, binds_on__lte=day).order_by("-binds_on", "-number").first()
+    return made_ready(row) if row else _DECLARED
+
+
+def made_ready(policy: Policy) -> InForce:
+    """Return a published version ready to be asked.
+
+    :raises TableUnreadable, TableNotWhole: when what was kept is no whole table (nobody could have published it).
+    """
+    known = _READY.get(policy.number)
+    if known is not None and known[0] == policy.table:
+        return known[1]
+    if policy.binds_on is None:
+        raise ValueError(f"version {policy.number} of the policy was never published")
+    one = ready(reading.read(policy.table), number=policy.number, since=policy.binds_on)
+    _READY[policy.number] = policy.table, one
+    return one

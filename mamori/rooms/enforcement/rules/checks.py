@@ -1,0 +1,238 @@
+"""What is wrong with a table: rows out of bounds, situations with no row or several, graver ones answered more mildly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.measure import Concerns
+from mamori.grammar.text import Text
+from mamori.law.breaches import breach
+from mamori.law.measures import measure
+from mamori.rooms.enforcement.rules.judging import fired
+from mamori.rooms.enforcement.rules.situation import Answer, Cure
+from mamori.rooms.enforcement.rules.table import (
+    BAND_TEXTS,
+    CELLS,
+    EXPIRY,
+    FIELD_TEXTS,
+    FIELDS,
+    MOST_EDGE,
+    MOST_POINTS,
+    MOST_ROWS,
+    ORDERED,
+    Bands,
+    Cell,
+    Field,
+    Row,
+    Table,
+    said,
+    said_cell,
+)
+
+
+class Kind(StrEnum):
+    """What kind of fault it is."""
+
+    BOUNDS = "bounds"
+    UNFIT = "unfit"
+    GAP = "gap"
+    OVERLAP = "overlap"
+    MILDER = "milder"
+
+
+KIND_TEXTS = {
+    Kind.BOUNDS: Text("範囲の外", "out of bounds"),
+    Kind.UNFIT: Text("できない措置", "not possible"),
+    Kind.GAP: Text("行がない場合", "no row"),
+    Kind.OVERLAP: Text("行が重なる場合", "two rows"),
+    Kind.MILDER: Text("重いのに軽い措置", "graver, yet milder"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing to put right: which rows, in words, and for a gap the bands that a row for it would have."""
+
+    kind: Kind
+    text: Text
+    rows: tuple[str, ...] = ()
+    gap: tuple[Bands, ...] | None = None
+
+
+def faults(table: Table) -> tuple[Fault, ...]:
+    """Return everything that keeps a table from being proposed; nothing when every situation has its one fair answer."""
+    alone = [*_of_table(table), *(fault for row in table.rows for fault in of_row(row))]
+    if len(table.rows) > MOST_ROWS:
+        return tuple(alone)
+    found = fired(table)
+    return (*alone, *_gaps(found), *_overlaps(found), *_milder(found))
+
+
+def _of_table(table: Table) -> Iterator[Fault]:
+    edges = table.edges
+    if not 1 <= edges.few < edges.several < edges.many <= MOST_EDGE:
+        yield Fault(
+            kind=Kind.BOUNDS,
+            text=Text(
+                f"点数の区切りは、1から{MOST_EDGE:,}までで、「少し」「何度か」「何度も」の順に大きくしてください。",
+                f"The edges of points go from 1 to {MOST_EDGE:,} and grow from “a few” over “several” to “many”.",
+            ),
+        )
+    if table.expires_days not in EXPIRY:
+        yield Fault(
+            kind=Kind.BOUNDS,
+            text=Text(
+                f"点数が有効な日数は、{EXPIRY.start}日から{EXPIRY.stop - 1:,}日までにしてください。",
+                f"Points count for {EXPIRY.start} to {EXPIRY.stop - 1:,} days.",
+            ),
+        )
+    if len(table.rows) > MOST_ROWS:
+        yield Fault(
+            kind=Kind.BOUNDS,
+            text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows."),
+        )
+
+
+def of_row(row: Row) -> Iterator[Fault]:
+    """Return what is wrong with one row by itself."""
+    one = measure(row.measure)
+    for text in _bounds(row):
+        yield Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text)
+    strange = [code for code in row.bands(Field.BREACH) if one.concerns not in breach(code).concerns]
+    if strange:
+        what, title = CONCERNS_TEXTS[one.concerns], breach(strange[0]).title
+        yield Fault(
+            kind=Kind.UNFIT,
+            rows=(row.name,),
+            text=Text(
+                f"「{one.title.ja}」は{what.ja}への措置なので、「{title.ja}」には使えません。",
+                f"“{one.title.en}” concerns {what.en} and does not fit “{title.en}”.",
+            ),
+        )
+    if one.ends_by_cure and Cure.CURED.value in row.bands(Field.CURE):
+        yield Fault(
+            kind=Kind.UNFIT,
+            rows=(row.name,),
+            text=Text(
+                f"「{one.title.ja}」は直れば終わる措置なので、「自ら直した」場合には使えません。",
+                f"“{one.title.en}” ends once the breach is put right, and does not fit one that has been.",
+            ),
+        )
+
+
+def _bounds(row: Row) -> Iterator[Text]:
+    one = measure(row.measure)
+    if one.days is None and row.days:
+        yield Text(
+            f"「{one.title.ja}」には日数がありません。日数を0にしてください。",
+            f"“{one.title.en}” has no days: please make them 0.",
+        )
+    if one.days is not None and not one.days.admits(row.days):
+        yield Text(
+            f"「{one.title.ja}」の日数は{one.days.least}日から{one.days.most}日までです。",
+            f"“{one.title.en}” lasts {one.days.least} to {one.days.most} days.",
+        )
+    if row.points > MOST_POINTS:
+        yield Text(f"点数は{MOST_POINTS}点までです。", f"A row gives at most {MOST_POINTS} points.")
+
+
+CONCERNS_TEXTS = {
+    Concerns.SELLER: Text("出品者", "the seller"),
+    Concerns.LISTING: Text("商品", "a listing"),
+    Concerns.REVIEW: Text("レビュー", "a review"),
+    Concerns.CATEGORY: Text("商品の分野", "a category"),
+    Concerns.MONEY: Text("売上金", "money"),
+}
+
+
+def _gaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+    left = {cell: None for cell in CELLS if not found[cell]}
+    while left:
+        box = _grown(next(iter(left)), left)
+        row = Row(name="0", when=box, measure="", days=0, points=0)
+        for cell in row.cells():
+            left.pop(cell, None)
+        words = said(
+            tuple(
+                () if len(bands) == len(BAND_TEXTS[f]) else bands
+                for f, bands in zip(FIELDS, box, strict=True)
+            )
+        )
+        yield Fault(
+            kind=Kind.GAP,
+            gap=box,
+            text=Text(
+                f"この場合の行がありません：{words.ja}。",
+                f"No row says what happens in this case: {words.en}.",
+            ),
+        )
+
+
+def _grown(cell: Cell, open_cells: Iterable[Cell]) -> tuple[Bands, ...]:
+    """Return the bands around one situation within which none has a row."""
+    without = frozenset(open_cells)
+    box: list[Bands] = [(band,) for band in cell]
+    for at, field in enumerate(FIELDS):
+        for band in BAND_TEXTS[field]:
+            slab = [*box[:at], (band,), *box[at + 1 :]]
+            if band not in box[at] and without.issuperset(
+                Row(name="0", when=tuple(slab), measure="", days=0, points=0).cells()
+            ):
+                box[at] = tuple(one for one in BAND_TEXTS[field] if one in (*box[at], band))
+    return tuple(box)
+
+
+def _overlaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+    pairs: dict[tuple[str, ...], list[Cell]] = {}
+    for cell, rows in found.items():
+        if len(rows) > 1:
+            pairs.setdefault(tuple(answer.row for answer in rows), []).append(cell)
+    for names, cells in pairs.items():
+        example, many = said_cell(cells[0]), len(cells)
+        ja, en = "と".join(f"{name}番" for name in names), " and ".join(names)
+        yield Fault(
+            kind=Kind.OVERLAP,
+            rows=names,
+            text=Text(
+                f"{ja}の行が同じ場合に答えています（{many}通り。例：{example.ja}）。どちらかの条件を狭めてください。",
+                f"Rows {en} answer the same {many} case(s), such as {example.en}. Please narrow one of them.",
+            ),
+        )
+
+
+def weight(answer: Answer) -> tuple[int, int]:
+    """Return how grave an answer is: its measure's gravity, then its days."""
+    return measure(answer.measure).gravity, answer.days
+
+
+def _milder(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+    pairs: dict[tuple[str, str, Field], tuple[Cell, bool]] = {}
+    for cell, rows in found.items():
+        for field, graver in _graver(cell):
+            if len(rows) != 1 or len(found[graver]) != 1:
+                continue
+            here, there = rows[0], found[graver][0]
+            if weight(there) < weight(here) or there.points < here.points:
+                pairs.setdefault((here.row, there.row, field), (graver, weight(there) < weight(here)))
+    for (here_row, there_row, field), (graver, by_measure) in pairs.items():
+        name, example = FIELD_TEXTS[field], said_cell(graver)
+        ja, en = ("措置が軽く", "a milder measure") if by_measure else ("点数が少なく", "fewer points")
+        yield Fault(
+            kind=Kind.MILDER,
+            rows=(there_row, here_row),
+            text=Text(
+                f"{there_row}番の行は、{here_row}番より「{name.ja}」が重い場合なのに{ja}なっています（例：{example.ja}）。",
+                f"Row {there_row} is graver than row {here_row} in “{name.en}”, yet gives {en} (such as {example.en}).",
+            ),
+        )
+
+
+def _graver(cell: Cell) -> Iterator[tuple[Field, Cell]]:
+    """Return the situations that are one band graver than this one."""
+    for field in ORDERED:
+        at, bands = FIELDS.index(field), tuple(BAND_TEXTS[field])
+        place = bands.index(cell[at])
+        if place + 1 < len(bands):
+            yield field, (*cell[:at], bands[place + 1], *cell[at + 1 :])

@@ -1,0 +1,207 @@
+"""What is wrong with a table is found by trying every situation, and agrees with a plain look at all rows."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mamori.law.measures import MEASURES, measure
+from mamori.rooms.enforcement.rules import checks
+from mamori.rooms.enforcement.rules.checks import Kind, faults
+from mamori.rooms.enforcement.rules.declared_table import DECLARED
+from mamori.rooms.enforcement.rules.table import BAND_TEXTS, CELLS, FIELDS, Edges, Row, Table, said
+
+ANY = ((), (), (), (), ())
+
+
+def with_row(name: str, **changes: object) -> Table:
+    return replace(
+        DECLARED,
+        rows=tuple(replace(row, **changes) if row.name == name else row for row in DECLARED.rows),  # type: ignore[arg-type]
+    )
+
+
+def kinds(table: Table) -> set[Kind]:
+    return {fault.kind for fault in faults(table)}
+
+
+def test_the_declared_table_has_no_fault() -> None:
+    assert faults(DECLARED) == ()
+
+
+def test_a_case_without_a_row_is_named_in_words_with_the_row_that_would_fill_it() -> None:
+    without = replace(DECLARED, rows=DECLARED.rows[1:])
+
+    (gap,) = faults(without)
+
+    assert gap.kind is Kind.GAP
+    assert gap.gap is not None
+    assert "minor, put right" in gap.text.en
+    filled = replace(DECLARED.rows[0], when=gap.gap)
+    assert faults(replace(without, rows=(*without.rows, filled))) == ()
+
+
+def test_a_table_without_rows_is_one_gap() -> None:
+    (gap,) = faults(Table(rows=(), edges=DECLARED.edges, expires_days=365))
+
+    assert gap.text.en == "No row says what happens in this case: every case."
+
+
+def test_two_rows_for_one_case_are_both_named() -> None:
+    double = replace(DECLARED.rows[5], name="90")
+
+    (overlap,) = faults(replace(DECLARED, rows=(*DECLARED.rows, double)))
+
+    assert overlap.kind is Kind.OVERLAP
+    assert overlap.rows == ("6", "90")
+    assert "9 case(s)" in overlap.text.en
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "words"),
+    [
+        (
+            "8",
+            {"measure": "notice", "days": 0},
+            "graver than row 7 in “what went before”, yet gives a milder measure",
+        ),
+        ("9", {"points": 3}, "graver than row 6 in “severity”, yet gives fewer points"),
+        ("6", {"points": 1}, "graver than row 1 in “put right”, yet gives fewer points"),
+        ("26", {"measure": "notice", "days": 0}, "graver than row 24 in “harm”, yet gives a milder measure"),
+        ("13", {"days": 6}, "graver than row 5 in “put right”, yet gives a milder measure"),
+    ],
+)
+def test_what_is_graver_is_never_answered_more_mildly(
+    row: str, changes: dict[str, object], words: str
+) -> None:
+    found = faults(with_row(row, **changes))
+
+    assert {fault.kind for fault in found} == {Kind.MILDER}
+    assert any(words in fault.text.en for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "words"),
+    [
+        ({"measure": "notice", "days": 3}, Kind.BOUNDS, "“notice” has no days"),
+        ({"measure": "correction", "days": 2}, Kind.BOUNDS, "“correction request” lasts 3 to 60 days"),
+        ({"measure": "suspended", "days": 0}, Kind.BOUNDS, "lasts 1 to 180 days"),
+        ({"points": 101}, Kind.BOUNDS, "at most 100 points"),
+        ({"measure": "listing-hidden", "days": 14}, Kind.UNFIT, "concerns a listing and does not fit"),
+    ],
+)
+def test_a_row_out_of_bounds_is_named(changes: dict[str, object], kind: Kind, words: str) -> None:
+    found = [fault for fault in faults(with_row("7", **changes)) if fault.rows == ("7",)]
+
+    assert [(fault.kind, words in fault.text.en) for fault in found] == [(kind, True)]
+
+
+def test_nothing_that_ends_by_being_put_right_answers_what_is_put_right() -> None:
+    found = [fault for fault in faults(with_row("1", measure="correction", days=14)) if fault.rows == ("1",)]
+
+    assert [fault.kind for fault in found] == [Kind.UNFIT]
+    assert "ends once the breach is put right" in found[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"edges": Edges(few=0, several=20, many=50)}, "The edges of points"),
+        ({"edges": Edges(few=20, several=20, many=50)}, "The edges of points"),
+        ({"edges": Edges(few=1, several=20, many=1_001)}, "The edges of points"),
+        ({"expires_days": 29}, "30 to 1,095 days"),
+        ({"expires_days": 1_096}, "30 to 1,095 days"),
+    ],
+)
+def test_edges_and_expiry_have_bounds(changes: dict[str, object], words: str) -> None:
+    (found,) = faults(replace(DECLARED, **changes))  # type: ignore[arg-type]
+
+    assert words in found.text.en
+
+
+def test_more_rows_than_anybody_reads_are_not_tried() -> None:
+    rows = tuple(replace(DECLARED.rows[0], name=str(n)) for n in range(1, 202))
+
+    (found,) = faults(replace(DECLARED, rows=rows))
+
+    assert "at most 200 rows" in found.text.en
+
+
+BOXES = st.tuples(
+    *(st.lists(st.sampled_from(list(BAND_TEXTS[f])), unique=True, max_size=3).map(tuple) for f in FIELDS)
+)
+ROWS = st.lists(
+    st.tuples(BOXES, st.sampled_from(MEASURES), st.integers(0, 90), st.integers(0, 9)), max_size=6
+).map(
+    lambda drawn: tuple(
+        Row(name=str(at), when=when, measure=one.code, days=days if one.days else 0, points=points)
+        for at, (when, one, days, points) in enumerate(drawn, start=1)
+    )
+)
+
+
+def plain_look(rows: tuple[Row, ...]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]], bool]:
+    """Return gaps, overlapping cells, and whether a graver case is milder: written without the checker's own means."""
+    hits = {
+        cell: [
+            row
+            for row in rows
+            if all(not bands or band in bands for band, bands in zip(cell, row.when, strict=True))
+        ]
+        for cell in CELLS
+    }
+    one = {cell: found[0] for cell, found in hits.items() if len(found) == 1}
+    milder = False
+    for cell, row in one.items():
+        for at in range(1, 5):
+            bands = list(BAND_TEXTS[FIELDS[at]])
+            rest = bands[bands.index(cell[at]) + 1 :][:1]
+            for band in rest:
+                other = one.get((*cell[:at], band, *cell[at + 1 :]))
+                if other is None:
+                    continue
+                here, there = measure(row.measure).gravity, measure(other.measure).gravity
+                milder |= (
+                    there < here or (there == here and other.days < row.days) or other.points < row.points
+                )
+    return (
+        {c for c, found in hits.items() if not found},
+        {c for c, found in hits.items() if len(found) > 1},
+        milder,
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_the_checker_agrees_with_a_plain_look_at_every_row(rows: tuple[Row, ...]) -> None:
+    gaps, overlaps, milder = plain_look(rows)
+
+    found = faults(Table(rows=rows, edges=DECLARED.edges, expires_days=365))
+
+    boxes = [Row(name="1", when=f.gap, measure="", days=0, points=0) for f in found if f.gap is not None]
+    assert {cell for box in boxes for cell in box.cells()} == gaps
+    assert any(f.kind is Kind.OVERLAP for f in found) == bool(overlaps)
+    assert any(f.kind is Kind.MILDER for f in found) == milder
+
+
+def test_a_look_that_is_quick_enough_while_somebody_types() -> None:
+    rows = (*DECLARED.rows, replace(DECLARED.rows[0], name="90", when=ANY))
+    times = []
+
+    for _ in range(5):
+        began = time.perf_counter()
+        checks.faults(replace(DECLARED, rows=rows))
+        times.append(time.perf_counter() - began)
+
+    assert min(times) < 0.2
+
+
+def test_conditions_are_said_in_words() -> None:
+    assert said(ANY).ja == "すべての場合"
+    assert said((("display",), ("grave",), ("several", "many"), (), ())).ja == (
+        "「表示の不備・誤り」、きわめて重い、これまでの違反が何度か・何度も"
+    )
