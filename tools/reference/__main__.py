@@ -38,6 +38,7 @@ def pages() -> dict[str, str]:
         personal.retention,
         commands.commands,
         records.import_,
+        records.instructions,
         api.api,
     )
     pages = {f"{render.__name__.rstrip('_').replace('_', '-')}.md": render() for render in renderers}

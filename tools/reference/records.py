@@ -1,4 +1,4 @@
-"""The page of what `mamori import` takes: each kind's fields, as the readers of lines declare them."""
+"""The pages of what goes between the marketplace and us: lines that it tells, and what it is asked to do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Field, describe
+from mamori.ground.market.kinds import INSTRUCTIONS, UNDOING, Amount, InstructionKind, Target
 from mamori.ground.market.lines import KINDS
 from tools.reference.markdown import code, page, place, table
 
@@ -24,6 +25,51 @@ def import_() -> str:
         ),
         *parts,
     )
+
+
+TARGETS = {
+    Target.ORDER: Text("注文", "order"),
+    Target.LISTING: Text("商品", "listing"),
+    Target.REVIEW: Text("レビュー", "review"),
+    Target.SELLER: Text("出品者", "seller"),
+}
+AMOUNTS = {
+    Amount.NONE: None,
+    Amount.NEEDED: Text("円", "yen"),
+    Amount.CAP: Text("円を上限に（0 は全額）", "at most so many yen (0 = all)"),
+}
+
+
+def instructions() -> str:
+    """Render every kind of instruction, what it concerns, what the marketplace is to do, and what undoes it."""
+    return page(
+        Text("市場への指示", "Instructions to the marketplace"),
+        Text(
+            "ウェブフック `market.instruction_issued` の what と、その意味。答え方は"
+            f"[市場の手引き](../how-to/carry-out-measures.md)に。宣言: {place('mamori.ground.market.kinds')}",
+            "What the `what` of the webhook `market.instruction_issued` means. How to answer is in "
+            f"[the marketplace's guide](../how-to/carry-out-measures.md). Declared in {place('mamori.ground.market.kinds')}",
+        ),
+        *(_of_target(target, title) for target, title in TARGETS.items()),
+    )
+
+
+def _of_target(target: Target, title: Text) -> str:
+    rows = [_row(kind) for kind in INSTRUCTIONS if kind.target is target]
+    head = [
+        "what",
+        "名前 / name",
+        "すること / what to do",
+        "`amount`",
+        "`detail`",
+        "元に戻す指示 / undone by",
+    ]
+    return f'## {title.ja} / {title.en} — `"target":"{target}"`\n\n' + table(head, rows)
+
+
+def _row(kind: InstructionKind) -> list[object]:
+    undone_by = code(UNDOING[kind.code].code) if kind.code in UNDOING else None
+    return [code(kind.code), kind.title, kind.asks, AMOUNTS[kind.amount], kind.detail, undone_by]
 
 
 def _kind(name: str, kind: Any) -> str:

@@ -21,7 +21,7 @@ from mamori.ground.market.actions import (
     OrderLine,
     SellerLine,
 )
-from mamori.ground.market.facts import InstructionState
+from mamori.ground.market.facts import InstructionState, Target
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.wording import language
 
@@ -57,12 +57,19 @@ class Telling(Schema):
 
 
 class Instruction(Schema):
-    """An instruction as it stands.  Yen."""
+    """An instruction as it stands.  Yen; what does not apply is empty."""
 
     ref: str
     kind: str
+    target: Target
+    target_ref: str
+    seller_ref: str
     order_ref: str
+    number: int | None
     amount: int
+    detail: str
+    until: datetime | None
+    undoes: str
     state: InstructionState
     times: int
     tracking: str

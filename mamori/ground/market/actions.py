@@ -11,6 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
+from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
 from mamori.ground.market.erasing import (
     ErasingNotYours,
     ErasingReasonNeeded,
@@ -19,16 +20,8 @@ from mamori.ground.market.erasing import (
     erase_person,
     erasure_agreed,
 )
-from mamori.ground.market.instructing import (
-    AnotherAnswer,
-    InstructionUnknown,
-    OrderChargedBack,
-    OrderNeverSent,
-    chase,
-    confirm,
-    instruct,
-    recall,
-)
+from mamori.ground.market.instructing import OrderChargedBack, OrderNeverSent, instruct
+from mamori.ground.market.issuing import InstructionUnknown
 from mamori.ground.market.leaving import shred_gone
 from mamori.ground.market.lines import (
     KINDS,
@@ -40,6 +33,14 @@ from mamori.ground.market.lines import (
     ListingLine,
     OrderLine,
     SellerLine,
+)
+from mamori.ground.market.measures import (
+    MeasureAlreadyOut,
+    MeasureUnfit,
+    NothingToUndo,
+    TargetUnknown,
+    order_measure,
+    undo,
 )
 from mamori.ground.market.mirror import (
     CancellationUnclear,
@@ -69,7 +70,10 @@ __all__ = [
     "LineOutcome",
     "ListingLine",
     "MattersOpen",
+    "MeasureAlreadyOut",
+    "MeasureUnfit",
     "NobodyToErase",
+    "NothingToUndo",
     "OrderChargedBack",
     "OrderLine",
     "OrderNeverSent",
@@ -78,11 +82,13 @@ __all__ = [
     "RefundedAboveAmount",
     "SellerDiffers",
     "SellerLine",
+    "TargetUnknown",
     "chase",
     "confirm",
     "erase_person",
     "erasure_agreed",
     "instruct",
+    "order_measure",
     "put_buyer",
     "put_listing",
     "put_order",
@@ -90,6 +96,7 @@ __all__ = [
     "recall",
     "shred_gone",
     "tell",
+    "undo",
 ]
 
 

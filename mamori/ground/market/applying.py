@@ -8,7 +8,7 @@ from typing import Any
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts, mirror
-from mamori.ground.market.instructing import confirm
+from mamori.ground.market.answering import confirm
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import KINDS, ConfirmationLine, Line
 from mamori.ground.market.mirror import Change, DateAhead, Outcome

@@ -10,7 +10,10 @@ from mamori.grammar.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionEvent(Event):
-    """What every event about an instruction says.  `what` is its kind; `amount` is in yen."""
+    """What every event about an instruction says.  `what` is its kind; `amount` is in yen; what does not apply is empty.
+
+    `number` says of one seller's measures which was decided later; `until` is when a measure is planned to end.
+    """
 
     instruction: str
     what: str
@@ -19,6 +22,12 @@ class InstructionEvent(Event):
     buyer_ref: str
     amount: int
     about: str
+    target: str = "order"
+    target_ref: str = ""
+    detail: str = ""
+    until: str | None = None
+    number: int | None = None
+    undoes: str = ""
 
 
 @Event.declared

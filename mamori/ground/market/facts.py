@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import persons
+from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
 from mamori.ground.market.persons import Contact
@@ -24,6 +25,7 @@ __all__ = [
     "ListingFact",
     "OrderFact",
     "SellerFact",
+    "Target",
     "buyer",
     "instruction",
     "instructions",
@@ -105,17 +107,28 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionFact:
-    """An instruction to the marketplace.  Yen; `times` counts how often it was given."""
+    """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` is empty of a measure.
+
+    `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure.
+    """
 
     ref: str
     kind: str
+    target: Target
+    target_ref: str
+    seller_ref: str
     order_ref: str
+    number: int | None
     amount: int
+    detail: str
+    until: datetime | None
     about: str
     state: InstructionState
     times: int
     tracking: str
+    undoes: str
     issued_at: datetime
+    undone_at: datetime | None
     recalled_at: datetime | None
     closed_at: datetime | None
 
@@ -236,10 +249,19 @@ def instructions_done(
     return tuple(fact_of(row) for row in rows.order_by("closed_at", "ref"))
 
 
-def instructions_out(*, about: str) -> tuple[InstructionFact, ...]:
-    """Return the instructions that wait for the marketplace's answer, for matters whose name begins so."""
+def instructions_out(
+    *, about: str, target: Target | None = None, before: datetime | None = None, limit: int | None = None
+) -> tuple[InstructionFact, ...]:
+    """Return what waits for the marketplace's answer, the oldest first, for matters whose name begins so.
+
+    `before` leaves out what was given then or later.
+    """
     rows = Instruction.objects.filter(IS_OPEN, about__startswith=about)
-    return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref"))
+    if target is not None:
+        rows = rows.filter(target=target)
+    if before is not None:
+        rows = rows.filter(issued_at__lt=before)
+    return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref")[:limit])
 
 
 def fact_of(row: Instruction) -> InstructionFact:
@@ -247,13 +269,21 @@ def fact_of(row: Instruction) -> InstructionFact:
     return InstructionFact(
         ref=row.ref,
         kind=row.kind,
-        order_ref=row.order_id,
+        target=Target(row.target),
+        target_ref=row.target_ref,
+        seller_ref=row.seller_id,
+        order_ref=row.order_id or "",
+        number=row.number,
         amount=row.amount,
+        detail=row.detail,
+        until=row.until,
         about=row.about,
         state=InstructionState(row.state),
         times=row.times,
         tracking=row.tracking,
+        undoes=row.undoes_id or "",
         issued_at=row.issued_at,
+        undone_at=row.undone_at,
         recalled_at=row.recalled_at,
         closed_at=row.closed_at,
     )

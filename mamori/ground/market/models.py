@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.lifecycle import INSTRUCTION
+from mamori.ground.market.shape import shape_constraints
 
 IS_UNFINISHED = Q(finished_at__isnull=True)
 """The one condition that resuming an import and its index share."""
@@ -68,34 +69,56 @@ class Order(models.Model):
 
 
 class Instruction(models.Model):
-    """Something that the marketplace is asked to do with its own money flow, or a label it is asked to issue.  Yen."""
+    """Something that the marketplace is asked to do: with the money or goods of an order, or a measure and its undoing.  Yen.
+
+    `number` and `answered` count what is given and answered about one seller's measures, in the order in which it came;
+    `undone_at` is when its matter ceased to want a measure.
+    """
 
     ref = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=32)
-    order = models.ForeignKey(Order, models.PROTECT, related_name="instructions")
-    amount = models.PositiveBigIntegerField()
+    target = models.CharField(max_length=16)
+    target_ref = models.CharField(max_length=64)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="instructions")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="instructions", null=True)
+    number = models.PositiveIntegerField(null=True)
+    answered = models.PositiveIntegerField(null=True)
+    amount = models.PositiveBigIntegerField(default=0)
+    detail = models.CharField(max_length=500, blank=True)
+    until = models.DateTimeField(null=True)
     about = models.CharField(max_length=128)
     state = StateField(INSTRUCTION)
     times = models.PositiveIntegerField(default=1)
     tracking = models.CharField(max_length=64, blank=True)
+    undoes = models.ForeignKey("self", models.PROTECT, related_name="undoings", null=True)
     issued_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """One open instruction of a kind for one matter."""
+        """Its shape follows from its kind; one is open of a kind for one matter, of a measure for each target."""
 
         constraints = (
             *state_constraints(INSTRUCTION, "market_instruction"),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(kind="label", amount=0),
-                name="market_instruction_amount_positive",
+            *shape_constraints("market_instruction"),
+            models.UniqueConstraint(
+                fields=["about", "kind"],
+                condition=IS_OPEN & Q(target="order"),
+                name="market_instruction_one_open",
             ),
             models.UniqueConstraint(
-                fields=["about", "kind"], condition=IS_OPEN, name="market_instruction_one_open"
+                fields=["about", "kind", "target_ref", "detail"],
+                condition=IS_OPEN & Q(recalled_at__isnull=True),
+                name="market_instruction_one_measure_open",
             ),
+            models.UniqueConstraint(fields=["seller", "number"], name="market_instruction_number"),
         )
-        indexes = (models.Index(fields=["closed_at", "ref"], name="market_instruction_closed"),)
+        indexes = (
+            models.Index(fields=["closed_at", "ref"], name="market_instruction_closed"),
+            models.Index(fields=["issued_at", "ref"], condition=IS_OPEN, name="market_instruction_out"),
+            models.Index(fields=["target_ref", "kind", "number"], name="market_instruction_switch"),
+        )
 
 
 class ImportRun(models.Model):

@@ -22,6 +22,13 @@ table(
     "market_instruction",
     ref=reference("指示の番号", "number of the instruction", told=(Told.WEBHOOK, Told.REPLY)),
     kind=KIND,
+    target=KIND,
+    target_ref=reference(
+        "対象の参照（注文・商品・レビュー・出品者）",
+        "the reference of the order, listing, review or seller",
+        told=(Told.WEBHOOK, Told.REPLY),
+    ),
+    detail=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
     about=ABOUT,
     tracking=reference("返品の追跡番号", "tracking number of a parcel sent back", told=(Told.REPLY,)),
 )

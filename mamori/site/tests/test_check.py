@@ -191,7 +191,15 @@ def test_an_instruction_that_the_marketplace_never_confirms_is_seen() -> None:
         ordered_at=LONG_AGO,
     )
     Instruction.objects.create(
-        ref="I-1", kind="refund", order=order, amount=1000, about="x:1", issued_at=LONG_AGO
+        ref="I-1",
+        kind="refund",
+        target="order",
+        target_ref="O-1",
+        order=order,
+        seller=order.seller,
+        amount=1000,
+        about="x:1",
+        issued_at=LONG_AGO,
     )
 
     assert levels(house.instructions, LONG_AGO + timedelta(hours=1)) == {Level.GOOD}
@@ -277,7 +285,10 @@ def test_the_doctor_names_money_that_does_not_agree() -> None:
     Instruction.objects.create(
         ref="ins_1",
         kind="refund",
+        target="order",
+        target_ref="O-1",
         order_id="O-1",
+        seller_id="S-1",
         amount=800,
         about="contact.trouble:1",
         state="confirmed",

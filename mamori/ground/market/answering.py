@@ -1,0 +1,115 @@
+"""What becomes of an instruction: given again, called back, and done only when the marketplace confirms it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts
+from mamori.ground.market.events import (
+    InstructionConfirmed,
+    InstructionIssued,
+    InstructionRecalled,
+    InstructionRefused,
+)
+from mamori.ground.market.issuing import call_back, locked, record, said
+from mamori.ground.market.kinds import LABEL, REFUND
+from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
+from mamori.ground.market.lines import Outcome
+from mamori.ground.market.measures import next_number, put_right, unwant
+from mamori.ground.market.models import Instruction
+
+
+class AnotherAnswer(Refusal):
+    """Given when the marketplace answers an instruction differently from before."""
+
+    code = "another-answer"
+    status = 409
+    text = Text(
+        "指示「{ref}」には、すでに「{state}」と答えています。誤りのときは相談窓口の責任者にお知らせください。",
+        "The instruction “{ref}” was already answered “{state}”. If that was a mistake, please tell a lead.",
+    )
+
+
+@transaction.atomic
+def chase(hand: Hand, *, instruction: str) -> int:
+    """Give the marketplace the same instruction again, under its same id; return how often it was given.
+
+    :raises InstructionUnknown, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    row = locked(instruction)
+    INSTRUCTION.take("chase", InstructionState(row.state), hand.role)
+    row.times += 1
+    row.save(update_fields=["times"])
+    again: Event = InstructionIssued(**said(row), times=row.times)
+    if row.recalled_at is not None:  # what was called back is never given anew
+        again = InstructionRecalled(**said(row))
+    record(hand, row, "market.chase", again)
+    return row.times
+
+
+@transaction.atomic
+def recall(hand: Hand, *, instruction: str) -> None:
+    """Ask the marketplace not to carry it out; it still answers: `refused`, or `confirmed` where it was too late.
+
+    What was answered, or called back before, stays as it is.  A measure that is called back is not wanted any more:
+    should it have been too late, it is undone by itself.
+
+    :raises InstructionUnknown, StepNotYours: as their sentences say.
+    """
+    row = locked(instruction)
+    if row.state == InstructionState.ISSUED:
+        call_back(hand, row)
+        unwant(hand, row)
+
+
+@transaction.atomic
+def confirm(
+    hand: Hand,
+    *,
+    instruction: str,
+    outcome: str,
+    note: str = "",
+    done_at: datetime | None = None,
+    tracking: str = "",
+) -> facts.InstructionFact:
+    """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
+
+    `tracking` is the number of the parcel that a label is for.
+    `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
+
+    :raises InstructionUnknown, AnotherAnswer, StepNotYours: as their sentences say.
+    """
+    answer = Outcome(outcome)
+    row = locked(instruction)
+    state = InstructionState(row.state)
+    if state is not InstructionState.ISSUED:
+        if state.value != answer.value:
+            raise AnotherAnswer(ref=row.pk, state=INSTRUCTION.states[state])
+        return facts.fact_of(row)
+    step = "confirm" if answer is Outcome.CONFIRMED else "refuse"
+    row.state = INSTRUCTION.take(step, state, hand.role).value
+    row.closed_at = hand.at
+    row.tracking = tracking if row.kind == LABEL.code else ""
+    row.answered = next_number(row)
+    row.save(update_fields=["state", "closed_at", "tracking", "answered"])
+    told: Event = InstructionRefused(**said(row))
+    if answer is Outcome.CONFIRMED:
+        _count_refund(row)
+        told = InstructionConfirmed(**said(row))
+    record(hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else "")
+    put_right(hand, row)
+    return facts.fact_of(row)
+
+
+def _count_refund(row: Instruction) -> None:
+    order = row.order
+    if order is not None and row.kind == REFUND.code:
+        # The order's own line may already tell this refund: never count above what was paid.
+        order.refunded_amount = min(order.amount, order.refunded_amount + row.amount)
+        order.save(update_fields=["refunded_amount"])

@@ -1,0 +1,240 @@
+"""Measures at the marketplace and their undoing: each is a switch that never ends on while nobody wants it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
+from mamori.ground.market.kinds import KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
+from mamori.ground.market.lifecycle import InstructionState
+from mamori.ground.market.models import Instruction, Listing, Seller
+
+CATEGORY = Text("カテゴリ", "the category")
+CAP = Text("金額", "the amount")
+END = Text("終わりの日時", "the moment of its end")
+IS_DONE = Q(state=InstructionState.CONFIRMED)
+
+
+class TargetUnknown(Refusal):
+    """Given when a measure concerns what nobody has told us of, or what is another seller's."""
+
+    code = "target-unknown"
+    status = 404
+    text = Text(
+        "出品者「{seller}」の「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
+        "Seller “{seller}” has no “{ref}”. Please check the number, or import the marketplace's records.",
+    )
+
+
+class MeasureUnfit(Refusal):
+    """Given when a measure lacks what its kind needs, or says what its kind cannot have."""
+
+    code = "measure-unfit"
+    status = 422
+    text = Text(
+        "「{kind}」に合わない内容です：{what}。直してから、もう一度指示してください。",
+        "{what} does not fit “{kind}”. Please correct it and instruct again.",
+    )
+
+
+class MeasureAlreadyOut(Refusal):
+    """Given when the same measure of the same matter waits with another end or amount."""
+
+    code = "measure-already-out"
+    status = 409
+    text = Text(
+        "この件の同じ措置が、別の内容で市場の確認待ちです（{ref}）。市場が答えてから、もう一度指示してください。",
+        "The same measure of this matter still waits with other terms (“{ref}”). Please instruct again once it is answered.",
+    )
+
+
+class NothingToUndo(Refusal):
+    """Given when an instruction is no measure."""
+
+    code = "nothing-to-undo"
+    status = 409
+    text = Text(
+        "「{kind}」の指示は元に戻せません。まだ実行されていなければ、取りやめを頼んでください。",
+        "“{kind}” cannot be undone. If it was not carried out yet, ask for it to be called back.",
+    )
+
+
+@transaction.atomic
+def order_measure(
+    hand: Hand,
+    *,
+    kind: str,
+    seller_ref: str,
+    target_ref: str,
+    about: str,
+    until: datetime | None = None,
+    detail: str = "",
+    amount: int = 0,
+) -> str:
+    """Ask the marketplace for a measure against a listing, a review or a seller; return the instruction's id.
+
+    `detail` is the category of a measure on one, `amount` the cap of a hold (0 = all).  `until` is told, yet nothing
+    lifts by it: undoing is an instruction of its own.  Asked again while it waits or stands, it is the same instruction;
+    a later one with another end stands beside it.  What waits to be undone meanwhile is called back.
+
+    :raises StepNotYours, TargetUnknown, MeasureUnfit, MeasureAlreadyOut: as their sentences say.
+    """
+    what = MEASURES[kind]
+    may_instruct(hand)
+    seller = Seller.objects.select_for_update().filter(pk=seller_ref).first()
+    if seller is None or not _has(seller, what.target, target_ref):
+        raise TargetUnknown(seller=seller_ref, ref=target_ref)
+    _must_fit(what, until, detail, amount, hand.at)
+    wanted = Instruction(
+        kind=kind,
+        target=what.target,
+        target_ref=target_ref,
+        seller=seller,
+        amount=amount,
+        detail=detail,
+        until=until,
+        about=about,
+    )
+    for same in _standing(wanted).filter(about=about).order_by("-number"):
+        if (same.until, same.amount) == (until, amount):
+            return same.pk
+        if same.state == InstructionState.ISSUED:
+            raise MeasureAlreadyOut(ref=same.pk)
+    _call_back(hand, _undone(wanted))
+    return _issue(hand, wanted)
+
+
+@transaction.atomic
+def undo(hand: Hand, *, instruction: str) -> str:
+    """Ask the marketplace to undo a measure, and return the id of what has to be confirmed now.
+
+    It is empty where the marketplace has nothing to do: it refused the measure, or another matter still wants it.  A
+    measure that waits is called back too; done late all the same, it is undone anew by itself.
+
+    :raises InstructionUnknown, StepNotYours, NothingToUndo: as their sentences say.
+    """
+    may_instruct(hand)
+    row = locked(instruction)
+    if row.kind not in MEASURES:
+        raise NothingToUndo(kind=KINDS[row.kind].title)
+    _standing(row).filter(about=row.about).update(undone_at=hand.at)
+    ours = _given(row).filter(about=row.about)
+    _call_back(hand, ours)
+    asked = _undone(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
+    if asked is not None and asked.state != InstructionState.REFUSED:
+        return asked.pk
+    if _standing(row).exists() or not ours.exclude(state=InstructionState.REFUSED).exists():
+        return ""
+    _call_back(hand, _given(row))
+    return _issue(hand, _undoing(row))
+
+
+def unwant(hand: Hand, row: Instruction) -> None:
+    """Note that a measure is not wanted any more."""
+    if row.kind in MEASURES:
+        row.undone_at = hand.at
+        row.save(update_fields=["undone_at"])
+
+
+def next_number(row: Instruction) -> int | None:
+    """Return the next number of what is given and answered about a seller's measures; None for an order."""
+    if row.target == Target.ORDER:
+        return None
+    last = Instruction.objects.filter(seller=row.seller_id).aggregate(
+        given=Max("number"), answered=Max("answered")
+    )
+    return max(last["given"] or 0, last["answered"] or 0) + 1
+
+
+def put_right(hand: Hand, row: Instruction) -> None:
+    """See after an answer that what is wanted was given after the opposite was last done; else give it anew.
+
+    It was not where something was carried out although it had been called back: nobody knows in which order.
+    """
+    if row.target == Target.ORDER:
+        return
+    standing = _standing(row).last()
+    opposite = _undone(row) if standing else _given(row)
+    _call_back(hand, opposite)
+    done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
+    last = standing or _undone(row).exclude(~IS_DONE, recalled_at__isnull=False).last()
+    if done is None or (last and (last.state == InstructionState.ISSUED or _comes_after(last, done))):
+        return
+    _issue(hand, _anew(standing, hand.at) if standing else _undoing(done))
+
+
+def _comes_after(row: Instruction, done: Instruction) -> bool:
+    return (row.number or 0) > (done.answered or 0)
+
+
+def _has(seller: Seller, target: Target, ref: str) -> bool:
+    """Say whether that is the seller's."""
+    if target is Target.SELLER:
+        return ref == seller.pk
+    if target is Target.LISTING:
+        return Listing.objects.filter(pk=ref, seller=seller).exists()
+    return True
+
+
+def _must_fit(what: InstructionKind, until: datetime | None, detail: str, amount: int, at: datetime) -> None:
+    unfit = {
+        CATEGORY: bool(detail.strip()) != bool(what.detail),
+        CAP: amount < 0 or (amount > 0 and what.amount is not Amount.CAP),
+        END: until is not None and until <= at,
+    }
+    for name, is_unfit in unfit.items():
+        if is_unfit:
+            raise MeasureUnfit(kind=what.title, what=name)
+
+
+def _given(row: Instruction) -> QuerySet[Instruction]:
+    """Return every giving of the measure that the row gives or undoes, in order."""
+    return _of_kind(row, KINDS[row.kind].undoes or row.kind)
+
+
+def _undone(row: Instruction) -> QuerySet[Instruction]:
+    """Return every undoing of that measure, in order."""
+    return _of_kind(row, UNDOING[KINDS[row.kind].undoes or row.kind].code)
+
+
+def _of_kind(row: Instruction, kind: str) -> QuerySet[Instruction]:
+    same = Instruction.objects.filter(target_ref=row.target_ref, kind=kind, detail=row.detail)
+    return same.order_by("number")
+
+
+def _standing(row: Instruction) -> QuerySet[Instruction]:
+    """Return the givings of that measure that somebody still wants."""
+    return _given(row).filter(undone_at__isnull=True).exclude(state=InstructionState.REFUSED)
+
+
+def _call_back(hand: Hand, rows: QuerySet[Instruction]) -> None:
+    for row in rows.filter(IS_OPEN):
+        call_back(hand, row)
+
+
+def _undoing(row: Instruction) -> Instruction:
+    """Return what undoes the measure, for the matter that gave it."""
+    undoing = UNDOING[row.kind].code
+    return Instruction(kind=undoing, undoes=row, **{name: getattr(row, name) for name in _SAME})
+
+
+def _anew(row: Instruction, at: datetime) -> Instruction:
+    """Return the same measure to be given once more."""
+    until = row.until if row.until and row.until > at else None
+    same = {name: getattr(row, name) for name in (*_SAME, "kind", "amount")}
+    return Instruction(until=until, **same)
+
+
+def _issue(hand: Hand, row: Instruction) -> str:
+    row.number = next_number(row)
+    return issue(hand, row)
+
+
+_SAME = ("target", "target_ref", "seller_id", "detail", "about")

@@ -1,0 +1,465 @@
+"""Measures at the marketplace: given, undone in any order of answers, and never left on when nobody wants them."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace as swap
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from msgspec.structs import replace
+
+from mamori.grammar.hand import Role
+from mamori.grammar.statechart import StepNotYours
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions, facts
+from mamori.ground.market.facts import InstructionState, Target
+from mamori.ground.market.issuing import MAY_INSTRUCT
+from mamori.ground.market.kinds import INSTRUCTIONS, MEASURES, UNDOING
+from mamori.ground.market.measures import MeasureAlreadyOut, MeasureUnfit, NothingToUndo, TargetUnknown
+from mamori.ground.market.models import Instruction
+from mamori.ground.market.tests.conftest import LEAD, MACHINE, MONDAY, SELLER
+
+pytestmark = pytest.mark.usefixtures("market")
+
+FRIDAY = MONDAY + timedelta(days=4)
+TARGETS = {Target.LISTING: "L-1", Target.REVIEW: "R-1", Target.SELLER: "S-1"}
+
+
+def hide(about: str = "enforcement.measure:1", **more: Any) -> str:
+    wish = {"kind": "hide_listing", "seller_ref": "S-1", "target_ref": "L-1", "about": about, **more}
+    return actions.order_measure(LEAD, **wish)
+
+
+def answer(ref: str, outcome: str = "confirmed") -> None:
+    actions.confirm(MACHINE, instruction=ref, outcome=outcome)
+
+
+def the(ref: str) -> facts.InstructionFact:
+    found = facts.instruction(ref)
+    assert found
+    return found
+
+
+def out() -> list[tuple[str, str]]:
+    """Return what waits: the matter's number and the kind."""
+    return [(fact.about.rpartition(":")[2], fact.kind) for fact in facts.instructions_out(about="")]
+
+
+def told() -> list[tuple[str, dict[str, Any]]]:
+    events = apps.get_model("outbox", "Event").objects.order_by("pk")
+    return [
+        (event.kind.removeprefix("market.instruction_"), json.loads(event.body)["data"]) for event in events
+    ]
+
+
+@pytest.mark.parametrize("kind", MEASURES.values(), ids=MEASURES.keys())
+def test_each_measure_is_given_and_undone(kind: Any) -> None:
+    detail = "食品" if kind.detail else ""
+
+    given = actions.order_measure(
+        LEAD,
+        kind=kind.code,
+        seller_ref="S-1",
+        target_ref=TARGETS[kind.target],
+        about="enforcement.measure:1",
+        until=FRIDAY,
+        detail=detail,
+    )
+    answer(given)
+    undone = actions.undo(LEAD, instruction=given)
+    answer(undone)
+
+    first, second = the(given), the(undone)
+    assert (first.kind, first.target, first.target_ref, first.detail, first.until, first.undone_at) == (
+        kind.code,
+        kind.target,
+        TARGETS[kind.target],
+        detail,
+        FRIDAY,
+        MONDAY,
+    )
+    assert (second.kind, second.undoes, second.target_ref, second.detail, second.until) == (
+        UNDOING[kind.code].code,
+        given,
+        TARGETS[kind.target],
+        detail,
+        None,
+    )
+    assert [name for name, _ in told()] == ["issued", "confirmed", "issued", "confirmed"]
+    assert out() == []
+
+
+def test_the_marketplace_is_told_what_it_concerns_until_when_and_in_which_order() -> None:
+    given = hide(until=FRIDAY)
+    answer(given)
+    actions.undo(LEAD, instruction=given)
+
+    first, _, second = (said for _, said in told())
+    assert {name: first[name] for name in ("what", "target", "target_ref", "seller_ref", "order_ref")} == {
+        "what": "hide_listing",
+        "target": "listing",
+        "target_ref": "L-1",
+        "seller_ref": "S-1",
+        "order_ref": "",
+    }
+    assert (first["until"], first["undoes"]) == (FRIDAY.isoformat(), "")
+    assert (second["what"], second["undoes"], second["until"]) == ("show_listing", given, None)
+    assert second["number"] > first["number"] > 0
+
+
+def test_a_measure_is_on_the_record_of_its_seller() -> None:
+    given = hide()
+    answer(given)
+
+    acts = ledger.acts_about("enforcement.measure:1")
+
+    assert sorted(act.kind for act in acts) == ["market.confirm", "market.instruct"]
+    assert {act.subject for act in acts} == {"seller:S-1"}
+
+
+def test_asked_again_a_measure_that_waits_or_stands_is_the_same() -> None:
+    waiting = [hide(until=FRIDAY), hide(until=FRIDAY)]
+    with pytest.raises(MeasureAlreadyOut):
+        hide()
+    answer(waiting[0])
+
+    standing = hide(until=FRIDAY)
+
+    assert {*waiting, standing} == {waiting[0]}
+    assert len(told()) == 2
+
+
+def test_a_new_end_is_told_beside_the_old_and_both_are_undone_at_once() -> None:
+    first = hide(until=FRIDAY)
+    answer(first)
+    longer = hide(until=FRIDAY + timedelta(days=7))
+    answer(longer)
+
+    answer(actions.undo(LEAD, instruction=first))
+
+    assert first != longer
+    assert the(longer).undone_at == MONDAY
+    assert told()[-1][1]["what"] == "show_listing"
+    assert out() == []
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - MAY_INSTRUCT))
+def test_nobody_outside_the_centre_orders_or_undoes(role: Role) -> None:
+    given, eve = hide(), swap(LEAD, by="eve", role=role)
+
+    with pytest.raises(StepNotYours):
+        actions.order_measure(eve, kind="hide_listing", seller_ref="S-1", target_ref="L-1", about="x:1")
+    with pytest.raises(StepNotYours):
+        actions.undo(eve, instruction=given)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"seller_ref": "S-9"},
+        {"target_ref": "L-9"},
+        {"seller_ref": "S-2"},
+        {"kind": "suspend_seller", "target_ref": "S-2"},
+    ],
+)
+def test_what_is_not_the_sellers_is_not_touched(wish: dict[str, str]) -> None:
+    actions.put_seller(MACHINE, replace(SELLER, ref="S-2"))
+
+    with pytest.raises(TargetUnknown):
+        hide(**wish)
+
+    assert out() == []
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"until": MONDAY},
+        {"detail": "食品"},
+        {"amount": 1},
+        {"kind": "hold_payouts", "target_ref": "S-1", "amount": -1},
+        {"kind": "close_category", "target_ref": "S-1", "detail": " "},
+    ],
+)
+def test_what_does_not_fit_the_kind_is_refused(wish: dict[str, Any]) -> None:
+    with pytest.raises(MeasureUnfit):
+        hide(**wish)
+
+
+def test_a_hold_of_money_may_have_a_cap() -> None:
+    held = hide(kind="hold_payouts", target_ref="S-1", amount=30_000)
+
+    assert the(held).amount == 30_000
+
+
+def test_two_categories_are_two_switches() -> None:
+    food, toys = (
+        hide(kind="close_category", target_ref="S-1", detail=detail) for detail in ("食品", "おもちゃ")
+    )
+    answer(food)
+    answer(toys)
+
+    answer(actions.undo(LEAD, instruction=food))
+
+    assert the(toys).undone_at is None
+
+
+def test_what_is_no_measure_cannot_be_undone() -> None:
+    refund = actions.instruct(LEAD, kind="refund", order_ref="O-1", amount=1, about="x:1")
+    given = hide()
+    answer(given)
+
+    for ref in (refund, actions.undo(LEAD, instruction=given)):
+        with pytest.raises(NothingToUndo):
+            actions.undo(LEAD, instruction=ref)
+
+
+def test_undoing_twice_is_once_unless_the_marketplace_could_not() -> None:
+    given = hide()
+    answer(given)
+
+    first = actions.undo(LEAD, instruction=given)
+    again = actions.undo(LEAD, instruction=given)
+    answer(first, "refused")
+    anew = actions.undo(LEAD, instruction=given)
+
+    assert first == again != anew
+
+
+def test_there_is_nothing_to_undo_of_what_the_marketplace_refused() -> None:
+    given = hide()
+    answer(given, "refused")
+
+    assert actions.undo(LEAD, instruction=given) == ""
+
+
+def test_what_another_matter_wants_stays_until_that_ends_too() -> None:
+    ours, theirs = hide("m:1"), hide("m:2")
+    answer(ours)
+    answer(theirs)
+
+    left = actions.undo(LEAD, instruction=ours)
+    last = actions.undo(LEAD, instruction=theirs)
+
+    assert left == ""
+    assert out() == [("2", "show_listing")]
+    assert the(last).undoes == theirs
+
+
+def test_what_nobody_wants_any_more_is_undone_when_the_other_wish_was_refused() -> None:
+    ours, theirs = hide("m:1"), hide("m:2")
+    answer(ours)
+    actions.undo(LEAD, instruction=ours)
+
+    answer(theirs, "refused")
+
+    assert out() == [("1", "show_listing")]
+
+
+def test_a_measure_that_waits_is_called_back_and_undone() -> None:
+    given = hide()
+
+    undone = actions.undo(LEAD, instruction=given)
+
+    assert [name for name, _ in told()] == ["issued", "recalled", "issued"]
+    assert the(given).recalled_at == MONDAY
+    answer(given, "refused")
+    answer(undone)
+    assert out() == []
+
+
+def test_a_measure_that_was_called_back_too_late_is_undone_once_more() -> None:
+    given = hide()
+    undone = actions.undo(LEAD, instruction=given)
+
+    answer(undone)
+    answer(given)
+
+    assert out() == [("1", "show_listing")]
+    [anew] = facts.instructions_out(about="enforcement.measure:1")
+    answer(anew.ref)
+    assert out() == []
+
+
+def test_a_measure_that_is_only_called_back_is_undone_where_that_was_too_late() -> None:
+    given = hide()
+    actions.recall(LEAD, instruction=given)
+
+    answer(given)
+
+    assert out() == [("1", "show_listing")]
+
+
+def test_a_measure_that_comes_while_another_is_being_undone_wins() -> None:
+    first = hide("m:1")
+    answer(first)
+    undone = actions.undo(LEAD, instruction=first)
+
+    second = hide("m:2")
+    answer(second)
+    answer(undone)
+
+    assert the(undone).recalled_at == MONDAY
+    assert out() == [("2", "hide_listing")]
+    [anew] = facts.instructions_out(about="m:2")
+    assert anew.ref != second
+
+
+def test_what_is_given_anew_says_an_end_only_while_it_lies_ahead() -> None:
+    first = hide("m:1")
+    answer(first)
+    undone = actions.undo(LEAD, instruction=first)
+    answer(hide("m:2", until=FRIDAY))
+
+    actions.confirm(swap(MACHINE, at=FRIDAY), instruction=undone, outcome="confirmed")
+
+    [anew] = facts.instructions_out(about="m:2")
+    assert anew.until is None
+
+
+def test_the_same_matter_may_measure_again_while_its_undoing_waits() -> None:
+    first = hide()
+    actions.undo(LEAD, instruction=first)
+
+    again = hide()
+    undone = actions.undo(LEAD, instruction=first)
+
+    assert again != first
+    assert the(undone).undoes == first
+    assert the(again).recalled_at == MONDAY
+
+
+class Shop:
+    """A marketplace that does the instructions it has heard of, in an order of its own."""
+
+    def __init__(self, dice: random.Random, *, minds_numbers: bool) -> None:
+        self.dice = dice
+        self.minds_numbers = minds_numbers
+        self.heard = 0
+        self.inbox: list[tuple[str, dict[str, Any]]] = []
+        self.done: dict[str, str] = {}
+        self.hidden = False
+        self.number = 0
+        self.answers: list[str] = []
+
+    def hear(self) -> None:
+        news = told()
+        self.inbox += [line for line in news[self.heard :] if line[0] in {"issued", "recalled"}]
+        self.heard = len(news)
+
+    def work(self) -> None:
+        """Do one of the webhooks that have come, whichever arrives first, or give one of the answers that are owed."""
+        if self.answers and (not self.inbox or self.dice.random() < 0.5):
+            ref = self.answers.pop(self.dice.randrange(len(self.answers)))
+            answer(ref, self.done[ref])
+        elif self.inbox:
+            self._do(*self.inbox.pop(self.dice.randrange(len(self.inbox))))
+
+    def _do(self, name: str, said: dict[str, Any]) -> None:
+        ref = said["instruction"]
+        if ref in self.done:
+            return
+        overtaken = self.minds_numbers and said["number"] < self.number
+        self.done[ref] = (
+            "refused" if name == "recalled" or overtaken or self.dice.random() < 0.1 else "confirmed"
+        )
+        self.answers.append(ref)
+        if self.done[ref] == "confirmed":
+            self.hidden = said["what"] == "hide_listing"
+            self.number = max(self.number, said["number"])
+
+
+@pytest.mark.parametrize("minds_numbers", [True, False])
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_order_the_marketplace_works_in_it_ends_as_wanted(seed: int, *, minds_numbers: bool) -> None:
+    dice = random.Random(seed)
+    shop = Shop(dice, minds_numbers=minds_numbers)
+    given: list[str] = []
+
+    for _ in range(30):
+        match dice.choice(["hide", "undo", "work", "work", "work"]):
+            case "hide":
+                given.append(hide(f"m:{dice.randrange(3)}"))
+            case "undo" if given:
+                actions.undo(LEAD, instruction=dice.choice(given))
+            case _:
+                shop.hear()
+                shop.work()
+    while shop.hear() or shop.inbox or shop.answers:
+        shop.work()
+
+    rows = Instruction.objects.order_by("number")
+    wanted = rows.filter(kind="hide_listing", undone_at=None).exclude(state="refused").exists()
+    last = rows.filter(kind="hide_listing" if wanted else "show_listing").last()
+    assert out() == []
+    if last is None or last.state == InstructionState.CONFIRMED:
+        assert shop.hidden is wanted
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_three_webhooks_of_an_undoing_may_come_in_any_order(order: tuple[int, ...]) -> None:
+    given = hide()
+    actions.undo(LEAD, instruction=given)
+    shop = Shop(random.Random(3), minds_numbers=False)
+    shop.dice.random = lambda: 1.0  # type: ignore[method-assign]
+    shop.hear()
+    shop.inbox = [shop.inbox[place] for place in order]
+
+    while shop.hear() or shop.inbox or shop.answers:
+        shop.dice.randrange = lambda *_: 0  # type: ignore[method-assign,assignment]
+        shop.work()
+
+    assert shop.hidden is False
+    assert out() == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"target": "review"},
+        {"kind": "nothing"},
+        {"order_id": "O-1"},
+        {"number": None},
+        {"amount": 1},
+        {"detail": "食品"},
+        {"until": MONDAY},
+        {"kind": "show_listing"},
+        {"kind": "hold_payouts", "target": "seller"},
+        {"seller_id": None},
+    ],
+)
+def test_the_database_holds_the_shape_of_an_instruction(wrong: dict[str, Any]) -> None:
+    given = hide()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Instruction.objects.filter(pk=given).update(**wrong)
+
+
+def test_what_waits_is_listed_by_its_target_and_age() -> None:
+    hide()
+    tuesday = swap(LEAD, at=MONDAY + timedelta(days=1))
+    actions.order_measure(tuesday, kind="suspend_seller", seller_ref="S-1", target_ref="S-1", about="m:2")
+
+    def kinds(**wish: Any) -> list[str]:
+        return [fact.kind for fact in facts.instructions_out(about="", **wish)]
+
+    assert kinds() == ["hide_listing", "suspend_seller"]
+    assert kinds(target=Target.SELLER) == ["suspend_seller"]
+    assert kinds(before=tuesday.at) == ["hide_listing"]
+    assert kinds(limit=1) == ["hide_listing"]
+
+
+def test_each_kind_is_declared_once_and_what_undoes_concerns_the_same() -> None:
+    codes = [kind.code for kind in INSTRUCTIONS]
+
+    assert len(set(codes)) == len(codes)
+    assert {
+        (UNDOING[code].target, UNDOING[code].detail) == (kind.target, kind.detail)
+        for code, kind in MEASURES.items()
+    } == {True}
