@@ -40,6 +40,7 @@ from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import SuspensionSpread
+from mamori.rooms.enforcement import policytasks
 from mamori.site.pages import page_of
 
 
@@ -109,7 +110,7 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS}
+RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS, **policytasks.RINGS}
 """Which room's task a kind of clock rings."""
 
 

@@ -11,7 +11,7 @@ from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.rules import declared_table, reading
 from mamori.rooms.enforcement.rules.inforce import InForce, Traced, read_trace, ready, traced
 
-__all__ = ["InForce", "Traced", "in_force", "made_ready", "read_trace", "traced"]
+__all__ = ["InForce", "Traced", "in_force", "made_ready", "newest", "read_trace", "traced"]
 
 BINDING = (PolicyState.ANNOUNCED, PolicyState.IN_FORCE, PolicyState.REPLACED)
 """What was published binds from its day on, whether or not a clock has rung."""
@@ -24,6 +24,12 @@ def in_force(at: datetime) -> InForce:
     day = at.astimezone(JAPAN).date()
     row = Policy.objects.filter(state__in=BINDING, binds_on__lte=day).order_by("-binds_on", "-number").first()
     return made_ready(row) if row else _DECLARED
+
+
+def newest(at: datetime) -> InForce:
+    """Return the version that was published last, whether it binds yet or not: what the next one begins from."""
+    row = Policy.objects.filter(state=PolicyState.ANNOUNCED).order_by("-number").first()
+    return made_ready(row) if row else in_force(at)
 
 
 def made_ready(policy: Policy) -> InForce:

@@ -24,6 +24,7 @@ from mamori.rooms.enforcement.rules.table import (
     ORDERED,
     Bands,
     Cell,
+    Edges,
     Field,
     Row,
     Table,
@@ -61,17 +62,25 @@ class Fault:
     gap: tuple[Bands, ...] | None = None
 
 
+TOO_MANY = Fault(
+    kind=Kind.BOUNDS, text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows.")
+)
+
+
 def faults(table: Table) -> tuple[Fault, ...]:
     """Return everything that keeps a table from being proposed; nothing when every situation has its one fair answer."""
-    alone = [*_of_table(table), *(fault for row in table.rows for fault in of_row(row))]
     if len(table.rows) > MOST_ROWS:
-        return tuple(alone)
+        return (TOO_MANY,)
+    alone = [
+        *of_bands(table.edges, table.expires_days),
+        *(fault for row in table.rows for fault in of_row(row)),
+    ]
     found = fired(table)
     return (*alone, *_gaps(found), *_overlaps(found), *_milder(found))
 
 
-def _of_table(table: Table) -> Iterator[Fault]:
-    edges = table.edges
+def of_bands(edges: Edges, expires_days: int) -> Iterator[Fault]:
+    """Return what is wrong with the edges of points and with how long they count."""
     if not 1 <= edges.few < edges.several < edges.many <= MOST_EDGE:
         yield Fault(
             kind=Kind.BOUNDS,
@@ -80,18 +89,13 @@ def _of_table(table: Table) -> Iterator[Fault]:
                 f"The edges of points go from 1 to {MOST_EDGE:,} and grow from “a few” over “several” to “many”.",
             ),
         )
-    if table.expires_days not in EXPIRY:
+    if expires_days not in EXPIRY:
         yield Fault(
             kind=Kind.BOUNDS,
             text=Text(
                 f"点数が有効な日数は、{EXPIRY.start}日から{EXPIRY.stop - 1:,}日までにしてください。",
                 f"Points count for {EXPIRY.start} to {EXPIRY.stop - 1:,} days.",
             ),
-        )
-    if len(table.rows) > MOST_ROWS:
-        yield Fault(
-            kind=Kind.BOUNDS,
-            text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows."),
         )
 
 

@@ -1,0 +1,229 @@
+"""A change of policy on its way: proposed, sent back, approved by another person and published, begun, or given up."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.declaration import Template
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.japan.calendar import JAPAN
+from mamori.japan.written import reasoned
+from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
+from mamori.rooms.enforcement import policies, policynotices
+from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, step
+from mamori.rooms.enforcement.rules import checks, effect, reading
+from mamori.rooms.enforcement.rules.haste import Haste
+from mamori.rooms.enforcement.rules.inforce import InForce, ready
+
+AT_LEAST = CalendarDays(1)
+"""Even in haste a whole day passes between publishing and binding."""
+
+
+class PolicyNotWhole(Refusal):
+    """Given when a table that is to be proposed or published has faults."""
+
+    code = "policy-not-whole"
+    status = 422
+    text = Text(
+        "この表には直すところが{count}件あるため、進めません。はじめの1件：{first} 表の「確かめ」を見て直してください。",
+        "This table has {count} fault(s), so it cannot go on. The first: {first} Please put right what the checks name.",
+    )
+
+
+class PolicyUnchanged(Refusal):
+    """Given when a draft says what binds already."""
+
+    code = "policy-unchanged"
+    status = 409
+    text = Text(
+        "いまの基準と同じ内容です。変える行を直してから、承認を求めてください。",
+        "It says the same as the policy that is published. Please change a row before you ask for approval.",
+    )
+
+
+class AnotherApproves(Refusal):
+    """Given when who proposed a change would approve it, too."""
+
+    code = "policy-needs-another"
+    status = 403
+    text = Text(
+        "承認を求めた人は、自分では承認できません。ほかの責任者か法務担当に頼んでください。",
+        "Who asked for approval cannot give it. Please ask another lead or counsel.",
+    )
+
+
+class AnotherAnnounced(Refusal):
+    """Given when a version is published that does not bind yet."""
+
+    code = "policy-announced"
+    status = 409
+    text = Text(
+        "公表済みの第{number}版がまだ始まっていません。始まるのを待つか、それを取りやめてから公表してください。",
+        "Version {number} is published and not in force yet. Please wait until it is, or discard it first.",
+    )
+
+
+class HasteUnfounded(Refusal):
+    """Given when a change is called milder everywhere and is not."""
+
+    code = "policy-not-milder"
+    status = 422
+    text = Text(
+        "この改定には出品者に不利になる場合があるため、この理由では予告を省けません。別の理由を選ぶか、予告期間を置いてください。",
+        "Somewhere this change is to a seller's disadvantage, so it cannot do without notice for this reason. Please choose "
+        "another reason, or give notice.",
+    )
+
+
+class PolicyBinds(Refusal):
+    """Given when a version that binds already would be discarded."""
+
+    code = "policy-binds"
+    status = 409
+    text = Text(
+        "この版はもう始まっているため、取りやめられません。新しい改定案を作ってください。",
+        "This version binds already and cannot be discarded. Please begin a new change.",
+    )
+
+
+def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None:
+    """Ask another lead or counsel to approve a draft; it is kept as it is until then.
+
+    :raises PolicyNotWhole, PolicyUnchanged, PolicyChanged, ReasonNeeded: as their sentences say.
+    :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = reasoned(reason)
+    with transaction.atomic():
+        row = locked(number)
+        if PolicyState(row.state) is PolicyState.DRAFT:
+            as_seen(row, edited)
+        step(row, hand, "propose")
+        _whole(row)
+        if reading.read(row.table) == policies.newest(hand.at).table:
+            raise PolicyUnchanged()
+        row.proposed_by = hand.by
+        duration = terms.duration(POLICY_APPROVAL, at=hand.at)
+        clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
+        keep(hand, row, "propose_policy", "proposed_by", reason=reason)
+        _tell_leads(hand, row, policynotices.PROPOSED)
+
+
+def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
+    """Make a proposal a draft again, for somebody to change or discard it.
+
+    :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = reasoned(reason)
+    with transaction.atomic():
+        row = locked(number)
+        _send_back(hand, row, reason)
+
+
+def lapse_policy(hand: Hand, *, number: int) -> None:
+    """Make a proposal that nobody approved in time a draft again, and say so."""
+    with transaction.atomic():
+        row = locked(number)
+        _send_back(hand, row, "")
+        _tell_leads(hand, row, policynotices.LAPSED)
+
+
+def publish_policy(
+    hand: Hand, *, number: int, edited: int, haste: Haste | None = None, reason: str = ""
+) -> None:
+    """Approve a proposal and publish it; it binds when its notice is over, or after a day where a listed exception holds.
+
+    :raises AnotherApproves: when it is the hand that proposed it.
+    :raises AnotherAnnounced, HasteUnfounded, PolicyNotWhole, PolicyChanged, ReasonNeeded: as their sentences say.
+    :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = reasoned(reason) if haste else ""
+    with transaction.atomic():
+        row = locked(number)
+        if PolicyState(row.state) is PolicyState.PROPOSED:
+            as_seen(row, edited)
+        step(row, hand, "publish")
+        if hand.by == row.proposed_by:
+            raise AnotherApproves()
+        waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
+        if waiting:
+            raise AnotherAnnounced(number=waiting.number)
+        new = _whole(row)
+        if haste is Haste.MILDER and not effect.is_milder_everywhere(policies.in_force(hand.at), new):
+            raise HasteUnfounded()
+        notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=hand.at)
+        clocks.stop(about=name(number), at=hand.at, why="published", kind=POLICY_APPROVAL.code)
+        due = clocks.start(kind=POLICY_NOTICE.code, about=name(number), at=hand.at, duration=notice)
+        row.approved_by, row.published_at = hand.by, hand.at
+        row.binds_on = due.at.astimezone(JAPAN).date()
+        keep(
+            hand,
+            row,
+            "publish_policy",
+            "approved_by",
+            "published_at",
+            "binds_on",
+            ground=haste.value if haste else "",
+            reason=reason,
+            binds_on=row.binds_on.isoformat(),
+        )
+
+
+def begin_policy(hand: Hand, *, number: int) -> None:
+    """Let a published version take the place of the one in force; its day has come."""
+    with transaction.atomic():
+        row = locked(number)
+        for former in Policy.objects.select_for_update().filter(state=PolicyState.IN_FORCE):
+            step(former, hand, "replace")
+            keep(hand, former, "replace_policy", by=number)
+        step(row, hand, "begin")
+        keep(hand, row, "begin_policy")
+        _tell_leads(hand, row, policynotices.BEGUN)
+
+
+def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
+    """Give up a draft, a proposal, or a published version whose day has not come.
+
+    :raises PolicyBinds: when its day has come.
+    :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = reasoned(reason)
+    with transaction.atomic():
+        row = locked(number)
+        step(row, hand, "discard")
+        if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
+            raise PolicyBinds()
+        clocks.stop(about=name(number), at=hand.at, why="discarded")
+        keep(hand, row, "discard_policy", reason=reason)
+
+
+def _send_back(hand: Hand, row: Policy, reason: str) -> None:
+    step(row, hand, "send_back")
+    row.proposed_by = ""
+    clocks.stop(about=name(row.number), at=hand.at, why="sent-back", kind=POLICY_APPROVAL.code)
+    keep(hand, row, "send_back_policy", "proposed_by", reason=reason)
+
+
+def _whole(row: Policy) -> InForce:
+    """Return a table that may be published, ready to be asked.
+
+    :raises PolicyNotWhole: when something is wrong with it.
+    """
+    table = reading.read(row.table)
+    found = checks.faults(table)
+    if found:
+        raise PolicyNotWhole(count=len(found), first=found[0].text)
+    return ready(table, number=row.number, since=row.drafted_at.astimezone(JAPAN).date())
+
+
+def _tell_leads(hand: Hand, row: Policy, template: Template) -> None:
+    outbox.notify(
+        to="lead", template=template, values={"number": row.number}, about=name(row.number), at=hand.at
+    )

@@ -1,0 +1,110 @@
+"""How a version of the policy is found, kept and recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.ledger import facts as records
+from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
+from mamori.rooms.enforcement.models import Policy
+
+
+class NoSuchPolicy(Refusal):
+    """Given when there is no such version."""
+
+    code = "no-such-policy"
+    status = 404
+    text = Text(
+        "その版の基準はありません。一覧から選んでください。",
+        "There is no such version of the policy. Please choose from the list.",
+    )
+
+
+class PolicyChanged(Refusal):
+    """Given when somebody else changed the draft after this form was opened."""
+
+    code = "policy-changed"
+    status = 409
+    text = Text(
+        "このページを開いたあとに、ほかの人が基準を変えました（{what}）。あなたの変更はまだ入っていません。新しい表を確かめて、もう一度お試しください。",
+        "Somebody changed the policy after you opened this page ({what}). Your change is not in it yet. Please look at the "
+        "table as it is now and try again.",
+    )
+
+
+def name(number: int) -> str:
+    """Return the name under which clocks and acts know a version."""
+    return f"enforcement.policy:{number}"
+
+
+def locked(number: int) -> Policy:
+    """Return a version, locked.
+
+    :raises NoSuchPolicy: when there is none.
+    """
+    row = Policy.objects.select_for_update().filter(number=number).first()
+    if row is None:
+        raise NoSuchPolicy()
+    return row
+
+
+def as_seen(row: Policy, edited: int) -> None:
+    """Pass a form that was opened on what still stands.
+
+    :raises PolicyChanged: when somebody else changed it meanwhile, saying what.
+    """
+    if row.edited != edited:
+        raise PolicyChanged(what=_since(row, edited))
+
+
+def _since(row: Policy, edited: int) -> Text:
+    """Say what was done since a form was opened, the newest last and at most five."""
+    done = []
+    for act in records.acts_about(name(row.number)):
+        payload = (act.content or {}).get("payload", {})
+        if payload.get("edited", 0) > edited and (words := DONE.get(act.kind)):
+            done.append(words.fill(row=payload.get("row", "")))
+    done = done[-5:] or [POLICY.states[PolicyState(row.state)]]
+    return Text("、".join(text.ja for text in done), ", ".join(text.en for text in done))
+
+
+DONE = {
+    "enforcement.put_row": Text("{row}番の行を書いた", "row {row} was written"),
+    "enforcement.drop_row": Text("{row}番の行を消した", "row {row} was deleted"),
+    "enforcement.move_row": Text("{row}番の行を動かした", "row {row} was moved"),
+    "enforcement.set_bands": Text("点数の区切りか有効日数を変えた", "edges or expiry of points were changed"),
+    "enforcement.replace_table": Text("表全体を差し替えた", "the whole table was replaced"),
+    "enforcement.propose_policy": Text("承認を求めた", "approval was asked for"),
+    "enforcement.send_back_policy": Text("下書きに戻した", "it was sent back to draft"),
+}
+
+
+def step(row: Policy, hand: Hand, taken: str) -> None:
+    """Take a step of the lifecycle, and note that forms opened before are outdated.
+
+    :raises StepNotYours, StepNotOpen: as the lifecycle says.
+    """
+    row.state = POLICY.take(taken, PolicyState(row.state), hand.role)
+    row.edited += 1
+    if PolicyState(row.state) in POLICY.ends:
+        row.closed_at = hand.at
+
+
+def keep(
+    hand: Hand, row: Policy, verb: str, /, *fields: str, ground: str = "", reason: str = "", **payload: Any
+) -> None:
+    """Save what changed and record the act."""
+    row.save(update_fields=("state", "edited", "closed_at", *fields))
+    ledger.record(
+        hand,
+        kind=f"enforcement.{verb}",
+        subject="market",
+        about=name(row.number),
+        ground=ground,
+        reason=reason,
+        payload={"state": row.state, "edited": row.edited, **payload},
+    )

@@ -1,0 +1,31 @@
+"""What the clocks of the policy ring: an approval that did not come, and the day on which a version binds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang, Task
+from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
+from mamori.rooms.enforcement.actions import policy
+
+
+def approval_due(rang: Rang) -> None:
+    """Ring for a proposal that nobody approved."""
+    policy.lapse_policy(_machine(rang), number=_number(rang))
+
+
+def notice_over(rang: Rang) -> None:
+    """Ring for a version whose day has come."""
+    policy.begin_policy(_machine(rang), number=_number(rang))
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _number(rang: Rang) -> int:
+    return int(rang.about.rpartition(":")[2])
+
+
+RINGS: Mapping[str, Task] = {POLICY_APPROVAL.code: approval_due, POLICY_NOTICE.code: notice_over}

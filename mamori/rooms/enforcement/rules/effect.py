@@ -1,0 +1,118 @@
+"""What a changed table would change: rows, situations, and how the last decisions would have been answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.rooms.enforcement.rules.checks import weight
+from mamori.rooms.enforcement.rules.inforce import InForce, Traced
+from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.table import CELLS, Row, Table
+
+FEW = 30
+"""Of fewer decisions than these nothing is concluded."""
+
+
+class Turn(StrEnum):
+    """How an answer would change."""
+
+    SAME = "same"
+    MILDER = "milder"
+    GRAVER = "graver"
+
+
+TURN_TEXTS = {
+    Turn.SAME: Text("同じ", "the same"),
+    Turn.MILDER: Text("軽くなる", "milder"),
+    Turn.GRAVER: Text("重くなる", "graver"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One row that was added (`before` is None), taken away (`after` is None) or changed."""
+
+    name: str
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """One decision of the past, by its place in what was given, as both tables answer it."""
+
+    place: int
+    before: Answer
+    after: Answer
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """How many situations, and which of the last decisions, would be answered otherwise."""
+
+    situations: Counter[Turn]
+    decisions: tuple[Turned, ...]
+
+    @property
+    def counts(self) -> Counter[Turn]:
+        """Return how many of the last decisions would be the same, milder, graver."""
+        return Counter(one.turn for one in self.decisions)
+
+    @property
+    def is_few(self) -> bool:
+        """Say whether there were too few decisions to conclude anything."""
+        return len(self.decisions) < FEW
+
+
+def changes(before: Table, after: Table) -> Iterator[Change]:
+    """Return the rows that differ, in the order of the new table, then those taken away."""
+    for row in after.rows:
+        former = before.row(row.name)
+        if former != row:
+            yield Change(name=row.name, before=former, after=row)
+    for row in before.rows:
+        if after.row(row.name) is None:
+            yield Change(name=row.name, before=row, after=None)
+
+
+def turn(before: Answer, after: Answer) -> Turn:
+    """Say how an answer changes: by its measure and days, and where these are the same by its points."""
+    here, there = (*weight(before), before.points), (*weight(after), after.points)
+    if here == there:
+        return Turn.SAME
+    return Turn.GRAVER if there > here else Turn.MILDER
+
+
+def effect(before: InForce, after: InForce, decisions: Sequence[Traced]) -> Effect:
+    """Return what the new table would change, each asked with its own bands of points."""
+    turned = []
+    for place, one in enumerate(decisions):
+        here, there = _asked(before, one), _asked(after, one)
+        turned.append(Turned(place=place, before=here, after=there, turn=turn(here, there)))
+    return Effect(
+        situations=Counter(turn(before.known[cell], after.known[cell]) for cell in CELLS),
+        decisions=tuple(turned),
+    )
+
+
+def is_milder_everywhere(before: InForce, after: InForce) -> bool:
+    """Say whether no seller can be worse off: no situation graver, no edge lower, points counting no longer."""
+    edges, former = after.bands, before.bands
+    return (
+        all(_no_worse(before.known[cell], after.known[cell]) for cell in CELLS)
+        and (edges.few >= former.few and edges.several >= former.several and edges.many >= former.many)
+        and after.expires_days <= before.expires_days
+    )
+
+
+def _no_worse(before: Answer, after: Answer) -> bool:
+    return weight(after) <= weight(before) and after.points <= before.points
+
+
+def _asked(policy: InForce, one: Traced) -> Answer:
+    return policy.answer(replace(one.situation, history=policy.history(one.before)))

@@ -1,0 +1,387 @@
+"""A change of policy from draft to force: begun, edited, proposed, approved by another, announced, begun, replaced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks.models import Clock
+from mamori.ground.ledger import facts as records
+from mamori.ground.outbox.models import Notice
+from mamori.japan.calendar import JAPAN
+from mamori.japan.written import ReasonNeeded
+from mamori.rooms.enforcement import actions, policies
+from mamori.rooms.enforcement.actions import policy, policy_drafting
+from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyChanged
+from mamori.rooms.enforcement.policytasks import RINGS
+from mamori.rooms.enforcement.rules import jdm
+from mamori.rooms.enforcement.rules.declared_table import DECLARED
+from mamori.rooms.enforcement.rules.haste import Haste
+from mamori.rooms.enforcement.rules.reading import TableUnreadable, read
+from mamori.rooms.enforcement.rules.table import Edges, Table
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 12, 7, 10, tzinfo=JAPAN)
+ROW = DECLARED.row("8")
+assert ROW is not None
+STRICTER = replace(ROW, days=21)
+
+
+def hand(by: str = "staff:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+def other(at: datetime = MONDAY) -> Hand:
+    return hand("staff:2", Role.COUNSEL, at)
+
+
+def machine(at: datetime) -> Hand:
+    return hand("machine:test", Role.MACHINE, at)
+
+
+def edited(number: int) -> int:
+    return Policy.objects.get(number=number).edited
+
+
+def table(number: int) -> Table:
+    return read(Policy.objects.get(number=number).table)
+
+
+def change(number: int, **changes: Any) -> None:
+    row = replace(STRICTER, **changes)
+    actions.put_row(hand(), number=number, edited=edited(number), row=row)
+
+
+@pytest.fixture
+def draft() -> int:
+    return actions.draft_policy(hand())
+
+
+@pytest.fixture
+def proposed(draft: int) -> int:
+    change(draft)
+    actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="苦情が増えたため")
+    return draft
+
+
+@pytest.fixture
+def announced(proposed: int) -> int:
+    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+    return proposed
+
+
+def test_a_draft_begins_as_what_binds(draft: int) -> None:
+    assert table(draft) == DECLARED
+    with pytest.raises(policy_drafting.DraftStands):
+        actions.draft_policy(other())
+
+
+def test_two_who_begin_at_once_have_one_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    def begun_meanwhile(at: datetime) -> Any:
+        monkeypatch.undo()
+        actions.draft_policy(other())
+        return policies.in_force(at)
+
+    monkeypatch.setattr(policies, "newest", begun_meanwhile)
+
+    with pytest.raises(policy_drafting.DraftStands):
+        actions.draft_policy(hand())
+
+
+def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> None:
+    change(draft)
+    new = replace(STRICTER, name=table(draft).next_name())
+    actions.put_row(hand(), number=draft, edited=edited(draft), row=new, after="8")
+    last = replace(STRICTER, name=table(draft).next_name())
+    actions.put_row(hand(), number=draft, edited=edited(draft), row=last, after="gone")
+    for up in (True, True, False):
+        actions.move_row(hand(), number=draft, edited=edited(draft), row="2", up=up)
+    actions.move_row(hand(), number=draft, edited=edited(draft), row="1", up=True)
+    actions.drop_row(hand(), number=draft, edited=edited(draft), row="3")
+
+    names = [row.name for row in table(draft).rows]
+
+    assert names[:8] == ["1", "2", "4", "5", "6", "7", "8", "68"]
+    assert names[-1] == "69"
+    assert table(draft).row("8") == STRICTER
+
+
+def test_bands_are_set_and_a_table_is_replaced(draft: int) -> None:
+    actions.set_bands(
+        hand(), number=draft, edited=edited(draft), edges=Edges(few=2, several=30, many=60), expires_days=180
+    )
+    before = table(draft)
+    text = json.dumps(jdm.stored(DECLARED))
+    actions.replace_table(hand(), number=draft, edited=edited(draft), text=text)
+
+    assert (before.edges.several, before.expires_days) == (30, 180)
+    assert table(draft) == DECLARED
+
+
+type Try = Callable[[int], None]
+TRIES: dict[str, tuple[Try, type[Refusal]]] = {
+    "a row out of bounds": (lambda n: change(n, points=101), policy_drafting.RowUnfit),
+    "a row that is gone": (
+        lambda n: actions.drop_row(hand(), number=n, edited=edited(n), row="900"),
+        policy_drafting.NoSuchRow,
+    ),
+    "edges upside down": (
+        lambda n: actions.set_bands(
+            hand(), number=n, edited=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
+        ),
+        policy_drafting.BandsUnfit,
+    ),
+    "no table": (
+        lambda n: actions.replace_table(hand(), number=n, edited=edited(n), text="[]"),
+        TableUnreadable,
+    ),
+    "a table whose points never end": (
+        lambda n: actions.replace_table(
+            hand(),
+            number=n,
+            edited=edited(n),
+            text=json.dumps(jdm.stored(DECLARED) | {"expires_days": 9_999}),
+        ),
+        policy_drafting.BandsUnfit,
+    ),
+    "a table with a row out of bounds": (
+        lambda n: actions.replace_table(
+            hand(),
+            number=n,
+            edited=edited(n),
+            text=json.dumps(jdm.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
+        ),
+        policy_drafting.RowUnfit,
+    ),
+    "a version that is not there": (
+        lambda n: actions.drop_row(hand(), number=n + 1, edited=0, row="1"),
+        NoSuchPolicy,
+    ),
+    "nothing changed": (
+        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason="x"),
+        policy.PolicyUnchanged,
+    ),
+    "no reason": (
+        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason=" "),
+        ReasonNeeded,
+    ),
+    "publishing a draft": (
+        lambda n: actions.publish_policy(other(), number=n, edited=edited(n)),
+        StepNotOpen,
+    ),
+    "an agent": (
+        lambda n: actions.drop_row(hand(role=Role.AGENT), number=n, edited=edited(n), row="1"),
+        StepNotYours,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TRIES)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(draft: int, what: str) -> None:
+    tried, refusal = TRIES[what]
+
+    with pytest.raises(refusal):
+        tried(draft)
+
+    assert (edited(draft), table(draft)) == (0, DECLARED)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEAD, Role.COUNSEL}))
+def test_only_leads_and_counsel_begin_a_change(role: Role) -> None:
+    with pytest.raises(StepNotYours):
+        actions.draft_policy(hand(role=role))
+
+
+def test_a_form_opened_before_somebody_elses_change_is_told_what_changed(draft: int) -> None:
+    seen = edited(draft)
+    actions.put_row(other(), number=draft, edited=seen, row=STRICTER)
+    actions.drop_row(other(), number=draft, edited=edited(draft), row="9")
+
+    with pytest.raises(PolicyChanged) as refused:
+        actions.move_row(hand(), number=draft, edited=seen, row="1", up=False)
+
+    assert "row 8 was written, row 9 was deleted" in refused.value.sentence.en
+
+
+def test_a_form_from_before_a_proposal_came_back_is_told_so(proposed: int) -> None:
+    seen = edited(proposed) - 1
+    actions.send_back_policy(other(), number=proposed, reason="理由がわからない")
+
+    with pytest.raises(PolicyChanged) as refused:
+        actions.drop_row(hand(), number=proposed, edited=seen, row="1")
+
+    assert "approval was asked for, it was sent back to draft" in refused.value.sentence.en
+
+
+def test_a_form_of_another_draft_is_told_how_it_stands(draft: int) -> None:
+    with pytest.raises(PolicyChanged) as refused:
+        actions.drop_row(hand(), number=draft, edited=99, row="1")
+
+    assert "(draft)" in refused.value.sentence.en
+
+
+def test_more_rows_than_anybody_reads_are_not_taken(draft: int) -> None:
+    row = Policy.objects.get(number=draft)
+    full = tuple(replace(STRICTER, name=str(n)) for n in range(1, 201))
+    row.table = jdm.stored(replace(DECLARED, rows=full))
+    row.save()
+
+    with pytest.raises(policy_drafting.RowUnfit) as refused:
+        actions.put_row(hand(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
+
+    assert "at most 200 rows" in refused.value.sentence.en
+
+
+def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
+    actions.drop_row(hand(), number=draft, edited=edited(draft), row="1")
+
+    with pytest.raises(policy.PolicyNotWhole) as refused:
+        actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="x")
+
+    assert "has 1 fault(s)" in refused.value.sentence.en
+
+
+def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
+    notice = Notice.objects.get(template="enforcement.policy_proposed")
+
+    assert notice.to == "lead"
+    with pytest.raises(StepNotOpen):
+        actions.drop_row(hand(), number=proposed, edited=edited(proposed), row="1")
+
+
+def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
+    for role in (Role.LEAD, Role.COUNSEL):
+        with pytest.raises(policy.AnotherApproves):
+            actions.publish_policy(hand(role=role), number=proposed, edited=edited(proposed))
+
+
+def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Policy.objects.filter(number=proposed).update(approved_by="staff:1")
+
+
+def test_what_was_looked_at_is_what_is_approved(proposed: int) -> None:
+    with pytest.raises(PolicyChanged):
+        actions.publish_policy(other(), number=proposed, edited=edited(proposed) - 1)
+
+
+def test_a_version_binds_when_its_notice_is_over(announced: int) -> None:
+    row = Policy.objects.get(number=announced)
+
+    assert (row.state, row.binds_on) == (PolicyState.ANNOUNCED, date(2026, 12, 23))
+    assert policies.in_force(MONDAY + timedelta(days=15)).number == 0
+    assert policies.in_force(MONDAY + timedelta(days=16)).number == announced
+
+
+def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:
+    clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=RINGS)
+    later = MONDAY + timedelta(days=20)
+    second = actions.draft_policy(hand(at=later))
+    actions.put_row(hand(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(hand(at=later), number=second, edited=1, reason="x")
+    actions.publish_policy(other(later), number=second, edited=2)
+    clocks.ring_due(at=later + timedelta(days=16), tasks=RINGS)
+
+    rows = Policy.objects.order_by("number")
+
+    assert [row.state for row in rows] == [PolicyState.REPLACED, PolicyState.IN_FORCE]
+    assert rows[0].closed_at == later + timedelta(days=16)
+    assert not Clock.objects.filter(done_at__isnull=True).exists()
+    assert [act.kind for act in records.acts_about("enforcement.policy:1")] == [
+        "enforcement.draft_policy",
+        "enforcement.put_row",
+        "enforcement.propose_policy",
+        "enforcement.publish_policy",
+        "enforcement.begin_policy",
+        "enforcement.replace_policy",
+    ]
+
+
+def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None:
+    clocks.ring_due(at=MONDAY + timedelta(days=15), tasks=RINGS)
+
+    row = Policy.objects.get(number=proposed)
+    assert (row.state, row.proposed_by) == (PolicyState.DRAFT, "")
+    assert Notice.objects.filter(template="enforcement.policy_lapsed").count() == 1
+
+
+def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: int) -> None:
+    second = actions.draft_policy(hand())
+    base = table(second)
+    actions.put_row(hand(), number=second, edited=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(hand(), number=second, edited=1, reason="x")
+
+    with pytest.raises(policy.AnotherAnnounced):
+        actions.publish_policy(other(), number=second, edited=2)
+
+    assert base == table(announced)
+
+
+def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int) -> None:
+    with pytest.raises(ReasonNeeded):
+        actions.publish_policy(other(), number=proposed, edited=edited(proposed), haste=Haste.LAW)
+
+    actions.publish_policy(
+        other(), number=proposed, edited=edited(proposed), haste=Haste.LAW, reason="省令の改正"
+    )
+
+    assert Policy.objects.get(number=proposed).binds_on == date(2026, 12, 9)
+    act = records.acts_about(f"enforcement.policy:{proposed}")[-1]
+    assert act.content is not None
+    assert (act.content["ground"], act.content["reason"]) == ("law", "省令の改正")
+
+
+def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
+    with pytest.raises(policy.HasteUnfounded):
+        actions.publish_policy(
+            other(), number=proposed, edited=edited(proposed), haste=Haste.MILDER, reason="軽くするだけ"
+        )
+
+
+def test_what_is_milder_everywhere_binds_soon(draft: int) -> None:
+    change(draft, days=10)
+    actions.propose_policy(hand(), number=draft, edited=1, reason="x")
+
+    actions.publish_policy(other(), number=draft, edited=2, haste=Haste.MILDER, reason="軽くするだけ")
+
+    assert Policy.objects.get(number=draft).binds_on == date(2026, 12, 9)
+
+
+def test_a_table_spoiled_after_its_proposal_is_not_published(proposed: int) -> None:
+    row = Policy.objects.get(number=proposed)
+    row.table["decision"]["nodes"][1]["content"]["rules"].pop()
+    row.save()
+
+    with pytest.raises(policy.PolicyNotWhole):
+        actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+
+
+def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
+    for at in (MONDAY + timedelta(days=16), MONDAY + timedelta(days=20)):
+        with pytest.raises(policy.PolicyBinds):
+            actions.discard_policy(other(at), number=announced, reason="誤り")
+
+    actions.discard_policy(other(), number=announced, reason="誤りがあった")
+
+    row = Policy.objects.get(number=announced)
+    assert (row.state, row.closed_at) == (PolicyState.DISCARDED, MONDAY)
+    assert not Clock.objects.filter(done_at__isnull=True).exists()
+    assert policies.in_force(MONDAY + timedelta(days=30)).number == 0
+
+
+def test_a_discarded_number_is_not_given_again(draft: int) -> None:
+    actions.discard_policy(hand(), number=draft, reason="要らなくなった")
+
+    assert actions.draft_policy(hand()) == draft + 1

@@ -1,0 +1,84 @@
+"""What a changed table would change: rows, situations, and the last decisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mamori.rooms.enforcement.rules.declared_table import DECLARED, SINCE
+from mamori.rooms.enforcement.rules.effect import Turn, changes, effect, is_milder_everywhere, turn
+from mamori.rooms.enforcement.rules.inforce import InForce, Traced, ready
+from mamori.rooms.enforcement.rules.situation import Cure, History, Reach, Severity, Situation
+from mamori.rooms.enforcement.rules.table import Edges, Table
+
+BEFORE = ready(DECLARED, number=0, since=SINCE)
+
+
+def with_row(name: str, **values: object) -> Table:
+    rows = tuple(replace(row, **values) if row.name == name else row for row in DECLARED.rows)  # type: ignore[arg-type]
+    return replace(DECLARED, rows=rows)
+
+
+def after(table: Table) -> InForce:
+    return ready(table, number=1, since=SINCE)
+
+
+def decision(points: int, severity: Severity = Severity.MINOR) -> Traced:
+    situation = Situation(
+        breach="unanswered", severity=severity, history=History.NONE, cure=Cure.OPEN, harm=Reach.NONE
+    )
+    return Traced(situation=situation, before=points, answer=BEFORE.answer(situation))
+
+
+def test_rows_added_changed_and_taken_away_are_named() -> None:
+    table = with_row("6", points=6)
+    table = replace(table, rows=(*table.rows[1:], replace(table.rows[0], name="90")))
+
+    found = {one.name: (one.before is None, one.after is None) for one in changes(DECLARED, table)}
+
+    assert found == {"6": (False, False), "90": (True, False), "1": (False, True)}
+    assert list(changes(DECLARED, DECLARED)) == []
+
+
+def test_the_last_decisions_are_asked_anew_with_their_points() -> None:
+    new = after(
+        replace(with_row("6", measure="correction", days=14), edges=Edges(few=10, several=20, many=50))
+    )
+
+    found = effect(BEFORE, new, [decision(0), decision(5), decision(12), decision(60)])
+
+    assert [one.turn for one in found.decisions] == [Turn.GRAVER, Turn.SAME, Turn.SAME, Turn.SAME]
+    assert found.counts == {Turn.GRAVER: 1, Turn.SAME: 3}
+    assert found.situations == {Turn.GRAVER: 9, Turn.SAME: 855}
+    assert found.is_few
+
+
+def test_thirty_decisions_are_enough_to_say_something() -> None:
+    assert not effect(BEFORE, BEFORE, [decision(0)] * 30).is_few
+
+
+def test_points_decide_where_measure_and_days_are_the_same() -> None:
+    answer = BEFORE.known["unanswered", "minor", "none", "open", "none"]
+
+    assert turn(answer, replace(answer, points=answer.points + 1)) is Turn.GRAVER
+    assert turn(answer, replace(answer, points=answer.points - 1)) is Turn.MILDER
+    assert turn(answer, answer) is Turn.SAME
+
+
+@pytest.mark.parametrize(
+    ("table", "milder"),
+    [
+        (DECLARED, True),
+        (with_row("6", points=4), True),
+        (with_row("6", points=6), False),
+        (with_row("9", measure="notice", days=0, points=16), False),
+        (replace(DECLARED, expires_days=364), True),
+        (replace(DECLARED, expires_days=366), False),
+        (replace(DECLARED, edges=Edges(few=2, several=21, many=51)), True),
+        (replace(DECLARED, edges=Edges(few=2, several=21, many=49)), False),
+        (replace(DECLARED, edges=Edges(few=2, several=19, many=51)), False),
+    ],
+)
+def test_milder_everywhere_is_decided_by_every_situation(table: Table, *, milder: bool) -> None:
+    assert is_milder_everywhere(BEFORE, after(table)) is milder
