@@ -177,6 +177,10 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
         lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason=" "),
         ReasonNeeded,
     ),
+    "an older table": (
+        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n) + 1, reason="x"),
+        PolicyChanged,
+    ),
     "publishing a draft": (
         lambda n: actions.publish_policy(other(), number=n, edited=edited(n)),
         StepNotOpen,
@@ -257,6 +261,8 @@ def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
     notice = Notice.objects.get(template="enforcement.policy_proposed")
 
     assert notice.to == "lead"
+    with pytest.raises(StepNotOpen):
+        actions.propose_policy(hand(), number=proposed, edited=edited(proposed), reason="x")
     with pytest.raises(StepNotOpen):
         actions.drop_row(hand(), number=proposed, edited=edited(proposed), row="1")
 
