@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from mamori.ground.cases.facts import case_of
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import keeping, notices, owing, turnnotices
+from mamori.rooms.contact.mediators import handler
 from mamori.rooms.contact.models import Proposal, Thread
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 QUIET = timedelta(hours=1)
@@ -25,7 +28,22 @@ def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None)
         keeping.tell(to, template, thread, at, **values)
 
 
-def tell_seller_wrote(thread: Thread, at: datetime) -> None:
+def tell_wrote(thread: Thread, at: datetime) -> str | None:
+    """Tell whom the buyer's words are for, and return what the case asks from now on, if that is news.
+
+    They are for the seller; while the operator refunds, for who handles that, and the seller hears of nothing.
+    """
+    trouble = keeping.trouble_of(thread)
+    if trouble is None or owing.owed_to_buyer(trouble) is not Owed.REMEDY:
+        _tell_seller_wrote(thread, at)
+        return None
+    name, to = keeping.about(thread), handler(trouble)
+    if _is_news(_last_told(name, to, (turnnotices.WROTE_OF_REFUND.code,)), None, at):
+        keeping.tell(to, turnnotices.WROTE_OF_REFUND, trouble, at)
+    return case_of(name).attention or "buyer-wrote"
+
+
+def _tell_seller_wrote(thread: Thread, at: datetime) -> None:
     """Tell the seller that the buyer wrote again; the inquiry itself was told already."""
     name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
     told = _last_told(name, to, _TO_SELLER)

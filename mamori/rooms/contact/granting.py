@@ -1,14 +1,18 @@
-"""What a decision on a refund in the seller's place is held against: what both sides agreed on, and a reason for a part."""
+"""A decision on a refund in the seller's place: what it is held against, and what it takes the place of."""
 
 from __future__ import annotations
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import proposing
+from mamori.rooms.contact import proposing, urging
+from mamori.rooms.contact.ending import drop_calls
+from mamori.rooms.contact.events import ProposalEnded
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.eligibility import Claim
 from mamori.rooms.contact.rules.reasons import PartBecause
+from mamori.rooms.contact.topics import Progress
 
 
 class AgreementStands(Refusal):
@@ -76,3 +80,10 @@ def part_because(claim: Claim, amount: int, because: PartBecause | None) -> str:
     if because is None:
         raise PartNeedsReason(left=f"{left:,}")
     return because.value
+
+
+def take_over(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
+    """Let a refund or return that was just granted take the place of what the seller owed: nobody urges or calls it now."""
+    urging.turn_to(hand, trouble, Progress(trouble.progress))
+    drop_calls(hand, trouble)
+    return proposing.give_way(hand, trouble)

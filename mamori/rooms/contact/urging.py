@@ -9,10 +9,11 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import calling, keeping, notices
+from mamori.rooms.contact import calling, keeping, notices, owing
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.calling import Why
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.urging import Means, Urge, urges
 from mamori.rooms.contact.topics import PROGRESS, TOPICS, Harm, Progress, Topic
 
@@ -20,9 +21,14 @@ URGE_CLOCK = "contact.urge"
 
 
 def turn_to(hand: Hand, trouble: Trouble, progress: Progress) -> list[SellerUrged]:
-    """Note how far the trouble has come, drop the old urgings and begin the new; return those done at once."""
+    """Note how far the trouble has come, drop the old urgings and begin the new; return those done at once.
+
+    While the operator refunds in the seller's place there are none: the seller owes it no more.
+    """
     trouble.progress = progress
     clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"progress:{progress}", kind=URGE_CLOCK)
+    if owing.owed_to_buyer(trouble) is Owed.REMEDY:
+        return []
     done = []
     for number, urge in enumerate(urges(Topic(trouble.thread.topic), Harm(trouble.harm), progress)):
         if urge.after is None:

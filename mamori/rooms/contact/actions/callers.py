@@ -192,8 +192,8 @@ def take_down(hand: Hand, *, check: str, said: str, read_back: bool, may_read: b
             raise ThreadEnded()
         urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
         said_so = words.add(hand, thread, said, through=found.channel)
-        bundled.tell_seller_wrote(thread, hand.at)
-        keeping.keep(hand, thread, "take_down", *urged, **said_so, **_how(found))
+        asked = bundled.tell_wrote(thread, hand.at)
+        keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so, **_how(found))
         _finish(hand, thread, found, may_read)
         return thread.pk
 

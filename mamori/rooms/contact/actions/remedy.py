@@ -11,13 +11,18 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, owing, proposing, words
+from mamori.rooms.contact import keeping, notices, owing, words
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyAsked, RemedyGranted
 from mamori.rooms.contact.finding import take_turns, the_trouble
-from mamori.rooms.contact.granting import part_because, refuse_below_agreement, refuse_over_agreement
+from mamori.rooms.contact.granting import (
+    part_because,
+    refuse_below_agreement,
+    refuse_over_agreement,
+    take_over,
+)
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.rules.eligibility import KINDS, Claim, Kind, most
 from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause, PartBecause
@@ -107,7 +112,7 @@ def grant_remedy(
         clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
         owing.stop_waiting(hand.at, found, why="granted")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
-        overtaken = proposing.give_way(hand, found)
+        overtaken = take_over(hand, found)
         granted = keeping.news(
             RemedyGranted, found, remedy=remedy.pk, amount=amount, instruction=remedy.instruction
         )

@@ -19,13 +19,13 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
 )
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, owing, proposing, words
+from mamori.rooms.contact import keeping, notices, owing, words
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved
 from mamori.rooms.contact.finding import take_turns, the_trouble
-from mamori.rooms.contact.granting import part_because, refuse_below_agreement
+from mamori.rooms.contact.granting import part_because, refuse_below_agreement, take_over
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.parcels import parcel
@@ -64,7 +64,7 @@ def arrange_return(
         owing.stop_waiting(hand.at, found, why="return arranged")
         keeping.start(CONFIRMATION, name, hand.at, key="1")
         told = keeping.news(ReturnArranged, found, remedy=remedy.pk, amount=amount, instruction=remedy.label)
-        overtaken = proposing.give_way(hand, found)
+        overtaken = take_over(hand, found)
         keeping.keep(
             hand,
             found,

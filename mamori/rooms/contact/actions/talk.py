@@ -17,12 +17,14 @@ from mamori.rooms.contact.events import Answered, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.rules.owed import Owed
+from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.topics import Harm, Progress
 
 
 def write(hand: Hand, *, thread: int, said: str) -> None:
-    """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock, unless both agreed.
+    """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock.
+
+    Where both agreed nobody is urged; while the operator refunds, the words are for who handles that.
 
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
@@ -32,8 +34,8 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
         pace.check_message(hand, found)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
-        bundled.tell_seller_wrote(found, hand.at)
-        keeping.keep(hand, found, "write", *urged, **said_so)
+        asked = bundled.tell_wrote(found, hand.at)
+        keeping.keep(hand, found, "write", *urged, attention=asked, **said_so)
 
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
@@ -47,8 +49,8 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
         pace.check_message(hand, found.thread)
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
-        bundled.tell_seller_wrote(found.thread, hand.at)
-        keeping.keep(hand, found, "say_unsolved", *urged, **said_so)
+        asked = bundled.tell_wrote(found.thread, hand.at)
+        keeping.keep(hand, found, "say_unsolved", *urged, attention=asked, **said_so)
 
 
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
@@ -138,10 +140,13 @@ def _answered(hand: Hand, thread: Thread, step: str = "answer") -> tuple[Answere
 def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "write") -> list[SellerUrged]:
     """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin.
 
-    While both have agreed, what a buyer writes is only added: to say that it is not solved is a step of its own.
+    While both have agreed, what a buyer writes is only added: to say that it is not solved is a step of its own.  While
+    the operator refunds, either is only added.
     """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
-    if progress is Progress.UNANSWERED and trouble is not None and _is_agreed(trouble):
+    if trouble is not None and not asks_seller(
+        owing.owed_to_buyer(trouble), unsolved=progress is Progress.UNSOLVED
+    ):
         _move(hand, thread, "add" if thread.state == ThreadState.ANSWERED else step, due=thread.answer_due_at)
         return []
     if thread.state != ThreadState.ANSWERED:
@@ -165,10 +170,6 @@ def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "
     urged = urging.turn_to(hand, trouble, progress)
     trouble.save(update_fields=("answer_due_at", "progress"))
     return urged
-
-
-def _is_agreed(trouble: Trouble) -> bool:
-    return owing.owed_to_buyer(trouble) is Owed.AGREEMENT
 
 
 def _move(hand: Hand, thread: Thread, step: str, *, due: datetime | None) -> None:

@@ -32,6 +32,7 @@ from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_
 from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import Deed, deeds
+from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -105,6 +106,11 @@ class ThreadPage:
     def offer(self) -> OfferShown | None:
         """Return the proposal that is open."""
         return next((offer for offer in self.offers if offer.is_open), None)
+
+    @property
+    def is_refunded(self) -> bool:
+        """Say whether the operator refunds, so that what the buyer writes is for the centre."""
+        return self.matter.owed is Owed.REMEDY
 
     @property
     def is_reasoned(self) -> bool:

@@ -41,7 +41,7 @@ _OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
 
 
 def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed]:
-    """Return what `role` can do; a refund that is under way cannot be overtaken by an end."""
+    """Return what `role` can do; a refund under way is overtaken by no end, and by nothing that asks the seller anew."""
     steps = {step.name for step in THREAD.allowed(matter.thread, role)}
     found = {deed for step, deed in _OF_THREAD.items() if step in steps}
     if matter.trouble is None:
@@ -61,7 +61,9 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
     if matter.remedy is RemedyState.LABELLED and role is Role.BUYER:
         found.add(Deed.NOTE_SENT)
     found |= _of_offers(matter, role)
-    return frozenset(found - _OVERTAKING if matter.remedy in FIXED else found)
+    if matter.remedy in UNDER_WAY:
+        found -= _OVERTAKING if matter.remedy in FIXED else {Deed.SAY_UNSOLVED}
+    return frozenset(found)
 
 
 def _of_offers(matter: Matter, role: Role) -> frozenset[Deed]:

@@ -35,6 +35,10 @@ NEXT_ACTS = {
         "注文が取り消されました。代金が戻ったかを双方に確かめ、返金の手続きが重ならないようにします。",
         "The order was cancelled. Ask both sides whether the money went back, so that nothing is refunded twice.",
     ),
+    "buyer-wrote": Text(
+        "返金・返品を進めている間に、購入者が書き足しました。内容を確かめ、必要なら購入者に連絡します。",
+        "The buyer wrote while the refund is under way. Look into it, and reach the buyer where needed.",
+    ),
     "call-owed": Text("出品者に電話し、結果を記録します。", "Call the seller and record the outcome."),
     "call-overdue": Text(
         "架電が遅れています。すぐに電話し、結果を記録します。",

@@ -1,4 +1,4 @@
-"""What is owed to the buyer: while anything is, a buyer's silence ends nothing, and nobody is told that it would."""
+"""What is owed to the buyer, and by whom: meanwhile silence ends nothing, and no seller is asked for what it owes no more."""
 
 from __future__ import annotations
 
@@ -38,3 +38,11 @@ def owed(
     if agreement is ProposalState.MISSED and not paid:
         return Owed.BROKEN
     return Owed.DECISION if asked and remedy is RemedyState.CONSIDERED else None
+
+
+def asks_seller(owed: Owed | None, *, unsolved: bool) -> bool:
+    """Say whether what the buyer writes now, or says is not solved, asks something of the seller.
+
+    What both agreed on has its own clock; what the operator refunds the seller no longer owes.
+    """
+    return owed is not Owed.REMEDY and (unsolved or owed is not Owed.AGREEMENT)

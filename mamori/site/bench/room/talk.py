@@ -14,25 +14,29 @@ from mamori.rooms.contact.lifecycle import (
     MediationState,
     ThreadState,
 )
-from mamori.rooms.contact.rules.owed import Owed
+from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.site.bench.room.state import NotNow, Room, trying
 
 
 @trying
 def write(room: Room, role: Role) -> None:
     """Let the buyer write."""
-    if room.owed is Owed.AGREEMENT:
-        room.thread = THREAD.take(
-            "add" if room.thread is ThreadState.ANSWERED else "write", room.thread, role
-        )
-        return
-    turn_to_seller(room, role)
+    _tell(room, role, unsolved=False)
 
 
 @trying
 def say_unsolved(room: Room, role: Role) -> None:
     """Let the buyer say that it is not solved."""
-    turn_to_seller(room, role)
+    _tell(room, role, unsolved=True)
+
+
+def _tell(room: Room, role: Role, *, unsolved: bool) -> None:
+    """Add words, and make it the seller's turn where they ask something of it."""
+    if asks_seller(room.owed, unsolved=unsolved):
+        turn_to_seller(room, role)
+    else:
+        step = "add" if room.thread is ThreadState.ANSWERED else "write"
+        room.thread = THREAD.take(step, room.thread, role)
 
 
 def turn_to_seller(room: Room, role: Role, step: str = "write") -> None:
