@@ -170,6 +170,13 @@ ACTS = {
     "contact.hear_paid_back": ActWords(
         Text("ほかの方法で返金されたと市場が知らせた", "Money went back on another way"), _STAFF_ONLY
     ),
+    "contact.hear_charged_back": ActWords(
+        Text(
+            "カード会社の取消しで、お金の合意や提案がなくなった",
+            "A charge back ended what was agreed or offered",
+        ),
+        _BOTH,
+    ),
     "contact.confirm_remedy": ActWords(
         Text("通販サイトが返金を確認した", "The marketplace confirmed the refund"), _BOTH
     ),

@@ -30,6 +30,7 @@ ATTENTIONS = {
     "inspect-return": Text("届いた返品の確認が必要", "goods that came back have to be looked at"),
     "order-cancelled": Text("注文が取り消された", "the order was cancelled"),
     "buyer-wrote": Text("返金中に購入者が書き足した", "the buyer wrote while the refund is under way"),
+    "charged-back": Text("カード会社が支払いを取り消した", "the card company reversed the payment"),
     "paid-back": Text("ほかの方法で返金された", "money went back on another way"),
     "unconfirmed": Text("市場の確認がない", "the marketplace has not confirmed"),
     "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),

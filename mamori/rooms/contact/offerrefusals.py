@@ -39,6 +39,19 @@ class ProposalNotYours(Refusal):
     )
 
 
+class MoneyComesByCard(Refusal):
+    """Given when money would be promised that the card company gives back already."""
+
+    code = "money-comes-by-card"
+    status = 409
+    text = Text(
+        "カード会社が支払いを取り消したため、代金はカード会社から戻ります。二重になるので、お金を返す提案や同意はできません。"
+        "返す商品や代わりの品など、お金のほかの解決をご検討ください。",
+        "The card company has reversed the payment, so the money comes back from there. No refund can be proposed or agreed to "
+        "on top of it. Please look for a solution without money.",
+    )
+
+
 class ProposedAmountOutOfRange(Refusal):
     """Given when the yen of a proposal are outside what is left of the order."""
 

@@ -16,7 +16,11 @@ from mamori.rooms.contact.rules.owed import AGREED, Owed, owed
 
 def agreement_among(proposals: Iterable[Proposal]) -> Proposal | None:
     """Return the agreement that counts among proposals that stand newest first."""
-    return next((proposal for proposal in proposals if proposal.state in AGREED), None)
+    return next((one for one in proposals if one.state in AGREED and _is_agreed(one)), None)
+
+
+def _is_agreed(proposal: Proposal) -> bool:
+    return proposal.buyer_agreed_at is not None and proposal.seller_agreed_at is not None
 
 
 def agreement_of(trouble: Trouble) -> Proposal | None:

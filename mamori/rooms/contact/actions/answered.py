@@ -14,6 +14,7 @@ from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.actions.fulfilling import note_paid
 from mamori.rooms.contact.actions.returning import take_label
+from mamori.rooms.contact.actions.reversing import hear_charged_back
 from mamori.rooms.contact.considering import decide_anew
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.finding import the_trouble
@@ -88,7 +89,7 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
 def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
     """Hear that the seller, a shop or the card company gave money back: nobody is to be paid twice.
 
-    What an agreement promised counts as kept.
+    What an agreement promised counts as kept, or is over where the card company pays it.
 
     A refund that would now be too much is called back at the marketplace, which says whether it was too late; a
     parcel on its way is put before a person.
@@ -101,9 +102,12 @@ def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
                 _call_back(hand, found, remedy)
             elif remedy.state == RemedyState.DONE:
                 _warn_if_twice(hand, found, remedy)
-        agreed = Trouble.objects.filter(thread__order_ref=order_ref, closed_at__isnull=True)
-        for trouble in agreed.order_by("id").values_list("pk", flat=True):
-            note_paid(hand, the_trouble(hand, trouble))
+        about_it = Trouble.objects.filter(thread__order_ref=order_ref)
+        for number in about_it.order_by("id").values_list("pk", flat=True):
+            trouble = the_trouble(hand, number)
+            if trouble.closed_at is None:
+                note_paid(hand, trouble)
+            hear_charged_back(hand, trouble)
 
 
 def _call_back(hand: Hand, found: Trouble, remedy: Remedy) -> None:

@@ -19,9 +19,9 @@ from mamori.rooms.contact.events import ProposalMade
 from mamori.rooms.contact.lifecycle import MEDIATION, UNDER_WAY, MediationState, ProposalState, ThreadState
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
-from mamori.rooms.contact.offerrefusals import ProposedAmountOutOfRange
+from mamori.rooms.contact.offerrefusals import MoneyComesByCard, ProposedAmountOutOfRange
 from mamori.rooms.contact.rules.callers import Through
-from mamori.rooms.contact.rules.proposals import KINDS, SIDES, Kind, Side, amount_within, must_agree
+from mamori.rooms.contact.rules.proposals import KINDS, SIDES, Kind, Money, Side, amount_within, must_agree
 from mamori.rooms.contact.topics import Progress
 
 MOST_SAID = 2_000
@@ -87,11 +87,13 @@ def check_refund(trouble: Trouble) -> None:
 def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
     """Return the yen that such a proposal speaks of now.
 
-    :raises NothingWasSent, ProposedAmountOutOfRange: as their sentences say.
+    :raises NothingWasSent, MoneyComesByCard, ProposedAmountOutOfRange: as their sentences say.
     """
     order = market.order(trouble.thread.order_ref)
     if kind is Kind.RETURN_REFUND and order and order.unsent:
         raise NothingWasSent(day=cancelled_on(order.cancelled_at))
+    if KINDS[kind].money is not Money.NONE and order and order.charged_back:
+        raise MoneyComesByCard
     left = max(0, order.amount - order.refunded_amount) if order else 0
     within = amount_within(kind, amount, left)
     if within is None:
@@ -104,7 +106,7 @@ def make(
 ) -> Proposal:
     """Enter the proposal, start the clock of the reply, and tell those who have to agree.
 
-    :raises NothingWasSent, ProposedAmountOutOfRange: as their sentences say.
+    :raises NothingWasSent, MoneyComesByCard, ProposedAmountOutOfRange: as their sentences say.
     """
     made = Proposal.objects.create(
         trouble=trouble,

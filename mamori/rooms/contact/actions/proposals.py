@@ -36,8 +36,8 @@ from mamori.rooms.contact.topics import Progress
 def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
 
-    :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords,
-        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NoWords,
+        TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(hand.role))

@@ -39,8 +39,8 @@ from mamori.rooms.contact.rules.proposals import PARTIES, Kind, Side, side_of
 def accept(hand: Hand, *, proposal: int) -> None:
     """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as
-        their sentences say.
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NothingHere,
+        StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found, voice = _of_party(hand, proposal)
@@ -60,8 +60,7 @@ def decline(hand: Hand, *, proposal: int) -> None:
 def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Answer a proposal with another one, and return its id.  Yen.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords, NothingHere,
-        StepNotOpen, StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with transaction.atomic():

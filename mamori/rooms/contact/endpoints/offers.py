@@ -22,6 +22,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.offerrefusals import (
     AlreadyAgreed,
+    MoneyComesByCard,
     ProposalNotYours,
     ProposalWaits,
     ProposedAmountOutOfRange,
@@ -35,6 +36,7 @@ _OFFERING = (
     *_STEPS,
     NoMediation,
     ProposedAmountOutOfRange,
+    MoneyComesByCard,
     NothingWasSent,
     RefundUnderWay,
     NoWords,
@@ -42,7 +44,14 @@ _OFFERING = (
 )
 PROPOSING = (*_OFFERING, ProposalWaits, LookBeforeSending)
 COUNTERING = (*_OFFERING, AlreadyAgreed, LookBeforeSending)
-ACCEPTING = (*_STEPS, AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay)
+ACCEPTING = (
+    *_STEPS,
+    AlreadyAgreed,
+    ProposedAmountOutOfRange,
+    MoneyComesByCard,
+    NothingWasSent,
+    RefundUnderWay,
+)
 DECLINING = (*_STEPS, AlreadyAgreed)
 WITHDRAWING = (*_STEPS, ProposalNotYours)
 

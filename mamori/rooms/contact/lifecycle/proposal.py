@@ -20,6 +20,7 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
     REPLACED = "replaced"
+    REVERSED = "reversed"
 
 
 _S = ProposalState
@@ -42,6 +43,7 @@ PROPOSAL = Statechart(
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
         _S.OVERTAKEN: Text("困りごとが先に終わった", "overtaken by an end"),
         _S.REPLACED: Text("運営者の返金に代わった", "replaced by the operator's refund"),
+        _S.REVERSED: Text("カード会社の取消しに代わった", "replaced by the card company's reversal"),
     },
     steps=(
         Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _PARTIES),
@@ -75,6 +77,12 @@ PROPOSAL = Statechart(
             Text("運営者の返金に代わる", "be replaced by the operator's refund"),
             {_S.OFFERED: _S.REPLACED, _S.ACCEPTED: _S.REPLACED},
             _AGENTS,
+        ),
+        Step(
+            "reverse",
+            Text("カード会社の取消しに代わる", "be replaced by the card company's reversal"),
+            {_S.OFFERED: _S.REVERSED, _S.ACCEPTED: _S.REVERSED},
+            _MACHINE,
         ),
     ),
 )

@@ -86,6 +86,7 @@ class ThreadPage:
     order_ref: str
     listing_ref: str
     cancelled: Text | None
+    is_charged_back: bool
     matter: Matter
     standing: Standing
     clocks: tuple[ClockShown, ...]
@@ -184,6 +185,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         order_ref=thread.order_ref,
         listing_ref=thread.listing_ref,
         cancelled=cancelled_text(order),
+        is_charged_back=order is not None and order.charged_back,
         matter=matter,
         standing=standing.filled(**values_of(thread, running)),
         clocks=clocks_of(thread, matter, running, by_seller=by_seller),

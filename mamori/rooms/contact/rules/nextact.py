@@ -35,6 +35,11 @@ NEXT_ACTS = {
         "注文が取り消されました。代金が戻ったかを双方に確かめ、返金の手続きが重ならないようにします。",
         "The order was cancelled. Ask both sides whether the money went back, so that nothing is refunded twice.",
     ),
+    "charged-back": Text(
+        "カード会社が支払いを取り消し、合意や提案がなくなりました。商品を返すかなどと、出品者がすでに返金していないかを確かめます。",
+        "The card company reversed the payment, so what was agreed or offered is off. See whether goods go back, and that the "
+        "seller has not paid already.",
+    ),
     "buyer-wrote": Text(
         "返金・返品を進めている間に、購入者が書き足しました。内容を確かめ、必要なら購入者に連絡します。",
         "The buyer wrote while the refund is under way. Look into it, and reach the buyer where needed.",

@@ -7,8 +7,8 @@ from enum import StrEnum
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
 from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 
-AGREED = frozenset({ProposalState.ACCEPTED, ProposalState.KEPT, ProposalState.MISSED})
-"""States of a proposal that both sides had agreed to; the newest of them is the agreement that counts."""
+AGREED = frozenset({ProposalState.ACCEPTED, ProposalState.KEPT, ProposalState.MISSED, ProposalState.REVERSED})
+"""States of a proposal that both sides may have agreed to; the newest to which they had is the agreement that counts."""
 
 
 class Owed(StrEnum):

@@ -235,7 +235,7 @@ def test_a_seller_who_pays_as_agreed_is_not_branded_and_the_buyer_is_asked() -> 
     assert Proposal.objects.get(pk=offered).state == "kept"
     assert "contact.silence" in running(trouble)
     assert (told("buyer:B-1")[0], told("seller:S-1")[0]) == ("paid_buyer", "paid_seller")
-    assert "合意した返金が済みました" in page(trouble).standing.now.ja
+    assert "合意したお金が戻った" in page(trouble).standing.now.ja
     assert page(trouble, for_seller=True).standing.turn is Turn.THEIRS
     pass_time(due)
     assert facts.call_list() == ()

@@ -14,7 +14,7 @@ from mamori.rooms.contact.lifecycle import (
     RemedyState,
 )
 from mamori.site.bench.room.ending import end
-from mamori.site.bench.room.offers import note_paid
+from mamori.site.bench.room.offers import note_paid, reverse
 from mamori.site.bench.room.state import Fault, NotNow, Room, trying
 
 
@@ -69,6 +69,7 @@ def charge_back(room: Room) -> None:
         raise NotNow
     room.charged_back = True
     _call_back(room)
+    reverse(room)
 
 
 def _call_back(room: Room) -> None:

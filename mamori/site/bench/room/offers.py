@@ -38,7 +38,7 @@ def accept(room: Room, role: Role) -> None:
     room.proposal = OFFERS.take("accept" if last else "agree", state, role)
     if side in room.agreed or room.remedy in UNDER_WAY:
         raise NotNow
-    if room.offered and room.offered != room.given.price - room.refunded:
+    if room.offered and (room.charged_back or room.offered != room.given.price - room.refunded):
         raise NotNow
     room.agreed |= {side}
     _count_as_answer(room, role)
@@ -91,7 +91,7 @@ def _offer(room: Room, role: Role, is_money: bool) -> None:
     if room.remedy in UNDER_WAY:
         raise NotNow
     side, left = side_of(role), room.given.price - room.refunded
-    if is_money and left <= 0:
+    if is_money and (left <= 0 or room.charged_back):
         raise NotNow
     room.offered = left if is_money else 0
     room.proposal, room.by, room.agreed = ProposalState.OFFERED, side, PARTIES & {side}
@@ -144,6 +144,19 @@ def note_paid(room: Room) -> None:
         end_offer(room, "keep", Role.MACHINE)
     room.broken = False
     turn_to_buyer(room, Role.MACHINE, "pay")
+
+
+def reverse(room: Room) -> None:
+    """Let the card company's money take the place of what was agreed or offered about money."""
+    if room.trouble in TROUBLE.ends:
+        return
+    accepted = room.proposal is ProposalState.ACCEPTED
+    is_owed = room.offered > 0 if accepted else room.broken and room.broken_at > 0
+    if is_offered(room) and room.offered:
+        end_offer(room, "reverse", Role.MACHINE)
+    if is_owed:
+        room.broken = False
+        turn_to_buyer(room, Role.MACHINE, "pay")
 
 
 def _wait_again(room: Room, role: Role) -> bool:

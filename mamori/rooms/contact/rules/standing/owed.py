@@ -79,7 +79,10 @@ _BUYERS_ANSWERED = {
 _BUYERS_PAID = Standing(
     Turn.YOURS,
     PAID,
-    Text("合意した返金が済みました。解決しましたか。", "The agreed refund has been made. Is it solved?"),
+    Text(
+        "合意したお金が戻ったと、通販サイトから連絡がありました。解決しましたか。",
+        "The marketplace tells us that the agreed money has gone back. Is it solved?",
+    ),
     Text(
         "「解決していない」を選ぶと、出品者にもう一度対応を求めます。{silence}までお返事がないときは自動で終わります。",
         "If you choose “not solved”, the seller is asked to act again. If we do not hear from you by {silence}, this closes "
@@ -89,7 +92,10 @@ _BUYERS_PAID = Standing(
 _SELLERS_PAID = Standing(
     Turn.THEIRS,
     CONFIRMING,
-    Text("合意した返金が済みました。", "The agreed refund has been made."),
+    Text(
+        "合意したお金が戻ったと、通販サイトから連絡がありました。",
+        "The marketplace tells us that the agreed money has gone back.",
+    ),
     Text(
         "解決したかどうかを購入者が確かめています。{silence}までお返事がないときは自動で終わります。",
         "The buyer is checking whether it is solved. If the buyer does not reply by {silence}, this closes by itself.",
