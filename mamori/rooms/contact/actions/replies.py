@@ -60,7 +60,8 @@ def decline(hand: Hand, *, proposal: int) -> None:
 def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Answer a proposal with another one, and return its id.  Yen.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, NothingWasSent, RefundUnderWay, NoWords, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NoWords, TooManyWords,
+        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with transaction.atomic():
