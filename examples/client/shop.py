@@ -32,7 +32,7 @@ class Mamori:
         self.origin = origin or self.url  # the address that people see, where the API is called by another
 
     def tell(self, kind, ref, **record):
-        """Tell a seller, buyer, listing or order; telling it again changes nothing."""
+        """Tell a seller, buyer, listing, order or review; telling it again changes nothing."""
         return self.call("PUT", f"/{kind}/{urllib.parse.quote(ref, safe='')}", record)
 
     def open_thread(self, buyer, **thread):
@@ -112,6 +112,41 @@ class Mamori:
         text = ".".join(_b64(json.dumps(part).encode()) for part in (head, claims))
         mac = hmac.new(self.link_secret.encode(), text.encode(), hashlib.sha256).digest()
         return f"{text}.{_b64(mac)}"
+
+
+CLEARED = {
+    "show_listing": "hide_listing",
+    "restore_listing": "remove_listing",
+    "promote_listing": "demote_listing",
+    "restore_review": "remove_review",
+    "resume_seller": "suspend_seller",
+    "reopen_seller": "close_seller",
+    "allow_listings": "stop_listings",
+    "release_payouts": "hold_payouts",
+    "open_category": "close_category",
+}
+"""The measure that each of these undoes."""
+
+
+class Switches:
+    """What measures have set: one flag for each pair, target and detail.  In earnest tables, written with the work."""
+
+    def __init__(self):
+        self.on, self.answers, self.numbers = set(), {}, {}
+
+    def carry_out(self, told):
+        """Do what a webhook about a listing, review or seller asks, once, and return the outcome to confirm."""
+        said, ref = told["data"], told["data"]["instruction"]
+        if ref not in self.answers:
+            flag = (CLEARED.get(said["what"], said["what"]), said["target_ref"], said["detail"])
+            is_called_back = told["type"] == "market.instruction_recalled"
+            if is_called_back or said["number"] < self.numbers.get(flag, 0):
+                self.answers[ref] = "refused"
+            else:
+                self.numbers[flag] = said["number"]
+                (self.on.discard if said["what"] in CLEARED else self.on.add)(flag)
+                self.answers[ref] = "confirmed"
+        return self.answers[ref]
 
 
 def _b64(raw):

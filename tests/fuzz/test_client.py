@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from mamori.ground.market.kinds import UNDOING
 from tests.fuzz.house import Running, running
 
 CLIENT = Path(__file__).parents[2] / "examples/client/shop.py"
@@ -80,6 +81,33 @@ def test_the_client_uses_nothing_but_the_standard_library() -> None:
     names = {a.name.partition(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     assert names <= sys.stdlib_module_names
     assert not any(isinstance(node, ast.ImportFrom) for node in ast.walk(tree))
+
+
+def test_the_shop_knows_every_measure_and_what_clears_it(shop: Any) -> None:
+    assert {kind.code: kind.undoes for kind in UNDOING.values()} == shop.CLEARED
+
+
+def test_the_shop_sets_and_clears_a_switch_once_and_never_by_what_is_overtaken(shop: Any) -> None:
+    switches = shop.Switches()
+
+    def hear(ref: str, what: str, number: int, name: str = "issued") -> str:
+        said = {"instruction": ref, "what": what, "number": number, "target_ref": "L-1", "detail": ""}
+        outcome: str = switches.carry_out({"type": f"market.instruction_{name}", "data": said})
+        return outcome
+
+    answers = [
+        hear("i1", "hide_listing", 1),
+        hear("i3", "show_listing", 3),
+        hear("i1", "hide_listing", 1),
+        hear("i2", "hide_listing", 2),
+        hear("i4", "hide_listing", 4, "recalled"),
+        hear("i4", "hide_listing", 4),
+    ]
+
+    assert answers == ["confirmed", "confirmed", "confirmed", "refused", "refused", "refused"]
+    assert switches.on == set()
+    hear("i5", "remove_listing", 5)
+    assert switches.on == {("remove_listing", "L-1", "")}
 
 
 @pytest.mark.processes

@@ -61,6 +61,7 @@ API = (
     Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
     Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}, scope="market:write"),
     Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope="market:write"),
+    Line("PUT /api/v1/reviews/<whole:ref>", MACHINE, values={"ref": "R-1"}, scope="market:write"),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
     Line("POST /api/v1/threads", BUYER, scope="contact:write"),
     Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"),

@@ -1,4 +1,4 @@
-"""The marketplace tells: sellers, buyers, listings, orders, whatever happened in bulk, and what was confirmed."""
+"""The marketplace tells: sellers, buyers, listings, orders, reviews, whatever happened in bulk, and what was confirmed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mamori.ground.market.actions import (
     LineOutcome,
     ListingLine,
     OrderLine,
+    ReviewLine,
     SellerLine,
 )
 from mamori.ground.market.facts import InstructionState, Target
@@ -96,6 +97,11 @@ def put_listing(hand: Hand, ref: str, body: ListingLine) -> Status[Told]:
 def put_order(hand: Hand, ref: str, body: OrderLine) -> Status[Told]:
     """Add an order or bring it up to date; its refunds never go down."""
     return _told(ref, market.put_order(hand, body))
+
+
+def put_review(hand: Hand, ref: str, body: ReviewLine) -> Status[Told]:
+    """Add a review or bring it up to date; its words and its writer stay with you."""
+    return _told(ref, market.put_review(hand, body))
 
 
 def post_events(hand: Hand, lines: Stream) -> Status[Telling]:

@@ -11,6 +11,7 @@ from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.market.actions import (
     AnotherAnswer,
     CancellationUnclear,
+    CompletionUnclear,
     DateAhead,
     InstructionUnknown,
     PersonErased,
@@ -64,7 +65,23 @@ OPERATIONS = (
         text=Text("注文を伝える", "Tell an order"),
         scope=Scope.MARKET_WRITE,
         answers=TOLD,
-        refuses=(ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, RefundedAboveAmount),
+        refuses=(
+            ReferenceUnknown,
+            SellerDiffers,
+            DateAhead,
+            CancellationUnclear,
+            CompletionUnclear,
+            RefundedAboveAmount,
+        ),
+    ),
+    Operation(
+        method="PUT",
+        path="/reviews/{whole:ref}",
+        handler=market.put_review,
+        text=Text("レビューを伝える", "Tell a review"),
+        scope=Scope.MARKET_WRITE,
+        answers=TOLD,
+        refuses=(ReferenceUnknown, SellerDiffers, DateAhead),
     ),
     Operation(
         method="POST",

@@ -32,9 +32,11 @@ from mamori.ground.market.lines import (
     Line,
     ListingLine,
     OrderLine,
+    ReviewLine,
     SellerLine,
 )
 from mamori.ground.market.measures import (
+    AlreadyGone,
     MeasureAlreadyOut,
     MeasureUnfit,
     NothingToUndo,
@@ -45,21 +47,25 @@ from mamori.ground.market.measures import (
 from mamori.ground.market.mirror import (
     CancellationUnclear,
     Change,
+    CompletionUnclear,
     DateAhead,
     PersonErased,
     ReferenceUnknown,
     RefundedAboveAmount,
     SellerDiffers,
 )
+from mamori.ground.market.reviews import write_reviews
 from mamori.ground.market.telling import LineOutcome, tell
 
 __all__ = [
     "KINDS",
     "Accepted",
+    "AlreadyGone",
     "AnotherAnswer",
     "BuyerLine",
     "CancellationUnclear",
     "Change",
+    "CompletionUnclear",
     "ConfirmationLine",
     "DateAhead",
     "ErasingNotYours",
@@ -80,6 +86,7 @@ __all__ = [
     "PersonErased",
     "ReferenceUnknown",
     "RefundedAboveAmount",
+    "ReviewLine",
     "SellerDiffers",
     "SellerLine",
     "TargetUnknown",
@@ -92,6 +99,7 @@ __all__ = [
     "put_buyer",
     "put_listing",
     "put_order",
+    "put_review",
     "put_seller",
     "recall",
     "shred_gone",
@@ -127,9 +135,18 @@ def put_listing(hand: Hand, line: ListingLine) -> Change:
 def put_order(hand: Hand, line: OrderLine) -> Change:
     """Add the order or bring it up to date; its refunds never go down.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, RefundedAboveAmount: as their sentences say.
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, CompletionUnclear: as their sentences say.
+    :raises RefundedAboveAmount: when more was given back than was paid.
     """
     return _put(hand, line, f"buyer:{line.buyer}", mirror.write_orders)
+
+
+def put_review(hand: Hand, line: ReviewLine) -> Change:
+    """Add the review or bring it up to date.
+
+    :raises ReferenceUnknown, SellerDiffers, DateAhead: as their sentences say.
+    """
+    return _put(hand, line, f"seller:{line.seller}", write_reviews)
 
 
 @transaction.atomic

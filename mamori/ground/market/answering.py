@@ -10,13 +10,13 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.market import facts
 from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionIssued,
     InstructionRecalled,
     InstructionRefused,
 )
+from mamori.ground.market.instructions import InstructionFact, fact_of
 from mamori.ground.market.issuing import call_back, locked, record, said
 from mamori.ground.market.kinds import LABEL, REFUND
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
@@ -77,7 +77,7 @@ def confirm(
     note: str = "",
     done_at: datetime | None = None,
     tracking: str = "",
-) -> facts.InstructionFact:
+) -> InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
 
     `tracking` is the number of the parcel that a label is for.
@@ -91,7 +91,7 @@ def confirm(
     if state is not InstructionState.ISSUED:
         if state.value != answer.value:
             raise AnotherAnswer(ref=row.pk, state=INSTRUCTION.states[state])
-        return facts.fact_of(row)
+        return fact_of(row)
     step = "confirm" if answer is Outcome.CONFIRMED else "refuse"
     row.state = INSTRUCTION.take(step, state, hand.role).value
     row.closed_at = hand.at
@@ -104,7 +104,7 @@ def confirm(
         told = InstructionConfirmed(**said(row))
     record(hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else "")
     put_right(hand, row)
-    return facts.fact_of(row)
+    return fact_of(row)
 
 
 def _count_refund(row: Instruction) -> None:

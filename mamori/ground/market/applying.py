@@ -12,6 +12,7 @@ from mamori.ground.market.answering import confirm
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import KINDS, ConfirmationLine, Line
 from mamori.ground.market.mirror import Change, DateAhead, Outcome
+from mamori.ground.market.reviews import write_reviews
 
 
 def apply(hand: Hand, lines: Sequence[Line]) -> list[Outcome]:
@@ -62,5 +63,6 @@ _WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
     KINDS["buyer"]: mirror.write_buyers,
     KINDS["listing"]: mirror.write_listings,
     KINDS["order"]: mirror.write_orders,
+    KINDS["review"]: write_reviews,
     KINDS["confirmation"]: _write_confirmations,
 }

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Model
-
-from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import persons
+from mamori.ground.market.finding import find
+from mamori.ground.market.instructions import (
+    InstructionFact,
+    instruction,
+    instructions,
+    instructions_done,
+    instructions_out,
+)
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.models import Buyer, Instruction, Listing, Order, Seller
+from mamori.ground.market.lines import ListingState, ReviewState, SellerState
+from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
 from mamori.ground.market.persons import Contact
 from mamori.ground.seal import facts as seals
 
 __all__ = [
+    "MOST",
+    "UNDER_WAY",
     "BuyerFact",
     "Contact",
     "InstructionFact",
     "InstructionState",
     "ItemFact",
     "ListingFact",
+    "ListingState",
     "OrderFact",
+    "ReviewFact",
+    "ReviewState",
+    "SellerCounts",
     "SellerFact",
+    "SellerState",
     "Target",
     "buyer",
+    "counts",
     "instruction",
     "instructions",
     "instructions_done",
@@ -36,9 +50,14 @@ __all__ = [
     "order",
     "orders",
     "orders_of",
+    "review",
     "seller",
     "shop_names",
 ]
+
+MOST = 1_000
+UNDER_WAY = timedelta(days=30)
+"""How long an order of which the marketplace tells no end counts as one that somebody still waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +75,17 @@ class _PersonFact:
         return self.contact.name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SellerFact(_PersonFact):
-    """A seller; its name is the shop's."""
+    """A seller; its name is the shop's.  `unpaid` yen are its proceeds, None where the marketplace did not tell."""
 
-    __slots__ = ()
+    state: SellerState = SellerState.ACTIVE
+    unpaid: int | None = None
+
+    @property
+    def lang(self) -> str:
+        """Return the language that it reads best; empty where nobody told, or it was erased."""
+        return self.contact.lang
 
 
 class BuyerFact(_PersonFact):
@@ -77,6 +103,30 @@ class ListingFact:
     name: str
     price: int
     code: str
+    category: str = ""
+    state: ListingState = ListingState.ON_OFFER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFact:
+    """A review of a listing; `order_ref` is empty where the marketplace names none."""
+
+    ref: str
+    listing_ref: str
+    seller_ref: str
+    order_ref: str
+    stars: int
+    posted_at: datetime
+    state: ReviewState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerCounts:
+    """What a measure against a seller would touch, each counted to `MOST`; `unpaid` yen, None where nobody told."""
+
+    listings_on_offer: int
+    orders_under_way: int
+    unpaid: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,46 +153,12 @@ class OrderFact:
     ordered_at: datetime
     cancelled_at: datetime | None = None
     unsent: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstructionFact:
-    """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` is empty of a measure.
-
-    `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure.
-    """
-
-    ref: str
-    kind: str
-    target: Target
-    target_ref: str
-    seller_ref: str
-    order_ref: str
-    number: int | None
-    amount: int
-    detail: str
-    until: datetime | None
-    about: str
-    state: InstructionState
-    times: int
-    tracking: str
-    undoes: str
-    issued_at: datetime
-    undone_at: datetime | None
-    recalled_at: datetime | None
-    closed_at: datetime | None
-
-
-def _row[Kind: Model](kind: type[Kind], ref: str) -> Kind | None:
-    """Return the row; None also for what no reference can be, such as NUL, at which a database stumbles."""
-    if not (ref.isascii() and ref.isprintable()):
-        return None
-    return kind._default_manager.filter(pk=ref).first()
+    completed_at: datetime | None = None
 
 
 def seller(ref: str) -> SellerFact | None:
     """Return the seller, or None."""
-    row = _row(Seller, ref)
+    row = find(Seller, ref)
     if row is None:
         return None
     contact = persons.unseal("seller", ref, row.sealed)
@@ -151,6 +167,8 @@ def seller(ref: str) -> SellerFact | None:
         contact=contact or Contact(),
         has_contact=row.has_contact and contact is not None,
         erased=contact is None,
+        state=SellerState(row.state),
+        unpaid=row.unpaid,
     )
 
 
@@ -165,7 +183,7 @@ def shop_names(refs: Iterable[str]) -> dict[str, str]:
 
 def buyer(ref: str) -> BuyerFact | None:
     """Return the buyer, or None."""
-    row = _row(Buyer, ref)
+    row = find(Buyer, ref)
     if row is None:
         return None
     contact = persons.unseal("buyer", ref, row.sealed)
@@ -179,7 +197,7 @@ def buyer(ref: str) -> BuyerFact | None:
 
 def listing(ref: str) -> ListingFact | None:
     """Return the listing, or None."""
-    row = _row(Listing, ref)
+    row = find(Listing, ref)
     return _listing(row) if row else None
 
 
@@ -189,12 +207,54 @@ def listings(refs: Collection[str]) -> dict[str, ListingFact]:
 
 
 def _listing(row: Listing) -> ListingFact:
-    return ListingFact(ref=row.ref, seller_ref=row.seller_id, name=row.name, price=row.price, code=row.code)
+    return ListingFact(
+        ref=row.ref,
+        seller_ref=row.seller_id,
+        name=row.name,
+        price=row.price,
+        code=row.code,
+        category=row.category,
+        state=ListingState(row.state),
+    )
+
+
+def review(ref: str) -> ReviewFact | None:
+    """Return the review, or None."""
+    row = find(Review, ref)
+    if row is None:
+        return None
+    return ReviewFact(
+        ref=row.ref,
+        listing_ref=row.listing_id,
+        seller_ref=row.seller_id,
+        order_ref=row.order_id or "",
+        stars=row.stars,
+        posted_at=row.posted_at,
+        state=ReviewState(row.state),
+    )
+
+
+def counts(seller_ref: str, *, at: datetime) -> SellerCounts | None:
+    """Return what a measure against the seller would touch, or None when nobody told of it.
+
+    An order is under way until it is told to be over, cancelled or charged back, and for `UNDER_WAY` at most.
+    """
+    row = find(Seller, seller_ref)
+    if row is None:
+        return None
+    under_way = row.orders.filter(
+        ordered_at__gt=at - UNDER_WAY, completed_at=None, cancelled_at=None, charged_back=False
+    )
+    return SellerCounts(
+        listings_on_offer=row.listings.filter(state=ListingState.ON_OFFER)[:MOST].count(),
+        orders_under_way=under_way[:MOST].count(),
+        unpaid=row.unpaid,
+    )
 
 
 def order(ref: str) -> OrderFact | None:
     """Return the order, or None."""
-    row = _row(Order, ref)
+    row = find(Order, ref)
     return _order(row) if row else None
 
 
@@ -221,69 +281,5 @@ def _order(row: Order) -> OrderFact:
         ordered_at=row.ordered_at,
         cancelled_at=row.cancelled_at,
         unsent=row.unsent,
-    )
-
-
-def instruction(ref: str) -> InstructionFact | None:
-    """Return the instruction, or None."""
-    row = _row(Instruction, ref)
-    return fact_of(row) if row else None
-
-
-def instructions(refs: Collection[str]) -> dict[str, InstructionFact]:
-    """Return these instructions by their number, in one look."""
-    return {row.ref: fact_of(row) for row in Instruction.objects.filter(pk__in=refs)} if refs else {}
-
-
-def instructions_done(
-    *, kind: str, about: str, since: datetime, until: datetime
-) -> tuple[InstructionFact, ...]:
-    """Return the instructions of a kind that were confirmed in that time, for matters whose name begins so."""
-    rows = Instruction.objects.filter(
-        kind=kind,
-        about__startswith=about,
-        state=InstructionState.CONFIRMED,
-        closed_at__gte=since,
-        closed_at__lt=until,
-    )
-    return tuple(fact_of(row) for row in rows.order_by("closed_at", "ref"))
-
-
-def instructions_out(
-    *, about: str, target: Target | None = None, before: datetime | None = None, limit: int | None = None
-) -> tuple[InstructionFact, ...]:
-    """Return what waits for the marketplace's answer, the oldest first, for matters whose name begins so.
-
-    `before` leaves out what was given then or later.
-    """
-    rows = Instruction.objects.filter(IS_OPEN, about__startswith=about)
-    if target is not None:
-        rows = rows.filter(target=target)
-    if before is not None:
-        rows = rows.filter(issued_at__lt=before)
-    return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref")[:limit])
-
-
-def fact_of(row: Instruction) -> InstructionFact:
-    """Return an instruction's row as others see it."""
-    return InstructionFact(
-        ref=row.ref,
-        kind=row.kind,
-        target=Target(row.target),
-        target_ref=row.target_ref,
-        seller_ref=row.seller_id,
-        order_ref=row.order_id or "",
-        number=row.number,
-        amount=row.amount,
-        detail=row.detail,
-        until=row.until,
-        about=row.about,
-        state=InstructionState(row.state),
-        times=row.times,
-        tracking=row.tracking,
-        undoes=row.undoes_id or "",
-        issued_at=row.issued_at,
-        undone_at=row.undone_at,
-        recalled_at=row.recalled_at,
-        closed_at=row.closed_at,
+        completed_at=row.completed_at,
     )

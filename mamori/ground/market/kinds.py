@@ -27,7 +27,10 @@ class Amount(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionKind:
-    """One thing that the marketplace can be asked to do; `undoes` is the code of the kind that it takes back."""
+    """One thing that the marketplace can be asked to do; `undoes` is the code of the kind that it takes back.
+
+    `even_if_gone` = it makes sense also for a seller whose account is closed.
+    """
 
     code: str
     target: Target
@@ -36,6 +39,7 @@ class InstructionKind:
     amount: Amount = Amount.NONE
     detail: Text | None = None
     undoes: str = ""
+    even_if_gone: bool = False
 
 
 def _order(code: str, title: Text, asks: Text, amount: Amount = Amount.NEEDED) -> InstructionKind:
@@ -49,10 +53,17 @@ def _switch(
     *,
     amount: Amount = Amount.NONE,
     detail: Text | None = None,
+    even_if_gone: bool = False,
 ) -> tuple[InstructionKind, InstructionKind]:
     """Declare a measure and what undoes it."""
     measure = InstructionKind(
-        code=on[0], target=target, title=on[1], asks=on[2], amount=amount, detail=detail
+        code=on[0],
+        target=target,
+        title=on[1],
+        asks=on[2],
+        amount=amount,
+        detail=detail,
+        even_if_gone=even_if_gone,
     )
     undoing = InstructionKind(
         code=off[0], target=target, title=off[1], asks=off[2], detail=detail, undoes=on[0]
@@ -211,6 +222,7 @@ HOLD_PAYOUTS, RELEASE_PAYOUTS = _switch(
         ),
     ),
     amount=Amount.CAP,
+    even_if_gone=True,
 )
 CLOSE_CATEGORY, OPEN_CATEGORY = _switch(
     Target.SELLER,

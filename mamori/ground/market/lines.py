@@ -32,6 +32,41 @@ Tracking = Annotated[
 ]
 
 
+Language = Annotated[
+    str,
+    Meta(
+        max_length=35,
+        pattern=r"^([a-z]{2,3}(-[0-9A-Za-z]{2,8})*)?\Z",
+        extra=form("ja、en、zh-Hant などの言語コード", "a language code such as ja, en or zh-Hant"),
+    ),
+]
+Stars = Annotated[int, Meta(ge=1, le=5, extra=form("1〜5の整数", "a whole number from 1 to 5"))]
+
+
+class SellerState(StrEnum):
+    """How a seller's account stands at the marketplace."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class ListingState(StrEnum):
+    """How a listing stands at the marketplace; hidden may come back, gone never does."""
+
+    ON_OFFER = "on_offer"
+    HIDDEN = "hidden"
+    GONE = "gone"
+
+
+class ReviewState(StrEnum):
+    """How a review stands at the marketplace; hidden may come back, gone never does."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    GONE = "gone"
+
+
 class Outcome(StrEnum):
     """What became of an instruction."""
 
@@ -90,6 +125,20 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
         ),
     ] = False
     accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
+    lang: Annotated[Language, says("読みやすい言語", "the language that it reads best")] = ""
+    state: Annotated[
+        SellerState,
+        says("市場での利用の状態", "how its account stands"),
+        Meta(
+            extra=form(
+                "active(利用中)、suspended(停止中)、closed(終了)のどれか", "one of active, suspended, closed"
+            )
+        ),
+    ] = SellerState.ACTIVE
+    unpaid: Annotated[
+        Yen | None,
+        says("まだ支払っていない売上金(円)", "its proceeds that were not paid out yet (yen)"),
+    ] = None
 
 
 class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
@@ -113,6 +162,17 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
     name: Annotated[Named, says("商品名", "the name of the goods")]
     price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
     code: Annotated[Words, says("JANコードなど", "JAN code or the like")] = ""
+    category: Annotated[Words, says("カテゴリ", "its category")] = ""
+    state: Annotated[
+        ListingState,
+        says("市場での状態", "how it stands"),
+        Meta(
+            extra=form(
+                "on_offer(販売中)、hidden(見せていない)、gone(なくなった)のどれか",
+                "one of on_offer, hidden, gone",
+            )
+        ),
+    ] = ListingState.ON_OFFER
 
 
 class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
@@ -145,6 +205,34 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
             "it was cancelled before the goods were sent, where cancelled_at is given",
         ),
     ] = False
+    completed_at: Annotated[
+        Moment | None,
+        says(
+            "取引が終わった日時。一度伝えると、書かなくても残る",
+            "when its business was over; once told it stays, also where it is left out",
+        ),
+    ] = None
+
+
+class ReviewLine(Line, frozen=True, kw_only=True, tag="review"):
+    """A review of a listing: its stars and where it stands.  Its words and who wrote it stay at the marketplace."""
+
+    title = Text("レビュー", "review")
+
+    listing: Annotated[Ref, says("商品(listing)の ref", "the ref of the listing")]
+    seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
+    stars: Annotated[Stars, says("星の数", "its stars")]
+    posted_at: Annotated[Moment, says("投稿の日時", "when it was posted")]
+    order: Annotated[Ref | None, says("注文(order)の ref", "the ref of the order")] = None
+    state: Annotated[
+        ReviewState,
+        says("市場での状態", "how it stands"),
+        Meta(
+            extra=form(
+                "shown(表示中)、hidden(見せていない)、gone(なくなった)のどれか", "one of shown, hidden, gone"
+            )
+        ),
+    ] = ReviewState.SHOWN
 
 
 class ConfirmationLine(
@@ -172,6 +260,7 @@ KINDS: dict[str, type[Line]] = {
     "buyer": BuyerLine,
     "listing": ListingLine,
     "order": OrderLine,
+    "review": ReviewLine,
     "confirmation": ConfirmationLine,
 }
 """Every kind in the order in which a batch is applied: what others refer to comes first."""

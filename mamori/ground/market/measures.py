@@ -14,10 +14,12 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
 from mamori.ground.market.kinds import KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.models import Instruction, Listing, Seller
+from mamori.ground.market.lines import ListingState, ReviewState, SellerState
+from mamori.ground.market.models import Instruction, Seller
 
 CATEGORY = Text("カテゴリ", "the category")
 CAP = Text("金額", "the amount")
+GONE = {ListingState.GONE, ReviewState.GONE, SellerState.CLOSED}
 END = Text("終わりの日時", "the moment of its end")
 IS_DONE = Q(state=InstructionState.CONFIRMED)
 
@@ -30,6 +32,17 @@ class TargetUnknown(Refusal):
     text = Text(
         "出品者「{seller}」の「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
         "Seller “{seller}” has no “{ref}”. Please check the number, or import the marketplace's records.",
+    )
+
+
+class AlreadyGone(Refusal):
+    """Given when the marketplace has told that what a measure concerns is no longer there."""
+
+    code = "already-gone"
+    status = 409
+    text = Text(
+        "「{ref}」は、市場の記録ではもうありません。この措置は要りません。記録が古いときは、取り込み直してください。",
+        "By the marketplace's records “{ref}” is gone, so the measure is not needed. If they are old, import them again.",
     )
 
 
@@ -84,13 +97,16 @@ def order_measure(
     lifts by it: undoing is an instruction of its own.  Asked again while it waits or stands, it is the same instruction;
     a later one with another end stands beside it.  What waits to be undone meanwhile is called back.
 
-    :raises StepNotYours, TargetUnknown, MeasureUnfit, MeasureAlreadyOut: as their sentences say.
+    :raises StepNotYours, TargetUnknown, AlreadyGone, MeasureUnfit, MeasureAlreadyOut: as their sentences say.
     """
     what = MEASURES[kind]
     may_instruct(hand)
     seller = Seller.objects.select_for_update().filter(pk=seller_ref).first()
-    if seller is None or not _has(seller, what.target, target_ref):
+    state = _state(seller, what.target, target_ref) if seller else ""
+    if seller is None or not state:
         raise TargetUnknown(seller=seller_ref, ref=target_ref)
+    if state in GONE and not what.even_if_gone:
+        raise AlreadyGone(ref=target_ref)
     _must_fit(what, until, detail, amount, hand.at)
     wanted = Instruction(
         kind=kind,
@@ -174,13 +190,12 @@ def _comes_after(row: Instruction, done: Instruction) -> bool:
     return (row.number or 0) > (done.answered or 0)
 
 
-def _has(seller: Seller, target: Target, ref: str) -> bool:
-    """Say whether that is the seller's."""
+def _state(seller: Seller, target: Target, ref: str) -> str:
+    """Return how the seller's own listing, review or account stands; "" where it is not the seller's."""
     if target is Target.SELLER:
-        return ref == seller.pk
-    if target is Target.LISTING:
-        return Listing.objects.filter(pk=ref, seller=seller).exists()
-    return True
+        return seller.state if ref == seller.pk else ""
+    own = seller.listings if target is Target.LISTING else seller.reviews
+    return own.filter(pk=ref).values_list("state", flat=True).first() or ""
 
 
 def _must_fit(what: InstructionKind, until: datetime | None, detail: str, amount: int, at: datetime) -> None:

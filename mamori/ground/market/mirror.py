@@ -14,7 +14,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import persons
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack
-from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
@@ -44,13 +44,13 @@ class ReferenceUnknown(Refusal):
 
 
 class SellerDiffers(Refusal):
-    """Given when an order holds another seller's listing."""
+    """Given when an order or a review names another seller than its listing."""
 
     code = "seller-differs"
     status = 422
     text = Text(
-        "注文の出品者「{seller}」は、商品「{listing}」の出品者「{owner}」と違います。どちらかを直してください。",
-        "The order's seller “{seller}” is not “{owner}”, who sells the listing “{listing}”. Please correct either.",
+        "出品者「{seller}」は、商品「{listing}」またはその注文の出品者「{owner}」と違います。どちらかを直してください。",
+        "The seller “{seller}” is not “{owner}”, who sells the listing “{listing}” or its order. Please correct either.",
     )
 
 
@@ -73,6 +73,17 @@ class CancellationUnclear(Refusal):
     text = Text(
         "「cancelled_at」は注文の日時(ordered_at)より後にしてください。「unsent」は「cancelled_at」と一緒に書いてください。",
         "“cancelled_at” must not lie before “ordered_at”, and “unsent” needs “cancelled_at”. Please correct them.",
+    )
+
+
+class CompletionUnclear(Refusal):
+    """Given when an order's business was over before it began."""
+
+    code = "completion-unclear"
+    status = 422
+    text = Text(
+        "「completed_at」は注文の日時(ordered_at)より後にしてください。",
+        "“completed_at” must not lie before “ordered_at”. Please correct it.",
     )
 
 
@@ -140,18 +151,30 @@ def _write_persons(
     opener = seals.Opener().fetch(bytes(row.sealed) for row in known.values())
     outcomes: dict[str, Outcome] = {}
     news: dict[str, persons.Contact] = {}
+    plains: dict[str, dict[str, Any]] = {}
     for line in lines:
         contact = persons.contact_of(line)
+        plain = plains[line.ref] = _plain(line)
         if (row := known.get(line.ref)) is not None:
             before = persons.unseal(owner, line.ref, row.sealed, opener)
-            if before is None or before == contact:
+            same = before == contact and all(getattr(row, name) == value for name, value in plain.items())
+            if before is None or same:
                 outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
                 continue
         outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
         news[line.ref] = contact
     sealed = persons.seal_all(owner, news)
-    _upsert(model, [model(ref=ref, has_contact=news[ref].is_reachable, sealed=sealed[ref]) for ref in news])
+    rows = [
+        model(ref=ref, has_contact=contact.is_reachable, sealed=sealed[ref], **plains[ref])
+        for ref, contact in news.items()
+    ]
+    _upsert(model, rows)
     return outcomes
+
+
+def _plain(line: SellerLine | BuyerLine) -> dict[str, Any]:
+    """Return what is kept unsealed, as it says nothing of a person."""
+    return {"state": line.state.value, "unpaid": line.unpaid} if isinstance(line, SellerLine) else {}
 
 
 def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
@@ -163,9 +186,17 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
         del before
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
-        return Listing(ref=line.ref, seller_id=line.seller, name=line.name, price=line.price, code=line.code)
+        return Listing(
+            ref=line.ref,
+            seller_id=line.seller,
+            name=line.name,
+            price=line.price,
+            code=line.code,
+            category=line.category,
+            state=line.state.value,
+        )
 
-    return _write(Listing, lines, row_of)
+    return write_rows(Listing, lines, row_of)
 
 
 def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
@@ -202,10 +233,11 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             refunded_amount=refunded,
             charged_back=line.charged_back,
             ordered_at=line.ordered_at,
+            completed_at=line.completed_at or (before.completed_at if before else None),
             **gone,
         )
 
-    outcomes = _write(Order, lines, row_of)
+    outcomes = write_rows(Order, lines, row_of)
     for event in news:
         outbox.publish(event, at=hand.at)
     return outcomes
@@ -236,8 +268,12 @@ def _check_order(
 ) -> None:
     if line.ordered_at > at:
         raise DateAhead(field="ordered_at")
-    if line.cancelled_at is not None and line.cancelled_at > at:
-        raise DateAhead(field="cancelled_at")
+    for field in ("cancelled_at", "completed_at"):
+        told = getattr(line, field)
+        if told is not None and told > at:
+            raise DateAhead(field=field)
+    if line.completed_at is not None and line.completed_at < line.ordered_at:
+        raise CompletionUnclear
     if line.buyer not in buyers:
         raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
     if line.seller not in sellers:
@@ -249,9 +285,10 @@ def _check_order(
             raise SellerDiffers(seller=line.seller, listing=item.listing, owner=owner)
 
 
-def _write[L: (ListingLine, OrderLine)](
+def write_rows[L: (ListingLine, OrderLine, ReviewLine)](
     model: type[Any], lines: Sequence[L], row_of: Callable[[L, Any], Any]
 ) -> list[Outcome]:
+    """Write what is new or changed of one kind; `row_of` makes a row of a line, or refuses it."""
     found = model.objects.select_for_update().order_by("ref").filter(ref__in=[line.ref for line in lines])
     known = {row.ref: row for row in found}
     outcomes: list[Outcome] = []

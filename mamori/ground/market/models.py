@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.lifecycle import INSTRUCTION
+from mamori.ground.market.lines import ListingState, ReviewState, SellerState
 from mamori.ground.market.shape import shape_constraints
+
+
+def _is_one_of(states: type[StrEnum], name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(state__in=sorted(state.value for state in states)), name=name)
+
 
 IS_UNFINISHED = Q(finished_at__isnull=True)
 """The one condition that resuming an import and its index share."""
 
 
 class Seller(models.Model):
-    """A seller; who it is and how it is reached lies sealed."""
+    """A seller; who it is and how it is reached lies sealed.  `unpaid` yen are its proceeds, None where nobody told."""
 
     ref = models.CharField(max_length=64, primary_key=True)
     has_contact = models.BooleanField()
     sealed = models.BinaryField()
+    state = models.CharField(max_length=16, default="active", db_default="active")
+    unpaid = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        """How the account stands is one of the words told."""
+
+        constraints = (_is_one_of(SellerState, "market_seller_state"),)
 
 
 class Buyer(models.Model):
@@ -37,6 +52,14 @@ class Listing(models.Model):
     name = models.CharField(max_length=500)
     price = models.PositiveBigIntegerField()
     code = models.CharField(max_length=500, blank=True)
+    category = models.CharField(max_length=500, blank=True, default="", db_default="")
+    state = models.CharField(max_length=16, default="on_offer", db_default="on_offer")
+
+    class Meta:
+        """How it stands is one of the words told; a seller's are counted by it."""
+
+        constraints = (_is_one_of(ListingState, "market_listing_state"),)
+        indexes = (models.Index(fields=["seller", "state"], name="market_listing_sellers"),)
 
 
 class Order(models.Model):
@@ -52,9 +75,10 @@ class Order(models.Model):
     ordered_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     unsent = models.BooleanField(default=False)
+    completed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """No more is given back than was paid; `unsent` says something of a cancelled order only; a buyer's lie by their day."""
+        """No more is given back than was paid; `unsent` says something of a cancelled order only; they lie by their day."""
 
         constraints = (
             models.CheckConstraint(
@@ -65,7 +89,30 @@ class Order(models.Model):
                 name="market_order_unsent_is_cancelled",
             ),
         )
-        indexes = (models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),)
+        indexes = (
+            models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),
+            models.Index(fields=["seller", "ordered_at"], name="market_order_sellers_newest"),
+        )
+
+
+class Review(models.Model):
+    """A review of a listing, without its words and without who wrote it."""
+
+    ref = models.CharField(max_length=64, primary_key=True)
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="reviews")
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="reviews")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="reviews", null=True)
+    stars = models.PositiveSmallIntegerField()
+    posted_at = models.DateTimeField()
+    state = models.CharField(max_length=16, default="shown")
+
+    class Meta:
+        """How it stands is one of the words told, and its stars are one to five."""
+
+        constraints = (
+            _is_one_of(ReviewState, "market_review_state"),
+            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="market_review_stars"),
+        )
 
 
 class Instruction(models.Model):

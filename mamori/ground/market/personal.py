@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from mamori.ground.declared.personal import ABOUT, KIND, Told, code, digest, reference, sealed, table
 
-SEALED = sealed("名前・連絡先・住所・営業時間", "name, ways to be reached, address, hours", whose="itself")
-table("market_seller", ref=reference("出品者の参照", "the seller's reference", searched=True), sealed=SEALED)
+SEALED = sealed(
+    "名前・連絡先・住所・営業時間・言語", "name, ways to be reached, address, hours, language", whose="itself"
+)
+table(
+    "market_seller",
+    ref=reference("出品者の参照", "the seller's reference", searched=True),
+    sealed=SEALED,
+    state=code("市場での利用の状態", "how its account stands at the marketplace"),
+)
 table("market_buyer", ref=reference("購入者の参照", "the buyer's reference", searched=True), sealed=SEALED)
 table(
     "market_listing",
     ref=reference("商品の参照", "the listing's reference", told=(Told.REPLY,)),
     name=code("公開されている商品名", "name of the goods, as published"),
     code=code("公開されている商品の番号", "the goods' published code"),
+    category=code("公開されているカテゴリ", "the published category"),
+    state=code("市場での状態", "how it stands at the marketplace"),
 )
 table(
     "market_order",
     ref=reference("注文の参照", "the order's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True),
     items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),
+)
+table(
+    "market_review",
+    ref=reference("レビューの参照", "the review's reference", told=(Told.REPLY,)),
+    state=code("市場での状態", "how it stands at the marketplace"),
 )
 table(
     "market_instruction",

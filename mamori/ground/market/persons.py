@@ -29,6 +29,7 @@ class Contact:
     legal_name: str = ""
     support: str = ""
     private: bool = False
+    lang: str = ""
 
     @property
     def is_reachable(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.ground.market.kinds import KINDS, Target
 from mamori.ground.outbox.models import Event as Row
 from mamori.rooms.contact.lifecycle import RECOVERY, REMEDY, TROUBLE
 from mamori.rooms.contact.mediating import CAUSES, Cause
@@ -56,5 +57,13 @@ def _detail(kind: str, data: dict[str, Any]) -> Text | None:
         case "contact.answered":
             return Text("期限内", "in time") if data["in_time"] else Text("期限後", "late")
         case "market.instruction_issued" | "market.instruction_confirmed":
-            return Text(f"{data['what']} {data['amount']:,}円", f"{data['what']}, {data['amount']:,} yen")
+            return _asked(data)
     return None
+
+
+def _asked(data: dict[str, Any]) -> Text:
+    """Say what the marketplace is asked: an amount of an order, or a measure."""
+    if data["target"] == Target.ORDER:
+        return Text(f"{data['what']} {data['amount']:,}円", f"{data['what']}, {data['amount']:,} yen")
+    title = KINDS[data["what"]].title
+    return Text(f"{title.ja} {data['target_ref']}", f"{title.en}, {data['target_ref']}")

@@ -1,4 +1,4 @@
-"""A small marketplace that answers: it takes signed webhooks over real HTTP and confirms refunds in a file."""
+"""A small marketplace that answers: it takes signed webhooks over real HTTP and says in a file what it did."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from mamori.site.demo.clerk import Clerk
+
 
 class Shop:
-    """Listens on a loopback port; what it has to confirm is kept in `orders` until `confirm` writes the file."""
+    """Listens on a loopback port; what it is asked to do waits until `confirmations` does it and writes the file."""
 
     def __init__(self) -> None:
         self.secret = ""
         self.seen: dict[str, dict[str, Any]] = {}
         self.refused = 0
+        self.clerk = Clerk()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -35,17 +38,12 @@ class Shop:
         return f"http://127.0.0.1:{self._server.server_address[1]}/hooks"
 
     def confirmations(self, path: Path) -> int:
-        """Write a confirmation for each instruction received so far, as the marketplace's export would; count them."""
-        instructions = sorted(
-            {
-                hook["data"]["instruction"]
-                for hook in self.seen.values()
-                if hook["type"] == "market.instruction_issued"
-            }
-        )
-        lines = ({"kind": "confirmation", "instruction": ref, "outcome": "confirmed"} for ref in instructions)
+        """Do what was asked so far, and write every answer as the marketplace's export would; count them."""
+        self.clerk.hear(list(self.seen.values()))
+        answers = sorted(self.clerk.answers.items())
+        lines = ({"kind": "confirmation", "instruction": ref, "outcome": outcome} for ref, outcome in answers)
         path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-        return len(instructions)
+        return len(answers)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         shop = self

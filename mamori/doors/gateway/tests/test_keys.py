@@ -26,6 +26,7 @@ BODIES: dict[str, Any] = {
     "put_buyer": {"name": "買手一郎"},
     "put_listing": {"seller": "S-1", "name": "茶碗", "price": 8000},
     "put_order": {"buyer": "B-1", "seller": "S-1", "amount": 9, "ordered_at": "2026-11-02T10:00:00+09:00"},
+    "put_review": {"listing": "L-1", "seller": "S-1", "stars": 1, "posted_at": "2026-11-02T10:00:00+09:00"},
     "post_events": '{"kind":"buyer","ref":"B-7","name":"七"}\n',
     "open_thread": TROUBLE,
     "write_message": {"said": "こんにちは", "sort": "message"},

@@ -1,4 +1,4 @@
-"""A small market for the tests: one seller, one buyer, one listing, one order of 3,000 yen."""
+"""A small market for the tests: one seller, one buyer, one listing, one order of 3,000 yen and its review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions
-from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine, SellerLine
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
@@ -29,6 +29,16 @@ ORDER = OrderLine(
 )
 
 
+REVIEW = ReviewLine(
+    ref="R-1",
+    listing="L-1",
+    seller="S-1",
+    order="O-1",
+    stars=5,
+    posted_at=datetime(2026, 11, 5, 10, tzinfo=UTC),
+)
+
+
 @pytest.fixture
 def market(db: None) -> None:
     """Put the small market in."""
@@ -36,3 +46,4 @@ def market(db: None) -> None:
     actions.put_buyer(MACHINE, BUYER)
     actions.put_listing(MACHINE, LISTING)
     actions.put_order(MACHINE, ORDER)
+    actions.put_review(MACHINE, REVIEW)

@@ -25,7 +25,7 @@ from mamori.ground.market.mirror import (
     SellerDiffers,
 )
 from mamori.ground.market.models import Order
-from mamori.ground.market.tests.conftest import BUYER, LISTING, MACHINE, MONDAY, ORDER, SELLER
+from mamori.ground.market.tests.conftest import BUYER, LISTING, MACHINE, MONDAY, ORDER, REVIEW, SELLER
 from mamori.ground.terms import facts as terms
 
 pytestmark = pytest.mark.usefixtures("market")
@@ -53,10 +53,12 @@ def test_what_nobody_told_is_none() -> None:
         facts.buyer,
         facts.listing,
         facts.order,
+        facts.review,
         facts.instruction,
+        lambda ref: facts.counts(ref, at=MONDAY),
     ]
 
-    assert [ask("X-9") for ask in asked] == [None] * 5
+    assert [ask("X-9") for ask in asked] == [None] * 7
 
 
 def test_the_same_told_twice_changes_nothing() -> None:
@@ -65,9 +67,10 @@ def test_the_same_told_twice_changes_nothing() -> None:
         actions.put_buyer(MACHINE, BUYER),
         actions.put_listing(MACHINE, LISTING),
         actions.put_order(MACHINE, ORDER),
+        actions.put_review(MACHINE, REVIEW),
     ]
 
-    assert again == [Change.UNCHANGED] * 4
+    assert again == [Change.UNCHANGED] * 5
     assert len(ledger.acts_about("market.seller:S-1")) == 1
 
 
@@ -125,7 +128,7 @@ def test_a_cancellation_that_cannot_be_is_not_taken_in(told: dict[str, Any], ref
 def test_personal_data_lies_nowhere_in_plain() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM market_seller")
-        seller = b"".join(bytes(v) if not isinstance(v, str | bool | int) else b"" for v in cursor.fetchone())
+        seller = b"".join(bytes(v) for v in cursor.fetchone() if isinstance(v, bytes | memoryview))
         cursor.execute("SELECT ref, has_contact FROM market_seller")
         plain = cursor.fetchone()
 

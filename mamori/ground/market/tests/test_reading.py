@@ -108,7 +108,7 @@ def test_an_unknown_kind_is_answered_with_the_kinds_there_are(kind: object) -> N
     refusal = refused(raw(kind=kind))
 
     assert refusal.code == "kind-unknown"
-    assert "seller, buyer, listing, order, confirmation" in refusal.sentence.ja
+    assert "seller, buyer, listing, order, review, confirmation" in refusal.sentence.ja
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,18 @@ def test_a_parcel_on_its_way_has_no_instruction_to_call_back_and_is_put_before_a
     assert known is not None
     assert known.recalled_at is None
     assert cases.case_of(about(trouble)).attention == "paid-back"
+
+
+@pytest.mark.parametrize("outcome", ["confirmed", "refused"])
+def test_an_instruction_of_another_room_is_passed_over(outcome: str) -> None:
+    trouble, _ = ordered()
+    before = ledger_kinds(trouble)
+    measure = marketing.order_measure(
+        agent(), kind="suspend_seller", seller_ref="S-1", target_ref="S-1", about="elsewhere:1"
+    )
+
+    marketing.confirm(machine(), instruction=measure, outcome=outcome)
+    pass_time(MONDAY + timedelta(minutes=1))
+
+    assert state(trouble) == "ordered"
+    assert ledger_kinds(trouble) == before

@@ -1,0 +1,106 @@
+"""What is known of instructions: one, many, those that are done, and those that wait for the marketplace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market.finding import find
+from mamori.ground.market.kinds import Target
+from mamori.ground.market.lifecycle import InstructionState
+from mamori.ground.market.models import Instruction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionFact:
+    """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` is empty of a measure.
+
+    `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure.
+    """
+
+    ref: str
+    kind: str
+    target: Target
+    target_ref: str
+    seller_ref: str
+    order_ref: str
+    number: int | None
+    amount: int
+    detail: str
+    until: datetime | None
+    about: str
+    state: InstructionState
+    times: int
+    tracking: str
+    undoes: str
+    issued_at: datetime
+    undone_at: datetime | None
+    recalled_at: datetime | None
+    closed_at: datetime | None
+
+
+def instruction(ref: str) -> InstructionFact | None:
+    """Return the instruction, or None."""
+    row = find(Instruction, ref)
+    return fact_of(row) if row else None
+
+
+def instructions(refs: Collection[str]) -> dict[str, InstructionFact]:
+    """Return these instructions by their number, in one look."""
+    return {row.ref: fact_of(row) for row in Instruction.objects.filter(pk__in=refs)} if refs else {}
+
+
+def instructions_done(
+    *, kind: str, about: str, since: datetime, until: datetime
+) -> tuple[InstructionFact, ...]:
+    """Return the instructions of a kind that were confirmed in that time, for matters whose name begins so."""
+    rows = Instruction.objects.filter(
+        kind=kind,
+        about__startswith=about,
+        state=InstructionState.CONFIRMED,
+        closed_at__gte=since,
+        closed_at__lt=until,
+    )
+    return tuple(fact_of(row) for row in rows.order_by("closed_at", "ref"))
+
+
+def instructions_out(
+    *, about: str, target: Target | None = None, before: datetime | None = None, limit: int | None = None
+) -> tuple[InstructionFact, ...]:
+    """Return what waits for the marketplace's answer, the oldest first, for matters whose name begins so.
+
+    `before` leaves out what was given then or later.
+    """
+    rows = Instruction.objects.filter(IS_OPEN, about__startswith=about)
+    if target is not None:
+        rows = rows.filter(target=target)
+    if before is not None:
+        rows = rows.filter(issued_at__lt=before)
+    return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref")[:limit])
+
+
+def fact_of(row: Instruction) -> InstructionFact:
+    """Return an instruction's row as others see it."""
+    return InstructionFact(
+        ref=row.ref,
+        kind=row.kind,
+        target=Target(row.target),
+        target_ref=row.target_ref,
+        seller_ref=row.seller_id,
+        order_ref=row.order_id or "",
+        number=row.number,
+        amount=row.amount,
+        detail=row.detail,
+        until=row.until,
+        about=row.about,
+        state=InstructionState(row.state),
+        times=row.times,
+        tracking=row.tracking,
+        undoes=row.undoes_id or "",
+        issued_at=row.issued_at,
+        undone_at=row.undone_at,
+        recalled_at=row.recalled_at,
+        closed_at=row.closed_at,
+    )
