@@ -24,6 +24,8 @@ PUBLIC = (
     Place("/ask/", Text("質問", "Ask")),
     Place("/threads/", Text("やり取り", "Conversations")),
 )
+BENEATH = (Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),)
+"""What stands at the foot of every page but those of the desk."""
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
@@ -53,6 +55,7 @@ DESK_LEADS = (
     Place("/desk/holds/", Text("保全", "Holds")),
     Place("/desk/erasing/", Text("消去", "Erasures")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),
+    Place("/desk/policy/", Text("基準", "Policy")),
     Place("/desk/settings/", Text("設定", "Settings")),
 )
 
@@ -77,6 +80,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
     return {
         "places": places,
+        "beneath": BENEATH if home != "/desk/" else (),
         "here": path,
         "stands_in": max(above, key=len, default=""),
         "home": home,

@@ -28,6 +28,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.enforcement import actions as enforcement
 from mamori.site import work
 
 SECRETS: Mapping[str, str] = {
@@ -96,6 +97,7 @@ def build() -> World:
     _confirm(shop, began + timedelta(days=10))
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
+    enforcement.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None

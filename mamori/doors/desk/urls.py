@@ -43,4 +43,5 @@ OWN: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((OWN, "desk"))),
     path("", include("mamori.rooms.contact.urls.staff"), {"case_page": CASE_PAGE}),
+    path("", include("mamori.rooms.enforcement.urls.policy")),
 ]

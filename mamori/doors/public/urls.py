@@ -17,4 +17,5 @@ OWN: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((OWN, "public"))),
     path("", include("mamori.rooms.contact.urls.buyer")),
+    path("", include("mamori.rooms.enforcement.urls.policy_public")),
 ]

@@ -53,6 +53,7 @@ from mamori.ground.people.rules import (
 )
 from mamori.ground.people.scopes import Scope
 from mamori.ground.people.secrets_kept import browser_sign
+from mamori.ground.people.subjects import of as subject_of
 from mamori.ground.people.tokens import machine_of, party_of
 
 __all__ = [
@@ -110,4 +111,5 @@ __all__ = [
     "open_proposals",
     "party_of",
     "presence_of",
+    "subject_of",
 ]

@@ -11,19 +11,29 @@ from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.rules import declared_table, reading
 from mamori.rooms.enforcement.rules.inforce import InForce, Traced, read_trace, ready, traced
 
-__all__ = ["InForce", "Traced", "in_force", "made_ready", "newest", "read_trace", "traced"]
+__all__ = [
+    "BINDING",
+    "DECLARED",
+    "InForce",
+    "Traced",
+    "in_force",
+    "made_ready",
+    "newest",
+    "read_trace",
+    "traced",
+]
 
 BINDING = (PolicyState.ANNOUNCED, PolicyState.IN_FORCE, PolicyState.REPLACED)
 """What was published binds from its day on, whether or not a clock has rung."""
 _READY: dict[int, tuple[Any, InForce]] = {}
-_DECLARED = ready(declared_table.DECLARED, number=declared_table.NUMBER, since=declared_table.SINCE)
+DECLARED = ready(declared_table.DECLARED, number=declared_table.NUMBER, since=declared_table.SINCE)
 
 
 def in_force(at: datetime) -> InForce:
     """Return the version that binds at `at`: the newest published whose day has come, else the declared one."""
     day = at.astimezone(JAPAN).date()
     row = Policy.objects.filter(state__in=BINDING, binds_on__lte=day).order_by("-binds_on", "-number").first()
-    return made_ready(row) if row else _DECLARED
+    return made_ready(row) if row else DECLARED
 
 
 def newest(at: datetime) -> InForce:

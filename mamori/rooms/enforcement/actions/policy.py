@@ -11,6 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import reasoned
@@ -109,7 +110,7 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
         _whole(row)
         if reading.read(row.table) == policies.newest(hand.at).table:
             raise PolicyUnchanged()
-        row.proposed_by = hand.by
+        row.proposed_by = people.subject_of(hand)
         duration = terms.duration(POLICY_APPROVAL, at=hand.at)
         clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
         keep(hand, row, "propose_policy", "proposed_by", reason=reason)
@@ -150,7 +151,7 @@ def publish_policy(
         if PolicyState(row.state) is PolicyState.PROPOSED:
             as_seen(row, edited)
         step(row, hand, "publish")
-        if hand.by == row.proposed_by:
+        if people.subject_of(hand) == row.proposed_by:
             raise AnotherApproves()
         waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
         if waiting:
@@ -161,7 +162,7 @@ def publish_policy(
         notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=hand.at)
         clocks.stop(about=name(number), at=hand.at, why="published", kind=POLICY_APPROVAL.code)
         due = clocks.start(kind=POLICY_NOTICE.code, about=name(number), at=hand.at, duration=notice)
-        row.approved_by, row.published_at = hand.by, hand.at
+        row.approved_by, row.published_at = people.subject_of(hand), hand.at
         row.binds_on = due.at.astimezone(JAPAN).date()
         keep(
             hand,

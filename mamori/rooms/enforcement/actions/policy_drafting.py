@@ -12,6 +12,7 @@ from django.db.models import Max
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
@@ -74,7 +75,12 @@ def draft_policy(hand: Hand) -> int:
             raise DraftStands(number=standing.number, state=POLICY.states[PolicyState(standing.state)])
         number = (Policy.objects.aggregate(most=Max("number"))["most"] or 0) + 1
         base = policies.newest(hand.at)
-        row = Policy(number=number, table=jdm.stored(base.table), drafted_by=hand.by, drafted_at=hand.at)
+        row = Policy(
+            number=number,
+            table=jdm.stored(base.table),
+            drafted_by=people.subject_of(hand),
+            drafted_at=hand.at,
+        )
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -39,12 +39,12 @@ assert ROW is not None
 STRICTER = replace(ROW, days=21)
 
 
-def hand(by: str = "staff:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Hand:
+def hand(by: str = "lead:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Hand:
     return Hand(by=by, role=role, at=at, via="test")
 
 
 def other(at: datetime = MONDAY) -> Hand:
-    return hand("staff:2", Role.COUNSEL, at)
+    return hand("counsel:2", Role.COUNSEL, at)
 
 
 def machine(at: datetime) -> Hand:
@@ -270,7 +270,7 @@ def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
 def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
         with pytest.raises(policy.AnotherApproves):
-            actions.publish_policy(hand(role=role), number=proposed, edited=edited(proposed))
+            actions.publish_policy(hand(f"{role}:1", role), number=proposed, edited=edited(proposed))
 
 
 def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:

@@ -1,0 +1,222 @@
+"""What the pages of the policy show: versions, a table in words, and what a draft would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as records
+from mamori.ground.market import facts as market
+from mamori.ground.people import facts as people
+from mamori.japan.calendar import JAPAN
+from mamori.law.breaches import breach
+from mamori.law.measures import measure
+from mamori.rooms.enforcement import policies
+from mamori.rooms.enforcement.lifecycle import POLICY, MeasureState, PolicyState
+from mamori.rooms.enforcement.models import Measure, Policy
+from mamori.rooms.enforcement.policies import InForce, Traced, read_trace
+from mamori.rooms.enforcement.policykeeping import name
+from mamori.rooms.enforcement.rules import reading
+from mamori.rooms.enforcement.rules.effect import Change, Effect, changes, effect
+from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Field, Row, Table, said
+
+LAST = 200
+"""So many of the last decisions a draft is tried on."""
+ANY = Text("すべて", "any")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row in words; `mark` says how it differs from the table before, empty where it does not."""
+
+    name: str
+    cells: tuple[tuple[Text, Text], ...]
+    code: str
+    measure: Text
+    days: int
+    points: int
+    mark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows that follow each other and are about the same breaches."""
+
+    breaches: tuple[tuple[Text, Text], ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version in the list of all of them."""
+
+    number: int
+    state: PolicyState
+    text: Text
+    binds_on: date | None
+    proposed_by: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The next version while it is being worked on; `edited` tells forms apart."""
+
+    number: int
+    edited: int
+    state: PolicyState
+    table: Table
+    by: str
+    proposed_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision of the past: when, whose, and what was asked."""
+
+    at: datetime
+    shop: str
+    traced: Traced
+
+
+def groups(table: Table, *, since: Table | None = None) -> list[Group]:
+    """Return a table in words; rows that differ from `since` are marked."""
+    marks: Mapping[str, Text] = {}
+    if since is not None:
+        marks = {one.name: NEW if one.before is None else CHANGED for one in changes(since, table)}
+    return [
+        Group(
+            breaches=tuple((breach(code).title, breach(code).text) for code in codes),
+            lines=tuple(line(row, marks.get(row.name)) for row in rows),
+        )
+        for codes, rows in groupby(table.rows, key=lambda row: row.bands(Field.BREACH))
+    ]
+
+
+NEW, CHANGED = Text("追加", "new"), Text("変更", "changed")
+HEADS = (
+    Text("重さ", "Severity"),
+    Text("これまでの違反", "Before"),
+    Text("直したか", "Put right"),
+    Text("被害", "Harm"),
+)
+
+
+def line(row: Row, mark: Text | None = None) -> Line:
+    """Return one row in words."""
+    cells = tuple(
+        (head, _cell(field, row.when[FIELDS.index(field)]))
+        for head, field in zip(HEADS, FIELDS[1:], strict=True)
+    )
+    return Line(
+        name=row.name,
+        cells=cells,
+        code=row.measure,
+        measure=measure(row.measure).title,
+        days=row.days,
+        points=row.points,
+        mark=mark,
+    )
+
+
+def _cell(field: Field, bands: tuple[str, ...]) -> Text:
+    if not bands:
+        return ANY
+    texts = [BAND_TEXTS[field][band] for band in bands]
+    return Text("・".join(text.ja for text in texts), " or ".join(text.en for text in texts))
+
+
+def versions() -> list[Version]:
+    """Return every version, the newest first; the declared one is none of them."""
+    rows = list(Policy.objects.order_by("-number")[:100])
+    called = people.names()
+    return [
+        Version(
+            number=row.number,
+            state=PolicyState(row.state),
+            text=POLICY.states[PolicyState(row.state)],
+            binds_on=row.binds_on,
+            proposed_by=_called(row.proposed_by, called),
+            approved_by=_called(row.approved_by, called),
+        )
+        for row in rows
+    ]
+
+
+def _called(by: str, names: Mapping[int, str]) -> str:
+    """Return the name of who acted by "staff:7"."""
+    number = by.rpartition(":")[2]
+    return names.get(int(number), by) if number.isdigit() else by
+
+
+def draft() -> Draft | None:
+    """Return the draft or proposal, if there is one."""
+    row = Policy.objects.filter(state__in=(PolicyState.DRAFT, PolicyState.PROPOSED)).first()
+    if row is None:
+        return None
+    asked = [act for act in records.acts_about(name(row.number)) if act.kind == "enforcement.propose_policy"]
+    return Draft(
+        number=row.number,
+        edited=row.edited,
+        state=PolicyState(row.state),
+        table=reading.read(row.table),
+        by=row.proposed_by,
+        proposed_by=_called(row.proposed_by, people.names()),
+        reason=str((asked[-1].content or {}).get("reason", "")) if asked else "",
+    )
+
+
+def announced(at: datetime) -> InForce | None:
+    """Return the version that is published and whose day has not come yet, if there is one."""
+    waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED, binds_on__gt=at.astimezone(JAPAN).date())
+    row = waiting.order_by("-number").first()
+    return policies.made_ready(row) if row else None
+
+
+def published(number: int) -> InForce | None:
+    """Return a version that was published and not given up, if there is one of that number."""
+    if number == policies.DECLARED.number:
+        return policies.DECLARED
+    row = Policy.objects.filter(number=number, state__in=policies.BINDING).first()
+    return policies.made_ready(row) if row else None
+
+
+def last_decisions() -> list[Decided]:
+    """Return the last decisions that stand, the newest first."""
+    rows = list(
+        Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED)).order_by("-id")[
+            :LAST
+        ]
+    )
+    shops = market.shop_names({row.seller_ref for row in rows})
+    return [
+        Decided(at=row.decided_at, shop=shops.get(row.seller_ref, row.seller_ref), traced=traced)
+        for row in rows
+        if (traced := read_trace(row.trace)) is not None
+    ]
+
+
+def tried(before: InForce, after: InForce, decisions: list[Decided]) -> Effect:
+    """Return what a table would change, tried on decisions of the past."""
+    return effect(before, after, [one.traced for one in decisions])
+
+
+def difference(before: Table, after: Table) -> Iterator[tuple[Change, Line | None, Line | None, Text]]:
+    """Return the rows that differ: each as it was and as it would be, and for what it is."""
+    for one in changes(before, after):
+        row = one.after or one.before
+        assert row is not None, "a change has a row before or after it"
+        before_line, after_line = (line(each) if each else None for each in (one.before, one.after))
+        yield one, before_line, after_line, said(row.when)
+
+
+def said_answer(answer: Answer) -> Text:
+    """Say an answer in words."""
+    title = measure(answer.measure).title
+    days_ja, days_en = (f" {answer.days}日", f", {answer.days} days") if answer.days else ("", "")
+    return Text(f"{title.ja}{days_ja}・{answer.points}点", f"{title.en}{days_en}, {answer.points} points")

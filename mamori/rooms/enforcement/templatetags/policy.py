@@ -1,0 +1,43 @@
+"""Template tags of the policy: the words of a fault's kind, the address of a gap, an answer in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from django import template
+
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.text import Text
+from mamori.ground.web.wording import told
+from mamori.rooms.enforcement.queries.policy import Line, said_answer
+from mamori.rooms.enforcement.rules.checks import Kind
+from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.table import FIELDS, Bands
+
+register = template.Library()
+
+
+@register.filter
+def lookup(kinds: Mapping[Kind, Text], kind: Kind) -> Text:
+    """Return the words for a kind of fault."""
+    return kinds[kind]
+
+
+@register.simple_tag
+def bands(gap: tuple[Bands, ...]) -> str:
+    """Return the bands of a gap as the query of an address, for a new row to begin with."""
+    return urlencode([(field.value, band) for field, ones in zip(FIELDS, gap, strict=True) for band in ones])
+
+
+@register.simple_tag
+def answer_of(line: Line) -> str:
+    """Return what a row answers, in a line."""
+    return told(said_answer(Answer(measure=line.code, days=line.days, points=line.points, row=line.name)))
+
+
+@register.filter
+def told_day(day: date) -> str:
+    """Say a day as people in Japan write it."""
+    return told(day_text(day))

@@ -1,0 +1,1 @@
+"""Pages of this room, by whom they are for."""

@@ -1,0 +1,203 @@
+"""The draft: its table with what is to be put right beside it, its bands, what it would change, and asking for approval."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Role
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.enforcement import actions, policies
+from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.policyforms import BandsForm, FileForm, ReasonForm
+from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
+from mamori.rooms.enforcement.queries import policy as queries
+from mamori.rooms.enforcement.queries.policy import Decided, Draft, said_answer
+from mamori.rooms.enforcement.rules import checks, jdm
+from mamori.rooms.enforcement.rules.effect import FEW, TURN_TEXTS, Effect, Turn
+from mamori.rooms.enforcement.rules.inforce import ready
+from mamori.rooms.enforcement.rules.table import said_cell
+from mamori.rooms.enforcement.views.policy.answering import DONE, attempt
+
+
+def the_draft(*, editable: bool = True) -> Draft:
+    """Return the draft that is being worked on.
+
+    :raises NoSuchPolicy: when there is none.
+    """
+    found = queries.draft()
+    if found is None or (editable and found.state is not PolicyState.DRAFT):
+        raise NoSuchPolicy()
+    return found
+
+
+def tried(request: Visit, found: Draft) -> tuple[Effect, list[Decided]]:
+    """Return what a whole table would change, beside the version that binds now."""
+    new = ready(found.table, number=found.number, since=request.received_at.astimezone(JAPAN).date())
+    decisions = queries.last_decisions()
+    return queries.tried(policies.in_force(request.received_at), new, decisions), decisions
+
+
+def weighed(request: Visit, found: Draft) -> dict[str, Any]:
+    """Return what a draft's or proposal's page shows beside its table: what differs, and what that would change."""
+    before = policies.in_force(request.received_at)
+    faults = checks.faults(found.table)
+    return {
+        "draft": found,
+        "before": before,
+        "faults": faults,
+        "kinds": checks.KIND_TEXTS,
+        "changes": list(queries.difference(before.table, found.table)),
+        "effect": None if faults else tried(request, found)[0],
+        "turns": TURN_TEXTS,
+        "few": FEW,
+        "last": queries.LAST,
+    }
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def draft(request: Visit) -> HttpResponse:
+    """Show the draft, and ask for its approval.
+
+    :raises NoSuchPolicy: when there is none.
+    """
+    found, status = the_draft(editable=False), 200
+    if found.state is PolicyState.PROPOSED:
+        return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
+    if request.method == "POST":
+        answer = attempt(
+            form,
+            lambda: actions.propose_policy(
+                hand_of(request),
+                number=found.number,
+                edited=form.cleaned_data["edited"],
+                reason=form.cleaned_data["reason"],
+            ),
+            reverse("enforcement_policy:proposal"),
+            "proposed",
+        )
+        if not isinstance(answer, int):
+            return answer
+        status, found = answer, the_draft()
+        form.show_anew(found.edited)
+    shown = weighed(request, found) | {
+        "form": form,
+        "groups": queries.groups(found.table, since=policies.in_force(request.received_at).table),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "enforcement/policy/draft.html", shown, status=status)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def affected(request: Visit) -> HttpResponse:
+    """List the last decisions that would be other ones, the graver first.
+
+    :raises NoSuchPolicy: when there is no draft or proposal.
+    """
+    found = the_draft(editable=False)
+    faults = checks.faults(found.table)
+    lines: list[dict[str, Any]] = []
+    if not faults:
+        effect, decisions = tried(request, found)
+        turned = [one for one in effect.decisions if one.turn is not Turn.SAME]
+        lines = [
+            {
+                "decided": decisions[one.place],
+                "situation": said_cell(_cell(decisions[one.place])),
+                "before": said_answer(one.before),
+                "after": said_answer(one.after),
+                "turn": one.turn,
+                "text": TURN_TEXTS[one.turn],
+            }
+            for one in sorted(turned, key=lambda one: one.turn is Turn.MILDER)
+        ]
+    shown = {"draft": found, "faults": faults, "lines": lines, "last": queries.LAST}
+    return render(request, "enforcement/policy/affected.html", shown)
+
+
+def _cell(decided: Decided) -> tuple[str, ...]:
+    one = decided.traced.situation
+    return one.breach, one.severity.value, one.history.value, one.cure.value, one.harm.value
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def bands(request: Visit) -> HttpResponse:
+    """Show and set the edges of points and for how long they count.
+
+    :raises NoSuchPolicy: when there is no draft.
+    """
+    found, status = the_draft(), 200
+    edges = found.table.edges
+    shown = {
+        "edited": found.edited,
+        "few": edges.few,
+        "several": edges.several,
+        "many": edges.many,
+        "expires_days": found.table.expires_days,
+    }
+    form = BandsForm(request.POST if request.method == "POST" else None, initial=shown)
+    if request.method == "POST":
+        answer = attempt(
+            form,
+            lambda: actions.set_bands(
+                hand_of(request),
+                number=found.number,
+                edited=form.cleaned_data["edited"],
+                edges=form.edges(),
+                expires_days=int(form.cleaned_data["expires_days"]),
+            ),
+            reverse("enforcement_policy:draft"),
+            "saved",
+        )
+        if not isinstance(answer, int):
+            return answer
+        status = answer
+        form.show_anew(the_draft().edited)
+    return render(request, "enforcement/policy/bands.html", {"form": form, "draft": found}, status=status)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def file(request: Visit) -> HttpResponse:
+    """Take in a table from a file.
+
+    :raises NoSuchPolicy: when there is no draft.
+    """
+    found, status = the_draft(), 200
+    posted = request.method == "POST"
+    form = FileForm(
+        request.POST if posted else None, request.FILES if posted else None, initial={"edited": found.edited}
+    )
+    if posted:
+        answer = attempt(
+            form,
+            lambda: actions.replace_table(
+                hand_of(request), number=found.number, edited=form.cleaned_data["edited"], text=form.text()
+            ),
+            reverse("enforcement_policy:draft"),
+            "replaced",
+        )
+        if not isinstance(answer, int):
+            return answer
+        status = answer
+        form.show_anew(the_draft().edited)
+    return render(request, "enforcement/policy/file.html", {"form": form, "draft": found}, status=status)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def download(request: Visit) -> HttpResponse:
+    """Give the table of a draft or proposal as a file.
+
+    :raises NoSuchPolicy: when there is none.
+    """
+    found = the_draft(editable=False)
+    text = json.dumps(jdm.stored(found.table), ensure_ascii=False, indent=1)
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="policy-{found.number}.json"'
+    return answer

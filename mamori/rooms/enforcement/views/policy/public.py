@@ -1,0 +1,72 @@
+"""What everybody may read of the policy: the version in force and the next one, as a page and for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signs import Visit
+from mamori.law.breaches import BREACHES
+from mamori.law.deadlines import APPEAL_WINDOW, BREACH_HEARING
+from mamori.law.measures import MEASURES
+from mamori.rooms.enforcement import policies
+from mamori.rooms.enforcement.policies import InForce
+from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
+from mamori.rooms.enforcement.queries import policy as queries
+from mamori.rooms.enforcement.rules import jdm
+
+
+@open_to(*EVERYONE)
+def policy(request: Visit) -> HttpResponse:
+    """Show the policy in force."""
+    return _page(request, policies.in_force(request.received_at), is_in_force=True)
+
+
+@open_to(*EVERYONE)
+def version(request: Visit, number: int) -> HttpResponse:
+    """Show one published version: a decision rests on the one that bound on its day.
+
+    :raises NoSuchPolicy: when none of that number was published.
+    """
+    found = queries.published(number)
+    if found is None:
+        raise NoSuchPolicy()
+    return _page(request, found, is_in_force=policies.in_force(request.received_at).number == number)
+
+
+def _page(request: Visit, found: InForce, *, is_in_force: bool) -> HttpResponse:
+    coming, at = queries.announced(request.received_at), request.received_at
+    shown = {
+        "policy": found,
+        "is_in_force": is_in_force,
+        "is_coming": coming is not None and coming.number == found.number,
+        "groups": queries.groups(found.table),
+        "next": coming if coming and coming.number != found.number else None,
+        "measures": MEASURES,
+        "hearing": terms.duration(BREACH_HEARING, at=at).count,
+        "appeal": terms.duration(APPEAL_WINDOW, at=at).count,
+    }
+    return render(request, "enforcement/policy/public.html", shown)
+
+
+@open_to(*EVERYONE)
+def machine(request: Visit) -> HttpResponse:
+    """Give the policy in force, and the next one, for machines."""
+    coming = queries.announced(request.received_at)
+    body = {
+        "in_force": _told(policies.in_force(request.received_at)),
+        "next": _told(coming) if coming else None,
+        "breaches": {one.code: {"ja": one.title.ja, "en": one.title.en} for one in BREACHES},
+        "measures": {
+            one.code: {"ja": one.title.ja, "en": one.title.en, "gravity": one.gravity} for one in MEASURES
+        },
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+def _told(policy: InForce) -> dict[str, Any]:
+    return {"number": policy.number, "since": policy.since.isoformat(), **jdm.stored(policy.table)}
