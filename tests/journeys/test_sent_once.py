@@ -62,7 +62,7 @@ class Caller:
     def form(self, path: str) -> dict[str, str]:
         """Return the hidden fields of the last form of a page."""
         page = self.ask(path)[2]
-        names = ("csrfmiddlewaretoken", "token")
+        names = ("csrfmiddlewaretoken", "token", "shown")
         found = {name: re.findall(rf'name="{name}" value="([^"]+)"', page) for name in names}
         return {name: values[-1] for name, values in found.items() if values}
 

@@ -22,59 +22,78 @@ data of earlier questions by name.  `given(request)` reads answers from the addr
 asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions, `above` for
 above the last button.  `send` gets a token (a UUID) that stays the same however often the form is sent: hand it to what
 takes a form once.  A refusal by `send` is shown above the answers, and nothing is lost.
+
+Each time somebody begins is a draft of its own, which addresses and forms name, so that two tabs never fill in the same
+one unawares.  An address without a name goes on with the newest draft that says what the address gives, and says so; one
+that gives something else begins empty and offers the others.  The last page carries what it shows (`drafts.mark`): when
+that is no longer what would be sent, nothing is sent, and the page is shown anew with what changed.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.answers import as_data, posted, rows_of
+from mamori.ground.web.answers import as_data, posted
+from mamori.ground.web.drafts import NEW, Draft, DraftChanged, Drafts, as_field, changed, mark, named
 from mamori.ground.web.parts import Row
-from mamori.ground.web.sealed import keep, kept
+from mamori.ground.web.questions import Answers, Page, Question, walk
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import told
 
 CHECK = "check"
+ABOVE = "above"
 SEND = Text("この内容で送る", "Send")
-
-type Answers = dict[str, dict[str, Any]]
-type Make = Callable[[QueryDict | None, Visit, Answers], BaseForm]
-
-
-def plain(form: type[BaseForm]) -> Make:
-    """Make a form that depends on nothing."""
-    return lambda data, request, answers: form(data)
+SHOWN_BELOW = Text("下に示す文章", "the text shown below")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One page: its name in the address, the question as its heading, the form, and when it is asked at all."""
+class Turn:
+    """One request: which draft it is about, how far that is answered, and whether the last question is still open."""
 
-    name: str
-    title: Text
-    form: Make
-    lead: Text | None = None
-    asked: Callable[[Answers], bool] = lambda answers: True
-    rows: Callable[[BaseForm], Iterable[Row]] = rows_of
-    read: Callable[[Visit, Answers], QueryDict] = lambda request, answers: request.POST
-    between: Callable[[Visit, BaseForm, Answers, str], HttpResponse | None] = lambda *given: None
+    request: Visit
+    base: str
+    drafts: Drafts
+    draft: Draft
+    pages: list[Page]
+    answers: Answers
+    is_open: bool
+
+    @property
+    def is_begun(self) -> bool:
+        """Say whether any of it is kept."""
+        return self.drafts.find(self.draft.token) is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether the address has led to something begun earlier without naming it."""
+        return self.is_begun and self.draft.token != _name(self.request)
+
+    def to(self, step: str) -> str:
+        """Return the address of a page of this draft; of one that is not kept yet, with what the address says."""
+        path = f"{self.base}{step}/"
+        return f"{path}?draft={self.draft.token}" if self.is_begun else self.on(step)
+
+    def on(self, step: str) -> str:
+        """Return the address of a page with what the address says now: a GET writes nothing."""
+        query = self.request.META.get("QUERY_STRING", "")
+        return f"{self.base}{step}/?{query}" if query else f"{self.base}{step}/"
+
+    def first(self) -> str:
+        """Return the page that is next: the open question, or the one where all is checked."""
+        return self.pages[-1].question.name if self.is_open else CHECK
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A question that is asked of this person, and its form as far as it is filled."""
-
-    question: Question
-    form: BaseForm
+def _name(request: Visit) -> str:
+    """Return the name of the draft that a form or an address carries."""
+    return request.POST.get("token") or request.GET.get("draft", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,115 +113,165 @@ class Steps:
 
     def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
         """Show or take the page `step` of the questions, which stand below the address `base`."""
-        name = f"steps:{self.name}:{base}"
-        state = kept(request, name) or {"token": str(uuid.uuid4()), "data": {}}
-        state["data"] |= self.given(request)
-        pages, answers, is_open = self._walk(request, state["data"])
-        places = [page.question.name for page in pages]
-        sent_before = "sent" in state and request.POST.get("token") == state["sent"]
-        if step == CHECK and request.method == "POST" and sent_before:
-            return HttpResponseRedirect(state["led_to"])
-        if step == CHECK and not is_open:
-            return self._check(request, pages, answers, state, base)
-        if step not in places:
-            self._keep_early(request, step, name, state, answers)
-            return HttpResponseRedirect(_to(request, f"{base}{places[-1] if is_open else CHECK}/"))
-        place = places.index(step)
-        asked = pages[place].question
-        back = _to(request, f"{base}{places[place - 1]}/") if place else self.leave
+        drafts = Drafts(request, f"steps:{self.name}:{base}")
+        sent = drafts.find(_name(request))
+        if step == CHECK and request.method == "POST" and sent and sent.led_to:
+            return HttpResponseRedirect(sent.led_to)
+        turn = self._turn(request, base, drafts, self._draft(request, drafts))
+        if step == CHECK and not turn.is_open:
+            return self._check(turn)
+        if step not in [page.question.name for page in turn.pages]:
+            return self._early(turn, step)
+        return self._question(turn, step)
+
+    def _draft(self, request: Visit, drafts: Drafts) -> Draft:
+        """Return the draft that is named, else the newest one that says what the address gives, else an empty one."""
+        name, given = _name(request), self.given(request)
+        known = drafts.find(name)
+        if known and not known.led_to:
+            return known
+        if not name:
+            for draft in drafts.unsent:
+                if self._says(request, draft, given):
+                    return draft
+        return Draft(token=named("" if known else name), data=given)
+
+    def _says(self, request: Visit, draft: Draft, given: dict[str, dict[str, list[str]]]) -> bool:
+        """Say whether a draft's answers are what the address gives: by what they mean, not by the field they came in."""
+
+        def meant(question: Question, values: dict[str, list[str]] | None) -> object:
+            form = question.form(as_data(values or {}), request, {})
+            return form.cleaned_data if form.is_valid() else None
+
+        asked = [question for question in self.questions if question.name in given]
+        wanted = [meant(question, given[question.name]) for question in asked]
+        return None not in wanted and wanted == [
+            meant(question, draft.data.get(question.name)) for question in asked
+        ]
+
+    def _turn(self, request: Visit, base: str, drafts: Drafts, draft: Draft) -> Turn:
+        pages, answers, is_open = walk(self.questions, request, draft.data)
+        return Turn(
+            request=request,
+            base=base,
+            drafts=drafts,
+            draft=draft,
+            pages=pages,
+            answers=answers,
+            is_open=is_open,
+        )
+
+    def _question(self, turn: Turn, step: str) -> HttpResponse:
+        """Ask one question, or keep its answer and lead to the next."""
+        request, answers = turn.request, turn.answers
+        place = [page.question.name for page in turn.pages].index(step)
+        asked = turn.pages[place].question
+        back = turn.to(turn.pages[place - 1].question.name) if place else self.leave
         if request.method != "POST":
-            return self._ask(request, asked, pages[place].form, back, answers)
+            return self._ask(turn, asked, turn.pages[place].form, back)
         form = asked.form(asked.read(request, answers), request, answers)
-        if form.is_valid():
-            stop = asked.between(request, form, answers, _to(request, f"{base}{step}/"))
-        else:
-            stop = self._ask(request, asked, form, back, answers)
-        if stop is not None:
+        if not form.is_valid():
+            return self._ask(turn, asked, form, back)
+        if stop := asked.between(request, form, answers, turn.to(step)):
             return stop
-        state["data"][step] = posted(form)
-        keep(request, name, state)
-        pages, _, is_open = self._walk(request, state["data"])
-        on = f"{base}{pages[-1].question.name if is_open else CHECK}/"
-        return HttpResponseRedirect(on if step in self.given(request) else _to(request, on))
+        turn = self._kept(turn, step, form)
+        return HttpResponseRedirect(turn.to(turn.first()))
 
-    def _keep_early(
-        self, request: Visit, step: str, name: str, state: dict[str, Any], answers: Answers
-    ) -> None:
-        """Keep an answer whose turn has not come: of somebody who had to sign in again and begins once more."""
+    def _kept(self, turn: Turn, step: str, form: BaseForm) -> Turn:
+        draft = turn.draft.answered(step, posted(form))
+        turn.drafts.put(draft)
+        return self._turn(turn.request, turn.base, turn.drafts, draft)
+
+    def _early(self, turn: Turn, step: str) -> HttpResponse:
+        """Lead to the question whose turn it is, and keep an answer that came early.
+
+        It is of somebody who had to sign in again and begins once more.
+        """
         asked = next((question for question in self.questions if question.name == step), None)
-        if request.method != "POST" or asked is None:
-            return
+        if turn.request.method != "POST" or asked is None:
+            return HttpResponseRedirect(turn.on(turn.first()))
         try:
-            form = asked.form(request.POST, request, answers)
+            form = asked.form(turn.request.POST, turn.request, turn.answers)
         except LookupError:  # it is made of answers that are not there yet
-            return
+            return HttpResponseRedirect(turn.to(turn.first()))
         if form.is_valid():
-            state["data"][step] = posted(form)
-            keep(request, name, state)
+            turn = self._kept(turn, step, form)
+        return HttpResponseRedirect(turn.to(turn.first()))
 
-    def _walk(
-        self, request: Visit, data: dict[str, dict[str, list[str]]]
-    ) -> tuple[list[Page], Answers, bool]:
-        """Go through the questions as far as they are answered; say whether the last one reached is still open."""
-        pages: list[Page] = []
-        answers: Answers = {}
-        for question in self.questions:
-            if not question.asked(answers):
-                continue
-            given = data.get(question.name)
-            form = question.form(None if given is None else as_data(given), request, answers)
-            pages.append(Page(question, form))
-            if not form.is_valid():
-                return pages, answers, True
-            answers[question.name] = form.cleaned_data
-        return pages, answers, False
-
-    def _ask(
-        self, request: Visit, question: Question, form: BaseForm, back: str, answers: Answers
-    ) -> HttpResponse:
+    def _ask(self, turn: Turn, question: Question, form: BaseForm, back: str) -> HttpResponse:
         fields = form.visible_fields()
         only = fields[0] if len(fields) == 1 else None
         if only:
             only.label = told(question.title)
-        shown = {"steps": self, "question": question, "form": form, "only": only, "back": back}
-        shown["beside"] = self.beside(request, question.name, answers)
-        return render(request, "web/steps/question.html", shown, status=422 if form.errors else 200)
+        shown = self._page(turn, question.name) | {
+            "question": question,
+            "form": form,
+            "only": only,
+            "back": back,
+            "others": () if turn.is_begun else [self._other(turn, other) for other in turn.drafts.unsent],
+        }
+        return render(turn.request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
-    def _check(
-        self, request: Visit, pages: list[Page], answers: Answers, state: dict[str, Any], base: str
-    ) -> HttpResponse:
-        refusal = None
-        if request.method == "POST" and request.POST.get("token") == state["token"]:
+    def _page(self, turn: Turn, step: str) -> dict[str, Any]:
+        return {
+            "steps": self,
+            "token": turn.draft.token,
+            "goes_on": turn.goes_on,
+            "anew": f"{turn.base}?draft={NEW}",
+            "beside": self.beside(turn.request, step, turn.answers),
+        }
+
+    def _other(self, turn: Turn, draft: Draft) -> tuple[str, str]:
+        """Return where one goes on with another draft, and what its first answers say."""
+        first = {question.name for question in self.questions[:2]}
+        data = {name: values for name, values in draft.data.items() if name in first}
+        pages, answers, _ = walk(self.questions, turn.request, data)
+        rows = [
+            row for page in pages if page.question.name in answers for row in page.question.rows(page.form)
+        ]
+        return f"{turn.base}?draft={draft.token}", " / ".join(told(row.value) for row in rows if row.value)
+
+    def _check(self, turn: Turn) -> HttpResponse:
+        """Show the answers, and send them when what was shown is what would be sent."""
+        request, draft = turn.request, turn.draft
+        above = self.above(request, turn.answers)
+        marks = {page.question.name: mark(draft.data[page.question.name]) for page in turn.pages}
+        marks[ABOVE] = mark(above)
+        refusal: Refusal | None = None
+        if request.method == "POST":
             try:
-                led_to = self.send(request, answers, state["token"])
+                _see_that_it_was_shown(turn, changed(marks, request.POST.get("shown", "")))
+                led_to = self.send(request, turn.answers, draft.token)
             except Refusal as refused:
                 refusal = refused
             else:
-                sent = {"token": str(uuid.uuid4()), "data": {}, "sent": state["token"], "led_to": led_to}
-                keep(request, f"steps:{self.name}:{base}", sent)
+                turn.drafts.put(replace(draft, data={}, led_to=led_to))
                 return HttpResponseRedirect(led_to)
-        shown = {
-            "steps": self,
+        shown = self._page(turn, CHECK) | {
             "refusal": refusal,
-            "token": state["token"],
-            "rows": [
-                Row(label=row.label, value=row.value, change=self._change(request, base, page.question))
-                for page in pages
-                for row in page.question.rows(page.form)
-            ],
-            "back": self._change(request, base, pages[-1].question),
-            "above": self.above(request, answers),
-            "beside": self.beside(request, CHECK, answers),
+            "shown": as_field(marks),
+            "rows": [replace(row, change=turn.to(page.question.name)) for page, row in _rows(turn)],
+            "back": turn.to(turn.pages[-1].question.name),
+            "above": above,
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)
 
-    def _change(self, request: Visit, base: str, question: Question) -> str:
-        """Return where an answer is changed; one that the address gives must be left out of it to be asked."""
-        path = f"{base}{question.name}/"
-        return path if question.name in self.given(request) else _to(request, path)
+
+def _rows(turn: Turn) -> list[tuple[Page, Row]]:
+    """Return all answers as lines, with the page where each can be changed."""
+    return [(page, row) for page in turn.pages for row in page.question.rows(page.form)]
 
 
-def _to(request: Visit, path: str) -> str:
-    """Keep what the address says on the way to the first open question: a GET writes nothing."""
-    query = request.META.get("QUERY_STRING", "")
-    return f"{path}?{query}" if query else path
+def _see_that_it_was_shown(turn: Turn, others: list[str]) -> None:
+    """Let through what the page showed.
+
+    :raises DraftChanged: naming what is not as it was shown.
+    """
+    if not others:
+        return
+    labels = [row.label for page, row in _rows(turn) if page.question.name in others]
+    labels += [SHOWN_BELOW] if others == [ABOVE] else []
+    both = [label if isinstance(label, Text) else Text(str(label), str(label)) for label in labels]
+    raise DraftChanged(
+        what=Text("、".join(label.ja for label in both), ", ".join(label.en for label in both))
+    )

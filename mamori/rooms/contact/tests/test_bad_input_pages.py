@@ -20,6 +20,7 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble, pass_time
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
+from mamori.rooms.contact.tests.test_buyer_pages import sends
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -152,8 +153,7 @@ def test_a_buyer_who_is_the_seller_is_told_so_on_the_page_and_no_clock_begins(bu
         for step, answer in answers:
             buyer.post(f"/{path}/{step}/", answer)
 
-        token = re.findall(r'name="token" value="([^"]+)"', text(buyer, f"/{path}/check/"))[0]
-        sent = buyer.post(f"/{path}/check/", {"token": token})
+        sent = buyer.post(f"/{path}/check/", sends(text(buyer, f"/{path}/check/")))
 
         assert sent.status_code == 409, path
         assert "ご自身" in sent.content.decode()

@@ -50,6 +50,11 @@ def token(page: str) -> str:
     return found[1]
 
 
+def sends(page: str) -> dict[str, str]:
+    """Return what the page of answers sends: which draft it is, and what was shown of it."""
+    return {"token": token(page)} | dict(re.findall(r'name="(shown)" value="([^"]+)"', page))
+
+
 def fill_in(client: Client, *, order: str = "O-1", words: str = WORDS, may_read: str = "yes") -> str:
     """Go through the questions up to the page of answers, and return it."""
     for step, answer in (
@@ -75,7 +80,7 @@ def test_a_trouble_is_reported_question_by_question(buyer: Client) -> None:
     first = buyer.get("/report/", follow=True)
 
     check = fill_in(buyer)
-    sent = buyer.post("/report/check/", {"token": token(check)}, follow=True)
+    sent = buyer.post("/report/check/", sends(check), follow=True)
 
     assert first.redirect_chain[-1][0] == "/report/order/"
     assert WORDS in check
@@ -100,8 +105,8 @@ def test_the_words_wait_sealed_until_they_are_sent(buyer: Client) -> None:
 def test_the_same_answers_sent_twice_are_one_trouble(buyer: Client) -> None:
     check = fill_in(buyer)
 
-    once = buyer.post("/report/check/", {"token": token(check)})
-    again = buyer.post("/report/check/", {"token": token(check)})
+    once = buyer.post("/report/check/", sends(check))
+    again = buyer.post("/report/check/", sends(check))
 
     assert once.status_code == again.status_code == 302
     assert once["Location"] == again["Location"]
@@ -112,7 +117,7 @@ def test_an_order_whose_trouble_was_opened_meanwhile_is_refused_on_the_page_of_a
     check = fill_in(buyer)
     number = number_of(open_trouble(now()))
 
-    sent = buyer.post("/report/check/", {"token": token(check)})
+    sent = buyer.post("/report/check/", sends(check))
 
     page = sent.content.decode()
     assert sent.status_code == 409
@@ -171,7 +176,7 @@ def test_words_that_cannot_be_sent_are_given_back_with_the_reason(
 def test_unusual_words_arrive_as_they_were_written(buyer: Client, words: str) -> None:
     check = fill_in(buyer, words=words)
 
-    sent = buyer.post("/report/check/", {"token": token(check)})
+    sent = buyer.post("/report/check/", sends(check))
     page = buyer.get(f"/threads/{number_of(Trouble.objects.get().pk)}/").content.decode()
 
     assert sent.status_code == 302
@@ -185,7 +190,7 @@ def test_a_question_before_purchase_is_asked_about_the_goods_of_the_address(buye
     buyer.post("/ask/words/", {"said": "二百ボルトで使えますか"})
     check = buyer.get("/ask/check/").content.decode()
 
-    sent = buyer.post("/ask/check/", {"token": token(check)}, follow=True)
+    sent = buyer.post("/ask/check/", sends(check), follow=True)
 
     assert asked.redirect_chain[-1][0] == "/ask/topic/?listing=L-1"
     assert "質問を送りました" in sent.content.decode()

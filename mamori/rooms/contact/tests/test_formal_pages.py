@@ -61,9 +61,14 @@ def token(page: str) -> str:
     return found[1]
 
 
+def sends(page: str) -> dict[str, str]:
+    """Return what the page of answers sends: which draft it is, and what was shown of it."""
+    return {"token": token(page)} | dict(re.findall(r'name="(shown)" value="([^"]+)"', page))
+
+
 def test_a_button_asks_only_what_it_does_not_know_and_sends_what_was_shown(buyer: Client) -> None:
     check = fill_in(buyer, **DAY)
-    form = {"token": token(check)}
+    form = sends(check)
 
     once = buyer.post("/notices/new/check/?kind=return&order=O-1", form)
     again = buyer.post("/notices/new/check/?kind=return&order=O-1", form)
@@ -302,8 +307,8 @@ def test_who_sends_the_words_as_a_notice_types_them_once(buyer: Client) -> None:
     on = buyer.post(path, {"reason": reason})
     check = buyer.post(on["Location"], DAY)
 
-    assert on["Location"] == "/notices/new/received/?kind=return&order=O-1"
-    assert check["Location"] == "/notices/new/check/?kind=return&order=O-1"
+    assert on["Location"].startswith("/notices/new/received/?draft=")
+    assert check["Location"].startswith("/notices/new/check/?draft=")
     assert f"理由：{DECLARED}" in exact(buyer.get(check["Location"]).content.decode())
     assert "090-1234" not in json.dumps(dict(buyer.session.items()), ensure_ascii=False)
 
@@ -366,3 +371,52 @@ def test_both_sides_see_that_staff_read_the_notice(enter: Enter, buyer: Client, 
     for page in (buyer.get(f"/notices/{number}/"), seller.get(f"/seller/notices/{number}/")):
         assert "窓口の担当者が通知を読んだ" in page.content.decode()
     assert not Trouble.objects.exists()
+
+
+def test_the_notice_that_is_sent_is_the_one_that_was_shown(buyer: Client) -> None:
+    shown = sends(fill_in(buyer, **DAY))
+    draft = f"?draft={shown['token']}"
+    buyer.post(f"/notices/new/kind/{draft}", {"kind": "cancellation"})
+
+    stopped = buyer.post(f"/notices/new/check/{draft}", shown)
+    page = stopped.content.decode()
+    nothing = Formal.objects.count()
+    sent = buyer.post(f"/notices/new/check/{draft}", sends(page), follow=True)
+
+    assert stopped.status_code == 409
+    assert "まだ送られていません" in page
+    assert nothing == 0
+    assert exact(page) == exact(sent.content.decode())
+    assert Formal.objects.get().notice == "cancellation"
+
+
+def test_a_text_that_was_shown_in_another_language_is_shown_before_it_is_sent(buyer: Client) -> None:
+    shown = sends(fill_in(buyer))
+
+    stopped = buyer.post(
+        "/notices/new/check/?kind=return&order=O-1", shown, headers={"accept-language": "en"}
+    )
+
+    assert stopped.status_code == 409
+    assert "the text shown below" in stopped.content.decode()
+    assert not Formal.objects.exists()
+
+
+def test_a_draft_about_one_order_never_fills_anothers(buyer: Client) -> None:
+    fill_in(buyer, **DAY)
+
+    pages = [
+        buyer.get(f"/notices/new/?kind={kind}&order={order}", follow=True)
+        for kind, order in (("rescission", "O-3"), ("return", "O-3"), ("rescission", "O-1"))
+    ]
+
+    for page in pages:
+        assert page.redirect_chain[-1][0].startswith("/notices/new/received/?kind=")
+        assert "まだ送っていない書きかけがあります" in page.content.decode()
+        assert (
+            "2026"
+            not in re.findall(r"<form method=.post. novalidate.*?</form>", page.content.decode(), re.DOTALL)[
+                0
+            ]
+        )
+    assert "色が違う" not in "".join(page.content.decode() for page in pages)

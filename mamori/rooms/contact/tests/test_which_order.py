@@ -14,7 +14,7 @@ from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.tests.conftest import hand, open_trouble
-from mamori.rooms.contact.tests.test_buyer_pages import fill_in, token
+from mamori.rooms.contact.tests.test_buyer_pages import fill_in, sends
 from mamori.rooms.contact.topics import Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -34,7 +34,7 @@ def test_a_question_about_the_goods_stands_in_no_report_s_way(buyer: Client) -> 
     actions.ask_question(asked, listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
 
     check = fill_in(buyer)
-    sent = buyer.post("/report/check/", {"token": token(check)})
+    sent = buyer.post("/report/check/", sends(check))
 
     assert sent.status_code == 302
     assert Thread.objects.filter(closed_at__isnull=True).count() == 2
@@ -50,7 +50,7 @@ def test_a_report_of_who_had_the_order_before_stands_in_nobody_s_way(enter: Ente
 
     sent = enter(Role.BUYER, "buyer:B-2")
     check = fill_in(sent)
-    reported = sent.post("/report/check/", {"token": token(check)})
+    reported = sent.post("/report/check/", sends(check))
 
     assert reported.status_code == 302
     assert set(Thread.objects.values_list("order_ref", "buyer_ref")) == {("O-1", "B-1"), ("O-1", "B-2")}

@@ -15,8 +15,9 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
+from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.steps import Steps
 from mamori.ground.web.wording import language
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL

@@ -8,8 +8,8 @@ from django.forms import BaseForm
 
 from mamori.grammar.text import Text
 from mamori.ground.web.parts import Row
+from mamori.ground.web.questions import Answers
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Answers
 from mamori.rooms.contact import forms
 from mamori.rooms.contact.finding import buyer_of
 

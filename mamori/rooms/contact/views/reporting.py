@@ -17,9 +17,11 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
+from mamori.ground.web.drafts import NEW
 from mamori.ground.web.parts import Row
+from mamori.ground.web.questions import Answers, Make, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Answers, Make, Question, Steps, plain
+from mamori.ground.web.steps import Steps
 from mamori.ground.web.wording import told as told_words
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
@@ -117,9 +119,16 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
         "asks_about": order.items[0].listing if order and order.items else "",
         "is_topic": step == "topic",
         "is_words": step == "words",
-        "may_begin": step == "words" and "start" not in request.GET,
+        "begin": f"?{_with_start(request)}" if step == "words" and "start" not in request.GET else "",
     }
     return render_to_string("contact/beside.html", shown, request)
+
+
+def _with_start(request: Visit) -> str:
+    """Return what the address says, and that the words begin with the usual ones."""
+    query = request.GET.copy()
+    query["start"] = "1"
+    return query.urlencode()
 
 
 def _seller(answers: Answers) -> str:
@@ -243,7 +252,9 @@ def report(request: Visit, step: str = "") -> HttpResponse:
     An order whose trouble is open already leads to its conversation instead.
     """
     base, named = reverse("contact_buyer:report"), request.GET.get("order", "")[:64]
-    led_on = _led_on(request, named, f"{base}order/") if named and request.method != "POST" else None
+    led_on = (
+        _led_on(request, named, f"{base}order/?draft={NEW}") if named and request.method != "POST" else None
+    )
     return led_on or REPORT.page(request, step, base=base)
 
 
