@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,18 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.people import delegates_kept, limits
 from mamori.ground.people.delegates_kept import Person
+from mamori.ground.people.events import TermsAgreed
 from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
+from mamori.ground.people.rules import Profile, Size
 from mamori.ground.seal import keystore
+from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
+from mamori.law.clauses import BY_CODE
 
 type Enter = Callable[..., Client]
 
@@ -45,6 +50,16 @@ def plan(query: QuerySet[Any, Any]) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     return query.explain()
+
+
+def in_force(*clauses: str, at: datetime, since: date | None = None) -> int:
+    """Publish the house's patterns of these clauses as two people would, of all where none is named; return the change."""
+    lead = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
+    words = [terms.Words(clause=code, version=BY_CODE[code].version) for code in clauses or BY_CODE]
+    profile = Profile(size=Size.THREE, delay=Hours(48))
+    change = terms.propose_change(lead, words=words, profile=profile, binds_on=since)
+    terms.change_agreed(TermsAgreed(subject=f"terms.change:{change}", proposal=0), at)
+    return change
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ SELLER = (
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
+    Place("/seller/terms/", Text("規約", "Terms")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
@@ -56,6 +57,7 @@ DESK_LEADS = (
     Place("/desk/erasing/", Text("消去", "Erasures")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),
     Place("/desk/policy/", Text("基準", "Policy")),
+    Place("/desk/terms/", Text("規約", "Terms")),
     Place("/desk/settings/", Text("設定", "Settings")),
 )
 

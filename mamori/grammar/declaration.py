@@ -55,16 +55,27 @@ class Ground:
     citation: Citation
 
 
+NOTICE_DAYS = 15
+"""Whole days between telling sellers of a change of terms and the first day on which it counts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause of the operator's terms, by version: money is held or recovered only on one that was accepted."""
+    """A clause of the operator's terms, by version: no measure is taken and no money touched without one that binds.
+
+    `money` = binds only who accepted that very version.  `notice_days` lie between telling of a change and its first day,
+    and before a measure that itself has to wait; on one of `exceptions` it need not, and the reason is told afterwards.
+    """
 
     code: str
     version: int
     title: Text
     text: Text
     first: date
-    needed_for: str
+    needed_for: tuple[str, ...]
+    money: bool = False
+    notice_days: int = NOTICE_DAYS
+    exceptions: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

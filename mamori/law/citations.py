@@ -61,3 +61,9 @@ NOT_PERFORMED = Citation(
 OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
 ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
 NOTIFICATION = Citation(TELECOM_ACT, "16", Confidence.OFFICIAL)
+TRANSPARENCY_ORDER = Text(
+    "特定デジタルプラットフォームの透明性及び公正性の向上に関する法律施行規則（指定された大規模な場だけに及ぶ。手本とする）",
+    "Order for the Act on Transparency and Fairness of Digital Platforms (binds designated malls only; taken as a model)",
+)
+CHANGING_TERMS = Citation(TRANSPARENCY_ORDER, "11", Confidence.STATUTE)
+REFUSING_A_SELLER = Citation(TRANSPARENCY_ORDER, "12", Confidence.STATUTE)

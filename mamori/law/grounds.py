@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.text import Text
-from mamori.law.citations import ERASE_ON_REQUEST, ERASE_WHEN_NOT_NEEDED, OWN_RULE, PRESERVING, SECRECY, act
+from mamori.law.citations import (
+    CHANGING_TERMS,
+    ERASE_ON_REQUEST,
+    ERASE_WHEN_NOT_NEEDED,
+    OWN_RULE,
+    PRESERVING,
+    REFUSING_A_SELLER,
+    SECRECY,
+    act,
+)
 
 BUYER_CONSENT = Ground(
     code="buyer-consent",
@@ -116,6 +125,47 @@ NOT_NEEDED = Ground(
 ERASURE_GROUNDS = (OWN_REQUEST, NOT_NEEDED)
 """The grounds on which counsel or a lead may have somebody erased."""
 
+REPEAT_BREACH = Ground(
+    code="repeat-breach",
+    title=Text("違反の繰り返し", "repeated breach"),
+    text=Text(
+        "同じきまりへの違反を、知らせを受けた後も繰り返している。",
+        "The same rule is broken again and again after the seller was told.",
+    ),
+    citation=REFUSING_A_SELLER,
+)
+ORGANISED_CRIME = Ground(
+    code="organised-crime",
+    title=Text("反社会的勢力との関わり", "ties to organised crime"),
+    text=Text(
+        "暴力団など反社会的勢力との関わりが、確かな資料で分かった。",
+        "Ties to organised crime are known from reliable sources.",
+    ),
+    citation=REFUSING_A_SELLER,
+)
+REQUIRED_BY_LAW = Ground(
+    code="required-by-law",
+    title=Text("法令・行政や裁判所の求め", "required by law, an authority or a court"),
+    text=Text(
+        "法令、または行政機関・裁判所の求めにより、期間を置けない。",
+        "The law, an authority or a court leaves no time to wait.",
+    ),
+    citation=CHANGING_TERMS,
+)
+FRAUD_OR_SECURITY = Ground(
+    code="fraud-or-security",
+    title=Text("不正・セキュリティ上の危険", "fraud or a danger to security"),
+    text=Text(
+        "不正や、情報・安全への差し迫った危険を防ぐため、期間を置けない。",
+        "Fraud, or an imminent danger to data or safety, leaves no time to wait.",
+    ),
+    citation=CHANGING_TERMS,
+)
+SHORT_NOTICE_GROUNDS = (REQUIRED_BY_LAW, FRAUD_OR_SECURITY)
+"""The grounds on which terms may change at once: sellers are told the reason afterwards."""
+WITHOUT_WAITING = (REPEAT_BREACH, ORGANISED_CRIME, *SHORT_NOTICE_GROUNDS)
+"""The grounds on which a seller may be refused without the days that otherwise lie before it."""
+
 GROUNDS = (
     BUYER_CONSENT,
     PARTY_SHARE,
@@ -125,4 +175,5 @@ GROUNDS = (
     RECOVERY_CLAUSE,
     *HOLD_GROUNDS,
     *ERASURE_GROUNDS,
+    *WITHOUT_WAITING,
 )

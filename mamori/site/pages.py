@@ -10,11 +10,14 @@ RECOVERY = "/seller/recoveries/{number}/"
 FORMAL = "/notices/{number}/"
 SELLER_FORMAL = "/seller/notices/{number}/"
 STAFF = "/desk/cases/{number}/"
+TERMS = "/seller/terms/"
 SELLERS = {"contact.recovery": RECOVERY, "contact.formal": SELLER_FORMAL}
 
 
 def page_of(to: str, about: str) -> str:
-    """Return the path of the page on which `to` reads about the matter, empty where it has no case."""
+    """Return the path of the page on which `to` reads about the matter, empty where there is none."""
+    if about.startswith("terms.change:") and to.startswith("seller:"):
+        return TERMS
     try:
         case = cases.case_of(about)
     except LookupError:

@@ -32,9 +32,11 @@ from mamori.ground.market.events import (
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
-from mamori.ground.people.events import CodeAsked, ErasureAgreed
+from mamori.ground.people.events import CodeAsked, ErasureAgreed, TermsAgreed
 from mamori.ground.post import actions as post
+from mamori.ground.terms import actions as terms_actions
 from mamori.ground.terms import facts as terms
+from mamori.ground.terms.events import TellingGoesOn, TermsAnnounced
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
@@ -71,6 +73,14 @@ HEARD: tuple[Heard[Any], ...] = (
         together=True,
         why="whoever agrees must be told in that moment when a hold or an open case has come into the way",
     ),
+    Heard(
+        event=TermsAgreed,
+        handler=terms_actions.change_agreed,
+        together=True,
+        why="whoever agrees must be told in that moment when the change would count too early or was overtaken",
+    ),
+    Heard(event=TermsAnnounced, handler=market.terms_announced),
+    Heard(event=TellingGoesOn, handler=market.telling_goes_on),
 )
 """Which room hears which event."""
 

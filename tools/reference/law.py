@@ -43,10 +43,10 @@ def deadlines() -> str:
     return page(
         Text("期限", "Deadlines"),
         Text(
-            "48h＝土日祝に止まる48時間、2bd＝翌営業日から数えて2営業日目の24時まで、"
-            "8d＝暦の8日。法が定める値は厳しくする方向にだけ変えられます。",
-            "48h = 48 hours that stop on Saturdays, Sundays and holidays; 2bd = to 24:00 of the second business day after "
-            "the day of the start; 8d = 8 calendar days. What the law fixes can only be made stricter.",
+            "48h＝土日祝に止まる48時間、2bd＝翌営業日から数えて2営業日目の24時まで、8d＝暦の8日。"
+            "法が定める値は厳しくする方向にだけ変えられます。",
+            "48h = 48 hours that stop on Saturdays, Sundays and holidays; 2bd = to 24:00 of the second business day after the "
+            "day of the start; 8d = 8 calendar days. What the law fixes can only be made stricter.",
         ),
         table(
             ["符号 / code", "期限 / deadline", "長さ / duration", "法定 / fixed by law", "出典 / source"],
@@ -108,15 +108,35 @@ def roads() -> str:
     )
 
 
+MONEY = "✓"
+
+
 def clauses() -> str:
     """Render every clause of the terms that an act may need."""
     rows = [
-        (code(c.code), c.version, c.title, c.text, c.first, code(c.needed_for))
+        (
+            code(c.code),
+            c.version,
+            c.title,
+            c.text,
+            c.first,
+            ", ".join(code(act) for act in c.needed_for),
+            MONEY if c.money else "",
+            c.notice_days,
+            ", ".join(code(ground.code) for ground in c.exceptions),
+        )
         for c in declared("mamori.law.clauses", "CLAUSES")
     ]
     return page(
         Text("規約の条項", "Clauses of the terms"),
-        Text("承諾していない出品者には及びません。", "What a seller has not accepted does not bind them."),
+        Text(
+            "運営者が弁護士とともに直して使う見本。公表した版だけが、承諾した出品者に及びます。お金の条項は承諾した版のまま、"
+            "ほかの条項の変更は「規約の変更」に承諾し、知らせを受けた出品者に、中の日数が過ぎてから及びます。"
+            "例外の根拠があるときは期間を置かず、理由を後から知らせます。",
+            "Patterns for an operator to adapt with its lawyer. Only what was published binds, and only sellers who accepted it. "
+            "In matters of money the accepted version stays; other changes bind, once the whole days of notice are over, who "
+            "accepted `changes` and was told. On one of the exceptions there is no wait, and the reason is told afterwards.",
+        ),
         table(
             [
                 "符号 / code",
@@ -125,6 +145,9 @@ def clauses() -> str:
                 "文 / text",
                 "いつから / from",
                 "何に要るか / needed for",
+                "お金 / money",
+                "中の日数 / days of notice",
+                "例外 / exceptions",
             ],
             rows,
         ),

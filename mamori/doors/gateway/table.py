@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.doors.gateway import market, records, webhooks
+from mamori.doors.gateway import market, records, terms, webhooks
 from mamori.doors.gateway.operation import MACHINE, Operation
 from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.hand import Role
@@ -21,11 +21,13 @@ from mamori.ground.market.actions import (
 )
 from mamori.ground.outbox.actions import BadAddress, NoSuchEndpoint, PortClosed, PrivateAddress
 from mamori.ground.people.facts import Scope
+from mamori.ground.terms.actions import AcceptingNotYours, VersionNotOffered
 from mamori.rooms.contact.endpoints import formal, offers, remedies, threads
 from mamori.rooms.contact.endpoints.formal import FormalList, FormalShown
 from mamori.rooms.contact.endpoints.showing import ThreadShown
 
 BUYER = frozenset({Role.BUYER})
+SELLER = frozenset({Role.SELLER})
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
 TOLD = {200: market.Told, 201: market.Told}
@@ -271,6 +273,26 @@ OPERATIONS = (
         roles=MACHINE | PARTIES,
         answers={200: records.Receipt, 202: records.Awaited},
         refuses=(NoSuchAct,),
+    ),
+    Operation(
+        method="GET",
+        path="/terms",
+        handler=terms.list_terms,
+        text=Text("規約の条項と、及ぶ版を読む", "Read the clauses of the terms, and what binds"),
+        scope=Scope.TERMS,
+        roles=MACHINE | SELLERS,
+        answers={200: terms.Terms},
+    ),
+    Operation(
+        method="POST",
+        path="/terms/{clause}/accept",
+        handler=terms.accept_terms,
+        text=Text("規約の条項の最新の版に同意する", "Accept the newest version of a clause"),
+        scope=Scope.TERMS,
+        roles=SELLER,
+        answers={200: terms.Accepted},
+        refuses=(AcceptingNotYours, VersionNotOffered),
+        once=True,
     ),
     Operation(
         method="GET",

@@ -9,20 +9,20 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mamori.doors.seller import terms
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
-from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Tone
 from mamori.ground.web.signs import Visit
-from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import InTime
 
 FINE, LOOK, MISSING = Text("よい", "fine"), Text("注意", "look"), Text("不足", "missing")
 BADGES = {Tone.GOOD: FINE, Tone.WARN: LOOK, Tone.BAD: MISSING}
+TERMS = Text("規約", "Terms")
 FEW = 5
 """Of fewer answers no share is told: one missed would look like a habit."""
 GOOD_SHARE = 95
@@ -151,19 +151,27 @@ def _share(about: Text, counted: InTime) -> Finding:
 
 
 def _terms(ref: str, at: datetime) -> Iterator[Finding]:
-    for clause in CLAUSES:
-        version = terms.accepted(seller_ref=ref, clause=clause.code, at=at)
-        is_new = version is not None and version >= clause.version
-        accepted = Text("第{version}版に同意済みです。", "Version {version} accepted.").fill(
-            version=version or 0
-        )
-        open_ = Text(
-            "今の版（第{version}版）にはまだ同意していません。同意のない条項は、あなたに適用されません。",
-            "The present version ({version}) is not accepted. A clause that you have not accepted does not bind you.",
-        ).fill(version=clause.version)
+    found = tuple(terms.rows(ref, at))
+    waiting = [one for one in found if one.may_accept]
+    told = Text(
+        "まだ同意していない版があります：{titles}。同意のない条項は、あなたに適用されません。",
+        "Versions that you have not accepted: {titles}. A clause that you never accepted does not bind you.",
+    )
+    titles = Text(
+        "、".join(one.newest.title.ja for one in waiting) or "–",
+        ", ".join(one.newest.title.en for one in waiting) or "–",
+    )
+    if waiting:
         yield Finding(
-            about=clause.title, tone=Tone.GOOD if is_new else Tone.WARN, text=accepted if is_new else open_
+            about=TERMS,
+            tone=Tone.WARN,
+            text=told.fill(titles=titles),
+            path="/seller/terms/",
+            link=Text("規約を開く", "Open the terms"),
         )
+    elif found:
+        fine = Text("公表されたすべての版に同意済みです。", "You have accepted every published version.")
+        yield Finding(about=TERMS, tone=Tone.GOOD, text=fine)
     acting = [one for one in people.delegates(ref) if one.ended_at is None]
     some = Text("{count}人が、お店に代わって回答できます。", "{count} may answer in the shop's place.")
     yield Finding(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.seller import delegates, health
+from mamori.doors.seller import delegates, health, terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delegates/", delegates.delegates, name="delegates"),
     path("health/", health.health, name="health"),
+    path("terms/", terms.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),
 ]

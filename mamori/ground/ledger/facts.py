@@ -25,6 +25,7 @@ __all__ = [
     "act",
     "acts_about",
     "acts_of",
+    "addresses_of",
     "key",
     "last_at",
     "number_at",
@@ -91,6 +92,12 @@ def _fact(act: Act, opener: seals.Opener) -> ActFact:
         content=receipts.opened(kept, opener)[0],
         address=addresses.address_of(act.pk, bytes(act.commitment)),
     )
+
+
+def addresses_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the address of the receipt of each of these acts, in one look."""
+    rows = Act.objects.filter(pk__in=list(numbers)).values_list("pk", "commitment")
+    return {number: addresses.address_of(number, bytes(commitment)) for number, commitment in rows}
 
 
 def number_at(address: str) -> int | None:

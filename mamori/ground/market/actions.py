@@ -56,6 +56,7 @@ from mamori.ground.market.mirror import (
 )
 from mamori.ground.market.reviews import write_reviews
 from mamori.ground.market.telling import LineOutcome, tell
+from mamori.ground.market.termstelling import telling_goes_on, terms_announced
 
 __all__ = [
     "KINDS",
@@ -104,6 +105,8 @@ __all__ = [
     "recall",
     "shred_gone",
     "tell",
+    "telling_goes_on",
+    "terms_announced",
     "undo",
 ]
 

@@ -127,6 +127,8 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
             )
             for accepted in line.accepted
         ]
+        if any(news):
+            terms.catch_up(seller_ref=line.ref, at=hand.at)
         if any(news) and outcomes[line.ref] is Change.UNCHANGED:
             outcomes[line.ref] = Change.CHANGED
     return [outcomes[line.ref] for line in lines]

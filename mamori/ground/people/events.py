@@ -29,3 +29,14 @@ class ErasureAgreed(Event):
     text: ClassVar[Text] = Text("消去が承認された", "an erasure was agreed to")
 
     proposal: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAgreed(Event):
+    """Another person has agreed to a change of the terms; whoever keeps them publishes it in the same transaction."""
+
+    kind: ClassVar[str] = "people.terms_agreed"
+    text: ClassVar[Text] = Text("規約の変更が承認された", "a change of the terms was agreed to")
+
+    proposal: int

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     CONTACT_READ = "contact:read"
     CASES_READ = "cases:read"
     RECEIPTS_READ = "receipts:read"
+    TERMS = "terms:accept"
     WEBHOOKS_WRITE = "webhooks:write"
     LINKS_SIGN = "links:sign"
 
@@ -40,6 +41,9 @@ SCOPE_TEXTS = {
     ),
     Scope.CASES_READ: Text("案件の一覧を読む", "list cases"),
     Scope.RECEIPTS_READ: Text("受領証を読む", "read receipts"),
+    Scope.TERMS: Text(
+        "規約を読む・出品者の同意を伝える", "read the terms, pass on a seller's own acceptance"
+    ),
     Scope.WEBHOOKS_WRITE: Text("ウェブフックの送り先を決める", "set where webhooks go"),
     Scope.LINKS_SIGN: Text("購入者と出品者のリンクに署名する", "sign links for buyers and sellers"),
 }

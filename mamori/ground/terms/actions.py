@@ -1,153 +1,53 @@
-"""Writes of `terms`: accept a clause, set a value, close for some days."""
+"""Writes of `terms`: set a value, close for some days, accept a clause, change the terms and tell of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from mamori.ground.terms.accepting import AcceptingNotYours, VersionNotOffered, accept, agree
+from mamori.ground.terms.changing import (
+    BindsTooEarly,
+    ChangingNotYours,
+    NoSuchClause,
+    ShortNoticeUnfounded,
+    VersionNotNewer,
+    WordingUnfit,
+    Words,
+    change_agreed,
+    propose_change,
+)
+from mamori.ground.terms.choosing import (
+    MAY_SET,
+    ClosingDaysUnreadable,
+    DeadlineNotStricter,
+    SettingNotAmong,
+    SettingNotYours,
+    SettingOutOfBounds,
+    close,
+    set,  # noqa: A004  the verb that people use
+)
+from mamori.ground.terms.telling import catch_up, tell
 
-from django.db import transaction
-
-from mamori.grammar.businesstime import Duration
-from mamori.grammar.declaration import Deadline, Setting
-from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.terms import rules
-from mamori.ground.terms.models import ClauseAcceptance, SettingValue
-from mamori.law.settings import CLOSING_DAYS
-
-MAY_SET = frozenset({Role.LEAD, Role.COUNSEL, Role.MACHINE})
-
-
-class SettingNotYours(Refusal):
-    """Given when someone else than a lead, counsel or the machine sets a value."""
-
-    code = "setting-not-yours"
-    status = 403
-    text = Text(
-        "「{title}」を変えられるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
-        "Only a lead or counsel can set “{title}”. Please ask one of them.",
-    )
-
-
-class SettingOutOfBounds(Refusal):
-    """Given when a value is of the wrong type or outside the declared bounds."""
-
-    code = "setting-out-of-bounds"
-    status = 422
-    text = Text(
-        "「{title}」に {value} は設定できません。{least} から {most} までの値(初期値 {default} と同じ種類)にしてください。",
-        "“{title}” cannot be {value}. Please give a value from {least} to {most}, of the same type as the default {default}.",
-    )
-
-
-class SettingNotAmong(Refusal):
-    """Given when a text is not one of those that may be chosen, or does not stand in one line."""
-
-    code = "setting-not-among"
-    status = 422
-    text = Text(
-        "「{title}」に「{value}」は設定できません。{choices}",
-        "“{title}” cannot be “{value}”. {choices}",
-    )
-
-
-class DeadlineNotStricter(Refusal):
-    """Given when the law fixes a deadline and the wish is longer or counted in another unit."""
-
-    code = "deadline-not-stricter"
-    status = 422
-    text = Text(
-        "「{title}」は法令で {fixed} と決まっています。{value} にはできません。同じ単位で、それより短い期間にしてください。",
-        "The law fixes “{title}” at {fixed}. Only a shorter span in the same unit can be set, so not {value}.",
-    )
-
-
-class ClosingDaysUnreadable(Refusal):
-    """Given when a list of closing days cannot be read."""
-
-    code = "closing-days-unreadable"
-    status = 422
-    text = Text(
-        "休業日を読み取れません。「2026-12-29」か「2026-12-29/2027-01-03」(1年以内)の形で書いてください。",
-        "The closing days cannot be read. Please write 2026-12-29, or 2026-12-29/2027-01-03 for at most a year.",
-    )
-
-
-@transaction.atomic
-def accept(
-    *, seller_ref: str, clause: str, version: int, at: datetime, source: str, hand: Hand | None = None
-) -> bool:
-    """Write down that the seller accepted the clause at `at`, and say whether that was new.
-
-    `source` tells where we know it from; `hand` is whoever tells us, the seller where none is given.
-    """
-    _, new = ClauseAcceptance.objects.get_or_create(
-        seller_ref=seller_ref, clause=clause, version=version, accepted_at=at, defaults={"source": source}
-    )
-    if new:
-        subject = f"seller:{seller_ref}"
-        ledger.record(
-            hand or Hand(by=subject, role=Role.SELLER, at=at, via=source),
-            kind="terms.accepted",
-            subject=subject,
-            about=f"terms.clause:{clause}",
-            payload={"version": version, "accepted_at": at.isoformat(), "source": source},
-        )
-    return new
-
-
-def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
-    """Set what the operator chooses, from `hand.at` on.
-
-    :raises SettingNotYours: when the hand may not.
-    :raises SettingOutOfBounds, SettingNotAmong: when the declaration does not admit the value.
-    :raises DeadlineNotStricter: when the law fixes the deadline and the wish is not stricter.
-    """
-    if isinstance(setting, Deadline):
-        if not isinstance(value, Duration) or not rules.is_admitted(setting, value):
-            raise DeadlineNotStricter(title=setting.title, fixed=setting.duration, value=value)
-        _write(hand, setting.code, setting.title, str(value))
-        return
-    if isinstance(setting.default, str) and isinstance(value, str) and not setting.admits(value):
-        raise SettingNotAmong(title=setting.title, value=value, choices=_choices(setting))
-    if isinstance(value, Duration) or not setting.admits(value):
-        least, most = ("–" if bound is None else bound for bound in (setting.least, setting.most))
-        raise SettingOutOfBounds(
-            title=setting.title, value=value, least=least, most=most, default=setting.default
-        )
-    _write(hand, setting.code, setting.title, value)
-
-
-def close(hand: Hand, *, days: Sequence[str]) -> None:
-    """Set all the days on which the operator is closed; the list replaces the one before.
-
-    :raises SettingNotYours: when the hand may not.
-    :raises ClosingDaysUnreadable: when a day or a span cannot be read.
-    """
-    try:
-        rules.closed_days(days)
-    except ValueError:
-        raise ClosingDaysUnreadable from None
-    _write(hand, CLOSING_DAYS, Text("休業日", "closing days"), list(days))
-
-
-def _choices(setting: Setting[str]) -> Text:
-    if setting.among:
-        among = ", ".join(setting.among)
-        return Text(f"{among} のどれかにしてください。", f"Please choose one of {among}.")
-    return Text(
-        f"改行などのない{setting.most}文字までの1行にしてください。",
-        f"Please give a single line of at most {setting.most} characters.",
-    )
-
-
-@transaction.atomic
-def _write(hand: Hand, code: str, title: Text, value: object) -> None:
-    if hand.role not in MAY_SET:
-        raise SettingNotYours(title=title)
-    SettingValue.objects.create(code=code, value=value, at=hand.at, by=hand.by)
-    ledger.record(
-        hand, kind="terms.set", subject="market", about=f"terms.setting:{code}", payload={"value": value}
-    )
+__all__ = [
+    "MAY_SET",
+    "AcceptingNotYours",
+    "BindsTooEarly",
+    "ChangingNotYours",
+    "ClosingDaysUnreadable",
+    "DeadlineNotStricter",
+    "NoSuchClause",
+    "SettingNotAmong",
+    "SettingNotYours",
+    "SettingOutOfBounds",
+    "ShortNoticeUnfounded",
+    "VersionNotNewer",
+    "VersionNotOffered",
+    "WordingUnfit",
+    "Words",
+    "accept",
+    "agree",
+    "catch_up",
+    "change_agreed",
+    "close",
+    "propose_change",
+    "set",
+    "tell",
+]

@@ -1,4 +1,4 @@
-"""What `terms` answers: the version a seller accepted, and the values in force at a moment."""
+"""What `terms` answers: what binds a seller, and the values in force at a moment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,36 @@ from django.db.models import Max
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.ground.terms import rules
+from mamori.ground.terms.binding import (
+    Acceptance,
+    Binding,
+    Version,
+    acceptances,
+    accepted_by,
+    binding,
+    bindings,
+    versions,
+)
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.ground.terms.rules import By
 from mamori.law.settings import CLOSING_DAYS
+
+__all__ = [
+    "Acceptance",
+    "Binding",
+    "By",
+    "Version",
+    "acceptances",
+    "accepted",
+    "accepted_by",
+    "binding",
+    "bindings",
+    "closing_days",
+    "duration",
+    "setting",
+    "settings",
+    "versions",
+]
 
 
 def accepted(*, seller_ref: str, clause: str, at: datetime) -> int | None:

@@ -1,24 +1,19 @@
-"""Checks of the work: clocks looked at, messages delivered, records taken in, clauses accepted."""
+"""Checks of the work: clocks looked at, messages delivered, records taken in."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import accumulate, repeat
-from typing import cast
 
 from mamori.grammar.businesstime import add
-from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger.models import Pending
-from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, Instruction, Seller
+from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, Instruction
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import facts as terms
-from mamori.ground.terms.models import ClauseAcceptance
-from mamori.law.clauses import CLAUSES
 from mamori.law.deadlines import CONFIRMATION
-from mamori.law.settings import SETTINGS
 from mamori.rooms.contact import facts as contact
 from mamori.site.checks.finding import Found, Level
 
@@ -143,28 +138,3 @@ def money(at: datetime) -> Found:
         yield Level.BROKEN, Text("ほかに{n}件", "and {n} more").fill(n=len(wrong) - 5)
     if not wrong:
         yield Level.GOOD, Text("返金と回収は1円まで合っている", "refunds and recoveries agree to the yen")
-
-
-def clauses(at: datetime) -> Found:
-    """Count the sellers without a clause that something switched on needs."""
-    switches = {s.code: cast("Setting[bool]", s) for s in SETTINGS if isinstance(s.default, bool)}
-    for clause in CLAUSES:
-        switch = switches.get(f"{clause.needed_for}_on")
-        if switch is None or not terms.setting(switch, at=at):
-            continue
-        accepted = ClauseAcceptance.objects.filter(clause=clause.code, accepted_at__lte=at).values(
-            "seller_ref"
-        )
-        without = Seller.objects.exclude(pk__in=accepted)[:1000].count()
-        title = clause.title
-        if without:
-            told = Text(
-                "「{title}」は有効ですが、出品者{n}人が条項を承諾していません。承諾のない出品者には及びません。",
-                "“{title}” is switched on, but {n} sellers have not accepted its clause: it does not bind them.",
-            )
-            yield Level.LOOK, told.fill(title=title, n=without)
-        else:
-            yield (
-                Level.GOOD,
-                Text("「{title}」の条項は揃っている", "the clause “{title}” is in place").fill(title=title),
-            )

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import guarding, house, machine, mailing, people, relaying, serving, storage
+    from mamori.site.checks import (
+        agreed,
+        guarding,
+        house,
+        machine,
+        mailing,
+        people,
+        relaying,
+        serving,
+        storage,
+    )
     from mamori.site.checks.finding import Level, examine
 
     for check in (machine.python, machine.log_origin, machine.keys):
@@ -41,7 +51,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         house.imports,
         house.instructions,
         house.money,
-        house.clauses,
+        agreed.clauses,
         relaying.notification,
         relaying.scanning,
         serving.signing_secret,

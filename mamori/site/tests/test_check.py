@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from conftest import in_force
 from mamori.grammar.businesstime import Hours
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Beat
@@ -22,8 +23,9 @@ from mamori.ground.market.models import Buyer, ImportRefusal, ImportRun, Instruc
 from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import keystore
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.law.clauses import RECOVERY
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
-from mamori.site.checks import house, machine, relaying, storage
+from mamori.site.checks import agreed, house, machine, relaying, storage
 from mamori.site.checks.finding import Check, Found, Level, examine
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -207,21 +209,37 @@ def test_an_instruction_that_the_marketplace_never_confirms_is_seen() -> None:
 
 
 @pytest.mark.django_db
+def test_a_clause_that_is_needed_and_was_never_published_is_named_with_what_to_do() -> None:
+    needed, unused = examine(agreed.clauses, NOW)
+    SettingValue.objects.create(code="contact.recovery_on", value=False, at=LONG_AGO, by="test")
+    (unneeded,) = examine(agreed.clauses, NOW)
+
+    assert (needed.level, unused.level, unneeded.level) == (Level.LOOK, Level.LOOK, Level.LOOK)
+    assert "never published" in needed.text.en
+    assert RECOVERY.title.en in needed.text.en
+    assert RECOVERY.title.en not in unused.text.en
+    assert RECOVERY.title.en in unneeded.text.en
+    assert "mamori terms kit" in unused.text.ja
+
+
+@pytest.mark.django_db
 def test_sellers_without_the_clause_are_counted() -> None:
+    in_force(at=LONG_AGO)
     seller("S-1")
     seller("S-2")
+    accepted = {"clause": "recovery", "accepted_at": LONG_AGO, "source": "signed"}
+    ClauseAcceptance.objects.create(seller_ref="S-1", version=1, **accepted)
     ClauseAcceptance.objects.create(
-        seller_ref="S-1", clause="recovery", version=1, accepted_at=LONG_AGO, source="signed"
-    )
+        seller_ref="S-2", version=9, **accepted
+    )  # of which nobody knows the words
 
-    (finding,) = examine(house.clauses, NOW)
-    ClauseAcceptance.objects.create(
-        seller_ref="S-2", clause="recovery", version=1, accepted_at=LONG_AGO, source="signed"
-    )
+    (before,) = [one for one in examine(agreed.clauses, NOW) if RECOVERY.title.en in one.text.en]
+    ClauseAcceptance.objects.create(seller_ref="S-2", version=1, **accepted)
+    (after,) = [one for one in examine(agreed.clauses, NOW) if RECOVERY.title.en in one.text.en]
 
-    assert finding.level is Level.LOOK
-    assert "1 sellers" in finding.text.en
-    assert levels(house.clauses) == {Level.GOOD}
+    assert before.level is Level.LOOK
+    assert "1 sellers" in before.text.en
+    assert after.level is Level.GOOD
 
 
 def check(home: Path, *words: str, url: str = "") -> subprocess.CompletedProcess[str]:

@@ -36,6 +36,7 @@ from mamori.ground.people.actions.proposing import (
     decline,
     propose_erasing,
     propose_reading,
+    propose_terms,
     wait_is_over,
 )
 from mamori.ground.people.actions.sweeping import sweep
@@ -71,6 +72,7 @@ __all__ = [
     "propose_erasing",
     "propose_reading",
     "propose_reset",
+    "propose_terms",
     "revoke_key",
     "rotate_key",
     "send_code",

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.people.events import ErasureAgreed
+from mamori.ground.people.events import ErasureAgreed, TermsAgreed
 from mamori.ground.people.factors import remove_factors
 from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
 from mamori.ground.people.models import Account, Proposal
@@ -21,8 +21,9 @@ from mamori.ground.people.secrets_kept import MARKET
 def effect(hand: Hand, found: Proposal) -> None:
     """Carry it out, once: whoever holds the row has it open, and closes it here."""
     close(hand, found, "effect")
-    if Matter(found.matter) is Matter.ERASE_PERSON:
-        outbox.publish(ErasureAgreed(subject=found.about, proposal=found.pk), at=hand.at)
+    news = _TOLD.get(Matter(found.matter))
+    if news is not None:
+        outbox.publish(news(subject=found.about, proposal=found.pk), at=hand.at)
     account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
     if account is None:
         return
@@ -42,6 +43,11 @@ def _reset_factors(_: Hand, account: Account, __: Proposal) -> None:
     account.save(update_fields=["password", "totp_allowed_at", "epoch"])
 
 
+_TOLD: Mapping[Matter, type[ErasureAgreed | TermsAgreed]] = {
+    Matter.ERASE_PERSON: ErasureAgreed,
+    Matter.CHANGE_TERMS: TermsAgreed,
+}
+"""What others carry out, in this transaction: they hear it together."""
 _OF_ACCOUNT: Mapping[Matter, Callable[[Hand, Account, Proposal], None]] = {
     Matter.GIVE_ROLE: lambda hand, account, found: give_role(hand, account, Role(found.role)),
     Matter.ALLOW_TOTP: _allow_totp,

@@ -1,0 +1,154 @@
+"""What binds a seller at a moment: the version, the exact words, and how it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+
+from mamori.grammar.text import Text
+from mamori.ground.terms import rules
+from mamori.ground.terms.models import ClauseAcceptance, ClausePublished, ClauseWording, TermsTold
+from mamori.ground.terms.rules import By
+from mamori.law.clauses import BY_CODE, CHANGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A published version of a clause, word for word, and from when it counts."""
+
+    clause: str
+    version: int
+    title: Text
+    text: Text
+    is_own: bool
+    announced_at: datetime
+    binds_on: date
+    ground: str
+    reason: str
+    change: int
+    act: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A version that a seller accepted, when, and the act whose receipt proves it."""
+
+    clause: str
+    version: int
+    at: datetime
+    act: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """What binds one seller: a version, since when, how it came to, its words, and the act whose receipt proves it."""
+
+    clause: str
+    version: int
+    since: datetime
+    by: By
+    act: int | None
+    title: Text
+    text: Text
+
+
+def versions(*clauses: str) -> tuple[Version, ...]:
+    """Return the published versions of these clauses, of all where none is named, the oldest first."""
+    rows = ClausePublished.objects.select_related("wording__change").order_by("clause", "version")
+    return tuple(_version(row) for row in (rows.filter(clause__in=clauses) if clauses else rows))
+
+
+def acceptances(seller_ref: str) -> tuple[Acceptance, ...]:
+    """Return what the seller accepted, the oldest first."""
+    rows = ClauseAcceptance.objects.filter(seller_ref=seller_ref).order_by("accepted_at", "id")
+    return tuple(
+        Acceptance(clause=row.clause, version=row.version, at=row.accepted_at, act=row.act) for row in rows
+    )
+
+
+def accepted_by() -> dict[tuple[str, int], int]:
+    """Return how many sellers accepted each version of each clause."""
+    rows = ClauseAcceptance.objects.values_list("clause", "version")
+    return {
+        (clause, version): n for clause, version, n in rows.annotate(n=Count("seller_ref", distinct=True))
+    }
+
+
+def binding(seller_ref: str, clause: str, at: datetime) -> Binding | None:
+    """Return what binds the seller in this matter at `at`; None when it accepted none, or none was published."""
+    return bindings(seller_ref, [clause], at).get(clause)
+
+
+def bindings(seller_ref: str, clauses: Iterable[str], at: datetime) -> dict[str, Binding]:
+    """Return what binds the seller at `at` by each of these clauses; those that do not bind it are left out."""
+    wanted = list(clauses)
+    asked = {*wanted, CHANGES.code}
+    accepted: dict[str, list[rules.Accepted]] = {code: [] for code in asked}
+    for row in ClauseAcceptance.objects.filter(
+        seller_ref=seller_ref, clause__in=asked, accepted_at__lte=at
+    ).order_by("id"):
+        accepted[row.clause].append(rules.Accepted(version=row.version, at=row.accepted_at, act=row.act))
+    if not any(accepted[code] for code in wanted):
+        return {}
+    words = {(one.clause, one.version): one for one in versions(*asked)}
+    published = _concerning(seller_ref, words.values())
+    changes = rules.by_acceptance(accepted[CHANGES.code], published.get(CHANGES.code, ()), at)
+    found = {}
+    for code in wanted:
+        agreed = changes.since if changes and not BY_CODE[code].money else None
+        one = rules.bound(accepted[code], published.get(code, ()), agreed_to_changes_at=agreed, at=at)
+        if one is not None:
+            found[code] = _binding(one, words[code, one.version])
+    return found
+
+
+def _concerning(seller_ref: str, words: Iterable[Version]) -> dict[str, list[rules.Published]]:
+    told = dict(TermsTold.objects.filter(seller_ref=seller_ref).values_list("change", "told_at"))
+    found: dict[str, list[rules.Published]] = {}
+    for one in words:
+        before = found.setdefault(one.clause, [])
+        before.append(
+            rules.Published(
+                version=one.version,
+                announced_at=one.announced_at,
+                binds_on=one.binds_on,
+                notice_days=BY_CODE[one.clause].notice_days,
+                is_first=not before,
+                is_urgent=bool(one.ground),
+                told_at=told.get(one.change),
+                act=one.act,
+            )
+        )
+    return found
+
+
+def _binding(bound: rules.Bound, words: Version) -> Binding:
+    return Binding(
+        clause=words.clause,
+        version=bound.version,
+        since=bound.since,
+        by=bound.by,
+        act=bound.act,
+        title=words.title,
+        text=words.text,
+    )
+
+
+def _version(row: ClausePublished) -> Version:
+    wording: ClauseWording = row.wording
+    return Version(
+        clause=row.clause,
+        version=row.version,
+        title=Text(wording.title_ja, wording.title_en),
+        text=Text(wording.text_ja, wording.text_en),
+        is_own=wording.is_own,
+        announced_at=row.announced_at,
+        binds_on=row.binds_on,
+        ground=wording.change.ground,
+        reason=wording.change.reason,
+        change=wording.change_id,
+        act=row.act,
+    )

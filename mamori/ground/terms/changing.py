@@ -1,0 +1,237 @@
+"""How new versions of clauses come about: written by one person, published once another agreed, told to every seller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.declaration import Clause
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.events import TermsAgreed
+from mamori.ground.people.facts import TRUSTED, Profile
+from mamori.ground.terms import rules
+from mamori.ground.terms.events import TermsAnnounced
+from mamori.ground.terms.models import ClausePublished, ClauseWording, TermsChange
+from mamori.japan.calendar import JAPAN
+from mamori.law.clauses import BY_CODE
+from mamori.law.grounds import SHORT_NOTICE_GROUNDS
+
+ABOUT = "terms.change:"
+LONGEST_TITLE, LONGEST = 100, 4_000
+
+
+class ChangingNotYours(Refusal):
+    """Given when somebody else than a lead or counsel would change the terms."""
+
+    code = "terms.changing-not-yours"
+    status = 403
+    text = Text(
+        "規約の変更を申し出られるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
+        "Only a lead or counsel can propose a change of the terms. Please tell one of them.",
+    )
+
+
+class NoSuchClause(Refusal):
+    """Given when nothing is to be published, the same clause twice, or one that is not declared."""
+
+    code = "terms.no-such-clause"
+    status = 422
+    text = Text(
+        "公表する条項を一覧から1回ずつ選んでください。",
+        "Please choose the clauses to be published from the list, each once.",
+    )
+
+
+class WordingUnfit(Refusal):
+    """Given when a title or text is missing in one of the languages or too long."""
+
+    code = "terms.wording-unfit"
+    status = 422
+    text = Text(
+        "「{clause}」の題（{title}文字まで）と文（{most}文字まで）を、日本語と英語の両方で書いてください。",
+        "Please write title (at most {title} characters) and text (at most {most}) of “{clause}” in both Japanese and English.",
+    )
+
+
+class VersionNotNewer(Refusal):
+    """Given when that version, or a newer one, was published already: its words never change."""
+
+    code = "terms.version-not-newer"
+    status = 409
+    text = Text(
+        "「{clause}」は第{version}版まで公表済みです。公表した文は変えられません。次の版として申し出てください。",
+        "“{clause}” is published up to version {version}. Published words never change: please propose the next version.",
+    )
+
+
+class BindsTooEarly(Refusal):
+    """Given when a change would count before its days of notice are over."""
+
+    code = "terms.binds-too-early"
+    status = 422
+    text = Text(
+        "「{clause}」の変更は、中{days}日以上を置いて知らせる必要があります。始まる日を{day}以後にするか、空欄にしてください。",
+        "A change of “{clause}” needs {days} whole days of notice. Please let it begin on {day} or later, or leave it empty.",
+    )
+
+
+class ShortNoticeUnfounded(Refusal):
+    """Given when a change would not wait without one of the declared grounds and a reason that sellers can be told."""
+
+    code = "terms.short-notice-unfounded"
+    status = 422
+    text = Text(
+        "期間を置かずに変えるときは、根拠を一覧から選び、出品者に知らせる理由を書いてください。",
+        "For a change without notice, please choose its ground from the list and write the reason that sellers will be told.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A version of a clause as it is to be published; without `title` and `text` it is the house's pattern as it stands."""
+
+    clause: str
+    version: int
+    title: Text | None = None
+    text: Text | None = None
+
+
+def propose_change(
+    hand: Hand,
+    *,
+    words: Sequence[Words],
+    profile: Profile,
+    binds_on: date | None = None,
+    ground: str = "",
+    reason: str = "",
+) -> int:
+    """Propose to publish versions of clauses, and return the number of the change; it counts once another person agreed.
+
+    Without `binds_on` each counts as early as it may.  A clause that was never published may count from a day in the past:
+    what sellers accepted elsewhere since that day then binds them.
+
+    :raises ChangingNotYours, NoSuchClause, WordingUnfit, VersionNotNewer, BindsTooEarly, ShortNoticeUnfounded: as they say.
+    """
+    if hand.role not in TRUSTED:
+        raise ChangingNotYours
+    if (
+        not words
+        or len({one.clause for one in words}) < len(words)
+        or any(w.clause not in BY_CODE for w in words)
+    ):
+        raise NoSuchClause
+    if ground and (ground not in {one.code for one in SHORT_NOTICE_GROUNDS} or not reason.strip()):
+        raise ShortNoticeUnfounded
+    with transaction.atomic():
+        change = TermsChange.objects.create(
+            binds_on=binds_on, ground=ground, reason=reason.strip(), by=hand.by, at=hand.at
+        )
+        wordings = [ClauseWording.objects.create(change=change, **_written(one)) for one in words]
+        for wording in wordings:
+            _day(wording, change, hand.at)
+        about = f"{ABOUT}{change.pk}"
+        people.propose_terms(hand, about=about, profile=profile, reason=reason.strip())
+        ledger.record(
+            hand,
+            kind="terms.change_proposed",
+            subject=ledger.MARKET,
+            about=about,
+            ground=ground,
+            reason=reason.strip(),
+            payload={"clauses": [f"{one.clause} {one.version}" for one in wordings]},
+        )
+    return change.pk
+
+
+def change_agreed(event: TermsAgreed, at: datetime) -> None:
+    """Publish a change that another person has agreed to, and let sellers be told.
+
+    :raises VersionNotNewer, BindsTooEarly: when time or another change has overtaken it; it is to be proposed anew.
+    """
+    with transaction.atomic():
+        change = TermsChange.objects.get(pk=int(event.subject.removeprefix(ABOUT)))
+        hand = Hand(by="machine:terms", role=Role.MACHINE, at=at, via="agreement")
+        wordings = list(change.wordings.order_by("id"))
+        days = [_publish(hand, wording, change, event.proposal) for wording in wordings]
+        news = TermsAnnounced(
+            subject=event.subject,
+            change=change.pk,
+            clauses=",".join(one.clause for one in wordings),
+            binds_on=min(days).isoformat(),
+        )
+        outbox.publish(news, at=at)
+
+
+def _publish(hand: Hand, wording: ClauseWording, change: TermsChange, proposal: int) -> date:
+    day = _day(wording, change, hand.at)
+    words = {
+        "version": wording.version,
+        "binds_on": day.isoformat(),
+        "title_ja": wording.title_ja,
+        "title_en": wording.title_en,
+        "text_ja": wording.text_ja,
+        "text_en": wording.text_en,
+    }
+    act = ledger.record(
+        hand,
+        kind="terms.published",
+        subject=ledger.MARKET,
+        about=f"terms.clause:{wording.clause}",
+        ground=change.ground,
+        reason=f"people.proposal:{proposal}",
+        payload=words,
+    )
+    ClausePublished.objects.create(
+        wording=wording,
+        clause=wording.clause,
+        version=wording.version,
+        announced_at=hand.at,
+        binds_on=day,
+        act=act,
+    )
+    return day
+
+
+def _day(wording: ClauseWording, change: TermsChange, at: datetime) -> date:
+    """Return the first day on which the version counts when it is published at `at`.
+
+    :raises VersionNotNewer, BindsTooEarly: when it may not be published so.
+    """
+    clause = BY_CODE[wording.clause]
+    newest = ClausePublished.objects.filter(clause=clause.code).aggregate(newest=Max("version"))["newest"]
+    if newest is not None and wording.version <= newest:
+        raise VersionNotNewer(clause=clause.title, version=newest)
+    today = at.astimezone(JAPAN).date()
+    if newest is None:
+        return change.binds_on or today
+    least = today if change.ground else rules.earliest(at, clause.notice_days)
+    if change.binds_on is not None and change.binds_on < least:
+        raise BindsTooEarly(clause=clause.title, days=clause.notice_days, day=day_text(least))
+    return change.binds_on or least
+
+
+def _written(words: Words) -> dict[str, object]:
+    clause: Clause = BY_CODE[words.clause]
+    title, text = words.title or clause.title, words.text or clause.text
+    long = max(len(title.ja), len(title.en)) > LONGEST_TITLE or max(len(text.ja), len(text.en)) > LONGEST
+    if long or words.version < 1:
+        raise WordingUnfit(clause=clause.title, title=LONGEST_TITLE, most=f"{LONGEST:,}")
+    return {
+        "clause": clause.code,
+        "version": words.version,
+        "title_ja": title.ja,
+        "title_en": title.en,
+        "text_ja": text.ja,
+        "text_en": text.en,
+        "is_own": (title, text) != (clause.title, clause.text),
+    }

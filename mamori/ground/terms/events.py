@@ -1,0 +1,34 @@
+"""What has happened to the operator's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mamori.grammar.event import Event
+from mamori.grammar.text import Text
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAnnounced(Event):
+    """Two people have published new versions of clauses: every seller is to be told."""
+
+    kind: ClassVar[str] = "terms.announced"
+    text: ClassVar[Text] = Text("規約の変更が公表された", "a change of terms was published")
+
+    change: int
+    clauses: str
+    binds_on: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingGoesOn(Event):
+    """So many sellers were told of a change that the others come in the next turn: those after this reference."""
+
+    kind: ClassVar[str] = "terms.telling_goes_on"
+    text: ClassVar[Text] = Text("規約の変更のお知らせが続く", "sellers go on being told of a change of terms")
+
+    change: int
+    after: str

@@ -1,0 +1,74 @@
+"""The check of the operator's terms: clauses that are needed and were never published, and sellers whom they do not bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
+
+from mamori.grammar.declaration import Clause, Setting
+from mamori.grammar.text import Text
+from mamori.ground.market.models import Seller
+from mamori.ground.terms import facts as terms
+from mamori.ground.terms.models import ClauseAcceptance
+from mamori.law.clauses import CLAUSES
+from mamori.law.settings import SETTINGS
+from mamori.site.checks.finding import Found, Level
+
+SHOWN = 1_000
+UNPUBLISHED = Text(
+    "「{title}」は有効ですが、その条項を公表していないため、どの出品者にも及びません。"
+    "担当者の画面の「規約」で公表してください。",
+    "“{title}” is switched on, but its clause was never published and binds nobody. Publish it at the desk under “Terms”.",
+)
+WITHOUT = Text(
+    "条項「{title}」を出品者{n}人が承諾していません。承諾のない出品者には及びません。"
+    "「規約」のページで承諾してもらってください。",
+    "{n} sellers have not accepted the clause “{title}”: it does not bind them. Ask them to accept it on their page “Terms”.",
+)
+NOT_TAKEN = Text(
+    "条項を公表していないため、次の措置はとれません：{titles}。使うときは `mamori terms kit` で文を用意し、"
+    "「規約」で公表してください。",
+    "No measure is taken on clauses that were never published: {titles}. To use them, prepare the words with `mamori "
+    "terms kit` and publish them under “Terms”.",
+)
+
+
+def clauses(at: datetime) -> Found:
+    """Name what is needed and was never published, and count the sellers without a clause that is in force."""
+    published: dict[str, list[int]] = {}
+    for version in terms.versions():
+        published.setdefault(version.clause, []).append(version.version)
+    unused = []
+    for clause in CLAUSES:
+        if clause.code in published:
+            yield _accepted(clause, published[clause.code], at)
+        elif is_switched_on(clause, at):
+            yield Level.LOOK, UNPUBLISHED.fill(title=clause.title)
+        else:
+            unused.append(clause.title)
+    if unused:
+        yield Level.LOOK, NOT_TAKEN.fill(titles=_listed(unused))
+
+
+def is_switched_on(clause: Clause, at: datetime) -> bool:
+    """Say whether something that needs the clause has a switch of its own that is on."""
+    switches = {s.code: cast("Setting[bool]", s) for s in SETTINGS if isinstance(s.default, bool)}
+    found = (switches.get(f"{act}_on") for act in clause.needed_for)
+    return any(switch is not None and terms.setting(switch, at=at) for switch in found)
+
+
+def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:
+    accepted = ClauseAcceptance.objects.filter(
+        clause=clause.code, version__in=versions, accepted_at__lte=at
+    ).values("seller_ref")
+    without = Seller.objects.exclude(pk__in=accepted)[:SHOWN].count()
+    if without:
+        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without)
+    told = Text("条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”")
+    return Level.GOOD, told.fill(title=clause.title)
+
+
+def _listed(titles: Iterable[Text]) -> Text:
+    some = list(titles)
+    return Text("、".join(one.ja for one in some), ", ".join(one.en for one in some))
