@@ -312,6 +312,11 @@ DESK = (
     Line("/desk/callers/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/callers/<str:check>/", frozenset({Role.AGENT, Role.LEAD}), values={"check": "none"}),
     Line(
+        "/desk/callers/<str:check>/helper/",
+        frozenset({Role.AGENT, Role.LEAD}),
+        values={"check": "none"},
+    ),
+    Line(
         "/desk/callers/<str:check>/notice/",
         frozenset({Role.AGENT, Role.LEAD}),
         values={"check": "none"},

@@ -26,6 +26,7 @@ from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper
+from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import actions as enforcement
@@ -127,7 +128,7 @@ def _let_help(buyer: Hand, trouble: int) -> None:
     known = facts.trouble(trouble)
     assert known is not None
     for name in ("花", "次郎"):
-        contact.let_help(buyer, thread=known.thread, name=name, may_write=True, days=30)
+        contact.let_help(buyer, thread=known.thread, name=name, may=May.WRITE, days=30)
     contact.end_help(buyer, thread=known.thread, helper=Helper.objects.latest("pk").pk)
 
 

@@ -71,6 +71,13 @@ ACTS = {
         Text("電話や手紙の人がだれかを窓口が確かめた", "The centre asked who was calling or writing"), _BUYER
     ),
     "contact.let_help": ActWords(Text("助ける人を頼んだ", "Somebody was let help"), _BUYER),
+    "contact.let_decide": ActWords(
+        Text(
+            "助ける人に提案への返事を任せるかを決めた",
+            "Whether who helps may reply to proposals was decided",
+        ),
+        _BUYER,
+    ),
     "contact.end_help": ActWords(Text("助ける人を取りやめた", "Somebody was let help no more"), _BUYER),
     "contact.come_to_help": ActWords(Text("頼まれた人が見に来た", "Whoever helps came in"), _BUYER),
     "contact.let_contact": ActWords(

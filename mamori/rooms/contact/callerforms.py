@@ -95,6 +95,38 @@ class TakenForm(HouseForm):
         return {YES: True, NO: False}.get(self.cleaned_data["may_read"])
 
 
+class LetDecideForm(HouseForm):
+    """Which helper a caller names, and whether that one may answer proposals from now on."""
+
+    name = forms.CharField(
+        label=said("頼まれている人の呼び名", "What the buyer calls the helper"),
+        help_text=said(
+            "頼んだときに書いた呼び名を伺ってください。例：長女の花子。だれが頼まれているかは、画面に出ません。",
+            "Ask for the name that the buyer wrote, such as “my daughter Hanako”. Who helps is not shown here.",
+        ),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    may_decide = forms.ChoiceField(
+        label=said("提案への返事", "Answers to proposals"),
+        choices=[
+            (YES, said("任せると言った", "They said the helper may answer")),
+            (NO, said("任せるのをやめると言った", "They said the helper may answer no more")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    read_back = forms.BooleanField(
+        label=said(
+            "説明を最後まで読み上げ、ご本人が「はい」と言った",
+            "I read the explanation out to its end, and the buyer said yes",
+        )
+    )
+
+    def clean_may_decide(self) -> bool:
+        """Return whether the helper may."""
+        return bool(self.cleaned_data["may_decide"] == YES)
+
+
 class MoreTakenForm(TakenForm):
     """The same for a matter that is open already: nothing need be said about reading."""
 

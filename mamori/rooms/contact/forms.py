@@ -21,6 +21,7 @@ from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.leave import Way
 from mamori.rooms.contact.queries.goods import cancelled_text, heading, order_name
+from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE, MAY, May
 from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
 
 NUMBER = Text("注文番号", "Order number")
@@ -293,14 +294,13 @@ class HelperForm(HouseForm):
         ),
         max_length=40,
     )
-    may_write = forms.ChoiceField(
+    may = forms.TypedChoiceField(
         label=said("頼むこと", "What they may do"),
-        choices=[
-            (YES, said("読む、代わりに書く", "Read, and write for you")),
-            (NO, said("読むだけ", "Only read")),
-        ],
+        help_text=said_text(CONSENT_TO_DECIDE),
+        choices=[(may.value, said_text(heading(MAY[may]))) for may in (May.WRITE, May.READ, May.DECIDE)],
+        coerce=May,
         widget=forms.RadioSelect,
-        initial=YES,
+        initial=May.WRITE.value,
     )
     days = forms.TypedChoiceField(
         label=said("いつまで", "For how long"),
@@ -313,10 +313,6 @@ class HelperForm(HouseForm):
         widget=forms.RadioSelect,
         initial=14,
     )
-
-    def clean_may_write(self) -> bool:
-        """Return whether they may write."""
-        return bool(self.cleaned_data["may_write"] == YES)
 
 
 class HelpCodeForm(HouseForm):

@@ -11,9 +11,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact.models import Helper, Thread
+from mamori.rooms.contact.rules.helping import MAY, May, may
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which are misread on paper and misheard on the telephone."""
@@ -26,9 +28,14 @@ class HelperFact:
 
     id: int
     name: str
-    may_write: bool
+    may: May
     given_at: datetime
     until: datetime
+
+    @property
+    def what(self) -> Text:
+        """Return what they may do."""
+        return MAY[self.may]
 
 
 def new_code() -> str:
@@ -71,7 +78,7 @@ def helpers(thread: Thread, at: datetime) -> tuple[HelperFact, ...]:
         HelperFact(
             id=row.pk,
             name=name_of(thread, row),
-            may_write=row.may_write,
+            may=may(writes=row.may_write, decides=row.may_decide),
             given_at=row.given_at,
             until=row.until,
         )

@@ -83,6 +83,37 @@ PAID_SELLER = transactional(
     ),
 )
 
+HELPER_REPLIED = transactional(
+    "helper_replied",
+    Text("頼まれた人が、提案に返事をしました", "Whoever helps you has replied to a proposal"),
+    Text(
+        "受付番号 {number}：お手伝いを頼んだ人が、あなたに代わって返事をしました。提案「{what}」への返事は「{reply}」です。"
+        "この人に任せるのをやめるときは、「家族などに手伝ってもらう」のページか、お電話でお知らせください。",
+        "Case {number}: whoever you let help has replied for you. To the proposal “{what}” the reply is: {reply}. To let this "
+        "person reply no more, please use the page “Let somebody help you”, or call us.",
+    ),
+)
+DECIDING_LET = transactional(
+    "deciding_let",
+    Text("提案への返事を任せました", "You have let somebody reply to proposals"),
+    Text(
+        "受付番号 {number}：お電話で伺い、お手伝いを頼んだ人が解決の提案に返事をできるようにしました。"
+        "返事があるたびにお知らせします。いつでもやめられます。お心当たりがないときは、すぐに相談窓口へお知らせください。",
+        "Case {number}: as you told us by telephone, whoever you let help may now reply to proposed solutions for you. You are "
+        "told of each reply, and can end this at any time. If this was not you, please tell the centre at once.",
+    ),
+)
+DECIDING_ENDED = transactional(
+    "deciding_ended",
+    Text("提案への返事を任せるのをやめました", "Nobody replies to proposals for you any more"),
+    Text(
+        "受付番号 {number}：お電話で伺い、お手伝いを頼んだ人に提案への返事を任せるのをやめました。"
+        "お心当たりがないときは、すぐに相談窓口へお知らせください。",
+        "Case {number}: as you told us by telephone, whoever you let help replies to proposals for you no more. If this was "
+        "not you, please tell the centre at once.",
+    ),
+)
+
 TEMPLATES = (
     PROPOSED,
     AGREED,
@@ -92,4 +123,7 @@ TEMPLATES = (
     PAID_BUYER,
     PAID_MEANWHILE,
     PAID_SELLER,
+    HELPER_REPLIED,
+    DECIDING_LET,
+    DECIDING_ENDED,
 )

@@ -28,6 +28,17 @@ class AlreadyAgreed(Refusal):
     )
 
 
+class HelperMayNotDecide(Refusal):
+    """Given when a helper answers a proposal without the buyer's consent to just that."""
+
+    code = "helper-may-not-decide"
+    status = 403
+    text = Text(
+        "提案に返事をすることは、まだ頼まれていません。ご本人に返事をしてもらうか、ご本人のページで「提案への返事も任せる」を選んでもらってください。",
+        "You were not asked to answer proposals. Please let the buyer answer, or choose on the own page that you may.",
+    )
+
+
 class ProposalNotYours(Refusal):
     """Given when somebody withdraws a proposal of another side."""
 

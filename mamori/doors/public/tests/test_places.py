@@ -12,6 +12,7 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.tests.conftest import hand, market_of_two, open_trouble
 
 __all__ = ["market_of_two"]
@@ -25,7 +26,7 @@ def test_a_helper_is_shown_no_place_that_does_not_open_for_them(enter: Enter) ->
     number = cases.case_of(f"contact.trouble:{trouble}").number
     thread = Trouble.objects.get(pk=trouble).thread_id
     by = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
-    code = actions.let_help(by, thread=thread, name="花子", may_write=True, days=7)
+    code = actions.let_help(by, thread=thread, name="花子", may=May.WRITE, days=7)
     presence, _ = actions.come_to_help(code=code, at=datetime.now(UTC))
 
     page = enter(Role.HELPER, presence.who).get(f"/threads/{number}/")

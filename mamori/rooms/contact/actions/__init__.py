@@ -34,7 +34,13 @@ from mamori.rooms.contact.actions.formal_sending import (
     send_formal_for_caller,
     text_for_caller,
 )
-from mamori.rooms.contact.actions.helping import come_to_help, end_help, let_help
+from mamori.rooms.contact.actions.helping import (
+    come_to_help,
+    end_help,
+    let_decide,
+    let_decide_for_caller,
+    let_help,
+)
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
@@ -124,6 +130,8 @@ __all__ = [
     "keep_phrase",
     "lapse",
     "let_contact",
+    "let_decide",
+    "let_decide_for_caller",
     "let_help",
     "let_read",
     "lift_suspension",

@@ -9,15 +9,20 @@ from django.db import transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import Presence
-from mamori.rooms.contact import helping, keeping, words
+from mamori.rooms.contact import helping, keeping, offernotices, words
+from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.leave import ThreadEnded
-from mamori.rooms.contact.finding import buyers_thread
-from mamori.rooms.contact.models import Helper
+from mamori.rooms.contact.finding import NothingHere, buyers_thread, the_thread
+from mamori.rooms.contact.models import Helper, Thread
+from mamori.rooms.contact.rules.callers import Channel, plain
+from mamori.rooms.contact.rules.helping import May
 
 MOST = 3
 DAYS = (7, 14, 30)
 LONGEST_NAME = 40
+SHORTEST_NAMED = 2
 
 
 class HelperNameless(Refusal):
@@ -53,7 +58,31 @@ class HelpCodeUnusable(Refusal):
     )
 
 
-def let_help(hand: Hand, *, thread: int, name: str, may_write: bool, days: int) -> str:
+class NoSuchHelper(Refusal):
+    """Given when what a caller says names no helper of theirs, or more than one; whom they let help is not said."""
+
+    code = "no-such-helper"
+    status = 422
+    text = Text(
+        "その呼び名で頼まれている人は、1人に決まりませんでした。頼んだときにお書きになった呼び名を、もう一度伺ってください。"
+        "まだ頼んでいないときは、ご本人のページで頼めます。",
+        "That name stands for nobody who helps here, or for more than one. Please ask again what the buyer called the person. "
+        "Somebody who was not let help yet can be let on the buyer's page.",
+    )
+
+
+class ConsentNeedsVoice(Refusal):
+    """Given when it is a letter that lets a helper decide: nobody could read out what that means."""
+
+    code = "consent-needs-voice"
+    status = 409
+    text = Text(
+        "手紙では任せられません。説明を聞いて「はい」と言っていただく必要があるため、登録の番号に電話して伺ってください。",
+        "This cannot be let by letter: the buyer has to hear what it means and say yes. Please call the registered number.",
+    )
+
+
+def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
     """Let somebody help with this conversation, and return the code that is shown once.
 
     :raises HelperNameless, TooManyHelpers, ThreadEnded, NothingHere: as their sentences say.
@@ -75,12 +104,77 @@ def let_help(hand: Hand, *, thread: int, name: str, may_write: bool, days: int) 
             thread=found,
             digest=helping.digest(code),
             sealed=helping.sealed_name(found, code, name),
-            may_write=may_write,
+            may_write=may.writes,
+            may_decide=may.decides,
             given_at=hand.at,
             until=hand.at + timedelta(days=days),
         )
-        keeping.keep(hand, found, "let_help", helper=helper.pk, may_write=may_write, days=days)
+        keeping.keep(hand, found, "let_help", helper=helper.pk, may=may.value, days=days)
     return code
+
+
+def let_decide(hand: Hand, *, thread: int, helper: int, may_decide: bool) -> None:
+    """Let a helper of this conversation answer proposals as well, or no more; who may so may write, too.
+
+    :raises ThreadEnded, NothingHere: as their sentences say.
+    """
+    with transaction.atomic():
+        found = buyers_thread(hand, thread)
+        if found.closed_at is not None:
+            raise ThreadEnded()
+        row = Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).first()
+        if row is None:
+            raise NothingHere()
+        if row.may_decide != may_decide:
+            _set_decides(hand, row, found, may_decide)
+
+
+def let_decide_for_caller(
+    hand: Hand, *, check: str, name: str, may_decide: bool, read_back: bool
+) -> tuple[int, int]:
+    """Take down that the helper whom a caller names may answer proposals, or no more; return the thread's and helper's ids.
+
+    Whom the buyer let help is not shown to staff: what the caller says is compared.  The buyer is told in writing.
+
+    :raises CheckOver, ConsentNeedsVoice, NotReadBack, NoSuchHelper, ThreadEnded: as their sentences say.
+    """
+    found = the_check(hand, check)
+    if found.channel != Channel.PHONE:
+        raise ConsentNeedsVoice()
+    if not read_back:
+        raise NotReadBack()
+    if found.thread is None:
+        raise ThreadEnded()
+    with transaction.atomic():
+        thread = the_thread(hand, found.thread.pk)
+        if thread.closed_at is not None:
+            raise ThreadEnded()
+        row = _named(thread, name, hand.at)
+        how = {"through": found.channel, "check": str(found.pk)}
+        _set_decides(hand, row, thread, may_decide, **how)
+        told = offernotices.DECIDING_LET if may_decide else offernotices.DECIDING_ENDED
+        keeping.tell(f"buyer:{thread.buyer_ref}", told, thread, hand.at)
+    return thread.pk, row.pk
+
+
+def _named(thread: Thread, name: str, at: datetime) -> Helper:
+    """Return the one helper whom the buyer calls so, or a part of it (“Hanako” for “my daughter Hanako”)."""
+    said = plain(name)
+    found = [
+        helper.id
+        for helper in helping.helpers(thread, at)
+        if len(said) >= SHORTEST_NAMED and (said in plain(helper.name) or plain(helper.name) in said)
+    ]
+    if len(found) != 1:
+        raise NoSuchHelper()
+    return Helper.objects.get(pk=found[0])
+
+
+def _set_decides(hand: Hand, helper: Helper, thread: Thread, may_decide: bool, **how: str) -> None:
+    helper.may_decide, helper.may_write = may_decide, helper.may_write or may_decide
+    helper.save(update_fields=("may_decide", "may_write"))
+    kept = None if not hand.is_staff else cases.case_of(keeping.about(thread)).attention or ""
+    keeping.keep(hand, thread, "let_decide", attention=kept, helper=helper.pk, may_decide=may_decide, **how)
 
 
 def end_help(hand: Hand, *, thread: int, helper: int) -> None:

@@ -29,18 +29,20 @@ from mamori.rooms.contact.actions.offering import (
 )
 from mamori.rooms.contact.events import AgreementReached
 from mamori.rooms.contact.finding import NothingHere, the_proposal
+from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.models import Proposal, Trouble
-from mamori.rooms.contact.offerrefusals import AlreadyAgreed
-from mamori.rooms.contact.rules.proposals import PARTIES, Kind, Side, side_of
+from mamori.rooms.contact.models import Proposal, Thread, Trouble
+from mamori.rooms.contact.offerrefusals import AlreadyAgreed, HelperMayNotDecide
+from mamori.rooms.contact.rules.callers import Through
+from mamori.rooms.contact.rules.proposals import PARTIES, REPLIES, Kind, Reply, Side, side_of
 
 
 def accept(hand: Hand, *, proposal: int) -> None:
     """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NothingHere,
-        StepNotOpen, StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
+        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found, voice = _of_party(hand, proposal)
@@ -50,7 +52,7 @@ def accept(hand: Hand, *, proposal: int) -> None:
 def decline(hand: Hand, *, proposal: int) -> None:
     """Decline a proposal; a buyer who does so waits for the seller again.
 
-    :raises AlreadyAgreed, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, HelperMayNotDecide, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found, voice = _of_party(hand, proposal)
@@ -60,8 +62,8 @@ def decline(hand: Hand, *, proposal: int) -> None:
 def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Answer a proposal with another one, and return its id.  Yen.
 
-    :raises AlreadyAgreed, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NoWords, TooManyWords,
-        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
+        NoWords, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with transaction.atomic():
@@ -86,6 +88,7 @@ def agree_to(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> N
         events.append(_begin_agreement(hand, proposal))
     proposal.save()
     settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
+    _tell_buyer(hand, proposal, voice, Reply.ACCEPT)
     keep(hand, proposal, step, *events, settles=settles, **recorded)
 
 
@@ -93,6 +96,7 @@ def turn_down(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> 
     """Decline in this voice; the proposal is found locked."""
     ended = _refuse(hand, proposal, voice, "decline")
     tell_ended(hand, proposal, by=voice.side)
+    _tell_buyer(hand, proposal, voice, Reply.DECLINE)
     moved = wait_again(hand, proposal.trouble, voice)
     keep(hand, proposal, "decline_proposal", *moved, ended, **recorded)
 
@@ -103,6 +107,7 @@ def answer_with(hand: Hand, proposal: Proposal, voice: Voice, offered: Offered, 
     trouble = proposal.trouble
     check_mediated(hand, trouble, voice.step("counter"))
     made = make(hand, trouble, offered, voice.side, counters=proposal)
+    _tell_buyer(hand, proposal, voice, Reply.COUNTER)
     moved = wait_again(hand, trouble, voice) or count_answer(hand, trouble, voice, made)
     news = (*moved, ended, made_news(made))
     keep(hand, made, "counter", *news, said=offered.said, countered=proposal.number, **recorded)
@@ -112,7 +117,28 @@ def answer_with(hand: Hand, proposal: Proposal, voice: Voice, offered: Offered, 
 def _of_party(hand: Hand, proposal: int) -> tuple[Proposal, Voice]:
     if hand.role is Role.MACHINE:
         raise NothingHere()
-    return the_proposal(hand, proposal), Voice(side=side_of(hand.role))
+    if hand.role is not Role.HELPER:
+        return the_proposal(hand, proposal), Voice(side=side_of(hand.role))
+    _check_decides(hand, proposal)
+    return the_proposal(hand, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
+
+
+def _check_decides(hand: Hand, proposal: int) -> None:
+    """Say whether the buyer lets this helper answer proposals; the thread is locked, so that it holds while it is done."""
+    found = Thread.objects.select_for_update(of=("self",)).filter(trouble__proposals=proposal).first()
+    helper = helper_of(hand, found) if found else None
+    if helper is None:
+        raise NothingHere()
+    if not helper.may_decide:
+        raise HelperMayNotDecide()
+
+
+def _tell_buyer(hand: Hand, proposal: Proposal, voice: Voice, reply: Reply) -> None:
+    """Tell a buyer at once what somebody who helps has replied."""
+    if voice.through is Through.HELPER:
+        buyer, what = parties(proposal.trouble)[Side.BUYER], proposing.what(proposal)
+        told = offernotices.HELPER_REPLIED
+        keeping.tell(buyer, told, proposal.trouble, hand.at, what=what, reply=REPLIES[reply])
 
 
 def _agreed(proposal: Proposal, side: Side) -> bool:

@@ -55,7 +55,7 @@ MEDIATION = Statechart(
             "counter",
             Text("提案に別の提案で返す", "answer a proposal with another one"),
             {_S.OPEN: _S.OPEN, _S.TAKEN: _S.TAKEN},
-            frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE}),
+            frozenset({Role.BUYER, Role.HELPER, Role.SELLER, Role.DELEGATE}),
         ),
         Step(
             "settle",

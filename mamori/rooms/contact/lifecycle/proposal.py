@@ -25,6 +25,8 @@ class ProposalState(StrEnum):
 
 _S = ProposalState
 _PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+_ANSWERING = _PARTIES | {Role.HELPER}
+"""Whoever helps a buyer answers only where the buyer let them do just that."""
 _AGENTS = frozenset({Role.AGENT, Role.LEAD})
 _MACHINE = frozenset({Role.MACHINE})
 
@@ -46,11 +48,16 @@ PROPOSAL = Statechart(
         _S.REVERSED: Text("カード会社の取消しに代わった", "replaced by the card company's reversal"),
     },
     steps=(
-        Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _PARTIES),
-        Step("accept", Text("双方の同意で決める", "agree as the last"), {_S.OFFERED: _S.ACCEPTED}, _PARTIES),
-        Step("decline", Text("断る", "decline"), {_S.OFFERED: _S.DECLINED}, _PARTIES),
+        Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _ANSWERING),
         Step(
-            "counter", Text("別の提案をする", "propose something else"), {_S.OFFERED: _S.COUNTERED}, _PARTIES
+            "accept", Text("双方の同意で決める", "agree as the last"), {_S.OFFERED: _S.ACCEPTED}, _ANSWERING
+        ),
+        Step("decline", Text("断る", "decline"), {_S.OFFERED: _S.DECLINED}, _ANSWERING),
+        Step(
+            "counter",
+            Text("別の提案をする", "propose something else"),
+            {_S.OFFERED: _S.COUNTERED},
+            _ANSWERING,
         ),
         Step(
             "withdraw",

@@ -14,11 +14,18 @@ class Helper(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     sealed = models.BinaryField()
     may_write = models.BooleanField()
+    may_decide = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Found by the thread."""
+        """Found by the thread; who answers proposals writes as well."""
 
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(may_decide=False) | models.Q(may_write=True),
+                name="contact_helper_decider_writes",
+            ),
+        )
         indexes = (models.Index(fields=("thread", "id"), name="contact_helper_thread"),)

@@ -18,7 +18,7 @@ from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.models import Helper, Thread, Trouble
 from mamori.rooms.contact.queries.due import ClockShown, clocks_of
 from mamori.rooms.contact.queries.goods import (
     cancelled_text,
@@ -31,7 +31,8 @@ from mamori.rooms.contact.queries.goods import (
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, values_of, whole_threads
 from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
-from mamori.rooms.contact.rules.deeds import Deed, deeds
+from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
+from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
@@ -190,7 +191,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         standing=standing.filled(**values_of(thread, running)),
         clocks=clocks_of(thread, matter, running, by_seller=by_seller),
         messages=_messages(hand, thread, by_seller=by_seller),
-        deeds=frozenset() if helper and not helper.may_write else may,
+        deeds=_as_let(helper, may),
         helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
@@ -202,6 +203,16 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         closed_at=thread.closed_at,
         part=None if by_seller else _part(trouble),
     )
+
+
+def _as_let(helper: Helper | None, may: frozenset[Deed]) -> frozenset[Deed]:
+    """Return what can be done by who looks: a helper only what the buyer lets them do."""
+    if helper is None:
+        return may
+    let = may_of(writes=helper.may_write, decides=helper.may_decide)
+    if not let.writes:
+        return frozenset()
+    return may if let.decides else may - REPLIES
 
 
 def _part(trouble: Trouble | None) -> Text | None:

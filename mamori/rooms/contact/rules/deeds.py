@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from mamori.grammar.hand import Role
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
+from mamori.rooms.contact.lifecycle.proposal import PROPOSAL
 from mamori.rooms.contact.lifecycle.remedy import FIXED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
@@ -36,7 +37,8 @@ class Deed(StrEnum):
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
 _OF_TROUBLE = {"mediate": Deed.REQUEST_MEDIATION, "solve": Deed.SOLVE, "withdraw": Deed.WITHDRAW}
-_REPLIES = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.COUNTER})
+REPLIES = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.COUNTER})
+"""What a helper may do only with a consent to just that."""
 _OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
 
 
@@ -68,12 +70,13 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
 
 def _of_offers(matter: Matter, role: Role) -> frozenset[Deed]:
     """Return what can be done about solutions: propose one, reply to the open one, or take it back."""
-    if matter.mediation is None or matter.remedy in UNDER_WAY or role not in MEDIATION.step("propose").roles:
+    if matter.mediation is None or matter.remedy in UNDER_WAY:
         return frozenset()
     if matter.offer is None:
-        may = matter.mediation in MEDIATION.step("propose").moves
+        may = any(step.name == "propose" for step in MEDIATION.allowed(matter.mediation, role))
         return frozenset({Deed.PROPOSE}) if may else frozenset()
     side = side_of(role)
     if side in matter.offer.awaits:
-        return _REPLIES
-    return frozenset({Deed.TAKE_BACK}) if matter.offer.awaits and matter.offer.by is side else frozenset()
+        return REPLIES if role in PROPOSAL.step("accept").roles else frozenset()
+    may = role in PROPOSAL.step("withdraw").roles and bool(matter.offer.awaits) and matter.offer.by is side
+    return frozenset({Deed.TAKE_BACK}) if may else frozenset()

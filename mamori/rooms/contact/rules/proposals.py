@@ -25,6 +25,21 @@ SIDES = {
 PARTIES = frozenset({Side.BUYER, Side.SELLER})
 
 
+class Reply(StrEnum):
+    """How a party answers a proposal."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    COUNTER = "counter"
+
+
+REPLIES = {
+    Reply.ACCEPT: Text("受ける", "agreed"),
+    Reply.DECLINE: Text("断る", "declined"),
+    Reply.COUNTER: Text("別の提案をする", "another proposal"),
+}
+
+
 class Money(StrEnum):
     """How much money a kind of proposal speaks of."""
 
@@ -87,8 +102,8 @@ class Offer:
 
 
 def side_of(role: Role) -> Side:
-    """Return for whom a role proposes."""
-    if role is Role.BUYER:
+    """Return for whom a role speaks."""
+    if role in (Role.BUYER, Role.HELPER):
         return Side.BUYER
     return Side.SELLER if role in (Role.SELLER, Role.DELEGATE) else Side.CENTRE
 

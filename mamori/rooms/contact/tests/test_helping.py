@@ -17,6 +17,7 @@ from mamori.rooms.contact.leave import Way
 from mamori.rooms.contact.models import Helper, Message, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
 
@@ -30,8 +31,8 @@ def thread() -> int:
     return Trouble.objects.get(pk=open_trouble()).thread_id
 
 
-def let(thread: int, *, may_write: bool = True, name: str = "長女の花子", days: int = 7) -> Hand:
-    code = actions.let_help(buyer(), thread=thread, name=name, may_write=may_write, days=days)
+def let(thread: int, *, may: May = May.WRITE, name: str = "長女の花子", days: int = 7) -> Hand:
+    code = actions.let_help(buyer(), thread=thread, name=name, may=may, days=days)
     return come(code)
 
 
@@ -64,7 +65,7 @@ def test_a_helper_reads_and_writes_and_each_act_bears_their_own_name(thread: int
 
 
 def test_whoever_may_only_read_cannot_write(thread: int) -> None:
-    helper = let(thread, may_write=False)
+    helper = let(thread, may=May.READ)
 
     page = threads.page_of(helper, number(thread))
     with pytest.raises(Refusal) as refused:
@@ -84,7 +85,7 @@ def test_what_decides_stays_with_the_buyer(thread: int) -> None:
         lambda: actions.request_mediation(helper, trouble=trouble, centre_may_read=True),
         lambda: actions.let_read(helper, thread=thread, centre_may_read=True),
         lambda: actions.let_contact(helper, thread=thread, way=Way.PHONE, detail="090-0000-0000"),
-        lambda: actions.let_help(helper, thread=thread, name="友人", may_write=True, days=7),
+        lambda: actions.let_help(helper, thread=thread, name="友人", may=May.WRITE, days=7),
         lambda: actions.end_help(helper, thread=thread, helper=1),
         lambda: actions.share(helper, thread=thread),
         lambda: actions.answer(helper, thread=thread, said="答え"),
@@ -138,7 +139,7 @@ def test_a_forged_helper_sees_nothing(thread: int, by: str) -> None:
 
 
 def test_it_ends_when_the_buyer_ends_it_and_when_its_time_is_over(thread: int) -> None:
-    code = actions.let_help(buyer(), thread=thread, name="花子", may_write=True, days=7)
+    code = actions.let_help(buyer(), thread=thread, name="花子", may=May.WRITE, days=7)
     helper = come(code)
     late = Hand(by=helper.by, role=Role.HELPER, at=MONDAY + timedelta(days=7), via="test")
 
@@ -157,7 +158,7 @@ def test_it_ends_when_the_buyer_ends_it_and_when_its_time_is_over(thread: int) -
 
 
 def test_a_code_is_read_however_it_is_written_and_kept_as_a_digest_only(thread: int) -> None:
-    code = actions.let_help(buyer(), thread=thread, name="花子", may_write=True, days=7)
+    code = actions.let_help(buyer(), thread=thread, name="花子", may=May.WRITE, days=7)
 
     row = Helper.objects.get()
     written = f" {helping.spelt(code).lower()} ".replace("-", " － ")
@@ -179,7 +180,7 @@ def test_a_code_that_is_none_opens_nothing(thread: int, code: str) -> None:
 
 
 def test_an_erased_buyer_lets_nobody_in(thread: int) -> None:
-    code = actions.let_help(buyer(), thread=thread, name="花子", may_write=True, days=7)
+    code = actions.let_help(buyer(), thread=thread, name="花子", may=May.WRITE, days=7)
 
     sealing.shred(subject="buyer:B-1", at=LATER)
 
@@ -206,7 +207,7 @@ def test_three_may_help_and_each_has_a_name(thread: int) -> None:
 @pytest.mark.parametrize("eve", [*EVES, seller()])
 def test_nobody_but_the_buyer_lets_somebody_help(thread: int, eve: Hand) -> None:
     with pytest.raises(Refusal):
-        actions.let_help(eve, thread=thread, name="花子", may_write=True, days=7)
+        actions.let_help(eve, thread=thread, name="花子", may=May.WRITE, days=7)
 
     assert not Helper.objects.exists()
 
@@ -227,7 +228,7 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
     form = {
         "token": token(hers.get(path).content.decode()),
         "name": "長女の花子",
-        "may_write": "yes",
+        "may": "write",
         "days": "7",
     }
 

@@ -50,7 +50,7 @@ def test_an_agreement_needs_both_parties_and_is_never_made_by_staff_or_a_machine
     assert (
         roles_of(PROPOSAL, "accept")
         == roles_of(PROPOSAL, "agree")
-        == {Role.BUYER, Role.SELLER, Role.DELEGATE}
+        == {Role.BUYER, Role.HELPER, Role.SELLER, Role.DELEGATE}
     )
     assert roles_of(PROPOSAL, "keep").isdisjoint({Role.SELLER, Role.DELEGATE})
 

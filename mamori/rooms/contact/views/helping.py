@@ -22,8 +22,10 @@ from mamori.rooms.contact import actions, forms, helping
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
 
 SHOWN_ONCE = "helper-code"
+DECIDING = {"decide": True, "decide-no-more": False}
 
 
 @open_to(Role.BUYER)
@@ -39,6 +41,11 @@ def helpers(request: Visit, number: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "end":
         which = request.POST.get("helper", "")
         actions.end_help(hand, thread=page.thread, helper=int(which) if which.isdecimal() else 0)
+        return HttpResponseRedirect(here)
+    if request.method == "POST" and request.POST.get("act") in DECIDING:
+        which, decides = request.POST.get("helper", ""), DECIDING[request.POST["act"]]
+        one = int(which) if which.isdecimal() else 0
+        actions.let_decide(hand, thread=page.thread, helper=one, may_decide=decides)
         return HttpResponseRedirect(here)
     form = forms.HelperForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
@@ -63,6 +70,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
         "page": page,
         "form": form,
         "token": request.POST.get("token") or new_token(),
+        "consent": CONSENT_TO_DECIDE,
         "helpers": helping.helpers(threads.thread_of(hand, number), hand.at),
         "code": helping.spelt(code) if code else "",
         "link": f"{settings.ORIGIN}{reverse('contact_buyer:help', args=(code,))}" if code else "",

@@ -99,5 +99,6 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "is_new": is_new,
         "until": check.at + HOLDS,
         "check": str(check.pk),
+        "may_let": not is_new and check.channel == Channel.PHONE,
         "may_declare": bool(check.order_ref) and check.channel == Channel.PHONE,
     }

@@ -21,6 +21,10 @@ from mamori.rooms.contact.views.staff.formal import Panel, formal_panel
 
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
+    "helper": Text(
+        "伺ったとおりに記録し、ご本人に知らせました。",
+        "It was recorded as you were told, and the buyer was told so.",
+    ),
     "confirmed": Text("緊急の閲覧を確かめたと記録しました。", "Your confirmation was recorded."),
     "told": Text("購入者と出品者に知らせました。", "Buyer and seller were told."),
     "held": Text(
