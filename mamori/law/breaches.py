@@ -39,7 +39,7 @@ RECOVERY_REFUSED = Breach(
         "運営者が代わりに返金した分を回収できなかった。",
         "What the operator refunded in the seller's place could not be recovered.",
     ),
-    dsa="STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE",
+    dsa="STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
 )
 DISPLAY = Breach(
     code="display",

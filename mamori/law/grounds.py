@@ -165,6 +165,17 @@ SHORT_NOTICE_GROUNDS = (REQUIRED_BY_LAW, FRAUD_OR_SECURITY)
 """The grounds on which terms may change at once: sellers are told the reason afterwards."""
 WITHOUT_WAITING = (REPEAT_BREACH, ORGANISED_CRIME, *SHORT_NOTICE_GROUNDS)
 """The grounds on which a seller may be refused without the days that otherwise lie before it."""
+STATUTORY_REQUEST = Ground(
+    code="statutory-request",
+    title=Text("法第4条の要請", "a request under article 4 of the Act"),
+    text=Text(
+        "内閣総理大臣から利用の停止などを要請された。要請に書かれた範囲に限り、要請の文書と結びつける。",
+        "The Prime Minister has asked for the use to be stopped or the like: only as far as its words go, tied to its document.",
+    ),
+    citation=act("4"),
+)
+MEASURE_GROUNDS = (STATUTORY_REQUEST,)
+"""The grounds on which a measure may rest where no clause binds the seller."""
 
 GROUNDS = (
     BUYER_CONSENT,
@@ -176,4 +187,5 @@ GROUNDS = (
     *HOLD_GROUNDS,
     *ERASURE_GROUNDS,
     *WITHOUT_WAITING,
+    *MEASURE_GROUNDS,
 )

@@ -37,7 +37,7 @@ DEMOTION = Measure(
     clause="listing-measures",
     days=Days(1, 14, 90),
     hearing=True,
-    order="demote",
+    order="demote_listing",
     ends_by_cure=True,
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_DEMOTED",
 )
@@ -50,7 +50,7 @@ LISTING_HIDDEN = Measure(
     clause="listing-measures",
     days=Days(1, 14, 90),
     hearing=True,
-    order="hide",
+    order="hide_listing",
     ends_by_cure=True,
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_DISABLED",
 )
@@ -62,7 +62,7 @@ REVIEW_REMOVED = Measure(
     concerns=Concerns.REVIEW,
     clause="reviews",
     hearing=True,
-    order="remove-review",
+    order="remove_review",
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_REMOVED",
 )
 LISTING_REMOVED = Measure(
@@ -73,7 +73,7 @@ LISTING_REMOVED = Measure(
     concerns=Concerns.LISTING,
     clause="listing-measures",
     hearing=True,
-    order="remove",
+    order="remove_listing",
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_REMOVED",
 )
 CATEGORY_CLOSED = Measure(
@@ -87,7 +87,7 @@ CATEGORY_CLOSED = Measure(
     clause="category",
     days=Days(7, 30, 365),
     hearing=True,
-    order="close-category",
+    order="close_category",
     dsa="decision_provision:DECISION_PROVISION_PARTIAL_SUSPENSION",
 )
 NEW_LISTINGS_STOPPED = Measure(
@@ -99,7 +99,7 @@ NEW_LISTINGS_STOPPED = Measure(
     clause="new-listings",
     days=Days(3, 14, 180),
     hearing=True,
-    order="stop-new-listings",
+    order="stop_listings",
     dsa="decision_provision:DECISION_PROVISION_PARTIAL_SUSPENSION",
 )
 PAYOUT_HELD = Measure(
@@ -115,7 +115,7 @@ PAYOUT_HELD = Measure(
     days=Days(1, 14, 60),
     hearing=True,
     eyes=2,
-    order="hold-payouts",
+    order="hold_payouts",
     ends_by_cure=True,
     dsa="decision_monetary:DECISION_MONETARY_SUSPENSION",
 )
@@ -129,7 +129,7 @@ SUSPENDED = Measure(
     days=Days(1, 30, 180),
     hearing=True,
     eyes=2,
-    order="suspend",
+    order="suspend_seller",
     dsa="decision_account:DECISION_ACCOUNT_SUSPENDED",
 )
 CLOSED = Measure(
@@ -146,7 +146,7 @@ CLOSED = Measure(
     eyes=2,
     announced_days=30,
     waits_for_appeal=True,
-    order="close",
+    order="close_seller",
     dsa="decision_account:DECISION_ACCOUNT_TERMINATED",
 )
 

@@ -209,6 +209,26 @@ LETTERS_ON = Setting(
     citation=OWN_RULE,
 )
 
+REPEAT_TIMES = Setting(
+    code="enforcement.repeat_times",
+    title=Text(
+        "同じ軽い違反が何度目から重い違反と数えるか（0は数えない）",
+        "after how many decisions a minor breach of the same kind counts as serious (0: never)",
+    ),
+    default=3,
+    citation=OWN_RULE,
+    least=0,
+    most=100,
+)
+REPEAT_DAYS = Setting(
+    code="enforcement.repeat_days",
+    title=Text("同じ違反を数える日数", "the days within which breaches of the same kind are counted"),
+    default=180,
+    citation=OWN_RULE,
+    least=1,
+    most=3_650,
+)
+
 PEOPLE_SIZE = Setting(
     code="people.size",
     title=Text("相談窓口の人数の型（1・3・20）", "how many people run the centre (1, 3 or 20)"),
@@ -341,6 +361,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     FILES_BYTES,
     FILES_MOST,
     *RETENTION_SETTINGS,
+    REPEAT_TIMES,
+    REPEAT_DAYS,
 )
 
 CLOSING_DAYS = "closing-days"

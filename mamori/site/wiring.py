@@ -41,8 +41,15 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
-from mamori.rooms.contact.events import SuspensionSpread
+from mamori.rooms.contact.events import (
+    ProposalEnded,
+    RecoveryEnded,
+    ResolutionMissed,
+    SellerNotReached,
+    SuspensionSpread,
+)
 from mamori.rooms.enforcement import policytasks
+from mamori.rooms.enforcement import tasks as enforcement
 from mamori.site.pages import page_of
 
 
@@ -66,6 +73,12 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
     Heard(event=CaseAssigned, handler=contact.case_assigned),
     Heard(event=SuspensionSpread, handler=contact.suspension_spread),
+    Heard(event=ResolutionMissed, handler=enforcement.resolution_missed),
+    Heard(event=ProposalEnded, handler=enforcement.proposal_ended),
+    Heard(event=RecoveryEnded, handler=enforcement.recovery_ended),
+    Heard(event=SellerNotReached, handler=enforcement.seller_not_reached),
+    Heard(event=InstructionConfirmed, handler=enforcement.instruction_confirmed),
+    Heard(event=InstructionRefused, handler=enforcement.instruction_refused),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(
         event=ErasureAgreed,
@@ -93,18 +106,14 @@ OUTWARD = frozenset(
         "contact.formal_ended",
         "contact.mediation_opened",
         "contact.number_wrong",
-        "contact.proposal_ended",
         "contact.proposal_made",
         "contact.question_asked",
         "contact.recovery_claimed",
-        "contact.recovery_ended",
         "contact.recovery_opened",
         "contact.remedy_asked",
         "contact.remedy_considered",
         "contact.remedy_ended",
         "contact.remedy_granted",
-        "contact.resolution_missed",
-        "contact.seller_not_reached",
         "contact.return_arranged",
         "contact.return_moved",
         "contact.seller_unreachable",
@@ -113,6 +122,14 @@ OUTWARD = frozenset(
         "contact.suspension_lifted",
         "contact.trouble_ended",
         "contact.trouble_opened",
+        "enforcement.appeal_ended",
+        "enforcement.appeal_received",
+        "enforcement.finding_ended",
+        "enforcement.finding_opened",
+        "enforcement.hearing_opened",
+        "enforcement.measure_began",
+        "enforcement.measure_decided",
+        "enforcement.measure_ended",
         "market.instruction_issued",
         "market.instruction_recalled",
         "market.person_erased",
@@ -120,7 +137,7 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS, **policytasks.RINGS}
+RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS, **policytasks.RINGS, **enforcement.RINGS}
 """Which room's task a kind of clock rings."""
 
 

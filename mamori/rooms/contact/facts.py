@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mamori.grammar.text import Text
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
@@ -57,6 +59,7 @@ __all__ = [
     "month_named",
     "month_of",
     "owed",
+    "recovery",
     "recovery_of",
     "registered",
     "thread",
@@ -230,13 +233,22 @@ def call_list(limit: int = 50) -> tuple[CallFact, ...]:
 
 def recovery_of(trouble: int) -> RecoveryFact | None:
     """Return the recovery that followed a trouble's remedy, or nothing."""
-    found = Recovery.objects.select_related("remedy").filter(remedy__trouble=trouble).first()
+    return _recovery(Recovery.objects.filter(remedy__trouble=trouble))
+
+
+def recovery(recovery: int) -> RecoveryFact | None:
+    """Return the recovery of that number, or nothing."""
+    return _recovery(Recovery.objects.filter(pk=recovery))
+
+
+def _recovery(rows: QuerySet[Recovery]) -> RecoveryFact | None:
+    found = rows.select_related("remedy").first()
     if found is None:
         return None
     return RecoveryFact(
         id=found.pk,
         case=keeping.case_number(keeping.about(found)),
-        trouble=trouble,
+        trouble=found.remedy.trouble_id,
         seller_ref=found.seller_ref,
         clause=found.clause,
         clause_version=found.clause_version,

@@ -12,10 +12,50 @@ class ActWords:
     """An act in words; `shown` = the seller sees in its list that it happened."""
 
     text: Text
-    shown: bool
+    shown: bool = True
 
 
 ACTS: dict[str, ActWords] = {
+    "enforcement.find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
+    "enforcement.ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
+    "enforcement.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
+    "enforcement.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
+    "enforcement.say_cured": ActWords(
+        Text("出品者が直したと知らせた", "The seller said that it was put right")
+    ),
+    "enforcement.note_cured": ActWords(Text("直ったことを確かめた", "It was seen to be put right")),
+    "enforcement.dismiss": ActWords(Text("措置なしで終えた", "It was ended without a measure")),
+    "enforcement.remind_decision": ActWords(Text("判断が遅れた", "The decision became overdue"), shown=False),
+    "enforcement.propose_measure": ActWords(Text("措置を提案した", "A measure was proposed"), shown=False),
+    "enforcement.decide": ActWords(Text("措置を決めた", "A measure was decided on")),
+    "enforcement.approve": ActWords(
+        Text("もう一人が承認し、措置を決めた", "A second person approved the measure")
+    ),
+    "enforcement.send_back": ActWords(
+        Text("措置を承認しなかった", "The measure was not approved"), shown=False
+    ),
+    "enforcement.miss_approval": ActWords(
+        Text("承認を催促した", "The second person was reminded"), shown=False
+    ),
+    "enforcement.start_measure": ActWords(Text("予告した措置を始めた", "The announced measure took effect")),
+    "enforcement.begin_measure": ActWords(
+        Text("市場が措置を確認した", "The marketplace confirmed the measure")
+    ),
+    "enforcement.end_measure": ActWords(
+        Text("期間が終わり、解除した", "Its time was over and it was lifted")
+    ),
+    "enforcement.finish_measure": ActWords(
+        Text("市場が解除を確認した", "The marketplace confirmed the lifting")
+    ),
+    "enforcement.lift": ActWords(Text("措置を終えた・取り消した", "The measure was ended or reversed")),
+    "enforcement.order_again": ActWords(Text("市場にもう一度指示した", "It was ordered anew"), shown=False),
+    "enforcement.hear_refused": ActWords(
+        Text("市場が実行できないと答えた", "The marketplace could not do it"), shown=False
+    ),
+    "enforcement.chase": ActWords(
+        Text("市場に確認を催促した", "The marketplace was asked again"), shown=False
+    ),
+    "enforcement.remind_review": ActWords(Text("見直しの日が来た", "A review became due"), shown=False),
     "enforcement.draft_policy": ActWords(Text("基準の改定案を作った", "a change of policy was begun"), False),
     "enforcement.put_row": ActWords(Text("基準の行を書いた", "a row of the policy was written"), False),
     "enforcement.drop_row": ActWords(Text("基準の行を消した", "a row of the policy was deleted"), False),

@@ -7,6 +7,7 @@ from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.breaches import BREACHES
 from mamori.law.deadlines import DEADLINES
 from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING
 
 FINDING_CASE = CaseKind(
@@ -22,6 +23,7 @@ FINDING_CASE = CaseKind(
         "not-carried-out": Text("市場が実行できなかった", "the marketplace could not do it"),
         "review": Text("措置の見直しが必要", "a measure has to be reviewed"),
         "overdue": Text("判断が遅れている", "the decision is overdue"),
+        "cure": Text("直したとの知らせを確かめる", "a cure has to be looked at"),
     },
 )
 APPEAL_CASE = CaseKind(
@@ -42,5 +44,9 @@ declare(
     acts={code: words.text for code, words in ACTS.items()},
     clocks={
         deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("enforcement.")
+    }
+    | {
+        START_CLOCK: Text("予告した措置の開始", "an announced measure's beginning"),
+        END_CLOCK: Text("措置の終わり・是正の期限", "the end of a measure, or the time for a correction"),
     },
 )

@@ -38,6 +38,7 @@ class Finding(models.Model):
     found_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)
+    cure_said_at = models.DateTimeField(null=True)
     cured_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -1,0 +1,348 @@
+"""A measure is decided on: what the table answers, or another with a reason; alone or by two, never outside its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import facts as market
+from mamori.ground.people import facts as people
+from mamori.japan import written
+from mamori.law.deadlines import APPROVAL
+from mamori.law.measures import MEASURES
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import carrying, keeping, notices, policies
+from mamori.rooms.enforcement.actions.findings import tell_reporter
+from mamori.rooms.enforcement.basis import basis
+from mamori.rooms.enforcement.events import FindingEnded
+from mamori.rooms.enforcement.finding import the_finding, the_measure, who
+from mamori.rooms.enforcement.judging import Judged, judge
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+
+
+class MeasureUnknown(Refusal):
+    """Given when a decision names a measure that is not declared."""
+
+    code = "measure-unknown"
+    status = 422
+    text = Text(
+        "「{measure}」という措置はありません。一覧から選んでください。",
+        "There is no measure “{measure}”. Please choose one from the list.",
+    )
+
+
+class DaysOutOfBounds(Refusal):
+    """Given when a measure is to last longer or shorter than it may."""
+
+    code = "days-out-of-bounds"
+    status = 422
+    text = Text(
+        "「{measure}」の期間は{bounds}です。{days}日にはできません。",
+        "“{measure}” takes {bounds}; {days} days are not possible.",
+    )
+
+
+class NothingToTouch(Refusal):
+    """Given when a measure touches something that the finding does not name."""
+
+    code = "nothing-to-touch"
+    status = 422
+    text = Text(
+        "この件は対象の商品・レビュー・分野を示していないため、「{measure}」は選べません。",
+        "The finding names no listing, review or category, so “{measure}” is not possible.",
+    )
+
+
+class AlreadyGone(Refusal):
+    """Given when what a measure would touch is there no longer."""
+
+    code = "already-gone"
+    status = 409
+    text = Text(
+        "「{target}」は市場にもうありません。別の措置を選ぶか、措置なしで終えてください。",
+        "“{target}” is no longer on the marketplace. Please choose another measure, or end it without one.",
+    )
+
+
+class AlreadyStands(Refusal):
+    """Given when the same measure already touches the same thing."""
+
+    code = "already-stands"
+    status = 409
+    text = Text(
+        "同じ対象への「{measure}」がすでにあります（{state}）。先にそれを終えるか、別の措置を選んでください。",
+        "“{measure}” already stands against the same ({state}). Please end that one first, or choose another measure.",
+    )
+
+
+class HearingOwed(Refusal):
+    """Given when a measure needs the seller's view first, and nothing forbids waiting."""
+
+    code = "hearing-owed"
+    status = 409
+    text = Text(
+        "「{measure}」の前に、出品者の意見を聴いてください。待てないのは、身体への危険、法令の要請、"
+        "責任者が認める差し迫った被害のときだけです。",
+        "Please hear the seller before “{measure}”. Only danger to people, a request under the law, or a lead's word that "
+        "others are about to lose money forbids waiting.",
+    )
+
+
+class OtherThanTable(Refusal):
+    """Given when somebody who may not decides otherwise than the policy answers."""
+
+    code = "other-than-table"
+    status = 403
+    text = Text(
+        "措置の基準の答えは「{measure}」です。別の措置にできるのは責任者と法務担当だけです。",
+        "The policy answers “{measure}”. Only a lead or counsel may decide otherwise.",
+    )
+
+
+class SecondPerson(Refusal):
+    """Given when whoever proposed a measure would approve it too."""
+
+    code = "second-person"
+    status = 403
+    text = Text(
+        "提案した人は承認できません。別の責任者か法務担当にお願いしてください。",
+        "Whoever proposed it cannot approve it. Please ask another lead or counsel.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first."""
+
+    measure: str
+    days: int
+    reason: str
+    unheard: Unheard | None = None
+    ground: str = ""
+
+
+def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
+    """Decide on a measure, or propose it where another person has to approve; return the measure's number.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, DaysOutOfBounds,
+        NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, OtherThanTable, NoClause: as their sentences say.
+    """
+    reason = written.reasoned(wish.reason)
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        judged, kind = judge(found, hand.at), _kind(wish)
+        _must_fit(hand, found, judged, kind, wish)
+        second = bounds.needs_second(
+            kind, graver=bounds.is_graver(kind, wish.days, judged.answer), unheard=wish.unheard
+        )
+        found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)
+        found.because_unheard = wish.unheard.value if wish.unheard else ""
+        measure = _new(hand, found, judged, kind, wish)
+        if second:
+            _propose(hand, found, measure, reason)
+        else:
+            _carry_out(hand, found, measure, reason, judged.expires_days)
+        return measure.pk
+
+
+def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
+    """Approve what another person proposed: it is carried out.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause: as they say.
+    """
+    with transaction.atomic():
+        found = the_measure(hand, measure, version=version)
+        finding = found.finding
+        finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
+        if who(hand) == found.decided_by:
+            raise SecondPerson()
+        _approve(hand, found, who(hand))
+
+
+def _approve(hand: Hand, found: Measure, by: str) -> None:
+    finding, kind = found.finding, declared(found.kind)
+    _must_be_there(kind, finding)
+    rests = basis(kind, seller_ref=found.seller_ref, ground=found.ground, at=hand.at)
+    found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
+    found.approved_by = by
+    clocks.stop(about=keeping.about(found), at=hand.at, why="approved", kind=APPROVAL.code)
+    _carry_out(hand, finding, found, "", policies.in_force(hand.at).expires_days, verb="approve")
+
+
+def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
+    """Do not approve what was proposed: the finding waits for another decision.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = the_measure(hand, measure, version=version)
+        finding = found.finding
+        finding.state = FINDING.take("send_back", FindingState(finding.state), hand.role)
+        finding.because_unheard = ""
+        finding.save(update_fields=("state", "because_unheard"))
+        carrying.step(hand, found, "reject")
+        found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
+        found.save(update_fields=("state", "ended_because", "closed_at"))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="rejected")
+        keeping.keep(hand, finding, "send_back", attention="decide", reason=reason, measure=found.pk)
+
+
+def miss_approval(hand: Hand, *, measure: int) -> None:
+    """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place."""
+    with transaction.atomic():
+        found = the_measure(hand, measure)
+        if found.state != MeasureState.PROPOSED:
+            return
+        finding = found.finding
+        if not _somebody_else(found.decided_by, hand.at):
+            finding.state = FINDING.take("approve", FindingState(finding.state), Role.LEAD)
+            _approve(hand, found, "")
+            return
+        keeping.start(APPROVAL, keeping.about(found), hand.at, key="again")
+        _tell_approvers(finding, found, hand.at)
+        keeping.keep(hand, finding, "miss_approval", attention="approve", measure=found.pk)
+
+
+def _kind(wish: Wish) -> Kind:
+    if wish.measure not in {one.code for one in MEASURES}:
+        raise MeasureUnknown(measure=wish.measure[:32])
+    return declared(wish.measure)
+
+
+def _must_fit(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> None:
+    answer = judged.answer
+    if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(hand.role):
+        raise OtherThanTable(measure=declared(answer.measure).title)
+    if not bounds.days_fit(kind, wish.days):
+        raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
+    _must_be_there(kind, finding)
+    if wish.unheard is not None:
+        if not bounds.may_skip_hearing(
+            wish.unheard, harm=Reach(finding.harm), ground=wish.ground, role=hand.role
+        ):
+            raise HearingOwed(measure=kind.title)
+    elif kind.hearing and finding.heard_at is None:
+        raise HearingOwed(measure=kind.title)
+
+
+def _must_be_there(kind: Kind, finding: Finding) -> None:
+    needed = bounds.needed_target(kind)
+    target = getattr(finding, needed) if needed else ""
+    if needed and not target:
+        raise NothingToTouch(measure=kind.title)
+    if _is_gone(kind, target):
+        raise AlreadyGone(target=target)
+    standing = (
+        Measure.objects.filter(
+            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, closed_at__isnull=True
+        )
+        .exclude(kind__in=carrying.REPEATABLE)
+        .exclude(state=MeasureState.PROPOSED, finding=finding)
+        .first()
+    )
+    if standing is not None:
+        raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
+
+
+def _is_gone(kind: Kind, target: str) -> bool:
+    return kind.concerns is Concerns.LISTING and market.listing(target) is None
+
+
+def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> Measure:
+    rests = basis(kind, seller_ref=finding.seller_ref, ground=wish.ground, at=hand.at)
+    needed = bounds.needed_target(kind)
+    measure = Measure(
+        finding=finding,
+        kind=kind.code,
+        seller_ref=finding.seller_ref,
+        target_ref=getattr(finding, needed) if needed else "",
+        clause=rests.clause,
+        clause_version=rests.version,
+        ground=rests.ground,
+        policy=judged.policy,
+        row=judged.answer.row,
+        proposed=judged.answer.measure,
+        trace=judged.trace(),
+        days=wish.days,
+        decided_by=who(hand),
+        decided_at=hand.at,
+    )
+    try:
+        with transaction.atomic():
+            measure.save(force_insert=True)
+    except IntegrityError:  # another finding took the same measure in the same moment
+        raise AlreadyStands(measure=kind.title, state=Text("たった今", "just now")) from None
+    return measure
+
+
+def _propose(hand: Hand, finding: Finding, measure: Measure, reason: str) -> None:
+    finding.save(update_fields=("state", "because_unheard"))
+    keeping.start(APPROVAL, keeping.about(measure), hand.at)
+    _tell_approvers(finding, measure, hand.at)
+    keeping.keep(hand, finding, "propose_measure", attention="approve", reason=reason, **_payload(measure))
+
+
+def _carry_out(
+    hand: Hand, finding: Finding, measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
+) -> None:
+    finding.decided_at = finding.closed_at = hand.at
+    finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
+    clocks.stop(about=keeping.about(finding), at=hand.at, why="decided")
+    decided = carrying.carry_out(hand, measure, expires_days=expires_days)
+    tell_reporter(finding, hand.at, acted=True)
+    ended = keeping.news(FindingEnded, finding, state=finding.state)
+    keeping.keep(
+        hand,
+        finding,
+        verb,
+        decided,
+        ended,
+        ground=measure.ground or measure.clause,
+        reason=reason,
+        **_payload(measure),
+    )
+
+
+def _payload(measure: Measure) -> dict[str, object]:
+    return {
+        "measure": measure.pk,
+        "kind": measure.kind,
+        "target": measure.target_ref,
+        "days": measure.days,
+        "policy": measure.policy,
+        "row": measure.row,
+        "proposed": measure.proposed,
+        "clause_version": measure.clause_version,
+    }
+
+
+def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
+    keeping.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)
+
+
+def _somebody_else(by: str, at: datetime) -> bool:
+    """Say whether anybody else could approve."""
+    return any(
+        one.is_active and one.role in bounds.DECIDERS and f"staff:{one.number}" != by
+        for one in people.accounts(at=at)
+    )
+
+
+def _bounds(kind: Kind) -> Text:
+    if kind.days is None:
+        return Text("定めがなく（0日）", "no days (0)")
+    return Text(
+        f"{kind.days.least}日から{kind.days.most}日", f"from {kind.days.least} to {kind.days.most} days"
+    )

@@ -1,0 +1,300 @@
+"""A finding is told by whoever looks, put before the seller, answered, and ended without a measure where none is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.law.breaches import BREACHES
+from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
+from mamori.rooms.enforcement import carrying, keeping, notices, sealed
+from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
+from mamori.rooms.enforcement.finding import the_finding
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.models import Evidence, Finding
+from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Ended, Source
+from mamori.rooms.enforcement.subject import Subject
+
+TABLE = "enforcement_finding"
+DECISIONS = {
+    Severity.MINOR: FINDING_MINOR,
+    Severity.SERIOUS: FINDING_SERIOUS,
+    Severity.GRAVE: FINDING_GRAVE,
+}
+"""By when a finding is to be decided upon, by its severity."""
+
+
+class BreachUnknown(Refusal):
+    """Given when a finding names a breach that is not declared."""
+
+    code = "breach-unknown"
+    status = 422
+    text = Text(
+        "「{breach}」という違反の種類はありません。一覧から選んでください：{known}",
+        "There is no kind of breach “{breach}”. Please choose one of: {known}",
+    )
+
+
+class SubjectUnknown(Refusal):
+    """Given when a finding is about a seller, listing, review or order that nobody has told us of."""
+
+    code = "subject-unknown"
+    status = 404
+    text = Text(
+        "「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
+        "There is no “{ref}”. Please check the number, or import the marketplace's records.",
+    )
+
+
+class FoundInFuture(Refusal):
+    """Given when a finding is said to have been made later than now."""
+
+    code = "found-in-future"
+    status = 422
+    text = Text(
+        "見つけた日時が今より先です。日時をお確かめください。",
+        "It cannot have been found later than now. Please check the moment.",
+    )
+
+
+def find(
+    hand: Hand,
+    *,
+    breach: str,
+    severity: Severity,
+    harm: Reach,
+    subject: Subject,
+    facts: tuple[Text, ...],
+    origin: str,
+    source: Source,
+    automated: bool = False,
+    reporter: str = "",
+    found_at: datetime | None = None,
+    evidence: tuple[tuple[str, str], ...] = (),
+) -> int:
+    """Take a finding in and return its number; told again from the same origin it is the same one.
+
+    `facts` are the sentences that the seller will read.  `evidence` names kept files, acts and cases by kind and
+    number.  `found_at` is when it was noticed: promptness counts from there.
+
+    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundInFuture, NoWords: as their sentences say.
+    """
+    if not (hand.is_staff or hand.role is Role.MACHINE):
+        raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
+    _checked(breach, subject, found_at, hand.at)
+    if not facts:
+        raise written.NoWords()
+    known = Finding.objects.filter(origin=origin, breach=breach).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
+    finding = Finding(
+        breach=breach,
+        severity=severity.value,
+        harm=harm.value,
+        seller_ref=subject.seller,
+        listing_ref=subject.listing,
+        review_ref=subject.review,
+        order_ref=subject.order,
+        category=subject.category,
+        origin=origin,
+        source=source.value,
+        automated=automated,
+        reporter=reporter,
+        alleged=b"",
+        found_at=found_at or hand.at,
+        opened_at=hand.at,
+    )
+    try:
+        with transaction.atomic():
+            return _open(hand, finding, facts, evidence)
+    except IntegrityError:  # somebody told the same in the same moment
+        return Finding.objects.values_list("pk", flat=True).get(origin=origin, breach=breach)
+
+
+def _open(
+    hand: Hand, finding: Finding, facts: tuple[Text, ...], evidence: tuple[tuple[str, str], ...]
+) -> int:
+    finding.save(force_insert=True)
+    finding.alleged = sealed.seal(TABLE, finding.pk, "alleged", finding.seller_ref, sealed.pairs(facts))
+    finding.save(update_fields=("alleged",))
+    for kind, ref in evidence:
+        Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
+    keeping.enter(finding)
+    keeping.start(DECISIONS[Severity(finding.severity)], keeping.about(finding), finding.opened_at)
+    keeping.keep(
+        hand,
+        finding,
+        "find",
+        keeping.news(FindingOpened, finding, breach=finding.breach, severity=finding.severity),
+        attention="look",
+        breach=finding.breach,
+        severity=finding.severity,
+        harm=finding.harm,
+        source=finding.source,
+        automated=finding.automated,
+        found_at=finding.found_at.isoformat(),
+    )
+    return finding.pk
+
+
+def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetime:
+    """Tell the seller what is alleged and ask for its view; return by when.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        found.state = FINDING.take("ask", FindingState(found.state), hand.role)
+        found.save(update_fields=("state",))
+        due = keeping.start(BREACH_HEARING, keeping.about(found), hand.at)
+        keeping.tell(keeping.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
+        opened = keeping.news(HearingOpened, found, due_at=due.isoformat())
+        keeping.keep(hand, found, "ask_view", opened)
+        return due
+
+
+def state_view(hand: Hand, *, finding: int, said: str) -> None:
+    """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key.
+
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        was_heard = found.state == FindingState.HEARD
+        found.state = FINDING.take("state_view", FindingState(found.state), hand.role)
+        whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
+        if len(whole) > written.MOST:
+            raise written.TooManyWords(most=f"{written.MOST:,}", length=f"{len(whole):,}")
+        found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
+        found.heard_at = found.heard_at or hand.at
+        found.save(update_fields=("state", "view", "heard_at"))
+        if not was_heard:
+            clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
+        keeping.keep(hand, found, "state_view", attention="decide")
+
+
+def end_hearing(hand: Hand, *, finding: int) -> None:
+    """Go on without the seller's view: it was asked, and its time is over."""
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        found.state = FINDING.take("end_hearing", FindingState(found.state), hand.role)
+        found.heard_at = hand.at
+        found.save(update_fields=("state", "heard_at"))
+        keeping.keep(hand, found, "end_hearing", attention="decide")
+
+
+def say_cured(hand: Hand, *, finding: int, said: str = "") -> None:
+    """Take the seller's word that it has put it right; somebody looks before it counts.
+
+    :raises NotThere, StepNotYours, TooManyWords: as their sentences say.
+    """
+    said = written.optional(said)
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        if hand.role not in (Role.SELLER, Role.DELEGATE):
+            raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
+        if found.cured_at is not None:
+            return
+        found.cure_said_at = hand.at
+        found.save(update_fields=("cure_said_at",))
+        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
+        keeping.keep(hand, found, "say_cured", attention="cure", reason=said)
+
+
+def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+    """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, ReasonNeeded: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        if not hand.is_staff:
+            raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
+        if found.cured_at is not None:
+            return
+        found.cured_at = hand.at
+        found.save(update_fields=("cured_at",))
+        events = []
+        for measure in found.measures.filter(
+            state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
+        ).select_for_update():
+            measure.finding = found
+            if carrying.ends_by_cure(measure):
+                events.append(carrying.undo(hand, measure, Ended.CURED))
+        keeping.keep(hand, found, "note_cured", *(event for event in events if event), reason=reason)
+
+
+def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, version: int | None = None) -> None:
+    """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        was_asked = any(act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(found)))
+        found.state = FINDING.take("dismiss", FindingState(found.state), hand.role)
+        found.why_dismissed, found.closed_at = because.value, hand.at
+        found.save(update_fields=("state", "why_dismissed", "closed_at"))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="dismissed")
+        if was_asked:
+            keeping.tell(
+                keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
+            )
+        tell_reporter(found, hand.at, acted=False)
+        ended = keeping.news(FindingEnded, found, state=found.state)
+        keeping.keep(hand, found, "dismiss", ended, reason=reason, because=because.value)
+
+
+def remind_decision(hand: Hand, *, finding: int) -> None:
+    """Note that a finding is not decided upon in time, and tell a lead."""
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        if found.closed_at is not None:
+            return
+        keeping.start(DECISIONS[Severity(found.severity)], keeping.about(found), hand.at, key="again")
+        keeping.tell("lead", notices.OVERDUE, found, hand.at)
+        keeping.keep(hand, found, "remind_decision", attention="overdue")
+
+
+def tell_reporter(finding: Finding, at: datetime, *, acted: bool) -> None:
+    """Tell whoever reported it the kind of outcome, never what is done about the seller."""
+    if finding.reporter:
+        outcome = notices.ACTED if acted else notices.NOT_ACTED
+        keeping.tell(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
+
+
+def view_of(finding: Finding) -> str | None:
+    """Return what the seller said; None where it said nothing, or its key was destroyed."""
+    said: str | None = sealed.read(TABLE, finding.pk, "view", finding.seller_ref, finding.view)
+    return said
+
+
+def _checked(breach: str, subject: Subject, found_at: datetime | None, at: datetime) -> None:
+    if breach not in {one.code for one in BREACHES}:
+        raise BreachUnknown(breach=breach[:32], known=", ".join(one.code for one in BREACHES))
+    if found_at is not None and found_at > at:
+        raise FoundInFuture()
+    if market.seller(subject.seller) is None:
+        raise SubjectUnknown(ref=subject.seller[:64])
+    if subject.listing:
+        listing = market.listing(subject.listing)
+        if listing is None or listing.seller_ref != subject.seller:
+            raise SubjectUnknown(ref=subject.listing[:64])
+    if subject.order:
+        order = market.order(subject.order)
+        if order is None or order.seller_ref != subject.seller:
+            raise SubjectUnknown(ref=subject.order[:64])

@@ -1,0 +1,61 @@
+"""On what a measure rests: the clause that bound this seller on that day, or the law itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.measure import Measure
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.terms import facts as terms
+from mamori.law.clauses import CLAUSES
+from mamori.law.grounds import MEASURE_GROUNDS
+
+
+class NoClause(Refusal):
+    """Given when no version of the measure's clause binds the seller, and no law is named."""
+
+    code = "no-clause"
+    status = 409
+    text = Text(
+        "この出品者には、条項「{clause}」のどの版も効力がないため、「{measure}」は行えません。"
+        "規約の公表と同意の状況を、規約の画面で確かめてください。",
+        "No version of the clause “{clause}” binds this seller, so “{measure}” is not possible. "
+        "Please look at the page on terms: what was published, and who accepted it.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """A clause with its version, or a ground of the law; one of the two."""
+
+    clause: str = ""
+    version: int = 0
+    ground: str = ""
+
+    @property
+    def clause_title(self) -> Text | None:
+        """Return the clause's title, None where the law is the basis."""
+        return _TITLES.get(self.clause) if self.clause else None
+
+    @property
+    def ground_title(self) -> Text | None:
+        """Return the ground's title, None where a clause is the basis."""
+        return next((one.title for one in MEASURE_GROUNDS if one.code == self.ground), None)
+
+
+def basis(measure: Measure, *, seller_ref: str, ground: str, at: datetime) -> Basis:
+    """Return what the measure rests on at a moment.
+
+    :raises NoClause: when nothing bears it.
+    """
+    if any(one.code == ground for one in MEASURE_GROUNDS):
+        return Basis(ground=ground)
+    binding = terms.binding(seller_ref, measure.clause, at)
+    if binding is None:
+        raise NoClause(clause=_TITLES[measure.clause], measure=measure.title)
+    return Basis(clause=measure.clause, version=binding.version)
+
+
+_TITLES = {clause.code: clause.title for clause in CLAUSES}

@@ -1,0 +1,119 @@
+"""What this room tells upward and outward: ids, states and moments, never anybody's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.event import Event
+from mamori.grammar.text import Text
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingOpened(Event):
+    """Something that looks like a breach was found; a person decides."""
+
+    kind = "enforcement.finding_opened"
+    text = Text("違反の疑いが見つかった", "a suspected breach was found")
+    finding: int
+    case: str
+    seller_ref: str
+    breach: str
+    severity: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingOpened(Event):
+    """The seller is asked for its view, by `due_at`."""
+
+    kind = "enforcement.hearing_opened"
+    text = Text("出品者の意見を求めた", "a hearing on a finding was opened")
+    finding: int
+    case: str
+    seller_ref: str
+    due_at: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingEnded(Event):
+    """A finding came to its end: decided upon or dismissed."""
+
+    kind = "enforcement.finding_ended"
+    text = Text("違反の疑いへの判断が終わった", "a finding came to its end")
+    finding: int
+    case: str
+    seller_ref: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureEvent(Event):
+    """What every event about a measure says; `what` is its kind, `target_ref` "" where it touches the seller."""
+
+    measure: int
+    finding: int
+    case: str
+    seller_ref: str
+    what: str
+    target_ref: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDecided(MeasureEvent):
+    """A measure was decided on; it takes effect at `starts_at` and lifts by itself at `ends_at`, "" where it has no end."""
+
+    kind = "enforcement.measure_decided"
+    text = Text("措置を決めた", "a measure was decided on")
+    starts_at: str
+    ends_at: str
+    clause: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureBegan(MeasureEvent):
+    """A measure is in force: the marketplace has confirmed it, or nothing had to be done there."""
+
+    kind = "enforcement.measure_began"
+    text = Text("措置が実施された", "a measure is in force")
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureEnded(MeasureEvent):
+    """A measure is in force no longer, because of what is named."""
+
+    kind = "enforcement.measure_ended"
+    text = Text("措置が終わった", "a measure is over")
+    state: str
+    because: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealReceived(Event):
+    """A seller appealed; `against` names the measure or the recovery."""
+
+    kind = "enforcement.appeal_received"
+    text = Text("異議の申出があった", "an appeal was received")
+    appeal: int
+    case: str
+    seller_ref: str
+    against: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealEnded(Event):
+    """An appeal came to its end, in the state that is named."""
+
+    kind = "enforcement.appeal_ended"
+    text = Text("異議の申出への結論が出た", "an appeal came to its end")
+    appeal: int
+    case: str
+    seller_ref: str
+    against: str
+    state: str

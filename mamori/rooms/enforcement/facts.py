@@ -1,0 +1,156 @@
+"""What others may ask of this room: a seller's record, what is held and what stands, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.text import Text
+from mamori.law.measures import PAYOUT_HELD
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.judging import points_of
+from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure, Strike
+
+__all__ = [
+    "HeldFact",
+    "MeasureFact",
+    "RecordFact",
+    "StrikeFact",
+    "act_text",
+    "held",
+    "measure",
+    "record",
+    "standing",
+]
+BITING = (MeasureState.ORDERED, MeasureState.IN_FORCE, MeasureState.LIFTING, MeasureState.UNDOING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFact:
+    """A measure as others see it."""
+
+    id: int
+    finding: int
+    kind: str
+    title: Text
+    breach: str
+    seller_ref: str
+    target_ref: str
+    clause: str
+    clause_version: int
+    state: str
+    decided_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
+    review_at: datetime | None
+    appeal_until: datetime | None
+    closed_at: datetime | None
+    ended_because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeFact:
+    """Points on a seller's record, and until when they count."""
+
+    finding: int
+    breach: str
+    points: int
+    at: datetime
+    until: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFact:
+    """What stands against a seller at a moment: the points that count, findings that are open, measures."""
+
+    seller_ref: str
+    points: int
+    strikes: tuple[StrikeFact, ...]
+    open_findings: int
+    measures: tuple[MeasureFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFact:
+    """Money that is held, since when, until when, on which clause, and how often the marketplace was asked to release it."""
+
+    measure: MeasureFact
+    days: int
+
+
+def measure(measure: int) -> MeasureFact | None:
+    """Return the measure, or nothing."""
+    found = Measure.objects.select_related("finding").filter(pk=measure).first()
+    return _fact(found) if found else None
+
+
+def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
+    """Return the measures that bite a seller just now, the gravest first."""
+    rows = Measure.objects.select_related("finding").filter(seller_ref=seller_ref, closed_at__isnull=True)
+    facts = [_fact(row) for row in rows if row.state in BITING]
+    return tuple(sorted(facts, key=lambda fact: -declared(fact.kind).gravity))
+
+
+def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
+    """Return what is on a seller's record, the newest first."""
+    strikes = Strike.objects.select_related("finding").filter(seller_ref=seller_ref).order_by("-at", "-id")
+    measures = Measure.objects.select_related("finding").filter(seller_ref=seller_ref).order_by("-id")
+    return RecordFact(
+        seller_ref=seller_ref,
+        points=points_of(seller_ref, at),
+        strikes=tuple(
+            StrikeFact(
+                finding=row.finding_id,
+                breach=row.finding.breach,
+                points=row.points,
+                at=row.at,
+                until=row.until,
+                ended_at=row.ended_at,
+            )
+            for row in strikes[:limit]
+        ),
+        open_findings=Finding.objects.filter(seller_ref=seller_ref, closed_at__isnull=True).count(),
+        measures=tuple(_fact(row) for row in measures[:limit]),
+    )
+
+
+def held(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:
+    """Return the holds of money that are open, the oldest first."""
+    rows = Measure.objects.select_related("finding").filter(
+        kind=PAYOUT_HELD.code, closed_at__isnull=True, state__in=BITING
+    )
+    return tuple(
+        HeldFact(measure=_fact(row), days=(at - (row.starts_at or row.decided_at)).days)
+        for row in rows.order_by("starts_at", "id")[:limit]
+    )
+
+
+def act_text(kind: str) -> Text | None:
+    """Say an act of this room; None for those of others."""
+    words = ACTS.get(kind)
+    return words.text if words else None
+
+
+def _fact(row: Measure) -> MeasureFact:
+    return MeasureFact(
+        id=row.pk,
+        finding=row.finding_id,
+        kind=row.kind,
+        title=declared(row.kind).title,
+        breach=row.finding.breach,
+        seller_ref=row.seller_ref,
+        target_ref=row.target_ref,
+        clause=row.clause,
+        clause_version=row.clause_version,
+        state=row.state,
+        decided_at=row.decided_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        review_at=row.review_at,
+        appeal_until=row.appeal_until,
+        closed_at=row.closed_at,
+        ended_because=row.ended_because,
+    )

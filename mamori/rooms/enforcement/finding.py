@@ -1,0 +1,85 @@
+"""How this room finds and locks what it acts on, the finding first: one lock for the whole matter."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.japan.spoken import spoken
+from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.models import Finding, Measure
+
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+
+
+class NotThere(Refusal):
+    """Given when there is nothing of that number for this hand."""
+
+    code = "nothing-to-enforce"
+    status = 404
+    text = Text(
+        "お探しの件は見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
+        "Nothing of that number was found. Please check it, or ask the customer centre.",
+    )
+
+
+class ChangedMeanwhile(Refusal):
+    """Given when a form was opened before somebody else acted."""
+
+    code = "changed-meanwhile"
+    status = 409
+    text = Text(
+        "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
+        "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
+    )
+
+
+def who(hand: Hand) -> str:
+    """Return by which name somebody of the staff is the same person whatever role they have."""
+    _, _, number = hand.by.partition(":")
+    return f"staff:{number}" if hand.is_staff and number else hand.by
+
+
+def is_sellers(hand: Hand, seller_ref: str) -> bool:
+    """Say whether the hand is this seller's, its own or a delegate's."""
+    if hand.role is Role.SELLER:
+        return hand.by == f"seller:{seller_ref}"
+    whose, _, name = hand.by.rpartition("/")
+    return hand.role is Role.DELEGATE and bool(name) and whose == f"seller:{seller_ref}"
+
+
+def may_see(hand: Hand, seller_ref: str) -> bool:
+    """Say whether something of this seller's concerns the hand: the seller, its delegates, staff, a machine."""
+    if hand.role is Role.MACHINE:
+        return hand.by.startswith("machine:")
+    return hand.is_staff or is_sellers(hand, seller_ref)
+
+
+def the_finding(hand: Hand, finding: int, *, version: int | None = None) -> Finding:
+    """Return the finding, locked; with a `version`, as it was when the form was opened.
+
+    :raises NotThere: when there is none for this hand.
+    :raises ChangedMeanwhile: when somebody acted since.
+    """
+    found = Finding.objects.select_for_update().filter(pk=finding).first()
+    if found is None or not may_see(hand, found.seller_ref):
+        raise NotThere()
+    if version is not None and version != found.version:
+        last = ledger.acts_about(f"enforcement.finding:{found.pk}")[-1]
+        raise ChangedMeanwhile(what=ACTS[last.kind].text, when=spoken(last.at))
+    return found
+
+
+def the_measure(hand: Hand, measure: int, *, version: int | None = None) -> Measure:
+    """Return the measure with its finding, which is locked; `version` is the finding's.
+
+    :raises NotThere, ChangedMeanwhile: as their sentences say.
+    """
+    finding = Measure.objects.filter(pk=measure).values_list("finding_id", flat=True).first()
+    if finding is None:
+        raise NotThere()
+    locked = the_finding(hand, finding, version=version)
+    found = Measure.objects.select_for_update().get(pk=measure)
+    found.finding = locked
+    return found

@@ -1,0 +1,73 @@
+"""What the table is asked about a finding: its bands, the points that count, and the answer of the policy in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mamori.grammar.measure import Reach, Severity
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
+from mamori.rooms.enforcement import policies
+from mamori.rooms.enforcement.models import Finding, Strike
+from mamori.rooms.enforcement.rules import strikes
+from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
+from mamori.rooms.enforcement.rules.strikes import Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A finding as the table sees it, the points before it, and what the policy in force answers."""
+
+    situation: Situation
+    points: int
+    answer: Answer
+    policy: int
+    expires_days: int
+
+    def trace(self) -> dict[str, object]:
+        """Return what was asked and answered, to be kept and replayed."""
+        return policies.traced(self.situation, self.points, self.answer)
+
+
+def judge(finding: Finding, at: datetime) -> Judged:
+    """Ask the policy in force about a finding.
+
+    :raises NoAnswer: when the table answers nothing, which no published table does.
+    """
+    policy, points = policies.in_force(at), points_of(finding.seller_ref, at)
+    situation = Situation(
+        breach=finding.breach,
+        severity=severity_of(finding, at),
+        history=policy.history(points),
+        cure=Cure.CURED if finding.cured_at else Cure.OPEN,
+        harm=Reach(finding.harm),
+    )
+    return Judged(
+        situation=situation,
+        points=points,
+        answer=policy.answer(situation),
+        policy=policy.number,
+        expires_days=policy.expires_days,
+    )
+
+
+def severity_of(finding: Finding, at: datetime) -> Severity:
+    """Return how grave the breach is: a minor one counts as serious when it was decided upon often lately."""
+    times, days = terms.settings(REPEAT_TIMES, REPEAT_DAYS, at=at)
+    since = at - timedelta(days=days)
+    before = Finding.objects.filter(
+        seller_ref=finding.seller_ref, breach=finding.breach, decided_at__gt=since
+    ).exclude(pk=finding.pk)
+    return strikes.severity_after(Severity(finding.severity), before=before.count(), times=times)
+
+
+def points_of(seller_ref: str, at: datetime) -> int:
+    """Return the points of a seller that count at a moment."""
+    return strikes.total(strikes_of(seller_ref, at), at)
+
+
+def strikes_of(seller_ref: str, at: datetime) -> tuple[Points, ...]:
+    """Return the points on a seller's record that are not expired."""
+    rows = Strike.objects.filter(seller_ref=seller_ref, until__gt=at).order_by("at", "id")
+    return tuple(Points(points=row.points, at=row.at, until=row.until, ended_at=row.ended_at) for row in rows)

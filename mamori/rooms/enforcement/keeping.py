@@ -1,0 +1,153 @@
+"""What every action of this room ends with: the act recorded, the events told, the case index brought up to date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.declaration import Deadline, Template
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.law.breaches import breach as declared_breach
+from mamori.rooms.enforcement.events import MeasureEvent
+from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure
+
+END_CLOCK = "enforcement.end"
+"""The clock by which a timed measure lifts by itself, or a correction is due."""
+START_CLOCK = "enforcement.start"
+"""The clock by which an announced measure takes effect."""
+WAITS = frozenset(
+    {
+        MeasureState.PROPOSED,
+        MeasureState.ANNOUNCED,
+        MeasureState.ORDERED,
+        MeasureState.LIFTING,
+        MeasureState.UNDOING,
+    }
+)
+"""The states of a measure in which somebody still has to act, so that its case stays open."""
+
+
+def about(thing: Finding | Measure) -> str:
+    """Return the name under which clocks know the thing; acts and the case go by the finding's."""
+    return f"enforcement.{'finding' if isinstance(thing, Finding) else 'measure'}:{thing.pk}"
+
+
+def seller(thing: Finding | Measure) -> str:
+    """Return the seller as notices and keys name it."""
+    return f"seller:{thing.seller_ref}"
+
+
+def number(finding: Finding) -> str:
+    """Return the number that people use for the finding."""
+    return case_facts.case_of(about(finding)).number
+
+
+def enter(finding: Finding) -> None:
+    """Enter the finding into the case index, to be found by its breach and its shop; nobody's words are there."""
+    title, shop = declared_breach(finding.breach).title, market.seller(finding.seller_ref)
+    cases.open(
+        kind="enforcement.finding",
+        about=about(finding),
+        title=title.ja,
+        buyer_ref="",
+        seller_ref=finding.seller_ref,
+        order_ref=finding.order_ref,
+        at=finding.opened_at,
+        subject=seller(finding),
+        called=f"{title.en} {shop.name if shop else ''}",
+    )
+
+
+def start(deadline: Deadline, name: str, at: datetime, key: str = "") -> datetime:
+    """Start a clock with the duration that is set today, and return its due moment."""
+    duration = terms.duration(deadline, at=at)
+    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key).at
+
+
+def start_days(kind: str, measure: Measure, at: datetime, days: int) -> datetime:
+    """Start a clock of so many calendar days for a measure and return its due moment."""
+    return clocks.start(kind=kind, about=about(measure), at=at, duration=CalendarDays(days)).at
+
+
+def news[E: Event](kind: type[E], finding: Finding, **values: Any) -> E:
+    """Make an event about a finding."""
+    name = about(finding)
+    known = {
+        "subject": name,
+        "case": number(finding),
+        "finding": finding.pk,
+        "seller_ref": finding.seller_ref,
+    }
+    return kind(**known, **values)
+
+
+def news_of[E: MeasureEvent](kind: type[E], measure: Measure, **values: Any) -> E:
+    """Make an event about a measure."""
+    return news(
+        kind,
+        measure.finding,
+        measure=measure.pk,
+        what=measure.kind,
+        target_ref=measure.target_ref,
+        **values,
+    )
+
+
+def keep(
+    hand: Hand,
+    finding: Finding,
+    verb: str,
+    *events: Event,
+    ground: str = "",
+    reason: str = "",
+    attention: str | None = None,
+    **payload: Any,
+) -> int:
+    """Record the act, publish the events, refresh the case; return the act's number.
+
+    What the case asks of somebody stays until staff act, unless `attention` says otherwise.
+    """
+    name = about(finding)
+    finding.version += 1
+    finding.save(update_fields=("version",))
+    act = ledger.record(
+        hand,
+        kind=f"enforcement.{verb}",
+        subject=seller(finding),
+        about=name,
+        ground=ground,
+        reason=reason,
+        payload={"state": finding.state, **payload},
+    )
+    for event in events:
+        outbox.publish(event, at=hand.at)
+    if attention is None and not hand.is_staff:
+        attention = case_facts.case_of(name).attention
+    waiting = [m for m in finding.measures.filter(closed_at__isnull=True) if m.state in WAITS]
+    abouts = (name, *(about(measure) for measure in waiting))
+    due = [moment for moment in map(clock_facts.next_due, abouts) if moment is not None]
+    cases.update(
+        about=name,
+        state=finding.state,
+        next_due_at=min(due, default=None),
+        closed_at=None if waiting else finding.closed_at,
+        attention=attention,
+    )
+    return act
+
+
+def tell(to: str, template: Template, finding: Finding, at: datetime, **values: Any) -> None:
+    """Write a notice; the case number and what is alleged are always in it."""
+    said = {"number": number(finding), "breach": declared_breach(finding.breach).title, **values}
+    outbox.notify(to=to, template=template, values=said, about=about(finding), at=at)

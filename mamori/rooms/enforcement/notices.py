@@ -1,0 +1,146 @@
+"""What sellers, those who reported and staff are told of findings and measures; never anybody's own words."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+
+def _legal(code: str, title: Text, body: Text, *, on_paper: bool = False) -> Template:
+    return Template(
+        code=f"enforcement.{code}", kind=NoticeKind.LEGAL, title=title, body=body, on_paper=on_paper
+    )
+
+
+def _transactional(code: str, title: Text, body: Text) -> Template:
+    return Template(code=f"enforcement.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
+
+
+HEARING = _legal(
+    "hearing",
+    Text("「{breach}」についてご意見をお聞かせください", "Please give your view: {breach}"),
+    Text(
+        "受付番号 {number}：「{breach}」の疑いがあり、確かめています。まだ何も決めていません。"
+        "このページで内容をお読みになり、{due}までにご意見をお寄せください。直されたときは、それもお知らせください。",
+        "Case {number}: we are looking into this: {breach}. Nothing has been decided. Please read on this page what it is "
+        "about and give your view by {due}. If you have put it right, please say so.",
+    ),
+    on_paper=True,
+)
+DECIDED = _legal(
+    "decided",
+    Text("措置のお知らせ：{measure}", "A measure: {measure}"),
+    Text(
+        "受付番号 {number}：「{breach}」について、{clause}により「{measure}」を行います。開始：{starts}。終了：{ends}。"
+        "理由の全文、直し方、異議の申し出方は、このページにあります。異議は{appeal}まで申し出られます。",
+        "Case {number}: because of “{breach}”, under {clause}: {measure}. It begins: {starts}. It ends: {ends}. All reasons, "
+        "what to do, and how to appeal are on this page. You can appeal until {appeal}.",
+    ),
+    on_paper=True,
+)
+BEGAN = _transactional(
+    "began",
+    Text("措置を始めました：{measure}", "The measure has begun: {measure}"),
+    Text(
+        "受付番号 {number}：「{measure}」が実施されました。終了：{ends}。",
+        "Case {number}: “{measure}” is in force. It ends: {ends}.",
+    ),
+)
+ENDED = _transactional(
+    "ended",
+    Text("措置が終わりました：{measure}", "The measure is over: {measure}"),
+    Text(
+        "受付番号 {number}：「{measure}」は終わりました（{because}）。もとどおりになっていないときは、お知らせください。",
+        "Case {number}: “{measure}” is over ({because}). If something is not as it was before, please tell us.",
+    ),
+)
+REVERSED = _legal(
+    "reversed",
+    Text("措置を取り消しました：{measure}", "The measure was reversed: {measure}"),
+    Text(
+        "受付番号 {number}：「{measure}」を取り消しました（{because}）。点数も取り消しました。ご迷惑をおかけしました。",
+        "Case {number}: “{measure}” was reversed ({because}), and so were its points. We are sorry.",
+    ),
+)
+DISMISSED = _transactional(
+    "dismissed",
+    Text("確認が終わりました：措置はありません", "We have looked: there is no measure"),
+    Text(
+        "受付番号 {number}：「{breach}」について確かめた結果、措置は行いません（{because}）。点数も付きません。",
+        "Case {number}: we looked into “{breach}”, and there is no measure ({because}) and no points.",
+    ),
+)
+REPORTER_TOLD = _transactional(
+    "reporter_told",
+    Text("お知らせいただいた件の確認が終わりました", "We have looked into what you told us"),
+    Text(
+        "受付番号 {number}：{outcome} 個々の出品者への対応の内容はお伝えしていません。ご協力ありがとうございました。",
+        "Case {number}: {outcome} What exactly is done about a seller is not told. Thank you for your help.",
+    ),
+)
+ACTED = Text("運営者の定めにより必要な対応をとりました。", "What our rules ask for was done.")
+NOT_ACTED = Text("定めへの違反は確かめられませんでした。", "No breach of our rules was established.")
+OVERDUE = _transactional(
+    "overdue",
+    Text("判断が遅れています", "A decision is overdue"),
+    Text(
+        "受付番号 {number}：「{breach}」への判断の期限を過ぎました。",
+        "Case {number}: “{breach}” was to be decided on by now.",
+    ),
+)
+TO_APPROVE = _transactional(
+    "to_approve",
+    Text("措置の承認をお願いします", "A measure waits for a second person"),
+    Text(
+        "受付番号 {number}：「{measure}」が提案されました。提案した人とは別の責任者か法務担当が、承認するかを決めてください。",
+        "Case {number}: “{measure}” was proposed. A lead or counsel other than who proposed it has to decide.",
+    ),
+)
+UNCONFIRMED = _transactional(
+    "unconfirmed",
+    Text("市場が措置を確認していません", "The marketplace has not confirmed a measure"),
+    Text(
+        "受付番号 {number}：「{measure}」の実施または解除の指示に、まだ確認がありません（{times}回目）。",
+        "Case {number}: an order about “{measure}” is not confirmed yet (given {times} times).",
+    ),
+)
+NOT_CARRIED_OUT = _transactional(
+    "not_carried_out",
+    Text("市場が措置を実行できませんでした", "The marketplace could not carry out a measure"),
+    Text(
+        "受付番号 {number}：「{measure}」の実施または解除を、市場が実行できないと答えました。どうするかを決めてください。",
+        "Case {number}: the marketplace answered that it cannot carry out or lift “{measure}”. Please decide what to do.",
+    ),
+)
+TO_REVIEW = _transactional(
+    "to_review",
+    Text("措置の見直しの日です", "A measure is to be reviewed"),
+    Text(
+        "受付番号 {number}：「{measure}」を続ける必要があるかを見直してください。",
+        "Case {number}: does “{measure}” still have to stand?",
+    ),
+)
+CURE_SAID = _transactional(
+    "cure_said",
+    Text("出品者が「直した」と知らせました", "A seller says that it has been put right"),
+    Text(
+        "受付番号 {number}：「{breach}」を直したとのことです。確かめてください。",
+        "Case {number}: “{breach}” is said to be put right. Please look.",
+    ),
+)
+
+TEMPLATES = (
+    HEARING,
+    DECIDED,
+    BEGAN,
+    ENDED,
+    REVERSED,
+    DISMISSED,
+    REPORTER_TOLD,
+    OVERDUE,
+    TO_APPROVE,
+    UNCONFIRMED,
+    NOT_CARRIED_OUT,
+    TO_REVIEW,
+    CURE_SAID,
+)

@@ -1,0 +1,59 @@
+"""Within which bounds a decision lies: days, targets, who decides alone, whether the seller was to be heard first."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Concerns, Measure, Reach
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.rules.situation import Answer
+
+DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+FITTING: dict[Concerns, str] = {
+    Concerns.LISTING: "listing_ref",
+    Concerns.REVIEW: "review_ref",
+    Concerns.CATEGORY: "category",
+}
+"""What a finding must name for a measure that touches it."""
+
+
+def days_fit(measure: Measure, days: int) -> bool:
+    """Say whether a measure may last so many days; one without an end takes none."""
+    return days == 0 if measure.days is None else measure.days.admits(days)
+
+
+def needed_target(measure: Measure) -> str:
+    """Return which of the finding's references the measure touches, "" where it is the seller."""
+    return FITTING.get(measure.concerns, "")
+
+
+def is_graver(measure: Measure, days: int, answer: Answer) -> bool:
+    """Say whether a wish is graver than what the table answers."""
+    asked = declared(answer.measure)
+    return (measure.gravity, days) > (asked.gravity, answer.days)
+
+
+def is_deviation(measure: Measure, days: int, answer: Answer) -> bool:
+    """Say whether a wish is another than what the table answers, milder or graver."""
+    return (measure.code, days) != (answer.measure, answer.days)
+
+
+def may_deviate(role: Role) -> bool:
+    """Say who may decide otherwise than the table answers."""
+    return role in DECIDERS
+
+
+def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None) -> bool:
+    """Say whether another person has to approve."""
+    return measure.eyes > 1 or graver or unheard is Unheard.FRAUD
+
+
+def may_skip_hearing(because: Unheard, *, harm: Reach, ground: str, role: Role) -> bool:
+    """Say whether the seller may be heard afterwards only: danger must be there, the law named, fraud a decider's word."""
+    match because:
+        case Unheard.DANGER:
+            return harm is Reach.DANGER
+        case Unheard.LAW:
+            return bool(ground)
+        case Unheard.FRAUD:
+            return role in DECIDERS

@@ -1,0 +1,231 @@
+"""The statement of reasons, made of what the table was asked and answered: no clause without a fact, none left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS
+from mamori.grammar.text import Text
+from mamori.japan.spoken import spoken
+from mamori.law.breaches import breach as breach_of
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement.rules.reasons import (
+    SOURCE_TEXTS,
+    UNHEARD_TEXTS,
+    Source,
+    Unheard,
+)
+from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Situation
+
+NO_END = Text("終わりの定めはありません（見直しの日があります）", "no end is set; it is reviewed")
+END_DATES = {
+    "decision_visibility": "end_date_visibility_restriction",
+    "decision_monetary": "end_date_monetary_restriction",
+    "decision_provision": "end_date_service_restriction",
+    "decision_account": "end_date_account_restriction",
+}
+"""Which of the EU's fields holds the end of a restriction; it is left out where none is set."""
+CONDITIONS = ("breach", "severity", "history", "cure", "harm")
+"""What the policy table looks at, in its order; a statement says a fact for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """All that a statement is made of: the measure's number, what is alleged, the points before it and of it."""
+
+    number: int
+    situation: Situation
+    points_before: int
+    points: int
+    facts: tuple[Text, ...]
+    source: Source
+    automated: bool
+    measure: str
+    seller: str
+    target: str
+    row: str
+    policy: int
+    clause: Text | None
+    clause_version: int
+    ground: Text | None
+    starts_at: datetime
+    ends_at: datetime | None
+    heard: bool
+    unheard: Unheard | None
+    deviation: bool
+    appeal_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One paragraph: what it is about (a condition, or another thing that a statement must say), and the sentence."""
+
+    about: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The reasons as the seller reads them, with the fields of the EU's statement of reasons beside."""
+
+    parts: tuple[Part, ...]
+    dsa: dict[str, Any]
+
+    def part(self, about: str) -> Text | None:
+        """Return the paragraph about something."""
+        return next((part.text for part in self.parts if part.about == about), None)
+
+
+def statement(given: Given) -> Statement:
+    """Write the reasons of a decision."""
+    return Statement(parts=tuple(_parts(given)), dsa=dsa(given))
+
+
+def faults(given: Given, made: Statement) -> tuple[str, ...]:
+    """Return what a statement lacks: a condition without its fact, a clause without a fact, hearing, end or appeal unsaid."""
+    found = [f"nothing is said of {name}" for name in CONDITIONS if made.part(name) is None]
+    if not given.facts:
+        found.append("no fact")
+    if (given.clause is None) == (given.ground is None):
+        found.append("one clause or one ground, not both and not none")
+    needed = ("fact", "basis", "measure", "hearing", "automation", "time", "appeal")
+    found += [f"nothing is said of {name}" for name in needed if made.part(name) is None]
+    if given.heard == (given.unheard is not None) and measure_of(given.measure).hearing:
+        found.append("heard and unheard do not agree")
+    return tuple(found)
+
+
+def _parts(given: Given) -> Iterator[Part]:
+    situation, measure = given.situation, measure_of(given.measure)
+    breach = breach_of(situation.breach)
+    yield Part(
+        about="breach",
+        text=Text(
+            f"違反の種類：{breach.title.ja}（{breach.text.ja}）",
+            f"Breach: {breach.title.en}. {breach.text.en}",
+        ),
+    )
+    for fact in given.facts:
+        yield Part(about="fact", text=Text(f"事実：{fact.ja}", f"Fact: {fact.en}"))
+    yield _of("severity", "重さ", "Severity", SEVERITY_TEXTS[situation.severity])
+    history = HISTORY_TEXTS[situation.history]
+    yield Part(
+        about="history",
+        text=Text(
+            f"これまでの経緯：{history.ja}（有効な点数 {given.points_before}点）",
+            f"What went before: {history.en} ({given.points_before} points that count)",
+        ),
+    )
+    yield _of("cure", "是正", "Put right", CURE_TEXTS[situation.cure])
+    yield _of("harm", "被害", "Harm", REACH_TEXTS[situation.harm])
+    yield _basis(given)
+    touched = given.target or given.seller
+    yield Part(
+        about="measure",
+        text=Text(
+            f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touched}）",
+            f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touched}.)",
+        ),
+    )
+    yield _of_policy(given)
+    yield _hearing(given)
+    yield Part(
+        about="automation",
+        text=Text(
+            "自動処理：疑いは自動で見つかりましたが、決めたのは人です。"
+            if given.automated
+            else "自動処理：使っていません。人が見つけ、人が決めました。",
+            "Automation: found by software, decided by people."
+            if given.automated
+            else "Automation: none. People found it and people decided.",
+        ),
+    )
+    source = SOURCE_TEXTS[given.source]
+    yield Part(about="source", text=Text(f"きっかけ：{source.ja}", f"Where it came from: {source.en}"))
+    starts, ends = spoken(given.starts_at), spoken(given.ends_at) if given.ends_at else NO_END
+    yield Part(
+        about="time",
+        text=Text(f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."),
+    )
+    if given.points:
+        yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
+    until = spoken(given.appeal_until)
+    yield Part(
+        about="appeal",
+        text=Text(
+            f"異議：{until.ja}まで、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
+            f"Appeal: until {until.en}, on this page. Somebody else than who decided reviews it. It is free of charge.",
+        ),
+    )
+
+
+def _of(about: str, ja: str, en: str, said: Text) -> Part:
+    return Part(about=about, text=Text(f"{ja}：{said.ja}", f"{en}: {said.en}"))
+
+
+def _basis(given: Given) -> Part:
+    if given.clause is not None:
+        said = Text(
+            f"根拠：規約「{given.clause.ja}」第{given.clause_version}版",
+            f"Basis: the clause “{given.clause.en}” of the terms, version {given.clause_version}",
+        )
+    else:
+        ground = given.ground or Text("なし", "none")
+        said = Text(f"根拠：{ground.ja}", f"Basis: {ground.en}")
+    return Part(about="basis", text=said)
+
+
+def _of_policy(given: Given) -> Part:
+    ja = f"基準：措置の基準 第{given.policy}版、行 {given.row}"
+    en = f"Policy: version {given.policy}, row {given.row}"
+    if given.deviation:
+        ja += "（事情を考え、基準とは別の措置にしました。理由は記録にあります）"
+        en += " (decided otherwise for the circumstances; the reason is on record)"
+    return Part(about="policy", text=Text(ja, en))
+
+
+def _hearing(given: Given) -> Part:
+    if given.unheard is not None:
+        why = UNHEARD_TEXTS[given.unheard]
+        ja = f"意見の聴取：{why.ja}、先にご意見を伺いませんでした。今からでもお聞かせください。"
+        en = f"Hearing: you were not heard first, because {why.en}. Please give your view now."
+    elif given.heard:
+        ja = "意見の聴取：ご意見を伺う機会を設け、寄せられたものを考えに入れました。"
+        en = "Hearing: you were asked for your view, and what you gave was taken into account."
+    else:
+        ja = "意見の聴取：この措置では前もって行いません。ご意見は今からでもお寄せいただけます。"
+        en = "Hearing: none comes before this measure. You can give your view now."
+    return Part(about="hearing", text=Text(ja, en))
+
+
+def dsa(given: Given) -> dict[str, Any]:
+    """Return the decision in the fields of the EU's statement of reasons (Regulation 2022/2065, art. 17 and 24(5))."""
+    measure, breach = measure_of(given.measure), breach_of(given.situation.breach)
+    field, _, value = measure.dsa.partition(":")
+    decision = {field: [value] if field == "decision_visibility" else value} if field else {}
+    by_law = given.ground is not None
+    basis = given.ground if by_law else given.clause
+    facts = " ".join(fact.en for fact in given.facts)
+    return {
+        "puid": f"enforcement.measure:{given.number}",
+        **decision,
+        "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT"
+        if by_law
+        else "DECISION_GROUND_INCOMPATIBLE_CONTENT",
+        ("illegal_content_legal_ground" if by_law else "incompatible_content_ground"): basis.en
+        if basis
+        else "",
+        ("illegal_content_explanation" if by_law else "incompatible_content_explanation"): breach.text.en,
+        "decision_facts": facts,
+        "content_type": ["CONTENT_TYPE_PRODUCT"],
+        "category": breach.dsa,
+        "territorial_scope": [],
+        "application_date": given.starts_at.date().isoformat(),
+        **({END_DATES[field]: given.ends_at.date().isoformat()} if field and given.ends_at else {}),
+        "source_type": "SOURCE_ARTICLE_16" if given.source is Source.REPORT else "SOURCE_VOLUNTARY",
+        "automated_detection": "Yes" if given.automated else "No",
+        "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
+    }

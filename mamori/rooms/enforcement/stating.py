@@ -1,0 +1,83 @@
+"""The statement of reasons of one measure: made when it is decided, checked, sealed, and read as it was given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
+from mamori.rooms.enforcement import sealed
+from mamori.rooms.enforcement.basis import Basis
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import Source, Unheard
+from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
+from mamori.rooms.enforcement.rules.statement import Given, Part, Statement, faults, statement
+
+TABLE = "enforcement_measure"
+
+
+def facts_of(finding: Finding) -> tuple[Text, ...]:
+    """Return what is alleged; nothing once the seller's key is destroyed."""
+    return sealed.texts(
+        sealed.read("enforcement_finding", finding.pk, "alleged", finding.seller_ref, finding.alleged)
+    )
+
+
+def state(measure: Measure, *, at: datetime) -> None:
+    """Write the statement of a measure that is about to be carried out, and seal it.
+
+    :raises RuntimeError: when the statement lacks something that it owes: a bug, and nothing is carried out.
+    """
+    given = given_of(measure)
+    made = statement(given)
+    if lacking := faults(given, made):
+        raise RuntimeError(f"a statement of reasons lacks: {'; '.join(lacking)}")
+    plain = {"parts": [[part.about, part.text.ja, part.text.en] for part in made.parts], "dsa": made.dsa}
+    measure.statement = sealed.seal(TABLE, measure.pk, "statement", measure.seller_ref, plain)
+
+
+def read(measure: Measure) -> Statement | None:
+    """Return the statement exactly as it was given; None before, and once the seller's key is destroyed."""
+    plain: Any = sealed.read(TABLE, measure.pk, "statement", measure.seller_ref, measure.statement)
+    if plain is None:
+        return None
+    parts = tuple(Part(about=about, text=Text(ja, en)) for about, ja, en in plain["parts"])
+    return Statement(parts=parts, dsa=plain["dsa"])
+
+
+def given_of(measure: Measure) -> Given:
+    """Return what the statement is made of: the trace of the table, the facts, the basis, the times."""
+    finding, trace = measure.finding, measure.trace
+    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
+    assert measure.starts_at is not None
+    assert measure.appeal_until is not None
+    return Given(
+        number=measure.pk,
+        situation=Situation(
+            breach=trace["breach"],
+            severity=Severity(trace["severity"]),
+            history=History(trace["history"]),
+            cure=Cure(trace["cure"]),
+            harm=Reach(trace["harm"]),
+        ),
+        points_before=trace["before"],
+        points=trace["points"],
+        facts=facts_of(finding),
+        source=Source(finding.source),
+        automated=finding.automated,
+        measure=measure.kind,
+        seller=measure.seller_ref,
+        target=measure.target_ref,
+        row=measure.row,
+        policy=measure.policy,
+        clause=basis.clause_title,
+        clause_version=measure.clause_version,
+        ground=basis.ground_title,
+        starts_at=measure.starts_at,
+        ends_at=measure.ends_at,
+        heard=finding.heard_at is not None,
+        unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
+        deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
+        appeal_until=measure.appeal_until,
+    )

@@ -1,0 +1,120 @@
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
+from mamori.law.deadlines import (
+    APPEAL_WINDOW,
+    APPROVAL,
+    BREACH_HEARING,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    MEASURE_CONFIRMATION,
+    MEASURE_REVIEW,
+)
+from mamori.rooms.contact.events import (
+    ProposalEnded,
+    RecoveryEnded,
+    ResolutionMissed,
+    SellerNotReached,
+)
+from mamori.rooms.enforcement import actions, hearing_contact
+from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _heard(who: str, at: datetime) -> Hand:
+    return Hand(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
+
+
+def _id(rang: Rang) -> int:
+    return int(rang.about.rpartition(":")[2])
+
+
+def decision_due(rang: Rang) -> None:
+    """Ring for a finding that is to be decided upon."""
+    actions.remind_decision(_machine(rang), finding=_id(rang))
+
+
+def hearing_over(rang: Rang) -> None:
+    """Ring for a seller who was asked."""
+    actions.end_hearing(_machine(rang), finding=_id(rang))
+
+
+def approval_due(rang: Rang) -> None:
+    """Ring for a measure that waits for a second person."""
+    actions.miss_approval(_machine(rang), measure=_id(rang))
+
+
+def start_due(rang: Rang) -> None:
+    """Ring for an announced measure."""
+    actions.start_measure(_machine(rang), measure=_id(rang))
+
+
+def end_due(rang: Rang) -> None:
+    """Ring for a measure whose time is over."""
+    actions.end_measure(_machine(rang), measure=_id(rang))
+
+
+def confirmation_due(rang: Rang) -> None:
+    """Ring for a marketplace that has not confirmed."""
+    actions.chase(_machine(rang), measure=_id(rang), times=int(rang.key))
+
+
+def review_due(rang: Rang) -> None:
+    """Ring for a measure without an end."""
+    actions.remind_review(_machine(rang), measure=_id(rang))
+
+
+def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
+    """Hear that the marketplace has carried an instruction out."""
+    actions.hear_confirmed(_heard("market", at), instruction=event.instruction)
+
+
+def instruction_refused(event: InstructionRefused, at: datetime) -> None:
+    """Hear that the marketplace could not carry an instruction out."""
+    actions.hear_refused(_heard("market", at), instruction=event.instruction)
+
+
+def resolution_missed(event: ResolutionMissed, at: datetime) -> None:
+    """Hear that a trouble was not solved in time."""
+    hearing_contact.resolution_missed(_heard("contact", at), trouble=event.trouble)
+
+
+def proposal_ended(event: ProposalEnded, at: datetime) -> None:
+    """Hear that a proposal, or an agreement, came to its end."""
+    hearing_contact.proposal_ended(
+        _heard("contact", at), trouble=event.trouble, proposal=event.proposal, state=event.state
+    )
+
+
+def recovery_ended(event: RecoveryEnded, at: datetime) -> None:
+    """Hear that a recovery came to its end."""
+    hearing_contact.recovery_ended(_heard("contact", at), recovery=event.recovery, state=event.state)
+
+
+def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
+    """Hear that a seller was called many times and not reached."""
+    hearing_contact.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
+
+
+RINGS = {
+    FINDING_MINOR.code: decision_due,
+    FINDING_SERIOUS.code: decision_due,
+    FINDING_GRAVE.code: decision_due,
+    BREACH_HEARING.code: hearing_over,
+    APPROVAL.code: approval_due,
+    START_CLOCK: start_due,
+    END_CLOCK: end_due,
+    APPEAL_WINDOW.code: end_due,
+    MEASURE_CONFIRMATION.code: confirmation_due,
+    MEASURE_REVIEW.code: review_due,
+}

@@ -1,0 +1,153 @@
+"""The cast: a seller who accepted the terms, one who did not, staff of every kind, Eve; a marketplace that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from conftest import in_force
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market import facts as market_facts
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.calendar import JAPAN
+from mamori.law.clauses import CLAUSES
+from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement import tasks
+from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import Source
+from mamori.rooms.enforcement.subject import Subject
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+
+type Settle = Callable[[datetime], None]
+
+
+def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+def seller(at: datetime = MONDAY) -> Hand:
+    return hand("seller:S-1", Role.SELLER, at)
+
+
+def agent(at: datetime = MONDAY) -> Hand:
+    return hand("agent:1", Role.AGENT, at)
+
+
+def lead(at: datetime = MONDAY) -> Hand:
+    return hand("lead:2", Role.LEAD, at)
+
+
+def counsel(at: datetime = MONDAY) -> Hand:
+    return hand("counsel:3", Role.COUNSEL, at)
+
+
+def machine(at: datetime = MONDAY) -> Hand:
+    return hand("machine:test", Role.MACHINE, at)
+
+
+EVES = [
+    hand("seller:EVE", Role.SELLER),
+    hand("seller:S-11/eve", Role.DELEGATE),
+    hand("buyer:S-1", Role.BUYER),
+    hand("seller:S-1", Role.BUYER),
+    hand("eve", Role.ANONYMOUS),
+    hand("officer:eve", Role.OFFICER),
+    hand("holder:eve", Role.HOLDER),
+    hand("eve", Role.MACHINE),
+]
+"""Eve as everybody she might pretend to be."""
+
+
+@pytest.fixture
+def shops(db: None) -> None:
+    """A marketplace: S-1 accepted every clause long ago, S-2 none."""
+    early = MONDAY - timedelta(days=60)
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
+    by = machine(early)
+    in_force(at=early, since=early.date())
+    market.put_seller(by, SellerLine(ref="S-1", name="店", mail="shop@example.jp", accepted=accepted))
+    market.put_seller(by, SellerLine(ref="S-2", name="影"))
+    market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
+    for ref, owner in (("L-1", "S-1"), ("L-2", "S-2"), ("L-3", "S-1")):
+        market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
+    for ref, owner in (("O-1", "S-1"), ("O-2", "S-2")):
+        market.put_order(
+            machine(), OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=early)
+        )
+
+
+def find(
+    at: datetime = MONDAY,
+    *,
+    breach: str = "display",
+    severity: Severity = Severity.SERIOUS,
+    harm: Reach = Reach.NONE,
+    seller_ref: str = "S-1",
+    listing: str = "L-1",
+    origin: str = "test:1",
+    reporter: str = "",
+) -> int:
+    return enforcement.find(
+        agent(at),
+        breach=breach,
+        severity=severity,
+        harm=harm,
+        subject=Subject(seller=seller_ref, listing=listing),
+        facts=(Text("返品の条件が表示されていない。", "The conditions of return are not shown."),),
+        origin=origin,
+        source=Source.STAFF,
+        reporter=reporter,
+    )
+
+
+def heard(at: datetime = MONDAY, **more: object) -> int:
+    """Find something and hear the seller about it."""
+    finding = find(at, **more)  # type: ignore[arg-type]
+    enforcement.ask_view(agent(at), finding=finding)
+    enforcement.state_view(seller(at), finding=finding, said="直します")
+    return finding
+
+
+def wish(measure: str = "listing-hidden", days: int = 14, **more: object) -> Wish:
+    return Wish(measure=measure, days=days, reason="記録のとおり", **more)  # type: ignore[arg-type]
+
+
+def decided(
+    measure: str = "listing-hidden", days: int = 14, at: datetime = MONDAY, **more: object
+) -> Measure:
+    """Return a measure that a lead decided on, and counsel approved where that is needed."""
+    finding = heard(at, **more)
+    number = enforcement.decide(lead(at), finding=finding, wish=wish(measure, days))
+    if Finding.objects.get(pk=finding).state == "proposed":
+        enforcement.approve(counsel(at), measure=number)
+    return Measure.objects.get(pk=number)
+
+
+def answer(instruction: str, at: datetime = MONDAY, outcome: str = "confirmed") -> None:
+    """Let the marketplace answer, and the room hear it."""
+    market.confirm(machine(at), instruction=instruction, outcome=outcome)
+    outbox.work(at=at)
+
+
+def ring(at: datetime) -> None:
+    """Let everything ring that is due until `at`, each at its moment, and everything be heard."""
+    while (due := clock_facts.next_ring(until=at)) is not None:
+        clocks.ring_due(at=due, tasks=tasks.RINGS)
+        stuck = [clock for clock in clock_facts.stuck() if clock.kind.startswith("enforcement.")]
+        assert not stuck, stuck
+        outbox.work(at=due)
+
+
+def given(about: str) -> list[str]:
+    """Return the kinds of the instructions about a measure, in order."""
+    return [one.kind for one in market_facts.instructions(about)]

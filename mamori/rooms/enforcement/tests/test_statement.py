@@ -1,0 +1,158 @@
+"""The statement of reasons: made of the trace, complete by a check that notices whatever is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
+from mamori.japan.calendar import JAPAN
+from mamori.law.breaches import BREACHES
+from mamori.law.measures import MEASURES
+from mamori.rooms.enforcement.rules.reasons import Source, Unheard
+from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
+from mamori.rooms.enforcement.rules.statement import Given, Statement, dsa, faults, statement
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+
+
+def given(**change: Any) -> Given:
+    known: dict[str, Any] = {
+        "number": 7,
+        "situation": Situation(
+            breach="display",
+            severity=Severity.SERIOUS,
+            history=History.FEW,
+            cure=Cure.OPEN,
+            harm=Reach.MONEY,
+        ),
+        "points_before": 20,
+        "points": 10,
+        "facts": (Text("表示がない。", "It is not shown."),),
+        "source": Source.STAFF,
+        "automated": False,
+        "measure": "listing-hidden",
+        "seller": "S-1",
+        "target": "L-1",
+        "row": "display-2",
+        "policy": 3,
+        "clause": Text("商品への措置", "Measures on listings"),
+        "clause_version": 1,
+        "ground": None,
+        "starts_at": MONDAY,
+        "ends_at": MONDAY + timedelta(days=14),
+        "heard": True,
+        "unheard": None,
+        "deviation": False,
+        "appeal_until": MONDAY + timedelta(days=180),
+    }
+    return Given(**known | change)
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.code)
+@pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: breach.code)
+def test_every_measure_against_every_breach_has_a_whole_statement(measure: Any, breach: Any) -> None:
+    asked = given(
+        measure=measure.code,
+        situation=replace(given().situation, breach=breach.code),
+        ends_at=MONDAY + timedelta(days=14) if measure.days else None,
+    )
+
+    made = statement(asked)
+
+    assert faults(asked, made) == ()
+    assert all(part.text.ja.strip() and part.text.en.strip() for part in made.parts)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "breach",
+        "severity",
+        "history",
+        "cure",
+        "harm",
+        "fact",
+        "basis",
+        "measure",
+        "hearing",
+        "automation",
+        "time",
+        "appeal",
+    ],
+)
+def test_a_statement_that_leaves_something_out_is_noticed(about: str) -> None:
+    whole = statement(given())
+    short = Statement(parts=tuple(part for part in whole.parts if part.about != about), dsa=whole.dsa)
+
+    assert faults(given(), short) == (f"nothing is said of {about}",)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"facts": ()}, "no fact"),
+        ({"clause": None}, "one clause or one ground, not both and not none"),
+        ({"ground": Text("法第4条の要請", "article 4")}, "one clause or one ground, not both and not none"),
+        ({"heard": False}, "heard and unheard do not agree"),
+        ({"unheard": Unheard.DANGER}, "heard and unheard do not agree"),
+    ],
+)
+def test_no_clause_without_a_fact_and_no_measure_without_its_hearing(
+    change: dict[str, Any], fault: str
+) -> None:
+    asked = given(**change)
+
+    assert fault in faults(asked, statement(asked))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"unheard": Unheard.DANGER, "heard": False}, "危険"),
+        ({"measure": "notice", "heard": False}, "前もって行いません"),
+        ({"deviation": True}, "基準とは別の措置"),
+        ({"automated": True}, "決めたのは人"),
+        ({"ends_at": None, "measure": "closed", "target": ""}, "終わりの定めはありません"),
+        ({"clause": None, "ground": Text("法第4条の要請", "article 4")}, "法第4条の要請"),
+    ],
+)
+def test_what_is_special_about_a_decision_is_said(change: dict[str, Any], said: str) -> None:
+    made = statement(given(**change))
+
+    assert said in "".join(part.text.ja for part in made.parts)
+
+
+def test_no_points_are_not_spoken_of() -> None:
+    assert statement(given(points=0)).part("points") is None
+
+
+def test_the_fields_of_the_eu_are_those_of_its_schema() -> None:
+    fields = dsa(given())
+
+    assert fields["puid"] == "enforcement.measure:7"
+    assert fields["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_DISABLED"]
+    assert fields["end_date_visibility_restriction"] == "2026-11-30"
+    assert fields["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
+    assert fields["incompatible_content_ground"] == "Measures on listings"
+    assert fields["category"] == "STATEMENT_CATEGORY_CONSUMER_INFORMATION"
+    assert fields["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED"
+    assert fields["source_type"] == "SOURCE_VOLUNTARY"
+
+
+def test_a_request_under_the_law_is_the_ground_of_illegal_content() -> None:
+    fields = dsa(given(clause=None, ground=Text("法第4条の要請", "article 4"), source=Source.REPORT))
+
+    assert fields["decision_ground"] == "DECISION_GROUND_ILLEGAL_CONTENT"
+    assert fields["illegal_content_legal_ground"] == "article 4"
+    assert fields["source_type"] == "SOURCE_ARTICLE_16"
+
+
+def test_an_account_and_money_have_their_own_fields_and_a_notice_none() -> None:
+    assert dsa(given(measure="suspended"))["decision_account"] == "DECISION_ACCOUNT_SUSPENDED"
+    assert "end_date_monetary_restriction" in dsa(given(measure="payout-held"))
+    assert not any(name.startswith("end_date") for name in dsa(given(measure="notice")))

@@ -1,0 +1,337 @@
+"""One page for each decision of staff: what the policy answers and why, what will be touched, one form, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
+
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.measures import MEASURES
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import actions, facts, forms
+from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
+
+HEADS = frozenset({Role.LEAD, Role.COUNSEL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a duty is about: the finding as it was shown, and the measure where it is about one."""
+
+    matter: MatterShown
+    measure: MeasureShown | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A decision as a page: its words, when it is there, and the action that does it."""
+
+    slug: str
+    title: Text
+    lead: Text
+    button: Text
+    done: Text
+    do: Callable[[Hand, Asked, dict[str, Any]], object]
+    step: str = ""
+    of_measure: str = ""
+    roles: frozenset[Role] = STAFF
+    tone: str = ""
+
+
+def _ask(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.ask_view(hand, finding=asked.matter.id, version=asked.version)
+
+
+def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    unheard = given.get("unheard")
+    wish = Wish(
+        measure=given["measure"],
+        days=given["days"],
+        reason=given["reason"],
+        unheard=Unheard(unheard) if unheard else None,
+        ground=given["ground"],
+    )
+    return actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
+
+
+def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.dismiss(
+        hand,
+        finding=asked.matter.id,
+        because=Dismissed(given["because"]),
+        reason=given["reason"],
+        version=asked.version,
+    )
+
+
+def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
+
+
+def _measure(asked: Asked) -> int:
+    if asked.measure is None:
+        raise NotThere()
+    return asked.measure.id
+
+
+def _approve(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.approve(hand, measure=_measure(asked), version=asked.version)
+
+
+def _send_back(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.send_back(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
+
+
+def _lift(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.lift(
+        hand,
+        measure=_measure(asked),
+        because=Ended(given["because"]),
+        reason=given["reason"],
+        version=asked.version,
+    )
+
+
+def _order_again(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+    return actions.order_again(hand, measure=_measure(asked), version=asked.version)
+
+
+DUTIES = (
+    Duty(
+        slug="ask",
+        title=Text("出品者の意見を聴く", "Hear the seller"),
+        lead=Text(
+            "疑いの内容を出品者に知らせ、期限までの意見を求めます。まだ何も決めません。",
+            "The seller is told what is alleged and asked for its view. Nothing is decided yet.",
+        ),
+        button=Text("意見を求める", "Ask for its view"),
+        done=Text("出品者に意見を求めました。", "The seller was asked for its view."),
+        do=_ask,
+        step="ask",
+    ),
+    Duty(
+        slug="decide",
+        title=Text("措置を決める", "Decide on a measure"),
+        lead=Text(
+            "基準の答えが選ばれています。別の措置にできるのは責任者と法務担当だけで、理由が残ります。",
+            "What the policy answers is chosen. Only a lead or counsel may choose otherwise, with a reason on record.",
+        ),
+        button=Text("決める", "Decide"),
+        done=Text("措置を決め、出品者に理由を知らせました。", "It was decided, and the seller was told why."),
+        do=_decide,
+        step="decide",
+        tone="grave",
+    ),
+    Duty(
+        slug="dismiss",
+        title=Text("措置をとらずに終える", "End without a measure"),
+        lead=Text(
+            "意見を求めた出品者には、措置がないことと理由を知らせます。点数は付きません。",
+            "A seller who was asked is told that there is no measure, and why. No points are given.",
+        ),
+        button=Text("措置なしで終える", "End it"),
+        done=Text("措置なしで終えました。", "It was ended without a measure."),
+        do=_dismiss,
+        step="dismiss",
+    ),
+    Duty(
+        slug="cured",
+        title=Text("直ったことを確かめた", "It was put right"),
+        lead=Text(
+            "基準の答えが軽くなり、直れば終わる措置は解除されます。",
+            "The policy answers milder, and measures that end by it are lifted.",
+        ),
+        button=Text("直ったと記録する", "Record it"),
+        done=Text("直ったことを記録しました。", "It was recorded as put right."),
+        do=_cured,
+    ),
+)
+OF_MEASURES = (
+    Duty(
+        slug="approve",
+        title=Text("承認する", "Approve"),
+        lead=Text(
+            "提案した人とは別の人が決めます。承認すると、すぐに実施または予告されます。",
+            "Another person than who proposed it decides. Approved, it is carried out or announced at once.",
+        ),
+        button=Text("承認する", "Approve"),
+        done=Text("承認し、実施しました。", "It was approved and carried out."),
+        do=_approve,
+        of_measure="announce",
+        roles=HEADS,
+        tone="grave",
+    ),
+    Duty(
+        slug="send-back",
+        title=Text("承認しない", "Do not approve"),
+        lead=Text("別の判断ができるように、案件が戻ります。", "The case goes back for another decision."),
+        button=Text("承認しない", "Do not approve"),
+        done=Text("承認せずに戻しました。", "It was sent back."),
+        do=_send_back,
+        of_measure="reject",
+        roles=HEADS,
+    ),
+    Duty(
+        slug="lift",
+        title=Text("措置を終える・取り消す", "End or reverse the measure"),
+        lead=Text(
+            "市場に元へ戻すよう指示し、確認まで追います。誤りによる取消しでは点数も消えます。",
+            "The marketplace is told to undo it and is chased until it confirms. A reversal takes the points away too.",
+        ),
+        button=Text("終える", "End it"),
+        done=Text("解除を指示しました。", "It is being lifted."),
+        do=_lift,
+        of_measure="lift",
+    ),
+    Duty(
+        slug="order-again",
+        title=Text("市場にもう一度指示する", "Order it again"),
+        lead=Text(
+            "市場ができないと答えたものを、もう一度指示します。",
+            "What the marketplace could not do is ordered once more.",
+        ),
+        button=Text("もう一度指示する", "Order it again"),
+        done=Text("もう一度指示しました。", "It was ordered again."),
+        do=_order_again,
+        of_measure="order_again",
+    ),
+)
+BY_SLUG = {duty.slug: duty for duty in (*DUTIES, *OF_MEASURES)}
+DONE = {duty.slug: duty.done for duty in BY_SLUG.values()} | {
+    "found": Text("疑いを記録しました。", "The finding was recorded.")
+}
+WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
+_ENDING = (MeasureState.ANNOUNCED, MeasureState.ORDERED, MeasureState.IN_FORCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A duty that is there just now, with the measure it is about."""
+
+    duty: Duty
+    measure: MeasureShown | None = None
+
+
+def duties_of(matter: MatterShown, hand: Hand) -> tuple[Open, ...]:
+    """Return what this member of staff can do with a finding and its measures."""
+    found = [Open(duty=duty) for duty in DUTIES if _is_open(duty, matter)]
+    for measure in matter.measures:
+        found += [
+            Open(duty=duty, measure=measure)
+            for duty in OF_MEASURES
+            if hand.role in duty.roles and _is_open_for(duty, measure, hand.role)
+        ]
+    return tuple(found)
+
+
+def _is_open(duty: Duty, matter: MatterShown) -> bool:
+    if duty.step:
+        return duty.step in matter.steps
+    return matter.may_say_cured
+
+
+def _is_open_for(duty: Duty, measure: MeasureShown, role: Role) -> bool:
+    if duty.slug == "order-again":
+        return measure.state in WAITING
+    if duty.slug == "lift":
+        return measure.state in _ENDING and (measure.state is not MeasureState.ANNOUNCED or role in HEADS)
+    return measure.state is MeasureState.PROPOSED
+
+
+@open_to(*STAFF)
+def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 0) -> HttpResponse:
+    """Show or do one of the things that staff can do with a finding or a measure.
+
+    :raises NotThere: when there is no such thing, or no such case.
+    """
+    hand, page = hand_of(request), BY_SLUG.get(slug)
+    matter = matter_of(hand, number)
+    about = next((one for one in matter.measures if one.id == measure), None)
+    if page is None or bool(page.of_measure) != (about is not None):
+        raise NotThere()
+    back = case_page.format(number=number)
+    form = _form(request, page, matter, hand)
+    if request.method != "POST":
+        if not any(one.duty is page and one.measure == about for one in duties_of(matter, hand)):
+            return HttpResponseRedirect(back)
+        return _show(request, page, matter, about, form, back)
+    if not form.is_valid():
+        return _show(request, page, matter, about, form, back, status=422)
+    try:
+        asked = Asked(matter=matter, measure=about, version=form.cleaned_data.get("version"))
+        page.do(hand, asked, form.cleaned_data)
+    except NotThere:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return _show(request, page, matter, about, form, back, status=refusal.status)
+    return HttpResponseRedirect(f"{back}?done={slug}")
+
+
+def _form(request: Visit, page: Duty, matter: MatterShown, hand: Hand) -> HouseForm:
+    data = request.POST if request.method == "POST" else None
+    initial: dict[str, Any] = {"version": matter.version}
+    if page.slug == "decide":
+        finding = Finding.objects.get(pk=matter.id)
+        answer = judge(finding, request.received_at).answer
+        initial |= {"measure": answer.measure, "days": answer.days}
+        return forms.DecideForm(
+            data, initial=initial, possible=_possible(finding), heard=finding.heard_at is not None
+        )
+    if page.slug == "lift":
+        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS)
+    kinds = {
+        "dismiss": forms.DismissForm,
+        "cured": forms.ReasonForm,
+        "send-back": forms.ReasonForm,
+    }
+    return kinds.get(page.slug, forms.VersionForm)(data, initial=initial)
+
+
+def _possible(finding: Finding) -> tuple[Any, ...]:
+    """Return the measures that could touch what the finding names."""
+    return tuple(
+        one for one in MEASURES if not (needed := bounds.needed_target(one)) or getattr(finding, needed)
+    )
+
+
+def _show(
+    request: Visit,
+    page: Duty,
+    matter: MatterShown,
+    measure: MeasureShown | None,
+    form: HouseForm,
+    back: str,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    judged = judge(Finding.objects.get(pk=matter.id), request.received_at)
+    shown = {
+        "page": page,
+        "matter": matter,
+        "measure": measure,
+        "form": form,
+        "back": back,
+        "judged": judged if page.slug == "decide" else None,
+        "answer": measure_of(judged.answer.measure),
+        "touched": facts.touched(matter.seller_ref) if page.tone else None,
+    }
+    return render(request, "enforcement/staff/duty.html", shown, status=status)

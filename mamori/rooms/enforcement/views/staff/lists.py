@@ -1,0 +1,98 @@
+"""Worklists of staff: findings of one seller, money that is held by age, what the marketplace has not confirmed; a new finding."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from mamori.rooms.enforcement.forms import FindForm
+
+from mamori.grammar.hand import STAFF
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.enforcement import actions, facts
+from mamori.rooms.enforcement.rules.reasons import Source
+from mamori.rooms.enforcement.subject import Subject
+
+
+@open_to(*STAFF)
+def held(request: Visit, case_page: str) -> HttpResponse:
+    """Show the money that is held, the oldest first."""
+    rows = facts.held(at=request.received_at)
+    return render(request, "enforcement/staff/held.html", {"rows": _with_cases(rows, case_page)})
+
+
+@open_to(*STAFF)
+def waiting(request: Visit, case_page: str) -> HttpResponse:
+    """Show the measures and liftings that the marketplace has not confirmed, the oldest first."""
+    rows = facts.unconfirmed(at=request.received_at)
+    return render(request, "enforcement/staff/waiting.html", {"rows": _with_cases(rows, case_page)})
+
+
+@open_to(*STAFF)
+def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
+    """Show a seller's record: points and until when they count, measures, what would be touched."""
+    shown = {
+        "ref": ref,
+        "record": facts.record(ref, at=request.received_at),
+        "touched": facts.touched(ref),
+        "cases": [
+            (one, case_page.format(number=one.number))
+            for one in cases.cases_of(abouts=facts.abouts_of(ref)).values()
+        ],
+    }
+    return render(request, "enforcement/staff/seller.html", shown)
+
+
+@open_to(*STAFF)
+def find(request: Visit, case_page: str) -> HttpResponse:
+    """Take in a finding that a member of staff made."""
+    if request.method != "POST":
+        first = {"seller": request.GET.get("seller", "")[:64], "origin": uuid.uuid4().hex}
+        return _form(request, FindForm(initial=first))
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    given = form.cleaned_data
+    try:
+        finding = actions.find(
+            hand_of(request),
+            breach=given["breach"],
+            severity=Severity(given["severity"]),
+            harm=Reach(given["harm"]),
+            subject=Subject(
+                seller=given["seller"],
+                listing=given["listing"],
+                review=given["review"],
+                order=given["order"],
+                category=given["category"],
+            ),
+            facts=(Text(given["facts"], given["facts_en"] or given["facts"]),),
+            origin=f"staff:{given['origin']}",
+            source=Source.STAFF,
+        )
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return _form(request, form, status=refusal.status)
+    number = cases.case_of(f"enforcement.finding:{finding}").number
+    return HttpResponseRedirect(f"{case_page.format(number=number)}?done=found")
+
+
+def _form(request: Visit, form: FindForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "enforcement/staff/find.html", {"form": form}, status=status)
+
+
+def _with_cases(rows: tuple[facts.HeldFact, ...], case_page: str) -> list[tuple[facts.HeldFact, str, str]]:
+    names = {f"enforcement.finding:{row.measure.finding}" for row in rows}
+    numbers = cases.numbers_of(names)
+    found = []
+    for row in rows:
+        number = numbers[f"enforcement.finding:{row.measure.finding}"]
+        found.append((row, number, case_page.format(number=number)))
+    return found

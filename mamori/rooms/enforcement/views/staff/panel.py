@@ -1,0 +1,55 @@
+"""This room's part of the desk's case page: what is alleged, the seller's record, what the policy answers, what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from mamori.rooms.enforcement.queries.matter import matter_of
+
+from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.views.staff.duties import DONE, duties_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What the desk puts on the case's page."""
+
+    work: str
+    history: str
+    facts: str
+    deeds: str
+    done: Text | None
+
+
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
+    """Return the room's part of the case page.
+
+    :raises NotThere: when the matter is not of this room.
+    """
+    hand = hand_of(request)
+    matter = matter_of(hand, case.number)
+    finding = Finding.objects.get(pk=matter.id)
+    judged = judge(finding, request.received_at)
+    shown = {
+        "matter": matter,
+        "judged": judged,
+        "answer": measure_of(judged.answer.measure),
+        "record": facts.record(matter.seller_ref, at=request.received_at),
+        "touched": facts.touched(matter.seller_ref),
+        "duties": duties_of(matter, hand),
+        "case_page": case_page,
+    }
+    return Panel(
+        work="",
+        history=render_to_string("enforcement/staff/history.html", shown, request),
+        facts=render_to_string("enforcement/staff/facts.html", shown, request),
+        deeds=render_to_string("enforcement/staff/deeds.html", shown, request),
+        done=DONE.get(request.GET.get("done", "")),
+    )
