@@ -1,0 +1,157 @@
+"""What sellers and staff fill in: the same sentences as the actions give, beside what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
+from mamori.grammar.refusal import Refusal
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.wording import said, told
+from mamori.japan import written
+from mamori.law.breaches import BREACHES
+from mamori.law.grounds import MEASURE_GROUNDS
+from mamori.rooms.enforcement.rules.reasons import (
+    DISMISSED_TEXTS,
+    ENDED_TEXTS,
+    UNHEARD_TEXTS,
+    Ended,
+)
+
+REASON = said("理由（記録に残ります）", "Reason (kept in the record)")
+
+
+class WordsField(forms.CharField):
+    """What somebody writes, refused with the house's own sentences and given back as it was typed."""
+
+    def __init__(self, *, optional: bool = False, rows: int = 6, **options: Any) -> None:
+        self.optional = optional
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(strip=False, required=False, max_length=written.MOST, widget=widget, **options)
+        self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
+
+    def clean(self, value: Any) -> str:
+        """Return the words as they will be kept.
+
+        :raises ValidationError: when there are none though some are needed, or too many.
+        """
+        check = written.optional if self.optional else written.checked
+        try:
+            return check(str(value or ""))
+        except Refusal as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+
+
+class ViewForm(HouseForm):
+    """A seller's view."""
+
+    said = WordsField(label=said("ご意見", "Your view"))
+
+
+class CuredForm(HouseForm):
+    """That a seller has put it right."""
+
+    said = WordsField(
+        optional=True, rows=3, label=said("どう直したか（なくてもかまいません）", "How (optional)")
+    )
+
+
+class VersionForm(HouseForm):
+    """What every form of staff carries: which state of the finding its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ReasonForm(VersionForm):
+    """A reason."""
+
+    reason = WordsField(label=REASON, rows=3)
+
+
+class DismissForm(ReasonForm):
+    """Why nothing is done."""
+
+    because = forms.ChoiceField(
+        label=said("措置をとらない理由", "Why nothing is done"),
+        widget=forms.RadioSelect,
+    )
+    field_order = ("because", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "because", [(code.value, told(text)) for code, text in DISMISSED_TEXTS.items()])
+
+
+class LiftForm(ReasonForm):
+    """Why a measure ends before its time."""
+
+    because = forms.ChoiceField(label=said("終える理由", "Why it ends"), widget=forms.RadioSelect)
+    field_order = ("because", "reason")
+
+    def __init__(self, *args: Any, may_reverse: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = (Ended.CURED, Ended.REVIEWED, *((Ended.MISTAKE,) if may_reverse else ()))
+        choose(self, "because", [(one.value, told(ENDED_TEXTS[one])) for one in usual])
+
+
+class DecideForm(ReasonForm):
+    """A measure, for how long, why, and why the seller was not heard first."""
+
+    measure = forms.ChoiceField(label=said("措置", "Measure"), widget=forms.RadioSelect)
+    days = forms.IntegerField(
+        label=said("日数（終わりのない措置は0）", "Days (0 where it has no end)"),
+        min_value=0,
+        max_value=3_650,
+    )
+    unheard = forms.ChoiceField(
+        label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
+    )
+    ground = forms.ChoiceField(label=said("法令の根拠", "Ground in law"), required=False)
+    field_order = ("measure", "days", "unheard", "ground", "reason")
+
+    def __init__(self, *args: Any, possible: tuple[Measure, ...], heard: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "measure", [(one.code, told(one.title)) for one in possible])
+        none = ("", said("聴いた、または聴かなくてよい", "It was heard, or need not be"))
+        choose(self, "unheard", [none, *((code.value, told(text)) for code, text in UNHEARD_TEXTS.items())])
+        terms = ("", said("規約の条項による", "A clause of the terms"))
+        choose(self, "ground", [terms, *((one.code, told(one.title)) for one in MEASURE_GROUNDS)])
+        if heard:
+            del self.fields["unheard"]
+
+
+class FindForm(HouseForm):
+    """A finding that staff make."""
+
+    seller = forms.CharField(label=said("出品者の番号", "Seller"), max_length=64)
+    breach = forms.ChoiceField(label=said("違反の種類", "Kind of breach"))
+    severity = forms.ChoiceField(label=said("重さ", "Severity"), widget=forms.RadioSelect)
+    harm = forms.ChoiceField(label=said("被害", "Harm"), widget=forms.RadioSelect)
+    listing = forms.CharField(label=said("商品の番号", "Listing"), max_length=64, required=False)
+    review = forms.CharField(label=said("レビューの番号", "Review"), max_length=64, required=False)
+    order = forms.CharField(label=said("注文番号", "Order"), max_length=64, required=False)
+    category = forms.CharField(label=said("商品の分野", "Category"), max_length=64, required=False)
+    facts = WordsField(label=said("事実（出品者が読みます）", "Facts (the seller reads them)"), rows=5)
+    facts_en = WordsField(
+        optional=True,
+        rows=4,
+        label=said(
+            "英語での事実（英語で読む出品者のために）", "Facts in English, for a seller who reads English"
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "breach", [(one.code, told(one.title)) for one in BREACHES])
+        choose(self, "severity", [(one.value, told(text)) for one, text in SEVERITY_TEXTS.items()])
+        choose(self, "harm", [(one.value, told(text)) for one, text in REACH_TEXTS.items()])
+
+
+def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    """Give a field its choices in the reader's language."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

@@ -1,0 +1,216 @@
+"""A finding with its measures, as its seller and as staff see it: what happened, what stands, what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseNumberMistyped
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.facts import ClockFact
+from mamori.law.breaches import breach as breach_of
+from mamori.law.deadlines import BREACH_HEARING
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import keeping, stating
+from mamori.rooms.enforcement.actions.findings import view_of
+from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
+from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import (
+    DISMISSED_TEXTS,
+    ENDED_TEXTS,
+    SOURCE_TEXTS,
+    Dismissed,
+    Ended,
+    Source,
+)
+from mamori.rooms.enforcement.rules.statement import Statement
+
+SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState.REJECTED}
+"""What is only proposed, or was not approved, is no decision: the seller is not told of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureShown:
+    """A measure with its statement, exactly as it was given."""
+
+    id: int
+    kind: str
+    title: Text
+    text: Text
+    target: str
+    state: MeasureState
+    state_text: Text
+    statement: Statement | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    review_at: datetime | None
+    appeal_until: datetime | None
+    ended: Text | None
+    closed_at: datetime | None
+    points: int
+    counts_until: datetime | None
+    decided_by: str
+    is_deviation: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is not over yet."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterShown:
+    """A finding with all that belongs to it."""
+
+    id: int
+    version: int
+    number: str
+    seller_ref: str
+    breach: str
+    title: Text
+    about: Text
+    severity: Text
+    harm: Text
+    source: Text
+    automated: bool
+    subjects: tuple[tuple[Text, str], ...]
+    facts: tuple[Text, ...]
+    view: str | None
+    state: FindingState
+    state_text: Text
+    dismissed: Text | None
+    view_due: ClockFact | None
+    cure_said_at: datetime | None
+    cured_at: datetime | None
+    found_at: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+    measures: tuple[MeasureShown, ...]
+    steps: frozenset[str]
+
+    @property
+    def may_say_cured(self) -> bool:
+        """Say whether the seller can still tell that it has put it right."""
+        waits = self.closed_at is None or any(one.is_open for one in self.measures)
+        return waits and self.cured_at is None and self.state is not FindingState.DISMISSED
+
+
+def matter_of(hand: Hand, number: str) -> MatterShown:
+    """Return the finding behind a case number as this hand may know it.
+
+    A seller sees it once it was asked or told of a decision: what is only looked into is not put before it.
+
+    :raises NotThere: when there is none for this hand.
+    """
+    found = _found(number)
+    if found is None or not may_see(hand, found.seller_ref):
+        raise NotThere()
+    seen = _shown(hand, found, number)
+    if is_sellers(hand, found.seller_ref) and not _is_told(found, seen):
+        raise NotThere()
+    return seen
+
+
+def told_to_seller(seller_ref: str, limit: int = 100) -> tuple[Finding, ...]:
+    """Return the findings of which a seller was told, the newest first."""
+    rows = Finding.objects.filter(seller_ref=seller_ref).prefetch_related("measures").order_by("-id")
+    return tuple(row for row in rows[: limit * 2] if _was_asked(row) or _has_told_measure(row))[:limit]
+
+
+def _found(number: str) -> Finding | None:
+    try:
+        case = cases.by_number(number)
+    except CaseNumberMistyped:
+        return None
+    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    return Finding.objects.filter(pk=int(row)).first() if kind == "enforcement.finding" else None
+
+
+def _was_asked(finding: Finding) -> bool:
+    return finding.heard_at is not None or finding.state == FindingState.HEARING
+
+
+def _has_told_measure(finding: Finding) -> bool:
+    return any(measure.state in SHOWN_TO_SELLER for measure in finding.measures.all())
+
+
+def _is_told(finding: Finding, seen: MatterShown) -> bool:
+    return _was_asked(finding) or bool(seen.measures)
+
+
+def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
+    breach, state = breach_of(found.breach), FindingState(found.state)
+    measures = [_measure(row) for row in found.measures.select_related("strike").order_by("id")]
+    if not hand.is_staff:
+        measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
+    return MatterShown(
+        id=found.pk,
+        version=found.version,
+        number=number,
+        seller_ref=found.seller_ref,
+        breach=found.breach,
+        title=breach.title,
+        about=breach.text,
+        severity=SEVERITY_TEXTS[Severity(found.severity)],
+        harm=REACH_TEXTS[Reach(found.harm)],
+        source=SOURCE_TEXTS[Source(found.source)],
+        automated=found.automated,
+        subjects=tuple(_subjects(found)),
+        facts=stating.facts_of(found),
+        view=view_of(found),
+        state=state,
+        state_text=FINDING.states[state],
+        dismissed=DISMISSED_TEXTS[Dismissed(found.why_dismissed)] if found.why_dismissed else None,
+        view_due=_view_due(found),
+        cure_said_at=found.cure_said_at,
+        cured_at=found.cured_at,
+        found_at=found.found_at,
+        opened_at=found.opened_at,
+        closed_at=found.closed_at,
+        measures=tuple(measures),
+        steps=frozenset(step.name for step in FINDING.allowed(state, hand.role)),
+    )
+
+
+def _subjects(found: Finding) -> list[tuple[Text, str]]:
+    named = (
+        (Text("商品", "Listing"), found.listing_ref),
+        (Text("レビュー", "Review"), found.review_ref),
+        (Text("注文", "Order"), found.order_ref),
+        (Text("分野", "Category"), found.category),
+    )
+    return [(text, ref) for text, ref in named if ref]
+
+
+def _view_due(found: Finding) -> ClockFact | None:
+    running = clocks.open_clocks(keeping.about(found))
+    return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
+
+
+def _measure(row: Measure) -> MeasureShown:
+    kind, state, strike = measure_of(row.kind), MeasureState(row.state), getattr(row, "strike", None)
+    return MeasureShown(
+        id=row.pk,
+        kind=row.kind,
+        title=kind.title,
+        text=kind.text,
+        target=row.target_ref,
+        state=state,
+        state_text=MEASURE.states[state],
+        statement=stating.read(row),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        review_at=row.review_at,
+        appeal_until=row.appeal_until,
+        ended=ENDED_TEXTS[Ended(row.ended_because)] if row.ended_because else None,
+        closed_at=row.closed_at,
+        points=strike.points if strike and strike.ended_at is None else 0,
+        counts_until=strike.until if strike and strike.ended_at is None else None,
+        decided_by=row.decided_by,
+        is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
+    )

@@ -1,0 +1,118 @@
+"""What a seller sees of this room: its record with the points that count, each matter, its view, that it is put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.breaches import breach as breach_of
+from mamori.rooms.enforcement import actions, facts, keeping, policies
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import CuredForm, ViewForm
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
+
+SELLERS = (Role.SELLER, Role.DELEGATE)
+DONE = {
+    "view": Text(
+        "ご意見を受け取りました。担当者が読んでから判断します。",
+        "We have your view. A person reads it before deciding.",
+    ),
+    "cured": Text(
+        "直したとのお知らせを受け取りました。確かめてから反映します。",
+        "We have your word that it is put right. We will look and take it into account.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A matter in the seller's list."""
+
+    number: str
+    title: Text
+    state: Text
+    is_open: bool
+    awaits_view: bool
+
+
+def seller_of(hand: Hand) -> str:
+    """Return the seller that the hand stands for, itself or as a delegate."""
+    ref = hand.by.removeprefix("seller:")
+    return ref.rpartition("/")[0] if hand.role is Role.DELEGATE else ref
+
+
+@open_to(*SELLERS)
+def record(request: Visit) -> HttpResponse:
+    """Show what stands, what counts until when, and every matter the seller was told of."""
+    ref = seller_of(hand_of(request))
+    shown = {
+        "record": facts.record(ref, at=request.received_at),
+        "standing": facts.standing(ref),
+        "matters": [_row(one) for one in told_to_seller(ref)],
+        "expires_days": policies.in_force(request.received_at).expires_days,
+    }
+    return render(request, "enforcement/seller/record.html", shown)
+
+
+@open_to(*SELLERS)
+def matter(request: Visit, number: str) -> HttpResponse:
+    """Show what is alleged, what was decided and why, until when it counts, and take the seller's view or cure.
+
+    :raises NotThere: when there is none of that number for this seller.
+    """
+    hand = hand_of(request)
+    page = matter_of(hand, number)
+    view, cured, status = ViewForm(), CuredForm(), 200
+    if request.method == "POST":
+        status = 422
+        is_view = request.POST.get("act") != "cured"
+        form: HouseForm = ViewForm(request.POST) if is_view else CuredForm(request.POST)
+        view, cured = (form, cured) if is_view else (view, form)  # type: ignore[assignment]
+        if form.is_valid():
+            try:
+                return HttpResponseRedirect(_do(hand, page, form.cleaned_data["said"], is_view))
+            except NotThere:
+                raise
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    shown = {
+        "page": page,
+        "view": view,
+        "cured": cured,
+        "form": cured if cured.is_bound else view,
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, "enforcement/seller/matter.html", shown, status=status)
+
+
+def _do(hand: Hand, page: MatterShown, words: str, is_view: bool) -> str:
+    if is_view:
+        actions.state_view(hand, finding=page.id, said=words)
+    else:
+        actions.say_cured(hand, finding=page.id, said=words)
+    base = reverse("enforcement_seller:matter", args=(page.number,))
+    return f"{base}?done={'view' if is_view else 'cured'}"
+
+
+def _row(finding: Finding) -> Row:
+    state = FindingState(finding.state)
+    return Row(
+        number=keeping.number(finding),
+        title=breach_of(finding.breach).title,
+        state=FINDING.states[state],
+        is_open=finding.closed_at is None,
+        awaits_view=state is FindingState.HEARING,
+    )
