@@ -33,6 +33,7 @@ SELLER = (
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
     Place("/seller/terms/", Text("規約", "Terms")),
+    Place("/seller/measures/", Text("措置", "Measures")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
@@ -44,6 +45,8 @@ DESK = (
     Place("/desk/calls/", Text("架電", "Calls")),
     Place("/desk/refunds/", Text("返金の確認", "Refunds")),
     Place("/desk/recoveries/", Text("回収", "Recoveries")),
+    Place("/desk/measures/", Text("措置", "Measures")),
+    Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),
     Place("/desk/people/", Text("担当者", "People")),

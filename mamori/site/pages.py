@@ -9,9 +9,16 @@ SELLER = "/seller/threads/{number}/"
 RECOVERY = "/seller/recoveries/{number}/"
 FORMAL = "/notices/{number}/"
 SELLER_FORMAL = "/seller/notices/{number}/"
+MEASURES = "/seller/measures/{number}/"
+APPEALS = "/seller/appeals/{number}/"
 STAFF = "/desk/cases/{number}/"
 TERMS = "/seller/terms/"
-SELLERS = {"contact.recovery": RECOVERY, "contact.formal": SELLER_FORMAL}
+SELLERS = {
+    "contact.recovery": RECOVERY,
+    "contact.formal": SELLER_FORMAL,
+    "enforcement.finding": MEASURES,
+    "enforcement.appeal": APPEALS,
+}
 
 
 def page_of(to: str, about: str) -> str:

@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.views.staff import panel as contact
+from mamori.rooms.enforcement.views.staff import panel as enforcement
 
 CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
@@ -38,7 +39,7 @@ class Panel(Protocol):
         """Return what was just done."""
 
 
-PANELS: dict[str, Callable[..., Panel]] = {"contact": contact.panel}
+PANELS: dict[str, Callable[..., Panel]] = {"contact": contact.panel, "enforcement": enforcement.panel}
 """Each room's panel, by the first word of its kinds of cases."""
 
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("terms/", terms.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),
+    path("", include("mamori.rooms.enforcement.urls.seller")),
 ]

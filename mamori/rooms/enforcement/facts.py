@@ -18,11 +18,13 @@ __all__ = [
     "MeasureFact",
     "RecordFact",
     "StrikeFact",
+    "abouts_of",
     "act_text",
     "held",
     "measure",
     "record",
     "standing",
+    "unconfirmed",
 ]
 BITING = (MeasureState.ORDERED, MeasureState.IN_FORCE, MeasureState.LIFTING, MeasureState.UNDOING)
 
@@ -75,7 +77,7 @@ class RecordFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFact:
-    """Money that is held, since when, until when, on which clause, and how often the marketplace was asked to release it."""
+    """A measure by its age in days: money that is held, or what the marketplace has not confirmed."""
 
     measure: MeasureFact
     days: int
@@ -126,6 +128,23 @@ def held(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:
         HeldFact(measure=_fact(row), days=(at - (row.starts_at or row.decided_at)).days)
         for row in rows.order_by("starts_at", "id")[:limit]
     )
+
+
+def unconfirmed(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:
+    """Return the measures of which the marketplace has not confirmed the beginning or the lifting, the oldest first."""
+    rows = Measure.objects.select_related("finding").filter(
+        closed_at__isnull=True, state__in=(MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
+    )
+    return tuple(
+        HeldFact(measure=_fact(row), days=(at - (row.lift_asked_at or row.starts_at or row.decided_at)).days)
+        for row in rows.order_by("id")[:limit]
+    )
+
+
+def abouts_of(seller_ref: str, limit: int = 200) -> tuple[str, ...]:
+    """Return the names by which the case index knows a seller's findings, the newest first."""
+    rows = Finding.objects.filter(seller_ref=seller_ref).order_by("-id").values_list("pk", flat=True)
+    return tuple(f"enforcement.finding:{number}" for number in rows[:limit])
 
 
 def act_text(kind: str) -> Text | None:

@@ -143,6 +143,8 @@ class FindForm(HouseForm):
         ),
     )
 
+    origin = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "breach", [(one.code, told(one.title)) for one in BREACHES])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
 
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -19,12 +18,13 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import actions, facts, forms
+from mamori.rooms.enforcement import actions, forms
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 
@@ -267,22 +267,21 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
     about = next((one for one in matter.measures if one.id == measure), None)
     if page is None or bool(page.of_measure) != (about is not None):
         raise NotThere()
-    back = case_page.format(number=number)
-    form = _form(request, page, matter, hand)
+    back, form = case_page.format(number=number), _form(request, page, matter, hand)
+    asked = Asked(matter=matter, measure=about, version=None)
     if request.method != "POST":
         if not any(one.duty is page and one.measure == about for one in duties_of(matter, hand)):
             return HttpResponseRedirect(back)
-        return _show(request, page, matter, about, form, back)
+        return _show(request, page, asked, form, back)
     if not form.is_valid():
-        return _show(request, page, matter, about, form, back, status=422)
+        return _show(request, page, asked, form, back, status=422)
     try:
-        asked = Asked(matter=matter, measure=about, version=form.cleaned_data.get("version"))
-        page.do(hand, asked, form.cleaned_data)
+        page.do(hand, replace(asked, version=form.cleaned_data.get("version")), form.cleaned_data)
     except NotThere:
         raise
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
-        return _show(request, page, matter, about, form, back, status=refusal.status)
+        return _show(request, page, asked, form, back, status=refusal.status)
     return HttpResponseRedirect(f"{back}?done={slug}")
 
 
@@ -314,24 +313,16 @@ def _possible(finding: Finding) -> tuple[Any, ...]:
 
 
 def _show(
-    request: Visit,
-    page: Duty,
-    matter: MatterShown,
-    measure: MeasureShown | None,
-    form: HouseForm,
-    back: str,
-    *,
-    status: int = 200,
+    request: Visit, page: Duty, asked: Asked, form: HouseForm, back: str, *, status: int = 200
 ) -> HttpResponse:
-    judged = judge(Finding.objects.get(pk=matter.id), request.received_at)
+    judged = judge(Finding.objects.get(pk=asked.matter.id), request.received_at)
     shown = {
         "page": page,
-        "matter": matter,
-        "measure": measure,
+        "matter": asked.matter,
+        "measure": asked.measure,
         "form": form,
         "back": back,
         "judged": judged if page.slug == "decide" else None,
         "answer": measure_of(judged.answer.measure),
-        "touched": facts.touched(matter.seller_ref) if page.tone else None,
     }
     return render(request, "enforcement/staff/duty.html", shown, status=status)

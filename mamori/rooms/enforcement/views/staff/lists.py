@@ -1,4 +1,4 @@
-"""Worklists of staff: findings of one seller, money that is held by age, what the marketplace has not confirmed; a new finding."""
+"""Lists of staff: a seller's record, held money by age, what the marketplace has not confirmed; and a new finding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from mamori.rooms.enforcement.forms import FindForm
 
 from mamori.grammar.hand import STAFF
 from mamori.grammar.measure import Reach, Severity
@@ -17,6 +16,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts
+from mamori.rooms.enforcement.forms import FindForm
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -41,7 +41,6 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     shown = {
         "ref": ref,
         "record": facts.record(ref, at=request.received_at),
-        "touched": facts.touched(ref),
         "cases": [
             (one, case_page.format(number=one.number))
             for one in cases.cases_of(abouts=facts.abouts_of(ref)).values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from mamori.rooms.enforcement.queries.matter import matter_of
 
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
@@ -14,6 +13,7 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.staff.duties import DONE, duties_of
 
 
@@ -42,7 +42,6 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "judged": judged,
         "answer": measure_of(judged.answer.measure),
         "record": facts.record(matter.seller_ref, at=request.received_at),
-        "touched": facts.touched(matter.seller_ref),
         "duties": duties_of(matter, hand),
         "case_page": case_page,
     }

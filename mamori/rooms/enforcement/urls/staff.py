@@ -1,0 +1,18 @@
+"""The addresses for staff; the door that mounts them says where it shows a case (`case_page`)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.enforcement.views.staff import duties, lists
+
+app_name = "enforcement_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("findings/new/", lists.find, name="find"),
+    path("held/", lists.held, name="held"),
+    path("measures/", lists.waiting, name="waiting"),
+    path("sellers/<str:ref>/", lists.seller, name="seller"),
+    path("cases/<str:number>/enforcement/<slug:slug>/", duties.duty, name="duty"),
+    path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duties.duty, name="measure-duty"),
+]
