@@ -84,4 +84,19 @@ ACTS: dict[str, ActWords] = {
     "enforcement.discard_policy": ActWords(
         Text("基準の改定を取りやめた", "a change of policy was discarded"), False
     ),
+    "enforcement.appeal": ActWords(Text("異議を申し出た", "An appeal was made")),
+    "enforcement.take_appeal": ActWords(
+        Text("別の担当者が見直しを受け持った", "Another person took the review")
+    ),
+    "enforcement.write_appeal": ActWords(Text("出品者が書き足した", "The seller added to its appeal")),
+    "enforcement.reply_appeal": ActWords(Text("出品者に返事をした", "The reviewer replied")),
+    "enforcement.ask_more": ActWords(Text("追加をお願いした", "More was asked for")),
+    "enforcement.go_on_appeal": ActWords(Text("返事を待たずに見直しを進めた", "The review went on")),
+    "enforcement.note_appeal": ActWords(
+        Text("見直しのメモを残した", "A note on the review was kept"), shown=False
+    ),
+    "enforcement.decide_appeal": ActWords(Text("異議への結論を出した", "The appeal was decided")),
+    "enforcement.withdraw_appeal": ActWords(Text("異議を取り下げた", "The appeal was withdrawn")),
+    "enforcement.remind_appeal": ActWords(Text("異議の見直しが遅れた", "The review became overdue")),
+    "enforcement.follow_appeal": ActWords(Text("異議への結論に従った", "What the appeal decided was done")),
 }

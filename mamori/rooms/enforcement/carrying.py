@@ -131,7 +131,7 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
     clocks.stop(about=name, at=hand.at, why=because.value)
     measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
     if reverses:
-        Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=hand.at)
+        take_points_away(measure, hand.at)
     if measure.state == MeasureState.ANNOUNCED:
         return finish(hand, measure, "call_off")
     if measure.instruction:
@@ -197,3 +197,21 @@ def ends_by_cure(measure: Measure) -> bool:
 def state_text(measure: Measure) -> Text:
     """Say where a measure stands."""
     return MEASURE.states[MeasureState(measure.state)]
+
+
+def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
+    """Make a measure as though it had never been; one that is over, or is being lifted, loses its points."""
+    take_points_away(measure, hand.at)
+    if measure.closed_at is not None or measure.state == MeasureState.UNDOING:
+        return None
+    if measure.state == MeasureState.LIFTING:  # the marketplace is undoing it already
+        step(hand, measure, "undo")
+        measure.ended_because = because.value
+        measure.save(update_fields=("state", "ended_because"))
+        return None
+    return undo(hand, measure, because)
+
+
+def take_points_away(measure: Measure, at: datetime) -> None:
+    """Let the points of a decision count no longer."""
+    Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=at)

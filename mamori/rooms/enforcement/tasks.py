@@ -8,6 +8,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
 from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
     APPEAL_WINDOW,
     APPROVAL,
     BREACH_HEARING,
@@ -106,7 +108,19 @@ def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
     hearing_contact.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
 
 
+def appeal_due(rang: Rang) -> None:
+    """Ring for an appeal that is to be decided."""
+    actions.remind_appeal(_machine(rang), appeal=_id(rang))
+
+
+def appeal_answer_due(rang: Rang) -> None:
+    """Ring for a seller who was asked for more."""
+    actions.go_on_appeal(_machine(rang), appeal=_id(rang))
+
+
 RINGS = {
+    APPEAL_DECISION.code: appeal_due,
+    APPEAL_ANSWER.code: appeal_answer_due,
     FINDING_MINOR.code: decision_due,
     FINDING_SERIOUS.code: decision_due,
     FINDING_GRAVE.code: decision_due,

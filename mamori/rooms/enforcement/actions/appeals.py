@@ -1,0 +1,344 @@
+"""An appeal is made in time, reviewed by somebody else, talked about, and decided with reasons; what is granted is undone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.people import facts as people
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, sealed
+from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
+from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure, who
+from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
+from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.rules.bounds import DECIDERS
+from mamori.rooms.enforcement.rules.reasons import Ended
+
+OUTCOMES = {
+    AppealState.GRANTED: Text("異議を認めました", "it was granted"),
+    AppealState.KEPT: Text("決定は変わりません", "the decision stands"),
+    AppealState.PARTLY: Text("一部を認めました", "it was granted in part"),
+}
+STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
+
+
+class Part(StrEnum):
+    """What of a decision goes where an appeal is granted in part."""
+
+    MEASURE = "measure"
+    POINTS = "points"
+
+
+PARTS = {
+    Part.MEASURE: Text("措置を終え、点数は残す", "the measure ends, its points stay"),
+    Part.POINTS: Text("点数を消し、措置は続ける", "the points go, the measure stays"),
+}
+DECIDED = (
+    MeasureState.ANNOUNCED,
+    MeasureState.ORDERED,
+    MeasureState.IN_FORCE,
+    MeasureState.LIFTING,
+    MeasureState.OVER,
+)
+"""What can be appealed against: what was decided and told, also when it is over, for its points may still count."""
+
+
+class AppealTooLate(Refusal):
+    """Given when the time to appeal is over."""
+
+    code = "appeal-too-late"
+    status = 409
+    text = Text(
+        "異議を申し出られる期限（{until}）を過ぎています。新しい事情があるときは、相談窓口にお知らせください。",
+        "The time to appeal was over at {until}. If something new has come up, please tell the customer centre.",
+    )
+
+
+class AppealOpen(Refusal):
+    """Given when an appeal against the same is under review."""
+
+    code = "appeal-open"
+    status = 409
+    text = Text(
+        "この決定への異議は、受付番号 {number} で見直しています。そちらに書き足してください。",
+        "An appeal against this is under review as case {number}. Please add to that one.",
+    )
+
+
+class AppealDecided(Refusal):
+    """Given when the same decision was appealed against before."""
+
+    code = "appeal-decided"
+    status = 409
+    text = Text(
+        "この決定への異議には、受付番号 {number} で結論を出しています。裁判所や第三者の窓口をお使いになることもできます。",
+        "An appeal against this was decided as case {number}. A court or an outside body is open to you.",
+    )
+
+
+class NothingToAppeal(Refusal):
+    """Given when a decision was not made, or was undone."""
+
+    code = "nothing-to-appeal"
+    status = 409
+    text = Text(
+        "この措置は今「{state}」なので、異議の対象がありません。",
+        "This measure is “{state}” now, so there is nothing to appeal against.",
+    )
+
+
+class PartUnsaid(Refusal):
+    """Given when it is not said which part is granted, or one is named where all or nothing is."""
+
+    code = "part-unsaid"
+    status = 422
+    text = Text(
+        "一部を認めるときは、措置と点数のどちらを取り消すかを選んでください。",
+        "Where a part is granted, please choose whether the measure or its points go.",
+    )
+
+
+class AnotherReviewer(Refusal):
+    """Given when whoever decided would review the appeal too."""
+
+    code = "another-reviewer"
+    status = 403
+    text = Text(
+        "はじめの決定にかかわった人は見直せません。別の責任者か法務担当にお願いしてください。",
+        "Whoever took part in the decision cannot review it. Please ask another lead or counsel.",
+    )
+
+
+def appeal(hand: Hand, *, measure: int, said: str) -> int:
+    """Take a seller's appeal against a measure and return its number; an effect that waits for appeals waits.
+
+    :raises NotThere, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingToAppeal: as they say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = the_measure(hand, measure)
+        if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
+            raise NotThere()
+        _may_appeal(found, hand)
+        try:
+            with transaction.atomic():
+                row = Appeal.objects.create(
+                    measure=found,
+                    seller_ref=found.seller_ref,
+                    first_by=found.decided_by,
+                    first_also=found.approved_by,
+                    received_at=hand.at,
+                )
+        except IntegrityError:
+            open_ = Appeal.objects.get(measure=found, closed_at__isnull=True)
+            raise AppealOpen(number=appealing.number(open_)) from None
+        appealing.enter(row)
+        appealing.add_message(row, hand, said)
+        due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
+        if found.state == MeasureState.ANNOUNCED and declared(found.kind).waits_for_appeal:
+            reason = Text("異議の見直し中", "an appeal is under review")
+            clocks.pause(about=keeping.about(found), at=hand.at, reason=reason, kind=keeping.START_CLOCK)
+        appealing.tell(f"seller:{row.seller_ref}", appealnotices.RECEIVED, row, hand.at, due=spoken(due))
+        appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at)
+        appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
+        return row.pk
+
+
+def _may_appeal(measure: Measure, hand: Hand) -> None:
+    before = measure.appeals.order_by("-id").first()
+    if before is not None and before.state != AppealState.WITHDRAWN:
+        kind = AppealOpen if before.closed_at is None else AppealDecided
+        raise kind(number=appealing.number(before))
+    if measure.state not in DECIDED or measure.appeal_until is None:
+        raise NothingToAppeal(state=carrying.state_text(measure))
+    if hand.at > measure.appeal_until:
+        raise AppealTooLate(until=spoken(measure.appeal_until))
+
+
+def take_appeal(hand: Hand, *, appeal: int) -> None:
+    """Take the review; neither who proposed the decision nor who approved it may.
+
+    :raises NotThere, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
+    """
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        found.state = APPEAL.take("take", AppealState(found.state), hand.role)
+        if not found.alone and who(hand) in (found.first_by, found.first_also):
+            if _somebody_else(found, hand):
+                raise AnotherReviewer()
+            found.alone = True
+        found.reviewer = who(hand)
+        found.save(update_fields=("state", "reviewer", "alone"))
+        appealing.keep(hand, found, "take_appeal", alone=found.alone)
+
+
+def _somebody_else(appeal: Appeal, hand: Hand) -> bool:
+    first = (appeal.first_by, appeal.first_also)
+    return any(
+        one.is_active and one.role in DECIDERS and f"staff:{one.number}" not in first
+        for one in people.accounts(at=hand.at)
+    )
+
+
+def write_appeal(hand: Hand, *, appeal: int, said: str) -> None:
+    """Let the seller add to its appeal; an answer to a question brings it back to the reviewer.
+
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        _step(hand, found, "write")
+        clocks.stop(about=appealing.about(found), at=hand.at, why="answered", kind=APPEAL_ANSWER.code)
+        appealing.add_message(found, hand, said)
+        appealing.keep(hand, found, "write_appeal", attention="answered" if found.reviewer else None)
+
+
+def reply_appeal(hand: Hand, *, appeal: int, said: str, asks: bool = False) -> None:
+    """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock.
+
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        _step(hand, found, "ask_more" if asks else "reply")
+        _must_review(hand, found)
+        appealing.add_message(found, hand, said)
+        to = f"seller:{found.seller_ref}"
+        if asks:
+            due = keeping.start(APPEAL_ANSWER, appealing.about(found), hand.at)
+            appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
+        else:
+            appealing.tell(to, appealnotices.REPLIED, found, hand.at)
+        appealing.keep(hand, found, "ask_more" if asks else "reply_appeal")
+
+
+def go_on_appeal(hand: Hand, *, appeal: int) -> None:
+    """Go on with the review without what was asked for."""
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        _step(hand, found, "go_on")
+        clocks.stop(about=appealing.about(found), at=hand.at, why="went on", kind=APPEAL_ANSWER.code)
+        appealing.keep(hand, found, "go_on_appeal", attention="answered")
+
+
+def note_appeal(hand: Hand, *, appeal: int, said: str) -> None:
+    """Keep a note of the reviewers, which no message can carry out.
+
+    :raises NotThere, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        if not hand.is_staff:
+            raise StepNotYours(step=APPEAL.title, roles=Text("窓口の担当", "staff"))
+        appealing.add_note(found, hand, said)
+        appealing.keep(hand, found, "note_appeal")
+
+
+def decide_appeal(
+    hand: Hand, *, appeal: int, outcome: AppealState, said: str, part: Part | None = None
+) -> None:
+    """Decide with reasons that the seller reads; what is granted is undone with all it touched, and its points go.
+
+    What is granted in part ends the measure and keeps its points, or the other way round, as `part` says.
+
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, PartUnsaid: as their sentences say.
+    """
+    said = written.checked(said)
+    if (outcome is AppealState.PARTLY) != (part is not None):
+        raise PartUnsaid()
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        _step(hand, found, STEPS[outcome])
+        _must_review(hand, found)
+        found.outcome = sealed.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
+        _end(hand, found)
+        if found.measure_id is not None:
+            _follow(hand, found, outcome, part)
+        appealing.tell(
+            f"seller:{found.seller_ref}", appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome]
+        )
+        ended = appealing.news(AppealEnded, found, state=found.state)
+        appealing.keep(hand, found, "decide_appeal", ended, outcome=outcome.value)
+
+
+def withdraw_appeal(hand: Hand, *, appeal: int) -> None:
+    """Let the seller take its appeal back; it may appeal again while there is time.
+
+    :raises NotThere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        _step(hand, found, "withdraw")
+        _end(hand, found)
+        if found.measure_id is not None:
+            _follow(hand, found, AppealState.WITHDRAWN)
+        ended = appealing.news(AppealEnded, found, state=found.state)
+        appealing.keep(hand, found, "withdraw_appeal", ended)
+
+
+def remind_appeal(hand: Hand, *, appeal: int) -> None:
+    """Note that an appeal is not decided in time: the lead is told, and the seller that it takes longer."""
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        if found.closed_at is not None:
+            return
+        keeping.start(APPEAL_DECISION, appealing.about(found), hand.at, key="again")
+        appealing.tell("lead", appealnotices.OVERDUE, found, hand.at)
+        appealing.tell(f"seller:{found.seller_ref}", appealnotices.LATE, found, hand.at)
+        appealing.keep(hand, found, "remind_appeal", attention="overdue")
+
+
+def _step(hand: Hand, appeal: Appeal, name: str) -> None:
+    appeal.state = APPEAL.take(name, AppealState(appeal.state), hand.role).value
+    appeal.save(update_fields=("state",))
+
+
+def _must_review(hand: Hand, appeal: Appeal) -> None:
+    """Let only the reviewer speak and decide; whoever takes a review over takes it first.
+
+    :raises StepNotYours: for anybody else.
+    """
+    if who(hand) != appeal.reviewer:
+        raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
+
+
+def _end(hand: Hand, appeal: Appeal) -> None:
+    appeal.closed_at = hand.at
+    appeal.save(update_fields=("state", "outcome", "closed_at"))
+    clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
+
+
+def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None = None) -> None:
+    """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
+    measure = the_measure(hand, appeal.measure_id or 0)
+    if outcome is AppealState.GRANTED:
+        ended = carrying.reverse(hand, measure, Ended.APPEAL)
+    elif part is Part.MEASURE and measure.closed_at is None and measure.state != MeasureState.LIFTING:
+        ended = carrying.undo(hand, measure, Ended.REVIEWED)
+    else:
+        ended = None
+        clocks.resume(about=keeping.about(measure), at=hand.at, kind=keeping.START_CLOCK)
+        if part is Part.POINTS:
+            carrying.take_points_away(measure, hand.at)
+    keeping.keep(
+        hand,
+        measure.finding,
+        "follow_appeal",
+        *([ended] if ended else []),
+        measure=measure.pk,
+        outcome=outcome.value,
+        part=part.value if part else "",
+    )

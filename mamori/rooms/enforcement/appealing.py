@@ -1,0 +1,161 @@
+"""How an appeal is found, kept and told of, and where its words lie."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.declaration import Template
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox import actions as outbox
+from mamori.rooms.enforcement import sealed
+from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
+from mamori.rooms.enforcement.finding import NotThere, may_see
+from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
+
+TITLE = Text("異議の申出", "appeal")
+MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
+
+
+def about(appeal: Appeal) -> str:
+    """Return the name under which clocks, acts and the case index know it."""
+    return f"enforcement.appeal:{appeal.pk}"
+
+
+def against(appeal: Appeal) -> str:
+    """Return the name of what it is against."""
+    if appeal.measure_id is not None:
+        return f"enforcement.measure:{appeal.measure_id}"
+    return f"contact.recovery:{appeal.recovery}"
+
+
+def number(appeal: Appeal) -> str:
+    """Return the number that people use for it."""
+    return case_facts.case_of(about(appeal)).number
+
+
+def the_appeal(hand: Hand, appeal: int) -> Appeal:
+    """Return the appeal, locked.
+
+    :raises NotThere: when there is none for this hand.
+    """
+    found = Appeal.objects.select_for_update().filter(pk=appeal).first()
+    if found is None or not may_see(hand, found.seller_ref):
+        raise NotThere()
+    return found
+
+
+def enter(appeal: Appeal) -> None:
+    """Enter it into the case index."""
+    shop = market.seller(appeal.seller_ref)
+    cases.open(
+        kind="enforcement.appeal",
+        about=about(appeal),
+        title=TITLE.ja,
+        buyer_ref="",
+        seller_ref=appeal.seller_ref,
+        order_ref="",
+        at=appeal.received_at,
+        subject=f"seller:{appeal.seller_ref}",
+        called=f"{TITLE.en} {shop.name if shop else ''}",
+    )
+
+
+def news[E: AppealReceived | AppealEnded](kind: type[E], appeal: Appeal, **values: Any) -> E:
+    """Make an event about it."""
+    return kind(
+        subject=about(appeal),
+        case=number(appeal),
+        appeal=appeal.pk,
+        seller_ref=appeal.seller_ref,
+        against=against(appeal),
+        **values,
+    )
+
+
+def keep(
+    hand: Hand,
+    appeal: Appeal,
+    verb: str,
+    *events: Event,
+    attention: str | None = None,
+    reason: str = "",
+    **payload: Any,
+) -> int:
+    """Record the act, publish the events, refresh the case; return the act's number."""
+    name = about(appeal)
+    act = ledger.record(
+        hand,
+        kind=f"enforcement.{verb}",
+        subject=f"seller:{appeal.seller_ref}",
+        about=name,
+        reason=reason,
+        payload={"state": appeal.state, "against": against(appeal), **payload},
+    )
+    for event in events:
+        outbox.publish(event, at=hand.at)
+    if attention is None and not hand.is_staff and appeal.closed_at is None:
+        attention = case_facts.case_of(name).attention
+    cases.update(
+        about=name,
+        state=appeal.state,
+        next_due_at=clocks.next_due(name),
+        closed_at=appeal.closed_at,
+        attention=attention,
+    )
+    return act
+
+
+def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: Any) -> None:
+    """Write a notice; the case number is always in it."""
+    outbox.notify(
+        to=to, template=template, values={"number": number(appeal), **values}, about=about(appeal), at=at
+    )
+
+
+def add_message(appeal: Appeal, hand: Hand, said: str) -> None:
+    """Seal what one side says to the other."""
+    number = appeal.messages.count() + 1
+    place = f"{appeal.pk}/{number}"
+    AppealMessage.objects.create(
+        appeal=appeal,
+        number=number,
+        by_seller=not hand.is_staff,
+        by=hand.by if hand.is_staff else "",
+        sealed=sealed.seal(MESSAGES, place, "sealed", appeal.seller_ref, said),
+        at=hand.at,
+    )
+
+
+def messages(appeal: Appeal) -> list[tuple[AppealMessage, str | None]]:
+    """Open what was said, in order; None where the seller's key is destroyed."""
+    return [
+        (row, sealed.read(MESSAGES, f"{appeal.pk}/{row.number}", "sealed", appeal.seller_ref, row.sealed))
+        for row in appeal.messages.order_by("number")
+    ]
+
+
+def add_note(appeal: Appeal, hand: Hand, said: str) -> None:
+    """Seal a note of the reviewers; it lies in another table than what is sent."""
+    place = f"{appeal.pk}/{appeal.notes.count() + 1}"
+    AppealNote.objects.create(
+        appeal=appeal,
+        by=hand.by,
+        sealed=sealed.seal(NOTES, place, "sealed", appeal.seller_ref, said),
+        at=hand.at,
+    )
+
+
+def notes(appeal: Appeal) -> list[tuple[AppealNote, str | None]]:
+    """Open the notes, in order."""
+    return [
+        (row, sealed.read(NOTES, f"{appeal.pk}/{place}", "sealed", appeal.seller_ref, row.sealed))
+        for place, row in enumerate(appeal.notes.order_by("id"), start=1)
+    ]

@@ -1,0 +1,72 @@
+"""What is told of appeals: that one arrived, that more is asked, the outcome; never anybody's words."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+
+def _notice(code: str, kind: NoticeKind, title: Text, body: Text, *, on_paper: bool = False) -> Template:
+    return Template(code=f"enforcement.{code}", kind=kind, title=title, body=body, on_paper=on_paper)
+
+
+RECEIVED = _notice(
+    "appeal_received",
+    NoticeKind.LEGAL,
+    Text("異議の申出を受け付けました", "We have your appeal"),
+    Text(
+        "受付番号 {number}：決めた人とは別の人が見直し、{due}までに理由を添えてお答えします。費用はかかりません。書き足しはこのページで。",
+        "Case {number}: somebody else than who decided reviews it and answers with reasons by {due}. It is free of charge. "
+        "You can add to it on this page.",
+    ),
+)
+TO_TAKE = _notice(
+    "appeal_to_take",
+    NoticeKind.TRANSACTIONAL,
+    Text("異議の申出が届きました", "An appeal was received"),
+    Text(
+        "受付番号 {number}：はじめに決めた人とは別の責任者か法務担当が、見直しを受け持ってください。",
+        "Case {number}: a lead or counsel other than who decided has to take the review.",
+    ),
+)
+ASKED = _notice(
+    "appeal_asked",
+    NoticeKind.LEGAL,
+    Text("異議の申出について追加のお願い", "Your appeal: please add something"),
+    Text(
+        "受付番号 {number}：見直しのために、このページの質問に{due}までにお答えください。お答えがなくても見直しは進めます。",
+        "Case {number}: please answer the question on this page by {due}. The review goes on also without it.",
+    ),
+)
+REPLIED = _notice(
+    "appeal_replied",
+    NoticeKind.TRANSACTIONAL,
+    Text("異議の申出に返事があります", "There is a reply to your appeal"),
+    Text("受付番号 {number}：このページでお読みください。", "Case {number}: please read it on this page."),
+)
+ENDED = _notice(
+    "appeal_ended",
+    NoticeKind.LEGAL,
+    Text("異議の申出への結論：{outcome}", "Your appeal: {outcome}"),
+    Text(
+        "受付番号 {number}：{outcome}。理由の全文と、これからどうなるかは、このページにあります。",
+        "Case {number}: {outcome}. All reasons, and what happens next, are on this page.",
+    ),
+    on_paper=True,
+)
+OVERDUE = _notice(
+    "appeal_overdue",
+    NoticeKind.TRANSACTIONAL,
+    Text("異議の見直しが遅れています", "A review is overdue"),
+    Text("受付番号 {number}：結論の期限を過ぎました。", "Case {number}: its decision is overdue."),
+)
+LATE = _notice(
+    "appeal_late",
+    NoticeKind.LEGAL,
+    Text("異議の見直しに時間がかかっています", "The review of your appeal takes longer"),
+    Text(
+        "受付番号 {number}：お約束の期限までに結論を出せませんでした。申し訳ありません。見直しは続けています。",
+        "Case {number}: we could not decide by the promised moment. We are sorry; the review goes on.",
+    ),
+)
+TEMPLATES = (RECEIVED, TO_TAKE, ASKED, REPLIED, ENDED, OVERDUE, LATE)

@@ -1,0 +1,256 @@
+"""Appeals: in time, once, by another person, with words both ways and notes apart; what is granted is undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.people.models import Account
+from mamori.rooms.enforcement import actions, appealing, judging
+from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import (
+    EVES,
+    MONDAY,
+    agent,
+    answer,
+    counsel,
+    decided,
+    hand,
+    lead,
+    machine,
+    ring,
+    seller,
+)
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def appealed(measure: Measure | None = None) -> int:
+    found = measure or decided()
+    return actions.appeal(seller(), measure=found.pk, said="事実と違います")
+
+
+def reviewed(measure: Measure | None = None) -> int:
+    appeal = appealed(measure)
+    actions.take_appeal(counsel(), appeal=appeal)
+    return appeal
+
+
+def the(appeal: int) -> Appeal:
+    return Appeal.objects.get(pk=appeal)
+
+
+def told(to: str) -> list[str]:
+    return [notice.template for notice in outbox.notices(to=to, limit=99)]
+
+
+def test_an_appeal_is_a_case_of_its_own_with_its_clock_and_waits_for_another_reviewer() -> None:
+    appeal = appealed()
+
+    case = cases.case_of(f"enforcement.appeal:{appeal}")
+    assert (case.kind, case.attention) == ("enforcement.appeal", "take")
+    assert case.next_due_at is not None
+    assert told("seller:S-1")[0] == "enforcement.appeal_received"
+    assert told("lead")[0] == "enforcement.appeal_to_take"
+
+
+@pytest.mark.parametrize("eve", [*EVES, agent(), lead(), machine()], ids=str)
+def test_nobody_but_the_seller_appeals(eve: Hand) -> None:
+    measure = decided()
+
+    with pytest.raises(NotThere):
+        actions.appeal(eve, measure=measure.pk, said="違う")
+
+    assert not Appeal.objects.exists()
+
+
+def test_an_appeal_after_its_time_is_refused_with_the_moment() -> None:
+    measure = decided()
+    assert measure.appeal_until is not None
+    late = measure.appeal_until + timedelta(seconds=1)
+
+    with pytest.raises(Refusal) as refused:
+        actions.appeal(seller(late), measure=measure.pk, said="今さら")
+
+    assert refused.value.code == "appeal-too-late"
+
+
+def test_a_second_appeal_is_led_to_the_first_while_it_is_open_and_told_when_it_is_decided() -> None:
+    measure = decided()
+    appeal = reviewed(measure)
+    with pytest.raises(Refusal) as again:
+        actions.appeal(seller(), measure=measure.pk, said="もう一度")
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    with pytest.raises(Refusal) as after:
+        actions.appeal(seller(), measure=measure.pk, said="もう一度")
+
+    assert again.value.code == "appeal-open"
+    assert after.value.code == "appeal-decided"
+    assert appealing.number(the(appeal)) in again.value.sentence.ja
+
+
+def test_a_withdrawn_appeal_can_be_made_again() -> None:
+    measure = decided()
+    actions.withdraw_appeal(seller(), appeal=appealed(measure))
+
+    assert the(appealed(measure)).state == "received"
+
+
+def test_there_is_nothing_to_appeal_against_before_a_decision_or_after_its_reversal() -> None:
+    measure = decided("notice", 0)
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    with pytest.raises(Refusal) as refused:
+        actions.appeal(seller(), measure=measure.pk, said="違う")
+
+    assert refused.value.code == "nothing-to-appeal"
+
+
+@pytest.mark.parametrize(("by", "role"), [("lead:2", Role.LEAD), ("counsel:3", Role.COUNSEL)])
+def test_who_proposed_and_who_approved_do_not_review(by: str, role: Role) -> None:
+    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    measure = decided("suspended", 30)
+    appeal = appealed(measure)
+
+    with pytest.raises(Refusal) as refused:
+        actions.take_appeal(hand(by, role), appeal=appeal)
+    actions.take_appeal(hand("counsel:9", Role.COUNSEL), appeal=appeal)
+
+    assert refused.value.code == "another-reviewer"
+    assert the(appeal).alone is False
+
+
+def test_where_there_is_nobody_else_the_review_says_so() -> None:
+    appeal = appealed()
+
+    actions.take_appeal(lead(), appeal=appeal)
+
+    assert the(appeal).alone is True
+
+
+def test_only_the_reviewer_speaks_and_decides() -> None:
+    appeal = reviewed()
+
+    with pytest.raises(StepNotYours):
+        actions.reply_appeal(lead(), appeal=appeal, said="口を出す")
+    with pytest.raises(StepNotYours):
+        actions.decide_appeal(lead(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
+    with pytest.raises(StepNotYours):
+        actions.decide_appeal(agent(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
+
+
+def test_both_sides_write_and_notes_lie_in_another_table() -> None:
+    appeal = reviewed()
+
+    actions.reply_appeal(counsel(), appeal=appeal, said="写真はありますか", asks=True)
+    assert the(appeal).state == "asked"
+    actions.note_appeal(counsel(), appeal=appeal, said="前の決定は急ぎすぎ")
+    actions.write_appeal(seller(), appeal=appeal, said="写真です")
+    actions.reply_appeal(counsel(), appeal=appeal, said="受け取りました")
+
+    said = [words for _, words in appealing.messages(the(appeal))]
+    assert said == ["事実と違います", "写真はありますか", "写真です", "受け取りました"]
+    assert [words for _, words in appealing.notes(the(appeal))] == ["前の決定は急ぎすぎ"]
+    assert told("seller:S-1")[:2] == ["enforcement.appeal_replied", "enforcement.appeal_asked"]
+    with pytest.raises(StepNotYours):
+        actions.note_appeal(seller(), appeal=appeal, said="のぞき見")
+
+
+def test_a_seller_who_does_not_answer_does_not_hold_the_review_up() -> None:
+    appeal = reviewed()
+    actions.reply_appeal(counsel(), appeal=appeal, said="写真はありますか", asks=True)
+
+    ring(MONDAY + timedelta(days=20))
+
+    assert the(appeal).state == "review"
+    assert "enforcement.appeal_late" in told("seller:S-1")
+    assert clocks.open_clocks(f"enforcement.appeal:{appeal}")
+
+
+def test_what_is_granted_is_undone_at_the_marketplace_and_its_points_go() -> None:
+    measure = decided()
+    answer(measure.instruction)
+    appeal = reviewed(measure)
+
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+
+    undoing = Measure.objects.get(pk=measure.pk)
+    assert undoing.state == "undoing"
+    assert judging.points_of("S-1", MONDAY) == 0
+    answer(undoing.undoing)
+    assert Measure.objects.get(pk=measure.pk).state == "reversed"
+    assert the(appeal).closed_at == MONDAY
+    actions.remind_appeal(machine(), appeal=appeal)
+
+
+def test_a_measure_that_is_over_loses_its_points_when_the_appeal_is_granted() -> None:
+    measure = decided("notice", 0)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    appeal = reviewed(measure)
+
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+
+    assert judging.points_of("S-1", MONDAY) == 0
+
+
+def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted() -> None:
+    measure = decided()
+    answer(measure.instruction)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    appeal = reviewed(measure)
+
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    answer(Measure.objects.get(pk=measure.pk).undoing)
+
+    assert Measure.objects.get(pk=measure.pk).state == "reversed"
+
+
+@pytest.mark.parametrize(
+    ("part", "state", "has_points"), [(Part.MEASURE, "over", True), (Part.POINTS, "in_force", False)]
+)
+def test_a_part_ends_the_measure_or_takes_its_points(part: Part, state: str, has_points: bool) -> None:
+    measure = decided("notice", 0)
+    appeal = reviewed(measure)
+
+    with pytest.raises(Refusal) as unsaid:
+        actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.PARTLY, said="一部")
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=part)
+
+    assert unsaid.value.code == "part-unsaid"
+    assert Measure.objects.get(pk=measure.pk).state == state
+    assert (judging.points_of("S-1", MONDAY) > 0) is has_points
+
+
+def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_granted() -> None:
+    measure = decided("closed", 0)
+    assert measure.starts_at is not None
+    appeal = reviewed(measure)
+
+    ring(measure.starts_at + timedelta(days=1))
+    assert Measure.objects.get(pk=measure.pk).state == "announced"
+    late = measure.starts_at + timedelta(days=1)
+    actions.decide_appeal(counsel(late), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    ring(late + timedelta(days=40))
+
+    assert Measure.objects.get(pk=measure.pk).state == "ordered"
+
+
+def test_an_ended_appeal_takes_no_more_words() -> None:
+    appeal = reviewed()
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+
+    with pytest.raises(StepNotOpen):
+        actions.write_appeal(seller(), appeal=appeal, said="まだ")
+    with pytest.raises(StepNotOpen):
+        actions.take_appeal(counsel(), appeal=appeal)
