@@ -212,8 +212,8 @@ def reply_appeal(hand: Hand, *, appeal: int, said: str, asks: bool = False) -> N
     said = written.checked(said)
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal)
-        _step(hand, found, "ask_more" if asks else "reply")
         _must_review(hand, found)
+        _step(hand, found, "ask_more" if asks else "reply")
         appealing.add_message(found, hand, said)
         to = f"seller:{found.seller_ref}"
         if asks:
@@ -261,8 +261,8 @@ def decide_appeal(
         raise PartUnsaid()
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal)
-        _step(hand, found, STEPS[outcome])
         _must_review(hand, found)
+        _step(hand, found, STEPS[outcome])
         found.outcome = sealed.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
         _end(hand, found)
         if found.measure_id is not None:
@@ -302,8 +302,10 @@ def remind_appeal(hand: Hand, *, appeal: int) -> None:
 
 
 def _step(hand: Hand, appeal: Appeal, name: str) -> None:
-    appeal.state = APPEAL.take(name, AppealState(appeal.state), hand.role).value
-    appeal.save(update_fields=("state",))
+    state = APPEAL.take(name, AppealState(appeal.state), hand.role)
+    appeal.state = state.value
+    appeal.closed_at = hand.at if state in APPEAL.ends else None
+    appeal.save(update_fields=("state", "closed_at"))
 
 
 def _must_review(hand: Hand, appeal: Appeal) -> None:
@@ -316,8 +318,7 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
 
 
 def _end(hand: Hand, appeal: Appeal) -> None:
-    appeal.closed_at = hand.at
-    appeal.save(update_fields=("state", "outcome", "closed_at"))
+    appeal.save(update_fields=("outcome",))
     clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
 
 

@@ -37,7 +37,12 @@ APPEAL = Statechart(
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
     },
     steps=(
-        Step("take", Text("見直しを受け持つ", "take the review"), {_S.RECEIVED: _S.REVIEW}, _REVIEWERS),
+        Step(
+            "take",
+            Text("見直しを受け持つ", "take the review"),
+            {_S.RECEIVED: _S.REVIEW, _S.REVIEW: _S.REVIEW, _S.ASKED: _S.ASKED},
+            _REVIEWERS,
+        ),
         Step("ask_more", Text("追加をお願いする", "ask for more"), {_S.REVIEW: _S.ASKED}, _REVIEWERS),
         Step(
             "write",
