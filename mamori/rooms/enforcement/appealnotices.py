@@ -15,7 +15,8 @@ RECEIVED = _notice(
     NoticeKind.LEGAL,
     Text("異議の申出を受け付けました", "We have your appeal"),
     Text(
-        "受付番号 {number}：決めた人とは別の人が見直し、{due}までに理由を添えてお答えします。費用は不要です。書き足しはこのページで。",
+        "受付番号 {number}：決めた人とは別の人が見直し、{due}までに理由を添えてお答えします。"
+        "費用はかかりません。このページで書き足せます。",
         "Case {number}: somebody else than who decided reviews it and answers with reasons by {due}. It is free of "
         "charge. You can add to it on this page.",
     ),
