@@ -82,9 +82,8 @@ def start_days(kind: str, measure: Measure, at: datetime, days: int) -> datetime
 
 def news[E: Event](kind: type[E], finding: Finding, **values: Any) -> E:
     """Make an event about a finding."""
-    name = about(finding)
-    known = {
-        "subject": name,
+    known: dict[str, Any] = {
+        "subject": about(finding),
         "case": number(finding),
         "finding": finding.pk,
         "seller_ref": finding.seller_ref,

@@ -17,7 +17,7 @@ def seal(table: str, key: int | str, column: str, seller_ref: str, plain: object
     return sealing.seal(subject=f"seller:{seller_ref}", place=Place(table, str(key), column), plain=written)
 
 
-def read(table: str, key: int | str, column: str, seller_ref: str, sealed: bytes | None) -> Any:
+def read(table: str, key: int | str, column: str, seller_ref: str, sealed: bytes | memoryview | None) -> Any:
     """Open a value; None where nothing was sealed or the seller's key is destroyed."""
     if sealed is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -315,7 +316,7 @@ def _carry_out(
     )
 
 
-def _payload(measure: Measure) -> dict[str, object]:
+def _payload(measure: Measure) -> dict[str, Any]:
     return {
         "measure": measure.pk,
         "kind": measure.kind,

@@ -49,18 +49,18 @@ class Duty:
     lead: Text
     button: Text
     done: Text
-    do: Callable[[Hand, Asked, dict[str, Any]], object]
+    do: Callable[[Hand, Asked, dict[str, Any]], None]
     step: str = ""
     of_measure: str = ""
     roles: frozenset[Role] = STAFF
     tone: str = ""
 
 
-def _ask(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.ask_view(hand, finding=asked.matter.id, version=asked.version)
+def _ask(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.ask_view(hand, finding=asked.matter.id, version=asked.version)
 
 
-def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
+def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
     unheard = given.get("unheard")
     wish = Wish(
         measure=given["measure"],
@@ -69,11 +69,11 @@ def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
         unheard=Unheard(unheard) if unheard else None,
         ground=given["ground"],
     )
-    return actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
+    actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
 
 
-def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.dismiss(
+def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.dismiss(
         hand,
         finding=asked.matter.id,
         because=Dismissed(given["because"]),
@@ -82,8 +82,8 @@ def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
     )
 
 
-def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
+def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
 
 
 def _measure(asked: Asked) -> int:
@@ -92,16 +92,16 @@ def _measure(asked: Asked) -> int:
     return asked.measure.id
 
 
-def _approve(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.approve(hand, measure=_measure(asked), version=asked.version)
+def _approve(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.approve(hand, measure=_measure(asked), version=asked.version)
 
 
-def _send_back(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.send_back(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
+def _send_back(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.send_back(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
 
 
-def _lift(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.lift(
+def _lift(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.lift(
         hand,
         measure=_measure(asked),
         because=Ended(given["because"]),
@@ -110,8 +110,8 @@ def _lift(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
     )
 
 
-def _order_again(hand: Hand, asked: Asked, given: dict[str, Any]) -> object:
-    return actions.order_again(hand, measure=_measure(asked), version=asked.version)
+def _order_again(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.order_again(hand, measure=_measure(asked), version=asked.version)
 
 
 DUTIES = (
