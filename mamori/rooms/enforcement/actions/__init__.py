@@ -19,7 +19,6 @@ from mamori.rooms.enforcement.actions.appeals import (
     write_appeal,
 )
 from mamori.rooms.enforcement.actions.deciding import (
-    AlreadyGone,
     AlreadyStands,
     DaysOutOfBounds,
     HearingOwed,
@@ -74,7 +73,6 @@ from mamori.rooms.enforcement.actions.policy_drafting import (
 )
 
 __all__ = [
-    "AlreadyGone",
     "AlreadyStands",
     "AnotherReviewer",
     "AppealDecided",

@@ -9,12 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.law.deadlines import APPROVAL
@@ -62,17 +61,6 @@ class NothingToTouch(Refusal):
     text = Text(
         "この件は対象の商品・レビュー・分野を示していないため、「{measure}」は選べません。",
         "The finding names no listing, review or category, so “{measure}” is not possible.",
-    )
-
-
-class AlreadyGone(Refusal):
-    """Given when what a measure would touch is there no longer."""
-
-    code = "already-gone"
-    status = 409
-    text = Text(
-        "「{target}」は市場にもうありません。別の措置を選ぶか、措置なしで終えてください。",
-        "“{target}” is no longer on the marketplace. Please choose another measure, or end it without one.",
     )
 
 
@@ -243,8 +231,6 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
     target = getattr(finding, needed) if needed else ""
     if needed and not target:
         raise NothingToTouch(measure=kind.title)
-    if _is_gone(kind, target):
-        raise AlreadyGone(target=target)
     standing = (
         Measure.objects.filter(
             kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, closed_at__isnull=True
@@ -255,10 +241,6 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
     )
     if standing is not None:
         raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
-
-
-def _is_gone(kind: Kind, target: str) -> bool:
-    return kind.concerns is Concerns.LISTING and market.listing(target) is None
 
 
 def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> Measure:
