@@ -9,8 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Reach
 from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.measure import Reach
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
