@@ -178,7 +178,6 @@ def put_right(hand: Hand, row: Instruction) -> None:
         return
     standing = _standing(row).last()
     opposite = _undone(row) if standing else _given(row)
-    _call_back(hand, opposite)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
     last = standing or _undone(row).exclude(~IS_DONE, recalled_at__isnull=False).last()
     if done is None or (last and (last.state == InstructionState.ISSUED or _comes_after(last, done))):

@@ -294,6 +294,30 @@ def test_a_measure_that_is_only_called_back_is_undone_where_that_was_too_late() 
     assert out() == [("1", "show_listing")]
 
 
+def test_what_was_called_back_is_chased_as_such_and_what_is_answered_is_not_called_back() -> None:
+    given = hide()
+    actions.recall(LEAD, instruction=given)
+
+    actions.chase(MACHINE, instruction=given)
+    answer(given, "refused")
+    actions.recall(LEAD, instruction=given)
+
+    assert [name for name, _ in told()] == ["issued", "recalled", "recalled", "refused"]
+
+
+def test_an_undoing_may_be_called_back_too() -> None:
+    given = hide()
+    answer(given)
+    undone = actions.undo(LEAD, instruction=given)
+
+    actions.recall(LEAD, instruction=undone)
+    answer(undone, "refused")
+
+    assert the(undone).recalled_at == MONDAY
+    assert the(undone).undone_at is None
+    assert out() == []
+
+
 def test_a_measure_that_comes_while_another_is_being_undone_wins() -> None:
     first = hide("m:1")
     answer(first)
