@@ -50,6 +50,7 @@ from mamori.rooms.contact.events import (
 )
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
+from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.site.pages import page_of
 
 
@@ -79,6 +80,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerNotReached, handler=enforcement.seller_not_reached),
     Heard(event=InstructionConfirmed, handler=enforcement.instruction_confirmed),
     Heard(event=InstructionRefused, handler=enforcement.instruction_refused),
+    Heard(event=PolicySpread, handler=policytasks.policy_spread),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(
         event=ErasureAgreed,
@@ -130,6 +132,7 @@ OUTWARD = frozenset(
         "enforcement.measure_began",
         "enforcement.measure_decided",
         "enforcement.measure_ended",
+        "enforcement.policy_published",
         "market.instruction_issued",
         "market.instruction_recalled",
         "market.person_erased",

@@ -52,6 +52,7 @@ __all__ = [
     "orders_of",
     "review",
     "seller",
+    "selling",
     "shop_names",
 ]
 
@@ -179,6 +180,12 @@ def shop_names(refs: Iterable[str]) -> dict[str, str]:
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
     found = ((row.ref, persons.unseal("seller", row.ref, row.sealed, opener)) for row in rows)
     return {ref: contact.name for ref, contact in found if contact is not None and contact.name.strip()}
+
+
+def selling(*, after: str, limit: int) -> tuple[str, ...]:
+    """Return the references of sellers whose account is not closed, in their order, the next few after one."""
+    rows = Seller.objects.exclude(state=SellerState.CLOSED).filter(ref__gt=after).order_by("ref")
+    return tuple(rows.values_list("ref", flat=True)[:limit])
 
 
 def buyer(ref: str) -> BuyerFact | None:

@@ -1,4 +1,4 @@
-"""What leads are told of a change of policy."""
+"""What leads and sellers are told of a change of policy."""
 
 from __future__ import annotations
 
@@ -34,5 +34,29 @@ BEGUN = Template(
         "Version {number} of the policy is in force: decisions rest on it from now on. Please see the page “Policy”.",
     ),
 )
+TOLD = Template(
+    code="enforcement.policy_told",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("違反への措置の基準が変わります", "The policy on breaches will change"),
+    body=Text(
+        "{day}から、違反への措置の基準が新しくなります（第{number}版）。それまでは、いまの基準が続きます。"
+        "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
+        "From {day} on, version {number} of the policy on breaches is in force; the present one goes on until then. "
+        "Please read the new table under “How breaches are answered” at the foot of our pages.",
+    ),
+)
+CALLED_OFF = Template(
+    code="enforcement.policy_called_off",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text(
+        "違反への措置の基準の変更を取りやめました", "The policy on breaches does not change after all"
+    ),
+    body=Text(
+        "お知らせした基準の変更（第{number}版、{day}から）は取りやめました。いまの基準がそのまま続きます。"
+        "窓口のページの下にある「違反への措置の基準」でご確認ください。",
+        "Version {number} of the policy on breaches, announced for {day}, was given up; the present one goes on. Please see “How "
+        "breaches are answered” at the foot of our pages.",
+    ),
+)
 
-TEMPLATES = (PROPOSED, LAPSED, BEGUN)
+TEMPLATES = (PROPOSED, LAPSED, BEGUN, TOLD, CALLED_OFF)

@@ -1,13 +1,15 @@
-"""What the clocks of the policy ring: an approval that did not come, and the day on which a version binds."""
+"""What the clocks of the policy ring, and telling sellers of a change, a few at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
 from mamori.rooms.enforcement.actions import policy
+from mamori.rooms.enforcement.policyevents import PolicySpread
 
 
 def approval_due(rang: Rang) -> None:
@@ -18,6 +20,16 @@ def approval_due(rang: Rang) -> None:
 def notice_over(rang: Rang) -> None:
     """Ring for a version whose day has come."""
     policy.begin_policy(_machine(rang), number=_number(rang))
+
+
+def policy_spread(event: PolicySpread, at: datetime) -> None:
+    """Hear that more sellers are to be told of a change."""
+    policy.tell_sellers(
+        Hand(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
+        number=event.policy,
+        after=event.after,
+        discarded=event.discarded,
+    )
 
 
 def _machine(rang: Rang) -> Hand:

@@ -62,6 +62,7 @@ from mamori.rooms.enforcement.actions.policy import (
     propose_policy,
     publish_policy,
     send_back_policy,
+    tell_sellers,
 )
 from mamori.rooms.enforcement.actions.policy_drafting import (
     draft_policy,
@@ -130,6 +131,7 @@ __all__ = [
     "start_measure",
     "state_view",
     "take_appeal",
+    "tell_sellers",
     "withdraw_appeal",
     "write_appeal",
 ]

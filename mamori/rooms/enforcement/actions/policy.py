@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.businesstime import CalendarDays, day_text
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -19,11 +20,14 @@ from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
 from mamori.rooms.enforcement import policies, policynotices
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
 from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, step
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
 
+AT_ONCE = 25
+"""So many sellers are told in one transaction, for others wait for it."""
 AT_LEAST = CalendarDays(1)
 """Even in haste a whole day passes between publishing and binding."""
 
@@ -175,6 +179,9 @@ def publish_policy(
             reason=reason,
             binds_on=row.binds_on.isoformat(),
         )
+        told = PolicyPublished(subject=name(number), policy=number, binds_on=row.binds_on.isoformat())
+        outbox.publish(told, at=hand.at)
+        _spread(hand, number, after="", discarded=False)
 
 
 def begin_policy(hand: Hand, *, number: int) -> None:
@@ -203,6 +210,25 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
             raise PolicyBinds()
         clocks.stop(about=name(number), at=hand.at, why="discarded")
         keep(hand, row, "discard_policy", reason=reason)
+        if row.binds_on:
+            _spread(hand, number, after="", discarded=True)
+
+
+def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool) -> None:
+    """Tell the next few sellers of a published version, or that it was given up, and go on until none is left."""
+    with transaction.atomic():
+        row = Policy.objects.get(number=number)
+        if row.binds_on is None or (row.state == PolicyState.DISCARDED) is not discarded:
+            return  # given up while sellers were still being told
+        template = policynotices.CALLED_OFF if discarded else policynotices.TOLD
+        values = {"number": number, "day": day_text(row.binds_on)}
+        sellers = market.selling(after=after, limit=AT_ONCE)
+        for ref in sellers:
+            outbox.notify(
+                to=f"seller:{ref}", template=template, values=values, about=name(number), at=hand.at
+            )
+        if len(sellers) == AT_ONCE:
+            _spread(hand, number, after=sellers[-1], discarded=discarded)
 
 
 def _send_back(hand: Hand, row: Policy, reason: str) -> None:
@@ -210,6 +236,12 @@ def _send_back(hand: Hand, row: Policy, reason: str) -> None:
     row.proposed_by = ""
     clocks.stop(about=name(row.number), at=hand.at, why="sent-back", kind=POLICY_APPROVAL.code)
     keep(hand, row, "send_back_policy", "proposed_by", reason=reason)
+
+
+def _spread(hand: Hand, number: int, *, after: str, discarded: bool) -> None:
+    outbox.publish(
+        PolicySpread(subject=name(number), policy=number, after=after, discarded=discarded), at=hand.at
+    )
 
 
 def _whole(row: Policy) -> InForce:

@@ -11,7 +11,7 @@ from django import template
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement.queries.policy import Line, said_answer
+from mamori.rooms.enforcement.queries.policy import ANY, Line, said_answer
 from mamori.rooms.enforcement.rules.checks import Kind
 from mamori.rooms.enforcement.rules.situation import Answer
 from mamori.rooms.enforcement.rules.table import FIELDS, Bands
@@ -23,6 +23,12 @@ register = template.Library()
 def lookup(kinds: Mapping[Kind, Text], kind: Kind) -> Text:
     """Return the words for a kind of fault."""
     return kinds[kind]
+
+
+@register.simple_tag
+def any_band() -> Text:
+    """Return what stands for all bands of a field."""
+    return ANY
 
 
 @register.simple_tag

@@ -17,6 +17,9 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Clock
 from mamori.ground.ledger import facts as records
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
@@ -62,6 +65,11 @@ def table(number: int) -> Table:
 def change(number: int, **changes: Any) -> None:
     row = replace(STRICTER, **changes)
     actions.put_row(hand(), number=number, edited=edited(number), row=row)
+
+
+def settle(at: datetime) -> None:
+    while outbox.work(at=at):
+        pass
 
 
 @pytest.fixture
@@ -289,6 +297,47 @@ def test_a_version_binds_when_its_notice_is_over(announced: int) -> None:
     assert (row.state, row.binds_on) == (PolicyState.ANNOUNCED, date(2026, 12, 23))
     assert policies.in_force(MONDAY + timedelta(days=15)).number == 0
     assert policies.in_force(MONDAY + timedelta(days=16)).number == announced
+
+
+def shops(count: int) -> None:
+    for n in range(count):
+        market.put_seller(machine(MONDAY), SellerLine(ref=f"S-{n:03}", name="店"))
+
+
+def told(template: str) -> list[str]:
+    return sorted(Notice.objects.filter(template=template).values_list("to", flat=True))
+
+
+def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None:
+    shops(60)
+    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+
+    settle(at=MONDAY)
+
+    assert told("enforcement.policy_told") == [f"seller:S-{n:03}" for n in range(60)]
+    notice = Notice.objects.filter(template="enforcement.policy_told").latest("pk")
+    assert "2026年12月23日" in notice.body["ja"]
+
+
+def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:
+    shops(3)
+    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+    settle(at=MONDAY)
+
+    actions.discard_policy(other(), number=proposed, reason="誤り")
+    settle(at=MONDAY)
+
+    assert len(told("enforcement.policy_called_off")) == 3
+
+
+def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
+    shops(3)
+    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+
+    actions.discard_policy(other(), number=proposed, reason="誤り")
+    settle(at=MONDAY)
+
+    assert told("enforcement.policy_told") == []
 
 
 def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:

@@ -5,14 +5,29 @@ const place = form && document.getElementById(form.dataset.checked);
 let waiting = 0;
 let asked = 0;
 
+const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+
+const told = ({ fine, title, faults }) => {
+  const head = made("p", "", { className: fine ? "fine" : "" });
+  head.append(made("strong", title));
+  const list = made("ul", "", { className: "faulty" });
+  for (const { kind, text, links } of faults) {
+    const item = made("li", "");
+    if (kind) item.append(made("span", kind, { className: "chip warn" }), " ");
+    item.append(text);
+    for (const { href, words } of links) item.append(" ", made("a", words, { href }));
+    list.append(item);
+  }
+  place.replaceChildren(head, ...(faults.length ? [list] : []));
+};
+
 const check = async () => {
   const turn = ++asked;
   const data = new FormData(form);
   data.set("check", "1");
   data.set("part", "1");
   const answer = await fetch(location.href, { method: "POST", body: data }).catch(() => null);
-  if (!answer?.ok || turn !== asked) return;
-  place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  if (answer?.ok && turn === asked) told(await answer.json());
 };
 
 form?.addEventListener("input", () => {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.queries.policy import Draft
 from mamori.rooms.enforcement.rules import checks
 from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Row, Table
 from mamori.rooms.enforcement.views.policy.answering import attempt
+from mamori.rooms.enforcement.views.policy.checking import part
 from mamori.rooms.enforcement.views.policy.draft import the_draft
 
 NEW = "new"
@@ -52,21 +53,22 @@ def row(request: Visit, row: str) -> HttpResponse:
             form, lambda: _save(request, found, form), reverse("enforcement_policy:draft"), "saved"
         )
         if not isinstance(answer, int):
-            answer["Location"] += f"#row-{name}"
             return answer
         status = answer
         form.show_anew(the_draft().edited)
+    faults = _faults(found.table, form if form.is_bound else None, name)
     shown = {
         "form": form,
         "draft": found,
         "name": name,
         "is_new": row == NEW,
-        "faults": _faults(found.table, form if form.is_bound else None, name),
+        "faults": faults,
         "kinds": checks.KIND_TEXTS,
         "unfit": form.is_bound and not form.is_valid(),
     }
-    page = "enforcement/policy/_checks.html" if "part" in request.POST else "enforcement/policy/row.html"
-    return render(request, page, shown, status=200 if checking else status)
+    if "part" in request.POST:
+        return JsonResponse(part(faults, form), json_dumps_params={"ensure_ascii": False})
+    return render(request, "enforcement/policy/row.html", shown, status=200 if checking else status)
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
