@@ -22,10 +22,14 @@ class PolicyPublished(Event):
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySpread(Event):
-    """Sellers are told of a published version, or that it was given up, the next few after the seller `after`."""
+    """Sellers are told of a published version, or that it was given up, the next few after the seller `after`.
+
+    `haste` is the listed exception by which its notice is short, else empty.
+    """
 
     kind = "enforcement.policy_spread"
     text = Text("措置の基準の改定を次の出品者に知らせる", "the next sellers are told of a change of policy")
     policy: int
     after: str
     discarded: bool
+    haste: str

@@ -45,6 +45,17 @@ TOLD = Template(
         "Please read the new table under “How breaches are answered” at the foot of our pages.",
     ),
 )
+TOLD_SOON = Template(
+    code="enforcement.policy_told_soon",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("違反への措置の基準がまもなく変わります", "The policy on breaches will change soon"),
+    body=Text(
+        "{day}から、違反への措置の基準が新しくなります（第{number}版）。ふつうの予告期間を置かない理由：{why}。"
+        "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
+        "From {day} on, version {number} of the policy on breaches is in force. Why without the usual notice: {why}. Please read "
+        "the new table under “How breaches are answered” at the foot of our pages.",
+    ),
+)
 CALLED_OFF = Template(
     code="enforcement.policy_called_off",
     kind=NoticeKind.TRANSACTIONAL,
@@ -59,4 +70,4 @@ CALLED_OFF = Template(
     ),
 )
 
-TEMPLATES = (PROPOSED, LAPSED, BEGUN, TOLD, CALLED_OFF)
+TEMPLATES = (PROPOSED, LAPSED, BEGUN, TOLD, TOLD_SOON, CALLED_OFF)

@@ -10,6 +10,7 @@ from mamori.ground.clocks.actions import Rang, Task
 from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
 from mamori.rooms.enforcement.actions import policy
 from mamori.rooms.enforcement.policyevents import PolicySpread
+from mamori.rooms.enforcement.rules.haste import Haste
 
 
 def approval_due(rang: Rang) -> None:
@@ -29,6 +30,7 @@ def policy_spread(event: PolicySpread, at: datetime) -> None:
         number=event.policy,
         after=event.after,
         discarded=event.discarded,
+        haste=Haste(event.haste) if event.haste else None,
     )
 
 

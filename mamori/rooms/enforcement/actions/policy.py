@@ -23,7 +23,7 @@ from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
 from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, step
 from mamori.rooms.enforcement.rules import checks, effect, reading
-from mamori.rooms.enforcement.rules.haste import Haste
+from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
 
 AT_ONCE = 25
@@ -181,7 +181,7 @@ def publish_policy(
         )
         told = PolicyPublished(subject=name(number), policy=number, binds_on=row.binds_on.isoformat())
         outbox.publish(told, at=hand.at)
-        _spread(hand, number, after="", discarded=False)
+        _spread(hand, number, haste=haste)
 
 
 def begin_policy(hand: Hand, *, number: int) -> None:
@@ -211,24 +211,26 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
         clocks.stop(about=name(number), at=hand.at, why="discarded")
         keep(hand, row, "discard_policy", reason=reason)
         if row.binds_on:
-            _spread(hand, number, after="", discarded=True)
+            _spread(hand, number, discarded=True)
 
 
-def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool) -> None:
+def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
     """Tell the next few sellers of a published version, or that it was given up, and go on until none is left."""
     with transaction.atomic():
         row = Policy.objects.get(number=number)
         if row.binds_on is None or (row.state == PolicyState.DISCARDED) is not discarded:
             return  # given up while sellers were still being told
         template = policynotices.CALLED_OFF if discarded else policynotices.TOLD
-        values = {"number": number, "day": day_text(row.binds_on)}
+        values: dict[str, object] = {"number": number, "day": day_text(row.binds_on)}
+        if haste:
+            template, values = policynotices.TOLD_SOON, values | {"why": HASTE_TEXTS[haste]}
         sellers = market.selling(after=after, limit=AT_ONCE)
         for ref in sellers:
             outbox.notify(
                 to=f"seller:{ref}", template=template, values=values, about=name(number), at=hand.at
             )
         if len(sellers) == AT_ONCE:
-            _spread(hand, number, after=sellers[-1], discarded=discarded)
+            _spread(hand, number, after=sellers[-1], discarded=discarded, haste=haste)
 
 
 def _send_back(hand: Hand, row: Policy, reason: str) -> None:
@@ -238,10 +240,17 @@ def _send_back(hand: Hand, row: Policy, reason: str) -> None:
     keep(hand, row, "send_back_policy", "proposed_by", reason=reason)
 
 
-def _spread(hand: Hand, number: int, *, after: str, discarded: bool) -> None:
-    outbox.publish(
-        PolicySpread(subject=name(number), policy=number, after=after, discarded=discarded), at=hand.at
+def _spread(
+    hand: Hand, number: int, *, after: str = "", discarded: bool = False, haste: Haste | None = None
+) -> None:
+    event = PolicySpread(
+        subject=name(number),
+        policy=number,
+        after=after,
+        discarded=discarded,
+        haste=haste.value if haste else "",
     )
+    outbox.publish(event, at=hand.at)
 
 
 def _whole(row: Policy) -> InForce:

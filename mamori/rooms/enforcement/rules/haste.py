@@ -5,20 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.law.grounds import FRAUD_OR_SECURITY, REQUIRED_BY_LAW
 
 
 class Haste(StrEnum):
-    """A listed exception."""
+    """A listed exception: the grounds of a short notice, and a change that harms no seller."""
 
     MILDER = "milder"
-    LAW = "law"
-    DANGER = "danger"
+    LAW = "required-by-law"
+    DANGER = "fraud-or-security"
 
 
 HASTE_TEXTS = {
     Haste.MILDER: Text("どの場合にも出品者に不利にならない変更", "in no case to a seller's disadvantage"),
-    Haste.LAW: Text("法令の改正または行政の要請による変更", "asked for by a law or an authority"),
-    Haste.DANGER: Text(
-        "人の危険または詐欺を防ぐための緊急の変更", "urgent, against danger to people or fraud"
-    ),
+    Haste(REQUIRED_BY_LAW.code): REQUIRED_BY_LAW.title,
+    Haste(FRAUD_OR_SECURITY.code): FRAUD_OR_SECURITY.title,
 }

@@ -385,6 +385,7 @@ def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: i
 
 
 def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int) -> None:
+    shops(1)
     with pytest.raises(ReasonNeeded):
         actions.publish_policy(other(), number=proposed, edited=edited(proposed), haste=Haste.LAW)
 
@@ -393,9 +394,12 @@ def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int
     )
 
     assert Policy.objects.get(number=proposed).binds_on == date(2026, 12, 9)
+    settle(at=MONDAY)
+    notice = Notice.objects.get(template="enforcement.policy_told_soon")
+    assert "法令・行政や裁判所の求め" in notice.body["ja"]
     act = records.acts_about(f"enforcement.policy:{proposed}")[-1]
     assert act.content is not None
-    assert (act.content["ground"], act.content["reason"]) == ("law", "省令の改正")
+    assert (act.content["ground"], act.content["reason"]) == ("required-by-law", "省令の改正")
 
 
 def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
