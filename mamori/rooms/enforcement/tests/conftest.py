@@ -25,6 +25,7 @@ from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.tests import policy_changing as changing
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -151,3 +152,26 @@ def ring(at: datetime) -> None:
 def given(about: str) -> list[str]:
     """Return the kinds of the instructions about a measure, in order."""
     return [one.kind for one in market_facts.instructions(about)]
+
+
+@pytest.fixture
+def draft(db: None) -> int:
+    """Begin a change of policy."""
+    return enforcement.draft_policy(changing.hand())
+
+
+@pytest.fixture
+def proposed(draft: int) -> int:
+    """Propose a change of one row."""
+    changing.change(draft)
+    enforcement.propose_policy(
+        changing.hand(), number=draft, edited=changing.edited(draft), reason="苦情が増えたため"
+    )
+    return draft
+
+
+@pytest.fixture
+def announced(proposed: int) -> int:
+    """Let another person publish it."""
+    enforcement.publish_policy(changing.other(), number=proposed, edited=changing.edited(proposed))
+    return proposed

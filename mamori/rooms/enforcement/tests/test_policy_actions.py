@@ -1,93 +1,37 @@
-"""A change of policy from draft to force: begun, edited, proposed, approved by another, announced, begun, replaced."""
+"""The draft of the next policy: begun, changed row by row, refused where it cannot be, forms told what changed."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks.models import Clock
-from mamori.ground.ledger import facts as records
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox.models import Notice
-from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
 from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.actions import policy, policy_drafting
-from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyChanged
-from mamori.rooms.enforcement.policytasks import RINGS
 from mamori.rooms.enforcement.rules import jdm
 from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.haste import Haste
-from mamori.rooms.enforcement.rules.reading import TableUnreadable, read
-from mamori.rooms.enforcement.rules.table import Edges, Table
+from mamori.rooms.enforcement.rules.reading import TableUnreadable
+from mamori.rooms.enforcement.rules.table import Edges
+from mamori.rooms.enforcement.tests.policy_changing import (
+    STRICTER,
+    change,
+    edited,
+    hand,
+    other,
+    table,
+)
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 12, 7, 10, tzinfo=JAPAN)
-ROW = DECLARED.row("8")
-assert ROW is not None
-STRICTER = replace(ROW, days=21)
-
-
-def hand(by: str = "lead:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
-
-
-def other(at: datetime = MONDAY) -> Hand:
-    return hand("counsel:2", Role.COUNSEL, at)
-
-
-def machine(at: datetime) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
-
-
-def edited(number: int) -> int:
-    return Policy.objects.get(number=number).edited
-
-
-def table(number: int) -> Table:
-    return read(Policy.objects.get(number=number).table)
-
-
-def change(number: int, **changes: Any) -> None:
-    row = replace(STRICTER, **changes)
-    actions.put_row(hand(), number=number, edited=edited(number), row=row)
-
-
-def settle(at: datetime) -> None:
-    while outbox.work(at=at):
-        pass
-
-
-@pytest.fixture
-def draft() -> int:
-    return actions.draft_policy(hand())
-
-
-@pytest.fixture
-def proposed(draft: int) -> int:
-    change(draft)
-    actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="苦情が増えたため")
-    return draft
-
-
-@pytest.fixture
-def announced(proposed: int) -> int:
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
-    return proposed
 
 
 def test_a_draft_begins_as_what_binds(draft: int) -> None:
@@ -254,193 +198,3 @@ def test_more_rows_than_anybody_reads_are_not_taken(draft: int) -> None:
         actions.put_row(hand(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
 
     assert "at most 200 rows" in refused.value.sentence.en
-
-
-def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
-    actions.drop_row(hand(), number=draft, edited=edited(draft), row="1")
-
-    with pytest.raises(policy.PolicyNotWhole) as refused:
-        actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="x")
-
-    assert "has 1 fault(s)" in refused.value.sentence.en
-
-
-def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
-    notice = Notice.objects.get(template="enforcement.policy_proposed")
-
-    assert notice.to == "lead"
-    with pytest.raises(StepNotOpen):
-        actions.propose_policy(hand(), number=proposed, edited=edited(proposed), reason="x")
-    with pytest.raises(StepNotOpen):
-        actions.drop_row(hand(), number=proposed, edited=edited(proposed), row="1")
-
-
-def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
-    for role in (Role.LEAD, Role.COUNSEL):
-        with pytest.raises(policy.AnotherApproves):
-            actions.publish_policy(hand(f"{role}:1", role), number=proposed, edited=edited(proposed))
-
-
-def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Policy.objects.filter(number=proposed).update(approved_by="staff:1")
-
-
-def test_what_was_looked_at_is_what_is_approved(proposed: int) -> None:
-    with pytest.raises(PolicyChanged):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed) - 1)
-
-
-def test_a_version_binds_when_its_notice_is_over(announced: int) -> None:
-    row = Policy.objects.get(number=announced)
-
-    assert (row.state, row.binds_on) == (PolicyState.ANNOUNCED, date(2026, 12, 23))
-    assert policies.in_force(MONDAY + timedelta(days=15)).number == 0
-    assert policies.in_force(MONDAY + timedelta(days=16)).number == announced
-
-
-def shops(count: int) -> None:
-    for n in range(count):
-        market.put_seller(machine(MONDAY), SellerLine(ref=f"S-{n:03}", name="店"))
-
-
-def told(template: str) -> list[str]:
-    return sorted(Notice.objects.filter(template=template).values_list("to", flat=True))
-
-
-def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None:
-    shops(60)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
-
-    settle(at=MONDAY)
-
-    assert told("enforcement.policy_told") == [f"seller:S-{n:03}" for n in range(60)]
-    notice = Notice.objects.filter(template="enforcement.policy_told").latest("pk")
-    assert "2026年12月23日" in notice.body["ja"]
-
-
-def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:
-    shops(3)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
-    settle(at=MONDAY)
-
-    actions.discard_policy(other(), number=proposed, reason="誤り")
-    settle(at=MONDAY)
-
-    assert len(told("enforcement.policy_called_off")) == 3
-
-
-def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
-    shops(3)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
-
-    actions.discard_policy(other(), number=proposed, reason="誤り")
-    settle(at=MONDAY)
-
-    assert told("enforcement.policy_told") == []
-
-
-def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=RINGS)
-    later = MONDAY + timedelta(days=20)
-    second = actions.draft_policy(hand(at=later))
-    actions.put_row(hand(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(hand(at=later), number=second, edited=1, reason="x")
-    actions.publish_policy(other(later), number=second, edited=2)
-    clocks.ring_due(at=later + timedelta(days=16), tasks=RINGS)
-
-    rows = Policy.objects.order_by("number")
-
-    assert [row.state for row in rows] == [PolicyState.REPLACED, PolicyState.IN_FORCE]
-    assert rows[0].closed_at == later + timedelta(days=16)
-    assert not Clock.objects.filter(done_at__isnull=True).exists()
-    assert [act.kind for act in records.acts_about("enforcement.policy:1")] == [
-        "enforcement.draft_policy",
-        "enforcement.put_row",
-        "enforcement.propose_policy",
-        "enforcement.publish_policy",
-        "enforcement.begin_policy",
-        "enforcement.replace_policy",
-    ]
-
-
-def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=15), tasks=RINGS)
-
-    row = Policy.objects.get(number=proposed)
-    assert (row.state, row.proposed_by) == (PolicyState.DRAFT, "")
-    assert Notice.objects.filter(template="enforcement.policy_lapsed").count() == 1
-
-
-def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: int) -> None:
-    second = actions.draft_policy(hand())
-    base = table(second)
-    actions.put_row(hand(), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(hand(), number=second, edited=1, reason="x")
-
-    with pytest.raises(policy.AnotherAnnounced):
-        actions.publish_policy(other(), number=second, edited=2)
-
-    assert base == table(announced)
-
-
-def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int) -> None:
-    shops(1)
-    with pytest.raises(ReasonNeeded):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed), haste=Haste.LAW)
-
-    actions.publish_policy(
-        other(), number=proposed, edited=edited(proposed), haste=Haste.LAW, reason="省令の改正"
-    )
-
-    assert Policy.objects.get(number=proposed).binds_on == date(2026, 12, 9)
-    settle(at=MONDAY)
-    notice = Notice.objects.get(template="enforcement.policy_told_soon")
-    assert "法令・行政や裁判所の求め" in notice.body["ja"]
-    act = records.acts_about(f"enforcement.policy:{proposed}")[-1]
-    assert act.content is not None
-    assert (act.content["ground"], act.content["reason"]) == ("required-by-law", "省令の改正")
-
-
-def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
-    with pytest.raises(policy.HasteUnfounded):
-        actions.publish_policy(
-            other(), number=proposed, edited=edited(proposed), haste=Haste.MILDER, reason="軽くするだけ"
-        )
-
-
-def test_what_is_milder_everywhere_binds_soon(draft: int) -> None:
-    change(draft, days=10)
-    actions.propose_policy(hand(), number=draft, edited=1, reason="x")
-
-    actions.publish_policy(other(), number=draft, edited=2, haste=Haste.MILDER, reason="軽くするだけ")
-
-    assert Policy.objects.get(number=draft).binds_on == date(2026, 12, 9)
-
-
-def test_a_table_spoiled_after_its_proposal_is_not_published(proposed: int) -> None:
-    row = Policy.objects.get(number=proposed)
-    row.table["decision"]["nodes"][1]["content"]["rules"].pop()
-    row.save()
-
-    with pytest.raises(policy.PolicyNotWhole):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed))
-
-
-def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
-    for at in (MONDAY + timedelta(days=16), MONDAY + timedelta(days=20)):
-        with pytest.raises(policy.PolicyBinds):
-            actions.discard_policy(other(at), number=announced, reason="誤り")
-
-    actions.discard_policy(other(), number=announced, reason="誤りがあった")
-
-    row = Policy.objects.get(number=announced)
-    assert (row.state, row.closed_at) == (PolicyState.DISCARDED, MONDAY)
-    assert not Clock.objects.filter(done_at__isnull=True).exists()
-    assert policies.in_force(MONDAY + timedelta(days=30)).number == 0
-
-
-def test_a_discarded_number_is_not_given_again(draft: int) -> None:
-    actions.discard_policy(hand(), number=draft, reason="要らなくなった")
-
-    assert actions.draft_policy(hand()) == draft + 1
