@@ -283,6 +283,10 @@ SELLER = (
         body={"said": "特約を示していました"},
     ),
     Line("/seller/recoveries/<str:number>/", SELLERS, own=True, opens=True),
+    Line("/seller/measures/", SELLERS, opens=True),
+    Line("/seller/measures/<str:number>/", SELLERS, own=True, opens=True),
+    Line("/seller/measures/<str:number>/appeal/<int:measure>/", SELLERS, own=True, opens=True),
+    Line("/seller/appeals/<str:number>/", SELLERS, own=True, opens=True),
 )
 LEAD = frozenset({Role.LEAD})
 DESK = (
@@ -334,6 +338,18 @@ DESK = (
     Line("/desk/figures/", HEADS, opens=True),
     Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
+    Line("/desk/findings/new/", STAFF, opens=True),
+    Line("/desk/held/", STAFF, opens=True),
+    Line("/desk/measures/", STAFF, opens=True),
+    Line("/desk/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line("/desk/cases/<str:number>/appeal/<slug:slug>/", HEADS, values={"slug": "take"}, opens=True),
+    Line("/desk/cases/<str:number>/enforcement/<slug:slug>/", STAFF, values={"slug": "cured"}, opens=True),
+    Line(
+        "/desk/cases/<str:number>/enforcement/<int:measure>/<slug:slug>/",
+        STAFF,
+        values={"slug": "lift"},
+        opens=True,
+    ),
     Line("/desk/policy/", HEADS, opens=True),
     Line("/desk/policy/<int:number>/", HEADS, values={"number": "0"}, opens=True),
     Line("/desk/policy/<int:number>/discard/", HEADS, values={"number": "1"}, opens=True),

@@ -71,6 +71,10 @@ def test_nobody_enters_where_the_table_does_not_let_them(world: World, enter: Ca
 
 def _number(line: Line, world: World) -> dict[str, str]:
     """Return which matter's number stands in the address, where it is not the trouble's."""
+    if "/measures/<" in line.path or "/enforcement/" in line.path:
+        return {"number": world.finding_case, "measure": str(world.measure)}
+    if "/appeals/<" in line.path or "/appeal/<slug" in line.path:
+        return {"number": world.appeal_case}
     if "recoveries" in line.path:
         return {"number": world.recovery_case}
     return {"number": world.formal_case} if "/notices/<" in line.path or "/formal/" in line.path else {}

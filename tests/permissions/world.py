@@ -13,6 +13,8 @@ from django.test import Client
 
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as log
 from mamori.ground.ledger import facts as ledger
@@ -30,6 +32,9 @@ from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.rules.reasons import Source
+from mamori.rooms.enforcement.subject import Subject
 from mamori.site import work
 
 SECRETS: Mapping[str, str] = {
@@ -54,6 +59,9 @@ class World:
     case: str
     recovery_case: str
     formal_case: str
+    measure: int
+    finding_case: str
+    appeal_case: str
     receipt: int
     receipt_address: str
     api_key: str
@@ -99,6 +107,7 @@ def build() -> World:
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
     enforcement.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
+    finding, measure, appeal = _enforce(began + timedelta(days=10))
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
@@ -115,12 +124,41 @@ def build() -> World:
         case=known.case,
         recovery_case=recovery.case,
         formal_case=cases.case_of(f"contact.formal:{formal}").number,
+        measure=measure,
+        finding_case=cases.case_of(f"enforcement.finding:{finding}").number,
+        appeal_case=cases.case_of(f"enforcement.appeal:{appeal}").number,
         receipt=first.number,
         receipt_address=first.address,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,
     )
+
+
+def _enforce(at: datetime) -> tuple[int, int, int]:
+    """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
+    agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    lead = Hand(by="lead:2", role=Role.LEAD, at=at, via="test")
+    finding = enforcement.find(
+        agent,
+        breach="display",
+        severity=Severity.MINOR,
+        harm=Reach.NONE,
+        subject=Subject(seller="S-1", listing="L-1"),
+        facts=(Text("表示がない。", "It is not shown."),),
+        origin="test:permissions",
+        source=Source.STAFF,
+    )
+    enforcement.ask_view(agent, finding=finding)
+    enforcement.state_view(
+        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
+    )
+    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground="statutory-request")
+    measure = enforcement.decide(lead, finding=finding, wish=wish)
+    appeal = enforcement.appeal(
+        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
+    )
+    return finding, measure, appeal
 
 
 def _let_help(buyer: Hand, trouble: int) -> None:

@@ -157,3 +157,43 @@ def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+class ReplyForm(HouseForm):
+    """What a reviewer writes to the seller, and whether an answer is asked for."""
+
+    asks = forms.BooleanField(
+        required=False,
+        label=said("返事をお願いする（期限が始まります）", "Ask for an answer (a clock begins)"),
+    )
+    said = WordsField(label=said("出品者への言葉", "Words to the seller"))
+    field_order = ("said", "asks")
+
+
+class OutcomeForm(HouseForm):
+    """The outcome of an appeal and its reasons, which the seller reads."""
+
+    outcome = forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect)
+    said = WordsField(label=said("理由（出品者が読みます）", "Reasons (the seller reads them)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(
+            self,
+            "outcome",
+            [
+                (
+                    "granted",
+                    said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"),
+                ),
+                (
+                    "partly/measure",
+                    said("一部：措置を終え、点数は残す", "In part: the measure ends, its points stay"),
+                ),
+                (
+                    "partly/points",
+                    said("一部：点数を消し、措置は続ける", "In part: its points go, the measure stays"),
+                ),
+                ("kept", said("決定を変えない", "The decision stands")),
+            ],
+        )

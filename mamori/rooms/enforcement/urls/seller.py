@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.enforcement.views import seller
+from mamori.rooms.enforcement.views import appeals, seller
 
 app_name = "enforcement_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/", seller.record, name="record"),
     path("measures/<str:number>/", seller.matter, name="matter"),
+    path("measures/<str:number>/appeal/<int:measure>/", appeals.make, name="appealing"),
+    path("appeals/<str:number>/", appeals.shown, name="appeal"),
 ]

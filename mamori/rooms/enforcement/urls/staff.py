@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.enforcement.views.staff import duties, lists
+from mamori.rooms.enforcement.views.staff import appeals, duties, lists
 
 app_name = "enforcement_staff"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("held/", lists.held, name="held"),
     path("measures/", lists.waiting, name="waiting"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),
+    path("cases/<str:number>/appeal/<slug:slug>/", appeals.deed, name="appeal-deed"),
     path("cases/<str:number>/enforcement/<slug:slug>/", duties.duty, name="duty"),
     path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duties.duty, name="measure-duty"),
 ]

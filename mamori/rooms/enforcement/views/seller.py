@@ -21,6 +21,7 @@ from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.appeal import numbers_against
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
@@ -74,6 +75,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
     """
     hand = hand_of(request)
     page = matter_of(hand, number)
+    appeals = numbers_against(tuple(one.id for one in page.measures))
     view, cured, status = ViewForm(), CuredForm(), 200
     if request.method == "POST":
         status = 422
@@ -90,6 +92,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
                 status = refusal.status
     shown = {
         "page": page,
+        "measures": [(one, appeals.get(one.id, "")) for one in page.measures],
         "view": view,
         "cured": cured,
         "form": cured if cured.is_bound else view,

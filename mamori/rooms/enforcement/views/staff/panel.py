@@ -13,7 +13,9 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.appeal import appeal_of
 from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.views.staff import appeals
 from mamori.rooms.enforcement.views.staff.duties import DONE, duties_of
 
 
@@ -34,6 +36,8 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     :raises NotThere: when the matter is not of this room.
     """
     hand = hand_of(request)
+    if case.kind == "enforcement.appeal":
+        return _of_appeal(request, case, case_page)
     matter = matter_of(hand, case.number)
     finding = Finding.objects.get(pk=matter.id)
     judged = judge(finding, request.received_at)
@@ -51,4 +55,20 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         facts=render_to_string("enforcement/staff/facts.html", shown, request),
         deeds=render_to_string("enforcement/staff/deeds.html", shown, request),
         done=DONE.get(request.GET.get("done", "")),
+    )
+
+
+def _of_appeal(request: Visit, case: CaseFact, case_page: str) -> Panel:
+    page = appeal_of(hand_of(request), case.number)
+    shown = {
+        "page": page,
+        "deeds": appeals.deeds_of(page),
+        "matter_page": case_page.format(number=page.matter_number),
+    }
+    return Panel(
+        work="",
+        history="",
+        facts=render_to_string("enforcement/staff/appeal_facts.html", shown, request),
+        deeds=render_to_string("enforcement/staff/appeal_deeds.html", shown, request),
+        done=appeals.DONE.get(request.GET.get("done", "")),
     )

@@ -1,0 +1,232 @@
+"""The pages: a lead decides what the policy answers, the seller reads why and appeals, another person reviews it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, find, heard, lead, seller
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def number(finding: int) -> str:
+    return cases.case_of(f"enforcement.finding:{finding}").number
+
+
+def text(client: Client, path: str) -> str:
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return page.content.decode()
+
+
+@pytest.fixture
+def shop(enter: Enter) -> Client:
+    return enter(Role.SELLER, "seller:S-1")
+
+
+def test_a_seller_sees_nothing_of_a_finding_before_it_is_asked_and_all_of_it_afterwards(shop: Client) -> None:
+    finding = find(now())
+    path = f"/seller/measures/{number(finding)}/"
+    assert shop.get(path).status_code == 404
+
+    actions.ask_view(agent(now()), finding=finding)
+
+    page = text(shop, path)
+    assert "返品の条件が表示されていない" in page
+    assert "まだ何も決めていません" in page
+    assert number(finding) in text(shop, "/seller/measures/")
+
+
+def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> None:
+    finding = find(now())
+    actions.ask_view(agent(now()), finding=finding)
+    path = f"/seller/measures/{number(finding)}/"
+
+    empty = shop.post(path, {"said": " "})
+    given = shop.post(path, {"said": "直します"})
+    cured = shop.post(path, {"act": "cured", "said": ""})
+
+    assert empty.status_code == 422
+    assert "本文が空です" in empty.content.decode()
+    assert given.headers["Location"] == f"{path}?done=view"
+    assert cured.headers["Location"] == f"{path}?done=cured"
+    assert "直したとのお知らせを受け取っています" in text(shop, path)
+    assert Finding.objects.get(pk=finding).cure_said_at is not None
+
+
+def test_a_view_after_the_decision_is_refused_with_its_sentence(shop: Client) -> None:
+    measure = decided("notice", 0, at=now())
+
+    page = shop.post(f"/seller/measures/{number(measure.finding_id)}/", {"said": "まだあります"})
+
+    assert page.status_code == 409
+
+
+def test_the_panel_shows_the_policys_answer_and_the_duty_decides_it(enter: Enter) -> None:
+    finding = heard(now())
+    desk = enter(Role.LEAD)
+    case = f"/desk/cases/{number(finding)}/"
+    panel = text(desk, case)
+    assert "措置の基準の答え" in panel
+    assert "直します" in panel
+    form = text(desk, f"{case}enforcement/decide/")
+    assert "checked" in form
+
+    version = Finding.objects.get(pk=finding).version
+    given = {"measure": "notice", "days": "0", "reason": "軽い", "ground": "", "version": str(version)}
+    stale = desk.post(f"{case}enforcement/decide/", given | {"version": str(version - 1)})
+    missing = desk.post(f"{case}enforcement/decide/", {"measure": "notice"})
+    done = desk.post(f"{case}enforcement/decide/", given)
+
+    assert stale.status_code == 409
+    assert "この画面を開いたあとに変わりました" in stale.content.decode()
+    assert missing.status_code == 422
+    assert done.headers["Location"] == f"{case}?done=decide"
+    assert Measure.objects.get(finding=finding).kind == "notice"
+    assert "措置を決め、出品者に理由を知らせました" in text(desk, f"{case}?done=decide")
+
+
+def test_every_duty_has_its_page_and_does_what_it_says(enter: Enter) -> None:
+    desk = enter(Role.AGENT)
+    finding = find(now())
+    case = f"/desk/cases/{number(finding)}/enforcement/"
+
+    assert desk.post(f"{case}ask/", {}).status_code == 302
+    assert desk.post(f"{case}cured/", {"reason": "確かめた"}).status_code == 302
+    given = {"because": "cured", "reason": "直っている"}
+    assert desk.post(f"{case}dismiss/", given).status_code == 302
+    assert Finding.objects.get(pk=finding).state == "dismissed"
+    assert desk.get(f"{case}ask/").status_code == 302
+    assert desk.get(f"{case}nothing/").status_code == 404
+    assert desk.get("/desk/cases/X/enforcement/ask/").status_code == 404
+
+
+def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(enter: Enter) -> None:
+    desk = enter(Role.COUNSEL)
+    finding = heard(now())
+    measure = actions.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
+    case = f"/desk/cases/{number(finding)}/enforcement/{measure}/"
+
+    assert "承認しない" in text(desk, f"/desk/cases/{number(finding)}/")
+    assert desk.post(f"{case}send-back/", {"reason": "重い"}).status_code == 302
+    second = actions.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
+    case = f"/desk/cases/{number(finding)}/enforcement/{second}/"
+    assert desk.post(f"{case}approve/", {}).status_code == 302
+    instruction = Measure.objects.get(pk=second).instruction
+    answer(instruction, now(), outcome="refused")
+    assert desk.post(f"{case}order-again/", {}).status_code == 302
+    assert Measure.objects.get(pk=second).instruction != instruction
+    assert "市場の確認待ち" in text(desk, "/desk/measures/")
+    assert desk.post(f"{case}lift/", {"because": Ended.MISTAKE.value, "reason": "違う"}).status_code == 302
+    assert Measure.objects.get(pk=second).state == "undoing"
+    assert desk.get(f"/desk/cases/{number(finding)}/enforcement/999/lift/").status_code == 404
+
+
+def _wish(measure: str, days: int) -> actions.Wish:
+    return actions.Wish(measure=measure, days=days, reason="記録のとおり")
+
+
+def test_held_money_and_a_sellers_record_have_their_pages(enter: Enter) -> None:
+    decided("payout-held", 14, at=now())
+    desk = enter(Role.AGENT)
+
+    assert "売上金の支払いの保留" in text(desk, "/desk/held/")
+    assert "売上金の支払いの保留" in text(desk, "/desk/sellers/S-1/")
+
+
+def test_staff_record_a_finding_and_are_told_what_is_wrong_with_it(enter: Enter) -> None:
+    desk = enter(Role.AGENT)
+    given = {
+        "seller": "S-1",
+        "breach": "display",
+        "severity": "minor",
+        "harm": "none",
+        "facts": "表示がない",
+        "origin": "a" * 32,
+    }
+
+    made = desk.post("/desk/findings/new/", given)
+    again = desk.post("/desk/findings/new/", given)
+    unknown = desk.post("/desk/findings/new/", given | {"seller": "S-9", "origin": "b" * 32})
+    empty = desk.post("/desk/findings/new/", {})
+
+    assert made.status_code == again.status_code == 302
+    assert Finding.objects.count() == 1
+    assert unknown.status_code == 404
+    assert empty.status_code == 422
+    assert 'value="S-1"' in text(desk, "/desk/findings/new/?seller=S-1")
+
+
+def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Enter) -> None:
+    measure = decided(at=now())
+    matter = number(measure.finding_id)
+    assert "異議を申し出る" in text(shop, f"/seller/measures/{matter}/")
+
+    empty = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": ""})
+    made = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
+    twice = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
+    path = made.headers["Location"].partition("?")[0]
+    desk = enter(Role.COUNSEL)
+    case = f"/desk/cases/{path.split('/')[3]}/"
+
+    assert (empty.status_code, twice.status_code) == (422, 409)
+    assert "違います" in text(shop, path)
+    assert "違います" in text(desk, case)
+    for slug, given in (
+        ("take", {}),
+        ("note", {"said": "急ぎすぎ"}),
+        ("reply", {"said": "写真はありますか", "asks": "on"}),
+    ):
+        assert desk.post(f"{case}appeal/{slug}/", given).status_code == 302, slug
+    assert "写真はありますか" in text(shop, path)
+    assert "急ぎすぎ" not in text(shop, path)
+    assert "急ぎすぎ" in text(desk, case)
+    assert shop.post(path, {"said": "これです"}).status_code == 302
+    assert desk.post(f"{case}appeal/decide/", {"outcome": "granted", "said": " "}).status_code == 422
+    decision = {"outcome": "granted", "said": "誤りでした"}
+    assert desk.post(f"{case}appeal/decide/", decision).status_code == 302
+    assert desk.post(f"{case}appeal/decide/", decision).status_code == 409
+    assert "誤りでした" in text(shop, path)
+    assert shop.post(path, {"act": "withdraw"}).status_code == 409
+    assert shop.post(path, {"said": ""}).status_code == 422
+    assert desk.get(f"{case}appeal/nothing/").status_code == 404
+    assert Appeal.objects.get().state == "granted"
+
+
+def test_a_seller_takes_its_appeal_back(shop: Client) -> None:
+    measure = decided(at=now())
+    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    path = f"/seller/appeals/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
+
+    assert shop.post(path, {"act": "withdraw"}).status_code == 302
+
+    assert Appeal.objects.get().state == "withdrawn"
+
+
+def test_another_seller_finds_nothing(enter: Enter) -> None:
+    measure = decided(at=now())
+    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    other = enter(Role.SELLER, "seller:S-2")
+    matter = number(measure.finding_id)
+
+    for path in (
+        f"/seller/measures/{matter}/",
+        f"/seller/measures/{matter}/appeal/{measure.pk}/",
+        f"/seller/appeals/{cases.case_of(f'enforcement.appeal:{appeal}').number}/",
+        "/seller/appeals/X/",
+    ):
+        assert other.get(path).status_code == 404
+    assert matter not in text(other, "/seller/measures/")

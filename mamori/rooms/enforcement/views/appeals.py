@@ -1,0 +1,89 @@
+"""A seller's appeal: made on the page of what it is against, then a page of its own with what both sides say."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.enforcement import actions, appealing
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import ViewForm
+from mamori.rooms.enforcement.models import Appeal
+from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.matter import matter_of
+
+SELLERS = (Role.SELLER, Role.DELEGATE)
+DONE = {
+    "made": Text("異議の申出を受け付けました。", "We have your appeal."),
+    "written": Text("書き足しました。", "It was added."),
+    "withdrawn": Text("取り下げました。", "It was withdrawn."),
+}
+
+
+@open_to(*SELLERS)
+def make(request: Visit, number: str, measure: int) -> HttpResponse:
+    """Ask for the reasons of an appeal against a measure, and take it.
+
+    :raises NotThere: when there is no such measure for this seller.
+    """
+    hand = hand_of(request)
+    matter = matter_of(hand, number)
+    against = next((one for one in matter.measures if one.id == measure), None)
+    if against is None:
+        raise NotThere()
+    form, status = ViewForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = actions.appeal(hand, measure=measure, said=form.cleaned_data["said"])
+                address = reverse("enforcement_seller:appeal", args=(_number(made),))
+                return HttpResponseRedirect(f"{address}?done=made")
+            except NotThere:
+                raise
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    shown = {"matter": matter, "measure": against, "form": form}
+    return render(request, "enforcement/seller/appealing.html", shown, status=status)
+
+
+@open_to(*SELLERS)
+def shown(request: Visit, number: str) -> HttpResponse:
+    """Show an appeal, and let the seller add to it or take it back.
+
+    :raises NotThere: when there is none of that number for this seller.
+    """
+    hand = hand_of(request)
+    page = appeal_of(hand, number)
+    form, status = ViewForm(), 200
+    if request.method == "POST":
+        withdraws = request.POST.get("act") == "withdraw"
+        form = ViewForm() if withdraws else ViewForm(request.POST)
+        try:
+            if withdraws:
+                actions.withdraw_appeal(hand, appeal=page.id)
+                return HttpResponseRedirect(f"{request.path}?done=withdrawn")
+            if form.is_valid():
+                actions.write_appeal(hand, appeal=page.id, said=form.cleaned_data["said"])
+                return HttpResponseRedirect(f"{request.path}?done=written")
+            status = 422
+        except NotThere:
+            raise
+        except Refusal as refusal:
+            form = form if form.is_bound else ViewForm({"said": " "})
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+    given = {"page": page, "form": form, "done": DONE.get(request.GET.get("done", ""))}
+    return render(request, "enforcement/seller/appeal.html", given, status=status)
+
+
+def _number(appeal: int) -> str:
+    return appealing.number(Appeal.objects.get(pk=appeal))

@@ -1,0 +1,101 @@
+"""Appeals at the desk: the list, the part of the case page, and what a reviewer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import OutcomeForm, ReplyForm, VersionForm, ViewForm
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
+
+HEADS = (Role.LEAD, Role.COUNSEL)
+TITLES = {
+    "take": Text("見直しを受け持つ", "Take the review"),
+    "reply": Text("出品者に書く", "Write to the seller"),
+    "note": Text("見直しのメモ（出品者には見えません）", "A note for the reviewers (not for the seller)"),
+    "decide": Text("結論を出す", "Decide"),
+}
+FORMS = {"take": VersionForm, "reply": ReplyForm, "note": ViewForm, "decide": OutcomeForm}
+DONE = {
+    "take": Text("見直しを受け持ちました。", "The review is yours."),
+    "reply": Text("出品者に送りました。", "It was sent to the seller."),
+    "note": Text("メモを残しました。", "The note was kept."),
+    "decide": Text("結論を出し、出品者に知らせました。", "It was decided, and the seller was told."),
+}
+
+
+def _take(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
+    actions.take_appeal(hand, appeal=page.id)
+
+
+def _reply(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
+    actions.reply_appeal(hand, appeal=page.id, said=given["said"], asks=given["asks"])
+
+
+def _note(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
+    actions.note_appeal(hand, appeal=page.id, said=given["said"])
+
+
+def _decide(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
+    outcome, _, part = given["outcome"].partition("/")
+    actions.decide_appeal(
+        hand,
+        appeal=page.id,
+        outcome=AppealState(outcome),
+        said=given["said"],
+        part=Part(part) if part else None,
+    )
+
+
+DEEDS: dict[str, Callable[[Hand, AppealShown, dict[str, Any]], None]] = {
+    "take": _take,
+    "reply": _reply,
+    "note": _note,
+    "decide": _decide,
+}
+STEPS = {"take": "take", "reply": "reply", "note": "reply", "decide": "keep"}
+"""The step of the lifecycle by which each is there."""
+
+
+def deeds_of(page: AppealShown) -> list[tuple[str, Text]]:
+    """Return what can be done with an appeal just now."""
+    return [(slug, text) for slug, text in TITLES.items() if STEPS[slug] in page.steps]
+
+
+@open_to(*HEADS)
+def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
+    """Show or do one of the things that a reviewer does.
+
+    :raises NotThere: when there is no such thing, or no such appeal.
+    """
+    if slug not in DEEDS:
+        raise NotThere()
+    hand, back = hand_of(request), case_page.format(number=number)
+    page = appeal_of(hand, number)
+    form, status = FORMS[slug](request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                DEEDS[slug](hand, page, form.cleaned_data)
+                return HttpResponseRedirect(f"{back}?done={slug}")
+            except NotThere:
+                raise
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    shown = {"page": page, "title": TITLES[slug], "form": form, "back": back}
+    return render(request, "enforcement/staff/appeal_deed.html", shown, status=status)
