@@ -15,6 +15,7 @@ from mamori.doors.desk.views import (
     queue,
     search,
     settings,
+    terms,
     today,
 )
 
@@ -37,6 +38,10 @@ OWN: list[URLPattern | URLResolver] = [
     path("holds/", holds.listed, name="holds"),
     path("holds/<int:hold>/lift/", holds.lift, name="lift"),
     path("erasing/", erasing.listed, name="erasing"),
+    path("terms/", terms.listed, name="terms"),
+    path("terms/patterns/", terms.patterns, name="terms-patterns"),
+    path("terms/changes/<int:number>/", terms.change, name="terms-change"),
+    path("terms/<slug:code>/", terms.clause, name="terms-clause"),
     path("people/", include("mamori.doors.desk.accounts.urls")),
 ]
 

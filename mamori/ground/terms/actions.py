@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mamori.ground.terms.accepting import AcceptingNotYours, VersionNotOffered, accept, agree
 from mamori.ground.terms.changing import (
+    ABOUT,
+    LONGEST,
+    LONGEST_TITLE,
     BindsTooEarly,
     ChangingNotYours,
     NoSuchClause,
@@ -27,6 +30,9 @@ from mamori.ground.terms.choosing import (
 from mamori.ground.terms.telling import catch_up, tell
 
 __all__ = [
+    "ABOUT",
+    "LONGEST",
+    "LONGEST_TITLE",
     "MAY_SET",
     "AcceptingNotYours",
     "BindsTooEarly",

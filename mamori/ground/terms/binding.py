@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
-
 from mamori.grammar.text import Text
 from mamori.ground.terms import rules
 from mamori.ground.terms.models import ClauseAcceptance, ClausePublished, ClauseWording, TermsTold
 from mamori.ground.terms.rules import By
 from mamori.law.clauses import BY_CODE, CHANGES
+
+MOST = 1_000
+"""So far sellers are counted.  More is told as "1,000 and more"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,10 @@ def acceptances(seller_ref: str) -> tuple[Acceptance, ...]:
     )
 
 
-def accepted_by() -> dict[tuple[str, int], int]:
-    """Return how many sellers accepted each version of each clause."""
-    rows = ClauseAcceptance.objects.values_list("clause", "version")
-    return {
-        (clause, version): n for clause, version, n in rows.annotate(n=Count("seller_ref", distinct=True))
-    }
+def accepted_count(clause: str, version: int) -> int:
+    """Return how many sellers accepted the version, counted to `MOST`."""
+    rows = ClauseAcceptance.objects.filter(clause=clause, version=version).values("seller_ref").distinct()
+    return rows[:MOST].count()
 
 
 def binding(seller_ref: str, clause: str, at: datetime) -> Binding | None:

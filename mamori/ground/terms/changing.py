@@ -53,13 +53,14 @@ class NoSuchClause(Refusal):
 
 
 class WordingUnfit(Refusal):
-    """Given when a title or text is missing in one of the languages or too long."""
+    """Given when a title or text is too long, a title runs over lines, or the version has no number."""
 
     code = "terms.wording-unfit"
     status = 422
     text = Text(
-        "「{clause}」の題（{title}文字まで）と文（{most}文字まで）を、日本語と英語の両方で書いてください。",
-        "Please write title (at most {title} characters) and text (at most {most}) of “{clause}” in both Japanese and English.",
+        "「{clause}」の題（1行、{title}文字まで）と文（{most}文字まで）を、日本語と英語の両方で書き、版を1以上にしてください。",
+        "Please write title (one line, at most {title} characters) and text (at most {most}) of “{clause}” in Japanese and "
+        "English, and number the version from 1 up.",
     )
 
 
@@ -224,7 +225,7 @@ def _written(words: Words) -> dict[str, object]:
     clause: Clause = BY_CODE[words.clause]
     title, text = words.title or clause.title, words.text or clause.text
     long = max(len(title.ja), len(title.en)) > LONGEST_TITLE or max(len(text.ja), len(text.en)) > LONGEST
-    if long or words.version < 1:
+    if long or words.version < 1 or not (title.ja + title.en).isprintable():
         raise WordingUnfit(clause=clause.title, title=LONGEST_TITLE, most=f"{LONGEST:,}")
     return {
         "clause": clause.code,

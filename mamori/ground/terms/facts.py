@@ -8,34 +8,40 @@ from typing import Any, cast
 from django.db.models import Max
 
 from mamori.grammar.businesstime import Duration, parse
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import Clause, Deadline, Setting
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
+    MOST,
     Acceptance,
     Binding,
     Version,
     acceptances,
-    accepted_by,
+    accepted_count,
     binding,
     bindings,
     versions,
 )
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
-from mamori.law.settings import CLOSING_DAYS
+from mamori.law.settings import CLOSING_DAYS, SETTINGS
 
 __all__ = [
+    "MOST",
     "Acceptance",
     "Binding",
     "By",
+    "Change",
     "Version",
     "acceptances",
     "accepted",
-    "accepted_by",
+    "accepted_count",
     "binding",
     "bindings",
+    "change",
     "closing_days",
     "duration",
+    "is_switched_on",
     "setting",
     "settings",
     "versions",
@@ -65,6 +71,13 @@ def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, 
     newest = dict(rows.values_list("code", "value"))
     values = [(one, cast(Any, newest.get(one.code))) for one in wanted]
     return tuple(value if one.admits(value) else one.default for one, value in values)
+
+
+def is_switched_on(clause: Clause, *, at: datetime) -> bool:
+    """Say whether something that needs the clause has a switch of its own that is on."""
+    switches = {one.code: cast("Setting[bool]", one) for one in SETTINGS if isinstance(one.default, bool)}
+    found = (switches.get(f"{act}_on") for act in clause.needed_for)
+    return any(switch is not None and setting(switch, at=at) for switch in found)
 
 
 def duration(deadline: Deadline, *, at: datetime) -> Duration:

@@ -25,6 +25,7 @@ class ClauseAcceptance(models.Model):
                 fields=("seller_ref", "clause", "version", "accepted_at"), name="terms_acceptance_once"
             ),
         )
+        indexes = (models.Index(fields=("clause", "version", "seller_ref"), name="terms_acceptance_of"),)
 
 
 class TermsChange(models.Model):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 
-from mamori.grammar.declaration import Clause, Setting
+from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
 from mamori.ground.market.models import Seller
 from mamori.ground.terms import facts as terms
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import CLAUSES
-from mamori.law.settings import SETTINGS
 from mamori.site.checks.finding import Found, Level
 
 SHOWN = 1_000
@@ -43,19 +41,12 @@ def clauses(at: datetime) -> Found:
     for clause in CLAUSES:
         if clause.code in published:
             yield _accepted(clause, published[clause.code], at)
-        elif is_switched_on(clause, at):
+        elif terms.is_switched_on(clause, at=at):
             yield Level.LOOK, UNPUBLISHED.fill(title=clause.title)
         else:
             unused.append(clause.title)
     if unused:
         yield Level.LOOK, NOT_TAKEN.fill(titles=_listed(unused))
-
-
-def is_switched_on(clause: Clause, at: datetime) -> bool:
-    """Say whether something that needs the clause has a switch of its own that is on."""
-    switches = {s.code: cast("Setting[bool]", s) for s in SETTINGS if isinstance(s.default, bool)}
-    found = (switches.get(f"{act}_on") for act in clause.needed_for)
-    return any(switch is not None and terms.setting(switch, at=at) for switch in found)
 
 
 def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:

@@ -16,6 +16,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people import actions, facts
 from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, ProposalFact
+from mamori.ground.terms.actions import ABOUT
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
@@ -107,6 +108,7 @@ def proposal(request: Visit, number: int) -> HttpResponse:
         "by": staff(request.received_at).named(found.by),
         "may": _may(request, found, profile),
         "is_mine": request.presence.subject == found.by,
+        "terms": int(found.about.removeprefix(ABOUT)) if found.matter is Matter.CHANGE_TERMS else None,
     }
     return render(request, "desk/accounts/proposal.html", context)
 

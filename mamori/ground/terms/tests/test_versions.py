@@ -277,6 +277,7 @@ def test_what_is_no_clause_is_refused(words: tuple[Words, ...]) -> None:
     [
         Words(clause=REVIEWS.code, version=0),
         Words(clause=REVIEWS.code, version=1, title=Text("長" * 101, "long")),
+        Words(clause=REVIEWS.code, version=1, title=Text("二\n行", "lines")),
         Words(clause=REVIEWS.code, version=1, text=Text("文", "x" * 4_001)),
     ],
 )

@@ -1,0 +1,210 @@
+"""The terms for sellers: what is in force and what is missing, a clause with its versions, a change to be read and agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.doors.desk.people import staff
+from mamori.doors.desk.termsforms import PatternsForm, WordsForm
+from mamori.grammar.declaration import Clause
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.people import facts as people
+from mamori.ground.people.facts import ProposalFact
+from mamori.ground.terms import actions, facts
+from mamori.ground.terms.actions import ABOUT, Words
+from mamori.ground.terms.facts import Version
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.parts import Tone
+from mamori.ground.web.signing import choices
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.clauses import BY_CODE, CLAUSES
+from mamori.law.grounds import SHORT_NOTICE_GROUNDS
+
+HEADS = (Role.LEAD, Role.COUNSEL)
+PROPOSED = Text(
+    "申し出ました。まだ公表されていません。ほかの人が下の「承認待ち」を読んで承認すると、公表され、出品者に知らせます。",
+    "Proposed; nothing is published yet. Once somebody else has read it below and agreed, it is published and sellers are told.",
+)
+IN_FORCE = Text("公表済み", "published")
+NEEDED = Text("必要だが未公表", "needed, not published")
+UNUSED = Text("未公表", "not published")
+
+
+class NoSuchTerms(Refusal):
+    """Given when no clause or change is called that."""
+
+    code = "desk.no-such-terms"
+    status = 404
+    text = Text(
+        "その条項または変更はありません。「規約」の一覧から選んでください。",
+        "There is no such clause or change. Please choose from the list under “Terms”.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A clause in the list: its newest version, how many accepted that, and how it stands in a word."""
+
+    clause: Clause
+    newest: Version | None
+    accepted: int
+    state: Text
+    tone: Tone
+
+    @property
+    def many(self) -> str:
+        """Return how many accepted it, as far as is counted."""
+        return counted(self.accepted)
+
+
+def counted(number: int) -> str:
+    """Say a number that is counted to a thousand at most."""
+    return f"{number:,}+" if number >= facts.MOST else f"{number:,}"
+
+
+@open_to(*HEADS)
+def listed(request: Visit) -> HttpResponse:
+    """Show every clause with its newest version, who accepted it, what is missing and what waits for agreement."""
+    shown = {
+        "rows": [_row(clause, request.received_at) for clause in CLAUSES],
+        "waiting": _waiting(request),
+        "done": PROPOSED if request.GET.get("done") == "proposed" else None,
+    }
+    return render(request, "desk/terms/list.html", shown)
+
+
+@open_to(*HEADS, step_up=True)
+def patterns(request: Visit) -> HttpResponse:
+    """Propose to publish clauses as the house words them, those that never were."""
+    published = {one.clause for one in facts.versions()}
+    open_ = [clause for clause in CLAUSES if clause.code not in published]
+    form = PatternsForm(request.POST if request.method == "POST" else None, clauses=open_)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            words = [Words(clause=code, version=1) for code in form.cleaned_data["clauses"]]
+            status = _propose(request, form, words, binds_on=form.cleaned_data["binds_on"])
+            if status == 302:
+                return HttpResponseRedirect(f"{reverse('desk:terms')}?done=proposed")
+    shown = {"form": form, "clauses": open_}
+    return render(request, "desk/terms/patterns.html", shown, status=status)
+
+
+@open_to(*HEADS, step_up=True)
+def clause(request: Visit, code: str) -> HttpResponse:
+    """Show a clause with all its versions, and propose the next in the operator's own words.
+
+    :raises NoSuchTerms: when none is called that.
+    """
+    if code not in BY_CODE:
+        raise NoSuchTerms
+    known, versions = BY_CODE[code], facts.versions(code)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None,
+        initial=_initial(known, versions),
+        notice_days=known.notice_days,
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            status = _propose_words(request, form, code)
+            if status == 302:
+                return HttpResponseRedirect(f"{reverse('desk:terms')}?done=proposed")
+    shown = {
+        "clause": known,
+        "versions": [(one, counted(facts.accepted_count(code, one.version))) for one in reversed(versions)],
+        "form": form,
+        "is_needed": facts.is_switched_on(known, at=request.received_at),
+    }
+    return render(request, "desk/terms/clause.html", shown, status=status)
+
+
+@open_to(*STAFF)
+def change(request: Visit, number: int) -> HttpResponse:
+    """Show a change word for word, beside what it replaces, to whoever is to agree.
+
+    :raises NoSuchTerms: when there is none of that number.
+    """
+    found = facts.change(number)
+    if found is None:
+        raise NoSuchTerms
+    before = {one.clause: one for one in facts.versions() if one.change != number}
+    proposal = next((one for one in _waiting_about(number)), None)
+    grounds = {one.code: one.title for one in SHORT_NOTICE_GROUNDS}
+    shown = {
+        "change": found,
+        "words": [(one, before.get(one.clause), BY_CODE[one.clause]) for one in found.words],
+        "by": staff(request.received_at).named(found.by),
+        "ground": grounds.get(found.ground),
+        "proposal": proposal,
+        "is_published": any(one.published_on for one in found.words),
+    }
+    return render(request, "desk/terms/change.html", shown)
+
+
+def _row(clause: Clause, at: datetime) -> Row:
+    newest = next(reversed(facts.versions(clause.code)), None)
+    state, tone = (IN_FORCE, Tone.GOOD) if newest else (UNUSED, Tone.QUIET)
+    if newest is None and facts.is_switched_on(clause, at=at):
+        state, tone = NEEDED, Tone.BAD
+    accepted = facts.accepted_count(clause.code, newest.version) if newest else 0
+    return Row(clause=clause, newest=newest, accepted=accepted, state=state, tone=tone)
+
+
+def _initial(known: Clause, versions: tuple[Version, ...]) -> dict[str, Any]:
+    title, text = (versions[-1].title, versions[-1].text) if versions else (known.title, known.text)
+    version = versions[-1].version + 1 if versions else 1
+    return {
+        "title_ja": title.ja,
+        "title_en": title.en,
+        "text_ja": text.ja,
+        "text_en": text.en,
+        "version": version,
+        "ground": "",
+    }
+
+
+def _propose_words(request: Visit, form: WordsForm, code: str) -> int:
+    given = form.cleaned_data
+    words = Words(
+        clause=code,
+        version=int(given["version"]),
+        title=Text(given["title_ja"], given["title_en"]),
+        text=Text(given["text_ja"], given["text_en"]),
+    )
+    return _propose(
+        request, form, [words], binds_on=given["binds_on"], ground=given["ground"], reason=given["reason"]
+    )
+
+
+def _propose(request: Visit, form: PatternsForm | WordsForm, words: list[Words], **more: Any) -> int:
+    """Propose it; return 302, or the status of the refusal that the form then shows."""
+    hand = hand_of(request)
+    try:
+        actions.propose_change(hand, words=words, profile=choices.profile(hand.at), **more)
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return refusal.status
+    return 302
+
+
+def _waiting(request: Visit) -> list[tuple[ProposalFact, int, Text]]:
+    named = staff(request.received_at).named
+    return [
+        (one, int(one.about.removeprefix(ABOUT)), named(one.by)) for one in people.open_proposals(about=ABOUT)
+    ]
+
+
+def _waiting_about(number: int) -> list[ProposalFact]:
+    return [one for one in people.open_proposals(about=f"{ABOUT}{number}") if one.about == f"{ABOUT}{number}"]
