@@ -103,25 +103,12 @@ def get_receipt(hand: Hand, receipt: str) -> Status[Receipt] | Status[Awaited]:
     """Return the receipt of an act; 202 while the act waits for its place in the log.
 
     An API key alone sees the proof; a party sees the receipts that concern it or whose whole address it has
-    ("12-abcd…"), and what it did itself in words.
+    ("12-abcd…"), and in words what it did itself, or who acts for it.
     """
-    addressed = ledger.number_at(receipt)
-    number = addressed or number_in(receipt)
-    act = ledger.act(number) if number is not None else None
-    if number is None or act is None or not (addressed or _concerns(act, hand)):
-        raise ledger.NoSuchAct(number=receipt[:60])
-    opened = act.content is not None and act.content["by"] == hand.by and hand.role is not Role.MACHINE
-    found = ledger.receipt(number, opened=opened)
+    number, found = ledger.receipt_for(hand, receipt, number=number_in(receipt))
     if found is None:
         return Status(202, Awaited(number=number))
     return Status(200, Receipt(**found.as_dict()))
-
-
-def _concerns(act: ledger.ActFact, hand: Hand) -> bool:
-    """Say whether a receipt is this caller's to see; for a stranger it is as if there were none."""
-    if hand.role is Role.MACHINE:
-        return True
-    return act.subject == _subject(hand) or (act.content is not None and act.content["by"] == hand.by)
 
 
 def _subject(hand: Hand) -> str:

@@ -40,6 +40,11 @@ class ClockFact:
     pauses: tuple[Pause, ...] = ()
 
     @property
+    def stands_still(self) -> bool:
+        """Say whether it is stopped, so that its due moment is not final."""
+        return self.paused_since is not None
+
+    @property
     def every_day(self) -> bool:
         """Say whether closed days count, as they do for calendar days."""
         return isinstance(businesstime.parse(self.duration), CalendarDays)
@@ -47,7 +52,7 @@ class ClockFact:
     @property
     def why(self) -> tuple[Text, ...]:
         """Return in sentences why it is due then; nothing when another calendar than today's set it."""
-        if self.paused_since is not None or self.calendar != calendar().version:
+        if self.stands_still or self.calendar != calendar().version:
             return ()
         due = businesstime.add(self.started_at, businesstime.parse(self.duration), calendar(), self.pauses)
         return due.why if due.at == self.due_at else ()

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mamori.ground.ledger import addresses, log, receipts, verification
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import addresses, log, receipts, rules, verification
 from mamori.ground.ledger.log import LogDamaged
 from mamori.ground.ledger.models import Act, ActContent
 from mamori.ground.ledger.receipts import NoSuchAct, Receipt
@@ -30,6 +31,7 @@ __all__ = [
     "last_at",
     "number_at",
     "receipt",
+    "receipt_for",
     "verify",
 ]
 
@@ -112,6 +114,28 @@ def receipt(number: int, *, opened: bool = True) -> Receipt | None:
     :raises LogDamaged: when the log cannot prove it any more.
     """
     return receipts.receipt(number, opened=opened)
+
+
+def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, Receipt | None]:
+    """Return an act's number and its receipt as this hand may see it, None while its place is not signed yet.
+
+    Its whole address opens it to anybody; `number`, what the address is where it is a number alone, to whom it concerns.
+
+    :raises NoSuchAct: when there is none for this hand: the two look alike.
+    :raises LogDamaged: when the log cannot prove it any more.
+    :raises SealBroken: when its sealed content was changed.
+    """
+    addressed = number_at(address)
+    number = addressed or number
+    found = act(number) if number is not None and hand.role is not Role.ANONYMOUS else None
+    if number is None or not (addressed or (found and _concerns(hand, found))):
+        raise NoSuchAct(number=address[:60])
+    is_open = found is not None and found.content is not None and rules.may_open(hand, found.content)
+    return number, receipts.receipt(number, opened=is_open)
+
+
+def _concerns(hand: Hand, found: ActFact) -> bool:
+    return rules.concerns(hand, subject=found.subject, content=found.content)
 
 
 def last_at(subject: str) -> datetime | None:

@@ -10,6 +10,7 @@ from mamori.ground.people.limits import (
     APP_CODES,
     CODES,
     CODES_FOR_ONE,
+    CODES_SENT,
     NAMELESS_SUBMISSIONS,
     PASSWORDS,
     SIGN_INS,
@@ -38,6 +39,7 @@ from mamori.ground.people.listing import (
 from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
 from mamori.ground.people.presence import ANONYMOUS, BEGUN, VISITOR, Presence, Stays, presence_of
 from mamori.ground.people.rules import (
+    CODE_MINUTES,
     MATTER_TEXTS,
     TRUSTED,
     Access,
@@ -63,6 +65,8 @@ __all__ = [
     "BEGUN",
     "CODES",
     "CODES_FOR_ONE",
+    "CODES_SENT",
+    "CODE_MINUTES",
     "MATTER_TEXTS",
     "NAMELESS_SUBMISSIONS",
     "OUTSIDE_READER",

@@ -134,7 +134,7 @@ def _case_or_none(number: str) -> CaseFact | None:
 def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
     people = staff(request.received_at)
     calendar, (open_, past) = clocks.calendar(), clocks.whole(case.about)
-    next_ = min(open_, key=lambda clock: (clock.paused_since is not None, clock.due_at), default=None)
+    next_ = min(open_, key=lambda clock: (clock.stands_still, clock.due_at), default=None)
     running = {case.about: next_} if next_ else {}
     [row] = rows([case], people, at=request.received_at, calendar=calendar, running=running)
     panel = panels.panel(request, case)
@@ -172,7 +172,7 @@ def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -
                 clock.due_at,
                 now=request.received_at,
                 calendar=calendar,
-                stands_still=clock.paused_since is not None,
+                stands_still=clock.stands_still,
                 every_day=clock.every_day,
             ),
             "provisional": clock.provisional,

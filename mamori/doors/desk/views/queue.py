@@ -122,7 +122,7 @@ def rows(
                 clock.due_at,
                 now=at,
                 calendar=calendar,
-                stands_still=clock.paused_since is not None,
+                stands_still=clock.stands_still,
                 every_day=clock.every_day,
             )
             if clock

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import DOCUMENT, EARLY, TROUBLE, Software, machine
@@ -130,10 +130,21 @@ def test_a_party_who_was_given_the_whole_address_sees_the_proof_and_no_words(
     assert guessed.status_code == 404
 
 
+def test_a_seller_opens_what_its_delegate_did_and_a_delegate_not_what_another_did(market: Software) -> None:
+    delegate = Hand(by="seller:S-1/hana", role=Role.DELEGATE, at=machine().at, via="test")
+    with transaction.atomic():
+        number = ledger.record(delegate, kind="contact.answer", subject="buyer:B-1", about="x")
+    ledger.sequence(at=machine().at)
+
+    seen = market.call("GET", f"/receipts/{number}", party="seller:S-1")
+    strangers = market.call("GET", f"/receipts/{number}", party="seller:S-2")
+
+    assert seen.json()["content"]["by"] == "seller:S-1/hana"
+    assert strangers.status_code == 404
+
+
 def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Software, thread: int) -> None:
     agent = Hand(by="agent:7", role=Role.AGENT, at=machine().at, via="test")
-    from django.db import transaction
-
     with transaction.atomic():
         number = ledger.record(
             agent, kind="contact.look", subject="buyer:B-1", about="x", reason="内緒の理由"

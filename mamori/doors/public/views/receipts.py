@@ -13,16 +13,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.ledger.facts import ActFact, Receipt
-from mamori.ground.people.facts import Presence
+from mamori.ground.ledger.facts import Receipt
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HYPHENS, HouseForm
 from mamori.ground.web.numbers import number_in
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said
 from mamori.rooms.contact import facts as contact
 
@@ -98,7 +97,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
     :raises NoReceiptHere: when there is none for this visitor.
     """
-    receipt = _receipt(request.presence, number)
+    receipt = _receipt(hand_of(request), number)
     if receipt is None:
         response = render(request, "public/receipt_waiting.html", {"number": number}, status=202)
         response["Retry-After"] = str(AGAIN_AFTER)
@@ -121,7 +120,7 @@ def file(request: Visit, number: str) -> HttpResponse:
 
     :raises NoReceiptHere: when there is none for this visitor.
     """
-    receipt = _receipt(request.presence, number)
+    receipt = _receipt(hand_of(request), number)
     if receipt is None:
         response = HttpResponse(b"{}\n", content_type="application/json", status=202)
         response["Retry-After"] = str(AGAIN_AFTER)
@@ -132,41 +131,16 @@ def file(request: Visit, number: str) -> HttpResponse:
     return response
 
 
-def _receipt(presence: Presence, address: str) -> Receipt | None:
+def _receipt(hand: Hand, address: str) -> Receipt | None:
     """Return the receipt as this visitor may see it, None while it has no place yet.
 
     :raises NoReceiptHere: when no receipt has the address, and it is no number of one that concerns the visitor.
     """
-    row = ledger.number_at(address) or _number_of_own(presence, address)
-    if row is None:
-        raise NoReceiptHere(address=address[:60])
-    if presence.who:
-        opened = ledger.receipt(row)
-        if opened is None or _is_own(presence, opened):
-            return opened
-    return ledger.receipt(row, opened=False)
-
-
-def _number_of_own(presence: Presence, number: str) -> int | None:
-    """Return the number, when the act concerns this visitor; numbers run in sequence, and tell nobody else anything."""
-    row = number_in(number) if presence.who else None
-    act = ledger.act(row) if row is not None else None
-    return row if act and (presence.is_staff or _concerns(presence, act)) else None
-
-
-def _concerns(presence: Presence, act: ActFact) -> bool:
-    """Say whether the act is about this visitor, or was done by them."""
-    whose = presence.who.rpartition("/")[0] if presence.role is Role.DELEGATE else presence.who
-    return act.subject == whose or (act.content is not None and _did(presence, str(act.content["by"])))
-
-
-def _is_own(presence: Presence, receipt: Receipt) -> bool:
-    return receipt.content is not None and _did(presence, str(receipt.content["by"]))
-
-
-def _did(presence: Presence, by: str) -> bool:
-    """Say whether this visitor did it, or a delegate of this seller did."""
-    return by == presence.who or by.startswith(f"{presence.who}/")
+    try:
+        _, found = ledger.receipt_for(hand, address, number=number_in(address))
+    except ledger.NoSuchAct:
+        raise NoReceiptHere(address=address[:60]) from None
+    return found
 
 
 def _name(receipt: Receipt) -> str:

@@ -15,8 +15,10 @@ from mamori.grammar.hand import Role
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import (
     BEGUN,
+    CODE_MINUTES,
     CODES,
     CODES_FOR_ONE,
+    CODES_SENT,
     SIGN_INS,
     VISITOR,
     Presence,
@@ -82,6 +84,7 @@ def by_code(request: Visit) -> HttpResponse:
     if not ticket:
         return HttpResponseRedirect("/in/")
     form = CodeForm(request.POST or None)
+    shown = {"form": form, "minutes": CODE_MINUTES, "pause": CODES_SENT.per // timedelta(minutes=1)}
     if request.method == "POST" and form.is_valid():
         people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
         try:
@@ -90,9 +93,9 @@ def by_code(request: Visit) -> HttpResponse:
             )
         except people.CodeUnusable as refusal:
             form.add_error("code", refusal.sentence.in_(language()))
-            return render(request, "account/by_code.html", {"form": form}, status=refusal.status)
+            return render(request, "account/by_code.html", shown, status=refusal.status)
         return come_in(request, presence, request.session.get(NEXT, ""))
-    return render(request, "account/by_code.html", {"form": form})
+    return render(request, "account/by_code.html", shown)
 
 
 @open_to(*EVERYONE)

@@ -242,7 +242,7 @@ def _shown(notices: list[Formal]) -> list[FormalShown]:
 
 
 def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> FormalShown:
-    is_still = owed is not None and owed.paused_since is not None
+    is_still = owed is not None and owed.stands_still
     counted = reckoned_of(formal)
     return FormalShown(
         id=formal.pk,

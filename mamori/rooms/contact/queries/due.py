@@ -58,7 +58,7 @@ def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown 
         name=one.name,
         kind=one.kind,
         due_at=due_at,
-        still=clock is not None and clock.paused_since is not None,
+        still=clock is not None and clock.stands_still,
         every_day=clock.every_day if clock else _was_daily(one.kind, thread.opened_at),
         is_yours=one.is_yours,
         why=clock.why if clock else (),

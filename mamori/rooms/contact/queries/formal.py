@@ -43,7 +43,7 @@ AFTER = Text(
 class FormalPage:
     """Everything that the page of a notice shows to a party; `words` are None where they were erased.
 
-    `due_at` is not final while the clock of the answer stands `still`.
+    `answer` is the clock of the seller's answer, while that is owed.
     """
 
     number: str
@@ -64,8 +64,7 @@ class FormalPage:
     replies: tuple[Reply, ...]
     arrived_at: datetime
     closed_at: datetime | None
-    due_at: datetime | None
-    still: bool
+    answer: ClockFact | None
     reckoned: Text | None
     receipt: str
     shared: bool
@@ -96,7 +95,7 @@ def arrival_of(hand: Hand, number: str) -> Arrival:
         arrived_at=found.arrived_at,
         receipt=_receipt(found),
         due_at=clock.due_at if clock else None,
-        still=clock is not None and clock.paused_since is not None,
+        still=clock is not None and clock.stands_still,
     )
 
 
@@ -128,8 +127,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     """
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
-    clock = answer_clock(found)
-    still = clock is not None and clock.paused_since is not None
+    answer = answer_clock(found)
     return FormalPage(
         number=cases.case_of(name).number,
         formal=found.pk,
@@ -149,14 +147,15 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         replies=formally.replies(found),
         arrived_at=found.arrived_at,
         closed_at=found.closed_at,
-        due_at=clock.due_at if clock else None,
-        still=still,
+        answer=answer,
         reckoned=reckoned_of(found),
         receipt=ledger.acts_about(name)[0].address,
         shared=found.shared_at is not None,
         steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
         after=next_of(
-            state, for_seller=hand.role in SELLERS, due=None if still or not clock else spoken(clock.due_at)
+            state,
+            for_seller=hand.role in SELLERS,
+            due=None if answer is None or answer.stands_still else spoken(answer.due_at),
         ),
     )
 

@@ -28,7 +28,7 @@ UNANSWERED = (FormalState.ARRIVED.value, FormalState.UNANSWERED.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormalRow:
-    """A notice in a list: kind and dates, never words; `due_at` while the seller's answer is owed, not final while `still`."""
+    """A notice in a list: kind and dates, never words; `answer` is the clock of the seller's answer, while that is owed."""
 
     number: str
     title: Text
@@ -36,8 +36,7 @@ class FormalRow:
     order_ref: str
     arrived_at: datetime
     closed_at: datetime | None
-    due_at: datetime | None
-    still: bool
+    answer: ClockFact | None
     overdue: bool
 
 
@@ -108,7 +107,6 @@ def _row(formal: Formal, case: CaseFact, owed: ClockFact | None) -> FormalRow:
         order_ref=formal.order_ref,
         arrived_at=formal.arrived_at,
         closed_at=formal.closed_at,
-        due_at=owed.due_at if owed else None,
-        still=owed is not None and owed.paused_since is not None,
+        answer=owed,
         overdue=formal.state == FormalState.UNANSWERED,
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from conftest import Enter
+from mamori.grammar.businesstime import BusinessDays, CalendarDays, Duration
 from mamori.grammar.hand import Role
+from mamori.ground.terms import actions as terms
+from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import formals
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, machine, seller
+from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -44,8 +48,8 @@ def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
     assert [row.number for row in formals.listed(buyer(), ended=False).items] == numbers(first, second)
     assert len(formals.listed(buyer(), ended=True).items) == 3
     open_row, ended_row = (formals.listed(seller(), ended=ended).items[0] for ended in (False, True))
-    assert (open_row.due_at is not None, open_row.closed_at) == (True, None)
-    assert (ended_row.due_at, ended_row.closed_at) == (None, MONDAY)
+    assert (open_row.answer is not None, open_row.closed_at) == (True, None)
+    assert (ended_row.answer, ended_row.closed_at) == (None, MONDAY)
 
 
 def test_no_notice_falls_out_of_the_list_however_many_there_are() -> None:
@@ -124,3 +128,47 @@ def test_a_buyer_finds_every_notice_that_was_sent(enter: Enter) -> None:
     assert 'href="/notices/"' in threads
     assert [(over in page, going in page) for page in pages] == [(False, True), (True, False)]
     assert enter(Role.BUYER, "buyer:B-2").get("/notices/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("duration", "left", "reason"),
+    [
+        (CalendarDays(9), r"あと [89] 日</span>", "休業日も含めて9日"),
+        (BusinessDays(9), r"あと [89] 営業日</span>", "9営業日を数え"),
+    ],
+)
+def test_the_days_of_an_answer_are_said_as_they_are_counted_and_why(
+    enter: Enter, duration: Duration, left: str, reason: str
+) -> None:
+    at = datetime.now(UTC)
+    terms.set(lead(MONDAY), setting=FORMAL_ANSWER, value=duration)
+    number = formally.number_of(send(at))
+    shop, shopper = enter(Role.SELLER, "seller:S-1"), enter(Role.BUYER, "buyer:B-1")
+
+    lists = [
+        shop.get("/seller/"),
+        shop.get("/seller/notices/"),
+        shopper.get("/threads/"),
+        shopper.get("/notices/"),
+    ]
+    own = [shop.get(f"/seller/notices/{number}/"), shopper.get(f"/notices/{number}/")]
+
+    for answer in (*lists, *own):
+        [clock] = re.findall(r'<p class="clock [a-z]+">.*?</p>', answer.content.decode(), re.DOTALL)
+        assert re.search(left, clock), clock
+    for answer in own:
+        [why] = re.findall(r'<details class="why">.*?</details>', answer.content.decode(), re.DOTALL)
+        assert "期限の数え方" in why
+        assert reason in why
+
+
+def test_an_answer_that_has_just_run_out_alarms_the_seller_who_owes_it_and_not_the_buyer(
+    enter: Enter,
+) -> None:
+    number = formally.number_of(send(datetime.now(UTC) - timedelta(days=30)))
+
+    shop = enter(Role.SELLER, "seller:S-1").get(f"/seller/notices/{number}/").content.decode()
+    shopper = enter(Role.BUYER, "buyer:B-1").get(f"/notices/{number}/").content.decode()
+
+    assert 'class="clock late"' in shop
+    assert 'class="clock past"' in shopper
