@@ -24,6 +24,8 @@ from tests.journeys.browser import House, _await, staged
 pytestmark = pytest.mark.processes
 
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+CALLER = {"amount": "8000", "phone": "1234"}
+"""What the buyer answers on the telephone."""
 TIMES = 6  # 5 questions and 4 rushes stay within what one visitor may send in a minute
 ROOT = Path(__file__).parents[2]
 
@@ -68,18 +70,23 @@ class Caller:
 
     def rush(self, path: str, form: dict[str, str]) -> list[tuple[int, str]]:
         """Send the form from many threads at one start."""
-        start, told = threading.Barrier(TIMES), []
+        return met([(self, path, form)] * TIMES)
 
-        def send() -> None:
-            start.wait()
-            told.append(self.ask(path, form)[:2])
 
-        threads = [threading.Thread(target=send) for _ in range(TIMES)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return told
+def met(sent: list[tuple[Caller, str, dict[str, str]]]) -> list[tuple[int, str]]:
+    """Send forms, each in a thread of its own, at one start; return status and where each answer leads."""
+    start, told = threading.Barrier(len(sent)), []
+
+    def send(caller: Caller, path: str, form: dict[str, str]) -> None:
+        start.wait()
+        told.append(caller.ask(path, form)[:2])
+
+    threads = [threading.Thread(target=send, args=one) for one in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
 
 
 @contextmanager
@@ -139,3 +146,23 @@ def test_a_form_sent_many_times_at_once_has_one_effect() -> None:
     assert page.count("写真を送ります") == page.count("割れていました") == 1
     assert page.count("何度でも") == TIMES, "they did not meet, so that nothing was proved"
     assert set(ended) == {(302, f"{path}?done=withdraw")}
+
+
+def test_that_a_notice_is_settled_said_on_its_page_and_by_telephone_at_once_has_one_effect() -> None:
+    with served() as house:
+        buyer, agent = Caller(house), Caller(house, "agent")
+        own = re.findall(r'href="(/notices/[0-9]{8}/)"', buyer.ask("/notices/")[2])[0]
+        number = own.strip("/").rpartition("/")[2]
+        call = agent.form("/desk/callers/") | {"number": number, "channel": "phone", **CALLER}
+        passed = agent.ask("/desk/callers/", call)[1]
+        heard = f"{passed}settled/{number}/"
+        [text] = re.findall(r'name="text" value="([0-9a-f]{64})"', agent.ask(heard)[2])
+        said = {"text": text, "read_back": "on"}
+        sends = [(buyer, f"{own}settled/", buyer.form(f"{own}settled/")) for _ in range(TIMES)]
+        sends += [(agent, heard, agent.form(heard) | said) for _ in range(TIMES)]
+
+        told = met(sends)
+        page = buyer.ask(own)[2]
+
+    assert sorted(status for status, _ in told) == [302] + [409] * (2 * TIMES - 1)
+    assert page.count("手続きが済んだと伝えられた") == 1

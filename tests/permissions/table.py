@@ -73,6 +73,14 @@ API = (
         scope="contact:write",
     ),
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
+    Line("POST /api/v1/threads/<thread>/share", SELLERS, own=True, scope="contact:write"),
+    Line(
+        "POST /api/v1/threads/<thread>/reading",
+        BUYER,
+        own=True,
+        body={"centre_may_read": "true"},
+        scope="contact:write",
+    ),
     Line(
         "POST /api/v1/threads/<thread>/remedy",
         BUYER,
@@ -117,6 +125,8 @@ API = (
         body={"answer": "go_along"},
         scope="contact:write",
     ),
+    Line("POST /api/v1/formal-notices/<formal>/settled", BUYER, own=True, scope="contact:write"),
+    Line("POST /api/v1/formal-notices/<formal>/share", PARTIES, own=True, scope="contact:write"),
     Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True, scope="cases:read"),
     Line(
         "GET /api/v1/receipts/<receipt>",
@@ -326,6 +336,11 @@ DESK = (
     ),
     Line(
         "/desk/callers/<str:check>/notice/",
+        frozenset({Role.AGENT, Role.LEAD}),
+        values={"check": "none"},
+    ),
+    Line(
+        "/desk/callers/<str:check>/settled/<str:number>/",
         frozenset({Role.AGENT, Role.LEAD}),
         values={"check": "none"},
     ),

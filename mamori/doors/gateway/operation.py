@@ -20,6 +20,10 @@ from mamori.ground.declared.records import Part
 from mamori.ground.people.facts import Access
 
 MACHINE = frozenset({Role.MACHINE})
+BUYER = frozenset({Role.BUYER})
+SELLER = frozenset({Role.SELLER})
+SELLERS = SELLER | {Role.DELEGATE}
+PARTIES = BUYER | SELLERS
 
 
 class Whole(StringConverter):

@@ -89,6 +89,20 @@ SETTLED = transactional(
         "Case {number}: the buyer says that it is settled. You need not do anything. Questions: please telephone the centre.",
     ),
 )
+SETTLED_BY_TELEPHONE = Template(
+    code="contact.formal_settled_by_telephone",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text(
+        "{what}の手続きが済んだと電話で伺いました", "You told us by telephone that the {what} is settled"
+    ),
+    body=Text(
+        "受付番号 {number}：{when}にお電話で伺い、出品者に伝えて、見守りを終えました。通知が届いた記録と受領証は残ります。"
+        "お心当たりがないときや、まだお困りのときは、すぐに相談窓口へお知らせください。",
+        "Case {number}: you told us so at {when}. The seller knows, and we no longer follow it. The record of its arrival stays, "
+        "and so does the receipt. If this was not you, or something is still wrong, please tell the centre at once.",
+    ),
+    on_paper=True,
+)
 MISSED = transactional(
     "formal_missed",
     Text("通知に出品者の返事がありません", "A seller has not answered a formal notice"),
@@ -125,6 +139,7 @@ TEMPLATES = (
     ROADS,
     ASKED,
     SETTLED,
+    SETTLED_BY_TELEPHONE,
     MISSED,
     STANDS_STILL,
 )

@@ -25,7 +25,6 @@ from mamori.rooms.contact.actions.formal import (
     look_formal,
     miss_formal,
     review_formal,
-    settle_formal,
     share_formal,
 )
 from mamori.rooms.contact.actions.formal_sending import (
@@ -33,6 +32,11 @@ from mamori.rooms.contact.actions.formal_sending import (
     send_formal,
     send_formal_for_caller,
     text_for_caller,
+)
+from mamori.rooms.contact.actions.formal_settling import (
+    settle_formal,
+    settle_formal_for_caller,
+    settling_for_caller,
 )
 from mamori.rooms.contact.actions.helping import (
     come_to_help,
@@ -168,6 +172,8 @@ __all__ = [
     "send_formal",
     "send_formal_for_caller",
     "settle_formal",
+    "settle_formal_for_caller",
+    "settling_for_caller",
     "share",
     "share_formal",
     "solve",

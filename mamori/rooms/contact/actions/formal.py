@@ -11,8 +11,8 @@ from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
 from mamori.rooms.contact import formally, formalnotices, keeping, words
+from mamori.rooms.contact.actions.formal_settling import ended
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
-from mamori.rooms.contact.events import FormalEnded
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
@@ -51,17 +51,6 @@ def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
         formally.keep(hand, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
 
-def settle_formal(hand: Hand, *, formal: int) -> None:
-    """Take the buyer's word that what followed from the notice is done.
-
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
-    with transaction.atomic():
-        found = formally.the_formal(hand, formal)
-        _end(hand, found, "settle")
-        formally.tell(f"seller:{found.seller_ref}", formalnotices.SETTLED, found, hand.at)
-
-
 def miss_formal(hand: Hand, *, formal: int) -> None:
     """Note that the seller has not answered: it is told again, the buyer hears of other roads, a lead is told."""
     with transaction.atomic():
@@ -80,7 +69,7 @@ def review_formal(hand: Hand, *, formal: int, times: int) -> None:
     with transaction.atomic():
         found = formally.the_formal(hand, formal)
         if times > 1:
-            _end(hand, found, "rest")
+            ended(hand, found, "rest", "rest_formal")
             return
         keeping.start(FORMAL_REVIEW, formally.about(found), hand.at, key=str(times + 1))
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ASKED, found, hand.at)
@@ -124,11 +113,3 @@ def _follow(formal: Formal, at: datetime, why: str) -> None:
     name = formally.about(formal)
     clocks.stop(about=name, at=at, why=why)
     keeping.start(FORMAL_REVIEW, name, at, key="1")
-
-
-def _end(hand: Hand, formal: Formal, step: str) -> None:
-    formal.state = FORMAL.take(step, FormalState(formal.state), hand.role)
-    formal.closed_at = hand.at
-    formal.save(update_fields=("state", "closed_at"))
-    clocks.stop(about=formally.about(formal), at=hand.at, why=f"formal:{step}")
-    formally.keep(hand, formal, f"{step}_formal", formally.news(FormalEnded, formal, state=formal.state))

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from typing import Annotated, Literal
 
 from django.db import transaction
 from msgspec import Meta
-from ninja import Schema, Status
+from ninja import Status
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.cases import facts as cases
-from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.records import Part, Ref, form, says
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
+from mamori.rooms.contact.actions.reading import AlreadyShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
-from mamori.rooms.contact.endpoints.showing import Said, number_of, said
+from mamori.rooms.contact.endpoints.formal_shapes import Answer, FormalList, FormalShown, ReplyShown, shown
+from mamori.rooms.contact.endpoints.showing import number_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
-from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
@@ -65,6 +62,8 @@ SENDING = (
     TooFast,
 )
 READING = (NothingHere,)
+SETTLING = (NothingHere, StepNotOpen, StepNotYours)
+SHARING = (NothingHere, AlreadyShared)
 ANSWERING = (NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, LookBeforeSending)
 
 
@@ -100,13 +99,6 @@ class NewFormalNotice(Part, frozen=True, kw_only=True):
     ] = "ja"
 
 
-class Answer(StrEnum):
-    """What a seller says to a notice; the notice stays what it is."""
-
-    GO_ALONG = "go_along"
-    DISPUTE = "dispute"
-
-
 class FormalAnswered(Part, frozen=True, kw_only=True):
     """A seller's word on a notice, with what happens next or why it is disputed."""
 
@@ -132,50 +124,6 @@ class FormalAsked(Part, frozen=True, kw_only=True):
     order: Annotated[Ref, says("注文の ref", "the ref of the order")]
 
 
-class ReplyShown(Schema):
-    """One answer of the seller, with its words; null where it has none or they were erased."""
-
-    answer: Answer | None
-    at: datetime
-    words: str | None
-
-
-class FormalShown(Schema):
-    """A formal notice: when it arrived and what followed; `receipt` proves the arrival.
-
-    `words`, exactly as they arrived, are null unless a party reads this one notice, or where they were erased; `replies`,
-    each answer of the seller, oldest first, is empty unless a party reads it, and `reply` is the newest one's words.
-    `counted` says the days that are counted; it is arithmetic and no ruling.  `stands_still`: the clock of the answer is
-    stopped after a disaster, and `due_at` is null until it runs on.
-    """
-
-    id: int
-    case: str
-    notice: FormalKind
-    title: Said
-    buyer_ref: str
-    seller_ref: str
-    order_ref: str
-    state: str
-    received_on: date | None
-    arrived_at: datetime
-    due_at: datetime | None
-    stands_still: bool
-    replied_at: datetime | None
-    closed_at: datetime | None
-    counted: Said | None
-    receipt: int
-    words: str | None
-    reply: str | None
-    replies: list[ReplyShown]
-
-
-class FormalList(Schema):
-    """Notices, the newest first."""
-
-    items: list[FormalShown]
-
-
 def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]:
     """Put a buyer's formal notice before the seller, word for word; it has arrived when the request came in."""
     if (body.sender is not None) != (body.notice is FormalKind.MINOR):
@@ -191,7 +139,7 @@ def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]
         reason=body.reason,
         lang=body.lang,
     )
-    return Status(201, *_shown([Formal.objects.get(pk=sent)]))
+    return Status(201, *shown([Formal.objects.get(pk=sent)]))
 
 
 def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
@@ -199,7 +147,7 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
     found = Formal.objects.filter(pk=number_of(formal)).first()
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
-    (told,) = _shown([found])
+    (told,) = shown([found])
     if hand.role is not Role.MACHINE:
         told.words, replies = formally.read(found), formally.replies(found)
         told.replies = [
@@ -221,47 +169,25 @@ def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Statu
                 actions.dispute(hand, formal=number, said=body.said)
         found = Formal.objects.get(pk=number)
         look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
-    return Status(200, *_shown([found]))
+    return Status(200, *shown([found]))
+
+
+def settle_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+    """Take the buyer's word that what followed is done; it cannot be undone, and the record of the arrival stays."""
+    number = number_of(formal)
+    actions.settle_formal(hand, formal=number)
+    return Status(200, *shown([Formal.objects.get(pk=number)]))
+
+
+def share_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+    """Let a party show a notice and the answers to it to the centre; it cannot be undone."""
+    number = number_of(formal)
+    actions.share_formal(hand, formal=number)
+    return Status(200, *shown([Formal.objects.get(pk=number)]))
 
 
 def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:
     """List the newest 50 notices about an order, without their words; with a party's token its own only."""
     newest = Formal.objects.filter(order_ref=query.order).order_by("-id")[:MOST]
     mine = [one for one in newest if is_party(hand, buyer_ref=one.buyer_ref, seller_ref=one.seller_ref)]
-    return Status(200, FormalList(items=_shown(mine)))
-
-
-def _shown(notices: list[Formal]) -> list[FormalShown]:
-    names = [formally.about(formal) for formal in notices]
-    known, owed = cases.cases_of(abouts=names), formally.answer_clocks(names)
-    sent = ledger.acts_of(names, kind="contact.send_formal")
-    return [
-        _one(formal, case=known[name].number, owed=owed.get(name), receipt=sent[name][0].number)
-        for name, formal in zip(names, notices, strict=True)
-    ]
-
-
-def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> FormalShown:
-    is_still = owed is not None and owed.stands_still
-    counted = reckoned_of(formal)
-    return FormalShown(
-        id=formal.pk,
-        case=case,
-        notice=FormalKind(formal.notice),
-        title=said(formally.declared(formal).title),
-        buyer_ref=formal.buyer_ref,
-        seller_ref=formal.seller_ref,
-        order_ref=formal.order_ref,
-        state=formal.state,
-        received_on=formal.received_on,
-        arrived_at=formal.arrived_at,
-        due_at=owed.due_at if owed and not is_still else None,
-        stands_still=is_still,
-        replied_at=formal.replied_at,
-        closed_at=formal.closed_at,
-        counted=said(counted) if counted else None,
-        receipt=receipt,
-        words=None,
-        reply=None,
-        replies=[],
-    )
+    return Status(200, FormalList(items=shown(mine)))

@@ -16,7 +16,8 @@ from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.offering import MOST_SAID
 from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
-from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.shapes import ThreadShown
+from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal

@@ -15,7 +15,8 @@ from mamori.ground.declared.records import Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import KindNotOffered, NothingWasSent, RemedyHindered
-from mamori.rooms.contact.endpoints.showing import ThreadShown, number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.shapes import ThreadShown
+from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.rules.eligibility import Kind
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-
-from ninja import Schema
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
@@ -16,12 +12,23 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.web.numbers import number_in
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import keeping, proposing, words
+from mamori.rooms.contact.endpoints.shapes import (
+    ClockShown,
+    Eligibility,
+    Givable,
+    Hindered,
+    MessageShown,
+    ProposalShown,
+    ThreadShown,
+    TroubleShown,
+    said,
+)
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Message, Proposal, Thread, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.queries.outlook import outlook_of
-from mamori.rooms.contact.rules.eligibility import KINDS, Hindrance, Kind
+from mamori.rooms.contact.rules.eligibility import KINDS
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import Harm, Topic
@@ -29,128 +36,6 @@ from mamori.rooms.contact.topics import Harm, Topic
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})
 """The clocks that concern a party; the others are the centre's own."""
-
-
-class Said(Schema):
-    """The same words in both languages."""
-
-    ja: str
-    en: str
-
-
-class ClockShown(Schema):
-    """A clock that runs."""
-
-    kind: str
-    due_at: datetime
-
-
-class Hindered(Schema):
-    """What stands against a refund in the seller's place, and until when; null = for good."""
-
-    code: Hindrance
-    until: datetime | None
-    text: Said
-
-
-class Givable(Schema):
-    """Something that may be given in the seller's place."""
-
-    kind: Kind
-    text: Said
-
-
-class Eligibility(Schema):
-    """What may be given in the seller's place, in the words of the pages: at most `most`, or what stands against it.  Yen."""
-
-    kinds: list[Givable]
-    hindrances: list[Hindered]
-    most: int
-    price: int
-    refunded: int
-    ceiling: int
-
-
-class ProposalShown(Schema):
-    """A proposed solution; `said` is null unless a party asks.  Yen.
-
-    `due_at` is by when a reply is due, once it is agreed by when it is to be done, and null when it is over.
-    """
-
-    id: int
-    number: int
-    by: Side
-    kind: Proposed
-    text: Said
-    amount: int
-    state: str
-    agreed: list[Side]
-    at: datetime
-    due_at: datetime | None
-    said: str | None
-
-
-class TroubleShown(Schema):
-    """How far a trouble has come.  Yen.
-
-    `wish` is what the buyer asked for in the seller's place, and `wished` how much.  `proposals` are the newest 20;
-    `eligibility` is null once it has ended, and for sellers, whom it does not concern.
-    """
-
-    harm: Harm
-    progress: str
-    state: str
-    answer_due_at: datetime
-    resolution_due_at: datetime
-    first_answered_at: datetime | None
-    closed_at: datetime | None
-    mediation: str
-    remedy: str
-    wish: str
-    wished: int
-    refund: int
-    proposals: list[ProposalShown]
-    eligibility: Eligibility | None
-
-
-class MessageShown(Schema):
-    """One message; `said` is null where its writer's data was erased."""
-
-    number: int
-    by_seller: bool
-    at: datetime
-    said: str | None
-
-
-class ThreadShown(Schema):
-    """A thread: states and clocks.  `messages` is null unless a party asks; `earlier` = there are more before.
-
-    `reads_like` answers a buyer who has just written about an order: the words plainly read like that formal notice,
-    which is declared by `POST /formal-notices` only.
-    """
-
-    id: int
-    case: str
-    topic: Topic
-    buyer_ref: str
-    seller_ref: str
-    listing_ref: str
-    order_ref: str
-    order_cancelled_at: datetime | None
-    state: str
-    opened_at: datetime
-    closed_at: datetime | None
-    centre_may_read: bool
-    trouble: TroubleShown | None
-    clocks: list[ClockShown]
-    messages: list[MessageShown] | None
-    earlier: bool
-    reads_like: str = ""
-
-
-def said(text: Text) -> Said:
-    """Return the words in both languages."""
-    return Said(ja=text.ja, en=text.en)
 
 
 def number_of(given: str) -> int:
@@ -208,7 +93,8 @@ def shown(
         state=thread.state,
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
-        centre_may_read=thread.centre_may_read,
+        centre_may_read=None if hand.role in SELLERS else thread.centre_may_read,
+        shared=None if hand.role is Role.BUYER else thread.shared_at is not None,
         trouble=told,
         clocks=[
             ClockShown(kind=clock.kind, due_at=clock.due_at)

@@ -17,14 +17,8 @@ from mamori.ground.declared.records import Flag, Part, Ref, form, says
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
-from mamori.rooms.contact.endpoints.showing import (
-    SELLERS,
-    ThreadShown,
-    number_of,
-    shown,
-    thread_of,
-    trouble_of,
-)
+from mamori.rooms.contact.endpoints.shapes import ThreadShown
+from mamori.rooms.contact.endpoints.showing import SELLERS, number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.own_goods import OwnGoods

@@ -58,6 +58,12 @@ FORMAL = Statechart(
             frozenset({Role.BUYER}),
         ),
         Step(
+            "settle_by_telephone",
+            Text("手続きが済んだと電話で伺う", "hear by telephone that it is settled"),
+            dict.fromkeys((_S.ARRIVED, _S.UNANSWERED, _S.ACKNOWLEDGED, _S.DISPUTED), _S.SETTLED),
+            frozenset({Role.AGENT, Role.LEAD}),
+        ),
+        Step(
             "rest",
             Text("そのままにする", "let it rest"),
             dict.fromkeys((_S.UNANSWERED, _S.ACKNOWLEDGED, _S.DISPUTED), _S.RESTED),

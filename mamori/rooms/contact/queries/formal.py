@@ -74,13 +74,17 @@ class FormalPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """That and when a notice arrived, for who tells its sender; never words.  `due_at` is not final while `still`."""
+    """That and when a notice arrived, for who tells its sender; never words.  `due_at` is not final while `still`.
+
+    `settled` once the buyer has said that what followed is done.
+    """
 
     order_ref: str
     arrived_at: datetime
     receipt: int
     due_at: datetime | None
     still: bool
+    settled: bool
 
 
 def arrival_of(hand: Hand, number: str) -> Arrival:
@@ -96,6 +100,7 @@ def arrival_of(hand: Hand, number: str) -> Arrival:
         receipt=_receipt(found),
         due_at=clock.due_at if clock else None,
         still=clock is not None and clock.stands_still,
+        settled=found.state == FormalState.SETTLED,
     )
 
 

@@ -82,6 +82,12 @@ def of_order(order_ref: str) -> tuple[FormalRow, ...]:
     return _rows(Formal.objects.filter(order_ref=order_ref).order_by("id")[:PAGE]) if order_ref else ()
 
 
+def going_on(buyer_ref: str, order_ref: str) -> tuple[FormalRow, ...]:
+    """Return a buyer's notices about an order that have not ended, the oldest first."""
+    mine = _of_buyer(buyer_ref).filter(IS_OPEN, order_ref=order_ref)
+    return _rows(mine.order_by("id")[:PAGE]) if order_ref else ()
+
+
 def _of_buyer(buyer_ref: str) -> QuerySet[Formal]:
     return Formal.objects.filter(buyer_ref=buyer_ref)
 

@@ -17,6 +17,7 @@ from mamori.rooms.contact.views.staff import (
     lists,
     looking,
     money,
+    settling,
     suspensions,
 )
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callers/taken/<str:number>/", callers.taken, name="taken"),
     path("callers/<str:check>/helper/", consenting.helper, name="caller-helper"),
     path("callers/<str:check>/notice/", declaring.notice, name="caller-notice"),
+    path("callers/<str:check>/settled/<str:number>/", settling.settled, name="caller-settled"),
     path("calls/", lists.calls, name="calls"),
     path("recoveries/", lists.recoveries, name="recoveries"),
     path("refunds/", lists.refunds, name="refunds"),

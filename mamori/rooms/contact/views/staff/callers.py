@@ -19,6 +19,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Check
 from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
 from mamori.rooms.contact.views.staff.private import private
@@ -82,14 +83,16 @@ def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the number that the caller is told, and what happens next."""
     shown: dict[str, object] = {"number": number, "case": case_page.format(number=number)}
     try:
-        shown["arrival"] = formals.arrival_of(hand_of(request), number)
+        arrival = formals.arrival_of(hand_of(request), number)
     except NothingHere:
         return render(request, "contact/staff/taken.html", shown)
-    return render(request, "contact/staff/taken_notice.html", shown)
+    page = "taken_settled" if arrival.settled else "taken_notice"
+    return render(request, f"contact/staff/{page}.html", shown | {"arrival": arrival})
 
 
 def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:
     order = market.order(check.order_ref) if check.order_ref else None
+    may_declare = bool(check.order_ref) and check.channel == Channel.PHONE
     return {
         "form": form,
         "token": request.POST.get("token") or new_token(),
@@ -100,5 +103,6 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "until": check.at + HOLDS,
         "check": str(check.pk),
         "may_let": not is_new and check.channel == Channel.PHONE,
-        "may_declare": bool(check.order_ref) and check.channel == Channel.PHONE,
+        "may_declare": may_declare,
+        "sent": going_on(check.buyer_ref, check.order_ref) if may_declare else (),
     }

@@ -22,6 +22,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, case_of
 
 
@@ -45,6 +46,7 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> Panel:
         "state": FORMAL.states[FormalState(formal.state)],
         "answer": formals.answer_clock(formal),
         "counted": formals.reckoned_of(formal),
+        "may_hear": request.presence.role in TAKERS and formal.closed_at is None,
     }
     return Panel(
         facts=render_to_string("contact/staff/formal.html", shown, request),

@@ -1,0 +1,139 @@
+"""What the API shows of a thread: the shapes of its answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ninja import Schema
+
+from mamori.grammar.text import Text
+from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
+from mamori.rooms.contact.rules.proposals import Kind as Proposed
+from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.topics import Harm, Topic
+
+
+class Said(Schema):
+    """The same words in both languages."""
+
+    ja: str
+    en: str
+
+
+class ClockShown(Schema):
+    """A clock that runs."""
+
+    kind: str
+    due_at: datetime
+
+
+class Hindered(Schema):
+    """What stands against a refund in the seller's place, and until when; null = for good."""
+
+    code: Hindrance
+    until: datetime | None
+    text: Said
+
+
+class Givable(Schema):
+    """Something that may be given in the seller's place."""
+
+    kind: Kind
+    text: Said
+
+
+class Eligibility(Schema):
+    """What may be given in the seller's place, in the words of the pages: at most `most`, or what stands against it.  Yen."""
+
+    kinds: list[Givable]
+    hindrances: list[Hindered]
+    most: int
+    price: int
+    refunded: int
+    ceiling: int
+
+
+class ProposalShown(Schema):
+    """A proposed solution; `said` is null unless a party asks.  Yen.
+
+    `due_at` is by when a reply is due, once it is agreed by when it is to be done, and null when it is over.
+    """
+
+    id: int
+    number: int
+    by: Side
+    kind: Proposed
+    text: Said
+    amount: int
+    state: str
+    agreed: list[Side]
+    at: datetime
+    due_at: datetime | None
+    said: str | None
+
+
+class TroubleShown(Schema):
+    """How far a trouble has come.  Yen.
+
+    `wish` is what the buyer asked for in the seller's place, and `wished` how much.  `proposals` are the newest 20;
+    `eligibility` is null once it has ended, and for sellers, whom it does not concern.
+    """
+
+    harm: Harm
+    progress: str
+    state: str
+    answer_due_at: datetime
+    resolution_due_at: datetime
+    first_answered_at: datetime | None
+    closed_at: datetime | None
+    mediation: str
+    remedy: str
+    wish: str
+    wished: int
+    refund: int
+    proposals: list[ProposalShown]
+    eligibility: Eligibility | None
+
+
+class MessageShown(Schema):
+    """One message; `said` is null where its writer's data was erased."""
+
+    number: int
+    by_seller: bool
+    at: datetime
+    said: str | None
+
+
+class ThreadShown(Schema):
+    """A thread: states and clocks.  `messages` is null unless a party asks; `earlier` = there are more before.
+
+    `centre_may_read` is what the buyer answered, and null for sellers, who do not learn of it; `shared`, whether the seller
+    has shown the thread to the centre, is null for buyers.
+
+    `reads_like` answers a buyer who has just written about an order: the words plainly read like that formal notice,
+    which is declared by `POST /formal-notices` only.
+    """
+
+    id: int
+    case: str
+    topic: Topic
+    buyer_ref: str
+    seller_ref: str
+    listing_ref: str
+    order_ref: str
+    order_cancelled_at: datetime | None
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+    centre_may_read: bool | None
+    shared: bool | None
+    trouble: TroubleShown | None
+    clocks: list[ClockShown]
+    messages: list[MessageShown] | None
+    earlier: bool
+    reads_like: str = ""
+
+
+def said(text: Text) -> Said:
+    """Return the words in both languages."""
+    return Said(ja=text.ja, en=text.en)
