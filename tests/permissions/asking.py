@@ -73,7 +73,9 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda place: known[place[1]], path)
 
 
-def ask(persona: Persona, method: str, path: str, world: World, body: Mapping[str, str]) -> HttpResponse:
+def ask(
+    persona: Persona, method: str, path: str, world: World, body: Mapping[str, str | bool]
+) -> HttpResponse:
     """Knock once and undo whatever followed: no knock changes what the next one finds, and none is one too many."""
     limits.forget()
     client = persona.client

@@ -47,7 +47,7 @@ class Line:
     shows: frozenset[str] = frozenset()
     enrols: bool = False
     owners: frozenset[Role] = EVERYBODY
-    body: dict[str, str] = field(default_factory=dict)
+    body: dict[str, str | bool] = field(default_factory=dict)
     scope: str = ""
 
 
@@ -78,7 +78,7 @@ API = (
         "POST /api/v1/threads/<thread>/reading",
         BUYER,
         own=True,
-        body={"centre_may_read": "true"},
+        body={"centre_may_read": True},
         scope="contact:write",
     ),
     Line(

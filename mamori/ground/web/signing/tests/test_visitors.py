@@ -394,21 +394,3 @@ def test_the_example_of_the_page_signs_a_link_that_lets_in(key: actions.NewKey) 
     assert link.startswith(f"{settings.ORIGIN}/in/")
     assert client.post(link.removeprefix(settings.ORIGIN)).headers["Location"] == "/seller/delegates/"
     assert presence(client).who == "seller:S-1"
-
-
-@pytest.mark.parametrize(
-    ("language", "holds", "pause"),
-    [("ja", "{}分以内に", "{}分ほど"), ("en", "within {} minutes", "about {} minutes")],
-)
-def test_the_page_of_a_code_says_its_time_from_where_it_is_declared(
-    monkeypatch: pytest.MonkeyPatch, language: str, holds: str, pause: str
-) -> None:
-    monkeypatch.setattr(visitors, "CODE_MINUTES", 7)
-    monkeypatch.setattr(visitors, "CODES_SENT", replace(visitors.CODES_SENT, per=timedelta(minutes=21)))
-    client = Client()
-    ask(client, "buyer", "O-1", "buyer@example.jp")
-
-    page = client.get("/in/code/", headers={"accept-language": language}).content.decode()
-
-    assert holds.format(7) in page
-    assert pause.format(21) in page
