@@ -32,7 +32,10 @@ _ENGLISH = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     )
 }
-_ENGLISH_WORD = re.compile("|".join(_ENGLISH) + "|[0-9]")
+_OH = "oh"
+"""A nought as English speakers read a number aloud: where the word for another digit stands beside it, and else nothing."""
+_ENGLISH_WORD = re.compile("|".join((*_ENGLISH, _OH)) + "|[0-9]")
+_THEN_SAID = re.compile(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
 _WORDS = {word: value for value, said in _SAID for word in said.split("|")}
@@ -84,7 +87,7 @@ def _of_chunk(chunk: str) -> tuple[str, int] | None:
     """Read letters and digits that stand together: look-alikes and a called prefix are forgiven, a code is not."""
     words = _ENGLISH_WORD.findall(chunk)
     if len(chunk) > 2 and words and "".join(words) == chunk:
-        return "".join(_ENGLISH.get(word, word) for word in words), len(words)
+        return "".join("0" if word == _OH else _ENGLISH.get(word, word) for word in words), len(words)
     for called in _CALLED:
         if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
             chunk = chunk[len(called) :]
@@ -104,13 +107,16 @@ def _runs(plain: str, start: int, end: int) -> list[list[Piece]]:
     """Return the runs of one stretch of number words, letters and separators: a word that is no number parts them."""
     found: list[list[Piece]] = []
     run: list[Piece] = []
-    gap = ""
+    gap, said = "", False
     for token in _TOKEN.finditer(plain, start, end):
         kind, text = str(token.lastgroup), token[0]
         if kind == "sep":
             gap = (gap + text)[:9]
             continue
-        read = _digits(kind, text)
+        said = text in _ENGLISH or (
+            text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
+        )
+        read = ("0", 1) if said and text == _OH else _digits(kind, text)
         if read is None or (kind == "chunk" and not run and not read[1]):
             run, gap = [], ""  # a code; or a word of look-alikes, as "is", that begins no number
             continue

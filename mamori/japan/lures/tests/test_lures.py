@@ -32,6 +32,17 @@ def shown(text: str) -> list[str]:
             "ゼロキューゼロ、いちにさんよん、ごろくななはち",
         ),
         ("0 9 0 1 2 3 4 5 6 7 8 まで", "0 9 0 1 2 3 4 5 6 7 8"),
+        (
+            "call oh nine oh one two three four oh oh seven eight",
+            "oh nine oh one two three four oh oh seven eight",
+        ),
+        ("It is Oh-Eight-Oh, 1234 5678", "Oh-Eight-Oh, 1234 5678"),
+        ("oh three five five five oh one two three four", "oh three five five five oh one two three four"),
+        ("ohnineohonetwothreefourfivesixseveneight", "ohnineohonetwothreefourfivesixseveneight"),
+        (
+            "zero nine oh one two three four five six seven oh",
+            "zero nine oh one two three four five six seven oh",
+        ),
         ("090\u200b1234\u200b5678 へ", "090\u200b1234\u200b5678"),
         ("\u202e8765-4321-090\u202c へ", "8765-4321-090\u202c"),
         ("O9O-l234-S67B", "O9O-l234-S67B"),
@@ -52,6 +63,9 @@ def test_a_find_is_shown_as_it_was_written(text: str, found: str) -> None:
     "text",
     [
         "注文番号は 0901234567 です",
+        "Oh, 9012345678 is the number of my order",
+        "oh 1234567890 oh",
+        "Oh! Seven of nine were fine, oh, and one was broken five or six days ago",
         "伝票番号 1234-5678-9012 です",
         "JAN 4901234567894、型番 SH-01K、価格 1,200円",
         "2026-11-24 の 09:00-18:00 に受け取れます",
