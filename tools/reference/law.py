@@ -165,13 +165,14 @@ def consents() -> str:
             c.first,
             c.citation,
         )
-        for c in declared("mamori.law.consents", "CONSENTS")
+        for home in ("CONSENTS", "FORMER")
+        for c in declared("mamori.law.consents", home)
     ]
     return page(
         Text("同意", "Consents"),
         Text(
-            "版が新しくなると、あらためて尋ねます。断っても、ほかは変わりません。",
-            "A newer version asks anew. Who says no loses nothing.",
+            "版が新しくなると、あらためて尋ねます。断っても、ほかは変わりません。前の版の文も、受領証と比べられるように残します。",
+            "A newer version asks anew. Who says no loses nothing. Former versions stay here, to be held beside a receipt.",
         ),
         table(
             [

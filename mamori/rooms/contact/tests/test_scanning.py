@@ -87,7 +87,7 @@ def test_an_answer_is_recorded_with_a_receipt_and_may_be_taken_back(market_of_tw
     act = ledger.act(receipt)
     assert act is not None
     assert act.content is not None
-    assert (act.kind, act.content["payload"]["version"]) == ("contact.agree_scanning", 1)
+    assert (act.kind, act.content["payload"]["version"]) == ("contact.agree_scanning", 2)
     kinds = [act.kind for act in ledger.acts_about(f"contact.scanning:{scanning.party_of(who)}")]
     assert kinds == ["contact.agree_scanning", "contact.refuse_scanning"]
 
@@ -134,11 +134,29 @@ def test_a_newer_version_asks_anew_and_a_former_no_holds_until_then(
     contact.answer_scanning(buyer(), agrees=False)
     asked_again = scanning.is_to_be_asked(buyer())
 
-    monkeypatch.setattr(scanning, "CONSENT", replace(consents.SCANNING, version=2))
+    monkeypatch.setattr(scanning, "CONSENT", replace(consents.SCANNING, version=3))
 
     assert (asked_first, asked_again, scanning.is_to_be_asked(buyer())) == (True, False, True)
     set_mode("warn")
     assert not scanning.may_scan(buyer())
+
+
+def test_who_agreed_to_the_former_text_keeps_that_version_and_is_asked_anew(
+    market_of_two: None, enter: Enter
+) -> None:
+    former = ScanningAnswer.objects.create(party="buyer:B-1", version=1, agrees=True, at=MONDAY)
+    set_mode("ask")
+
+    assert scanning.is_to_be_asked(buyer())
+    assert not scanning.may_scan(buyer())
+    page = enter(Role.BUYER, "buyer:B-1").get("/scanning/").content.decode()
+    assert "前の版の文に同意しています" in page
+    assert "この通販サイトを通さない取引" in page
+    contact.answer_scanning(buyer(), agrees=True)
+    assert scanning.may_scan(buyer())
+    former.refresh_from_db()
+    assert former.version == 1
+    assert [(one.version, "市場を通さない" in one.text.ja) for one in consents.FORMER] == [(1, True)]
 
 
 REGISTERED = {

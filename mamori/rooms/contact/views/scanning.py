@@ -17,6 +17,10 @@ from mamori.rooms.contact.rules.scanning import ASKING, Answer, Scanning
 
 AGREED = Text("いまの答え：機械が確かめてもよい", "Your answer now: a machine may look")
 REFUSED = Text("いまの答え：機械に確かめさせない", "Your answer now: no machine looks")
+FORMERLY = Text(
+    "前の版の文に同意しています。文が新しくなったので、もう一度お答えください。",
+    "You agreed to a former version of this text. It has changed, so please answer once more.",
+)
 UNASKED = Text("まだ答えていません。", "You have not answered yet.")
 _NOW = {
     Scanning.OFF: Text("いま、機械は何も確かめていません。", "At present no machine looks at anything."),
@@ -72,8 +76,10 @@ def _page(request: Visit, *, base: str, back: str) -> HttpResponse:
 
 
 def _said(answer: Answer | None) -> Text:
-    if answer is None or (answer.agrees and answer.version < SCANNING.version):
+    if answer is None:
         return UNASKED
+    if answer.agrees and answer.version < SCANNING.version:
+        return FORMERLY
     return AGREED if answer.agrees else REFUSED
 
 
