@@ -42,6 +42,18 @@ class TooManyWords(Refusal):
     )
 
 
+class NulInside(Refusal):
+    """Given when words hold NUL, which nobody writes, no database keeps, and nobody would see us leave out."""
+
+    code = "nul-inside"
+    status = 422
+    text = Text(
+        "文章に、目に見えない制御文字（NUL）が入っています。別の所から貼り付けたときに混ざることがあります。取り除いてからお送りください。",
+        "Your words hold an unseen control character (NUL), as may happen when text is pasted. Please take it out and send them "
+        "again.",
+    )
+
+
 class ReasonNeeded(Refusal):
     """Given when a decision is recorded without its reason."""
 
@@ -57,6 +69,7 @@ def reasoned(reason: str) -> str:
     """Return the reason without outer blanks.
 
     :raises ReasonNeeded: when nothing is left.
+    :raises NulInside: as its sentence says.
     """
     reason = _encodable(reason).strip()
     if not reason:
@@ -65,16 +78,23 @@ def reasoned(reason: str) -> str:
 
 
 def named(name: str) -> str:
-    """Return a name without outer blanks, on one line, empty when nothing of it can be seen."""
+    """Return a name without outer blanks, on one line, empty when nothing of it can be seen.
+
+    :raises NulInside: as its sentence says.
+    """
     return " ".join(_encodable(name).split())
 
 
 def _encodable(words: str) -> str:
-    """Return the words with “?” for half characters, which JSON can carry and no file can, and without NUL.
+    """Return the words with “?” for half characters, which JSON can carry and no file can.
 
     Words of which nothing can be seen are no words: they would stop a clock and tell nobody anything.
+
+    :raises NulInside: when there is one.
     """
-    words = words.encode(errors="replace").decode().replace("\0", "")
+    if "\0" in words:
+        raise NulInside
+    words = words.encode(errors="replace").decode()
     return words if is_visible(words) else ""
 
 
@@ -83,6 +103,7 @@ def checked(words: str) -> str:
 
     :raises NoWords: when nothing is left.
     :raises TooManyWords: above 10,000 characters.
+    :raises NulInside: as its sentence says.
     """
     words = optional(words)
     if not words:
@@ -93,7 +114,7 @@ def checked(words: str) -> str:
 def answering(words: str) -> str:
     """Return the words of an answer without outer blanks: it needs letters or figures, of any script.
 
-    :raises NoWords, NoAnswer, TooManyWords: as their sentences say.
+    :raises NoWords, NoAnswer, TooManyWords, NulInside: as their sentences say.
     """
     words = checked(words)
     if not has_letters(words):
@@ -105,6 +126,7 @@ def optional(words: str, *, most: int = MOST) -> str:
     """Return the words without outer blanks; there may be none.
 
     :raises TooManyWords: above so many characters.
+    :raises NulInside: as its sentence says.
     """
     words = _encodable(words).strip()
     if len(words) > most:

@@ -19,6 +19,7 @@ from mamori.doors.gateway.refusals import (
 from mamori.ground.declared.records import (
     Fault,
     FieldMissing,
+    FieldTwice,
     FieldUnknown,
     FieldWrong,
     Part,
@@ -56,11 +57,14 @@ def record_of(raw: bytes) -> dict[str, Any]:
     """Return the JSON object that a body holds.
 
     :raises BodyNotJson: when it is none.
+    :raises FieldsWrong: when a name stands in it twice.
     """
     try:
         record = json_of(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise BodyNotJson from None
+    except FieldTwice as twice:
+        raise FieldsWrong([twice]) from None
     if not isinstance(record, dict):
         raise BodyNotJson
     return record

@@ -25,6 +25,9 @@ from mamori.ground.web.signs import Visit
 
 KEY = "Idempotency-Key"
 ROOT = "/api/v1"
+SHOP = "machine:shop"
+"""Whose an `Idempotency-Key` is: a house serves one marketplace, and a request that is sent again under a key that took the
+place of another is still the same request."""
 RETRY_AFTER = "1"
 """Seconds: an act has its place in the log within two."""
 
@@ -94,8 +97,9 @@ def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
         raise IdempotencyKeyNeeded
     raw = _raw(request) if operation.content_type else b""
     caller = request.caller
-    sent = fingerprint(operation.method, request.get_full_path(), caller.presence.who, raw)
-    return once(answer, machine=caller.machine.who, key=key, fingerprint=sent, at=request.received_at)
+    who = caller.party.who if caller.party else SHOP
+    sent = fingerprint(operation.method, request.get_full_path(), who, raw)
+    return once(answer, machine=SHOP, key=key, fingerprint=sent, at=request.received_at)
 
 
 def _raw(request: Call) -> bytes:

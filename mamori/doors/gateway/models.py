@@ -8,6 +8,7 @@ from django.db import models
 class Reply(models.Model):
     """One reply under an `Idempotency-Key`: its row is written first, in the transaction of the effect.
 
+    `machine` is whose the key is: the shop's, by whichever of its API keys it came.
     `sealed` holds status, headers and body.  Bodies carry ids, references, states and moments, never words or names;
     they lie sealed with the market's key all the same, because a webhook's secret is among them.
     """
@@ -19,7 +20,7 @@ class Reply(models.Model):
     sealed = models.BinaryField(default=b"")
 
     class Meta:
-        """A machine uses a key once; found by age to be forgotten."""
+        """A key is used once; found by age to be forgotten."""
 
         constraints = (models.UniqueConstraint(fields=("machine", "key"), name="gateway_reply_once"),)
         indexes = (models.Index(fields=("at",), name="gateway_reply_age"),)

@@ -6,7 +6,7 @@ from mamori.ground.declared.personal import Reach, Told, code, digest, house, re
 
 table(
     "gateway_reply",
-    machine=code("ソフトウェアの名", "name of the software"),
+    machine=code("だれの鍵か（市場のソフトウェア）", "whose the key is: the marketplace's software"),
     key=reference("繰り返しを見分ける鍵", "the key of a repeated request", reach=Reach.TIME),
     fingerprint=digest("要求の要約", "digest of the request", reach=Reach.TIME),
     sealed=house(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,10 +38,29 @@ def json_of(raw: bytes) -> Any:
 
     :raises RecursionError: when it is nested deeper than any record.
     :raises msgspec.MsgspecError, UnicodeDecodeError: when it is no JSON.
+    :raises FieldTwice: when an object carries one name twice: which of the two was meant nobody can say.
     """
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and _depth(raw) > DEEPEST:
         raise RecursionError
-    return msgspec.json.decode(raw)
+    told = msgspec.json.decode(raw)
+    # Outside quotes each colon follows a name; the decoder keeps the last of those that are alike.
+    if raw.count(b":") != _names(told) != _IN_QUOTES.sub(b"", raw).count(b":"):
+        json.loads(raw, object_pairs_hook=_each_once)
+    return told
+
+
+def _names(told: Any) -> int:
+    if isinstance(told, dict):
+        return len(told) + sum(map(_names, told.values()))
+    return sum(map(_names, told)) if isinstance(told, list) else 0
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise FieldTwice(field=name[:64])
+        seen.add(name)
 
 
 def _depth(raw: bytes) -> int:
@@ -79,11 +99,13 @@ PersonRef = Annotated[
         ),
     ),
 ]
+NO_NUL = r"^[^\x00]*\Z"
+"""For words of any kind: NUL is no sign that anybody writes, and no database keeps it."""
 Words = Annotated[
     str,
     Meta(
         max_length=500,
-        pattern=r"^[^\x00]*\Z",
+        pattern=NO_NUL,
         extra=form("500文字までの文字列", "a text of at most 500 characters"),
     ),
 ]
@@ -169,7 +191,18 @@ class FieldUnknown(Refusal):
     )
 
 
-type Fault = FieldMissing | FieldWrong | FieldUnknown
+class FieldTwice(Refusal):
+    """Given when one name stands twice in an object."""
+
+    code = "field-twice"
+    status = 422
+    text = Text(
+        "「{field}」が2回書かれています。どちらのことか分からないので、1回だけ書いてください。",
+        "“{field}” stands there twice, and nobody can say which is meant. Please write it once.",
+    )
+
+
+type Fault = FieldMissing | FieldWrong | FieldUnknown | FieldTwice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

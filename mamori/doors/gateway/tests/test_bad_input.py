@@ -9,6 +9,7 @@ import pytest
 
 from mamori.doors.gateway.body import MOST_JSON, MOST_NDJSON, NDJSON
 from mamori.doors.gateway.tests.conftest import TROUBLE, Software
+from mamori.rooms.contact.models import Thread
 
 BUYER = {"name": "買手一郎"}
 DEEP = b'{"name":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
@@ -187,13 +188,52 @@ def test_a_cursor_that_we_never_gave_is_refused(shop: Software, cursor: str) -> 
     assert (answer.status_code, answer.json()["code"]) == (422, "cursor-not-good")
 
 
-def test_half_letters_and_nul_in_words_are_no_fault(market: Software) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "raw", "field"),
+    [
+        ("PUT", "/buyers/B-1", '{"name":"花子","name":"太郎"}', "name"),
+        ("PUT", "/buyers/B-1", '{"name":"花子","n\\u0061me":"a:b"}', "name"),
+        ("POST", "/threads", '{"order":"O-1","topic":"broken","said":"x","order":"O-2"}', "order"),
+        (
+            "PUT",
+            "/orders/O-1",
+            '{"buyer":"B-1","items":[{"listing":"L-1","quantity":1,"quantity":2}]}',
+            "quantity",
+        ),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused_and_named(
+    market: Software, method: str, path: str, raw: str, field: str
+) -> None:
+    answer = market.call(method, path, raw.encode(), party="buyer:B-1" if method == "POST" else "")
+
+    assert answer.status_code == 422
+    assert f"「{field}」が2回書かれています" in answer.json()["detail"]
+
+
+def test_colons_within_words_are_no_names(shop: Software) -> None:
+    told = '{"name":"a:b","mail":"x@example.jp","address":"「10:30」: {\\"name\\": 1}"}'
+
+    assert shop.call("PUT", "/buyers/B-7", told.encode()).status_code == 201
+
+
+def test_a_line_with_a_name_twice_is_refused_and_the_others_are_taken(shop: Software) -> None:
+    lines = b'{"kind":"buyer","ref":"B-8","name":"a","name":"b"}\n{"kind":"buyer","ref":"B-9","name":"c"}\n'
+
+    answer = shop.call("POST", "/events", lines, content_type=NDJSON, key=None).json()
+
+    assert (answer["refused"], answer["added"]) == (1, 1)
+
+
+def test_half_letters_and_nul_in_words_are_refused(market: Software) -> None:
     half = market.call(
         "POST", "/threads", b'{"order":"O-1","topic":"broken","said":"\\ud800"}', party="buyer:B-1"
     )
     nul = market.call("POST", "/threads", TROUBLE | {"said": "割れ\0た"}, party="buyer:B-1")
 
-    assert (half.status_code, nul.status_code) == (400, 201)
+    assert (half.status_code, nul.status_code) == (400, 422)
+    assert "NULなし" in nul.json()["detail"]
+    assert Thread.objects.count() == 0
 
 
 def test_sentences_follow_the_language_that_is_asked_for(shop: Software) -> None:

@@ -11,6 +11,7 @@ from conftest import plan
 from mamori.doors.gateway.models import Reply
 from mamori.doors.gateway.once import KEPT, REPLAYED, forget
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
+from mamori.ground.people.facts import Scope
 from mamori.rooms.contact.models import Message, Thread
 
 
@@ -76,13 +77,30 @@ def test_another_request_under_the_same_key_is_refused(market: Software, thread:
     assert Message.objects.count() == 2
 
 
-def test_each_machine_has_keys_of_its_own(make: Make, market: Software) -> None:
-    other = make(name="other")
-    market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+@pytest.mark.parametrize(
+    ("at", "told", "party"),
+    [("/threads", TROUBLE, "buyer:B-1"), ("/webhooks", {"url": "https://shop.example/a"}, "")],
+)
+def test_a_request_sent_again_under_another_api_key_of_the_shop_is_the_same(
+    make: Make, market: Software, at: str, told: dict[str, Any], party: str
+) -> None:
+    successor = make(name="successor")
+    first = market.call("POST", at, told, party=party, key="k-1")
 
-    answer = other.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+    again = successor.call("POST", at, told, party=party, key="k-1")
 
-    assert answer.json()["code"] == "trouble-already-open"
+    assert first.status_code == 201
+    assert same(first, again)
+    assert again[REPLAYED] == "true"
+
+
+def test_a_reply_is_replayed_only_to_an_api_key_that_may_ask_for_it(make: Make, market: Software) -> None:
+    told = {"url": "https://shop.example/a"}
+    market.call("POST", "/webhooks", told, key="k-1")
+
+    answer = make(Scope.CASES_READ, name="reader").call("POST", "/webhooks", told, key="k-1")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
 
 
 @pytest.mark.parametrize("key", [None, "k" * 256, "k k", "鍵", "k\tk"])

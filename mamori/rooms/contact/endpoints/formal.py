@@ -13,7 +13,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Part, Ref, form, says
+from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
@@ -89,7 +89,11 @@ class NewFormalNotice(Part, frozen=True, kw_only=True):
         says("理由。なくてもよい。書いたとおりに届く", "reasons, if any; they arrive exactly as written"),
         Meta(
             max_length=words.MOST,
-            extra=form(f"{words.MOST:,}文字までの文章", f"words of at most {words.MOST:,} characters"),
+            pattern=NO_NUL,
+            extra=form(
+                f"{words.MOST:,}文字までの文章(NULなし)",
+                f"words of at most {words.MOST:,} characters, without NUL",
+            ),
         ),
     ] = ""
     lang: Annotated[
@@ -112,7 +116,11 @@ class FormalAnswered(Part, frozen=True, kw_only=True):
         says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute"),
         Meta(
             max_length=words.MOST,
-            extra=form(f"{words.MOST:,}文字までの文章", f"words of at most {words.MOST:,} characters"),
+            pattern=NO_NUL,
+            extra=form(
+                f"{words.MOST:,}文字までの文章(NULなし)",
+                f"words of at most {words.MOST:,} characters, without NUL",
+            ),
         ),
     ] = ""
     acknowledge_warnings: Acknowledged = False

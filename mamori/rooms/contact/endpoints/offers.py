@@ -10,7 +10,7 @@ from ninja import Status
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.declared.records import Part, Yen, form, says
+from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.offering import MOST_SAID
@@ -60,7 +60,10 @@ Beside = Annotated[
     str,
     Meta(
         max_length=MOST_SAID,
-        extra=form(f"{MOST_SAID:,}文字までの文章", f"words of at most {MOST_SAID:,} characters"),
+        pattern=NO_NUL,
+        extra=form(
+            f"{MOST_SAID:,}文字までの文章(NULなし)", f"words of at most {MOST_SAID:,} characters, without NUL"
+        ),
     ),
 ]
 
