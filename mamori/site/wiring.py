@@ -106,6 +106,7 @@ OUTWARD = frozenset(
         "contact.answered",
         "contact.formal_arrived",
         "contact.formal_ended",
+        "contact.harm_changed",
         "contact.mediation_opened",
         "contact.number_wrong",
         "contact.proposal_made",

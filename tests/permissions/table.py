@@ -72,6 +72,13 @@ API = (
         body={"sort": "message", "said": "拝見しました"},
         scope="contact:write",
     ),
+    Line(
+        "POST /api/v1/threads/<thread>/danger",
+        BUYER,
+        own=True,
+        body={"said": "煙が出ました"},
+        scope="contact:write",
+    ),
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
     Line("POST /api/v1/threads/<thread>/share", SELLERS, own=True, scope="contact:write"),
     Line(

@@ -33,6 +33,13 @@ ACTS = {
     "contact.say_unsolved": ActWords(
         Text("購入者が解決していないと伝えた", "The buyer said that it is not solved"), _BOTH
     ),
+    "contact.raise_harm": ActWords(Text("危険だと知らせがあった", "It was said to be dangerous"), _BOTH),
+    "contact.note_danger": ActWords(
+        Text("窓口が危険のある件として記録した", "The centre recorded that it is dangerous"), _BOTH
+    ),
+    "contact.lower_harm": ActWords(
+        Text("困りごとの程度が下げられた", "It was found to be less grave"), _BOTH
+    ),
     "contact.acknowledge": ActWords(
         Text("出品者が受け取ったと伝えた", "The seller acknowledged receipt"), _BOTH
     ),

@@ -130,6 +130,18 @@ class LetDecideForm(HouseForm):
 class MoreTakenForm(TakenForm):
     """The same for a matter that is open already: nothing need be said about reading."""
 
+    danger = forms.BooleanField(
+        label=said(
+            "けが・やけど・煙・発火など、今、危険だと言っている",
+            "They say that it is dangerous now: injury, burns, smoke, fire",
+        ),
+        help_text=said(
+            "出品者・担当者・責任者にすぐ知らせます。けがや火のおそれがあるときは、先に119番へ電話するよう伝えてください。",
+            "The seller, agents and leads are told at once. If there is injury or fire, please tell them to call 119 first.",
+        ),
+        required=False,
+    )
+    field_order: Iterable[str] | None = ("said", "danger", "may_read", "read_back")
     may_read = forms.ChoiceField(
         label=said("窓口が読んでよいかについて", "Whether the centre may read"),
         choices=[

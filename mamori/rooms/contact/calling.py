@@ -65,6 +65,20 @@ def enter(hand: Hand, trouble: Trouble, *, why: Why, turn: int = 1, later: bool 
     call.save(update_fields=("not_before",))
 
 
+def hasten(hand: Hand, trouble: Trouble) -> None:
+    """Let a waiting call be as urgent as the harm is now; in danger one that was put off is due at once."""
+    call = trouble.calls.filter(closed_at__isnull=True).first()
+    if call is None:
+        return
+    call.urgency = URGENCY[Harm(trouble.harm)]
+    if trouble.harm == Harm.DANGER and call.not_before > hand.at:
+        name, key = keeping.about(trouble), str(call.pk)
+        clocks.stop(about=name, at=hand.at, why="danger", kind=RECALL_CLOCK, key=key)
+        keeping.start(CALL, name, hand.at, key=key)
+        call.not_before = hand.at
+    call.save(update_fields=("urgency", "not_before"))
+
+
 def due(trouble: Trouble, at: datetime) -> datetime:
     """Return by when the seller has to act: the next due moment that lies ahead, or else the solution's."""
     ahead = [moment for moment in (trouble.answer_due_at, trouble.resolution_due_at) if moment > at]

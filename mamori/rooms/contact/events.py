@@ -38,6 +38,20 @@ class TroubleOpened(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HarmChanged(Event):
+    """How grave a trouble is was told anew: raised to danger, or lowered by a lead."""
+
+    kind = "contact.harm_changed"
+    text = Text("困りごとの程度が変わった", "how grave a trouble is changed")
+    trouble: int
+    case: str
+    seller_ref: str
+    before: str
+    harm: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SellerUnreachable(Event):
     """A trouble concerns a seller of whom no contact details are known."""
 

@@ -14,6 +14,7 @@ from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
 from mamori.rooms.contact.topics import TOPICS
 
 ATTENTIONS = {
+    "danger": Text("危険の知らせがあった", "a danger was reported"),
     "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),

@@ -22,13 +22,16 @@ from mamori.rooms.contact.rules.looking import needs_reason
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     INSPECTED,
+    LOWER_BECAUSE,
     NO_REMEDY_BECAUSE,
     PART_BECAUSE,
     DeductBecause,
     Inspected,
+    LowerBecause,
     NoRemedyBecause,
     PartBecause,
 )
+from mamori.rooms.contact.topics import HARMS, Harm
 
 MOST_REASONED = 1_000
 
@@ -137,6 +140,26 @@ class RefuseForm(HouseForm):
         label=said("購入者に伝える理由", "What the buyer is told"),
         choices=[(b.value, said_text(text)) for b, text in NO_REMEDY_BECAUSE.items()],
         coerce=NoRemedyBecause,
+        widget=forms.RadioSelect,
+    )
+    reason = reason_field()
+
+
+class LowerForm(HouseForm):
+    """To which harm, what both sides are told, and what stays in the record."""
+
+    harm = forms.TypedChoiceField(
+        label=said("改めた程度", "How grave it is instead"),
+        choices=[
+            (harm.value, said_text(heading(text))) for harm, text in HARMS.items() if harm is not Harm.DANGER
+        ],
+        coerce=Harm,
+        widget=forms.RadioSelect,
+    )
+    because = forms.TypedChoiceField(
+        label=said("購入者と出品者に伝える理由", "What buyer and seller are told"),
+        choices=[(b.value, said_text(text)) for b, text in LOWER_BECAUSE.items()],
+        coerce=LowerBecause,
         widget=forms.RadioSelect,
     )
     reason = reason_field()

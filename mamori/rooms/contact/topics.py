@@ -35,6 +35,12 @@ HARMS = {
 }
 
 
+def is_lower(harm: Harm, than: Harm) -> bool:
+    """Say whether one harm is less grave than the other."""
+    graver = tuple(Harm)
+    return graver.index(harm) < graver.index(than)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A topic as declared: its words, whether it is asked before or after a purchase, and what usually goes with it.

@@ -50,5 +50,52 @@ REVERSED_AGENT = transactional(
         "and that the seller has not paid already.",
     ),
 )
+DANGER_SELLER = transactional(
+    "danger_seller",
+    Text("危険の知らせがありました", "A danger was reported"),
+    Text(
+        "受付番号 {number}：{topic}。けがや火災などの危険があると知らせがありました。"
+        "すぐにこのページで内容を読み、お答えください。同じ商品の販売や発送を続けてよいかも、お確かめください。",
+        "Case {number}: {topic}. Danger of injury or fire was reported. Please read it on this page and answer at once, and "
+        "see whether you can go on selling and sending the same goods.",
+    ),
+)
+DANGER_STAFF = transactional(
+    "danger_staff",
+    Text("危険の知らせがありました", "A danger was reported"),
+    Text(
+        "受付番号 {number}：{topic}。けがや火災などの危険があると知らせがありました。すぐに案件を開いて対応してください。",
+        "Case {number}: {topic}. Danger of injury or fire was reported. Please open the case and act at once.",
+    ),
+)
+DANGER_BUYER = transactional(
+    "danger_buyer",
+    Text("危険のある件として扱います", "Your case is held for dangerous"),
+    Text(
+        "受付番号 {number}：けがや火災の危険があるものとして、相談窓口と出品者が急いで対応します。使うのをやめ、商品は捨てずに"
+        "取っておいてください。けがや火のおそれがあるときは、先に119番へ電話してください。",
+        "Case {number}: the centre and the seller act on it urgently, as there may be danger of injury or fire. Please stop "
+        "using the goods and keep them. If there is injury or fire, please call 119 first.",
+    ),
+)
+HARM_LOWERED = transactional(
+    "harm_lowered",
+    Text("困りごとの程度を改めました", "How grave your case is was changed"),
+    Text(
+        "受付番号 {number}：「{old}」から「{new}」に改めました。{reason}納得できないときや、危険が続いているときは、"
+        "このページか電話で、相談窓口にお知らせください。",
+        "Case {number}: it was “{old}” and is “{new}” now. {reason} If you do not agree, or there is still danger, please tell "
+        "the customer centre on this page or by telephone.",
+    ),
+)
 
-TEMPLATES = (WROTE_OF_REFUND, REVERSED_BUYER, REVERSED_SELLER, REVERSED_AGENT)
+TEMPLATES = (
+    WROTE_OF_REFUND,
+    REVERSED_BUYER,
+    REVERSED_SELLER,
+    REVERSED_AGENT,
+    DANGER_SELLER,
+    DANGER_STAFF,
+    DANGER_BUYER,
+    HARM_LOWERED,
+)

@@ -10,6 +10,7 @@ register = template.Library()
 
 _LATE = frozenset(
     {
+        "danger",
         "answer-missed",
         "resolution-missed",
         "look-objected",

@@ -126,6 +126,20 @@ def test_a_case_is_closed_as_solved_with_the_reason_why_one_knows(desk: Desk, en
     assert "購入者から電話があった" in text(client, solved["Location"])
 
 
+def test_a_lead_lowers_a_danger_and_an_agent_records_it_anew(desk: Desk, enter: Enter) -> None:
+    agent, lead = enter(Role.AGENT), enter(Role.LEAD)
+    given = {"harm": "money", "because": "looked_at", "reason": "商品を検査した"}
+
+    by_agent = agent.post(at(desk, "contact/lower-harm/"), given)
+    lowered = lead.post(at(desk, "contact/lower-harm/"), given)
+    raised = agent.post(at(desk, "contact/danger/"), {"reason": "同じ品で発火の報告"})
+
+    assert (by_agent.status_code, lowered.status_code, raised.status_code) == (403, 302, 302)
+    assert kinds(desk.about)[-2:] == ["contact.lower_harm", "contact.note_danger"]
+    assert cases.case_of(desk.about).attention == "danger"
+    assert "危険の知らせがあった" in text(agent, at(desk, ""))
+
+
 def test_a_call_is_recorded_and_a_promise_needs_its_hours(desk: Desk, enter: Enter) -> None:
     client = enter(Role.AGENT)
     [call] = call_list()

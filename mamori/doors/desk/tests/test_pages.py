@@ -60,6 +60,8 @@ def pages(desk: Desk) -> dict[str, set[Role]]:
         f"/desk/cases/{desk.trouble}/contact/mediate/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.trouble}/contact/solve/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.trouble}/contact/grant/": {Role.AGENT, Role.LEAD},
+        f"/desk/cases/{desk.refunded}/contact/lower-harm/": {Role.LEAD},
+        f"/desk/cases/{desk.refunded}/contact/danger/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.recovery}/contact/claim/": leads,
         f"/desk/cases/{desk.recovery}/contact/waive/": leads,
     }

@@ -27,7 +27,7 @@ from mamori.ground.web.remaining import Remaining, Standing, remaining
 from mamori.ground.web.signs import Visit
 
 SIZE = 50
-LATE = frozenset({"answer-missed", "resolution-missed", "promise-broken", "formal-unanswered"})
+LATE = frozenset({"danger", "answer-missed", "resolution-missed", "promise-broken", "formal-unanswered"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,18 @@ THREADS = (
     ),
     Operation(
         method="POST",
+        path="/threads/{thread}/danger",
+        handler=threads.tell_danger,
+        text=Text("今、危険だと知らせる", "Say that it is dangerous now"),
+        scope=Scope.CONTACT_WRITE,
+        roles=BUYER,
+        answers={201: ThreadShown},
+        refuses=threads.ENDANGERED,
+        located="/threads/{id}",
+        once=True,
+    ),
+    Operation(
+        method="POST",
         path="/threads/{thread}/mediation",
         handler=threads.ask_mediation,
         text=Text("窓口に仲介を頼む", "Ask the centre to mediate"),

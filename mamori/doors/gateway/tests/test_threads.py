@@ -132,6 +132,20 @@ def test_the_buyer_asks_for_mediation_once(market: Software, thread: int) -> Non
     assert (second.status_code, second.json()["code"]) == (409, "step-not-open")
 
 
+def test_the_buyer_says_that_it_is_dangerous_and_is_answered_the_second_time(
+    market: Software, thread: int
+) -> None:
+    at = f"/threads/{thread}/danger"
+
+    first = market.call("POST", at, {"said": "煙が出て、やけどしました"}, party="buyer:B-1")
+    second = market.call("POST", at, {"said": "まだ熱い"}, party="buyer:B-1")
+    other = market.call("POST", at, {"said": "煙"}, party="seller:S-1")
+
+    assert (first.status_code, first.json()["trouble"]["harm"]) == (201, "danger")
+    assert (second.status_code, second.json()["code"]) == (409, "already-danger")
+    assert other.status_code == 403
+
+
 def test_a_question_has_no_mediation(market: Software) -> None:
     asked = {"listing": "L-1", "topic": "goods", "said": "大きさは？"}
     number = market.call("POST", "/threads", asked, party="buyer:B-1").json()["id"]

@@ -38,6 +38,7 @@ from mamori.rooms.contact.actions.formal_settling import (
     settle_formal_for_caller,
     settling_for_caller,
 )
+from mamori.rooms.contact.actions.harm import lower_harm, note_danger, raise_harm
 from mamori.rooms.contact.actions.helping import (
     come_to_help,
     end_help,
@@ -141,6 +142,7 @@ __all__ = [
     "lift_suspension",
     "look",
     "look_formal",
+    "lower_harm",
     "miss_agreement",
     "miss_answer",
     "miss_formal",
@@ -148,12 +150,14 @@ __all__ = [
     "miss_sending",
     "move_deadline",
     "note_arrival",
+    "note_danger",
     "note_sent",
     "object_to_look",
     "open_for_caller",
     "open_trouble",
     "prepare",
     "propose",
+    "raise_harm",
     "ready_call",
     "ready_files",
     "record_call",

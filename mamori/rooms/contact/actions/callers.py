@@ -25,6 +25,7 @@ from mamori.rooms.contact.actions.reading import note_consent
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
 from mamori.rooms.contact.finding import the_thread
+from mamori.rooms.contact.harming import to_danger
 from mamori.rooms.contact.models import Check, Thread, Trouble
 from mamori.rooms.contact.rules.callers import (
     CHANNELS,
@@ -178,8 +179,18 @@ def the_check(hand: Hand, check: str) -> Check:
     return found
 
 
-def take_down(hand: Hand, *, check: str, said: str, read_back: bool, may_read: bool | None = None) -> int:
+def take_down(
+    hand: Hand,
+    *,
+    check: str,
+    said: str,
+    read_back: bool,
+    may_read: bool | None = None,
+    danger: bool = False,
+) -> int:
     """Add a caller's words to their thread and return its id; `may_read` is what was said about reading, if anything.
+
+    With `danger` they say that it is dangerous now, which is taken as the buyer's own word.
 
     :raises CheckOver, NotReadBack, ThreadEnded, NoWords, TooManyWords, StepNotOpen: as their sentences say.
     """
@@ -190,10 +201,14 @@ def take_down(hand: Hand, *, check: str, said: str, read_back: bool, may_read: b
         thread = the_thread(hand, found.thread.pk)
         if thread.closed_at is not None:
             raise ThreadEnded()
-        urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
-        said_so = words.add(hand, thread, said, through=found.channel)
-        asked = bundled.tell_wrote(thread, hand.at)
-        keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so, **_how(found))
+        said_so = words.add(hand, thread, said, through=found.channel) | _how(found)
+        if danger and _may_be_raised(thread):
+            raised = to_danger(hand, thread.trouble, "take_down")
+            keeping.keep(hand, thread, "raise_harm", *raised, attention="danger", **said_so)
+        else:
+            urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
+            asked = bundled.tell_wrote(thread, hand.at)
+            keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so)
         _finish(hand, thread, found, may_read)
         return thread.pk
 
@@ -229,6 +244,11 @@ def open_for_caller(
         thread = Trouble.objects.select_related("thread").get(pk=trouble).thread
         _finish(hand, thread, found, may_read)
         return thread.pk
+
+
+def _may_be_raised(thread: Thread) -> bool:
+    trouble = keeping.trouble_of(thread)
+    return trouble is not None and trouble.harm != Harm.DANGER
 
 
 def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:

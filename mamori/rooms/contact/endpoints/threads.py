@@ -13,13 +13,14 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Flag, Part, Ref, form, says
+from mamori.ground.declared.records import NO_NUL, Flag, Part, Ref, form, says
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import SELLERS, number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.harming import AlreadyDanger
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
@@ -35,7 +36,10 @@ Words = Annotated[
     Meta(
         min_length=1,
         max_length=words.MOST,
-        extra=form(f"1〜{words.MOST:,}文字の文章", f"words of 1 to {words.MOST:,} characters"),
+        pattern=NO_NUL,
+        extra=form(
+            f"1〜{words.MOST:,}文字の文章(NULなし)", f"words of 1 to {words.MOST:,} characters, without NUL"
+        ),
     ),
 ]
 Acknowledged = Annotated[
@@ -109,6 +113,15 @@ WRITING = (
     LookBeforeSending,
     TooFast,
 )
+ENDANGERED = (
+    NothingHere,
+    NoWords,
+    TooManyWords,
+    AlreadyDanger,
+    StepNotOpen,
+    StepNotYours,
+    LookBeforeSending,
+)
 MEDIATING = (NothingHere, StepNotOpen, StepNotYours)
 READING = (NothingHere,)
 
@@ -147,6 +160,13 @@ class NewMessage(Part, frozen=True, kw_only=True):
             )
         ),
     ]
+    acknowledge_warnings: Acknowledged = False
+
+
+class DangerTold(Part, frozen=True, kw_only=True):
+    """What happened that makes it dangerous now."""
+
+    said: Annotated[Words, says("何が起きたか", "what happened")]
     acknowledge_warnings: Acknowledged = False
 
 
@@ -211,7 +231,16 @@ def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadSho
     return Status(201, _written(hand, found.pk))
 
 
-def _look_first(hand: Hand, thread: int, body: NewThread | NewMessage) -> None:
+def tell_danger(hand: Hand, thread: str, body: DangerTold) -> Status[ThreadShown]:
+    """Let the buyer say that it is dangerous now: the seller and the centre are told at once."""
+    found = thread_of(hand, number_of(thread))
+    with transaction.atomic():
+        actions.raise_harm(hand, trouble=trouble_of(found).pk, said=body.said)
+        _look_first(hand, found.pk, body)
+    return Status(201, _written(hand, found.pk))
+
+
+def _look_first(hand: Hand, thread: int, body: NewThread | NewMessage | DangerTold) -> None:
     """Warn of what was noticed once nothing else stands against the words; a warning undoes what was begun."""
     seller_ref = Thread.objects.values_list("seller_ref", flat=True).get(pk=thread)
     look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)

@@ -28,6 +28,8 @@ def _all_to(end: TroubleState) -> dict[TroubleState, TroubleState]:
     return dict.fromkeys((_S.OPEN, _S.MEDIATED, _S.OVERDUE), end)
 
 
+_STAYS = {state: state for state in (_S.OPEN, _S.MEDIATED, _S.OVERDUE)}
+
 TROUBLE = Statechart(
     name="contact.trouble",
     title=Text("困りごと", "the trouble"),
@@ -64,6 +66,13 @@ TROUBLE = Statechart(
         Step("withdraw", Text("取り下げる", "withdraw"), _all_to(_S.WITHDRAWN), frozenset({Role.BUYER})),
         Step("lapse", Text("返事がなく終える", "let it lapse"), _all_to(_S.LAPSED), _MACHINE),
         Step("make_good", Text("代わりに返金を終える", "make good"), _all_to(_S.MADE_GOOD), _MACHINE),
+        Step(
+            "raise_harm",
+            Text("危険だと伝える", "say that it is dangerous"),
+            _STAYS,
+            frozenset({Role.BUYER, Role.HELPER, Role.AGENT, Role.LEAD}),
+        ),
+        Step("lower_harm", Text("程度を下げる", "lower the harm"), _STAYS, frozenset({Role.LEAD})),
         Step(
             "decline",
             Text("補償せずに終える", "end without a remedy"),

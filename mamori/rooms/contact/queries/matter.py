@@ -25,6 +25,7 @@ from mamori.rooms.contact.notices import NUMBER_LATER
 from mamori.rooms.contact.owing import agreement_among, owed_by, was_paid
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.topics import Harm
 
 RUNNING = {
     "silence": SILENCE,
@@ -97,6 +98,7 @@ def matter_of(thread: Thread) -> Matter:
         offer=offer_of(proposal_of(trouble)),
         owed=owed_by(remedy, agreement),
         paid=was_paid(agreement),
+        harm=Harm(trouble.harm) if trouble else None,
     )
 
 

@@ -12,6 +12,7 @@ from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.topics import Harm
 
 
 class Deed(StrEnum):
@@ -19,6 +20,7 @@ class Deed(StrEnum):
 
     WRITE = "write"
     SAY_UNSOLVED = "say_unsolved"
+    RAISE_HARM = "raise_harm"
     SOLVE = "solve"
     REQUEST_MEDIATION = "request_mediation"
     WITHDRAW = "withdraw"
@@ -36,7 +38,12 @@ class Deed(StrEnum):
 
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
-_OF_TROUBLE = {"mediate": Deed.REQUEST_MEDIATION, "solve": Deed.SOLVE, "withdraw": Deed.WITHDRAW}
+_OF_TROUBLE = {
+    "mediate": Deed.REQUEST_MEDIATION,
+    "raise_harm": Deed.RAISE_HARM,
+    "solve": Deed.SOLVE,
+    "withdraw": Deed.WITHDRAW,
+}
 REPLIES = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.COUNTER})
 """What a helper may do only with a consent to just that."""
 _OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
@@ -53,6 +60,8 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
         for step, deed in _OF_TROUBLE.items()
         if step in {step.name for step in TROUBLE.allowed(matter.trouble, role)}
     }
+    if matter.harm in (None, Harm.DANGER):
+        found.discard(Deed.RAISE_HARM)
     if Deed.WRITE in found and matter.thread is ThreadState.ANSWERED:
         found.add(Deed.SAY_UNSOLVED)
     if matter.thread is not ThreadState.CLOSED:

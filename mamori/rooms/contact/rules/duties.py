@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, Reme
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.topics import Harm
 
 
 class Duty(StrEnum):
@@ -30,6 +31,8 @@ class Duty(StrEnum):
     REFUSE = "refuse"
     PROPOSE = "propose"
     TAKE_BACK = "withdraw-proposal"
+    DANGER = "danger"
+    LOWER = "lower-harm"
     SOLVE = "solve"
     CLAIM = "claim"
     WAIVE = "waive"
@@ -52,15 +55,25 @@ def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
     remedy = matter.remedy or RemedyState.CONSIDERED
     decisions = {step.name for step in REMEDY.allowed(remedy, role)}
     found += [duty for duty, step in _OF_RETURN.items() if step in decisions]
+    harm = _of_harm(matter, steps)
     if remedy in FIXED:
-        return tuple(found)
+        return (*found, *harm)
     found += _of_offers(matter, role)
     if "solve" in steps:
         found.append(Duty.SOLVE)
     found += [duty for duty, step in _OF_REMEDY.items() if step in decisions]
     if "refuse" in decisions and "decline" in steps:
         found.append(Duty.REFUSE)
-    return tuple(found)
+    return (*found, *harm)
+
+
+def _of_harm(matter: Matter, steps: Collection[str]) -> list[Duty]:
+    """Return what can be said of the harm: that it is danger, or less than it was told to be."""
+    if matter.harm is None:
+        return []
+    found = [Duty.DANGER] if "raise_harm" in steps and matter.harm is not Harm.DANGER else []
+    may_lower = "lower_harm" in steps and matter.harm is not Harm.INCONVENIENCE
+    return [*found, Duty.LOWER] if may_lower else found
 
 
 def _of_offers(matter: Matter, role: Role) -> tuple[Duty, ...]:

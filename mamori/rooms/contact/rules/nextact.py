@@ -8,6 +8,11 @@ WAITING = Text(
     "今することはありません。時計が動いています。", "There is nothing to do now; the clocks are running."
 )
 NEXT_ACTS = {
+    "danger": Text(
+        "危険の知らせがありました。けがや火のおそれを購入者に確かめ、使うのをやめて商品を残すよう伝え、出品者に電話します。",
+        "A danger was reported. Ask the buyer about injury and fire, say to stop using the goods and to keep them, and call the "
+        "seller.",
+    ),
     "answer-missed": Text(
         "出品者の回答がありません。仲介を受け持ち、出品者に連絡します。",
         "The seller has not answered. Take the mediation on and reach the seller.",

@@ -38,6 +38,28 @@ NO_REMEDY_BECAUSE = {
 }
 
 
+class LowerBecause(StrEnum):
+    """Why a harm is taken for less than was told."""
+
+    BUYER_SAID = "buyer_said"
+    LOOKED_AT = "looked_at"
+    MISREAD = "misread"
+
+
+LOWER_BECAUSE = {
+    LowerBecause.BUYER_SAID: Text(
+        "購入者ご自身から、危険はないと伺ったためです。", "The buyer told us that there is no danger."
+    ),
+    LowerBecause.LOOKED_AT: Text(
+        "商品を確かめ、危険は見つからなかったためです。", "The goods were looked at, and no danger was found."
+    ),
+    LowerBecause.MISREAD: Text(
+        "知らせの内容が、けがや火災の危険ではなかったためです。",
+        "What was told was no danger of injury or fire.",
+    ),
+}
+
+
 class PartBecause(StrEnum):
     """Why only a part of the price is refunded in the seller's place."""
 

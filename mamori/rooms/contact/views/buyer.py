@@ -52,6 +52,10 @@ def _unsolved(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.say_unsolved(hand, trouble=_trouble(page), said=given["said"])
 
 
+def _danger(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.raise_harm(hand, trouble=_trouble(page), said=given["said"])
+
+
 def _solve(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.solve(hand, trouble=_trouble(page))
 
@@ -103,6 +107,28 @@ UNSOLVED = Act(
     done=Text("出品者に、もう一度対応を求めました。", "The seller was asked to act again."),
     form=forms.MessageForm,
     do=_unsolved,
+)
+DANGER = Act(
+    slug="danger",
+    deed=Deed.RAISE_HARM,
+    title=Text("今、危険なことがありますか", "Is it dangerous now?"),
+    link=Text(
+        "今、危険です（けが・やけど・煙・発火など）", "It is dangerous now: injury, burns, smoke, fire"
+    ),
+    lead=Text(
+        "けがや火のおそれがあるときは、先に119番へ電話してください。使うのをやめ、商品は捨てずに取っておいてください。"
+        "何が起きたかを短くお書きください。出品者と相談窓口にすぐ知らせます。",
+        "If there is injury or fire, please call 119 first. Stop using the goods, and keep them. Please write in a few words "
+        "what happened: the seller and the centre are told at once.",
+    ),
+    button=Text("危険だと知らせる", "Report the danger"),
+    done=Text(
+        "出品者と相談窓口にすぐ知らせました。使うのをやめ、商品は取っておいてください。",
+        "The seller and the centre were told at once. Please stop using the goods, and keep them.",
+    ),
+    form=forms.MessageForm,
+    do=_danger,
+    tone="grave",
 )
 SOLVE = Act(
     slug="solved",
@@ -201,7 +227,7 @@ SENT = Act(
     form=ParcelForm,
     do=_sent,
 )
-ACTS = (SENT, WRITE, UNSOLVED, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
+ACTS = (SENT, WRITE, UNSOLVED, DANGER, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
 ASIDE = (SENT, MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
 

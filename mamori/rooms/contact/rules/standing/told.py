@@ -12,6 +12,7 @@ from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.proposals import Offer
+from mamori.rooms.contact.topics import Harm
 
 
 class Turn(StrEnum):
@@ -34,6 +35,7 @@ class Matter:
     offer: Offer | None = None
     owed: Owed | None = None
     paid: bool = False
+    harm: Harm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""A trouble turns dangerous, which its buyer or staff say; and a lead finds it less grave, with a reason that both sides hear."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.rooms.contact import harming, keeping, turnnotices, urging, words
+from mamori.rooms.contact.finding import the_trouble
+from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, LowerBecause
+from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
+
+
+class HarmNotLower(Refusal):
+    """Given when a harm would be lowered to what is not less grave."""
+
+    code = "harm-not-lower"
+    status = 422
+    text = Text(
+        "今の程度は「{now}」です。それより軽いものを選んでください。重くするときは「危険だと記録する」をお使いください。",
+        "The harm is “{now}” now. Please choose a lesser one; for a graver one, please record that it is dangerous.",
+    )
+
+
+def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
+    """Take the buyer's word that it is dangerous now, with what happened: seller, agents and leads are told at once.
+
+    :raises AlreadyDanger, NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    """
+    said = words.checked(said)
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        events = harming.to_danger(hand, found, "write")
+        said_so = words.add(hand, found.thread, said)
+        keeping.keep(hand, found, "raise_harm", *events, attention="danger", **said_so)
+
+
+def note_danger(hand: Hand, *, trouble: int, reason: str) -> None:
+    """Let staff hold a trouble for dangerous by what they know; the buyer is told, and `reason` stays in the record.
+
+    :raises ReasonNeeded, AlreadyDanger, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        events = harming.to_danger(hand, found, "take_down")
+        keeping.tell(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, hand.at)
+        keeping.keep(hand, found, "note_danger", *events, reason=reason, attention="danger")
+
+
+def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
+    """Let a lead hold a trouble for less grave; both sides hear why, and how to object; `reason` stays in the record.
+
+    :raises ReasonNeeded, HarmNotLower, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found = the_trouble(hand, trouble)
+        before = Harm(found.harm)
+        changed = harming.change(hand, found, "lower_harm", harm)
+        if not is_lower(harm, than=before):
+            raise HarmNotLower(now=HARMS[before])
+        urged = urging.turn_to(hand, found, Progress(found.progress))
+        about = {"old": HARMS[before], "new": HARMS[harm], "reason": LOWER_BECAUSE[because]}
+        for party in (f"buyer:{found.thread.buyer_ref}", f"seller:{found.thread.seller_ref}"):
+            keeping.tell(party, turnnotices.HARM_LOWERED, found, hand.at, **about)
+        keeping.keep(
+            hand,
+            found,
+            "lower_harm",
+            changed,
+            *urged,
+            reason=reason,
+            because=because.value,
+            harm_before=before,
+        )

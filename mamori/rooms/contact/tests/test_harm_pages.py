@@ -1,0 +1,89 @@
+"""The pages by which a trouble is told to be dangerous: the buyer's own, a helper's, and what a second try is answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import OrderLine
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.tests.agreeing import ORDER
+from mamori.rooms.contact.tests.conftest import hand, machine, open_trouble
+from mamori.rooms.contact.tests.test_buyer_pages import number_of, token
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+LINK = "今、危険です（けが・やけど・煙・発火など）"
+SMOKE = "煙が出ました"
+
+
+@pytest.fixture
+def buyer(enter: Enter) -> Client:
+    return enter(Role.BUYER, "buyer:B-1")
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_a_buyer_finds_the_link_tells_and_is_told_what_happens_now(buyer: Client) -> None:
+    trouble = open_trouble()
+    at = f"/threads/{number_of(trouble)}/"
+    form = text(buyer, f"{at}danger/")
+    assert LINK in text(buyer, at)
+    assert "先に119番へ電話してください" in form
+
+    sent = buyer.post(f"{at}danger/", {"said": SMOKE, "token": token(form)})
+    after = text(buyer, sent["Location"])
+
+    assert Trouble.objects.get(pk=trouble).harm == "danger"
+    assert "出品者と相談窓口にすぐ知らせました" in after
+    assert LINK not in after
+    assert buyer.get(f"{at}danger/")["Location"] == at
+
+
+def test_a_second_try_is_answered_and_what_was_typed_is_kept(buyer: Client) -> None:
+    trouble = open_trouble()
+    at = f"/threads/{number_of(trouble)}/danger/"
+    form = text(buyer, at)
+    actions.raise_harm(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=trouble, said=SMOKE)
+
+    again = buyer.post(at, {"said": "まだ熱いです", "token": token(form)})
+
+    assert again.status_code == 409
+    assert "すでに危険なこととして扱い" in again.content.decode()
+    assert "まだ熱いです" in again.content.decode()
+
+
+def test_while_the_operator_refunds_the_page_says_who_reads_what_is_written(buyer: Client) -> None:
+    trouble = open_trouble(may_read=False)
+    now = datetime.now(UTC)
+    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now), trouble=trouble)
+    at = f"/threads/{number_of(trouble)}/"
+    before = text(buyer, at)
+    actions.grant_remedy(hand("agent:1", Role.AGENT, now), trouble=trouble, amount=8_000, reason="x")
+
+    after = text(buyer, at)
+
+    assert ("出品者に書く" in before, "返金・返品について書く" in before) == (True, False)
+    assert ("出品者に書く" in after, "返金・返品について書く" in after) == (False, True)
+    assert "返金を扱う相談窓口の担当者に知らせます" in after
+    assert "あなたの許しが要ります" in after
+    assert "返金を扱う相談窓口の担当者に知らせます" in text(buyer, f"{at}write/")
+
+
+def test_both_sides_pages_say_that_the_card_company_pays(buyer: Client, enter: Enter) -> None:
+    trouble = open_trouble()
+    market.put_order(machine(datetime.now(UTC)), OrderLine(ref="O-1", charged_back=True, **ORDER))
+    number = number_of(trouble)
+
+    mine = text(buyer, f"/threads/{number}/")
+    theirs = text(enter(Role.SELLER, "seller:S-1"), f"/seller/threads/{number}/")
+
+    assert "カード会社がこの注文の支払いを取り消しました" in mine
+    assert "あなたからはお金を返さないでください" in theirs
