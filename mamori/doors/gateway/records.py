@@ -14,9 +14,11 @@ from ninja import Schema, Status
 from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.declared.records import Part, Ref, form, says
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.numbers import number_in
+from mamori.ground.web.wording import language
 from mamori.rooms.contact import facts as contact
 
 Limit = Annotated[int, Meta(ge=1, le=200, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
@@ -119,7 +121,7 @@ def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) ->
     return Case(
         number=case.number,
         kind=case.kind,
-        topic=case.title,
+        topic=case_kind(case.kind).topic(case.title).in_(language()),
         thread=thread,
         buyer_ref=case.buyer_ref,
         seller_ref=case.seller_ref,

@@ -73,8 +73,8 @@ class PartyNotAsked(Refusal):
     code = "party-not-asked"
     status = 403
     text = Text(
-        "これは{role}の立場ではできません。ほかの立場のトークンで送ってください。",
-        "This is not for a {role}. Please send the token of whom it is for.",
+        "ほかの立場のトークンが必要です（届いたトークン：{role}）。できる立場のトークンで送ってください。",
+        "The token of another role is needed (this one: {role}). Please send the token of whom it is for.",
     )
 
 

@@ -184,7 +184,13 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Yen, says("購入者が支払った合計(円)", "the total that the buyer paid (yen)")]
     ordered_at: Annotated[Moment, says("注文の日時", "when it was ordered")]
-    items: Annotated[tuple[Item, ...], says("明細", "what was ordered")] = ()
+    items: Annotated[
+        tuple[Item, ...],
+        says(
+            "明細。一度知らせたものは、省いても残ります",
+            "what was ordered; once told it stays, also where it is left out",
+        ),
+    ] = ()
     refunded: Annotated[
         Yen, says("これまでの返金の合計(円)。減ることはない", "all refunds so far (yen); never goes down")
     ] = 0

@@ -214,6 +214,8 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
         if refunded > line.amount:
             raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{line.amount:,}")
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
+        if not items and before and before.seller_id == line.seller:
+            items = before.items
         gone = _cancelled(line, before)
         if before and (told := _news_of(line.ref, before, gone)):
             news.append(told)

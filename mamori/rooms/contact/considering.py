@@ -44,6 +44,11 @@ def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
 
 def see_decided(trouble: Trouble, at: datetime) -> None:
     """See that the clock of the decision runs; asking again does not put it off."""
-    name = keeping.about(trouble)
-    if all(clock.kind != REMEDY_DECISION.code for clock in clock_facts.open_clocks(name)):
-        keeping.start(REMEDY_DECISION, name, at)
+    if not is_decision_awaited(trouble):
+        keeping.start(REMEDY_DECISION, keeping.about(trouble), at)
+
+
+def is_decision_awaited(trouble: Trouble) -> bool:
+    """Say whether the clock of the decision runs."""
+    running = clock_facts.open_clocks(keeping.about(trouble))
+    return any(clock.kind == REMEDY_DECISION.code for clock in running)

@@ -108,7 +108,7 @@ TAKEN = transactional(
     "taken",
     Text("仲介の担当者のお知らせ", "Who helps with your case"),
     Text(
-        "受付番号 {number}：{reason}{mediator}が間に入り、解決をお手伝いします。",
+        "受付番号 {number}：{reason}{mediator}が間に入り、解決をお手伝いします。このページで、引き続きやり取りできます。",
         "Case {number}: {reason}{mediator} helps both sides. You can go on writing on this page.",
     ),
 )

@@ -1,7 +1,9 @@
-"""A form that is sent twice, or twice at once, has one effect."""
+"""A form that is sent twice, or twice at once, has one effect; with other words it is another form."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,10 +11,15 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand
+from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.models import Sent
 
 REMEMBERED = timedelta(days=2)
 _SWEPT = 20  # more than one form brings, so that the table does not grow
+AS_IS, REMOVE = "as_is", "remove"
+"""What a writer chose on the page between writing and sending: the words as they are, or without what was noticed."""
+OURS = frozenset({"csrfmiddlewaretoken", "said", "original", "before", "carried"})
+"""What pages fill in themselves; every other field is carried on as it came, and belongs to what is sent."""
 
 
 def new_token() -> str:
@@ -41,6 +48,25 @@ def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
         old = Sent.objects.filter(at__lt=hand.at - REMEMBERED).order_by("at").values("pk")[:_SWEPT]
         Sent.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     return sent.led_to
+
+
+def form_key(request: Visit) -> str:
+    """Return what tells a form that was posted from every other: its token together with what it says.
+
+    Where the writer was shown the words before they went, they are those that were written first, so that the page
+    before that one, sent again, is the same form.
+    """
+    token = request.POST.get("token", "")
+    try:
+        place = uuid.UUID(token)
+    except ValueError:
+        return ""
+    was_shown = request.POST.get("before") in (AS_IS, REMOVE)
+    says = {name: values for name, values in request.POST.lists() if name not in OURS}
+    says["said"] = request.POST.getlist("original" if was_shown else "said")
+    files = [(name, one.name, one.size) for name, every in request.FILES.lists() for one in every]
+    text = json.dumps([says, files], sort_keys=True)
+    return str(uuid.uuid5(place, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()))
 
 
 def is_taken(hand: Hand, token: str) -> bool:

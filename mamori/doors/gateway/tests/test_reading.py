@@ -222,3 +222,12 @@ def test_the_description_is_served_to_anybody_and_holds_no_secret(shop: Software
 
     assert answer.json() == json.loads(json.dumps(DOCUMENT))
     assert answer.json()["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize(("language", "topic"), [("ja", "壊れて"), ("en", "broken")])
+def test_what_a_case_is_about_is_said_in_the_language_asked_for(
+    market: Software, many: list[int], language: str, topic: str
+) -> None:
+    page = market.call("GET", "/cases?limit=1", **{"accept-language": language}).json()
+
+    assert topic in page["items"][0]["topic"]

@@ -108,6 +108,21 @@ def test_a_cancellation_stays_once_told_and_may_be_told_more_exactly() -> None:
     assert (order.cancelled_at, order.unsent) == (on_tuesday, False)
 
 
+def test_goods_stay_where_they_are_left_out() -> None:
+    before = facts.order("O-1")
+
+    unsaid = actions.put_order(MACHINE, replace(ORDER, items=()))
+    changed = actions.put_order(MACHINE, replace(ORDER, items=(Item(listing="L-1", price=3_000),)))
+
+    after = facts.order("O-1")
+    assert before
+    assert before.items
+    assert unsaid is Change.UNCHANGED
+    assert changed is Change.CHANGED
+    assert after
+    assert [item.price for item in after.items] == [3_000]
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [

@@ -9,8 +9,9 @@ from django.db import transaction
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
-from mamori.rooms.contact import calling, keeping, notices, owing, urging
+from mamori.rooms.contact import calling, keeping, notices, owing, questionnotices, urging
 from mamori.rooms.contact.actions.recovery import review_later
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
@@ -38,7 +39,7 @@ def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
         found = the_thread(hand, thread)
         found.state = THREAD.take("miss", ThreadState(found.state), hand.role)
         found.save(update_fields=("state",))
-        name, trouble = keeping.about(found), keeping.trouble_of(found)
+        trouble = keeping.trouble_of(found)
         events: list[Event] = [keeping.news(AnswerMissed, found, due_at=due_at.isoformat())]
         if trouble:
             if trouble.state == TroubleState.OPEN:
@@ -47,7 +48,7 @@ def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
             events += urging.turn_to(hand, trouble, Progress.MISSED)
             trouble.save(update_fields=("state", "progress"))
         else:
-            keeping.start(SILENCE, name, hand.at)
+            _remind_of_question(found, hand.at)
         keeping.keep(
             hand, found, "miss_answer", *events, attention="answer-missed", due_at=due_at.isoformat()
         )
@@ -99,7 +100,19 @@ def lapse(hand: Hand, *, thread: int) -> None:
             keeping.keep(hand, trouble, "lapse", *events)
 
 
+def _remind_of_question(thread: Thread, at: datetime) -> None:
+    """Tell both sides that a question waits, and until when."""
+    until = keeping.start(SILENCE, keeping.about(thread), at)
+    about = {"topic": TOPICS[Topic(thread.topic)], "until": spoken(until)}
+    keeping.tell(f"buyer:{thread.buyer_ref}", questionnotices.MISSED, thread, at, **about)
+    keeping.tell(f"seller:{thread.seller_ref}", questionnotices.OVERDUE, thread, at, **about)
+
+
 def _close_question(hand: Hand, thread: Thread) -> None:
+    is_answered = thread.state == ThreadState.ANSWERED
+    closed = questionnotices.RESTED if is_answered else questionnotices.LAPSED
+    about = {"topic": TOPICS[Topic(thread.topic)]}
+    keeping.tell(f"buyer:{thread.buyer_ref}", closed, thread, hand.at, **about)
     thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
     thread.closed_at, thread.answer_due_at = hand.at, None
     thread.save(update_fields=("state", "closed_at", "answer_due_at"))

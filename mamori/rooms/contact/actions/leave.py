@@ -20,7 +20,7 @@ class DetailUnusable(Refusal):
     status = 422
     text = Text(
         "{way}として読めません。もう一度ご確認ください（例：090-1234-5678、name@example.jp）。",
-        "This is no {way}. Please look at it again (such as 090-1234-5678 or name@example.jp).",
+        "This cannot be read as it stands ({way}). Please look at it again (such as 090-1234-5678 or name@example.jp).",
     )
 
 

@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices, standstill, words
+from mamori.rooms.contact import keeping, notices, questionnotices, standstill, words
 from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
@@ -67,7 +67,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
         due = thread.answer_due_at = keeping.start_answer(thread, None, name, hand.at)
         thread.save(update_fields=("answer_due_at",))
         about = {"topic": TOPICS[topic], "due": spoken(due)}
-        keeping.tell(f"buyer:{buyer_ref}", notices.RECEIVED, thread, hand.at, **about)
+        keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, hand.at, **about)
         keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
         asked = keeping.news(QuestionAsked, thread, answer_due_at=due.isoformat())
         said_so = words.add(hand, thread, said)

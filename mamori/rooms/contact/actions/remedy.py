@@ -13,7 +13,7 @@ from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import keeping, notices, owing, words
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
-from mamori.rooms.contact.considering import consider, see_decided
+from mamori.rooms.contact.considering import consider, is_decision_awaited, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.events import RemedyAsked, RemedyGranted
 from mamori.rooms.contact.finding import take_turns, the_trouble
@@ -63,12 +63,14 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
         refuse_unless_offered(claim, wish)
         if wish is Kind.PART:
             check_amount(claim, amount)
+        is_new = remedy.asked_at is None or not is_decision_awaited(found)
         remedy.wish, remedy.asked_at = wish.value, hand.at
         remedy.wished_amount = amount if wish is Kind.PART else most(claim)
         remedy.save(update_fields=("wish", "wished_amount", "asked_at"))
         owing.stop_waiting(hand.at, found, why="asked")
         see_decided(found, hand.at)
-        keeping.tell("lead", notices.ASKED, found, hand.at, wish=KINDS[wish])
+        if is_new:  # asked anew before anybody decided: the case says what is asked for now
+            keeping.tell("lead", notices.ASKED, found, hand.at, wish=KINDS[wish])
         asked = keeping.news(RemedyAsked, found, remedy=remedy.pk, wish=wish.value)
         keeping.keep(
             hand,

@@ -87,7 +87,7 @@ class SortNotYours(Refusal):
     status = 422
     text = Text(
         "「sort」が{role}のものではありません。購入者は message か unsolved、出品者は answer か acknowledgement です。",
-        "This “sort” is not a {role}'s. A buyer writes message or unsolved, a seller answer or acknowledgement.",
+        "This “sort” is not for your role ({role}). A buyer writes message or unsolved, a seller answer or acknowledgement.",
     )
 
 

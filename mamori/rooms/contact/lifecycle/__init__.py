@@ -1,4 +1,4 @@
-"""The seven lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, call."""
+"""The eight lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, call, formal."""
 
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState

@@ -18,6 +18,7 @@ from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import AttachmentFact, named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
+from mamori.rooms.contact.lifecycle import UNDECIDED
 from mamori.rooms.contact.models import Helper, Thread, Trouble
 from mamori.rooms.contact.queries.due import ClockShown, clocks_of
 from mamori.rooms.contact.queries.goods import (
@@ -35,7 +36,7 @@ from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
-from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_seller
+from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
 NAMELESS_FILE = Text("ファイル", "a file")
@@ -115,6 +116,12 @@ class ThreadPage:
         return self.matter.owed is Owed.REMEDY
 
     @property
+    def may_ask_remedy(self) -> bool:
+        """Say whether the buyer may still ask for money in the seller's place: not while it is on its way."""
+        is_open = self.trouble is not None and self.closed_at is None
+        return is_open and self.helping_until is None and self.matter.remedy in {None, *UNDECIDED}
+
+    @property
     def is_reasoned(self) -> bool:
         """Say whether the reason for a due moment is known."""
         return any(clock.why for clock in self.clocks)
@@ -170,7 +177,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     helper = helping.helper_of(hand, thread)
     may = deeds(matter, hand.role, shared=thread.shared_at is not None)
-    standing = for_seller(matter) if by_seller else for_buyer(matter)
+    standing = for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
     return ThreadPage(
         number=keeping.case_number(about),
         thread=thread.pk,

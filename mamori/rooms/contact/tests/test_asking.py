@@ -219,3 +219,32 @@ def test_staff_see_the_same_list_and_the_wish(enter: Enter) -> None:
 
     assert "商品を返して返金" in page
     assert "購入者の希望" in page
+
+
+def test_who_asks_again_before_a_decision_brings_the_lead_no_second_letter() -> None:
+    trouble = mediated()
+
+    for amount in (1_000, 2_000, 3_000):
+        contact.ask_remedy(buyer(), trouble=trouble, wish=Kind.PART, amount=amount)
+
+    letters = [one for one in outbox.notices(to="lead") if one.template == "contact.asked"]
+    assert len(letters) == 1
+    assert Remedy.objects.get(trouble=trouble).wished_amount == 3_000
+
+
+def test_a_link_that_says_something_was_asked_for_has_asked_for_nothing(visitor: Client) -> None:
+    page = visitor.get(f"/threads/{number_of(mediated())}/remedy/?done=asked").content.decode()
+
+    assert "ご希望を受け付けました" not in page
+
+
+def test_a_refund_that_is_on_its_way_is_not_offered_again(visitor: Client) -> None:
+    trouble = mediated()
+    address = f"/threads/{number_of(trouble)}/"
+
+    before = visitor.get(address).content.decode()
+    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")
+    after = visitor.get(address).content.decode()
+
+    assert f"{address}remedy/" in before
+    assert f"{address}remedy/" not in after

@@ -114,6 +114,33 @@ def test_closing_days_are_read() -> None:
     assert open_times("10:00-17:00 水曜定休").closed == {2}
 
 
+@pytest.mark.parametrize(
+    ("told", "open_on"),
+    [
+        ("火〜土 11時〜18時", "火水木金土"),
+        ("火曜日から土曜日 11時から18時（木曜定休）", "火水金土"),
+        ("月・水・金のみ", "月水金"),
+        ("月曜日、水曜日 10:00-12:00", "月水"),
+        ("水曜以外 10時〜18時", "月火木金土日"),
+        ("水・日は休み", "月火木金土"),
+        ("定休日：水曜日", "月火木金土日"),
+        ("水曜定休日", "月火木金土日"),
+        ("土〜月 10時〜15時", "土日月"),
+        ("月〜金 10時〜17時、土 10時〜12時", "月火水木金土"),
+        ("平日10時〜17時、土曜10時〜12時", "月火水木金土"),
+        ("平日と土曜 10時〜17時", "月火水木金土"),
+        ("祝日 10時〜15時", "月火水木金土日"),
+        ("毎日9時〜20時", "月火水木金土日"),
+        ("年中無休", "月火水木金土日"),
+        ("当日10時までにお電話ください", "月火水木金土日"),
+        ("月4回休みます", "月火水木金土日"),
+        ("日本時間 10時〜18時", "月火水木金土日"),
+    ],
+)
+def test_open_days_are_read_as_shops_write_them(told: str, open_on: str) -> None:
+    assert {"月火水木金土日"[day] for day in set(range(7)) - open_times(told).closed} == set(open_on)
+
+
 def test_parts_of_the_day_meet_without_gaps_and_nobody_calls_at_night() -> None:
     spans = [span for span, _ in PARTS.values()]
 

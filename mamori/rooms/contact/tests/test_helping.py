@@ -265,3 +265,27 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
     assert "頼まれた人が代わりに書きました" in sellers
     assert "花子" not in sellers
     assert gone.status_code == 404
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, may_write: bool) -> None:
+    helper = let(thread, may_write=may_write)
+
+    hers, theirs = (threads.page_of(hand, number(thread)).standing.next for hand in (buyer(), helper))
+
+    assert "それより早く頼むこともできます" in hers.ja
+    assert "それより早く" not in theirs.ja
+    assert "earlier" not in theirs.en
+    assert hers.ja.startswith(theirs.ja)
+
+
+@pytest.mark.parametrize("which", ["9" * 5_000, "9" * 19, "９", "-1", "", "x"])
+def test_a_helper_that_cannot_be_is_none_and_no_fault(enter: Enter, thread: int, which: str) -> None:
+    let(thread)
+
+    answer = enter(Role.BUYER, "buyer:B-1").post(
+        f"/threads/{number(thread)}/helpers/", {"act": "end", "helper": which}
+    )
+
+    assert answer.status_code < 500
+    assert Helper.objects.get().ended_at is None

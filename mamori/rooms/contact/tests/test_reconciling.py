@@ -264,3 +264,15 @@ def test_the_months_are_found_by_index() -> None:
 
     if connection.vendor == "sqlite":
         assert "contact_remedy_closed" in rows.explain()
+
+
+@pytest.mark.parametrize("path", ["/seller/statement/", "/desk/money/", "/desk/figures/"])
+def test_no_month_is_offered_that_has_not_begun(enter: Enter, path: str) -> None:
+    who = enter(Role.SELLER, "seller:S-1") if path.startswith("/seller") else enter(Role.LEAD)
+    this = month_of(datetime.now(UTC))
+
+    now, before = (who.get(f"{path}?month={month}").content.decode() for month in (this, this.previous))
+
+    assert f"?month={this.previous}" in now
+    assert f'href="?month={this.next}"' not in now
+    assert f'href="?month={this}"' in before

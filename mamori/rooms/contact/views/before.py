@@ -13,12 +13,10 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, formally, scanning
-from mamori.rooms.contact.once import is_taken
+from mamori.rooms.contact.once import AS_IS, OURS, REMOVE, form_key, is_taken
 from mamori.rooms.contact.rules.marking import segments, without
 
-OURS = frozenset({"csrfmiddlewaretoken", "said", "original", "before", "carried"})
-"""What the page fills in itself; every other field of the form is carried on as it came."""
-AGREE, REFUSE, AS_IS, REMOVE = "agree", "refuse", "as_is", "remove"
+AGREE, REFUSE = "agree", "refuse"
 _TITLES = {kind.code: kind.title for kind in KINDS}
 
 
@@ -67,7 +65,7 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
     this reaches the other side or staff: only how often a kind was found is counted.
     """
     hand, choice = hand_of(request), request.POST.get("before", "")
-    if is_taken(hand, request.POST.get("token", "")):
+    if is_taken(hand, form_key(request)):
         return None
     if choice in (AGREE, REFUSE):
         actions.answer_scanning(hand, agrees=choice == AGREE)

@@ -18,7 +18,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.views.seller import SELLERS
 
@@ -78,7 +78,7 @@ def closing(request: Visit) -> HttpResponse:
 
 
 def _led(hand: Hand, request: Visit, do: Callable[[], str]) -> HttpResponse:
-    return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+    return HttpResponseRedirect(once(hand, form_key(request), do))
 
 
 def _declare(hand: Hand, **days: Any) -> str:

@@ -18,7 +18,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import carried
 from mamori.rooms.contact.actions.attach import Ready, attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import new_token, once, was_led
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
@@ -97,7 +97,7 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
             if stop is not None:
                 kept = True
                 return stop
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     finally:
         if not kept:
             drop(ready)

@@ -22,7 +22,7 @@ from mamori.law.citations import ARRIVAL
 from mamori.rooms.contact import actions, formalforms, forms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.once import new_token, once, was_led
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage
@@ -223,7 +223,7 @@ def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
 
     try:
         return _warned(request, page, act, form, base) or HttpResponseRedirect(
-            once(hand, request.POST.get("token", ""), do)
+            once(hand, form_key(request), do)
         )
     except NothingHere:
         raise

@@ -20,7 +20,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, helping
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
 
@@ -40,7 +40,11 @@ def helpers(request: Visit, number: str) -> HttpResponse:
     here = reverse("contact_buyer:helpers", args=(page.number,))
     if request.method == "POST" and request.POST.get("act") == "end":
         which = request.POST.get("helper", "")
-        actions.end_help(hand, thread=page.thread, helper=int(which) if which.isdecimal() else 0)
+        actions.end_help(
+            hand,
+            thread=page.thread,
+            helper=int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0,
+        )
         return HttpResponseRedirect(here)
     if request.method == "POST" and request.POST.get("act") in DECIDING:
         which, decides = request.POST.get("helper", ""), DECIDING[request.POST["act"]]
@@ -57,7 +61,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
             return here
 
         try:
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            return HttpResponseRedirect(once(hand, form_key(request), do))
         except NothingHere:
             raise
         except Refusal as refusal:

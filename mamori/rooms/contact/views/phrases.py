@@ -17,7 +17,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact import phrases as kept
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries.goods import same
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.usual import ANSWERS
@@ -68,7 +68,7 @@ def phrases(request: Visit) -> HttpResponse:
             return f"{here}?done=kept"
 
         try:
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            return HttpResponseRedirect(once(hand, form_key(request), do))
         except NothingHere:
             raise
         except Refusal as refusal:

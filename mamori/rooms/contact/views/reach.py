@@ -15,7 +15,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.leave import WAYS, Way
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 
@@ -48,7 +48,7 @@ def reach(request: Visit, number: str) -> HttpResponse:
         return f"{base}?done={'unreach' if ends else 'reach'}"
 
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:

@@ -21,7 +21,7 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import UNDECIDED, RemedyState
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.matter import remedy_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
@@ -91,7 +91,7 @@ def remedy(request: Visit, number: str) -> HttpResponse:
         return f"{base}remedy/?done=asked"
 
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -121,6 +121,6 @@ def _show(
         "under_way": state not in ASKABLE,
         "token": request.POST.get("token") or new_token(),
         "roads": roads(claim=outlook.price - outlook.refunded) if outlook.hindrances else (),
-        "done": request.GET.get("done") == "asked",
+        "done": request.GET.get("done") == "asked" and was_led(hand_of(request), request.get_full_path()),
     }
     return render(request, "contact/buyer/remedy.html", shown, status=status)

@@ -12,7 +12,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, scanforms, scanning
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.rules.scanning import ASKING, Answer, Scanning
 
 AGREED = Text("いまの答え：機械が確かめてもよい", "Your answer now: a machine may look")
@@ -60,7 +60,7 @@ def _page(request: Visit, *, base: str, back: str) -> HttpResponse:
             receipt = actions.answer_scanning(hand, agrees=form.cleaned_data["agrees"])
             return f"{base}?receipt={receipt}"
 
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     answer = scanning.answer_of(scanning.party_of(hand))
     receipt = request.GET.get("receipt", "")
     shown = {

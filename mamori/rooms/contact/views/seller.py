@@ -18,7 +18,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.once import new_token, once, was_led
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries
@@ -185,7 +185,7 @@ def recovery(request: Visit, number: str) -> HttpResponse:
                 return f"{base}?done=view"
 
             try:
-                return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+                return HttpResponseRedirect(once(hand, form_key(request), do))
             except NothingHere:
                 raise
             except Refusal as refusal:

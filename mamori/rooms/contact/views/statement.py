@@ -20,7 +20,9 @@ from mamori.rooms.contact.views.spreadsheet import moment_cell, spreadsheet
 @open_to(Role.SELLER, Role.DELEGATE)
 def page(request: Visit) -> HttpResponse:
     """Show the statement of `?month=2026-11`, the present month where none is named."""
-    return render(request, "contact/seller/statement.html", {"statement": _statement(request)})
+    found = _statement(request)
+    shown = {"statement": found, "is_past": found.month.until <= request.received_at}
+    return render(request, "contact/seller/statement.html", shown)
 
 
 @open_to(Role.SELLER, Role.DELEGATE)

@@ -74,15 +74,41 @@ _TIME = (
 )
 _SPAN = re.compile(_TIME.format(n=1) + r"\s*(?:[~〜\-‐–—ー−]|から|to)\s*" + _TIME.format(n=2))
 _DAYS = "月火水木金土日"
-_CLOSED = re.compile(rf"([{_DAYS}祝]+)(?:曜日?)?(?:定休|休)")
+_LIST = rf"((?:[{_DAYS}祝](?:曜日?)?)+)"
+_RANGE = re.compile(rf"([{_DAYS}])(?:曜日?)?\s*(?:[~〜\-‐–—ー−]|から)\s*([{_DAYS}])(?:曜日?)?")
+_BETWEEN = re.compile(rf"(?<=[{_DAYS}祝曜])[・、,/と]\s*(?=[{_DAYS}祝])")
+_CLOSED = re.compile(rf"{_LIST}は?(?:定休|お?休|以外)|定休日?+[\s:は]*{_LIST}")
+_HOURS = r"(?:午前|午後|am|pm|\d{1,2}\s*(?:[:時]|[~〜\-‐–—ー−]\s*\d))"
+_OPEN = re.compile(rf"(?<![\w]){_LIST}(?:のみ|だけ|営業|[\s:は(]*{_HOURS})")
+"""Days that stand by themselves before hours, or before “only”; the 日 of 当日 is none."""
+_WORDS = {"平日": _DAYS[:5], "毎日": _DAYS}
 
 
 def open_times(told: str) -> OpenTimes:
-    """Read “平日10:00〜17:00”, “午前10時から午後5時（水曜定休）”, “10-12, 13-17”; what cannot be read closes nothing."""
-    text = unicodedata.normalize("NFKC", told).lower().replace("・", "")
+    """Read “平日10:00〜17:00”, “火〜土 11時〜18時（木曜定休）”, “月・水・金のみ”, “水曜以外”, “10-12, 13-17”.
+
+    What cannot be read closes nothing.
+    """
+    text = unicodedata.normalize("NFKC", told).lower()
+    for word, days in _WORDS.items():
+        text = text.replace(word, days)
+    text = _BETWEEN.sub("", _RANGE.sub(_listed, text))
     spans = tuple(span for found in _SPAN.finditer(text) if (span := _span(found)) is not None)
-    closed = {_DAYS.index(day) for found in _CLOSED.finditer(text) for day in found[1] if day in _DAYS}
-    return OpenTimes(spans, frozenset(closed))
+    closed = {day for found in _CLOSED.finditer(text) for day in _days(found[1] or found[2])}
+    named = {day for found in _OPEN.finditer(text) for day in _days(found[1])}
+    others = set(range(len(_DAYS))) - named if named else set()
+    return OpenTimes(spans, frozenset(closed | others))
+
+
+def _listed(found: re.Match[str]) -> str:
+    """Write “火〜土” as “火水木金土”, round the end of the week where it has to."""
+    first, last = _DAYS.index(found[1]), _DAYS.index(found[2])
+    return "".join(_DAYS[(first + day) % len(_DAYS)] for day in range((last - first) % len(_DAYS) + 1))
+
+
+def _days(listed: str) -> set[int]:
+    """Return the days of a list; the 日 of 曜日 is none, and holidays are the calendar's."""
+    return {_DAYS.index(day) for day in re.sub("祝日?|曜日?", "", listed) if day in _DAYS}
 
 
 def _span(found: re.Match[str]) -> Span | None:

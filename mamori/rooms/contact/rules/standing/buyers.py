@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
@@ -117,6 +119,13 @@ _BUYERS_WAIT = Standing(
         "If no answer comes by {answer}, the centre steps in by itself. You can also ask for that earlier.",
     ),
 )
+_HELPERS_WAIT = replace(
+    _BUYERS_WAIT,
+    next=Text(
+        "{answer}までに回答がないときは、窓口が自動で間に入ります。",
+        "If no answer comes by {answer}, the centre steps in by itself.",
+    ),
+)
 _TARGET = Text(
     "担当者が出品者に連絡します。解決の期限は{resolution}です。費用はかかりません。",
     "An agent contacts the seller. A solution is due by {resolution}. It costs you nothing.",
@@ -229,6 +238,12 @@ def for_buyer(matter: Matter) -> Standing:
     if matter.offer is not None and matter.remedy not in UNDER_WAY:
         return _buyers_offer(matter.offer)
     return _buyers_trouble(matter)
+
+
+def for_helper(matter: Matter) -> Standing:
+    """Return what a buyer's helper is told: the same, without what only the buyer can ask for."""
+    standing = for_buyer(matter)
+    return _HELPERS_WAIT if standing is _BUYERS_WAIT else standing
 
 
 def _buyers_trouble(matter: Matter) -> Standing:

@@ -17,7 +17,7 @@ from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Check
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
@@ -71,7 +71,7 @@ def take(request: Visit, check: str, case_page: str) -> HttpResponse:
             return reverse("contact_staff:taken", args=(known.case,))
 
         try:
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            return HttpResponseRedirect(once(hand, form_key(request), do))
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status

@@ -18,7 +18,7 @@ from mamori.rooms.contact import actions, calling, staffforms
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Call
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 
@@ -44,7 +44,7 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
         return back.to(matter.case.number, "call")
 
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:

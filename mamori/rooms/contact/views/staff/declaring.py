@@ -15,7 +15,7 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.formalforms import CallerNoticeForm
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.private import private
 
@@ -68,7 +68,7 @@ def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpRespons
             return reverse("contact_staff:taken", args=(formally.number_of(formal),))
 
         try:
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            return HttpResponseRedirect(once(hand, form_key(request), do))
         except NotReadBack as refused:
             refusal = refused
     shown: dict[str, object] = {

@@ -19,7 +19,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.offerforms import ProposalForm
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty
@@ -381,7 +381,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
         return back.to(matter.case.number, slug)
 
     try:
-        return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+        return HttpResponseRedirect(once(hand, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:

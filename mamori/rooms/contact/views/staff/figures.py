@@ -40,6 +40,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         "warnings": warnings(month),
         "few": FEW,
         "is_running": request.received_at < month.until,
+        "is_past": month.until <= request.received_at,
     }
     return render(request, "contact/staff/figures.html", shown)
 

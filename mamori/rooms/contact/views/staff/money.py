@@ -24,6 +24,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
     shown = {
         "money": money(month),
         "month": month,
+        "is_past": month.until <= request.received_at,
         "months": [money(each) for each in months_before(month, SHOWN)],
         "disagreements": [
             *disagreements(month, at=request.received_at),

@@ -23,7 +23,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import ReasonForm, reason_field
@@ -107,7 +107,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
                 return f"{reverse('contact_staff:suspensions')}?done=declared"
 
             try:
-                return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+                return HttpResponseRedirect(once(hand, form_key(request), do))
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
@@ -136,7 +136,7 @@ def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
                 return f"{reverse('contact_staff:suspensions')}?done=lifted"
 
             try:
-                return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+                return HttpResponseRedirect(once(hand, form_key(request), do))
             except NothingHere:
                 raise
             except Refusal as refusal:
