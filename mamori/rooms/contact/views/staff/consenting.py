@@ -11,7 +11,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, keeping
 from mamori.rooms.contact.callerforms import LetDecideForm
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.once import new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
@@ -36,7 +36,7 @@ def helper(request: Visit, check: str, case_page: str) -> HttpResponse:
             return Back(case_page).to(number, "helper")
 
         try:
-            return HttpResponseRedirect(once(hand, request.POST.get("token", ""), do))
+            return HttpResponseRedirect(once(hand, form_key(request), do))
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
