@@ -8,18 +8,23 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from mamori.ground.cases.models import Case
+from mamori.grammar.hand import Role
+from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
 from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
 from mamori.rooms.contact import formally, keeping, owing
 from mamori.rooms.contact.actions import second_reader
+from mamori.rooms.contact.asking import OF_CLOCKS
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.facts import disagreements, month_of, unawaited
-from mamori.rooms.contact.lifecycle import ThreadState
-from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS
+from mamori.rooms.contact.lifecycle import FormalState, RemedyState, ThreadState
+from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS, WATCHED
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.rules.owed import is_buyers_deed
 
 EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -52,6 +57,7 @@ def faults() -> Iterator[str]:
         yield f"the thread outlived trouble {trouble.pk}"
     yield from _remedies_unawaited(kinds)
     yield from _waits_wrongly(matters, kinds)
+    yield from _asks_wrongly(kinds)
     yield from _unawaited()
     yield from _looks_unawaited(threads)
 
@@ -70,19 +76,50 @@ def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
     awaited = {state.value: deadline.code for state, deadline in REMEDY_WAITS.items()}
     for remedy in Remedy.objects.filter(closed_at__isnull=True):
         running = kinds.get(f"contact.trouble:{remedy.trouble_id}", set()) & set(awaited.values())
-        if running != {awaited[remedy.state]}:
+        settled = remedy.state == RemedyState.CONSIDERED and not owing.was_asked(remedy) and not running
+        if running != {awaited[remedy.state]} and not settled:
             yield f"remedy {remedy.pk} is {remedy.state}, but its clocks are {running}"
+    for trouble in Trouble.objects.filter(closed_at__isnull=True):
+        if not kinds.get(keeping.about(trouble), set()) & WATCHED:
+            yield f"nothing runs on trouble {trouble.pk} that is {trouble.state}"
 
 
 def _waits_wrongly(matters: list[Thread | Trouble | Recovery], kinds: dict[str, set[str]]) -> Iterator[str]:
-    """Yield each trouble that would end for want of the buyer's word though something is owed, or never would."""
+    """Yield each trouble that would end for want of the buyer's word though something is owed, or the buyer has acted."""
+    since = dict(Clock.objects.filter(IS_OPEN, kind=SILENCE.code).values_list("about", "started_at"))
     for matter in matters:
         if not isinstance(matter, Trouble) or matter.closed_at is not None:
             continue
         name, owed = keeping.about(matter), owing.owed_to_buyer(matter)
-        waits = matter.thread.state == ThreadState.ANSWERED and owed is None
-        if (SILENCE.code in kinds.get(name, set())) is not waits:
+        waits, is_open = name in since, matter.thread.state == ThreadState.ANSWERED and owed is None
+        if waits is not matter.thread.awaits_buyer or (waits and not is_open):
             yield f"{name}: the thread is {matter.thread.state}, owed is {owed}, clocks {kinds.get(name)}"
+        acted = any(_is_word(act, since[name]) for act in ledger.acts_about(name)) if waits else False
+        if acted:
+            yield f"{name} waits since {since[name]} for a buyer who has acted"
+        if is_open and not waits and not any(_is_word(act, EARLY) for act in ledger.acts_about(name)[1:]):
+            yield f"{name}: nobody waits for the buyer, who has done nothing since it was opened"
+
+
+def _is_word(act: ActFact, since: datetime) -> bool:
+    said = act.content or {}
+    taken_down = "through" in (said.get("payload") or {})
+    return act.at > since and is_buyers_deed(Role(said.get("role", Role.MACHINE)), taken_down=taken_down)
+
+
+def _asks_wrongly(kinds: dict[str, set[str]]) -> Iterator[str]:
+    """Yield each thing that a case asks of the centre though it is not so, and each that is so and nobody is asked."""
+    for clock, ask in OF_CLOCKS.items():
+        owed = {name for name, running in kinds.items() if clock in running}
+        if owed != (listed := _listed(ask)):
+            yield f"{ask}: owed by {owed - listed}, asked without need by {listed - owed}"
+    missed = Formal.objects.filter(state=FormalState.UNANSWERED)
+    if {formally.about(formal) for formal in missed} != _listed("formal-unanswered"):
+        yield f"unanswered notices are asked for by {_listed('formal-unanswered')}"
+
+
+def _listed(ask: str) -> set[str]:
+    return set(Ask.objects.filter(what=ask).values_list("case__about", flat=True))
 
 
 def _unawaited() -> Iterator[str]:
@@ -119,8 +156,9 @@ def wrong_sums() -> Iterator[str]:
     for order in Order.objects.all():
         refunded = _sum(Remedy.objects.filter(state="done", trouble__thread__order_ref=order.pk))
         told = _sum(order.instructions.filter(kind="refund", state="confirmed"))
-        if not refunded == told <= order.refunded_amount <= order.amount:
-            yield f"{order.pk}: remedies {refunded}, confirmed {told}, refunded {order.refunded_amount}"
+        early = _sum(order.instructions.filter(kind="refund", state="issued", counted=True))
+        if not refunded == told == order.refunded_instructed - early:
+            yield f"{order.pk}: remedies {refunded}, confirmed {told}, ours {order.refunded_instructed}, {early} of it waits"
         taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
         deducted = _sum(order.instructions.filter(kind="deduct", state="confirmed"))
         if not taken == deducted <= refunded:
@@ -128,8 +166,20 @@ def wrong_sums() -> Iterator[str]:
     closed = [remedy.closed_at for remedy in Remedy.objects.filter(closed_at__isnull=False)]
     later = max([at for at in closed if at is not None], default=EARLY) + timedelta(days=1)
     for month in {month_of(at) for at in closed if at is not None}:
-        yield from (f"{one.about}: {one.text.en}" for one in disagreements(month, at=later))
+        yield from (
+            f"{one.about}: {one.text.en}"
+            for one in disagreements(month, at=later)
+            if not _is_above(one.about)
+        )
     yield from (f"{one.about}: {one.text.en}" for one in unawaited(at=later))
+
+
+def _is_above(name: str) -> bool:
+    """Say whether more than the price went back of the order of a trouble: a lead is told, and the month says so."""
+    kind, _, number = name.partition(":")
+    found = Trouble.objects.filter(pk=number).first() if kind == "contact.trouble" else None
+    order = Order.objects.get(pk=found.thread.order_ref) if found else None
+    return order is not None and order.refunded_amount > order.amount
 
 
 def _sum(rows: Any) -> int:

@@ -23,6 +23,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING, RETURNS_ON
 from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact.lifecycle.waits import RECOVERY_WAITS
 from mamori.rooms.contact.models import Proposal, Recovery, Remedy, Trouble
 from mamori.rooms.contact.rules.proposals import Kind as Offered
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
@@ -138,6 +139,7 @@ class Real:
             "refunded": order.refunded_amount,
             "out": out.exists(),
             "recalled": out.filter(recalled_at__isnull=False).exists(),
+            "most": recovery.most if recovery and recovery.closed_at is None else 0,
             "recovered": recovery.amount if recovery and recovery.state == "settled" else 0,
         }
 
@@ -155,6 +157,7 @@ def shown(room: Room) -> dict[str, object]:
         "refunded": room.refunded,
         "out": room.out,
         "recalled": room.out and room.recalled,
+        "most": room.most if room.recovery in RECOVERY_WAITS else 0,
         "recovered": room.recovered,
     }
 
@@ -196,9 +199,17 @@ def _ring(real: Real, _: Hand, move: Move) -> None:
 
 def _pay_back(real: Real, _: Hand, move: Move) -> None:
     order = real.order()
-    if not 1 <= move.amount <= order.amount - order.refunded_amount:
+    if not 1 <= move.amount <= order.amount - order.refunded_elsewhere:
         raise Nothing
-    real.tell(refunded=order.refunded_amount + move.amount)
+    real.tell(refunded=order.refunded_amount + move.amount, instructed=order.refunded_instructed)
+
+
+def _tell_total(real: Real, _: Hand, __: Move) -> None:
+    remedy = real.remedy
+    out = Instruction.objects.filter(pk=remedy.instruction if remedy else "", closed_at__isnull=True).first()
+    if out is None or out.counted or out.recalled_at:
+        raise Nothing
+    real.tell(refunded=real.order().refunded_amount + out.amount)
 
 
 def _charge_back(real: Real, _: Hand, move: Move) -> None:
@@ -249,17 +260,20 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
         hand, trouble=real.trouble, wish=move.wish, amount=move.amount
     ),
     "grant": lambda real, hand, move: contact.grant_remedy(
-        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.CEILING
+        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
     ),
     "refuse": lambda real, hand, _: contact.refuse_remedy(
         hand, trouble=real.trouble, because=NoRemedyBecause.LIMITS, reason="x"
     ),
     "arrange": lambda real, hand, move: contact.arrange_return(
-        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.CEILING
+        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
     ),
     "note_sent": lambda real, hand, _: contact.note_sent(hand, trouble=real.trouble),
     "note_arrival": lambda real, hand, _: contact.note_arrival(hand, trouble=real.trouble),
     "inspect": _inspect,
+    "stand_down": lambda real, hand, _: contact.inspect(
+        hand, trouble=real.trouble, result=Inspected.PAID_BACK, note="x"
+    ),
     "give_up": lambda real, hand, _: contact.give_up_return(hand, trouble=real.trouble, reason="x"),
     "state_view": lambda real, hand, _: contact.state_view(hand, recovery=_recovery_of(real), said="x"),
     "claim": lambda real, hand, move: contact.claim(
@@ -275,6 +289,7 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
     "ring": _ring,
     "pay_back": _pay_back,
     "charge_back": _charge_back,
+    "tell_total": _tell_total,
 }
 
 

@@ -204,7 +204,9 @@ def _money_goes_back(walk: Walk) -> None:
             seller=order.seller_id,
             amount=order.amount,
             ordered_at=order.ordered_at,
-            refunded=min(order.amount, order.refunded_amount + walk.dice.choice((0, 1, PRICE))),
+            refunded=order.refunded_instructed
+            + min(order.amount, order.refunded_elsewhere + walk.dice.choice((0, 1, PRICE))),
+            instructed=walk.dice.choice((None, order.refunded_instructed)),
             charged_back=order.charged_back or walk.dice.random() < 0.3,
         )
         market.put_order(Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from mamori.ground.cases import searching
+from mamori.ground.cases import asking, searching
 from mamori.ground.cases.assigning import (
     CaseClosed,
     HandOverNeedsReason,
@@ -35,6 +35,7 @@ __all__ = [
     "hand_over",
     "note",
     "open",
+    "put_due",
     "take",
     "take_next",
     "update",
@@ -78,16 +79,29 @@ def update(
     next_due_at: datetime | None,
     closed_at: datetime | None = None,
     attention: str | None = None,
+    asks: Collection[str] = (),
 ) -> None:
-    """Bring the case up to date: all four values are replaced, so what is left out is cleared.
+    """Bring the case up to date: all values are replaced, so what is left out is cleared.
+
+    `attention` is what it asks for first; it is one of what it `asks` for in all, which a case that is closed does not.
 
     :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
-    found = Case.objects.filter(about=about).update(
-        state=state, next_due_at=next_due_at, closed_at=closed_at, attention=attention or None
-    )
-    if not found:
+    case = Case.objects.filter(about=about).first()
+    if case is None:
         raise LookupError(about)
+    case.state, case.next_due_at, case.closed_at = state, next_due_at, closed_at
+    case.attention = attention or None
+    case.save(update_fields=("state", "next_due_at", "closed_at", "attention"))
+    asking.replace(case, {*asks, attention} - {None, ""} if closed_at is None else set())
+
+
+def put_due(*, about: str, next_due_at: datetime | None) -> None:
+    """Say when the case falls due next, and leave all else as it is."""
+    case = Case.objects.get(about=about)
+    case.next_due_at = next_due_at
+    case.save(update_fields=("next_due_at",))
+    case.asks.update(next_due_at=next_due_at)
 
 
 def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:

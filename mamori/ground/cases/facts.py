@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
+from mamori.ground.cases.asking import asked
 from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.noting import NoteFact, notes
@@ -27,6 +28,7 @@ __all__ = [
     "SearchTooShort",
     "Searched",
     "Wish",
+    "asked",
     "by_number",
     "by_numbers",
     "case_of",

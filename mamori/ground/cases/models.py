@@ -58,12 +58,25 @@ class Case(models.Model):
                 fields=["kind", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_kind"
             ),
             models.Index(
-                fields=["attention", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_as"
-            ),
-            models.Index(
                 fields=["assignee", "next_due_at", "id"], condition=IS_FLAGGED, name="cases_open_flagged_of"
             ),
         )
+
+
+class Ask(models.Model):
+    """One thing that an open case asks for: it may be several at once, of which `attention` is the one that is shown first."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="asks")
+    what = models.CharField(max_length=64)
+    next_due_at = models.DateTimeField(
+        null=True
+    )  # the case's own, so that a list of one thing stands in its order
+
+    class Meta:
+        """A case asks for a thing once."""
+
+        constraints = (models.UniqueConstraint(fields=["case", "what"], name="cases_ask_once"),)
+        indexes = (models.Index(fields=["what", "next_due_at", "case"], name="cases_ask_queue"),)
 
 
 class Entry(models.Model):

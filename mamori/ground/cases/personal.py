@@ -29,6 +29,7 @@ table(
     attention=KIND,
     assignee=BY_STAFF,
 )
+table("cases_ask", what=KIND)
 table(
     "cases_entry",
     key=reference("検索の見出しの元", "what the entry stands for", reach=Reach.ERASED),

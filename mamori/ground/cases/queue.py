@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from mamori.ground.cases.models import IS_FLAGGED, Case
+from mamori.ground.cases.models import IS_FLAGGED, Ask, Case
 from mamori.ground.declared.fields import IS_OPEN
 
 
@@ -36,42 +37,50 @@ class Wish:
     attention: str | None = None
     flagged: bool = False
 
-    def chosen(self) -> QuerySet[Case]:
-        """Return the open cases that are asked for, in no order yet."""
-        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee", "attention")
+    def chosen(self) -> QuerySet[Any]:
+        """Return the open cases that are asked for, or what they ask for where that was wished, in no order yet."""
+        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
         wanted = {name: value for name in names if (value := getattr(self, name)) is not None}
-        return Case.objects.filter(IS_FLAGGED if self.flagged or self.attention else IS_OPEN, **wanted)
+        if self.attention:
+            of_case = {f"case__{name}": value for name, value in wanted.items()}
+            return Ask.objects.filter(what=self.attention, **of_case).select_related("case")
+        return Case.objects.filter(IS_FLAGGED if self.flagged else IS_OPEN, **wanted)
 
 
 def page(wish: Wish, after: Cursor | None, limit: int) -> tuple[list[Case], Cursor | None]:
     """Return the rows after the cursor, and where to go on: first what falls due, then what has no due moment."""
     chosen = wish.chosen()
-    rows: list[Case] = []
+    rows: list[Case | Ask] = []
     if after is None or after.next_due_at is not None:
         rows += due_query(chosen, after)[: limit + 1]
     if len(rows) <= limit:
         undue = after if after is not None and after.next_due_at is None else None
         rows += undue_query(chosen, undue)[: limit + 1 - len(rows)]
-    shown, more = rows[:limit], len(rows) > limit
+    shown, more = [row.case if isinstance(row, Ask) else row for row in rows[:limit]], len(rows) > limit
     return shown, Cursor(shown[-1].next_due_at, shown[-1].pk) if more else None
 
 
-def due_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+def due_query(chosen: QuerySet[Any], after: Cursor | None) -> QuerySet[Any]:
     """Narrow to the cases that fall due, from the cursor on, in index order."""
-    query = chosen.filter(next_due_at__isnull=False).order_by("next_due_at", "id")
+    key = _key(chosen)
+    query = chosen.filter(next_due_at__isnull=False).order_by("next_due_at", key)
     if after is None:
         return query
     # The first condition alone bounds the walk along the index; the second only drops what was seen.
-    return query.filter(
-        Q(next_due_at__gte=after.next_due_at), Q(next_due_at__gt=after.next_due_at) | Q(id__gt=after.id)
-    )
+    behind = Q(next_due_at__gt=after.next_due_at) | Q(**{f"{key}__gt": after.id})
+    return query.filter(Q(next_due_at__gte=after.next_due_at), behind)
 
 
-def undue_query(chosen: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+def undue_query(chosen: QuerySet[Any], after: Cursor | None) -> QuerySet[Any]:
     """Narrow to the cases without a due moment, from the cursor on, in index order."""
     # Ordered by the empty column too, or PostgreSQL walks all closed cases by their id.
-    query = chosen.filter(next_due_at__isnull=True).order_by("next_due_at", "id")
-    return query if after is None else query.filter(id__gt=after.id)
+    key = _key(chosen)
+    query = chosen.filter(next_due_at__isnull=True).order_by("next_due_at", key)
+    return query if after is None else query.filter(**{f"{key}__gt": after.id})
+
+
+def _key(chosen: QuerySet[Any]) -> str:
+    return "case_id" if chosen.model is Ask else "id"
 
 
 def oldest() -> QuerySet[Case]:
@@ -79,8 +88,8 @@ def oldest() -> QuerySet[Case]:
     return Case.objects.filter(IS_OPEN).order_by("opened_at", "id")
 
 
-def counted(wish: Wish) -> QuerySet[Case, int]:
-    """Return the ids of all that is wished for, in no order: whoever counts stops early, on any plan."""
+def counted(wish: Wish) -> QuerySet[Any, int]:
+    """Return the keys of all that is wished for, in no order: whoever counts stops early, on any plan."""
     return wish.chosen().order_by().values_list("pk", flat=True)
 
 

@@ -51,9 +51,9 @@ from mamori.ground.market.mirror import (
     DateAhead,
     PersonErased,
     ReferenceUnknown,
-    RefundedAboveAmount,
     SellerDiffers,
 )
+from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveAmount
 from mamori.ground.market.reviews import write_reviews
 from mamori.ground.market.telling import LineOutcome, tell
 from mamori.ground.market.termstelling import telling_goes_on, terms_announced
@@ -71,6 +71,7 @@ __all__ = [
     "DateAhead",
     "ErasingNotYours",
     "ErasingReasonNeeded",
+    "InstructedAboveRefunded",
     "InstructionUnknown",
     "Item",
     "Line",
@@ -139,7 +140,7 @@ def put_order(hand: Hand, line: OrderLine) -> Change:
     """Add the order or bring it up to date; its refunds never go down.
 
     :raises ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, CompletionUnclear: as their sentences say.
-    :raises RefundedAboveAmount: when more was given back than was paid.
+    :raises RefundedAboveAmount, InstructedAboveRefunded: when more was given back than was paid, or more of ours than in all.
     """
     return _put(hand, line, f"buyer:{line.buyer}", mirror.write_orders)
 

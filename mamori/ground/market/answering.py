@@ -10,6 +10,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.market import refunds
 from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionIssued,
@@ -18,11 +19,11 @@ from mamori.ground.market.events import (
 )
 from mamori.ground.market.instructions import InstructionFact, fact_of
 from mamori.ground.market.issuing import call_back, locked, record, said
-from mamori.ground.market.kinds import LABEL, REFUND
+from mamori.ground.market.kinds import LABEL
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import Outcome
 from mamori.ground.market.measures import next_number, put_right, unwant
-from mamori.ground.market.models import Instruction
+from mamori.ground.outbox import actions as outbox
 
 
 class AnotherAnswer(Refusal):
@@ -100,16 +101,10 @@ def confirm(
     row.save(update_fields=["state", "closed_at", "tracking", "answered"])
     told: Event = InstructionRefused(**said(row))
     if answer is Outcome.CONFIRMED:
-        _count_refund(row)
         told = InstructionConfirmed(**said(row))
+    paid_back = refunds.count(row, is_done=answer is Outcome.CONFIRMED)
     record(hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else "")
+    if paid_back:
+        outbox.publish(paid_back, at=hand.at)
     put_right(hand, row)
     return fact_of(row)
-
-
-def _count_refund(row: Instruction) -> None:
-    order = row.order
-    if order is not None and row.kind == REFUND.code:
-        # The order's own line may already tell this refund: never count above what was paid.
-        order.refunded_amount = min(order.amount, order.refunded_amount + row.amount)
-        order.save(update_fields=["refunded_amount"])

@@ -14,6 +14,7 @@ from mamori.ground.market.instructions import (
     instructions,
     instructions_done,
     instructions_out,
+    refunds_counted,
 )
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
@@ -50,6 +51,7 @@ __all__ = [
     "order",
     "orders",
     "orders_of",
+    "refunds_counted",
     "review",
     "seller",
     "selling",
@@ -149,12 +151,28 @@ class OrderFact:
     seller_ref: str
     items: tuple[ItemFact, ...]
     amount: int
-    refunded_amount: int
+    refunded_elsewhere: int
+    refunded_instructed: int
     charged_back: bool
     ordered_at: datetime
     cancelled_at: datetime | None = None
     unsent: bool = False
     completed_at: datetime | None = None
+
+    @property
+    def refunded_amount(self) -> int:
+        """Return all that went back, as far as we know: on instructions of ours and on other ways."""
+        return self.refunded_elsewhere + self.refunded_instructed
+
+    @property
+    def left(self) -> int:
+        """Return what has not gone back."""
+        return max(0, self.amount - self.refunded_amount)
+
+    @property
+    def above(self) -> int:
+        """Return what went back on top of all that was paid."""
+        return max(0, self.refunded_amount - self.amount)
 
 
 def seller(ref: str) -> SellerFact | None:
@@ -283,7 +301,8 @@ def _order(row: Order) -> OrderFact:
         seller_ref=row.seller_id,
         items=tuple(ItemFact(**item) for item in row.items),
         amount=row.amount,
-        refunded_amount=row.refunded_amount,
+        refunded_elsewhere=row.refunded_elsewhere,
+        refunded_instructed=row.refunded_instructed,
         charged_back=row.charged_back,
         ordered_at=row.ordered_at,
         cancelled_at=row.cancelled_at,

@@ -112,6 +112,6 @@ def _left(order: Order, kind: InstructionKind) -> int:
     """Return the yen that may still be asked for: waiting instructions count as done."""
     own = order.instructions.filter(kind=kind.code).exclude(state=InstructionState.REFUSED)
     if kind is REFUND:
-        own = own.filter(IS_OPEN)
+        own = own.filter(IS_OPEN, counted=False)
     asked: int = own.aggregate(asked=Sum("amount"))["asked"] or 0
     return order.amount - asked - (order.refunded_amount if kind is REFUND else 0)

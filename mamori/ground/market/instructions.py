@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Sum
+
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.finding import find
-from mamori.ground.market.kinds import Target
+from mamori.ground.market.kinds import REFUND, Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Instruction
 
@@ -34,6 +36,7 @@ class InstructionFact:
     state: InstructionState
     times: int
     tracking: str
+    counted: bool
     undoes: str
     issued_at: datetime
     undone_at: datetime | None
@@ -64,6 +67,14 @@ def instructions_done(
         closed_at__lt=until,
     )
     return tuple(fact_of(row) for row in rows.order_by("closed_at", "ref"))
+
+
+def refunds_counted(orders: Collection[str]) -> dict[str, int]:
+    """Return the yen of the refunds on our instructions that count as gone back, of each of these orders that has any."""
+    if not orders:
+        return {}
+    rows = Instruction.objects.filter(order__in=orders, kind=REFUND.code, counted=True)
+    return dict(rows.values_list("order").annotate(sum=Sum("amount")))
 
 
 def instructions_out(
@@ -98,6 +109,7 @@ def fact_of(row: Instruction) -> InstructionFact:
         state=InstructionState(row.state),
         times=row.times,
         tracking=row.tracking,
+        counted=row.counted,
         undoes=row.undoes_id or "",
         issued_at=row.issued_at,
         undone_at=row.undone_at,

@@ -194,6 +194,13 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     refunded: Annotated[
         Yen, says("これまでの返金の合計(円)。減ることはない", "all refunds so far (yen); never goes down")
     ] = 0
+    instructed: Annotated[
+        Yen | None,
+        says(
+            "refunded のうち、Mamori の指示で返金した分(円)",
+            "how much of refunded was given back on instructions of Mamori (yen)",
+        ),
+    ] = None
     charged_back: Annotated[
         Flag, says("カード会社がチャージバックした", "the card company charged it back")
     ] = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ import msgspec
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.market import persons
+from mamori.ground.market import persons, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
@@ -51,17 +51,6 @@ class SellerDiffers(Refusal):
     text = Text(
         "出品者「{seller}」は、商品「{listing}」またはその注文の出品者「{owner}」と違います。どちらかを直してください。",
         "The seller “{seller}” is not “{owner}”, who sells the listing “{listing}” or its order. Please correct either.",
-    )
-
-
-class RefundedAboveAmount(Refusal):
-    """Given when an order's refunds exceed what was paid."""
-
-    code = "refunded-above-amount"
-    status = 422
-    text = Text(
-        "返金の合計 {refunded} 円が、支払額 {amount} 円を超えています。金額をお確かめください。",
-        "Refunds of {refunded} yen exceed the {amount} yen paid. Please check the amounts.",
     )
 
 
@@ -210,36 +199,28 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
 
     def row_of(line: OrderLine, before: Order | None) -> Order:
         _check_order(line, buyers, sellers, listings, hand.at)
-        refunded = max(line.refunded, before.refunded_amount if before else 0)
-        if refunded > line.amount:
-            raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{line.amount:,}")
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
         if not items and before and before.seller_id == line.seller:
             items = before.items
         gone = _cancelled(line, before)
-        if before and (told := _news_of(line.ref, before, gone)):
-            news.append(told)
-        if before and (refunded > before.refunded_amount or line.charged_back > before.charged_back):
-            news.append(
-                OrderPaidBack(
-                    subject=f"market.order:{line.ref}",
-                    order_ref=line.ref,
-                    refunded=refunded,
-                    charged_back=line.charged_back,
-                )
-            )
-        return Order(
+        known = refunds.told(line, before)
+        order = Order(
             ref=line.ref,
             buyer_id=line.buyer,
             seller_id=line.seller,
             items=items,
             amount=line.amount,
-            refunded_amount=refunded,
+            refunded_elsewhere=known.elsewhere,
+            refunded_instructed=known.instructed,
             charged_back=line.charged_back,
             ordered_at=line.ordered_at,
             completed_at=line.completed_at or (before.completed_at if before else None),
             **gone,
         )
+        if before:
+            refunds.hold(line.ref, known.held)
+            news.extend(_news_of(order, before))
+        return order
 
     outcomes = write_rows(Order, lines, row_of)
     for event in news:
@@ -259,12 +240,14 @@ def _cancelled(line: OrderLine, before: Order | None) -> dict[str, Any]:
     return {"cancelled_at": line.cancelled_at, "unsent": line.unsent}
 
 
-def _news_of(ref: str, before: Order, gone: dict[str, Any]) -> OrderCancelled | None:
-    """Return what is told when a known order turns out cancelled, or cancelled without having been sent."""
+def _news_of(order: Order, before: Order) -> Iterator[OrderCancelled | OrderPaidBack]:
+    """Yield what is told: a known order turns out cancelled, or never sent, or its money went back on another way."""
     is_new = before.cancelled_at is None
-    if gone["cancelled_at"] is None or not (is_new or gone["unsent"] > before.unsent):
-        return None
-    return OrderCancelled(subject=f"market.order:{ref}", order_ref=ref, unsent=gone["unsent"], is_new=is_new)
+    if order.cancelled_at is not None and (is_new or order.unsent > before.unsent):
+        about = f"market.order:{order.pk}"
+        yield OrderCancelled(subject=about, order_ref=order.pk, unsent=order.unsent, is_new=is_new)
+    if order.refunded_elsewhere > before.refunded_elsewhere or order.charged_back > before.charged_back:
+        yield refunds.paid_back(order)
 
 
 def _check_order(

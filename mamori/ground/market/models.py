@@ -63,14 +63,15 @@ class Listing(models.Model):
 
 
 class Order(models.Model):
-    """An order.  Yen; `refunded_amount` holds all refunds that we know of and never goes down."""
+    """An order.  Yen; what went back on other ways never goes down, what is ours is the sum of the instructions counted."""
 
     ref = models.CharField(max_length=64, primary_key=True)
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")
     items = models.JSONField(default=list)
     amount = models.PositiveBigIntegerField()
-    refunded_amount = models.PositiveBigIntegerField(default=0)
+    refunded_elsewhere = models.PositiveBigIntegerField(default=0)
+    refunded_instructed = models.PositiveBigIntegerField(default=0)
     charged_back = models.BooleanField(default=False)
     ordered_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
@@ -78,11 +79,12 @@ class Order(models.Model):
     completed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """No more is given back than was paid; `unsent` says something of a cancelled order only; they lie by their day."""
+        """On neither way more goes back than was paid; only a cancelled order is `unsent`; they lie by their day."""
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(refunded_amount__lte=F("amount")), name="market_order_refunded_within_amount"
+                condition=Q(refunded_elsewhere__lte=F("amount"), refunded_instructed__lte=F("amount")),
+                name="market_order_refunded_within_amount",
             ),
             models.CheckConstraint(
                 condition=Q(unsent=False) | Q(cancelled_at__isnull=False),
@@ -93,6 +95,11 @@ class Order(models.Model):
             models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),
             models.Index(fields=["seller", "ordered_at"], name="market_order_sellers_newest"),
         )
+
+    @property
+    def refunded_amount(self) -> int:
+        """Return all that went back, as far as we know."""
+        return self.refunded_elsewhere + self.refunded_instructed
 
 
 class Review(models.Model):
@@ -119,7 +126,8 @@ class Instruction(models.Model):
     """Something that the marketplace is asked to do: with the money or goods of an order, or a measure and its undoing.  Yen.
 
     `number` and `answered` count what is given and answered about one seller's measures, in the order in which it came;
-    `undone_at` is when its matter ceased to want a measure.
+    `undone_at` is when its matter ceased to want a measure.  A refund is `counted` while the order's refunds hold it: when it
+    is done, or the order's total told of it before.
     """
 
     ref = models.CharField(max_length=64, primary_key=True)
@@ -137,6 +145,7 @@ class Instruction(models.Model):
     state = StateField(INSTRUCTION)
     times = models.PositiveIntegerField(default=1)
     tracking = models.CharField(max_length=64, blank=True)
+    counted = models.BooleanField(default=False)
     undoes = models.ForeignKey("self", models.PROTECT, related_name="undoings", null=True)
     issued_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)

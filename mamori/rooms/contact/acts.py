@@ -184,6 +184,20 @@ ACTS = {
     "contact.hear_paid_back": ActWords(
         Text("ほかの方法で返金されたと市場が知らせた", "Money went back on another way"), _STAFF_ONLY
     ),
+    "contact.note_all_back": ActWords(
+        Text(
+            "代金が全額戻ったと通販サイトが知らせた",
+            "The marketplace told that the whole price had gone back",
+        ),
+        _BOTH,
+    ),
+    "contact.lower_recovery": ActWords(
+        Text(
+            "ほかの方法で戻った分を回収から除いた",
+            "What went back on another way was left out of the recovery",
+        ),
+        _SELLER,
+    ),
     "contact.hear_charged_back": ActWords(
         Text(
             "カード会社の取消しで、お金の合意や提案がなくなった",

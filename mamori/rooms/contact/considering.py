@@ -10,7 +10,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.law.deadlines import REMEDY_DECISION
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.events import RemedyConsidered
-from mamori.rooms.contact.lifecycle import UNDER_WAY
+from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 
 
@@ -40,6 +40,13 @@ def await_decision(remedy: Remedy, trouble: Trouble, at: datetime) -> bool:
         return False
     decide_anew(trouble, at)
     return True
+
+
+def set_aside(trouble: Trouble, at: datetime) -> None:
+    """Let there be nothing to decide, nor anything asked for or granted before: both agreed, or the money is back."""
+    asked = Remedy.objects.filter(trouble=trouble, state=RemedyState.CONSIDERED)
+    if asked.update(wish="", wished_amount=0, asked_at=None, amount=0, because=""):
+        clocks.stop(about=keeping.about(trouble), at=at, why="set aside", kind=REMEDY_DECISION.code)
 
 
 def see_decided(trouble: Trouble, at: datetime) -> None:

@@ -23,11 +23,12 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.law.formal import FORMAL_NOTICES
-from mamori.rooms.contact import standstill
+from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.lifecycle.formal import FORMAL
-from mamori.rooms.contact.models import Formal, FormalReply
+from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
+from mamori.rooms.contact.models import Formal, FormalReply, Thread
+from mamori.rooms.contact.rules.owed import is_buyers_deed
 
 NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
 
@@ -90,11 +91,10 @@ def keep(
     verb: str,
     *events: Event,
     ground: str = "",
-    attention: str | None = None,
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number."""
-    name = about(formal)
+    name, attention = about(formal), None
     act = ledger.record(
         hand,
         kind=f"contact.{verb}",
@@ -107,8 +107,10 @@ def keep(
         outbox.publish(event, at=hand.at)
     if formal.closed_at is None:  # what begins in a struck region stands still at once
         standstill.hold_still(formal, name)
-    if attention is None and formal.closed_at is None and hand.is_staff:
-        attention = case_facts.case_of(name).attention  # a look answers nothing
+    if is_buyers_deed(hand.role, taken_down="through" in payload):
+        _hear_buyer(hand, formal)
+    if formal.state == FormalState.UNANSWERED:  # only an answer or its end settles it
+        attention = "formal-unanswered"
     cases.update(
         about=name,
         state=formal.state,
@@ -117,6 +119,15 @@ def keep(
         attention=attention,
     )
     return act
+
+
+def _hear_buyer(hand: Hand, formal: Formal) -> None:
+    """Take what a buyer does about a notice for a word in the trouble with the same order, too: nobody is silent there."""
+    running = Thread.objects.filter(
+        order_ref=formal.order_ref, buyer_ref=formal.buyer_ref, trouble__closed_at__isnull=True
+    )
+    for thread in running.filter(trouble__isnull=False).select_related("trouble"):
+        keeping.note_heard(hand.at, thread)
 
 
 def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:

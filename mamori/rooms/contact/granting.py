@@ -5,14 +5,18 @@ from __future__ import annotations
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import proposing, urging
+from mamori.law.deadlines import ANSWER
+from mamori.rooms.contact import keeping, proposing, urging
 from mamori.rooms.contact.ending import drop_calls
-from mamori.rooms.contact.events import ProposalEnded
-from mamori.rooms.contact.models import Trouble
-from mamori.rooms.contact.rules.eligibility import Claim
-from mamori.rooms.contact.rules.reasons import PartBecause
-from mamori.rooms.contact.topics import Progress
+from mamori.rooms.contact.events import ProposalEnded, SellerUrged
+from mamori.rooms.contact.lifecycle import RemedyState, ThreadState
+from mamori.rooms.contact.models import Remedy, Trouble
+from mamori.rooms.contact.rules.eligibility import Claim, Kind, most
+from mamori.rooms.contact.rules.reasons import PART_BECAUSE, Part, PartBecause, is_true
+from mamori.rooms.contact.topics import Harm, Progress
 
 
 class AgreementStands(Refusal):
@@ -21,8 +25,10 @@ class AgreementStands(Refusal):
     code = "agreement-stands"
     status = 409
     text = Text(
-        "双方が「{what}」で合意しています（期限：{due}）。守られなかったときに判断できます。それまでは、この合意をお待ちください。",
-        "Both sides have agreed: “{what}”, to be done by {due}. Please wait for that; if it is not kept, a decision is open.",
+        "双方が「{what}」で合意しています（期限：{due}）。守られなかったときは、代わりの返金を求めたり決めたりできます。"
+        "それまでは、この合意をお待ちください。",
+        "Both sides have agreed: “{what}”, to be done by {due}. Please wait for that; if it is not kept, a refund can be asked "
+        "for and decided on.",
     )
 
 
@@ -49,6 +55,18 @@ class PartNeedsReason(Refusal):
     )
 
 
+class PartReasonUntrue(Refusal):
+    """Given when the buyer would be told a reason that is not so."""
+
+    code = "part-reason-untrue"
+    status = 422
+    text = Text(
+        "「{reason}」は、この案件の記録（希望の額・上限・返品の有無）と合いません。購入者に伝わる理由なので、別の理由を選ぶか、額を改めてください。",
+        "“{reason}” is not what the case says (what was asked for, the ceiling, whether the goods come back). The buyer is told "
+        "it: please choose another reason, or another amount.",
+    )
+
+
 def refuse_over_agreement(trouble: Trouble) -> None:
     """Pass where nothing is agreed on.
 
@@ -69,21 +87,45 @@ def refuse_below_agreement(trouble: Trouble, amount: int) -> None:
         raise AgreedOnMore(what=proposing.what(found), due=spoken(found.due_at))
 
 
-def part_because(claim: Claim, amount: int, because: PartBecause | None) -> str:
+def part_because(remedy: Remedy, claim: Claim, amount: int, because: PartBecause | None) -> str:
     """Return why only a part is refunded, "" where it is all that is left.
 
     :raises PartNeedsReason: when it is a part and no reason was given.
+    :raises PartReasonUntrue: when what is known of the matter contradicts the reason.
     """
     left = claim.amount - claim.refunded
     if amount >= left:
         return ""
     if because is None:
         raise PartNeedsReason(left=f"{left:,}")
+    wished = remedy.wished_amount if remedy.wish == Kind.PART else None
+    if not is_true(
+        because,
+        Part(amount=amount, wished=wished, most=most(claim), comes_back=remedy.state == RemedyState.ORDERED),
+    ):
+        raise PartReasonUntrue(reason=PART_BECAUSE[because])
     return because.value
 
 
 def take_over(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
-    """Let a refund or return that was just granted take the place of what the seller owed: nobody urges or calls it now."""
+    """Let a refund or return that was just granted take the place of what the seller owed: an answer, too."""
+    clocks.stop(about=keeping.about(trouble), at=hand.at, why="operator refunds", kind=ANSWER.code)
     urging.turn_to(hand, trouble, Progress(trouble.progress))
     drop_calls(hand, trouble)
     return proposing.give_way(hand, trouble)
+
+
+def press_on(hand: Hand, trouble: Trouble) -> list[SellerUrged]:
+    """Let the seller owe again what a refund or return had taken over that did not come about."""
+    thread = trouble.thread
+    if thread.state == ThreadState.ANSWERED:
+        return []
+    running = clock_facts.open_clocks(keeping.about(trouble))
+    if thread.state == ThreadState.WAITING and all(clock.kind != ANSWER.code for clock in running):
+        thread.answer_due_at = keeping.start_answer(
+            thread, Harm(trouble.harm), keeping.about(trouble), hand.at, solution=trouble.resolution_due_at
+        )
+        thread.save(update_fields=("answer_due_at",))
+        trouble.answer_due_at = thread.answer_due_at
+        trouble.save(update_fields=("answer_due_at",))
+    return urging.turn_to(hand, trouble, Progress(trouble.progress))

@@ -10,7 +10,7 @@ from typing import Any
 from mamori.grammar.businesstime import Pause
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
@@ -19,14 +19,21 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
-from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
-from mamori.rooms.contact import standstill
-from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.models import Recovery, Thread, Trouble
+from mamori.law.deadlines import (
+    ANSWER,
+    QUESTION_ANSWER,
+    REMEDY_DECISION,
+    RESOLUTION,
+    SILENCE,
+)
+from mamori.rooms.contact import asking, standstill
+from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, TroubleState
+from mamori.rooms.contact.lifecycle.waits import WATCHED
+from mamori.rooms.contact.models import Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.rules.asks import LOOK_WAITS, UNREACHED, Asked, asked
+from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
-OF_CALLS = ("call-owed", "call-overdue")
-"""What a case asks while a call waits to be made."""
 SETTLED_BY_TAKING = frozenset({"mediation-asked"})
 SETTLED_BY_AGREEING = SETTLED_BY_TAKING | {
     "answer-missed",
@@ -35,8 +42,6 @@ SETTLED_BY_AGREEING = SETTLED_BY_TAKING | {
     "agreement-missed",
 }
 """What a case asks for no more once somebody mediates, and once both sides have agreed or the agreed money is paid."""
-LOOK_WAITS = "second-reader"
-"""What a case asks, open or closed, while an emergency look at its words waits for another person."""
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
@@ -124,12 +129,15 @@ def keep(
     ground: str = "",
     reason: str = "",
     attention: str | None = None,
+    also: Collection[str] = (),
     settles: Collection[str] = (),
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number.
 
-    The act is sealed with the buyer's key, or for a recovery with the seller's.  What it `settles` the case asks no more.
+    The act is sealed with the buyer's key, or for a recovery with the seller's.  `attention` is what the case asks first from
+    now on, "" where the act is a mere look; what it asks `also` comes behind, and what it `settles` is asked no more.  A deed
+    of the buyer ends the wait for the buyer's word, and what is open never waits without a clock.
     """
     name = about(thing)
     if isinstance(thing, Recovery):
@@ -138,6 +146,10 @@ def keep(
         thread = thing.thread if isinstance(thing, Trouble) else thing
         matter = trouble_of(thread) or thread
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
+        if is_buyers_deed(hand.role, taken_down="through" in payload):
+            hear_buyer(hand.at, thread)
+        if closed_at is None:
+            see_watched(thread, hand.at)
         _note_turn(thread)
     act = ledger.record(
         hand,
@@ -152,45 +164,96 @@ def keep(
         outbox.publish(event, at=hand.at)
     if closed_at is None:  # what an action starts in a struck region stands still at once
         standstill.hold_still(_thread_of(thing), name)
-    if not attention:
-        asked = case_facts.case_of(name).attention if attention is None else None
-        asked = None if asked in settles else asked
-        attention = _still_asked(hand, thing, asked) if closed_at is None else _unlooked(asked)
+    if hand.role in (Role.SELLER, Role.DELEGATE):
+        settles = {*settles, *UNREACHED}
+    now = _asked(hand, thing, attention, also, settles, is_open=closed_at is None)
     cases.update(
         about=name,
         state=state,
         next_due_at=clock_facts.next_due(name),
         closed_at=closed_at,
-        attention=attention,
+        attention=now.first,
+        asks=now.all,
     )
     return act
 
 
+def hear_buyer(at: datetime, thread: Thread) -> None:
+    """Take a deed of the buyer for a word: of a trouble the wait for it ends, of a question it begins anew."""
+    name = about(thread)
+    stopped = clocks.stop(about=name, at=at, why="the buyer acted", kind=SILENCE.code)
+    if stopped and trouble_of(thread) is None and thread.closed_at is None:
+        start(SILENCE, name, at)
+
+
+def note_heard(at: datetime, thread: Thread) -> None:
+    """Take a deed of the buyer beside a trouble for a word in it; there is no act of the trouble's own."""
+    name = about(thread)
+    hear_buyer(at, thread)
+    see_watched(thread, at)
+    _note_turn(thread)
+    cases.put_due(about=name, next_due_at=clock_facts.next_due(name))
+
+
+def see_watched(thread: Thread, at: datetime) -> None:
+    """Let a clock run on a trouble that waits for nobody's word: by when it is solved, or after that, decided on."""
+    name, trouble = about(thread), trouble_of(thread)
+    if trouble is None:
+        return
+    running = {clock.kind for clock in clock_facts.open_clocks(name)}
+    if running & WATCHED:
+        return
+    if trouble.state == TroubleState.OVERDUE:
+        start(REMEDY_DECISION, name, at)
+        return
+    trouble.resolution_due_at = start(RESOLUTION, name, at)
+    trouble.save(update_fields=("resolution_due_at",))
+
+
 def _note_turn(thread: Thread) -> None:
-    """Keep the next moment by which the seller owes something, for its inbox to stand in order."""
-    moments = [thread.answer_due_at] if thread.answer_due_at else []
+    """Keep the next moment by which the seller owes something, for its inbox to stand in order, and whose silence ends it."""
     trouble = trouble_of(thread)
+    taken_over = trouble and Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists()
+    moments = [thread.answer_due_at] if thread.answer_due_at and not taken_over else []
     proposal = trouble and trouble.proposals.filter(closed_at__isnull=True).first()
     if proposal and (proposal.seller_agreed_at is None or proposal.state == ProposalState.ACCEPTED):
         moments.append(proposal.due_at)
     due = min(moments, default=None) if thread.closed_at is None else None
-    if due != thread.seller_due_at:
-        thread.seller_due_at = due
-        thread.save(update_fields=("seller_due_at",))
+    waits = any(clock.kind == SILENCE.code for clock in clock_facts.open_clocks(about(thread)))
+    if (due, waits) != (thread.seller_due_at, thread.awaits_buyer):
+        thread.seller_due_at, thread.awaits_buyer = due, waits
+        thread.save(update_fields=("seller_due_at", "awaits_buyer"))
 
 
-def _still_asked(hand: Hand, thing: Thread | Trouble | Recovery, asked: str | None) -> str | None:
-    """Return what a case still asks of somebody: it stays until staff act or the matter ends, a call while it is owed."""
-    left = _unlooked(asked) if hand.is_staff or asked in OF_CALLS else asked
-    if left is not None or isinstance(thing, Recovery):
-        return left
-    trouble = thing if isinstance(thing, Trouble) else trouble_of(thing)
-    owed = trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists()
-    return (asked if asked in OF_CALLS else OF_CALLS[0]) if owed else None
-
-
-def _unlooked(asked: str | None) -> str | None:
-    return asked if asked == LOOK_WAITS else None
+def _asked(
+    hand: Hand,
+    thing: Thread | Trouble | Recovery,
+    new: str | None,
+    also: Collection[str],
+    settles: Collection[str],
+    *,
+    is_open: bool,
+) -> Asked:
+    """Return what a case asks after an act; one that is over asks at most that somebody looks at a look."""
+    name = about(thing)
+    first = case_facts.case_of(name).attention
+    if not is_open:
+        waits = first == LOOK_WAITS and new is None and LOOK_WAITS not in settles
+        return Asked(first=new or (LOOK_WAITS if waits else None))
+    before = case_facts.asked(name) | ({first} if first else set())
+    if isinstance(thing, Recovery):
+        stands = asking.computed_of(thing)
+    else:
+        thread = thing.thread if isinstance(thing, Trouble) else thing
+        running = clock_facts.open_clocks(name)
+        stands = asking.computed(hand, thread, trouble_of(thread), running, (new or "", *before))
+    return asked(
+        Asked(first=first, all=before),
+        computed={*stands, *also},
+        new=new,
+        settles=settles,
+        by_staff=hand.is_staff,
+    )
 
 
 def _thread_of(thing: Thread | Trouble | Recovery) -> Thread:

@@ -116,13 +116,14 @@ def disagreements(month: Month, *, at: datetime) -> Iterator[Disagreement]:
 def _refunds(done: list[Remedy]) -> Iterator[Disagreement]:
     told = market.instructions([remedy.instruction for remedy in done])
     orders = market.orders({remedy.trouble.thread.order_ref for remedy in done})
+    counted = market.refunds_counted(orders)
     names = [f"{MATTERS}{remedy.trouble_id}" for remedy in done]
     acts = ledger.acts_of(names, kind="contact.confirm_remedy")
     for remedy, name in zip(done, names, strict=True):
         order = orders.get(remedy.trouble.thread.order_ref)
         yield from _against_market(name, remedy.amount, told.get(remedy.instruction), "refund")
         yield from _against_log(name, remedy.amount, acts.get(name, []))
-        if order is None or remedy.amount > order.refunded_amount or order.refunded_amount > order.amount:
+        if order is None or order.above or counted.get(order.ref, 0) != order.refunded_instructed:
             yield _said(
                 name,
                 "返金額 {amount} 円が注文の記録と合いません。",

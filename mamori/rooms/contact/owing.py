@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import SILENCE
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
+from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.rules.owed import AGREED, Owed, owed
 
@@ -28,13 +28,14 @@ def agreement_of(trouble: Trouble) -> Proposal | None:
     return agreement_among(trouble.proposals.filter(state__in=sorted(AGREED)).order_by("-number"))
 
 
-def owed_by(remedy: Remedy | None, agreement: Proposal | None) -> Owed | None:
-    """Return what these two make somebody owe the buyer."""
+def owed_by(remedy: Remedy | None, agreement: Proposal | None, offer: Proposal | None = None) -> Owed | None:
+    """Return what these make somebody owe the buyer."""
     return owed(
         remedy=RemedyState(remedy.state) if remedy else None,
         asked=was_asked(remedy),
         agreement=ProposalState(agreement.state) if agreement else None,
         paid=was_paid(agreement),
+        replying=offer is not None and offer.buyer_agreed_at is not None and offer.seller_agreed_at is None,
     )
 
 
@@ -50,7 +51,16 @@ def was_asked(remedy: Remedy | None) -> bool:
 
 def owed_to_buyer(trouble: Trouble) -> Owed | None:
     """Return what is owed to the buyer now."""
-    return owed_by(Remedy.objects.filter(trouble=trouble).first(), agreement_of(trouble))
+    return owed_by(
+        Remedy.objects.filter(trouble=trouble).first(),
+        agreement_of(trouble),
+        trouble.proposals.filter(closed_at__isnull=True).first(),
+    )
+
+
+def is_under_way(trouble: Trouble) -> bool:
+    """Say whether a refund or return in the seller's place was granted and is not done."""
+    return Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists()
 
 
 def await_word(hand: Hand, thread: Thread) -> datetime | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market_actions
+from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
 from mamori.law.clauses import RECOVERY as CLAUSE
 from mamori.law.deadlines import HEARING
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON
-from mamori.rooms.contact import keeping, recoverynotices
+from mamori.rooms.contact import keeping, paidnotices, recoverynotices
 from mamori.rooms.contact.events import RecoveryEnded, RecoveryOpened
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery, Remedy, Trouble
+
+PAID_ELSEWHERE = "the money went back on another way too"
 
 
 def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
@@ -28,15 +32,14 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         seller_ref=thread.seller_ref,
         clause=CLAUSE.code if version else "",
         clause_version=version or 0,
-        most=min(remedy.amount, terms.setting(RECOVERY_CEILING, at=hand.at)),
+        most=min(_most(remedy, thread.order_ref), terms.setting(RECOVERY_CEILING, at=hand.at)),
         opened_at=hand.at,
     )
     name = keeping.enter("recovery", recovery, thread, hand.at)
-    if version is None:
+    if version is None or not recovery.most:
         ended = finish(hand, recovery, "bear")
-        keeping.keep(
-            hand, recovery, "bear_recovery", ended, reason="no accepted clause", amount=remedy.amount
-        )
+        why = "no accepted clause" if version is None else PAID_ELSEWHERE
+        keeping.keep(hand, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
         return
     due = keeping.start(HEARING, name, hand.at)
     keeping.tell(
@@ -62,6 +65,37 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         clause=CLAUSE.code,
         clause_version=version,
     )
+
+
+def _most(remedy: Remedy, order_ref: str) -> int:
+    """Return what of a refund may be recovered: not what the buyer has on top of all that was paid."""
+    order = market.order(order_ref)
+    return max(0, remedy.amount - (order.above if order else 0))
+
+
+def lower_recovery(hand: Hand, remedy: Remedy, above: int) -> None:
+    """Recover nothing that went back on another way too; so much the operator bears.
+
+    A deduction that the marketplace was told of is called back once nothing is left of it, and settled by its answer.
+    """
+    found = Recovery.objects.select_for_update().filter(remedy=remedy, closed_at__isnull=True).first()
+    most = max(0, remedy.amount - above)
+    if found is None or most >= found.most:
+        return
+    if found.state == RecoveryState.CLAIMED:
+        if not most:
+            market_actions.recall(hand, instruction=found.instruction)
+            keeping.keep(hand, found, "lower_recovery", attention="review-recovery", most=most)
+        return
+    seller, found.most = f"seller:{found.seller_ref}", most
+    found.save(update_fields=("most",))
+    if most:
+        keeping.tell(seller, paidnotices.LESS_RECOVERED, found, hand.at, most=f"{most:,}")
+        keeping.keep(hand, found, "lower_recovery", most=most)
+        return
+    ended = finish(hand, found, "bear")
+    keeping.tell(seller, paidnotices.NOT_RECOVERED, found, hand.at)
+    keeping.keep(hand, found, "bear_recovery", ended, reason=PAID_ELSEWHERE, amount=remedy.amount)
 
 
 def finish(hand: Hand, recovery: Recovery, step: str) -> RecoveryEnded:

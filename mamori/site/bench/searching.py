@@ -189,12 +189,16 @@ def _write_cases(count: int) -> None:
                CASE WHEN n % 3 = 0 AND n % 30 > 0 THEN {due} END,
                CASE WHEN n % 3 > 0 THEN {opened} END
         FROM n"""  # noqa: S608
+    asks = """
+        INSERT INTO cases_ask (case_id, what, next_due_at)
+        SELECT id, attention, next_due_at FROM cases_case WHERE attention IS NOT NULL AND closed_at IS NULL"""
     entries = f"""
         WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count})
         INSERT INTO cases_entry (id, case_id, key, subject, sealed)
         SELECT n, n, 'contact.message:' || n, 'buyer:B-' || (n % 50000), NULL FROM n"""  # noqa: S608
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(cases)
+        cursor.execute(asks)
         cursor.execute(entries)
 
 

@@ -15,9 +15,19 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
-from mamori.law.deadlines import RESOLUTION, SILENCE
-from mamori.rooms.contact.lifecycle import MEDIATION, REMEDY, THREAD, TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, RECOVERY_WAITS, REMEDY_WAITS
+from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
+from mamori.rooms.contact.lifecycle import (
+    MEDIATION,
+    REMEDY,
+    THREAD,
+    TROUBLE,
+    UNDER_WAY,
+    ProposalState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
+from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, RECOVERY_WAITS, REMEDY_WAITS, WATCHED
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from mamori.site.bench import room as deeds
@@ -52,6 +62,7 @@ PEOPLE = {
     "note_sent": Role.BUYER,
     "note_arrival": Role.AGENT,
     "inspect": Role.AGENT,
+    "stand_down": Role.AGENT,
     "give_up": Role.AGENT,
     "state_view": Role.SELLER,
     "claim": Role.LEAD,
@@ -63,7 +74,7 @@ OFTEN = ("market_answers", "market_answers_claim", "ring", "ring")
 ANYBODY = tuple(role for role in Role if role is not Role.HELPER)
 """Who might try; a helper writes by a deed of its own."""
 SELDOM = frozenset({"solve", "withdraw", "refuse", "charge_back", "pay_back"})
-NAMES = (*PEOPLE, *OFTEN, "pay_back", "charge_back")
+NAMES = (*PEOPLE, *OFTEN, "pay_back", "charge_back", "tell_total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ class Move:
                 deed(room, self.yes)
             case "pay_back":
                 deed(room, self.amount)
-            case "charge_back":
+            case "charge_back" | "tell_total":
                 deed(room)
             case "ring":
                 deed(room, self.clock)
@@ -150,17 +161,13 @@ def faults(room: Room) -> Iterator[str]:
         if state is not None and (state in chart.ends) != over:
             yield f"{chart.name} is {state} while the trouble is {room.trouble}"
     if not over:
-        waits = room.thread is ThreadState.ANSWERED and room.owed is None
+        waits = room.thread is ThreadState.ANSWERED and room.owed is None and not room.acted
         if (SILENCE.code in room.clocks) is not waits:
             yield f"the thread is {room.thread}, owed is {room.owed}, its clocks are {sorted(room.clocks)}"
-        first = {RESOLUTION.code} if room.trouble is not TroubleState.OVERDUE else set()
-        wanted = {REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()
-        if not wanted and not first:
-            yield "an overdue trouble has no remedy under consideration"
-        if not first | wanted <= room.clocks:
-            yield f"{room.trouble}, {room.remedy}: {sorted(first | wanted - room.clocks)} do not run"
-        if room.remedy is not None and len(room.clocks & {d.code for d in REMEDY_WAITS.values()}) != 1:
-            yield f"the remedy is {room.remedy}, its clocks are {sorted(room.clocks)}"
+        yield from _unwatched(room)
+        pressed = room.thread is ThreadState.WAITING and room.remedy not in UNDER_WAY
+        if (ANSWER.code in room.clocks) is not pressed:
+            yield f"the thread is {room.thread}, the remedy {room.remedy}, its clocks are {sorted(room.clocks)}"
     offered = PROPOSAL_WAITS.get(room.proposal) if room.proposal is not None else None
     if room.clocks & {d.code for d in PROPOSAL_WAITS.values()} != ({offered.code} if offered else set()):
         yield f"the proposal is {room.proposal}, its clocks are {sorted(room.clocks)}"
@@ -172,14 +179,39 @@ def faults(room: Room) -> Iterator[str]:
     yield from _wrong_sums(room)
 
 
+def _unwatched(room: Room) -> Iterator[str]:
+    """Yield what is open and waits for nobody: the solution, and what is decided, granted or under way."""
+    is_late = room.trouble is TroubleState.OVERDUE
+    if is_late and room.remedy is None:
+        yield "an overdue trouble has no remedy under consideration"
+    wanted = set() if is_late or room.back else {RESOLUTION.code}
+    settled = room.proposal is ProposalState.ACCEPTED or SILENCE.code in room.clocks
+    if room.remedy is not None and (
+        room.remedy is not RemedyState.CONSIDERED or room.asked or (is_late and not settled)
+    ):
+        wanted.add(REMEDY_WAITS[room.remedy].code)
+    if not wanted <= room.clocks or not room.clocks & WATCHED:
+        yield f"{room.trouble}, {room.remedy}: of {sorted(wanted)} run {sorted(room.clocks)}"
+    of_remedy = room.clocks & {deadline.code for deadline in REMEDY_WAITS.values()}
+    if of_remedy - ({REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()):
+        yield f"the remedy is {room.remedy}, its clocks are {sorted(room.clocks)}"
+
+
 def _wrong_sums(room: Room) -> Iterator[str]:
     open_ = room.paid if room.recovery is not None and room.recovery in RECOVERY_WAITS else 0
     if room.paid != room.recovered + room.borne + open_:
         yield f"{room.paid} paid, {room.recovered} recovered, {room.borne} borne, {open_} open"
     if room.twice:
         yield "paid after the card company had given it back, though nobody was too late"
-    if not room.too_late and room.paid + room.elsewhere > room.given.price:
-        yield f"{room.paid} paid and {room.elsewhere} elsewhere, of a price of {room.given.price}"
+    if room.refunded != room.elsewhere + room.paid + (room.granted if room.counted else 0):
+        yield f"{room.refunded} counted, {room.paid} paid and {room.elsewhere} elsewhere"
+    if not room.too_late and room.paid and room.paid + room.before > room.given.price:
+        yield f"{room.paid} paid after {room.before} elsewhere, of a price of {room.given.price}"
+    above = room.paid + room.elsewhere - room.given.price
+    if above > max(0, room.warned) and room.paid:
+        yield f"{above} above the price of {room.given.price}, of which a lead heard {room.warned}"
+    if room.recovery in ("hearing", "heard") and room.most > room.paid - max(0, above):
+        yield f"{room.most} may be recovered, {room.paid} paid, {above} of it on top"
     if not room.recovered <= room.most <= max(room.paid, 0):
         yield f"{room.recovered} recovered, at most {room.most}, {room.paid} paid"
     if (room.out, room.claim_out) != (
@@ -227,6 +259,10 @@ class Walked:
     first_fault: str
     forgotten_clock_noticed_at_step: int
     paid_twice_noticed_at_step: int
+    unheard_buyer_noticed_at_step: int
+    counted_twice_noticed_at_step: int
+    pressed_seller_noticed_at_step: int
+    untold_lead_noticed_at_step: int
     steps_per_second: int
 
 
@@ -291,6 +327,10 @@ def walk(*, steps: int, seed: int) -> Walked:
         first_fault=found[0] if found else "",
         forgotten_clock_noticed_at_step=_noticed(Fault.FORGET, seed),
         paid_twice_noticed_at_step=_noticed(Fault.TWICE, seed),
+        unheard_buyer_noticed_at_step=_noticed(Fault.DEAF, seed),
+        counted_twice_noticed_at_step=_noticed(Fault.COUNT, seed),
+        pressed_seller_noticed_at_step=_noticed(Fault.PRESS, seed),
+        untold_lead_noticed_at_step=_noticed(Fault.QUIET, seed),
         steps_per_second=round(steps / seconds),
     )
 
@@ -321,5 +361,21 @@ def command(steps: int, seed: int, as_json: bool) -> None:
         say(
             "仕込んだ誤り(二重払い)を見つけた", "planted fault caught: limits that are not looked at"
         ): found.paid_twice_noticed_at_step > 0,
+        say(
+            "仕込んだ誤り(動いた購入者を待ち続ける)を見つけた",
+            "planted fault caught: a buyer who acts is taken for silent",
+        ): found.unheard_buyer_noticed_at_step > 0,
+        say(
+            "仕込んだ誤り(同じ返金を二度数える)を見つけた",
+            "planted fault caught: a refund that is counted twice",
+        ): found.counted_twice_noticed_at_step > 0,
+        say(
+            "仕込んだ誤り(運営者が返金するのに出品者を急かす)を見つけた",
+            "planted fault caught: a seller who is pressed while the operator refunds",
+        ): found.pressed_seller_noticed_at_step > 0,
+        say(
+            "仕込んだ誤り(余分に戻ったお金を責任者が知らない)を見つけた",
+            "planted fault caught: money on top of a refund of which no lead hears",
+        ): found.untold_lead_noticed_at_step > 0,
     }
     told(TITLE, found, promises, as_json=as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.law.deadlines import SILENCE
+from mamori.law.deadlines import CONFIRMATION, RESOLUTION, SILENCE
 from mamori.rooms.contact.lifecycle import (
     MediationState,
     RecoveryState,
@@ -22,6 +22,10 @@ def test_a_short_walk_finds_nothing_parked_and_no_wrong_yen() -> None:
     assert found.parked <= found.states // 20, "only what the last matters touched has not ended yet"
     assert found.forgotten_clock_noticed_at_step > 0
     assert found.paid_twice_noticed_at_step > 0
+    assert found.unheard_buyer_noticed_at_step > 0
+    assert found.counted_twice_noticed_at_step > 0
+    assert found.pressed_seller_noticed_at_step > 0
+    assert found.untold_lead_noticed_at_step > 0
 
 
 def test_each_thing_that_is_not_as_promised_is_named() -> None:
@@ -30,7 +34,19 @@ def test_each_thing_that_is_not_as_promised_is_named() -> None:
 
     for changed in (
         {"clocks": set()},
-        {"remedy": RemedyState.CONSIDERED},
+        {"remedy": RemedyState.CONSIDERED, "asked": True},
+        {"remedy": RemedyState.INSTRUCTED, "out": True, "clocks": {*Room().clocks, CONFIRMATION.code}},
+        {"thread": ThreadState.ANSWERED, "acted": True, "clocks": {RESOLUTION.code, SILENCE.code}},
+        {"refunded": 1},
+        {"paid": 8_000, "borne": 8_000, "elsewhere": 1, "refunded": 8_001},
+        {
+            "paid": 8_000,
+            "most": 8_000,
+            "recovery": RecoveryState.HEARING,
+            "elsewhere": 1,
+            "refunded": 8_001,
+            "warned": 1,
+        },
         {"trouble": TroubleState.OVERDUE},
         {"thread": ThreadState.CLOSED},
         {"thread": ThreadState.ANSWERED},

@@ -103,7 +103,7 @@ def desk(db: None) -> Desk:
     for one in (refunded, settled):
         contact.request_mediation(lead, trouble=one)
         instruction = contact.grant_remedy(
-            lead, trouble=one, amount=3_000, reason="回答がない", because=PartBecause.CEILING
+            lead, trouble=one, amount=3_000, reason="回答がない", because=PartBecause.PART_OF_GOODS
         )
     contact.confirm_instruction(machine, instruction=instruction)
     recovery = facts.recovery_of(settled)

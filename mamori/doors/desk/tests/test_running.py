@@ -183,7 +183,7 @@ def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(
             lead = hand("lead:9", Role.LEAD, desk.begun)
             contact.request_mediation(lead, trouble=trouble)
             instruction = contact.grant_remedy(
-                lead, trouble=trouble, amount=100, reason="r", because=PartBecause.CEILING
+                lead, trouble=trouble, amount=100, reason="r", because=PartBecause.PART_OF_GOODS
             )
             if n > 11:
                 machine = hand("machine:m", Role.MACHINE, desk.begun)
@@ -247,7 +247,7 @@ def test_a_sellers_inbox_takes_no_more_looks_with_more_recoveries(desk: Desk, en
             trouble=trouble,
             amount=100,
             reason="r",
-            because=PartBecause.CEILING,
+            because=PartBecause.PART_OF_GOODS,
         )
         contact.confirm_instruction(hand("machine:m", Role.MACHINE, desk.begun), instruction=instruction)
 

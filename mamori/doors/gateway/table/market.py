@@ -10,6 +10,7 @@ from mamori.ground.market.actions import (
     CancellationUnclear,
     CompletionUnclear,
     DateAhead,
+    InstructedAboveRefunded,
     InstructionUnknown,
     PersonErased,
     ReferenceUnknown,
@@ -62,6 +63,7 @@ MARKET = (
             CancellationUnclear,
             CompletionUnclear,
             RefundedAboveAmount,
+            InstructedAboveRefunded,
         ),
     ),
     Operation(

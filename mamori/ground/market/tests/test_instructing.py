@@ -166,15 +166,6 @@ def test_a_deduction_is_counted_apart_from_refunds() -> None:
     assert refunded() == 3_000
 
 
-def test_a_refund_that_the_order_already_tells_is_not_counted_above_what_was_paid() -> None:
-    ref = refund(2_000)
-    actions.put_order(MACHINE, replace(ORDER, refunded=2_000))
-
-    actions.confirm(MACHINE, instruction=ref, outcome="confirmed")
-
-    assert refunded() == 3_000
-
-
 def test_asking_again_while_it_waits_is_the_same_instruction() -> None:
     refs = {refund(), refund()}
 

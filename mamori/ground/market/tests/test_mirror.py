@@ -21,10 +21,10 @@ from mamori.ground.market.mirror import (
     DateAhead,
     PersonErased,
     ReferenceUnknown,
-    RefundedAboveAmount,
     SellerDiffers,
 )
 from mamori.ground.market.models import Order
+from mamori.ground.market.refunds import RefundedAboveAmount
 from mamori.ground.market.tests.conftest import BUYER, LISTING, MACHINE, MONDAY, ORDER, REVIEW, SELLER
 from mamori.ground.terms import facts as terms
 
@@ -249,7 +249,7 @@ def test_refunds_never_go_down_and_never_exceed_what_was_paid() -> None:
     assert order
     assert order.refunded_amount == 1_000
     with pytest.raises(IntegrityError), transaction.atomic():
-        Order.objects.update(refunded_amount=3_001)
+        Order.objects.update(refunded_elsewhere=3_001)
 
 
 @pytest.mark.parametrize("ref", ["", "O-\0", "O-\ud800", "注文", "O-1 ", "O" * 1_000_000])

@@ -1,6 +1,6 @@
 """Every write of this room, one function per verb."""
 
-from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_paid_back
+from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction
 from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.caller_matter import find_matter
@@ -48,6 +48,7 @@ from mamori.rooms.contact.actions.helping import (
 )
 from mamori.rooms.contact.actions.leave import end_contact, let_contact
 from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
+from mamori.rooms.contact.actions.paidback import hear_paid_back
 from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
 from mamori.rooms.contact.actions.proposals import (
     expire_proposal,

@@ -14,8 +14,9 @@ from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import keeping, latenotices
+from mamori.rooms.contact.actions.fulfilling import note_all_back
 from mamori.rooms.contact.actions.returning import call_off
-from mamori.rooms.contact.events import ReturnMoved
+from mamori.rooms.contact.events import ReturnMoved, SellerUrged
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
@@ -55,9 +56,10 @@ def _hear(hand: Hand, found: Trouble, order: OrderFact, cancelled_at: datetime, 
         unsent=order.unsent,
         instruction=label,
     )
+    note_all_back(hand, found)
 
 
-def _stop_return(hand: Hand, found: Trouble) -> tuple[str, list[ReturnMoved]]:
+def _stop_return(hand: Hand, found: Trouble) -> tuple[str, list[ReturnMoved | SellerUrged]]:
     """Return the label that was called back, and what is told of one that nobody needs any more."""
     remedy = Remedy.objects.filter(trouble=found).first()
     if remedy is None:
@@ -66,7 +68,7 @@ def _stop_return(hand: Hand, found: Trouble) -> tuple[str, list[ReturnMoved]]:
         market.recall(hand, instruction=remedy.label)
         return remedy.label, []
     if remedy.state == RemedyState.LABELLED:
-        return remedy.label, [call_off(hand, found, remedy)]
+        return remedy.label, call_off(hand, found, remedy)
     return "", []
 
 

@@ -21,6 +21,7 @@ from mamori.rooms.contact.lifecycle import (
     RECOVERY,
     THREAD,
     TROUBLE,
+    UNDER_WAY,
     RecoveryState,
     RemedyState,
     ThreadState,
@@ -72,7 +73,7 @@ def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
             missed,
             *opened,
             *considered,
-            attention="resolution-missed",
+            attention=None if remedy.state in UNDER_WAY else "resolution-missed",
             due_at=due_at.isoformat(),
         )
 
@@ -129,6 +130,9 @@ def break_promise(hand: Hand, *, call: int) -> None:
         promised.save(update_fields=("kept",))
         if promised.kept:
             keeping.keep(hand, found, "keep_promise", call=call)
+            return
+        if owing.is_under_way(found):  # what the operator refunds the seller is not called about
+            keeping.keep(hand, found, "break_promise", call=call)
             return
         calling.enter(hand, found, why=Why.PROMISE_BROKEN)
         keeping.keep(hand, found, "break_promise", attention="promise-broken", call=call)

@@ -61,7 +61,7 @@ def miss_formal(hand: Hand, *, formal: int) -> None:
         formally.tell(f"seller:{found.seller_ref}", formalnotices.UNANSWERED, found, hand.at)
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ROADS, found, hand.at)
         formally.tell("lead", formalnotices.MISSED, found, hand.at)
-        formally.keep(hand, found, "miss_formal", attention="formal-unanswered")
+        formally.keep(hand, found, "miss_formal")
 
 
 def review_formal(hand: Hand, *, formal: int, times: int) -> None:

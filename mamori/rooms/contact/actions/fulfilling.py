@@ -1,15 +1,21 @@
-"""An agreement about money is fulfilled when the marketplace tells that the money has gone back: no buyer has to say so first."""
+"""Money that was owed has gone back, as the marketplace tells: no buyer has to say so first."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, offernotices, owing, proposing
+from mamori.law.deadlines import RESOLUTION
+from mamori.rooms.contact import keeping, offernotices, owing, paidnotices, proposing
 from mamori.rooms.contact.actions.talk import count_as_answer
+from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.owing import is_under_way
 
 
 def note_paid(hand: Hand, trouble: Trouble) -> bool:
@@ -44,9 +50,41 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
     return True
 
 
+def note_all_back(hand: Hand, trouble: Trouble) -> bool:
+    """Note that the whole price has gone back, though nothing of it was agreed on: all that is left to know is the buyer's word.
+
+    Nobody urges the seller any more, no solution falls due, and what was agreed on instead of money is replaced by it.
+    """
+    order = market.order(trouble.thread.order_ref)
+    if order is None or order.left or trouble.paid_back_at or is_under_way(trouble):
+        return False
+    hand = replace(
+        hand, by="machine:market", role=Role.MACHINE
+    )  # also where a person's act only made room for it
+    trouble.paid_back_at = hand.at
+    trouble.save(update_fields=("paid_back_at",))
+    agreement, events = proposing.agreed(trouble), list[Event]()
+    if agreement is not None:
+        agreement.trouble = trouble
+        events.append(proposing.end(hand, agreement, "replace"))
+    set_aside(trouble, hand.at)
+    clocks.stop(about=keeping.about(trouble), at=hand.at, why="paid back", kind=RESOLUTION.code)
+    answered, until = count_as_answer(hand, trouble.thread, step="pay")
+    about = {"amount": f"{order.amount:,}"}
+    buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
+    told = paidnotices.ALL_BACK_BUYER if until else paidnotices.ALL_BACK_MEANWHILE
+    keeping.tell(buyer, told, trouble, hand.at, **about, **({"until": spoken(until)} if until else {}))
+    keeping.tell(seller, paidnotices.ALL_BACK_SELLER, trouble, hand.at, **about)
+    settles = keeping.SETTLED_BY_AGREEING
+    keeping.keep(
+        hand, trouble, "note_all_back", *events, *answered, settles=settles, refunded=order.refunded_amount
+    )
+    return True
+
+
 def _is_paid(agreement: Proposal) -> bool:
     """Say whether what was agreed on has gone back since, on top of what had gone back before."""
     if agreement.state == ProposalState.KEPT or agreement.paid_at is not None or not agreement.amount:
         return False
     order = market.order(agreement.trouble.thread.order_ref)
-    return order is not None and order.refunded_amount >= agreement.refunded_before + agreement.amount
+    return order is not None and order.refunded_elsewhere >= agreement.refunded_before + agreement.amount

@@ -8,7 +8,6 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
@@ -40,13 +39,12 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
         if centre_may_read is not None:
             set_consent(hand, found.thread, centre_may_read)
         opened = open_mediation(hand, found, Cause.ASKED)
-        asked_already = hand.is_staff or case_facts.case_of(keeping.about(found)).attention
         keeping.keep(
             hand,
             found,
             "request_mediation",
             *opened,
-            attention=None if asked_already else "mediation-asked",
+            also=() if hand.is_staff else ("mediation-asked",),
             centre_may_read=found.thread.centre_may_read,
         )
 

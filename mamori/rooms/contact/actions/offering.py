@@ -94,7 +94,7 @@ def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
         raise NothingWasSent(day=cancelled_on(order.cancelled_at))
     if KINDS[kind].money is not Money.NONE and order and order.charged_back:
         raise MoneyComesByCard
-    left = max(0, order.amount - order.refunded_amount) if order else 0
+    left = order.left if order else 0
     within = amount_within(kind, amount, left)
     if within is None:
         raise ProposedAmountOutOfRange(left=f"{left:,}")

@@ -51,13 +51,14 @@ def check_amount(claim: Claim, amount: int) -> None:
 def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
     """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock.
 
-    :raises RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange: when it cannot be given.
+    :raises RemedyHindered, AgreementStands, NothingWasSent, KindNotOffered, AmountOutOfRange: when it cannot be given.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("ask", RemedyState(remedy.state), hand.role)
+        refuse_over_agreement(found)
         claim = claim_of(found, hand.at)
         refuse_if_hindered(claim)
         refuse_unless_offered(claim, wish)
@@ -91,7 +92,8 @@ def grant_remedy(
 
     For less than what is left of the price `because` is what the buyer is told.
 
-    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange, AgreedOnMore, PartNeedsReason: when the limits are not kept.
+    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange, AgreedOnMore, PartNeedsReason, PartReasonUntrue: when the limits
+        are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
@@ -104,7 +106,7 @@ def grant_remedy(
         refuse_if_hindered(claim)
         check_amount(claim, amount)
         refuse_below_agreement(found, amount)
-        remedy.because = part_because(claim, amount, because)
+        remedy.because = part_because(remedy, claim, amount, because)
         name = keeping.about(found)
         remedy.amount = amount
         remedy.instruction = market.instruct(

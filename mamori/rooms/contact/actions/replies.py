@@ -27,6 +27,7 @@ from mamori.rooms.contact.actions.offering import (
     wait_again,
     worded,
 )
+from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.events import AgreementReached
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.helping import helper_of
@@ -162,6 +163,7 @@ def _begin_agreement(hand: Hand, proposal: Proposal) -> Event:
     trouble = proposal.trouble
     proposing.stop(hand.at, proposal, why="accept")
     owing.stop_waiting(hand.at, trouble, why="agreed")
+    set_aside(trouble, hand.at)
     proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), hand.at, key=str(proposal.pk))
     about = {"what": proposing.what(proposal), "due": spoken(proposal.due_at)}
     for party in parties(trouble).values():
@@ -178,4 +180,4 @@ def _begin_agreement(hand: Hand, proposal: Proposal) -> Event:
 
 def _refunded(trouble: Trouble) -> int:
     order = market.order(trouble.thread.order_ref)
-    return order.refunded_amount if order else 0
+    return order.refunded_elsewhere if order else 0

@@ -7,9 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.grammar.declaration import Deadline
+from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
+from mamori.ground.market import facts as market_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import (
     CONFIRMATION,
@@ -20,19 +24,33 @@ from mamori.law.deadlines import (
 )
 from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import keeping, notices, owing, words
+from mamori.rooms.contact.actions.fulfilling import note_all_back
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import await_decision, consider
-from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved
+from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved, SellerUrged
 from mamori.rooms.contact.finding import take_turns, the_trouble
-from mamori.rooms.contact.granting import part_because, refuse_below_agreement, take_over
+from mamori.rooms.contact.granting import part_because, press_on, refuse_below_agreement, take_over
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.rules.reasons import Inspected, PartBecause
 
+_INSPECTED = {Inspected.AS_REPORTED: "accept", Inspected.PAID_BACK: "stand_down"}
 RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
+
+
+class NotPaidBack(Refusal):
+    """Given when a return would end for money that has not gone back."""
+
+    code = "not-paid-back"
+    status = 409
+    text = Text(
+        "代金が戻った記録がありません（この返品の返金は{amount}円）。届いた商品を確かめて、その結果を選んでください。",
+        "Nothing says that the money is back (this return is for {amount} yen). Please look at the goods, and choose what you "
+        "found.",
+    )
 
 
 def arrange_return(
@@ -40,8 +58,8 @@ def arrange_return(
 ) -> str:
     """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded.
 
-    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange, AgreedOnMore, PartNeedsReason:
-        when the limits are not kept.
+    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange, AgreedOnMore, PartNeedsReason,
+        PartReasonUntrue: when the limits are not kept.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
@@ -55,7 +73,7 @@ def arrange_return(
         refuse_unless_offered(claim, Kind.RETURN)
         check_amount(claim, amount)
         refuse_below_agreement(found, amount)
-        remedy.because = part_because(claim, amount, because)
+        remedy.because = part_because(remedy, claim, amount, because)
         name = keeping.about(found)
         remedy.amount, remedy.tracking, remedy.inspected = amount, "", ""
         remedy.label = market.instruct(hand, kind="label", order_ref=found.thread.order_ref, about=name)
@@ -114,13 +132,16 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
     Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
 
     :raises ReasonNeeded: without a note.
+    :raises NotPaidBack: when the money is said to be back and is not.
     :raises OrderChargedBack, AmountNotLeft: when the money went back on another way meanwhile.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     note = words.reasoned(note)
     with transaction.atomic():
         in_order = result is Inspected.AS_REPORTED
-        found, remedy = _taken(hand, trouble, "accept" if in_order else "find_otherwise")
+        found, remedy = _taken(hand, trouble, _INSPECTED.get(result, "find_otherwise"))
+        if result is Inspected.PAID_BACK and not is_back(found, remedy):
+            raise NotPaidBack(amount=f"{remedy.amount:,}")
         remedy.inspected = result.value
         name = keeping.about(found)
         clocks.stop(about=name, at=hand.at, why=f"inspected:{result}", kind=RETURN_INSPECTION.code)
@@ -129,7 +150,7 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
                 hand, kind="refund", order_ref=found.thread.order_ref, amount=remedy.amount, about=name
             )
         remedy.save(update_fields=("state", "inspected", "instruction"))
-        events: list[RemedyGranted | ReturnMoved] = [_moved(found, remedy)]
+        events: list[Event] = [_moved(found, remedy)]
         if in_order:
             keeping.start(CONFIRMATION, name, hand.at, key="1")
             events.append(
@@ -142,7 +163,7 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
                 )
             )
         else:
-            await_decision(remedy, found, hand.at)
+            events += reopen(hand, found, remedy)
         keeping.keep(
             hand,
             found,
@@ -155,6 +176,7 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
             amount=remedy.amount,
             instruction=remedy.instruction if in_order else "",
         )
+        note_all_back(hand, found)
         return remedy.instruction if in_order else ""
 
 
@@ -168,10 +190,10 @@ def give_up_return(hand: Hand, *, trouble: int, reason: str) -> None:
         found, remedy = _taken(hand, trouble, "give_up")
         remedy.save(update_fields=("state",))
         stop_return_clocks(hand, found, why="given up")
-        await_decision(remedy, found, hand.at)
-        keeping.keep(
-            hand, found, "give_up_return", _moved(found, remedy), reason=reason, attention="decide-remedy"
-        )
+        urged = reopen(hand, found, remedy)
+        moved = _moved(found, remedy)
+        keeping.keep(hand, found, "give_up_return", moved, *urged, reason=reason, attention="decide-remedy")
+        note_all_back(hand, found)
 
 
 def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
@@ -187,9 +209,10 @@ def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
         remedy = Remedy.objects.get(trouble=found)
         remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), hand.role)
         remedy.save(update_fields=("state",))
-        await_decision(remedy, found, hand.at)
+        urged = reopen(hand, found, remedy)
         keeping.tell(buyer, notices.RETURN_UNSENT, found, hand.at)
-        keeping.keep(hand, found, "miss_sending", _moved(found, remedy), attention="decide-remedy")
+        keeping.keep(hand, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
+        note_all_back(hand, found)
 
 
 def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
@@ -220,13 +243,24 @@ def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> Non
     keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)
 
 
-def call_off(hand: Hand, found: Trouble, remedy: Remedy) -> ReturnMoved:
+def call_off(hand: Hand, found: Trouble, remedy: Remedy) -> list[ReturnMoved | SellerUrged]:
     """Void a label that is out, as there is nothing to send back; the decision is open again.  The caller keeps the act."""
     remedy.state = REMEDY.take("call_off", RemedyState(remedy.state), hand.role)
     remedy.save(update_fields=("state",))
     stop_return_clocks(hand, found, why="order cancelled")
+    return [_moved(found, remedy), *reopen(hand, found, remedy)]
+
+
+def is_back(found: Trouble, remedy: Remedy) -> bool:
+    """Say whether so much has gone back on another way that the return's refund would be too much."""
+    order = market_facts.order(found.thread.order_ref)
+    return order is not None and (order.charged_back or order.left < remedy.amount)
+
+
+def reopen(hand: Hand, found: Trouble, remedy: Remedy) -> list[SellerUrged]:
+    """Open the decision again after a return that did not come about; the seller owes what it owed before."""
     await_decision(remedy, found, hand.at)
-    return _moved(found, remedy)
+    return press_on(hand, found)
 
 
 def stop_return_clocks(hand: Hand, found: Trouble, *, why: str) -> None:

@@ -15,8 +15,9 @@ from mamori.law.deadlines import SECOND_READER
 from mamori.rooms.contact import keeping, latenotices, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.rules.asks import LOOK_WAITS
 
-WAITS = keeping.LOOK_WAITS
+WAITS = LOOK_WAITS
 OBJECTED = "look-objected"
 
 
@@ -51,7 +52,7 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
         name = keeping.about(found)
         people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at))
         clocks.stop(about=awaited(found), at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
-        keeping.keep(hand, found, "confirm_look", attention=_still(name), look=look)
+        keeping.keep(hand, found, "confirm_look", attention="", settles=_settled(name), look=look)
 
 
 def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
@@ -78,7 +79,7 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
         found = the_thread(hand, thread)
         name = keeping.about(found)
         if not waiting(name, look):
-            keeping.keep(hand, found, "see_second_reader", attention=_still(name), look=look)
+            keeping.keep(hand, found, "see_second_reader", attention="", settles=_settled(name), look=look)
             return
         keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
         keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
@@ -101,8 +102,9 @@ def _proposal(name: str, look: str) -> int:
     raise NothingHere()
 
 
-def _still(name: str) -> str:
-    return WAITS if waiting(name) else ""
+def _settled(name: str) -> frozenset[str]:
+    """Return what a case asks no more once no look of it waits."""
+    return frozenset() if waiting(name) else frozenset({WAITS})
 
 
 def _subject(name: str, look: str) -> str:

@@ -44,7 +44,7 @@ PROPOSAL = Statechart(
         _S.EXPIRED: Text("返事がなく終わった", "expired without a reply"),
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
         _S.OVERTAKEN: Text("困りごとが先に終わった", "overtaken by an end"),
-        _S.REPLACED: Text("運営者の返金に代わった", "replaced by the operator's refund"),
+        _S.REPLACED: Text("返金に代わった", "replaced by a refund"),
         _S.REVERSED: Text("カード会社の取消しに代わった", "replaced by the card company's reversal"),
     },
     steps=(
@@ -81,9 +81,9 @@ PROPOSAL = Statechart(
         ),
         Step(
             "replace",
-            Text("運営者の返金に代わる", "be replaced by the operator's refund"),
+            Text("返金に代わる", "be replaced by a refund"),
             {_S.OFFERED: _S.REPLACED, _S.ACCEPTED: _S.REPLACED},
-            _AGENTS,
+            _AGENTS | _MACHINE,
         ),
         Step(
             "reverse",

@@ -62,7 +62,7 @@ RECOVERY = Statechart(
         Step(
             "bear",
             Text("運営者が負担する", "bear it"),
-            {_S.HEARING: _S.BORNE, _S.CLAIMED: _S.BORNE},
+            {_S.HEARING: _S.BORNE, _S.HEARD: _S.BORNE, _S.CLAIMED: _S.BORNE},
             frozenset({Role.MACHINE}),
         ),
     ),

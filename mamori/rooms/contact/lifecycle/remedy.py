@@ -99,6 +99,12 @@ REMEDY = Statechart(
             _AGENTS,
         ),
         Step(
+            "stand_down",
+            Text("代金が戻っているので返品を終える", "end the return: the money is back"),
+            {_S.ARRIVED: _S.CONSIDERED},
+            _AGENTS,
+        ),
+        Step(
             "give_up",
             Text("返品を待つのをやめる", "give the return up"),
             {_S.LABELLED: _S.CONSIDERED, _S.SENT: _S.CONSIDERED},

@@ -12,9 +12,11 @@ from mamori.law.deadlines import (
     PROPOSAL,
     RECOVERY_REVIEW,
     REMEDY_DECISION,
+    RESOLUTION,
     RETURN_ARRIVAL,
     RETURN_INSPECTION,
     RETURN_SENDING,
+    SILENCE,
 )
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
 from mamori.rooms.contact.lifecycle.recovery import RecoveryState
@@ -38,3 +40,7 @@ PROPOSAL_WAITS: Mapping[ProposalState, Deadline] = {
     ProposalState.OFFERED: PROPOSAL,
     ProposalState.ACCEPTED: AGREEMENT,
 }
+WATCHED = frozenset(
+    {RESOLUTION.code, SILENCE.code, AGREEMENT.code, *(deadline.code for deadline in REMEDY_WAITS.values())}
+)
+"""The clocks of which one at least runs on every open trouble: what comes next comes by itself."""

@@ -26,7 +26,8 @@ class Thread(models.Model):
     """A conversation of one buyer with one seller, about a listing or an order.
 
     `answer_due_at` is set while the seller owes an answer, also when that moment has passed; `seller_due_at` is the next
-    moment by which it owes anything: an answer, a reply to a proposal, or what was agreed.  `seller_area` and `buyer_area`
+    moment by which it owes anything: an answer, a reply to a proposal, or what was agreed.  `awaits_buyer`: the wait
+    for the buyer's word runs, at whose end it is closed.  `seller_area` and `buyer_area`
     are the codes of the prefectures of their registered addresses when it was opened, "" where unknown.
     """
 
@@ -41,6 +42,7 @@ class Thread(models.Model):
     closed_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     seller_due_at = models.DateTimeField(null=True)
+    awaits_buyer = models.BooleanField(default=False)
     centre_may_read = models.BooleanField(default=False)
     shared_at = models.DateTimeField(null=True)
     seller_area = models.CharField(max_length=2, blank=True)

@@ -89,15 +89,16 @@ def matter_of(thread: Thread) -> Matter:
     """Return the states that decide what is said and what can be done."""
     trouble = trouble_of(thread)
     mediation, remedy = mediation_of(trouble), remedy_of(trouble)
-    agreement = agreement_among(proposals_of(trouble))
+    agreement, proposal = agreement_among(proposals_of(trouble)), proposal_of(trouble)
     return Matter(
         thread=ThreadState(thread.state),
         trouble=TroubleState(trouble.state) if trouble else None,
         mediation=MediationState(mediation.state) if mediation else None,
         remedy=RemedyState(remedy.state) if remedy else None,
-        offer=offer_of(proposal_of(trouble)),
-        owed=owed_by(remedy, agreement),
-        paid=was_paid(agreement),
+        offer=offer_of(proposal),
+        owed=owed_by(remedy, agreement, proposal),
+        paid=was_paid(agreement) or (trouble is not None and trouble.paid_back_at is not None),
+        awaits_buyer=thread.awaits_buyer,
         harm=Harm(trouble.harm) if trouble else None,
     )
 

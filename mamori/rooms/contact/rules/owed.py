@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from mamori.grammar.hand import Role
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
 from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 
@@ -19,25 +20,39 @@ class Owed(StrEnum):
     FAILED = "failed"
     BROKEN = "broken"
     DECISION = "decision"
+    REPLY = "reply"
 
 
 def owed(
-    *, remedy: RemedyState | None, asked: bool, agreement: ProposalState | None, paid: bool = False
+    *,
+    remedy: RemedyState | None,
+    asked: bool,
+    agreement: ProposalState | None,
+    paid: bool = False,
+    replying: bool = False,
 ) -> Owed | None:
     """Return what is owed to the buyer, the nearest first, or nothing.
 
     `asked`: the buyer asked for the open remedy, or it was granted once and did not come about.  `paid`: the money of the
-    agreement has gone back.
+    agreement has gone back.  `replying`: the buyer has agreed to an open proposal and the seller has not said a word on it.
     """
-    if agreement is ProposalState.ACCEPTED:
-        return Owed.AGREEMENT
-    if remedy in UNDER_WAY:
-        return Owed.REMEDY
-    if remedy is RemedyState.FAILED:
-        return Owed.FAILED
-    if agreement is ProposalState.MISSED and not paid:
-        return Owed.BROKEN
-    return Owed.DECISION if asked and remedy is RemedyState.CONSIDERED else None
+    reasons = (
+        (Owed.AGREEMENT, agreement is ProposalState.ACCEPTED),
+        (Owed.REMEDY, remedy in UNDER_WAY),
+        (Owed.FAILED, remedy is RemedyState.FAILED),
+        (Owed.BROKEN, agreement is ProposalState.MISSED and not paid),
+        (Owed.DECISION, asked and remedy is RemedyState.CONSIDERED),
+        (Owed.REPLY, replying),
+    )
+    return next((why for why, holds in reasons if holds), None)
+
+
+def is_buyers_deed(role: Role, *, taken_down: bool) -> bool:
+    """Say whether an act is the buyer's own word: by the buyer, by who helps, or taken down by staff.
+
+    Whoever has done anything since the seller's answer is not silent: the wait for the buyer's word ends with each deed.
+    """
+    return taken_down or role in (Role.BUYER, Role.HELPER)
 
 
 def asks_seller(owed: Owed | None, *, unsolved: bool) -> bool:

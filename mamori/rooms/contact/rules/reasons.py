@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -15,6 +16,7 @@ class NoRemedyBecause(StrEnum):
     NOT_ESTABLISHED = "not_established"
     NOT_RETURNED = "not_returned"
     RETURNED_OTHERWISE = "returned_otherwise"
+    PAID_BACK = "paid_back"
 
 
 NO_REMEDY_BECAUSE = {
@@ -34,6 +36,9 @@ NO_REMEDY_BECAUSE = {
     NoRemedyBecause.RETURNED_OTHERWISE: Text(
         "返送された商品が、お申し出の内容と違っていたためです。",
         "The goods that came back were not as they had been reported.",
+    ),
+    NoRemedyBecause.PAID_BACK: Text(
+        "代金が、ほかの方法ですでに戻っているためです。", "The money has gone back on another way already."
     ),
 }
 
@@ -86,6 +91,25 @@ PART_BECAUSE = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part that would be refunded, beside the part that was asked for, if one was, and the most that may be.  Yen."""
+
+    amount: int
+    wished: int | None
+    most: int
+    comes_back: bool
+
+
+def is_true(because: PartBecause, part: Part) -> bool:
+    """Say whether a reason for a part fits what is known; whether the trouble is with a part of the goods only people know."""
+    if because is PartBecause.AS_ASKED:
+        return part.wished is not None and part.amount >= part.wished
+    if because is PartBecause.GOODS_KEPT:
+        return not part.comes_back
+    return because is not PartBecause.CEILING or part.amount == part.most
+
+
 class DeductBecause(StrEnum):
     """Why a refund is recovered from the seller."""
 
@@ -112,6 +136,7 @@ class Inspected(StrEnum):
     OTHER_GOODS = "other_goods"
     DAMAGED_AFTERWARDS = "damaged_afterwards"
     INCOMPLETE = "incomplete"
+    PAID_BACK = "paid_back"
 
 
 INSPECTED = {
@@ -120,4 +145,8 @@ INSPECTED = {
     Inspected.OTHER_GOODS: Text("別の商品が入っていた", "other goods were in it"),
     Inspected.DAMAGED_AFTERWARDS: Text("届いたあとに傷められている", "damaged after it had arrived"),
     Inspected.INCOMPLETE: Text("足りない物がある", "something is missing"),
+    Inspected.PAID_BACK: Text(
+        "代金がほかの方法で戻っている：確かめずに終える",
+        "the money is back on another way: nothing to look for",
+    ),
 }

@@ -161,7 +161,8 @@ def test_an_offer_that_is_reversed_leaves_an_older_broken_agreement_owed() -> No
 
 
 def test_a_wish_for_a_refund_is_still_decided_and_the_buyers_silence_ends_nothing() -> None:
-    trouble, _ = agreed(Kind.FULL_REFUND)
+    trouble = mediated()
+    contact.propose(seller(), trouble=trouble, kind=Kind.FULL_REFUND)
     contact.ask_remedy(buyer(MONDAY + HOUR), trouble=trouble, wish=Wish.REFUND)
 
     charge_back(MONDAY + 2 * HOUR)

@@ -63,7 +63,7 @@ def overdue_trouble(order_ref: str = "O-1") -> int:
 def granted(order_ref: str = "O-1", amount: int = 8_000) -> tuple[int, str]:
     trouble = overdue_trouble(order_ref)
     return trouble, contact.grant_remedy(
-        agent(OVERDUE), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.CEILING
+        agent(OVERDUE), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.PART_OF_GOODS
     )
 
 
@@ -141,7 +141,7 @@ def test_while_a_refund_is_under_way_the_trouble_neither_ends_nor_lapses() -> No
     contact.answer(seller(MONDAY), thread=known(trouble).thread, said="仕様です")
     pass_time(OVERDUE)
     contact.grant_remedy(
-        agent(OVERDUE), trouble=trouble, amount=5_000, reason="説明と違う", because=PartBecause.CEILING
+        agent(OVERDUE), trouble=trouble, amount=5_000, reason="説明と違う", because=PartBecause.PART_OF_GOODS
     )
 
     with pytest.raises(RefundUnderWay):
@@ -170,7 +170,7 @@ def test_the_ceiling_that_the_operator_sets_holds() -> None:
 
     assert "3,000" in refused.value.sentence.ja
     contact.grant_remedy(
-        agent(OVERDUE), trouble=trouble, amount=3_000, reason="x", because=PartBecause.CEILING
+        agent(OVERDUE), trouble=trouble, amount=3_000, reason="x", because=PartBecause.PART_OF_GOODS
     )
 
 

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
@@ -235,7 +236,7 @@ def test_a_seller_who_pays_as_agreed_is_not_branded_and_the_buyer_is_asked() -> 
     assert Proposal.objects.get(pk=offered).state == "kept"
     assert "contact.silence" in running(trouble)
     assert (told("buyer:B-1")[0], told("seller:S-1")[0]) == ("paid_buyer", "paid_seller")
-    assert "合意したお金が戻った" in page(trouble).standing.now.ja
+    assert "お金が戻った" in page(trouble).standing.now.ja
     assert page(trouble, for_seller=True).standing.turn is Turn.THEIRS
     pass_time(due)
     assert facts.call_list() == ()
@@ -261,20 +262,29 @@ def test_money_that_comes_late_is_noted_too_and_the_wait_for_the_buyer_begins() 
     assert told("seller:S-1").count("paid_seller") == 1
 
 
-def test_money_that_comes_while_a_refund_is_asked_for_leaves_the_decision_open() -> None:
-    trouble, offered = agreed(Kind.FULL_REFUND)
-    contact.ask_remedy(buyer(MONDAY + HOUR), trouble=trouble, wish=Wish.REFUND)
+def test_what_both_agree_on_takes_the_place_of_a_refund_that_was_asked_for_until_it_is_not_kept() -> None:
+    trouble = mediated()
+    contact.ask_remedy(buyer(), trouble=trouble, wish=Wish.REFUND)
+    offered = contact.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=100)
+    contact.accept(buyer(MONDAY + HOUR), proposal=offered)
 
-    pay_back(8_000, MONDAY + 2 * HOUR)
+    assert "contact.remedy_decision" not in running(trouble)
+    assert "decide-remedy" not in cases.asked(f"contact.trouble:{trouble}")
+    with pytest.raises(AgreementStands):
+        contact.ask_remedy(buyer(MONDAY + HOUR), trouble=trouble, wish=Wish.REFUND)
+    pass_time(Proposal.objects.get(pk=offered).due_at)
 
-    assert Proposal.objects.get(pk=offered).state == "kept"
-    assert told("buyer:B-1")[0] == "paid_meanwhile"
+    assert "contact.remedy_decision" in running(trouble)
+    assert "decide-remedy" in cases.asked(f"contact.trouble:{trouble}")
+    contact.ask_remedy(buyer(MONDAY + 90 * HOUR), trouble=trouble, wish=Wish.REFUND)
+    pay_back(100, MONDAY + 91 * HOUR)
+    assert told("buyer:B-1")[0] == "paid_meanwhile", "what was asked for after that is still decided on"
     assert "contact.silence" not in running(trouble)
 
 
 def test_money_of_which_nobody_told_in_time_is_seen_when_the_agreement_falls_due() -> None:
     _, offered = agreed(Kind.FULL_REFUND)
-    Order.objects.filter(pk="O-1").update(refunded_amount=8_000)
+    Order.objects.filter(pk="O-1").update(refunded_elsewhere=8_000)
 
     pass_time(Proposal.objects.get(pk=offered).due_at)
 
@@ -295,7 +305,7 @@ def test_a_smaller_refund_does_not_take_the_place_of_what_was_agreed() -> None:
     contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="出品者と連絡がつかない")
 
     assert Proposal.objects.get(pk=offered).state == "replaced"
-    assert page(trouble).offers[0].state.ja == "運営者の返金に代わった"
+    assert page(trouble).offers[0].state.ja == "返金に代わった"
 
 
 def test_a_part_needs_a_reason_which_the_buyer_is_told_with_the_next_roads() -> None:
@@ -320,7 +330,9 @@ def test_a_part_needs_a_reason_which_the_buyer_is_told_with_the_next_roads() -> 
 def test_all_of_the_money_needs_no_reason_and_has_none() -> None:
     trouble = mediated()
 
-    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x", because=PartBecause.CEILING)
+    contact.grant_remedy(
+        agent(), trouble=trouble, amount=8_000, reason="x", because=PartBecause.PART_OF_GOODS
+    )
 
     assert Remedy.objects.get(trouble=trouble).because == ""
     assert page(trouble).part is None

@@ -251,7 +251,7 @@ def test_the_amount_stays_within_the_order(kind: Kind, amount: int) -> None:
 def test_what_was_refunded_meanwhile_is_not_agreed_to() -> None:
     trouble = mediated()
     offered = contact.propose(agent(), trouble=trouble, kind=Kind.FULL_REFUND)
-    Order.objects.filter(pk="O-1").update(refunded_amount=1_000)
+    Order.objects.filter(pk="O-1").update(refunded_elsewhere=1_000)
 
     with pytest.raises(ProposedAmountOutOfRange):
         contact.accept(buyer(), proposal=offered)

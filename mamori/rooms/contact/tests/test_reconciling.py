@@ -41,7 +41,7 @@ def refunded(order_ref: str = "O-1", amount: int = 8_000) -> int:
     trouble = open_trouble(order_ref=order_ref)
     contact.request_mediation(buyer(), trouble=trouble)
     refund = contact.grant_remedy(
-        agent(), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.CEILING
+        agent(), trouble=trouble, amount=amount, reason="回答なし", because=PartBecause.PART_OF_GOODS
     )
     marketing.confirm(machine(), instruction=refund, outcome="confirmed")
     pass_time(MONDAY)
@@ -92,8 +92,10 @@ def test_what_is_on_its_way_is_counted_apart() -> None:
     trouble, back = open_trouble(order_ref="O-1"), open_trouble(order_ref="O-3")
     for one in (trouble, back):
         contact.request_mediation(buyer(), trouble=one)
-    contact.grant_remedy(agent(), trouble=trouble, amount=7_000, reason="x", because=PartBecause.CEILING)
-    contact.arrange_return(agent(), trouble=back, amount=6_000, reason="x", because=PartBecause.CEILING)
+    contact.grant_remedy(
+        agent(), trouble=trouble, amount=7_000, reason="x", because=PartBecause.PART_OF_GOODS
+    )
+    contact.arrange_return(agent(), trouble=back, amount=6_000, reason="x", because=PartBecause.PART_OF_GOODS)
 
     fact = facts.money(NOVEMBER)
 
@@ -133,7 +135,7 @@ def _instruction_changed(trouble: int) -> None:
 
 
 def _refund_not_on_the_order(trouble: int) -> None:
-    Order.objects.filter(pk="O-1").update(refunded_amount=0)
+    Order.objects.filter(pk="O-1").update(refunded_instructed=0)
 
 
 def _confirmed_and_not_taken_in(trouble: int) -> None:

@@ -281,7 +281,7 @@ def _roads(page: ThreadPage) -> tuple[Road, ...]:
     if ended is not TroubleState.DECLINED and not (ended is TroubleState.MADE_GOOD and page.part):
         return ()
     order = market.order(page.order_ref)
-    return roads(claim=order.amount - order.refunded_amount if order else 0)
+    return roads(claim=order.left if order else 0)
 
 
 def _aside(page: ThreadPage) -> list[Act]:

@@ -4,7 +4,7 @@ A test takes the same steps here and through the room's actions and compares wha
 """
 
 from mamori.site.bench.room.ending import solve, withdraw
-from mamori.site.bench.room.marketplace import charge_back, market_answers, pay_back
+from mamori.site.bench.room.marketplace import charge_back, market_answers, pay_back, tell_total
 from mamori.site.bench.room.offers import accept, counter, decline, propose, withdraw_proposal
 from mamori.site.bench.room.recoveries import claim, market_answers_claim, state_view, waive
 from mamori.site.bench.room.remedies import (
@@ -16,6 +16,7 @@ from mamori.site.bench.room.remedies import (
     note_arrival,
     note_sent,
     refuse,
+    stand_down,
 )
 from mamori.site.bench.room.rings import ring
 from mamori.site.bench.room.state import RECOVERY_CLOCKS, Fault, Given, NotNow, Room
@@ -49,8 +50,10 @@ __all__ = [
     "ring",
     "say_unsolved",
     "solve",
+    "stand_down",
     "state_view",
     "take_mediation",
+    "tell_total",
     "waive",
     "withdraw",
     "withdraw_proposal",

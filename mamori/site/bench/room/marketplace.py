@@ -14,8 +14,8 @@ from mamori.rooms.contact.lifecycle import (
     RemedyState,
 )
 from mamori.site.bench.room.ending import end
-from mamori.site.bench.room.offers import note_paid, reverse
-from mamori.site.bench.room.state import Fault, NotNow, Room, trying
+from mamori.site.bench.room.offers import note_all_back, note_paid, reverse
+from mamori.site.bench.room.state import RECOVERY_CLOCKS, Fault, NotNow, Room, trying
 
 
 @trying
@@ -27,6 +27,12 @@ def market_answers(room: Room, did_it: bool) -> None:
     if not did_it:
         room.turn("fail", Role.MACHINE)
         room.wait_for(*(() if room.fault is Fault.FORGET else (REMEDY_DECISION.code,)))
+        theirs, room.counted = room.granted if room.counted else 0, False
+        room.elsewhere += theirs
+        room.press_on()
+        note_all_back(room)
+        if theirs and not note_paid(room):
+            note_all_back(room)
     elif is_label:
         room.turn("label", Role.MACHINE)
         room.wait_for(RETURN_SENDING.code)
@@ -36,30 +42,60 @@ def market_answers(room: Room, did_it: bool) -> None:
         room.turn("confirm", Role.MACHINE)
         end(room, "make_good", Role.MACHINE, mediation="exhaust")
         room.paid += room.granted
-        room.refunded = min(room.given.price, room.refunded + room.granted)
+        room.before = room.before if room.counted else room.elsewhere
+        if not room.counted or room.fault is Fault.COUNT:
+            room.refunded += room.granted
+        room.counted = False
         _open_recovery(room)
+        _warn(room)
 
 
 def _open_recovery(room: Room) -> None:
+    most = min(max(0, room.paid - room.above), room.given.recovery_ceiling)
     if not room.given.recovers:
         room.borne += room.paid
-    elif not room.given.accepted:
+    elif not room.given.accepted or not most:
         room.recovery = RECOVERY.take("bear", RecoveryState.HEARING, Role.MACHINE)
         room.borne += room.paid
     else:
-        room.recovery, room.most = RecoveryState.HEARING, min(room.paid, room.given.recovery_ceiling)
+        room.recovery, room.most = RecoveryState.HEARING, most
         room.clocks.add(HEARING.code)
 
 
 @trying
+def tell_total(room: Room) -> None:
+    """Let the marketplace tell the order's total with our refund in it, before it confirms that."""
+    if not room.out or room.remedy is not RemedyState.INSTRUCTED or room.counted or room.recalled:
+        raise NotNow
+    room.refunded, room.counted, room.before = room.refunded + room.granted, True, room.elsewhere
+
+
+@trying
 def pay_back(room: Room, amount: int) -> None:
-    """Let the seller give money back through the marketplace."""
-    if not 1 <= amount <= room.given.price - room.refunded:
+    """Let the seller give money back through the marketplace, on top of what the operator gave too."""
+    if not 1 <= amount <= room.given.price - room.elsewhere:
         raise NotNow
     room.refunded += amount
     room.elsewhere += amount
     _call_back(room)
-    note_paid(room)
+    if room.paid:
+        _warn(room)
+    if not note_paid(room):
+        note_all_back(room)
+
+
+def _warn(room: Room) -> None:
+    """Tell a lead what the buyer has on top of what was paid, and recover so much less."""
+    if not room.above or room.fault is Fault.QUIET:
+        return
+    room.warned, most = room.above, max(0, room.paid - room.above)
+    if room.recovery not in (RecoveryState.HEARING, RecoveryState.HEARD) or most >= room.most:
+        return
+    room.most = most
+    if not most:
+        room.recovery = RECOVERY.take("bear", room.recovery, Role.MACHINE)
+        room.clocks -= RECOVERY_CLOCKS
+        room.borne += room.paid
 
 
 @trying
@@ -73,5 +109,6 @@ def charge_back(room: Room) -> None:
 
 
 def _call_back(room: Room) -> None:
-    if room.out and (room.charged_back or room.given.price - room.refunded < room.granted):
+    left = room.left + (room.granted if room.counted else 0)
+    if room.out and (room.charged_back or left < room.granted):
         room.recalled = True

@@ -6,6 +6,7 @@ from mamori.grammar.hand import Role
 from mamori.law.deadlines import (
     AGREEMENT,
     PROPOSAL,
+    RESOLUTION,
     SILENCE,
 )
 from mamori.rooms.contact.lifecycle import (
@@ -38,14 +39,15 @@ def accept(room: Room, role: Role) -> None:
     room.proposal = OFFERS.take("accept" if last else "agree", state, role)
     if side in room.agreed or room.remedy in UNDER_WAY:
         raise NotNow
-    if room.offered and (room.charged_back or room.offered != room.given.price - room.refunded):
+    if room.offered and (room.charged_back or room.offered != room.left):
         raise NotNow
     room.agreed |= {side}
     _count_as_answer(room, role)
     if last:
         room.clocks -= {PROPOSAL.code, SILENCE.code}
         room.clocks.add(AGREEMENT.code)
-        room.agreed_at = room.refunded + room.offered if room.offered else 0
+        room.set_aside()
+        room.agreed_at = room.elsewhere + room.offered if room.offered else 0
 
 
 @trying
@@ -90,7 +92,7 @@ def _offer(room: Room, role: Role, is_money: bool) -> None:
     MEDIATION.take("propose", room.mediation, role)
     if room.remedy in UNDER_WAY:
         raise NotNow
-    side, left = side_of(role), room.given.price - room.refunded
+    side, left = side_of(role), room.left
     if is_money and (left <= 0 or room.charged_back):
         raise NotNow
     room.offered = left if is_money else 0
@@ -134,15 +136,28 @@ def _count_as_answer(room: Room, role: Role) -> bool:
     return True
 
 
-def note_paid(room: Room) -> None:
-    """See whether the money of an agreement has gone back."""
+def note_paid(room: Room) -> bool:
+    """See whether the money of an agreement has gone back, and say whether it has just been found so."""
     accepted = room.proposal is ProposalState.ACCEPTED
     wanted = room.agreed_at if accepted else room.broken_at if room.broken else 0
-    if room.trouble in TROUBLE.ends or not wanted or room.refunded < wanted:
-        return
+    if room.trouble in TROUBLE.ends or not wanted or room.elsewhere < wanted:
+        return False
     if accepted:
         end_offer(room, "keep", Role.MACHINE)
     room.broken = False
+    turn_to_buyer(room, Role.MACHINE, "pay")
+    return True
+
+
+def note_all_back(room: Room) -> None:
+    """See whether the whole price has gone back, so that only the buyer's word is waited for."""
+    if room.trouble in TROUBLE.ends or room.left or room.back or room.remedy in UNDER_WAY:
+        return
+    room.back = True
+    if room.proposal is ProposalState.ACCEPTED:
+        end_offer(room, "replace", Role.MACHINE)
+    room.set_aside()
+    room.clocks.discard(RESOLUTION.code)
     turn_to_buyer(room, Role.MACHINE, "pay")
 
 

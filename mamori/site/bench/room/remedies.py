@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from mamori.law.deadlines import (
+    ANSWER,
     CONFIRMATION,
     REMEDY_DECISION,
     RETURN_ARRIVAL,
@@ -13,7 +14,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.site.bench.room.ending import end
-from mamori.site.bench.room.offers import give_way
+from mamori.site.bench.room.offers import give_way, note_all_back
 from mamori.site.bench.room.state import Fault, NotNow, Room, trying
 
 
@@ -21,6 +22,8 @@ from mamori.site.bench.room.state import Fault, NotNow, Room, trying
 def ask(room: Room, role: Role, wish: Kind, amount: int) -> None:
     """Ask for a remedy."""
     room.turn("ask", role)
+    if room.proposal is ProposalState.ACCEPTED:
+        raise NotNow
     room.admit(wish, amount if wish is Kind.PART else 1)
     room.asked = True
     room.clocks.discard(SILENCE.code)
@@ -32,9 +35,9 @@ def grant(room: Room, role: Role, amount: int) -> None:
     """Grant a refund."""
     room.turn("grant", role)
     room.admit(None, amount)
-    room.granted, room.out, room.recalled = amount, True, False
+    room.granted, room.out, room.recalled, room.counted = amount, True, False, False
     room.wait_for(CONFIRMATION.code)
-    room.clocks.discard(SILENCE.code)
+    take_over(room)
     give_way(room, role, amount)
 
 
@@ -54,7 +57,7 @@ def arrange(room: Room, role: Role, amount: int) -> None:
     room.admit(Kind.RETURN, amount)
     room.granted, room.out, room.recalled, room.reminded = amount, True, False, False
     room.wait_for(CONFIRMATION.code)
-    room.clocks.discard(SILENCE.code)
+    take_over(room)
     give_way(room, role, amount)
 
 
@@ -74,20 +77,40 @@ def note_arrival(room: Room, role: Role) -> None:
 def inspect(room: Room, role: Role, in_order: bool) -> None:
     """Look at the goods."""
     if not in_order:
-        move(room, "find_otherwise", role, REMEDY_DECISION.code)
+        reopen(room, "find_otherwise", role)
         return
     move(room, "accept", role, CONFIRMATION.code)
-    if room.fault is not Fault.TWICE and (
-        room.charged_back or room.granted > room.given.price - room.refunded
-    ):
+    if room.fault is not Fault.TWICE and (room.charged_back or room.granted > room.left):
         raise NotNow
-    room.out, room.recalled = True, False
+    room.out, room.recalled, room.counted = True, False, False
+
+
+@trying
+def stand_down(room: Room, role: Role) -> None:
+    """End a return whose money is back on another way."""
+    if not room.charged_back and room.left >= room.granted:
+        raise NotNow
+    reopen(room, "stand_down", role)
 
 
 @trying
 def give_up(room: Room, role: Role) -> None:
     """Wait for the goods no longer."""
-    move(room, "give_up", role, REMEDY_DECISION.code)
+    reopen(room, "give_up", role)
+
+
+def take_over(room: Room) -> None:
+    """Let the operator's refund take the place of what the seller owed, and of the buyer's word."""
+    room.clocks.discard(SILENCE.code)
+    if room.fault is not Fault.PRESS:
+        room.clocks.discard(ANSWER.code)
+
+
+def reopen(room: Room, step: str, role: Role) -> None:
+    """Open the decision again after a return that did not come about."""
+    move(room, step, role, REMEDY_DECISION.code)
+    room.press_on()
+    note_all_back(room)
 
 
 def move(room: Room, step: str, role: Role, clock: str) -> None:

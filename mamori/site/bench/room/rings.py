@@ -26,9 +26,9 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.site.bench.room.ending import end
-from mamori.site.bench.room.offers import end_offer
+from mamori.site.bench.room.offers import end_offer, note_paid
 from mamori.site.bench.room.recoveries import review
-from mamori.site.bench.room.remedies import move
+from mamori.site.bench.room.remedies import reopen
 from mamori.site.bench.room.state import NotNow, Room, trying
 from mamori.site.bench.room.talk import turn_to_seller
 
@@ -64,7 +64,7 @@ def _silence(room: Room) -> None:
 
 def _sending(room: Room) -> None:
     if room.reminded:
-        move(room, "time_out", Role.MACHINE, REMEDY_DECISION.code)
+        reopen(room, "time_out", Role.MACHINE)
         return
     room.reminded = True
     room.clocks.add(RETURN_SENDING.code)
@@ -81,6 +81,8 @@ def _expire(room: Room) -> None:
 
 
 def _miss_agreement(room: Room) -> None:
+    if note_paid(room):
+        return
     end_offer(room, "miss", Role.MACHINE)
     room.broken, room.broken_at = True, room.agreed_at
     if room.thread is ThreadState.ANSWERED:

@@ -34,8 +34,9 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
+from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
-from mamori.rooms.contact.rules.owed import Owed, owed
+from mamori.rooms.contact.rules.owed import Owed, is_buyers_deed, owed
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import Topic
 
@@ -65,6 +66,10 @@ class Fault(StrEnum):
     NONE = ""
     FORGET = "forget"
     TWICE = "twice"
+    DEAF = "deaf"
+    COUNT = "count"
+    PRESS = "press"
+    QUIET = "quiet"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,10 +107,15 @@ class Room:
     broken_at: int = 0
     clocks: set[str] = field(default_factory=lambda: set(OPEN_CLOCKS))
     asked: bool = False
+    acted: bool = False
+    back: bool = False
     reminded: bool = False
     granted: int = 0
     out: bool = False
     recalled: bool = False
+    counted: bool = False
+    warned: int = 0
+    before: int = 0
     claim_out: bool = False
     refunded: int = 0
     elsewhere: int = 0
@@ -131,18 +141,49 @@ class Room:
             remedy=self.remedy,
             asked=self.asked or self.granted > 0,
             agreement=self.proposal if self.proposal is ProposalState.ACCEPTED else kept,
+            replying=self.proposal is ProposalState.OFFERED and self.agreed == {Side.BUYER},
         )
+
+    @property
+    def left(self) -> int:
+        """Return what has not gone back, as far as it is known."""
+        return max(0, self.given.price - self.refunded)
+
+    @property
+    def above(self) -> int:
+        """Return what went back on top of all that was paid."""
+        return max(0, self.refunded - self.given.price)
+
+    def hear(self, role: Role) -> None:
+        """End every deed as the room does: the buyer's word is no more waited for, and something runs on what is open."""
+        if is_buyers_deed(role, taken_down=False):
+            self.acted = True
+            if self.fault is not Fault.DEAF:
+                self.clocks.discard(SILENCE.code)
+        if self.trouble not in TROUBLE.ends and not self.clocks & WATCHED:
+            self.clocks.add((REMEDY_DECISION if self.trouble is TroubleState.OVERDUE else RESOLUTION).code)
+
+    def set_aside(self) -> None:
+        """Let nobody decide on a refund that both have settled otherwise."""
+        if self.remedy is RemedyState.CONSIDERED:
+            self.asked, self.granted = False, 0
+            self.clocks.discard(REMEDY_DECISION.code)
+
+    def press_on(self) -> None:
+        """Let the seller owe its answer again."""
+        if self.thread is ThreadState.WAITING:
+            self.clocks.add(ANSWER.code)
 
     def await_word(self) -> None:
         """Wait for the buyer's word, unless something is owed."""
         self.clocks.discard(SILENCE.code)
         if self.owed is None:
+            self.acted = False
             self.clocks.add(SILENCE.code)
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what decides what may come next: two matters with the same key have the same ways on."""
-        left = self.given.price - self.refunded
         return (
             self.thread,
             self.trouble,
@@ -155,10 +196,13 @@ class Room:
             self.was_answer,
             self.missed_answer,
             self.asked,
+            self.acted,
+            self.back,
             self.reminded,
             self.recalled,
+            self.counted,
             self.charged_back,
-            0 if left <= 0 else 1 if left < self.granted else 2,
+            0 if self.left <= 0 else 1 if self.left < self.granted else 2,
         )
 
     def claim(self) -> Claim:
@@ -170,7 +214,7 @@ class Room:
             reported_at=NOON,
             answer_due_at=NOON + timedelta(days=1),
             amount=self.given.price,
-            refunded=self.refunded,
+            refunded=self.given.price - self.left,
             charged_back=self.charged_back,
             cancelled_at=None,
             unsent=False,
@@ -222,5 +266,6 @@ def trying[**P](deed: Callable[P, None]) -> Callable[P, None]:
                 setattr(room, name, value)
             room.clocks = clocks
             raise
+        room.hear(next((one for one in args if isinstance(one, Role)), Role.MACHINE))
 
     return tried

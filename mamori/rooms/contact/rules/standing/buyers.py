@@ -155,6 +155,15 @@ _BUYERS_ANSWER = Standing(
         "this closes by itself.",
     ),
 )
+_BUYERS_ANSWER_STAYS = Standing(
+    Turn.YOURS,
+    ANSWERED,
+    _BUYERS_ANSWER.now,
+    Text(
+        "「解決していない」を選ぶと、出品者にもう一度対応を求めます。お返事がなくても、このやり取りは終わりません。",
+        "If you choose “not solved”, the seller is asked to act again. This is not closed for want of a word from you.",
+    ),
+)
 _BUYERS_OVERDUE = Standing(
     Turn.CENTRE,
     DECIDING,
@@ -247,17 +256,17 @@ def for_helper(matter: Matter) -> Standing:
 
 
 def _buyers_trouble(matter: Matter) -> Standing:
-    answered = matter.thread is ThreadState.ANSWERED
     if matter.remedy in _BUYERS_UNDER_WAY:
         return _BUYERS_UNDER_WAY[matter.remedy]
     if (told := buyers_owed(matter)) is not None:
         return told
+    answered = matter.thread is ThreadState.ANSWERED
+    if answered and matter.awaits_buyer:
+        return _BUYERS_OVERDUE_ANSWERED if matter.trouble is TroubleState.OVERDUE else _BUYERS_ANSWER
     if matter.trouble is TroubleState.OVERDUE:
-        return _BUYERS_OVERDUE_ANSWERED if answered else _BUYERS_OVERDUE
-    if answered:
-        return _BUYERS_ANSWER
-    if matter.trouble is TroubleState.OPEN and matter.thread is ThreadState.WAITING:
-        return _BUYERS_WAIT
+        return _BUYERS_OVERDUE
+    if matter.trouble is TroubleState.OPEN and matter.thread is not ThreadState.MISSED:
+        return _BUYERS_ANSWER_STAYS if answered else _BUYERS_WAIT
     return _BUYERS_HELP_TAKEN if matter.mediation is MediationState.TAKEN else _BUYERS_HELP
 
 

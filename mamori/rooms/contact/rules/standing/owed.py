@@ -80,8 +80,8 @@ _BUYERS_PAID = Standing(
     Turn.YOURS,
     PAID,
     Text(
-        "合意したお金が戻ったと、通販サイトから連絡がありました。解決しましたか。",
-        "The marketplace tells us that the agreed money has gone back. Is it solved?",
+        "お金が戻ったと、通販サイトから連絡がありました。解決しましたか。",
+        "The marketplace tells us that the money has gone back. Is it solved?",
     ),
     Text(
         "「解決していない」を選ぶと、出品者にもう一度対応を求めます。{silence}までお返事がないときは自動で終わります。",
@@ -93,8 +93,8 @@ _SELLERS_PAID = Standing(
     Turn.THEIRS,
     CONFIRMING,
     Text(
-        "合意したお金が戻ったと、通販サイトから連絡がありました。",
-        "The marketplace tells us that the agreed money has gone back.",
+        "お金が戻ったと、通販サイトから連絡がありました。",
+        "The marketplace tells us that the money has gone back.",
     ),
     Text(
         "解決したかどうかを購入者が確かめています。{silence}までお返事がないときは自動で終わります。",
@@ -136,4 +136,4 @@ def sellers_owed(matter: Matter) -> Standing | None:
 def _told(matter: Matter, owed: Mapping[Owed, Standing], paid: Standing | None) -> Standing | None:
     if matter.owed is not None:
         return owed.get(matter.owed)
-    return paid if matter.paid else None
+    return paid if matter.paid and matter.awaits_buyer else None

@@ -26,7 +26,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What the words are chosen by; a question has no trouble."""
+    """What the words are chosen by; a question has no trouble; `awaits_buyer`: silence of the buyer would end it."""
 
     thread: ThreadState
     trouble: TroubleState | None = None
@@ -36,6 +36,7 @@ class Matter:
     owed: Owed | None = None
     paid: bool = False
     harm: Harm | None = None
+    awaits_buyer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ HELPED = Text("窓口が対応中", "The centre is helping")
 PROPOSED = Text("提案が届きました", "A solution is proposed")
 REPLYING = Text("提案の返事待ち", "Waiting for a reply")
 AGREED = Text("合意しました", "Agreed")
-PAID = Text("合意したお金が戻りました", "The agreed money went back")
+PAID = Text("お金が戻りました", "The money went back")
 BROKEN = Text("合意が守られていません", "The agreement was not kept")
 DUE_TO_KEEP = Text("合意の期限を過ぎました", "The agreement is overdue")
 REFUNDING = Text("返金の手続き中", "A refund is on its way")

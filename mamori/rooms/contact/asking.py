@@ -1,0 +1,42 @@
+"""What a case asks of the centre now, read from how the matter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks.facts import ClockFact
+from mamori.law.deadlines import REMEDY_DECISION, RETURN_INSPECTION
+from mamori.rooms.contact.lifecycle import UNDER_WAY, RecoveryState, ThreadState, TroubleState
+from mamori.rooms.contact.models import Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.rules.asks import OF_CALLS
+
+OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "inspect-return"}
+"""What somebody at the centre has to do while a clock of that kind runs."""
+
+
+def computed(
+    hand: Hand, thread: Thread, trouble: Trouble | None, running: Iterable[ClockFact], before: Iterable[str]
+) -> frozenset[str]:
+    """Return what an open thread or trouble asks; `before` is what it asked until now."""
+    found = {OF_CLOCKS[clock.kind] for clock in running if clock.kind in OF_CLOCKS}
+    return frozenset(found | set(_overdue(thread, trouble)) | set(_calls(hand, trouble, before)))
+
+
+def computed_of(recovery: Recovery) -> frozenset[str]:
+    """Return what an open recovery asks."""
+    return frozenset({"decide-recovery"} if recovery.state == RecoveryState.HEARD else ())
+
+
+def _overdue(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
+    if trouble and Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists():
+        return  # what the operator refunds nobody else owes
+    if thread.state == ThreadState.MISSED:
+        yield "answer-missed"
+    if trouble and trouble.state == TroubleState.OVERDUE:
+        yield "resolution-missed"
+
+
+def _calls(hand: Hand, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:
+    if trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists():
+        yield next((one for one in before if one in OF_CALLS), OF_CALLS[0])
