@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("clocks", "0003_past"),
-        ("contact", "0031_reversed_proposals"),
+        ("contact", "0032_helpers_decide"),
     ]
 
     operations = [
