@@ -8,6 +8,15 @@ from mamori.grammar.event import Event
 from mamori.grammar.text import Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleEvent(Event):
+    """What every event about a trouble and its seller says."""
+
+    trouble: int
+    case: str
+    seller_ref: str
+
+
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked(Event):
@@ -23,14 +32,11 @@ class QuestionAsked(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TroubleOpened(Event):
+class TroubleOpened(TroubleEvent):
     """A buyer reported a trouble with an order."""
 
     kind = "contact.trouble_opened"
     text = Text("困りごとが届いた", "a trouble was reported")
-    trouble: int
-    case: str
-    seller_ref: str
     order_ref: str
     answer_due_at: str
     resolution_due_at: str
@@ -38,53 +44,41 @@ class TroubleOpened(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HarmChanged(Event):
+class HarmChanged(TroubleEvent):
     """How grave a trouble is was told anew: raised to danger, or lowered by a lead."""
 
     kind = "contact.harm_changed"
     text = Text("困りごとの程度が変わった", "how grave a trouble is changed")
-    trouble: int
-    case: str
-    seller_ref: str
     before: str
     harm: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SellerUnreachable(Event):
+class SellerUnreachable(TroubleEvent):
     """A trouble concerns a seller of whom no contact details are known."""
 
     kind = "contact.seller_unreachable"
     text = Text("出品者の連絡先がない", "the seller has no contact details")
-    trouble: int
-    case: str
-    seller_ref: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberWrong(Event):
+class NumberWrong(TroubleEvent):
     """The seller was not found under a registered number; `line` is its place among them, 0 where it is not known."""
 
     kind = "contact.number_wrong"
     text = Text("登録された電話番号が違った", "a registered telephone number was wrong")
-    trouble: int
-    case: str
-    seller_ref: str
     line: int
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SellerNotReached(Event):
+class SellerNotReached(TroubleEvent):
     """The seller was called `times` times at different hours and not reached."""
 
     kind = "contact.seller_not_reached"
     text = Text("何度電話しても出品者につながらなかった", "the seller was not reached by telephone")
-    trouble: int
-    case: str
-    seller_ref: str
     times: int
 
 
@@ -116,14 +110,11 @@ class AnswerMissed(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SellerUrged(Event):
+class SellerUrged(TroubleEvent):
     """The seller was urged, by notice or by an entry in the call list."""
 
     kind = "contact.seller_urged"
     text = Text("出品者に対応を促した", "the seller was urged")
-    trouble: int
-    case: str
-    seller_ref: str
     means: str
 
 
@@ -186,27 +177,21 @@ class ProposalEnded(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResolutionMissed(Event):
+class ResolutionMissed(TroubleEvent):
     """The trouble was not solved in time."""
 
     kind = "contact.resolution_missed"
     text = Text("解決の期限が過ぎた", "the resolution was missed")
-    trouble: int
-    case: str
-    seller_ref: str
     due_at: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TroubleEnded(Event):
+class TroubleEnded(TroubleEvent):
     """A trouble came to its end, in the state that is named."""
 
     kind = "contact.trouble_ended"
     text = Text("困りごとが終わった", "a trouble ended")
-    trouble: int
-    case: str
-    seller_ref: str
     state: str
 
 

@@ -18,6 +18,7 @@ from mamori.rooms.contact.claiming import KindNotOffered, NothingWasSent, Remedy
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.granting import AgreementStands
 from mamori.rooms.contact.rules.eligibility import Kind
 
 
@@ -35,6 +36,7 @@ class AmountOnlyForPart(Refusal):
 ASKING = (
     NothingHere,
     RemedyHindered,
+    AgreementStands,
     NothingWasSent,
     KindNotOffered,
     AmountOutOfRange,

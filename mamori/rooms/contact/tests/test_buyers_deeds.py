@@ -18,6 +18,7 @@ from mamori.rooms.contact.models import Helper, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
+from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.standing import Standing, Turn
@@ -76,7 +77,7 @@ def labelled(trouble: int) -> None:
 
 def helped(trouble: int) -> str:
     hand = buyer(MONDAY + HOUR)
-    return contact.let_help(hand, thread=thread_of(trouble), name="娘", may_write=True, days=7)
+    return contact.let_help(hand, thread=thread_of(trouble), name="むすめ花子", may=May.WRITE, days=7)
 
 
 def reached(trouble: int, at: datetime = MONDAY + HOUR) -> None:
@@ -122,13 +123,27 @@ DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]
     ),
     "let_help": (
         NOTHING,
-        lambda it, _: contact.let_help(buyer(NOW), thread=thread_of(it), name="娘", may_write=True, days=7),
+        lambda it, _: contact.let_help(
+            buyer(NOW), thread=thread_of(it), name="むすめ花子", may=May.WRITE, days=7
+        ),
     ),
     "end_help": (
         helped,
         lambda it, _: contact.end_help(buyer(NOW), thread=thread_of(it), helper=Helper.objects.get().pk),
     ),
     "come_to_help": (helped, lambda _, code: contact.come_to_help(code=code, at=NOW)),
+    "let_decide": (
+        helped,
+        lambda it, _: contact.let_decide(
+            buyer(NOW), thread=thread_of(it), helper=Helper.objects.get().pk, may_decide=True
+        ),
+    ),
+    "let_decide_for_caller": (
+        helped,
+        lambda it, _: contact.let_decide_for_caller(
+            agent(NOW), check=checked(it), name="むすめ花子", may_decide=True, read_back=True
+        ),
+    ),
     "let_contact": (NOTHING, lambda it, _: reached(it, NOW)),
     "end_contact": (
         reached,

@@ -23,6 +23,7 @@ from mamori.rooms.contact.models import Call, SellerClosing, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.duties import Duty, duties
+from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.tests.agreeing import HOUR, agreed, mediated, page, running, thread_of, told
@@ -175,14 +176,14 @@ def test_a_helper_says_it_with_leave_to_write_only() -> None:
     trouble = open_trouble(harm=Harm.MONEY)
     thread = thread_of(trouble).pk
 
-    def helper(*, may_write: bool) -> Hand:
-        code = contact.let_help(buyer(), thread=thread, name="長女", may_write=may_write, days=7)
+    def helper(may: May) -> Hand:
+        code = contact.let_help(buyer(), thread=thread, name="長女", may=may, days=7)
         presence, _ = contact.come_to_help(code=code, at=MONDAY)
         return Hand(by=presence.who, role=Role.HELPER, at=MONDAY, via="test")
 
     with pytest.raises(NothingHere):
-        contact.raise_harm(helper(may_write=False), trouble=trouble, said=SMOKE)
-    contact.raise_harm(helper(may_write=True), trouble=trouble, said=SMOKE)
+        contact.raise_harm(helper(May.READ), trouble=trouble, said=SMOKE)
+    contact.raise_harm(helper(May.WRITE), trouble=trouble, said=SMOKE)
 
     assert harm(trouble) == "danger"
 

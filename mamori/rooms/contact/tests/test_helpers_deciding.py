@@ -61,7 +61,10 @@ def answers(helper: Hand, proposal: int) -> tuple[Callable[[], object], ...]:
 def test_who_may_decide_agrees_for_the_buyer_who_is_told_at_once(trouble: int, offered: int) -> None:
     helper = come(trouble, May.DECIDE)
 
-    assert threads.page_of(helper, page_number(trouble)).deeds == {Deed.WRITE, Deed.SAY_UNSOLVED} | REPLIES
+    assert (
+        threads.page_of(helper, page_number(trouble)).deeds
+        == {Deed.WRITE, Deed.SAY_UNSOLVED, Deed.RAISE_HARM} | REPLIES
+    )
     actions.accept(helper, proposal=offered)
 
     act = ledger.acts_about(f"contact.trouble:{trouble}")[-1]

@@ -11,6 +11,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
+from mamori.japan.written import NulInside
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.question import NoSuchListing, TroubleNotClosedSo
@@ -190,7 +191,6 @@ def test_unknown_listings_and_empty_or_endless_words_are_refused_in_a_sentence()
     for nothing in (
         " \n\u3000",
         "\u200b\u200b",
-        "\0",
         "\u202e\u00ad",
         "\u3164",
         "\u2800",
@@ -199,6 +199,9 @@ def test_unknown_listings_and_empty_or_endless_words_are_refused_in_a_sentence()
     ):
         with pytest.raises(NoWords):
             contact.write(buyer(), thread=thread, said=nothing)
+    for holding in ("\0", "割れ\0ました"):
+        with pytest.raises(NulInside):
+            contact.write(buyer(), thread=thread, said=holding)
     with pytest.raises(TooManyWords) as refused:
         contact.write(buyer(), thread=thread, said="あ" * 10_001)
     contact.write(buyer(), thread=thread, said="あ" * 10_000)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm
@@ -24,28 +22,8 @@ from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
-
-type Do = Callable[[Hand, StaffMatter, dict[str, Any]], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyPage:
-    """A duty as a page: its words, its form, and the action that does it."""
-
-    duty: Duty
-    title: Text
-    lead: Text
-    button: Text
-    done: Text
-    form: type[BaseForm]
-    do: Do
-    tone: str = ""
-
-
-def _trouble(matter: StaffMatter) -> int:
-    if matter.trouble is None:
-        raise NothingHere()
-    return matter.trouble.pk
+from mamori.rooms.contact.views.staff.dutypage import DutyPage, trouble_of
+from mamori.rooms.contact.views.staff.harm import HARM_PAGES
 
 
 def _recovery(matter: StaffMatter) -> int:
@@ -55,17 +33,17 @@ def _recovery(matter: StaffMatter) -> int:
 
 
 def _take(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.take_mediation(hand, trouble=_trouble(matter))
+    actions.take_mediation(hand, trouble=trouble_of(matter))
 
 
 def _mediate(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.request_mediation(hand, trouble=_trouble(matter))
+    actions.request_mediation(hand, trouble=trouble_of(matter))
 
 
 def _propose(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.propose(
         hand,
-        trouble=_trouble(matter),
+        trouble=trouble_of(matter),
         kind=given["kind"],
         amount=given["amount"],
         said=given["said"],
@@ -80,27 +58,13 @@ def _take_back(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
 
 
 def _solve(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.solve(hand, trouble=_trouble(matter), reason=given["reason"])
-
-
-def _danger(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.note_danger(hand, trouble=_trouble(matter), reason=given["reason"])
-
-
-def _lower(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.lower_harm(
-        hand,
-        trouble=_trouble(matter),
-        harm=given["harm"],
-        because=given["because"],
-        reason=given["reason"],
-    )
+    actions.solve(hand, trouble=trouble_of(matter), reason=given["reason"])
 
 
 def _grant(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.grant_remedy(
         hand,
-        trouble=_trouble(matter),
+        trouble=trouble_of(matter),
         amount=given["amount"],
         reason=given["reason"],
         because=given["because"],
@@ -110,7 +74,7 @@ def _grant(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
 def _arrange(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.arrange_return(
         hand,
-        trouble=_trouble(matter),
+        trouble=trouble_of(matter),
         amount=given["amount"],
         reason=given["reason"],
         because=given["because"],
@@ -118,23 +82,23 @@ def _arrange(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
 
 
 def _sent(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.note_sent(hand, trouble=_trouble(matter), tracking=given["tracking"])
+    actions.note_sent(hand, trouble=trouble_of(matter), tracking=given["tracking"])
 
 
 def _arrive(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.note_arrival(hand, trouble=_trouble(matter))
+    actions.note_arrival(hand, trouble=trouble_of(matter))
 
 
 def _inspect(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.inspect(hand, trouble=_trouble(matter), result=given["result"], note=given["note"])
+    actions.inspect(hand, trouble=trouble_of(matter), result=given["result"], note=given["note"])
 
 
 def _give_up(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.give_up_return(hand, trouble=_trouble(matter), reason=given["reason"])
+    actions.give_up_return(hand, trouble=trouble_of(matter), reason=given["reason"])
 
 
 def _refuse(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
-    actions.refuse_remedy(hand, trouble=_trouble(matter), because=given["because"], reason=given["reason"])
+    actions.refuse_remedy(hand, trouble=trouble_of(matter), because=given["because"], reason=given["reason"])
 
 
 def _claim(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
@@ -211,34 +175,7 @@ PAGES = (
         form=staffforms.ReasonForm,
         do=_solve,
     ),
-    DutyPage(
-        duty=Duty.DANGER,
-        title=Text("危険だと記録する", "Record that it is dangerous"),
-        lead=Text(
-            "けが・やけど・煙・発火などのおそれを知ったときに。出品者・担当者・責任者・購入者にすぐ知らせ、催促と期限を早めます。"
-            "購入者から電話で伺ったときは「電話を受ける」から、その言葉で書き取ってください。",
-            "For when you learn of injury, burns, smoke or fire. The seller, agents, leads and the buyer are told at once, and "
-            "urging and due moments follow. What a buyer says by telephone is taken down in their words under “Take a call”.",
-        ),
-        button=Text("危険だと記録する", "Record it"),
-        done=Text(
-            "危険のある件として記録し、知らせました。", "It was recorded as dangerous, and all were told."
-        ),
-        form=staffforms.ReasonForm,
-        do=_danger,
-    ),
-    DutyPage(
-        duty=Duty.LOWER,
-        title=Text("困りごとの程度を下げる", "Find it less grave"),
-        lead=Text(
-            "購入者と出品者に、理由を添えて知らせます。催促は新しい程度に合わせます。",
-            "Buyer and seller are told, with the reason. Urging follows the new harm.",
-        ),
-        button=Text("程度を下げる", "Lower it"),
-        done=Text("程度を下げ、双方に知らせました。", "It was lowered, and both sides were told."),
-        form=staffforms.LowerForm,
-        do=_lower,
-    ),
+    *HARM_PAGES,
     DutyPage(
         duty=Duty.GRANT,
         title=Text("出品者に代わって返金する", "Refund in the seller's place"),
