@@ -115,6 +115,13 @@ API = (
         "POST /api/v1/proposals/<proposal>/withdraw", PARTIES, own=True, owners=BUYER, scope="contact:write"
     ),
     Line(
+        "POST /api/v1/proposals/<proposal>/correction",
+        PARTIES,
+        own=True,
+        body={"said": "x"},
+        scope="contact:write",
+    ),
+    Line(
         "POST /api/v1/formal-notices",
         BUYER,
         own=True,
@@ -337,6 +344,11 @@ DESK = (
     Line("/desk/callers/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/callers/<str:check>/", frozenset({Role.AGENT, Role.LEAD}), values={"check": "none"}),
     Line(
+        "/desk/callers/<str:check>/proposal/",
+        frozenset({Role.AGENT, Role.LEAD}),
+        values={"check": "none"},
+    ),
+    Line(
         "/desk/callers/<str:check>/helper/",
         frozenset({Role.AGENT, Role.LEAD}),
         values={"check": "none"},
@@ -402,6 +414,7 @@ DESK = (
         step_up=True,
         shows=CONTACT,
     ),
+    Line("/desk/cases/<str:number>/contact/reply/", frozenset({Role.AGENT, Role.LEAD})),
     Line("/desk/cases/<str:number>/contact/call/<int:call>/", STAFF, values={"call": "1"}),
     Line("/desk/cases/<str:number>/contact/files/<str:file>/original/", STAFF, values={"file": "1"}),
     Line(

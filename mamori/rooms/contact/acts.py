@@ -56,6 +56,10 @@ ACTS = {
     "contact.agree": ActWords(Text("提案への同意があった", "A party agreed to the proposal"), _BOTH),
     "contact.accept": ActWords(Text("双方が合意した", "Both parties agreed"), _BOTH),
     "contact.decline_proposal": ActWords(Text("提案が断られた", "The proposal was declined"), _BOTH),
+    "contact.correct_reply": ActWords(
+        Text("伺った返事に聞き違いがあったと伝えられた", "An answer taken down was said to be misheard"),
+        _BOTH,
+    ),
     "contact.withdraw_proposal": ActWords(Text("提案が取り下げられた", "The proposal was withdrawn"), _BOTH),
     "contact.expire_proposal": ActWords(
         Text("提案への返事がなかった", "The proposal was not replied to"), _BOTH

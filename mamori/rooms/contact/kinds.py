@@ -20,6 +20,7 @@ ATTENTIONS = {
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
     "mediation-asked": Text("仲介を求められている", "somebody is asked to mediate"),
     "proposal-ended": Text("提案が合意にならなかった", "a proposal was not agreed to"),
+    "reply-corrected": Text("伺った返事に聞き違いがあった", "an answer was misheard"),
     "agreement-missed": Text("合意したことが済んでいない", "what was agreed has not been done"),
     "call-owed": Text("出品者への架電が必要", "the seller has to be called"),
     "call-overdue": Text("架電が遅れている", "a call is overdue"),

@@ -7,6 +7,7 @@ from django import forms
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID
+from mamori.rooms.contact.forms import WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
 from mamori.rooms.contact.staffforms import YenField
@@ -18,6 +19,19 @@ class ReplyForm(HouseForm):
     """Only a button, and the number of the proposal that it is meant for."""
 
     offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM)
+
+
+class CorrectionForm(ReplyForm):
+    """What is right, where an answer was misheard."""
+
+    said = WordsField(
+        label=said("どこが違いますか", "What is wrong?"),
+        help_text=said(
+            "ほんとうはどうお答えになったかをお書きください。相談窓口だけが読みます。",
+            "Please say what you really answered. Only the centre reads it.",
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class ProposalForm(HouseForm):

@@ -57,6 +57,18 @@ table(
     digest=digest("頼まれた人の符号の要約", "digest of a helper's code"),
     sealed=sealed("頼まれた人の呼び名", "what a helper is called", whose="the buyer"),
 )
+table(
+    "contact_toldreply",
+    side=KIND,
+    reply=KIND,
+    through=KIND,
+    agent=BY_STAFF,
+    said=sealed(
+        "電話や手紙で伺った返事の言葉", "the words of an answer by telephone or letter", whose="the party"
+    ),
+    read_back=digest("読み返した文章の要約", "digest of the text that was read back"),
+    correction=sealed("聞き違いの申し出の言葉", "what was misheard, as the party says", whose="the party"),
+)
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)
 table(

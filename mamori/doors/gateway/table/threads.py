@@ -159,4 +159,15 @@ THREADS = (
         refuses=offers.WITHDRAWING,
         once=True,
     ),
+    Operation(
+        method="POST",
+        path="/proposals/{proposal}/correction",
+        handler=offers.correct_reply,
+        text=Text("窓口が伺った返事の聞き違いを伝える", "Say that an answer taken down was misheard"),
+        scope=Scope.CONTACT_WRITE,
+        roles=PARTIES,
+        answers={200: ThreadShown},
+        refuses=offers.CORRECTING,
+        once=True,
+    ),
 )

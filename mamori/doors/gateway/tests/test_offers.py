@@ -11,11 +11,14 @@ from django.http import HttpResponse
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, later, machine
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act
+from mamori.ground.market import facts as marketplace
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts, words
 from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Hindrance
-from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.proposals import Kind, Reply
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
 PART = {"kind": "part_refund", "amount": 3000, "said": "半分ほどでいかがですか"}
@@ -239,3 +242,44 @@ def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software,
 
     assert (told["eligibility"], told["proposals"]) == (None, [])
     assert told["closed_at"] <= (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+
+
+def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, mediated: int) -> None:
+    proposal = offered(market, mediated)
+    by = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
+    found = Proposal.objects.get(pk=proposal)
+    key = contact.check_caller(
+        by,
+        number=facts.trouble(found.trouble_id).case,  # type: ignore[union-attr]
+        channel=Channel.PHONE,
+        answers={"amount": str(ordered_for(found)), "shop": "店"},
+    )
+    said = contact.Told(reply=Reply.DECLINE, said="お断りします")
+    given: dict[str, Any] = {
+        "speaker": contact.Speaker(check=key),
+        "proposal": proposal,
+        "told": said,
+        "lang": "ja",
+    }
+    contact.take_reply(by, confirmed=words.digest(contact.text_to_read_back(by, **given)), **given)
+
+    before = shown(market, mediated)["proposals"][0]["told_replies"]
+    strange = reply(market, proposal, "correction", SELLER, {"said": "違います"})
+    wordless = reply(market, proposal, "correction", BUYER, {"said": " "})
+    done = reply(market, proposal, "correction", BUYER, {"said": "受けると言いました"})
+    again = reply(market, proposal, "correction", BUYER, {"said": "受けると言いました"})
+
+    assert [(one["by"], one["reply"], one["through"], one["corrected_at"]) for one in before] == [
+        ("buyer", "decline", "phone", None)
+    ]
+    assert (strange.status_code, strange.json()["code"]) == (409, "nothing-to-correct")
+    assert wordless.status_code == 422
+    assert done.status_code == 200
+    assert done.json()["trouble"]["proposals"][0]["told_replies"][0]["corrected_at"]
+    assert again.status_code == 409
+
+
+def ordered_for(proposal: Proposal) -> int:
+    order = marketplace.order(proposal.trouble.thread.order_ref)
+    assert order is not None
+    return order.amount

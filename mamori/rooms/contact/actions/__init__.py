@@ -19,6 +19,7 @@ from mamori.rooms.contact.actions.clock import (
     urge,
 )
 from mamori.rooms.contact.actions.contacts import see_contact
+from mamori.rooms.contact.actions.correcting import correct_reply, correct_reply_for
 from mamori.rooms.contact.actions.formal import (
     dispute,
     go_along,
@@ -87,12 +88,15 @@ from mamori.rooms.contact.actions.standstill import (
 )
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
+from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 
 __all__ = [
     "Declared",
     "Entered",
     "Ready",
+    "Speaker",
+    "Told",
     "Upload",
     "accept",
     "acknowledge",
@@ -111,6 +115,8 @@ __all__ = [
     "come_to_help",
     "confirm_instruction",
     "confirm_look",
+    "correct_reply",
+    "correct_reply_for",
     "count_lures",
     "counter",
     "declare_closing",
@@ -187,8 +193,10 @@ __all__ = [
     "suspend",
     "take_down",
     "take_mediation",
+    "take_reply",
     "tell_look",
     "text_for_caller",
+    "text_to_read_back",
     "the_check",
     "urge",
     "waive",

@@ -7,6 +7,7 @@ from typing import Any
 
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
+from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PROPOSAL
@@ -188,6 +189,11 @@ def keep(
 ) -> int:
     """Record the act and return its number: what was proposed, never the words but their SHA-256."""
     digest = {"words_sha256": words.digest(said)} if said else {}
+    if (
+        attention is None and "through" in recorded
+    ):  # what staff take down for a party settles nothing of their own
+        asked = cases.case_of(keeping.about(proposal.trouble)).attention or ""
+        attention = "" if asked in settles else asked
     return keeping.keep(
         hand,
         proposal.trouble,

@@ -33,7 +33,7 @@ from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.models import Proposal, Thread, Trouble
+from mamori.rooms.contact.models import Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, HelperMayNotDecide
 from mamori.rooms.contact.rules.callers import Through
 from mamori.rooms.contact.rules.proposals import PARTIES, REPLIES, Kind, Reply, Side, side_of
@@ -135,8 +135,16 @@ def _check_decides(hand: Hand, proposal: int) -> None:
 
 
 def _tell_buyer(hand: Hand, proposal: Proposal, voice: Voice, reply: Reply) -> None:
-    """Tell a buyer at once what somebody who helps has replied."""
+    """Keep that it was somebody who helps who replied, and tell the buyer at once."""
     if voice.through is Through.HELPER:
+        ToldReply.objects.create(
+            proposal=proposal,
+            side=Side.BUYER,
+            reply=reply,
+            through=Through.HELPER,
+            helper=helper_of(hand, proposal.trouble.thread),
+            at=hand.at,
+        )
         buyer, what = parties(proposal.trouble)[Side.BUYER], proposing.what(proposal)
         told = offernotices.HELPER_REPLIED
         keeping.tell(buyer, told, proposal.trouble, hand.at, what=what, reply=REPLIES[reply])

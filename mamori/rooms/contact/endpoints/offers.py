@@ -29,6 +29,7 @@ from mamori.rooms.contact.offerrefusals import (
     ProposedAmountOutOfRange,
 )
 from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.toldrefusals import NothingToCorrect
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoWords, TooManyWords
 
@@ -54,6 +55,7 @@ ACCEPTING = (
     RefundUnderWay,
 )
 DECLINING = (*_STEPS, AlreadyAgreed)
+CORRECTING = (*_STEPS, NothingToCorrect, NoWords, TooManyWords)
 WITHDRAWING = (*_STEPS, ProposalNotYours)
 
 Beside = Annotated[
@@ -127,6 +129,18 @@ def decline_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
 def withdraw_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
     """Take back one's own proposal before it is agreed to."""
     actions.withdraw_proposal(hand, proposal=number_of(proposal))
+    return Status(200, _of(hand, number_of(proposal)))
+
+
+class Correction(Part, frozen=True, kw_only=True):
+    """What a party really answered."""
+
+    said: Annotated[Beside, says("どこが違うか", "what is wrong")]
+
+
+def correct_reply(hand: Hand, proposal: str, body: Correction) -> Status[ThreadShown]:
+    """Say that one's own answer, which staff took down by telephone or letter, was misheard; it is undone while it can be."""
+    actions.correct_reply(hand, proposal=number_of(proposal), said=body.said)
     return Status(200, _of(hand, number_of(proposal)))
 
 

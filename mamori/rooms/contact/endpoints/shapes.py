@@ -9,7 +9,7 @@ from ninja import Schema
 from mamori.grammar.text import Text
 from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
-from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.rules.proposals import Reply, Side
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -53,6 +53,19 @@ class Eligibility(Schema):
     ceiling: int
 
 
+class ToldReplyShown(Schema):
+    """An answer that did not come by the party's own hand: by telephone or letter, taken down by staff, or from a helper.
+
+    `corrected_at` is when the party said that it was misheard.
+    """
+
+    by: Side
+    reply: Reply
+    through: str
+    at: datetime
+    corrected_at: datetime | None
+
+
 class ProposalShown(Schema):
     """A proposed solution; `said` is null unless a party asks.  Yen.
 
@@ -70,6 +83,7 @@ class ProposalShown(Schema):
     at: datetime
     due_at: datetime | None
     said: str | None
+    told_replies: list[ToldReplyShown]
 
 
 class TroubleShown(Schema):

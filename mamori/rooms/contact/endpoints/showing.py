@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
@@ -11,7 +11,7 @@ from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.ground.web.numbers import number_in
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import keeping, proposing, words
+from mamori.rooms.contact import keeping, proposing, replied, words
 from mamori.rooms.contact.endpoints.shapes import (
     ClockShown,
     Eligibility,
@@ -20,17 +20,18 @@ from mamori.rooms.contact.endpoints.shapes import (
     MessageShown,
     ProposalShown,
     ThreadShown,
+    ToldReplyShown,
     TroubleShown,
     said,
 )
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.models import Message, Proposal, Thread, Trouble
+from mamori.rooms.contact.models import Message, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.queries.outlook import outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
-from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.rules.proposals import Reply, Side
 from mamori.rooms.contact.topics import Harm, Topic
 
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
@@ -113,6 +114,8 @@ def _trouble(
     mediation = getattr(trouble, "mediation", None)
     is_seller = hand.role in SELLERS
     remedy = None if is_seller else getattr(trouble, "remedy", None)
+    offered = proposals_of(trouble)[:OFFERED]
+    told = replied.replies_to(offered)
     return TroubleShown(
         harm=Harm(trouble.harm),
         progress=trouble.progress,
@@ -126,7 +129,7 @@ def _trouble(
         wish=remedy.wish if remedy else "",
         wished=remedy.wished_amount if remedy else 0,
         refund=remedy.amount if remedy else 0,
-        proposals=[_proposal(proposal, opener) for proposal in proposals_of(trouble)[:OFFERED]],
+        proposals=[_proposal(proposal, opener, told.get(proposal.pk, [])) for proposal in offered],
         eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
     )
 
@@ -146,7 +149,7 @@ def _eligibility(hand: Hand, trouble: Trouble, order: OrderFact | None) -> Eligi
     )
 
 
-def _proposal(proposal: Proposal, opener: seals.Opener | None) -> ProposalShown:
+def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[ToldReply]) -> ProposalShown:
     agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     return ProposalShown(
         id=proposal.pk,
@@ -160,6 +163,16 @@ def _proposal(proposal: Proposal, opener: seals.Opener | None) -> ProposalShown:
         at=proposal.opened_at,
         due_at=None if proposal.closed_at else proposal.due_at,
         said=proposing.words_of(proposal, opener) if opener else None,
+        told_replies=[
+            ToldReplyShown(
+                by=Side(row.side),
+                reply=Reply(row.reply),
+                through=row.through,
+                at=row.at,
+                corrected_at=row.corrected_at,
+            )
+            for row in told
+        ],
     )
 
 

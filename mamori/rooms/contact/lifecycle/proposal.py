@@ -21,6 +21,7 @@ class ProposalState(StrEnum):
     OVERTAKEN = "overtaken"
     REPLACED = "replaced"
     REVERSED = "reversed"
+    MISHEARD = "misheard"
 
 
 _S = ProposalState
@@ -46,6 +47,7 @@ PROPOSAL = Statechart(
         _S.OVERTAKEN: Text("困りごとが先に終わった", "overtaken by an end"),
         _S.REPLACED: Text("返金に代わった", "replaced by a refund"),
         _S.REVERSED: Text("カード会社の取消しに代わった", "replaced by the card company's reversal"),
+        _S.MISHEARD: Text("聞き違いとして取り消された", "undone as misheard"),
     },
     steps=(
         Step("agree", Text("同意する", "agree"), {_S.OFFERED: _S.OFFERED}, _ANSWERING),
@@ -90,6 +92,42 @@ PROPOSAL = Statechart(
             Text("カード会社の取消しに代わる", "be replaced by the card company's reversal"),
             {_S.OFFERED: _S.REVERSED, _S.ACCEPTED: _S.REVERSED},
             _MACHINE,
+        ),
+        *(
+            Step(f"take_down_{name}", text, moves, _AGENTS)
+            for name, text, moves in (
+                (
+                    "agree",
+                    Text("伺った同意を書き取る", "take down that a party agrees"),
+                    {_S.OFFERED: _S.OFFERED},
+                ),
+                (
+                    "accept",
+                    Text("伺った最後の同意を書き取る", "take down that the last party agrees"),
+                    {_S.OFFERED: _S.ACCEPTED},
+                ),
+                (
+                    "decline",
+                    Text("伺った断りを書き取る", "take down that it is declined"),
+                    {_S.OFFERED: _S.DECLINED},
+                ),
+                (
+                    "counter",
+                    Text("伺った別の提案を書き取る", "take down another proposal"),
+                    {_S.OFFERED: _S.COUNTERED},
+                ),
+                (
+                    "correct",
+                    Text("聞き違いの申し出を書き取る", "take down that it was misheard"),
+                    {_S.OFFERED: _S.MISHEARD, _S.ACCEPTED: _S.MISHEARD},
+                ),
+            )
+        ),
+        Step(
+            "correct",
+            Text("聞き違いだと伝える", "say that it was misheard"),
+            {_S.OFFERED: _S.MISHEARD, _S.ACCEPTED: _S.MISHEARD},
+            _PARTIES,
         ),
     ),
 )

@@ -18,6 +18,7 @@ from mamori.rooms.contact.models.thread import (
     Message,
     Thread,
 )
+from mamori.rooms.contact.models.told import ToldReply
 from mamori.rooms.contact.models.trouble import (
     WAS_AGREED,
     WAS_BROKEN,
@@ -58,6 +59,7 @@ __all__ = [
     "Sent",
     "Suspension",
     "Thread",
+    "ToldReply",
     "Trouble",
     "WrongNumber",
 ]

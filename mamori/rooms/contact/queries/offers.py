@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.text import Text
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import proposing
+from mamori.rooms.contact import proposing, replied
 from mamori.rooms.contact.lifecycle import PROPOSAL, ProposalState
 from mamori.rooms.contact.mediating import CAUSES, Cause
 from mamori.rooms.contact.mediators import mediator
-from mamori.rooms.contact.models import Mediation, Proposal, Trouble
+from mamori.rooms.contact.models import Mediation, Proposal, ToldReply, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
-from mamori.rooms.contact.rules.proposals import SIDES, Side
+from mamori.rooms.contact.rules.callers import Through
+from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Reply, Side
+from mamori.rooms.contact.rules.told import THROUGH_HEARD, undoes
 
 SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyShown:
+    """An answer that did not come by the party's own hand; `words` are for that party and staff alone.
+
+    While it is not corrected its party may do so; only while `undoes` that takes the answer back.
+    """
+
+    side: Side
+    mine: bool
+    who: Text
+    reply: Text
+    through: Text
+    at: datetime
+    words: str | None
+    correction: str | None
+    corrected_at: datetime | None
+    may_correct: bool
+    undoes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +58,7 @@ class OfferShown:
     is_open: bool
     is_agreed: bool
     is_counter: bool = False
+    replies: tuple[ReplyShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +69,40 @@ class MediatorShown:
     why: Text
 
 
-def offers_of(trouble: Trouble | None) -> tuple[OfferShown, ...]:
-    """Return what was proposed, the newest first."""
-    opener = seals.Opener()
-    return tuple(_shown(proposal, opener) for proposal in proposals_of(trouble)[:SHOWN])
+def offers_of(trouble: Trouble | None, *, viewer: Side | None = None) -> tuple[OfferShown, ...]:
+    """Return what was proposed, the newest first; the `viewer` sees the very words of its own answers, the centre all."""
+    opener, shown = seals.Opener(), proposals_of(trouble)[:SHOWN]
+    told = replied.replies_to(shown)
+    return tuple(
+        _shown(
+            proposal,
+            opener,
+            tuple(_reply(row, shown, opener, viewer) for row in told.get(proposal.pk, ())),
+        )
+        for proposal in shown
+    )
+
+
+def _reply(
+    row: ToldReply, among: Iterable[Proposal], opener: seals.Opener, viewer: Side | None
+) -> ReplyShown:
+    side, may_read = Side(row.side), viewer in (Side.CENTRE, row.side)
+    made = next((one for one in among if one.counters_id == row.proposal_id), None)
+    stands = made if row.reply == Reply.COUNTER and made else row.proposal
+    open_still = row.through in replied.TAKEN_DOWN and row.corrected_at is None
+    return ReplyShown(
+        side=side,
+        mine=viewer is side,
+        who=SIDES[side],
+        reply=REPLIES[Reply(row.reply)],
+        through=THROUGH_HEARD[Through(row.through)],
+        at=row.at,
+        words=replied.opened(row, "said", opener) if may_read else "",
+        correction=replied.opened(row, "correction", opener) if may_read else "",
+        corrected_at=row.corrected_at,
+        may_correct=open_still and row.proposal.trouble.closed_at is None,
+        undoes=undoes(ProposalState(stands.state)),
+    )
 
 
 def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | None:
@@ -58,7 +112,7 @@ def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | No
     return MediatorShown(who=mediator(mediation.agent, at), why=CAUSES[Cause(mediation.cause)])
 
 
-def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
+def _shown(proposal: Proposal, opener: seals.Opener, replies: tuple[ReplyShown, ...]) -> OfferShown:
     moments = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     clock = proposing.clock_of(proposal)
     return OfferShown(
@@ -75,4 +129,5 @@ def _shown(proposal: Proposal, opener: seals.Opener) -> OfferShown:
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
         is_counter=proposal.counters_id is not None,
+        replies=replies,
     )

@@ -16,7 +16,7 @@ from mamori.rooms.contact import keeping, opened
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.actions.telling import untold
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.lifecycle import RecoveryState
+from mamori.rooms.contact.lifecycle import UNDER_WAY, RecoveryState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
@@ -25,6 +25,7 @@ from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_
 from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
+from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
 
@@ -78,6 +79,20 @@ class StaffMatter:
         return next((offer for offer in self.offers if offer.is_agreed), None)
 
     @property
+    def awaited(self) -> tuple[Side, ...]:
+        """Return whose word the open proposal still needs; nobody's while a refund is under way."""
+        offer = self.matter.offer
+        if offer is None or self.matter.remedy in UNDER_WAY:
+            return ()
+        return tuple(side for side in SIDES if side in offer.awaits)
+
+    @property
+    def correctable(self) -> frozenset[Side]:
+        """Return of whom an answer was taken down that can be corrected."""
+        shown = (reply for offer in self.offers for reply in offer.replies)
+        return frozenset(reply.side for reply in shown if reply.may_correct)
+
+    @property
     def parcel(self) -> str:
         """Return the number of the parcel that comes back."""
         remedy = remedy_of(self.trouble)
@@ -121,7 +136,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         duties=can,
         call=_call(calls, trouble, case, hand.at),
         tries=calling.tries(calls),
-        offers=() if recovery else offers_of(trouble),
+        offers=() if recovery else offers_of(trouble, viewer=Side.CENTRE),
         outlook=outlook_of(trouble, hand.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,

@@ -35,6 +35,7 @@ from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
+from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -176,7 +177,10 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     running = clock_facts.open_clocks(about)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     helper = helping.helper_of(hand, thread)
-    may = deeds(matter, hand.role, shared=thread.shared_at is not None)
+    side = side_of(hand.role)
+    offers = offers_of(trouble, viewer=None if helper else side)
+    corrects = any(reply.may_correct and reply.side is side for offer in offers for reply in offer.replies)
+    may = deeds(matter, hand.role, shared=thread.shared_at is not None, corrects=corrects)
     standing = for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
     return ThreadPage(
         number=keeping.case_number(about),
@@ -204,7 +208,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         shared=thread.shared_at is not None,
         mediated=mediation_of(trouble) is not None,
         mediator=mediator_of(mediation_of(trouble), hand.at),
-        offers=offers_of(trouble),
+        offers=offers,
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,

@@ -35,6 +35,7 @@ class Deed(StrEnum):
     DECLINE = "decline"
     COUNTER = "counter"
     TAKE_BACK = "withdraw_proposal"
+    CORRECT = "correct_reply"
 
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
@@ -49,8 +50,11 @@ REPLIES = frozenset({Deed.ACCEPT, Deed.DECLINE, Deed.COUNTER})
 _OVERTAKING = frozenset({Deed.SOLVE, Deed.WITHDRAW, Deed.SAY_UNSOLVED})
 
 
-def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed]:
-    """Return what `role` can do; a refund under way is overtaken by no end, and by nothing that asks the seller anew."""
+def deeds(matter: Matter, role: Role, *, shared: bool = False, corrects: bool = False) -> frozenset[Deed]:
+    """Return what `role` can do; a refund under way is overtaken by no end, and by nothing that asks the seller anew.
+
+    With `corrects` an answer of that side was taken down by staff and may be corrected.
+    """
     steps = {step.name for step in THREAD.allowed(matter.thread, role)}
     found = {deed for step, deed in _OF_THREAD.items() if step in steps}
     if matter.trouble is None:
@@ -72,6 +76,8 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False) -> frozenset[Deed
     if matter.remedy is RemedyState.LABELLED and role is Role.BUYER:
         found.add(Deed.NOTE_SENT)
     found |= _of_offers(matter, role)
+    if corrects and matter.thread is not ThreadState.CLOSED and role in PROPOSAL.step("correct").roles:
+        found.add(Deed.CORRECT)
     if matter.remedy in UNDER_WAY:
         found -= _OVERTAKING if matter.remedy in FIXED else {Deed.SAY_UNSOLVED}
     return frozenset(found)

@@ -32,6 +32,10 @@ NEXT_ACTS = {
         "提案は合意になりませんでした。双方に聞き、別の提案をします。",
         "A proposal was not agreed to. Ask both sides and propose something else.",
     ),
+    "reply-corrected": Text(
+        "電話や手紙で伺った返事に聞き違いがありました。双方に連絡し、あらためて提案します。",
+        "An answer by telephone or letter was misheard. Reach both sides and propose anew.",
+    ),
     "agreement-missed": Text(
         "合意したことが済んだか分かりません。双方に確かめます。",
         "Nobody said that the agreement was kept. Ask both sides.",

@@ -19,6 +19,7 @@ from mamori.rooms.contact.views.staff import (
     money,
     settling,
     suspensions,
+    told,
 )
 
 app_name = "contact_staff"
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callers/", callers.ask, name="callers"),
     path("callers/<str:check>/", callers.take, name="caller"),
     path("callers/taken/<str:number>/", callers.taken, name="taken"),
+    path("callers/<str:check>/proposal/", told.of_buyer, name="caller-proposal"),
     path("callers/<str:check>/helper/", consenting.helper, name="caller-helper"),
     path("callers/<str:check>/notice/", declaring.notice, name="caller-notice"),
     path("callers/<str:check>/settled/<str:number>/", settling.settled, name="caller-settled"),
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/contact/look/<slug:look>/", looking.second_reader, name="look"),
     path("cases/<str:number>/contact/telling/<slug:look>/", looking.telling, name="telling"),
     path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
+    path("cases/<str:number>/contact/reply/", told.of_seller, name="reply"),
     path("cases/<str:number>/contact/call/<int:call>/", calls.call, name="call"),
     path("cases/<str:number>/contact/files/<str:file>/original/", attachments.original, name="original"),
     path("cases/<str:number>/contact/files/<str:file>/<str:page>/", attachments.picture, name="picture"),

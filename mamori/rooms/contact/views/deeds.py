@@ -26,7 +26,7 @@ from mamori.rooms.contact.views import before
 
 type Do = Callable[[Hand, ThreadPage, dict[str, Any]], None]
 
-PROPOSED = (Deed.PROPOSE, Deed.COUNTER)
+PROPOSED = (Deed.PROPOSE, Deed.COUNTER, Deed.CORRECT)
 """What is written to the centre too, and in no mode hidden."""
 
 

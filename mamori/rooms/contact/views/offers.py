@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.offerforms import ProposalForm, ReplyForm
+from mamori.rooms.contact.offerforms import CorrectionForm, ProposalForm, ReplyForm
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views.deeds import Act
@@ -38,6 +38,18 @@ def _decline(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
 
 def _take_back(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.withdraw_proposal(hand, proposal=_named(page, given))
+
+
+def _correct(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.correct_reply(hand, proposal=_named(page, given), said=given["said"])
+
+
+def _correctable(page: ThreadPage) -> dict[str, Any]:
+    """Return the newest proposal of which this side's answer can be corrected."""
+    numbers = [
+        offer.number for offer in page.offers if any(one.mine and one.may_correct for one in offer.replies)
+    ]
+    return {"offer": numbers[0] if numbers else None}
 
 
 def _named(page: ThreadPage, given: dict[str, Any]) -> int:
@@ -133,5 +145,25 @@ TAKE_BACK = Act(
     do=_take_back,
     initial=_open,
 )
-OFFERS = (PROPOSE, ACCEPT, DECLINE, COUNTER, TAKE_BACK)
+CORRECT = Act(
+    slug="misheard",
+    deed=Deed.CORRECT,
+    title=Text("聞き違いだと伝える", "Say that it was misheard"),
+    link=Text("聞き違いだと伝える", "Say that it was misheard"),
+    lead=Text(
+        "電話や手紙でのお返事を、窓口が聞き違えたときにお使いください。決まったことが行われる前なら、返事は取り消されます。"
+        "そのあとは、窓口の担当者が確かめてご連絡します。",
+        "For an answer by telephone or letter that the centre misheard. Before what was agreed is done, your answer is undone. "
+        "After that somebody of the centre looks into it and will be in touch.",
+    ),
+    button=Text("聞き違いだと伝える", "Say that it was misheard"),
+    done=Text(
+        "聞き違いのお知らせを受け取りました。窓口の担当者がご連絡します。",
+        "We have noted it. Somebody of the centre will be in touch.",
+    ),
+    form=CorrectionForm,
+    do=_correct,
+    initial=_correctable,
+)
+OFFERS = (PROPOSE, ACCEPT, DECLINE, COUNTER, TAKE_BACK, CORRECT)
 REPLIES = (ACCEPT, COUNTER, DECLINE, TAKE_BACK)

@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.rooms.contact import actions, facts
+from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Check
@@ -22,6 +22,8 @@ from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
+from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.views.staff.cases import matter_of
 from mamori.rooms.contact.views.staff.private import private
 
 TAKERS = (Role.AGENT, Role.LEAD)
@@ -90,6 +92,14 @@ def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
     return render(request, f"contact/staff/{page}.html", shown | {"arrival": arrival})
 
 
+def _about_proposals(request: Visit, check: Check) -> dict[str, object]:
+    """Return whether a proposal waits for this buyer's word, and whether an answer of theirs can be corrected."""
+    if check.thread is None or check.thread.closed_at is not None:
+        return {}
+    matter = matter_of(request, keeping.case_number(keeping.about(check.thread)))
+    return {"awaits": Side.BUYER in matter.awaited, "corrects": Side.BUYER in matter.correctable}
+
+
 def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:
     order = market.order(check.order_ref) if check.order_ref else None
     may_declare = bool(check.order_ref) and check.channel == Channel.PHONE
@@ -102,6 +112,7 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "is_new": is_new,
         "until": check.at + HOLDS,
         "check": str(check.pk),
+        **_about_proposals(request, check),
         "may_let": not is_new and check.channel == Channel.PHONE,
         "may_declare": may_declare,
         "sent": going_on(check.buyer_ref, check.order_ref) if may_declare else (),

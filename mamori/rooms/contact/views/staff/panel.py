@@ -14,6 +14,7 @@ from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
 from mamori.rooms.contact.rules.nextact import next_act
+from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.calls import form_for
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.duties import BY_SLUG
@@ -21,6 +22,10 @@ from mamori.rooms.contact.views.staff.formal import Panel, formal_panel
 
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
+    "reply": Text(
+        "伺ったとおりに記録し、ご本人に書面で知らせます。",
+        "It was recorded as you were told; the party is told so in writing.",
+    ),
     "helper": Text(
         "伺ったとおりに記録し、ご本人に知らせました。",
         "It was recorded as you were told, and the buyer was told so.",
@@ -55,6 +60,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "back": Back(case_page),
         "formals": formals.of_order(matter.thread.order_ref),
         "pages": [BY_SLUG[duty.value] for duty in matter.duties],
+        "takes": hand.role in TAKERS and not case.closed_at,
         "may_warrant": hand.role in STAFF - {Role.AGENT},
         "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],
     }
