@@ -22,7 +22,7 @@ from mamori.ground.market.issuing import call_back, locked, record, said
 from mamori.ground.market.kinds import LABEL
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import Outcome
-from mamori.ground.market.measures import next_number, put_right, unwant
+from mamori.ground.market.measures import next_number, put_right, turn_wish
 from mamori.ground.outbox import actions as outbox
 
 
@@ -58,15 +58,15 @@ def chase(hand: Hand, *, instruction: str) -> int:
 def recall(hand: Hand, *, instruction: str) -> None:
     """Ask the marketplace not to carry it out; it still answers: `refused`, or `confirmed` where it was too late.
 
-    What was answered, or called back before, stays as it is.  A measure that is called back is not wanted any more:
-    should it have been too late, it is undone by itself.
+    What was answered, or called back before, stays as it is.  A measure that is called back is not wanted any more, and
+    one whose undoing is called back is wanted after all: should it have been too late, it is put right by itself.
 
     :raises InstructionUnknown, StepNotYours: as their sentences say.
     """
     row = locked(instruction)
-    if row.state == InstructionState.ISSUED:
+    if row.state == InstructionState.ISSUED and row.recalled_at is None:
         call_back(hand, row)
-        unwant(hand, row)
+        turn_wish(hand, row)
 
 
 @transaction.atomic

@@ -143,7 +143,7 @@ def undo(hand: Hand, *, instruction: str) -> str:
     _standing(row).filter(about=row.about).update(undone_at=hand.at)
     ours = _given(row).filter(about=row.about)
     _call_back(hand, ours)
-    asked = _undone(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
+    asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
         return asked.pk
     if _standing(row).exists() or not ours.exclude(state=InstructionState.REFUSED).exists():
@@ -152,11 +152,12 @@ def undo(hand: Hand, *, instruction: str) -> str:
     return _issue(hand, _undoing(row))
 
 
-def unwant(hand: Hand, row: Instruction) -> None:
-    """Note that a measure is not wanted any more."""
-    if row.kind in MEASURES:
-        row.undone_at = hand.at
-        row.save(update_fields=["undone_at"])
+def turn_wish(hand: Hand, row: Instruction) -> None:
+    """Note what the matter wants once an instruction is called back: no measure any more, or the measure after all."""
+    measure = row.undoes or row
+    if measure.kind in MEASURES:
+        measure.undone_at = None if row.undoes else hand.at
+        measure.save(update_fields=["undone_at"])
 
 
 def next_number(row: Instruction) -> int | None:
@@ -179,7 +180,7 @@ def put_right(hand: Hand, row: Instruction) -> None:
     standing = _standing(row).last()
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
-    last = standing or _undone(row).exclude(~IS_DONE, recalled_at__isnull=False).last()
+    last = standing or _undoings(row).last()
     if done is None or (last and (last.state == InstructionState.ISSUED or _comes_after(last, done))):
         return
     _issue(hand, _anew(standing, hand.at) if standing else _undoing(done))
@@ -216,6 +217,11 @@ def _given(row: Instruction) -> QuerySet[Instruction]:
 def _undone(row: Instruction) -> QuerySet[Instruction]:
     """Return every undoing of that measure, in order."""
     return _of_kind(row, UNDOING[KINDS[row.kind].undoes or row.kind].code)
+
+
+def _undoings(row: Instruction) -> QuerySet[Instruction]:
+    """Return the undoings that count: not those that were called back, unless it was too late."""
+    return _undone(row).exclude(~IS_DONE, recalled_at__isnull=False)
 
 
 def _of_kind(row: Instruction, kind: str) -> QuerySet[Instruction]:

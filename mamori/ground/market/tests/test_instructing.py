@@ -188,3 +188,15 @@ def test_an_order_that_is_unknown_or_charged_back_gets_no_refund() -> None:
     with pytest.raises(OrderChargedBack):
         refund()
     assert actions.instruct(LEAD, kind="deduct", order_ref="O-1", amount=1, about="x:1")
+
+
+def test_a_refund_that_is_called_back_waits_for_its_answer() -> None:
+    ref = refund()
+
+    for _ in range(2):
+        actions.recall(LEAD, instruction=ref)
+
+    found = facts.instruction(ref)
+    assert found
+    assert (found.state, found.recalled_at, found.undone_at) == (InstructionState.ISSUED, MONDAY, None)
+    assert told() == ["market.instruction_issued ins_", "market.instruction_recalled ins_"]

@@ -305,16 +305,32 @@ def test_what_was_called_back_is_chased_as_such_and_what_is_answered_is_not_call
     assert [name for name, _ in told()] == ["issued", "recalled", "recalled", "refused"]
 
 
-def test_an_undoing_may_be_called_back_too() -> None:
+@pytest.mark.parametrize(("outcome", "left"), [("refused", []), ("confirmed", [("1", "hide_listing")])])
+def test_an_undoing_may_be_called_back_too(outcome: str, left: list[tuple[str, str]]) -> None:
     given = hide()
     answer(given)
     undone = actions.undo(LEAD, instruction=given)
 
-    actions.recall(LEAD, instruction=undone)
-    answer(undone, "refused")
+    for _ in range(2):
+        actions.recall(LEAD, instruction=undone)
+    answer(undone, outcome)
 
     assert the(undone).recalled_at == MONDAY
-    assert the(undone).undone_at is None
+    assert the(given).undone_at is None
+    assert out() == left
+
+
+def test_what_was_called_back_of_an_undoing_may_be_undone_again() -> None:
+    given = hide()
+    answer(given)
+    first = actions.undo(LEAD, instruction=given)
+    actions.recall(LEAD, instruction=first)
+
+    second = actions.undo(LEAD, instruction=given)
+    answer(first, "refused")
+    answer(second)
+
+    assert first != second
     assert out() == []
 
 
