@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import random
 from itertools import permutations
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from mamori.ground.market import actions, facts
 from mamori.ground.market.facts import InstructionState
 from mamori.ground.market.models import Instruction
-from mamori.ground.market.tests.conftest import LEAD, MACHINE
+from mamori.ground.market.tests.conftest import LEAD
+from mamori.ground.market.tests.measuring import answer, hide, told
 
 pytestmark = pytest.mark.usefixtures("market")
-
-
-def hide(about: str) -> str:
-    return actions.order_measure(LEAD, kind="hide_listing", seller_ref="S-1", target_ref="L-1", about=about)
-
-
-def told() -> list[tuple[str, dict[str, Any]]]:
-    events = apps.get_model("outbox", "Event").objects.order_by("pk")
-    return [
-        (event.kind.removeprefix("market.instruction_"), json.loads(event.body)["data"]) for event in events
-    ]
 
 
 class Shop:
@@ -51,7 +39,7 @@ class Shop:
         """Do one of the webhooks that have come, whichever arrives first, or give one of the answers that are owed."""
         if self.answers and (not self.inbox or self.dice.random() < 0.5):
             ref = self.answers.pop(self.dice.randrange(len(self.answers)))
-            actions.confirm(MACHINE, instruction=ref, outcome=self.done[ref])
+            answer(ref, self.done[ref])
         elif self.inbox:
             self._do(*self.inbox.pop(self.dice.randrange(len(self.inbox))))
 
