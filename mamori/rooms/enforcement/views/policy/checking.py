@@ -28,17 +28,22 @@ def part(faults: tuple[checks.Fault, ...], form: RowForm) -> dict[str, Any]:
         lines = [{"kind": "", "text": error, "links": []} for error in unfit]
         return {"fine": False, "title": told(UNFIT), "faults": lines}
     lines = [
-        {"kind": told(checks.KIND_TEXTS[fault.kind]), "text": told(fault.text), "links": _links(fault)}
+        {
+            "kind": told(checks.KIND_TEXTS[fault.kind]),
+            "text": told(fault.text),
+            "links": _links(fault, form.name),
+        }
         for fault in faults[:MOST_SHOWN]
     ]
     title = COUNTED.fill(n=len(faults)) if faults else FINE
     return {"fine": not faults, "title": told(title), "faults": lines}
 
 
-def _links(fault: checks.Fault) -> list[dict[str, str]]:
+def _links(fault: checks.Fault, own: str) -> list[dict[str, str]]:
     edit = [
         {"href": reverse("enforcement_policy:row", args=(name,)), "words": told(EDIT.fill(n=name))}
         for name in fault.rows
+        if name != own
     ]
     return [
         *edit,
