@@ -106,6 +106,14 @@ def declared_by_telephone(trouble: int) -> int:
     )
 
 
+def settled_by_telephone(trouble: int, notice: int) -> None:
+    check = checked(trouble)
+    said = contact.settling_for_caller(agent(NOW), check=check, formal=notice, lang="ja")
+    contact.settle_formal_for_caller(
+        agent(NOW), check=check, formal=notice, lang="ja", read_back=digest(said)
+    )
+
+
 DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]] = {
     "write": (NOTHING, lambda it, _: contact.write(buyer(NOW), thread=thread_of(it), said="x")),
     "say_unsolved": (NOTHING, lambda it, _: contact.say_unsolved(buyer(NOW), trouble=it, said="x")),
@@ -144,6 +152,11 @@ DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]
             agent(NOW), check=checked(it), name="むすめ花子", may_decide=True, read_back=True
         ),
     ),
+    "raise_harm": (
+        NOTHING,
+        lambda it, _: contact.raise_harm(buyer(NOW), trouble=it, said="煙が出ました"),
+    ),
+    "settle_formal_for_caller": (formal, settled_by_telephone),
     "let_contact": (NOTHING, lambda it, _: reached(it, NOW)),
     "end_contact": (
         reached,
@@ -164,6 +177,9 @@ OTHERS = frozenset(
         "dispute",
         "go_along",
         "share",
+        "note_danger",
+        "lower_harm",
+        "settling_for_caller",
         "state_view",
         "declare_closing",
         "withdraw_closing",
@@ -316,7 +332,7 @@ def test_a_question_waits_for_the_buyer_anew_after_each_deed() -> None:
     name = f"contact.thread:{thread}"
     [first] = clocks.open_clocks(name)
 
-    contact.let_help(buyer(NOW + timedelta(days=3)), thread=thread, name="娘", may_write=False, days=7)
+    contact.let_help(buyer(NOW + timedelta(days=3)), thread=thread, name="むすめ花子", may=May.READ, days=7)
 
     [second] = clocks.open_clocks(name)
     assert second.kind == first.kind == "contact.silence"
