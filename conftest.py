@@ -12,7 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from fido2.cose import ES256
@@ -28,9 +28,9 @@ from fido2.webauthn import (
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.people import delegates_kept, limits
+from mamori.ground.people.actions import carrying
 from mamori.ground.people.delegates_kept import Person
-from mamori.ground.people.events import TermsAgreed
-from mamori.ground.people.models import Account, Delegate
+from mamori.ground.people.models import Account, Delegate, Proposal
 from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
 from mamori.ground.people.rules import Profile, Size
 from mamori.ground.seal import keystore
@@ -58,7 +58,8 @@ def in_force(*clauses: str, at: datetime, since: date | None = None) -> int:
     words = [terms.Words(clause=code, version=BY_CODE[code].version) for code in clauses or BY_CODE]
     profile = Profile(size=Size.THREE, delay=Hours(48))
     change = terms.propose_change(lead, words=words, profile=profile, binds_on=since)
-    terms.change_agreed(TermsAgreed(subject=f"terms.change:{change}", proposal=0), at)
+    with transaction.atomic():
+        carrying.effect(lead, Proposal.objects.get(about=f"terms.change:{change}"))
     return change
 
 

@@ -29,6 +29,7 @@ def main() -> None:
 
 def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     """Open troubles of one buyer and let half of them become overdue, and one for each racer of another buyer."""
+    from conftest import in_force
     from mamori.grammar.hand import Hand, Role
     from mamori.ground.market import actions as market
     from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
@@ -40,6 +41,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
 
     early = BEGAN - timedelta(days=9)
     machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
+    in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     market.put_seller(machine, SellerLine(ref="S", name="店", mail="s@example.jp", accepted=accepted))
     for buyer in ("B", "C"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -334,6 +335,7 @@ def test_the_room_and_its_model_take_the_same_steps() -> None:
     seed = walk_seed()
     dice = random.Random(seed)
     done = refused = 0
+    in_force("recovery", at=BEGAN - timedelta(days=9))
 
     for number in range(MATTERS):
         room = Room(given(dice))

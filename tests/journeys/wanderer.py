@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Manager, Model, QuerySet
 
+from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
@@ -46,6 +47,7 @@ class Walk:
     def settle_in(self) -> None:
         """Tell a marketplace of a few; the last seller accepted no clause and has no contact."""
         by = Hand(by="machine:test", role=Role.MACHINE, at=BEGAN - timedelta(days=40), via="test")
+        in_force("recovery", at=by.at)
         for number in range(SELLERS):
             known: dict[str, Any] = {}
             if number < SELLERS - 1:

@@ -11,6 +11,7 @@ from typing import Any
 import jwt
 from django.test import Client
 
+from conftest import in_force
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
@@ -176,6 +177,7 @@ def _helper(number: int) -> str:
 
 
 def _tell(shop: Hand) -> None:
+    in_force(at=shop.at, since=(shop.at - timedelta(days=30)).date())
     for ref in ("S-1", "S-2"):
         seller = SellerLine(
             ref=ref,

@@ -62,6 +62,13 @@ def versions(*clauses: str) -> tuple[Version, ...]:
     return tuple(_version(row) for row in (rows.filter(clause__in=clauses) if clauses else rows))
 
 
+def wording(clause: str, version: int) -> Version | None:
+    """Return a published version word for word, or None."""
+    row = ClausePublished.objects.select_related("wording__change").filter(clause=clause, version=version)
+    found = row.first()
+    return _version(found) if found else None
+
+
 def acceptances(seller_ref: str) -> tuple[Acceptance, ...]:
     """Return what the seller accepted, the oldest first."""
     rows = ClauseAcceptance.objects.filter(seller_ref=seller_ref).order_by("accepted_at", "id")

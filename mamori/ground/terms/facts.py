@@ -20,6 +20,7 @@ from mamori.ground.terms.binding import (
     binding,
     bindings,
     versions,
+    wording,
 )
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.proposed import Change, change
@@ -45,6 +46,7 @@ __all__ = [
     "setting",
     "settings",
     "versions",
+    "wording",
 ]
 
 

@@ -21,24 +21,24 @@ PAID_ELSEWHERE = "the money went back on another way too"
 
 
 def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
-    """Hear the seller about a recovery; without an accepted clause the operator bears the refund, visibly."""
+    """Hear the seller about a recovery; where no clause binds it the operator bears the refund, visibly."""
     if not terms.setting(RECOVERY_ON, at=hand.at):
         return
     thread = trouble.thread
-    # What binds is what the seller had accepted when the order was in trouble, not what came later.
-    version = terms.accepted(seller_ref=thread.seller_ref, clause=CLAUSE.code, at=trouble.opened_at)
+    # What counts is what bound the seller when the order was in trouble, not what came later.
+    bound = terms.binding(thread.seller_ref, CLAUSE.code, trouble.opened_at)
     recovery = Recovery.objects.create(
         remedy=remedy,
         seller_ref=thread.seller_ref,
-        clause=CLAUSE.code if version else "",
-        clause_version=version or 0,
+        clause=bound.clause if bound else "",
+        clause_version=bound.version if bound else 0,
         most=min(_most(remedy, thread.order_ref), terms.setting(RECOVERY_CEILING, at=hand.at)),
         opened_at=hand.at,
     )
     name = keeping.enter("recovery", recovery, thread, hand.at)
-    if version is None or not recovery.most:
+    if bound is None or not recovery.most:
         ended = finish(hand, recovery, "bear")
-        why = "no accepted clause" if version is None else PAID_ELSEWHERE
+        why = "no accepted clause" if bound is None else PAID_ELSEWHERE
         keeping.keep(hand, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
         return
     due = keeping.start(HEARING, name, hand.at)
@@ -49,8 +49,8 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         hand.at,
         amount=f"{remedy.amount:,}",
         most=f"{recovery.most:,}",
-        clause=CLAUSE.title,
-        version=version,
+        clause=bound.title,
+        version=bound.version,
         due=spoken(due),
     )
     opened = keeping.news(RecoveryOpened, recovery, amount=remedy.amount, view_due_at=due.isoformat())
@@ -62,8 +62,8 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         ground=RECOVERY_CLAUSE.code,
         amount=remedy.amount,
         most=recovery.most,
-        clause=CLAUSE.code,
-        clause_version=version,
+        clause=bound.clause,
+        clause_version=bound.version,
     )
 
 

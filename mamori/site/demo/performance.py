@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from mamori.grammar.hand import Hand, Role
@@ -13,6 +13,8 @@ from mamori.ground.market.sources import look
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.terms import actions as terms
+from mamori.ground.web.signing import choices
+from mamori.law.clauses import CLAUSES
 from mamori.law.settings import (
     NOTICES_TO_BUYERS,
     NOTICES_TO_SELLERS,
@@ -32,12 +34,14 @@ from mamori.site.demo.story import STEPS, Story, moment
 from mamori.site.demo.teller import Teller
 
 START = moment("2026-11-16T09:00")
+IN_USE_SINCE = date(2026, 4, 1)
 
 
 def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
     """Play everything in `home` and say whether every promise held."""
     prepare()
     with Teller(lang, STEPS) as teller, Shop() as shop:
+        _publish(teller)
         _take_in(teller, files)
         machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
         endpoint, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
@@ -76,6 +80,23 @@ def _choose(machine: Hand) -> None:
         (OPERATOR_ADDRESS, "〒100-0000 東京都千代田区架空町1-88"),
     ):
         terms.set(machine, setting=setting, value=value)
+
+
+def _publish(teller: Teller) -> None:
+    """Enter the terms that the sample marketplace has used since April: one lead works there, so they wait in sight first."""
+    at = START - timedelta(days=3)
+    lead = Hand(by="lead:desk-0", role=Role.LEAD, at=at, via="demo")
+    words = [terms.Words(clause=clause.code, version=1) for clause in CLAUSES]
+    terms.propose_change(lead, words=words, profile=choices.profile(at), binds_on=IN_USE_SINCE)
+    work.settle(at=START)
+    teller.note(
+        [
+            Text(
+                f"出品者の規約 {len(CLAUSES)}条項を公表した（{IN_USE_SINCE} から使っているもの）",
+                f"{len(CLAUSES)} clauses of the sellers' terms published, in use since {IN_USE_SINCE}",
+            )
+        ]
+    )
 
 
 def _take_in(teller: Teller, files: list[Path]) -> None:

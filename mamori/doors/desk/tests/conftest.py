@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as clocks
@@ -58,6 +59,7 @@ def ring(until: datetime) -> None:
 def known_market(begun: datetime) -> None:
     early = begun - timedelta(days=30)
     by = hand("machine:test", Role.MACHINE, early)
+    in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     market.put_seller(
         by, SellerLine(ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=SHOP_PHONE, accepted=accepted)

@@ -11,7 +11,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
-from mamori.law.clauses import CLAUSES
+from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import HEARING
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.recovery import view_of
@@ -113,7 +113,7 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
     """
     found = recovery_of(hand, number)
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
-    clause = next((c for c in CLAUSES if c.code == found.clause), None)
+    clause = terms.wording(found.clause, found.clause_version)
     steps = {step.name for step in RECOVERY.allowed(state, hand.role)}
     hearing = _hearing(found)
     return RecoveryPage(

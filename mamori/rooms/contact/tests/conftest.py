@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -69,6 +70,7 @@ def market_of_two(db: None) -> None:
     """A marketplace with a buyer, a seller who accepted the recovery clause, and one who has no contact at all."""
     early = MONDAY - timedelta(days=30)
     by = machine(early)
+    in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     market.put_seller(
         by, SellerLine(ref="S-1", name="店", mail="shop@example.jp", phone="03-0000-0000", accepted=accepted)
