@@ -1,4 +1,4 @@
-"""What this room tells the parties and the lead; each template has a kind that it must keep to."""
+"""What this room tells the parties and the lead of a matter; each template has a kind that it must keep to."""
 
 from __future__ import annotations
 
@@ -128,32 +128,6 @@ ASKED = transactional(
         "Case {number}: the buyer asks for “{wish}”. Please decide in time.",
     ),
 )
-UNREACHABLE = transactional(
-    "unreachable",
-    Text("連絡先のない出品者です", "This seller has no contact details"),
-    Text(
-        "受付番号 {number}：出品者 {seller} に登録された連絡先がありません。連絡先を確かめてください。",
-        "Case {number}: seller {seller} has no registered contact. Please find out how to reach them.",
-    ),
-)
-NUMBER_WRONG = transactional(
-    "number_wrong",
-    Text("登録された電話番号では出品者につながりません", "The seller's registered number is wrong"),
-    Text(
-        "受付番号 {number}：出品者 {seller} の登録された電話番号は、どれも番号違いでした。正しい連絡先を確かめてください。",
-        "Case {number}: none of the registered numbers of seller {seller} is right. Please find out how to reach them.",
-    ),
-)
-NOT_REACHED = transactional(
-    "not_reached",
-    Text("何度電話しても出品者につながりません", "The seller does not answer the telephone"),
-    Text(
-        "受付番号 {number}：出品者 {seller} に、時間帯を変えて{times}回電話しましたが、つながりませんでした。"
-        "進め方を決めてください。",
-        "Case {number}: seller {seller} was called {times} times at different hours and not reached. "
-        "Please decide how to go on.",
-    ),
-)
 UNCONFIRMED = transactional(
     "unconfirmed",
     Text("市場が指示を確認していません", "The marketplace has not confirmed an instruction"),
@@ -215,49 +189,6 @@ LAPSED = transactional(
         "report it again from the same order.",
     ),
 )
-NUMBER_LATER = Text("発送のときに分かります", "known when you hand it over")
-RETURN_LABEL = transactional(
-    "return_label",
-    Text("返品の送り状ができました", "Your return label is ready"),
-    Text(
-        "受付番号 {number}：商品を{due}までにお送りください。送料はかかりません。追跡番号：{tracking}。"
-        "届いた商品を確かめてから返金します。",
-        "Case {number}: please send the goods by {due}. It costs you nothing. Tracking number: {tracking}. You are "
-        "refunded when we have looked at them.",
-    ),
-)
-RETURN_REMINDER = transactional(
-    "return_reminder",
-    Text("商品はもうお送りになりましたか", "Have you sent the goods?"),
-    Text(
-        "受付番号 {number}：まだのときは{due}までにお送りください。お送りになったあとなら、このページでお知らせください。",
-        "Case {number}: if not, please send them by {due}. If you have, please say so on this page.",
-    ),
-)
-RETURN_UNSENT = transactional(
-    "return_unsent",
-    Text("返品の期限を過ぎました", "The time for sending the goods is over"),
-    Text(
-        "受付番号 {number}：担当者が次にどうするかを決めます。もう送ったときや、ご事情があるときは、お知らせください。",
-        "Case {number}: a person decides what to do next. If you have sent them, or could not, please tell us.",
-    ),
-)
-RETURN_ARRIVED = transactional(
-    "return_arrived",
-    Text("商品が届きました", "The goods have arrived"),
-    Text(
-        "受付番号 {number}：{due}までに商品を確かめ、結果をお知らせします。ご対応は不要です。",
-        "Case {number}: we look at them by {due} and will tell you the result. You need not do anything.",
-    ),
-)
-RETURN_WAITS = transactional(
-    "return_waits",
-    Text("返品が止まっています", "A return has come to a halt"),
-    Text(
-        "受付番号 {number}：期限を過ぎました（{what}）。確かめて、次に進めてください。",
-        "Case {number}: overdue ({what}). Please look into it and move it on.",
-    ),
-)
 PAID_TWICE = transactional(
     "paid_twice",
     Text("二重に支払われたおそれがあります", "Money may have been paid twice"),
@@ -293,43 +224,6 @@ DECLINED = transactional(
         "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",
     ),
 )
-MOVED = transactional(
-    "moved",
-    Text("期限が変わりました", "A due moment has moved"),
-    Text(
-        "受付番号 {number}：営業日の暦が変わったため、期限が{old}から{new}に変わりました。新しい期限をご確認ください。",
-        "Case {number}: the calendar of business days has changed, so the due moment moves from {old} to {new}. "
-        "Please note the new one.",
-    ),
-)
-
-STANDS_STILL = transactional(
-    "stands_still",
-    Text("期限を止めています", "A due moment stands still"),
-    Text(
-        "受付番号 {number}：{why}、期限を止めています。再開するときに新しい期限をお知らせします。"
-        "お困りのときは、いつでもこのページから窓口に相談できます。",
-        "Case {number}: {why}, due moments stand still. We will tell you the new ones when they run on. "
-        "You can ask the centre for help on this page at any time.",
-    ),
-)
-RUNS_ON = transactional(
-    "runs_on",
-    Text("止めていた期限を再開しました", "A due moment that stood still runs on"),
-    Text(
-        "受付番号 {number}：災害による停止が終わりました。新しい期限は{due}です。ご確認ください。",
-        "Case {number}: the suspension after a disaster is over. The new due moment is {due}. Please note it.",
-    ),
-)
-SUSPENSION_STANDS = Template(
-    code="operator.suspension_stands",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("災害による停止が続いています", "A suspension after a disaster is still in force"),
-    body=Text(
-        "{why}、{since}から期限を止めています。まだ必要か確かめ、要らなければ解除してください。",
-        "{why}, clocks have stood still since {since}. Please check whether this is still needed, and lift it if not.",
-    ),
-)
 
 TEMPLATES = (
     INQUIRY,
@@ -346,9 +240,6 @@ TEMPLATES = (
     TAKEN,
     OVERDUE,
     ASKED,
-    UNREACHABLE,
-    NUMBER_WRONG,
-    NOT_REACHED,
     UNCONFIRMED,
     NOT_CARRIED_OUT,
     REFUND_STALLED,
@@ -356,17 +247,8 @@ TEMPLATES = (
     ENDED,
     ENDED_OVER_AGREEMENT,
     LAPSED,
-    RETURN_LABEL,
-    RETURN_REMINDER,
-    RETURN_UNSENT,
-    RETURN_ARRIVED,
-    RETURN_WAITS,
     PAID_TWICE,
     REFUNDED,
     REFUNDED_PART,
     DECLINED,
-    MOVED,
-    STANDS_STILL,
-    RUNS_ON,
-    SUSPENSION_STANDS,
 )

@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import calling, keeping, notices, owing
+from mamori.rooms.contact import calling, callnotices, keeping, notices, owing
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.calling import Why
@@ -76,5 +76,5 @@ def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]
     seller = market.seller(trouble.thread.seller_ref)
     if seller is not None and seller.has_contact:
         return []
-    keeping.tell("lead", notices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
+    keeping.tell("lead", callnotices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
     return [keeping.news(SellerUnreachable, trouble)]

@@ -18,6 +18,7 @@ from mamori.rooms.contact.actions.clock import (
     review_recovery,
     urge,
 )
+from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
 from mamori.rooms.contact.actions.contacts import see_contact
 from mamori.rooms.contact.actions.correcting import correct_reply, correct_reply_for
 from mamori.rooms.contact.actions.formal import (
@@ -78,14 +79,8 @@ from mamori.rooms.contact.actions.returning import (
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
-from mamori.rooms.contact.actions.standstill import (
-    declare_closing,
-    lift_suspension,
-    review_suspension,
-    spread_suspension,
-    suspend,
-    withdraw_closing,
-)
+from mamori.rooms.contact.actions.spreading import spread_suspension
+from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back

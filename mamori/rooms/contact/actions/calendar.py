@@ -18,7 +18,7 @@ from mamori.law.deadlines import (
     QUESTION_ANSWER,
     RESOLUTION,
 )
-from mamori.rooms.contact import calling, formally, keeping, notices
+from mamori.rooms.contact import calling, formally, keeping, stillnotices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
 
@@ -41,13 +41,13 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
         if isinstance(thing, Formal):
             if clock == FORMAL_ANSWER.code:
                 for party in formally.parties(thing):
-                    formally.tell(party, notices.MOVED, thing, hand.at, **moved)
+                    formally.tell(party, stillnotices.MOVED, thing, hand.at, **moved)
             formally.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
             return
         follow(thing, clock, new_due_at, hand.at)
         if clock in TOLD:
             for party in _parties(thing):
-                keeping.tell(party, notices.MOVED, thing, hand.at, **moved)
+                keeping.tell(party, stillnotices.MOVED, thing, hand.at, **moved)
         keeping.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
 
 

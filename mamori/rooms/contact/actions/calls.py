@@ -19,7 +19,7 @@ from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CALL
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, keeping, notices, words
+from mamori.rooms.contact import calling, callnotices, keeping, words
 from mamori.rooms.contact.calling import OF_CALLS, Line
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
@@ -179,7 +179,7 @@ def _follow(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, li
             return _wrong_number(hand, call, called)
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=hand.at):
             keeping.tell(
-                "lead", notices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
+                "lead", callnotices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
             )
             return "not-reached", [keeping.news(SellerNotReached, trouble, times=call.turn)]
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
@@ -195,5 +195,5 @@ def _wrong_number(hand: Hand, call: Call, called: Line | None) -> tuple[str | No
     if calling.proposed(call.seller_ref) is not None:
         calling.enter(hand, trouble, why=Why(call.why), turn=call.turn)
         return None, news
-    keeping.tell("lead", notices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
+    keeping.tell("lead", callnotices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
     return "unreachable", [*news, keeping.news(SellerUnreachable, trouble)]

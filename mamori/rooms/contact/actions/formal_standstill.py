@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import Hand
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.rooms.contact import formally, formalnotices, notices, standstill
+from mamori.rooms.contact import formally, formalnotices, standstill, stillnotices
 from mamori.rooms.contact.models import Suspension
 
 
@@ -31,5 +31,5 @@ def let_formal_run(hand: Hand, *, formal: int) -> None:
     if FORMAL_ANSWER.code in moved:
         _, due = moved[FORMAL_ANSWER.code]
         for party in formally.parties(found):
-            formally.tell(party, notices.RUNS_ON, found, hand.at, due=spoken(due))
+            formally.tell(party, stillnotices.RUNS_ON, found, hand.at, due=spoken(due))
     formally.keep(hand, found, "let_run", **standstill.recorded(moved))

@@ -23,7 +23,7 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
 )
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, owing, words
+from mamori.rooms.contact import keeping, owing, returnnotices, words
 from mamori.rooms.contact.actions.fulfilling import note_all_back
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
@@ -122,7 +122,7 @@ def note_arrival(hand: Hand, *, trouble: int) -> None:
         remedy.save(update_fields=("state",))
         due = _turn_clock(hand, found, RETURN_INSPECTION)
         buyer = f"buyer:{found.thread.buyer_ref}"
-        keeping.tell(buyer, notices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
+        keeping.tell(buyer, returnnotices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
         keeping.keep(hand, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
 
 
@@ -203,14 +203,14 @@ def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
         buyer = f"buyer:{found.thread.buyer_ref}"
         if times == 1:
             due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="2")
-            keeping.tell(buyer, notices.RETURN_REMINDER, found, hand.at, due=spoken(due))
+            keeping.tell(buyer, returnnotices.RETURN_REMINDER, found, hand.at, due=spoken(due))
             keeping.keep(hand, found, "remind_sending")
             return
         remedy = Remedy.objects.get(trouble=found)
         remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), hand.role)
         remedy.save(update_fields=("state",))
         urged = reopen(hand, found, remedy)
-        keeping.tell(buyer, notices.RETURN_UNSENT, found, hand.at)
+        keeping.tell(buyer, returnnotices.RETURN_UNSENT, found, hand.at)
         keeping.keep(hand, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
         note_all_back(hand, found)
 
@@ -221,7 +221,7 @@ def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
         found = the_trouble(hand, trouble)
         attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
         keeping.start(deadline, keeping.about(found), hand.at)
-        keeping.tell("lead", notices.RETURN_WAITS, found, hand.at, what=deadline.title)
+        keeping.tell("lead", returnnotices.RETURN_WAITS, found, hand.at, what=deadline.title)
         keeping.keep(hand, found, "remind_return", attention=attention, what=deadline.code)
 
 
@@ -234,10 +234,10 @@ def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> Non
     due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="1")
     keeping.tell(
         f"buyer:{found.thread.buyer_ref}",
-        notices.RETURN_LABEL,
+        returnnotices.RETURN_LABEL,
         found,
         hand.at,
-        tracking=tracking or notices.NUMBER_LATER,
+        tracking=tracking or returnnotices.NUMBER_LATER,
         due=spoken(due),
     )
     keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)

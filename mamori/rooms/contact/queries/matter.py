@@ -21,8 +21,8 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
-from mamori.rooms.contact.notices import NUMBER_LATER
 from mamori.rooms.contact.owing import agreement_among, owed_by, was_paid
+from mamori.rooms.contact.returnnotices import NUMBER_LATER
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import Harm

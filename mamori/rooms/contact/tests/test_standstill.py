@@ -14,7 +14,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE, SUSPENSION_REVIEW
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
-from mamori.rooms.contact.actions import standstill
+from mamori.rooms.contact.actions import spreading
 from mamori.rooms.contact.actions.standstill import (
     SuspensionNotYours,
     SuspensionUnreadable,
@@ -217,7 +217,7 @@ class TestSuspensions:
         assert due(about, HEARING.code) > before
 
     def test_more_matters_than_one_turn_takes_are_all_reached(self) -> None:
-        threads = _many(standstill.AT_ONCE * 2 + 1)
+        threads = _many(spreading.AT_ONCE * 2 + 1)
 
         one = struck()
         stood = [bool(still(about)) for about in threads]

@@ -1,0 +1,68 @@
+"""Closing days: declared by a seller beforehand, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.japan.calendar import JAPAN
+from mamori.rooms.contact.finding import NothingHere, seller_of
+from mamori.rooms.contact.models import SellerClosing
+
+
+class ClosingUnreadable(Refusal):
+    """Given when closing days run backwards, lie behind us, or far ahead."""
+
+    code = "closing-unreadable"
+    status = 422
+    text = Text(
+        "休業日は、今日から1年以内の日付を、始まりの日から順に、31日間までで入力してください。",
+        "Please give closing days within a year from today, the first day first, at most 31 days.",
+    )
+
+
+def declare_closing(hand: Hand, *, first: date, last: date) -> int:
+    """Let a seller say on which days, both included, it is closed; return the entry's id.
+
+    :raises ClosingUnreadable, NothingHere: as their sentences say.
+    """
+    seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
+    if not today <= first <= last <= today + timedelta(days=365) or (last - first).days > 30:
+        raise ClosingUnreadable()
+    with transaction.atomic():
+        row = SellerClosing.objects.create(seller_ref=seller_ref, first=first, last=last, declared_at=hand.at)
+        _record_closing(hand, row, "declare_closing")
+    return row.pk
+
+
+def withdraw_closing(hand: Hand, *, closing: int) -> None:
+    """Take closing days back: clocks that already leave them out keep their moments.
+
+    :raises NothingHere: when there are none of this seller's.
+    """
+    with transaction.atomic():
+        row = (
+            SellerClosing.objects.select_for_update()
+            .filter(pk=closing, seller_ref=seller_of(hand), withdrawn_at__isnull=True)
+            .first()
+        )
+        if row is None:
+            raise NothingHere()
+        row.withdrawn_at = hand.at
+        row.save(update_fields=("withdrawn_at",))
+        _record_closing(hand, row, "withdraw_closing")
+
+
+def _record_closing(hand: Hand, row: SellerClosing, verb: str) -> None:
+    ledger.record(
+        hand,
+        kind=f"contact.{verb}",
+        subject=f"seller:{row.seller_ref}",
+        about=f"contact.closing:{row.pk}",
+        payload={"first": row.first.isoformat(), "last": row.last.isoformat()},
+    )
