@@ -13,9 +13,10 @@ from tools.reference import housemap
 
 
 def house(tmp_path: Path) -> Path:
-    """Copy README.md and lay the folder of a room that works."""
+    """Copy README.md and lay the folders of the rooms that work."""
     shutil.copy(housemap.ROOT / "README.md", tmp_path)
-    (tmp_path / "mamori/rooms/contact/actions").mkdir(parents=True)
+    for room in ("contact", "enforcement"):
+        (tmp_path / f"mamori/rooms/{room}/actions").mkdir(parents=True)
     return tmp_path
 
 

@@ -56,11 +56,13 @@ def test_every_duty_has_a_room_of_the_house_and_deadlines_that_exist(duty: Duty)
     assert set(duty.deadlines) <= {deadline.code for deadline in DEADLINES}
 
 
-def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_urgings_and_promises_is() -> None:
+def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_spans_of_their_own_is() -> None:
     assert {deadline.code for deadline in DEADLINES} | {
         "contact.urge",
         "contact.promise",
         "contact.recall",
+        "enforcement.start",
+        "enforcement.end",
     } == set(RINGS)
 
 

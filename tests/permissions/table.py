@@ -2,174 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from mamori.grammar.hand import Role
-
-EVERYBODY = frozenset(Role)
-STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
-HEADS = frozenset({Role.LEAD, Role.COUNSEL})
-ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
-BUYER = frozenset({Role.BUYER})
-READERS = frozenset({Role.BUYER, Role.HELPER})
-SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
-MACHINE = frozenset({Role.MACHINE})
-PARTIES = BUYER | SELLERS
-
-CONTACT = frozenset({"the buyer's mail", "the buyer's phone"})
-"""What the one address shows that staff ask for contact details, freshly proven and recorded."""
-
-REGISTERED = frozenset({"the seller's person"})
-"""What a business registers is shown to every buyer: before asking, when sent, beside the thread."""
-
-
-SHOWN_NOTICE = frozenset({"the buyer's words"})
-"""What staff read of a formal notice that a party has shown to the centre."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One address: who may enter, and whether only those whom the matter concerns.
-
-    `values` fill the address's places where the world's own numbers do not; `opens` names the persona for whom a GET
-    must open the page: whoever finds nothing there would prove nothing.  `step_up`: staff must have proven themselves
-    just now.  `shows` names the secrets of the world that the page may show, `enrols` opens it to
-    staff who still lack a factor, `owners` are the roles whom the matter concerns, `body` is what is sent, and `scope` is
-    what the key of the software must carry.
-    """
-
-    path: str
-    roles: frozenset[Role]
-    own: bool = False
-    values: dict[str, str] = field(default_factory=dict)
-    opens: bool = False
-    step_up: bool = False
-    shows: frozenset[str] = frozenset()
-    enrols: bool = False
-    owners: frozenset[Role] = EVERYBODY
-    body: dict[str, str | bool] = field(default_factory=dict)
-    scope: str = ""
-
+from tests.permissions.api import API
+from tests.permissions.lines import (
+    ACCOUNTS,
+    BUYER,
+    CONTACT,
+    EVERYBODY,
+    HEADS,
+    READERS,
+    REGISTERED,
+    SELLERS,
+    SHOWN_NOTICE,
+    STAFF,
+    Line,
+)
 
 HEALTH = (
     Line("/health/live", EVERYBODY, opens=True),
     Line("/health/ready", EVERYBODY),
     Line("/metrics", EVERYBODY),
-)
-API = (
-    Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
-    Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
-    Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}, scope="market:write"),
-    Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope="market:write"),
-    Line("PUT /api/v1/reviews/<whole:ref>", MACHINE, values={"ref": "R-1"}, scope="market:write"),
-    Line("POST /api/v1/events", MACHINE, scope="market:write"),
-    Line("POST /api/v1/threads", BUYER, scope="contact:write"),
-    Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"),
-    Line(
-        "POST /api/v1/threads/<thread>/messages",
-        PARTIES,
-        own=True,
-        body={"sort": "message", "said": "拝見しました"},
-        scope="contact:write",
-    ),
-    Line(
-        "POST /api/v1/threads/<thread>/danger",
-        BUYER,
-        own=True,
-        body={"said": "煙が出ました"},
-        scope="contact:write",
-    ),
-    Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
-    Line("POST /api/v1/threads/<thread>/share", SELLERS, own=True, scope="contact:write"),
-    Line(
-        "POST /api/v1/threads/<thread>/reading",
-        BUYER,
-        own=True,
-        body={"centre_may_read": True},
-        scope="contact:write",
-    ),
-    Line(
-        "POST /api/v1/threads/<thread>/remedy",
-        BUYER,
-        own=True,
-        body={"wish": "refund"},
-        scope="contact:write",
-    ),
-    Line(
-        "POST /api/v1/threads/<thread>/proposals",
-        PARTIES,
-        own=True,
-        body={"kind": "repair"},
-        scope="contact:write",
-    ),
-    Line("POST /api/v1/proposals/<proposal>/accept", PARTIES, own=True, scope="contact:write"),
-    Line("POST /api/v1/proposals/<proposal>/decline", PARTIES, own=True, scope="contact:write"),
-    Line(
-        "POST /api/v1/proposals/<proposal>/counter",
-        PARTIES,
-        own=True,
-        body={"kind": "repair"},
-        scope="contact:write",
-    ),
-    Line(
-        "POST /api/v1/proposals/<proposal>/withdraw", PARTIES, own=True, owners=BUYER, scope="contact:write"
-    ),
-    Line(
-        "POST /api/v1/proposals/<proposal>/correction",
-        PARTIES,
-        own=True,
-        body={"said": "x"},
-        scope="contact:write",
-    ),
-    Line(
-        "POST /api/v1/formal-notices",
-        BUYER,
-        own=True,
-        body={"notice": "return", "order": "O-1"},
-        scope="contact:write",
-    ),
-    Line("GET /api/v1/formal-notices", PARTIES | MACHINE, opens=True, scope="contact:read"),
-    Line(
-        "GET /api/v1/formal-notices/<formal>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"
-    ),
-    Line(
-        "POST /api/v1/formal-notices/<formal>/answer",
-        SELLERS,
-        own=True,
-        body={"answer": "go_along"},
-        scope="contact:write",
-    ),
-    Line("POST /api/v1/formal-notices/<formal>/settled", BUYER, own=True, scope="contact:write"),
-    Line("POST /api/v1/formal-notices/<formal>/share", PARTIES, own=True, scope="contact:write"),
-    Line("GET /api/v1/cases", PARTIES | MACHINE, opens=True, scope="cases:read"),
-    Line(
-        "GET /api/v1/receipts/<receipt>",
-        PARTIES | MACHINE,
-        own=True,
-        owners=BUYER | MACHINE,
-        opens=True,
-        scope="receipts:read",
-    ),
-    Line("GET /api/v1/terms", SELLERS | MACHINE, opens=True, scope="terms:accept"),
-    Line(
-        "POST /api/v1/terms/<clause>/accept",
-        frozenset({Role.SELLER}),
-        values={"clause": "recovery"},
-        body={"version": "1"},
-        scope="terms:accept",
-    ),
-    Line("GET /api/v1/webhooks", MACHINE, opens=True, scope="webhooks:write"),
-    Line("POST /api/v1/webhooks", MACHINE, scope="webhooks:write"),
-    Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
-    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
-    Line(
-        "POST /api/v1/confirmations/<whole:ref>",
-        MACHINE,
-        values={"ref": "ins_none"},
-        scope="instructions:confirm",
-    ),
-    Line("/api/v1/openapi.json", EVERYBODY, opens=True),
-    Line(r"/api/v1/^[\s\S]*$", EVERYBODY),
 )
 SIGNING_IN = (
     Line("/in/", EVERYBODY, opens=True),

@@ -30,9 +30,9 @@ LESS_RECOVERED = transactional(
     Text("差し引きを考える額が減りました", "A smaller deduction is considered"),
     Text(
         "受付番号 {number}：この注文の代金の一部が、ほかからも購入者に戻りました。"
-        "差し引きを考えるのは、最大{most}円になりました。",
+        "差し引きを考えるのは、最大{most}円になりました。ご対応は不要です。",
         "Case {number}: a part of the price of this order went back to the buyer on another way, too. The deduction that is "
-        "considered is now at most {most} yen.",
+        "considered is now at most {most} yen. You need not do anything.",
     ),
 )
 _ALL_BACK = Text("この注文の代金が全額戻りました", "The whole price of the order has gone back")

@@ -16,9 +16,9 @@ RECEIVED = _notice(
     Text("異議の申出を受け付けました", "We have your appeal"),
     Text(
         "受付番号 {number}：決めた人とは別の人が見直し、{due}までに理由を添えてお答えします。"
-        "費用はかかりません。このページで書き足せます。",
-        "Case {number}: somebody else than who decided reviews it and answers with reasons by {due}. It is free of "
-        "charge. You can add to it on this page.",
+        "規約による見直しで、費用はかかりません。このページで書き足すことができます。",
+        "Case {number}: somebody else than who decided reviews it and answers with reasons by {due}. Our "
+        "terms give you this, free of charge. You can add to it on this page.",
     ),
 )
 TO_TAKE = _notice(
@@ -35,8 +35,9 @@ ASKED = _notice(
     NoticeKind.LEGAL,
     Text("異議の申出について追加のお願い", "Your appeal: please add something"),
     Text(
-        "受付番号 {number}：見直しのために、このページの質問に{due}までにお答えください。お答えがなくても見直しは進めます。",
-        "Case {number}: please answer the question on this page by {due}. The review goes on also without it.",
+        "受付番号 {number}：規約による見直しのために、このページの質"
+        "問に{due}までにお答えください。お答えがなくても見直しは進めます。",
+        "Case {number}: please answer the question on this page by {due}. The review under the terms goes on also without it.",
     ),
 )
 REPLIED = _notice(
@@ -50,8 +51,8 @@ ENDED = _notice(
     NoticeKind.LEGAL,
     Text("異議の申出への結論：{outcome}", "Your appeal: {outcome}"),
     Text(
-        "受付番号 {number}：{outcome}。理由の全文と、これからどうなるかは、このページにあります。",
-        "Case {number}: {outcome}. All reasons, and what happens next, are on this page.",
+        "受付番号 {number}：{outcome}。規約と理由の全文、これからどうなるかを、このページでお読みください。",
+        "Case {number}: {outcome}. Please read on this page all reasons, the terms, and what happens next.",
     ),
     on_paper=True,
 )
@@ -59,15 +60,20 @@ OVERDUE = _notice(
     "appeal_overdue",
     NoticeKind.TRANSACTIONAL,
     Text("異議の見直しが遅れています", "A review is overdue"),
-    Text("受付番号 {number}：結論の期限を過ぎました。", "Case {number}: its decision is overdue."),
+    Text(
+        "受付番号 {number}：結論の期限を過ぎました。結論を出してください。",
+        "Case {number}: its decision is overdue. Please decide.",
+    ),
 )
 LATE = _notice(
     "appeal_late",
     NoticeKind.LEGAL,
     Text("異議の見直しに時間がかかっています", "The review of your appeal takes longer"),
     Text(
-        "受付番号 {number}：お約束の期限までに結論を出せませんでした。申し訳ありません。見直しは続けています。",
-        "Case {number}: we could not decide by the promised moment. We are sorry; the review goes on.",
+        "受付番号 {number}：お約束の期限までに結論を出せませんでした。申し訳ありません。"
+        "規約による見直しは続けています。そのままお待ちください。",
+        "Case {number}: we could not decide by the promised moment. "
+        "We are sorry; the review under the terms goes on, and we will answer.",
     ),
 )
 TEMPLATES = (RECEIVED, TO_TAKE, ASKED, REPLIED, ENDED, OVERDUE, LATE)

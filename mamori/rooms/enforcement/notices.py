@@ -21,9 +21,10 @@ HEARING = _legal(
     Text("「{breach}」についてご意見をお聞かせください", "Please give your view: {breach}"),
     Text(
         "受付番号 {number}：「{breach}」の疑いがあり、確かめています。まだ何も決めていません。"
-        "このページで内容をお読みになり、{due}までにご意見をお寄せください。直されたときは、それもお知らせください。",
+        "規約によるお尋ねです。このページで内容をお読みになり、{due}までにご意見をお寄せください。"
+        "直されたときは、それもお知らせください。",
         "Case {number}: we are looking into this: {breach}. Nothing has been decided. Please read on this page what it is "
-        "about and give your view by {due}. If you have put it right, please say so.",
+        "about and give your view by {due}, as our terms let you. If you have put it right, please say so.",
     ),
     on_paper=True,
 )
@@ -32,7 +33,7 @@ DECIDED = _legal(
     Text("措置のお知らせ：{measure}", "A measure: {measure}"),
     Text(
         "受付番号 {number}：「{breach}」について、{clause}により「{measure}」を行います。開始：{starts}。終了：{ends}。"
-        "理由の全文、直し方、異議の申し出方は、このページにあります。異議は{appeal}まで申し出られます。",
+        "規約と理由の全文はこのページでお読みください。異議は{appeal}までお申し出いただけます。",
         "Case {number}: because of “{breach}”, under {clause}: {measure}. It begins: {starts}. It ends: {ends}. All reasons, "
         "what to do, and how to appeal are on this page. You can appeal until {appeal}.",
     ),
@@ -42,8 +43,8 @@ BEGAN = _transactional(
     "began",
     Text("措置を始めました：{measure}", "The measure has begun: {measure}"),
     Text(
-        "受付番号 {number}：「{measure}」が実施されました。終了：{ends}。",
-        "Case {number}: “{measure}” is in force. It ends: {ends}.",
+        "受付番号 {number}：「{measure}」が実施されました。終了：{ends}。理由と異議の申し出方はこのページでお読みください。",
+        "Case {number}: “{measure}” is in force. It ends: {ends}. Please read on this page why, and how to appeal.",
     ),
 )
 ENDED = _transactional(
@@ -58,24 +59,30 @@ REVERSED = _legal(
     "reversed",
     Text("措置を取り消しました：{measure}", "The measure was reversed: {measure}"),
     Text(
-        "受付番号 {number}：「{measure}」を取り消しました（{because}）。点数も取り消しました。ご迷惑をおかけしました。",
-        "Case {number}: “{measure}” was reversed ({because}), and so were its points. We are sorry.",
+        "受付番号 {number}：「{measure}」を取り消しました（{because}）。"
+        "規約による点数も取り消しました。ご迷惑をおかけしました。ご対応は不要です。",
+        "Case {number}: “{measure}” was reversed ({because}), and so were i"
+        "ts points under the terms. We are sorry. You need not do anything.",
     ),
 )
 DISMISSED = _transactional(
     "dismissed",
     Text("確認が終わりました：措置はありません", "We have looked: there is no measure"),
     Text(
-        "受付番号 {number}：「{breach}」について確かめた結果、措置は行いません（{because}）。点数も付きません。",
-        "Case {number}: we looked into “{breach}”, and there is no measure ({because}) and no points.",
+        "受付番号 {number}：「{breach}」について確かめた結果、措"
+        "置は行いません（{because}）。点数も付きません。ご対応は不要です。",
+        "Case {number}: we looked into “{breach}”, and there is no m"
+        "easure ({because}) and no points. You need not do anything.",
     ),
 )
 REPORTER_TOLD = _transactional(
     "reporter_told",
     Text("お知らせいただいた件の確認が終わりました", "We have looked into what you told us"),
     Text(
-        "受付番号 {number}：{outcome} 個々の出品者への対応の内容はお伝えしていません。ご協力ありがとうございました。",
-        "Case {number}: {outcome} What exactly is done about a seller is not told. Thank you for your help.",
+        "受付番号 {number}：{outcome} 個々の出品者への対応の内容はお伝えしていません。"
+        "ご対応は不要です。ご協力ありがとうございました。",
+        "Case {number}: {outcome} What exactly is done about a seller is not told. "
+        "You need not do anything. Thank you for your help.",
     ),
 )
 ACTED = Text("運営者の定めにより必要な対応をとりました。", "What our rules ask for was done.")
@@ -84,8 +91,8 @@ OVERDUE = _transactional(
     "overdue",
     Text("判断が遅れています", "A decision is overdue"),
     Text(
-        "受付番号 {number}：「{breach}」への判断の期限を過ぎました。",
-        "Case {number}: “{breach}” was to be decided on by now.",
+        "受付番号 {number}：「{breach}」への判断の期限を過ぎました。判断してください。",
+        "Case {number}: “{breach}” was to be decided on by now. Please decide.",
     ),
 )
 TO_APPROVE = _transactional(
@@ -100,8 +107,9 @@ UNCONFIRMED = _transactional(
     "unconfirmed",
     Text("市場が措置を確認していません", "The marketplace has not confirmed a measure"),
     Text(
-        "受付番号 {number}：「{measure}」の実施または解除の指示に、まだ確認がありません（{times}回目）。",
-        "Case {number}: an order about “{measure}” is not confirmed yet (given {times} times).",
+        "受付番号 {number}：「{measure}」の実施または解除の指示"
+        "に、まだ確認がありません（{times}回目）。市場に確かめてください。",
+        "Case {number}: an order about “{measure}” is not confirmed yet (given {times} times). Please ask the marketplace.",
     ),
 )
 NOT_CARRIED_OUT = _transactional(

@@ -99,7 +99,13 @@ def faults(given: Given, made: Statement) -> tuple[str, ...]:
 
 
 def _parts(given: Given) -> Iterator[Part]:
-    situation, measure = given.situation, measure_of(given.measure)
+    yield from _conditions(given)
+    yield from _decision(given)
+    yield from _circumstances(given)
+
+
+def _conditions(given: Given) -> Iterator[Part]:
+    situation = given.situation
     breach = breach_of(situation.breach)
     yield Part(
         about="breach",
@@ -121,6 +127,10 @@ def _parts(given: Given) -> Iterator[Part]:
     )
     yield _of("cure", "是正", "Put right", CURE_TEXTS[situation.cure])
     yield _of("harm", "被害", "Harm", REACH_TEXTS[situation.harm])
+
+
+def _decision(given: Given) -> Iterator[Part]:
+    measure = measure_of(given.measure)
     yield _basis(given)
     touched = given.target or given.seller
     yield Part(
@@ -132,6 +142,11 @@ def _parts(given: Given) -> Iterator[Part]:
     )
     yield _of_policy(given)
     yield _hearing(given)
+    if given.points:
+        yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
+
+
+def _circumstances(given: Given) -> Iterator[Part]:
     yield Part(
         about="automation",
         text=Text(
@@ -150,8 +165,6 @@ def _parts(given: Given) -> Iterator[Part]:
         about="time",
         text=Text(f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."),
     )
-    if given.points:
-        yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
     until = spoken(given.appeal_until)
     yield Part(
         about="appeal",
