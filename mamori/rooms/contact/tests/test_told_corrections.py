@@ -8,18 +8,21 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import BuyerLine
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact import actions, replied
 from mamori.rooms.contact.actions import Speaker, Told
 from mamori.rooms.contact.actions.offering import Offered
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply
 from mamori.rooms.contact.rules.proposals import Kind, Reply
-from mamori.rooms.contact.tests.agreeing import running, told
+from mamori.rooms.contact.tests.agreeing import mediated, running, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
     agent,
     buyer,
+    machine,
     seller,
 )
 from mamori.rooms.contact.tests.test_told_replies import (
