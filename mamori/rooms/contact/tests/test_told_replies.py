@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from pytest_django.fixtures import Settings
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -22,17 +20,14 @@ from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Letter
-from mamori.ground.seal import actions as sealing
 from mamori.rooms.contact import actions, calling, words
 from mamori.rooms.contact.actions import Speaker, Told
 from mamori.rooms.contact.actions.offering import Offered
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, ProposedAmountOutOfRange
-from mamori.rooms.contact.queries.offers import offers_of
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply, Side
-from mamori.rooms.contact.rules.told import ReadOut, Said, read_back, script
-from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, thread_of, told
+from mamori.rooms.contact.rules.proposals import Kind, Reply
+from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
@@ -371,51 +366,3 @@ def test_what_a_case_asks_of_staff_is_not_settled_by_taking_an_answer_down(troub
 
     assert after_no == "mediation-asked"
     assert cases.case_of(about).attention is None
-
-
-def test_each_side_reads_its_own_words_the_centre_all_and_an_erased_party_leaves_none(trouble: int) -> None:
-    offered = centres(trouble)
-    take(check(trouble), offered)
-    take(SHOP, offered, Told(reply=Reply.ACCEPT, said="承知しました"))
-    found = thread_of(trouble).trouble
-
-    def seen(viewer: Side | None) -> list[str | None]:
-        return [reply.words for offer in offers_of(found, viewer=viewer) for reply in offer.replies]
-
-    assert seen(Side.BUYER) == [WORDS, ""]
-    assert seen(Side.SELLER) == ["", "承知しました"]
-    assert seen(Side.CENTRE) == [WORDS, "承知しました"]
-    assert seen(None) == ["", ""]
-    sealing.shred(subject="buyer:B-1", at=MONDAY)
-    assert seen(Side.CENTRE) == [None, "承知しました"]
-
-
-def test_the_script_says_who_what_until_when_and_that_it_is_no_ruling() -> None:
-    out = ReadOut(
-        number="12345678",
-        proposal=2,
-        by=Side.SELLER,
-        what=Text("修理する", "the goods are repaired"),
-        due=Text("明日", "tomorrow"),
-        words="{傷}について",
-    )
-
-    said = script(out)
-    without = script(ReadOut(number="1", proposal=1, by=Side.CENTRE, what=out.what, due=out.due))
-    text = read_back(out, Said(reply=Reply.DECLINE, words="{いや}"), by=Side.BUYER, channel=Channel.PHONE)
-
-    whole = " ".join(line.ja for line in said)
-    for wanted in (
-        "12345678",
-        "出品者から",
-        "「修理する」",
-        "{傷}について",
-        "明日",
-        "どちらが正しいかを決めるものではありません",
-    ):
-        assert wanted in whole
-    assert "断っても" in whole
-    assert "the goods" in " ".join(line.en for line in said).lower()
-    assert len(said) == len(without) + 1
-    assert text.ja.splitlines()[-1] == "電話でのお言葉：{いや}"
-    assert re.search("^Answer of the buyer: declined$", text.en, re.M)
