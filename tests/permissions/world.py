@@ -139,7 +139,7 @@ def build() -> World:
 def _enforce(at: datetime) -> tuple[int, int, int]:
     """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
     agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
-    lead = Hand(by="lead:2", role=Role.LEAD, at=at, via="test")
+    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
     finding = enforcement.find(
         agent,
         breach="display",
