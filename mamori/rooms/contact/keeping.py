@@ -146,7 +146,9 @@ def keep(
         thread = thing.thread if isinstance(thing, Trouble) else thing
         matter = trouble_of(thread) or thread
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
-        if is_buyers_deed(hand.role, taken_down="through" in payload):
+        if is_buyers_deed(
+            hand.role, taken_down=payload.get("for_side", "buyer") == "buyer" and "through" in payload
+        ):
             hear_buyer(hand.at, thread)
         if closed_at is None:
             see_watched(thread, hand.at)

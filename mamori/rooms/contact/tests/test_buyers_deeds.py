@@ -207,6 +207,7 @@ OTHERS = frozenset(
         "suspend",
         "take_mediation",
         "text_for_caller",
+        "text_to_read_back",
         "the_check",
         "waive",
         "ask_held_look",
@@ -246,6 +247,9 @@ ELSEWHERE = frozenset(
         "answer_scanning",
         "ask_question",
         "close_thread",
+        "correct_reply",
+        "correct_reply_for",
+        "take_reply",
         "drop",
         "open_for_caller",
         "open_trouble",
@@ -255,7 +259,7 @@ ELSEWHERE = frozenset(
         "withdraw",
     ]
 )
-"""What a buyer does before there is a trouble, outside every trouble, or to end it."""
+"""What a buyer does before there is a trouble, outside every trouble, to end it, or has said for it by telephone (tried there)."""
 
 
 def test_every_deed_of_the_room_is_known_as_the_buyers_or_not() -> None:
