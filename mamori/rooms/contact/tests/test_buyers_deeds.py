@@ -259,7 +259,7 @@ ELSEWHERE = frozenset(
         "withdraw",
     ]
 )
-"""What a buyer does before there is a trouble, outside every trouble, to end it, or has said for it by telephone (tried there)."""
+"""What a buyer does before a trouble, outside every trouble, to end it, or has said by telephone (tried there)."""
 
 
 def test_every_deed_of_the_room_is_known_as_the_buyers_or_not() -> None:
