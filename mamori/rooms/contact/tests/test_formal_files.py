@@ -38,6 +38,7 @@ from mamori.rooms.contact.tests.conftest import (
     open_trouble,
     seller,
 )
+from mamori.rooms.contact.tests.test_formal_pages import sends
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -163,12 +164,6 @@ def offered(client: Client, number: str) -> tuple[str, dict[str, str]]:
     return html.unescape(found[1]), {name: html.unescape(value) for name, value in fields}
 
 
-def token(page: str) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', page)
-    assert found
-    return found[1]
-
-
 def test_a_photo_sent_with_a_message_that_becomes_a_notice_is_carried_with_it(
     client: Client, number: str, enter: Enter
 ) -> None:
@@ -177,8 +172,8 @@ def test_a_photo_sent_with_a_message_that_becomes_a_notice_is_carried_with_it(
     on = client.post(path, fields)
     check = client.post(on["Location"], {}, follow=True)
     page = check.content.decode()
-    sent = client.post(check.redirect_chain[-1][0], {"token": token(page)})
-    again = client.post(check.redirect_chain[-1][0], {"token": token(page)})
+    sent = client.post(check.redirect_chain[-1][0], sends(page))
+    again = client.post(check.redirect_chain[-1][0], sends(page))
 
     formal = Formal.objects.get()
     told = client.get(sent["Location"]).content.decode()

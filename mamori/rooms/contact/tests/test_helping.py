@@ -267,9 +267,9 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
     assert gone.status_code == 404
 
 
-@pytest.mark.parametrize("may_write", [True, False])
-def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, may_write: bool) -> None:
-    helper = let(thread, may_write=may_write)
+@pytest.mark.parametrize("may", [May.WRITE, May.READ])
+def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, may: May) -> None:
+    helper = let(thread, may=may)
 
     hers, theirs = (threads.page_of(hand, number(thread)).standing.next for hand in (buyer(), helper))
 
