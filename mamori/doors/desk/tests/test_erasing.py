@@ -50,7 +50,7 @@ def test_a_lead_proposes_and_counsel_agrees(gone: str, enter: Enter) -> None:
 
     asked = lead.post(PAGE, FORM)
     waiting = text(lead, f"{PAGE}?done=proposed")
-    [proposal] = Proposal.objects.all()
+    [proposal] = Proposal.objects.filter(matter="erase_person")
     own = lead.post(f"/desk/people/proposals/{proposal.pk}/", {"act": "agree"})
     assert lives(gone)
     told = text(counsel, f"/desk/people/proposals/{proposal.pk}/")
@@ -98,7 +98,7 @@ def test_what_cannot_be_erased_is_told_beside_what_was_typed(
 
     assert answer.status_code == status
     assert words in answer.content.decode()
-    assert not Proposal.objects.exists()
+    assert not Proposal.objects.filter(matter="erase_person").exists()
 
 
 def test_a_hold_stands_in_the_way_and_the_same_is_not_proposed_twice(gone: str, enter: Enter) -> None:
@@ -107,14 +107,14 @@ def test_a_hold_stands_in_the_way_and_the_same_is_not_proposed_twice(gone: str, 
     enter(Role.COUNSEL)
     lead.post(PAGE, FORM)
     again = lead.post(PAGE, FORM)
-    Proposal.objects.all().delete()
+    Proposal.objects.filter(matter="erase_person").all().delete()
     vault.hold(hand("lead:1", Role.LEAD, datetime.now(UTC)), what=gone, ground=SUIT, reason="訴え")
 
     held = lead.post(PAGE, FORM)
 
     assert again.status_code == 409
     assert held.status_code == 409
-    assert not Proposal.objects.exists()
+    assert not Proposal.objects.filter(matter="erase_person").exists()
     assert lives(gone)
 
 
@@ -125,7 +125,7 @@ def test_nobody_else_sees_or_proposes_an_erasure(gone: str, enter: Enter, role: 
     answers = [client.get(PAGE), client.post(PAGE, FORM)]
 
     assert {answer.status_code for answer in answers} <= {302, 403}
-    assert not Proposal.objects.exists()
+    assert not Proposal.objects.filter(matter="erase_person").exists()
 
 
 def test_a_proof_that_is_not_fresh_is_asked_for_first(gone: str, enter: Enter) -> None:
@@ -133,4 +133,4 @@ def test_a_proof_that_is_not_fresh_is_asked_for_first(gone: str, enter: Enter) -
 
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]
-    assert not Proposal.objects.exists()
+    assert not Proposal.objects.filter(matter="erase_person").exists()
