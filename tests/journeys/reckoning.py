@@ -25,6 +25,7 @@ from mamori.rooms.contact.lifecycle import FormalState, RemedyState, ThreadState
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS, WATCHED
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
 from mamori.rooms.contact.rules.owed import is_buyers_deed
+from mamori.rooms.enforcement.models import Finding
 
 EARLY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -49,6 +50,11 @@ def faults() -> Iterator[str]:
     for formal in Formal.objects.all():
         name = formally.about(formal)
         yield from _misplaced(name, formal, cases.pop(name), due.get(name))
+    for finding in Finding.objects.all():
+        name = f"enforcement.finding:{finding.pk}"
+        cases.pop(name)
+        if finding.closed_at is None and name not in due:
+            yield f"{name} is open without a clock"
     yield from (f"a case about nothing: {name}" for name in cases)
     for model in (Call, Mediation, Proposal, Remedy):
         for left in model.objects.filter(closed_at__isnull=True, trouble__closed_at__isnull=False):
