@@ -62,6 +62,14 @@ class Hand:
             raise ValueError("a hand's moment must carry its offset")
 
     @property
+    def whose(self) -> str:
+        """Return the party that it stands for: whom a delegate or a helper acts for, itself for all others.
+
+        Their `by` is that party's with a name behind a slash, and a name holds none.
+        """
+        return self.by.rpartition("/")[0] if self.role in (Role.DELEGATE, Role.HELPER) else self.by
+
+    @property
     def is_staff(self) -> bool:
         """Say whether the hand belongs to the operator's staff."""
         return self.role in STAFF

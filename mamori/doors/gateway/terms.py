@@ -64,9 +64,7 @@ class Acceptance(Part, frozen=True, kw_only=True):
 def list_terms(hand: Hand) -> Status[Terms]:
     """Return the newest version of every clause, and what binds the seller who asks."""
     newest = {one.clause: one for one in facts.versions()}
-    ref = hand.by.removeprefix("seller:")
-    if hand.role is Role.DELEGATE:
-        ref = ref.rpartition("/")[0]
+    ref = hand.whose.removeprefix("seller:")
     bound = {} if hand.role is Role.MACHINE else facts.bindings(ref, newest, hand.at)
     items = [
         ClauseShown(

@@ -16,7 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Tone
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import InTime
 
@@ -47,9 +47,7 @@ class Finding:
 @open_to(Role.SELLER, Role.DELEGATE)
 def health(request: Visit) -> HttpResponse:
     """Show what is fine and what is missing."""
-    ref = request.presence.who.removeprefix("seller:")
-    if request.presence.role is Role.DELEGATE:
-        ref = ref.rpartition("/")[0]
+    ref = hand_of(request).whose.removeprefix("seller:")
     found = tuple(findings(ref, request.received_at))
     shown = {
         "findings": found,

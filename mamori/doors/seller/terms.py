@@ -90,10 +90,7 @@ def terms(request: Visit) -> HttpResponse:
             code, _, version = chosen.partition(":")
             actions.agree(hand, clause=code, version=int(version) if version.isdecimal() else 0)
         return HttpResponseRedirect(f"{request.path}?done=accepted")
-    ref = hand.by.removeprefix("seller:")
-    if request.presence.role is Role.DELEGATE:
-        ref = ref.rpartition("/")[0]
-    found = tuple(rows(ref, request.received_at))
+    found = tuple(rows(hand.whose.removeprefix("seller:"), request.received_at))
     shown = {
         "rows": found,
         "open": [one for one in found if one.may_accept],

@@ -42,7 +42,7 @@ def mode(at: datetime) -> Scanning:
 
 def party_of(hand: Hand) -> str:
     """Return whose answer counts for this hand: the buyer's or seller's for all who write for them."""
-    return hand.by.rpartition("/")[0] if hand.role in (Role.DELEGATE, Role.HELPER) else hand.by
+    return hand.whose
 
 
 def answer_of(party: str) -> Answer | None:

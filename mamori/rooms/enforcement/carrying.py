@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Concerns
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -28,9 +28,9 @@ NO_END = Text("定めなし（見直しの日があります）", "none (it is r
 AT_ONCE = Text("ただちに", "at once")
 
 
-def step(hand: Hand, measure: Measure, name: str, *, role: Role | None = None) -> None:
-    """Take a step of the lifecycle; what follows by itself from somebody's act is the machine's."""
-    measure.state = MEASURE.take(name, MeasureState(measure.state), role or hand.role).value
+def step(hand: Hand, measure: Measure, name: str) -> None:
+    """Take a step of the lifecycle."""
+    measure.state = MEASURE.take(name, MeasureState(measure.state), hand.role).value
 
 
 def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> MeasureDecided:
@@ -41,7 +41,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> MeasureDeci
     if kind.announced_days:
         measure.starts_at = keeping.start_days(keeping.START_CLOCK, measure, hand.at, kind.announced_days)
     measure.ends_at = _after(measure.starts_at, CalendarDays(measure.days)) if measure.days else None
-    stating.state(measure, at=hand.at)
+    stating.state(measure)
     if points := measure.trace["points"]:
         until = _after(hand.at, CalendarDays(expires_days))
         Strike.objects.create(

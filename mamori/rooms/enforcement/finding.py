@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.people import facts as people
 from mamori.japan.spoken import spoken
 from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.bounds import DECIDERS
 
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 
@@ -35,10 +40,12 @@ class ChangedMeanwhile(Refusal):
     )
 
 
-def who(hand: Hand) -> str:
-    """Return by which name somebody of the staff is the same person whatever role they have."""
-    _, _, number = hand.by.partition(":")
-    return f"staff:{number}" if hand.is_staff and number else hand.by
+def somebody_else(than: Collection[str], at: datetime) -> bool:
+    """Say whether there is anybody who decides besides these people ("staff:7")."""
+    return any(
+        one.is_active and one.role in DECIDERS and f"staff:{one.number}" not in than
+        for one in people.accounts(at=at)
+    )
 
 
 def is_sellers(hand: Hand, seller_ref: str) -> bool:

@@ -39,14 +39,6 @@ DECIDED = _legal(
     ),
     on_paper=True,
 )
-BEGAN = _transactional(
-    "began",
-    Text("措置を始めました：{measure}", "The measure has begun: {measure}"),
-    Text(
-        "受付番号 {number}：「{measure}」が実施されました。終了：{ends}。理由と異議の申し出方はこのページでお読みください。",
-        "Case {number}: “{measure}” is in force. It ends: {ends}. Please read on this page why, and how to appeal.",
-    ),
-)
 ENDED = _transactional(
     "ended",
     Text("措置が終わりました：{measure}", "The measure is over: {measure}"),
@@ -140,7 +132,6 @@ CURE_SAID = _transactional(
 TEMPLATES = (
     HEARING,
     DECIDED,
-    BEGAN,
     ENDED,
     REVERSED,
     DISMISSED,

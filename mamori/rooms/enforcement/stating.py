@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from mamori.grammar.measure import Reach, Severity
@@ -24,7 +23,7 @@ def facts_of(finding: Finding) -> tuple[Text, ...]:
     )
 
 
-def state(measure: Measure, *, at: datetime) -> None:
+def state(measure: Measure) -> None:
     """Write the statement of a measure that is about to be carried out, and seal it.
 
     :raises RuntimeError: when the statement lacks something that it owes: a bug, and nothing is carried out.

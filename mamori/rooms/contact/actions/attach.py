@@ -143,10 +143,7 @@ def _subject(hand: Hand) -> str:
 
     :raises NothingHere: when the hand is no party's.
     """
-    if hand.role in SELLERS and hand.by.startswith("seller:"):
-        return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
-    if hand.role is Role.BUYER and hand.by.startswith("buyer:"):
-        return hand.by
-    if hand.role is Role.HELPER and hand.by.startswith("buyer:"):
-        return hand.by.rpartition("/")[0]
-    raise NothingHere()
+    side = "seller:" if hand.role in SELLERS else "buyer:" if hand.role in (Role.BUYER, Role.HELPER) else ""
+    if not side or not hand.by.startswith(side):
+        raise NothingHere()
+    return hand.whose

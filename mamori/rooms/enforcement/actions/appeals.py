@@ -18,10 +18,9 @@ from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, sealed
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure, who
+from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, somebody_else, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Ended
 
 OUTCOMES = {
@@ -172,22 +171,16 @@ def take_appeal(hand: Hand, *, appeal: int) -> None:
     """
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal)
+        who = people.subject_of(hand)
         found.state = APPEAL.take("take", AppealState(found.state), hand.role)
-        if not found.alone and who(hand) in (found.first_by, found.first_also):
-            if _somebody_else(found, hand):
+        first = (found.first_by, found.first_also)
+        if not found.alone and who in first:
+            if somebody_else(first, hand.at):
                 raise AnotherReviewer()
             found.alone = True
-        found.reviewer = who(hand)
+        found.reviewer = who
         found.save(update_fields=("state", "reviewer", "alone"))
         appealing.keep(hand, found, "take_appeal", alone=found.alone)
-
-
-def _somebody_else(appeal: Appeal, hand: Hand) -> bool:
-    first = (appeal.first_by, appeal.first_also)
-    return any(
-        one.is_active and one.role in DECIDERS and f"staff:{one.number}" not in first
-        for one in people.accounts(at=hand.at)
-    )
 
 
 def write_appeal(hand: Hand, *, appeal: int, said: str) -> None:
@@ -313,7 +306,7 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
 
     :raises StepNotYours: for anybody else.
     """
-    if who(hand) != appeal.reviewer:
+    if people.subject_of(hand) != appeal.reviewer:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
 
 

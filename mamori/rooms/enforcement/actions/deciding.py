@@ -23,7 +23,7 @@ from mamori.rooms.enforcement import carrying, keeping, notices, policies
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.events import FindingEnded
-from mamori.rooms.enforcement.finding import the_finding, the_measure, who
+from mamori.rooms.enforcement.finding import somebody_else, the_finding, the_measure
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -154,9 +154,9 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
         found = the_measure(hand, measure, version=version)
         finding = found.finding
         finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
-        if who(hand) == found.decided_by:
+        if people.subject_of(hand) == found.decided_by:
             raise SecondPerson()
-        _approve(hand, found, who(hand))
+        _approve(hand, found, people.subject_of(hand))
 
 
 def _approve(hand: Hand, found: Measure, by: str) -> None:
@@ -195,7 +195,7 @@ def miss_approval(hand: Hand, *, measure: int) -> None:
         if found.state != MeasureState.PROPOSED:
             return
         finding = found.finding
-        if not _somebody_else(found.decided_by, hand.at):
+        if not somebody_else((found.decided_by,), hand.at):
             finding.state = FINDING.take("approve", FindingState(finding.state), Role.LEAD)
             _approve(hand, found, "")
             return
@@ -259,7 +259,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         proposed=judged.answer.measure,
         trace=judged.trace(),
         days=wish.days,
-        decided_by=who(hand),
+        decided_by=people.subject_of(hand),
         decided_at=hand.at,
     )
     try:
@@ -313,14 +313,6 @@ def _payload(measure: Measure) -> dict[str, Any]:
 
 def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
     keeping.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)
-
-
-def _somebody_else(by: str, at: datetime) -> bool:
-    """Say whether anybody else could approve."""
-    return any(
-        one.is_active and one.role in bounds.DECIDERS and f"staff:{one.number}" != by
-        for one in people.accounts(at=at)
-    )
 
 
 def _bounds(kind: Kind) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
@@ -174,8 +175,6 @@ def remind_review(hand: Hand, *, measure: int) -> None:
 
 def _of(hand: Hand, instruction: str) -> Measure | None:
     """Return the measure that gave this instruction or is undone by it, locked; None where it is not of this room."""
-    for column in ("instruction", "undoing"):
-        known = Measure.objects.filter(**{column: instruction}).values_list("pk", flat=True).first()
-        if known is not None:
-            return the_measure(hand, known)
-    return None
+    ours = Measure.objects.filter(Q(instruction=instruction) | Q(undoing=instruction))
+    known = ours.values_list("pk", flat=True).first()
+    return None if known is None else the_measure(hand, known)

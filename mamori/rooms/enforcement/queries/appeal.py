@@ -87,8 +87,9 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
 
 def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     """Return the number of the newest appeal against each of these measures."""
-    rows = Appeal.objects.filter(measure__in=measures).order_by("id")
-    return {row.measure_id or 0: appealing.number(row) for row in rows}
+    rows = list(Appeal.objects.filter(measure__in=measures).order_by("id"))
+    numbers = cases.numbers_of([appealing.about(row) for row in rows])
+    return {row.measure_id or 0: numbers[appealing.about(row)] for row in rows}
 
 
 def _found(number: str) -> Appeal | None:

@@ -14,7 +14,6 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
@@ -147,11 +146,6 @@ def ring(at: datetime) -> None:
         stuck = [clock for clock in clock_facts.stuck() if clock.kind.startswith("enforcement.")]
         assert not stuck, stuck
         outbox.work(at=due)
-
-
-def given(about: str) -> list[str]:
-    """Return the kinds of the instructions about a measure, in order."""
-    return [one.kind for one in market_facts.instructions(about)]
 
 
 @pytest.fixture

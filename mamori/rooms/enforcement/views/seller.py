@@ -11,6 +11,7 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
@@ -48,20 +49,14 @@ class Row:
     awaits_view: bool
 
 
-def seller_of(hand: Hand) -> str:
-    """Return the seller that the hand stands for, itself or as a delegate."""
-    ref = hand.by.removeprefix("seller:")
-    return ref.rpartition("/")[0] if hand.role is Role.DELEGATE else ref
-
-
 @open_to(*SELLERS)
 def record(request: Visit) -> HttpResponse:
     """Show what stands, what counts until when, and every matter the seller was told of."""
-    ref = seller_of(hand_of(request))
+    ref = hand_of(request).whose.removeprefix("seller:")
     shown = {
         "record": facts.record(ref, at=request.received_at),
         "standing": facts.standing(ref),
-        "matters": [_row(one) for one in told_to_seller(ref)],
+        "matters": _rows(told_to_seller(ref)),
         "expires_days": policies.in_force(request.received_at).expires_days,
     }
     return render(request, "enforcement/seller/record.html", shown)
@@ -110,10 +105,15 @@ def _do(hand: Hand, page: MatterShown, words: str, is_view: bool) -> str:
     return f"{base}?done={'view' if is_view else 'cured'}"
 
 
-def _row(finding: Finding) -> Row:
+def _rows(findings: tuple[Finding, ...]) -> list[Row]:
+    numbers = cases.numbers_of([keeping.about(one) for one in findings])
+    return [_row(one, numbers[keeping.about(one)]) for one in findings]
+
+
+def _row(finding: Finding, number: str) -> Row:
     state = FindingState(finding.state)
     return Row(
-        number=keeping.number(finding),
+        number=number,
         title=breach_of(finding.breach).title,
         state=FINDING.states[state],
         is_open=finding.closed_at is None,

@@ -21,23 +21,25 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions, forms
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 
-HEADS = frozenset({Role.LEAD, Role.COUNSEL})
+HEADS = bounds.DECIDERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a duty is about: the finding as it was shown, and the measure where it is about one."""
+    """What a duty is about: the finding as it was shown, the measure where it is about one, what the policy answers."""
 
     matter: MatterShown
     measure: MeasureShown | None
     version: int | None
+    finding: Finding | None = None
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,8 +269,8 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
     about = next((one for one in matter.measures if one.id == measure), None)
     if page is None or bool(page.of_measure) != (about is not None):
         raise NotThere()
-    back, form = case_page.format(number=number), _form(request, page, matter, hand)
-    asked = Asked(matter=matter, measure=about, version=None)
+    asked = _asked(request, page, matter, about)
+    back, form = case_page.format(number=number), _form(request, page, asked, hand)
     if request.method != "POST":
         if not any(one.duty is page and one.measure == about for one in duties_of(matter, hand)):
             return HttpResponseRedirect(back)
@@ -285,16 +287,23 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
     return HttpResponseRedirect(f"{back}?done={slug}")
 
 
-def _form(request: Visit, page: Duty, matter: MatterShown, hand: Hand) -> HouseForm:
+def _asked(request: Visit, page: Duty, matter: MatterShown, measure: MeasureShown | None) -> Asked:
+    """Return what the duty is about; the policy is asked only where a measure is decided on."""
+    asked = Asked(matter=matter, measure=measure, version=None)
+    if page.slug != "decide":
+        return asked
+    finding = Finding.objects.get(pk=matter.id)
+    return replace(asked, finding=finding, judged=judge(finding, request.received_at))
+
+
+def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
     data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = {"version": matter.version}
-    if page.slug == "decide":
-        finding = Finding.objects.get(pk=matter.id)
-        answer = judge(finding, request.received_at).answer
+    initial: dict[str, Any] = {"version": asked.matter.version}
+    if asked.finding is not None and asked.judged is not None:
+        answer = asked.judged.answer
         initial |= {"measure": answer.measure, "days": answer.days}
-        return forms.DecideForm(
-            data, initial=initial, possible=_possible(finding), heard=finding.heard_at is not None
-        )
+        heard = asked.finding.heard_at is not None
+        return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
     if page.slug == "lift":
         return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS)
     kinds = {
@@ -315,14 +324,13 @@ def _possible(finding: Finding) -> tuple[Any, ...]:
 def _show(
     request: Visit, page: Duty, asked: Asked, form: HouseForm, back: str, *, status: int = 200
 ) -> HttpResponse:
-    judged = judge(Finding.objects.get(pk=asked.matter.id), request.received_at)
     shown = {
         "page": page,
         "matter": asked.matter,
         "measure": asked.measure,
         "form": form,
         "back": back,
-        "judged": judged if page.slug == "decide" else None,
-        "answer": measure_of(judged.answer.measure),
+        "judged": asked.judged,
+        "answer": measure_of(asked.judged.answer.measure) if asked.judged else None,
     }
     return render(request, "enforcement/staff/duty.html", shown, status=status)

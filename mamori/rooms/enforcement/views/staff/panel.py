@@ -39,12 +39,11 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     if case.kind == "enforcement.appeal":
         return _of_appeal(request, case, case_page)
     matter = matter_of(hand, case.number)
-    finding = Finding.objects.get(pk=matter.id)
-    judged = judge(finding, request.received_at)
+    judged = None if matter.closed_at else judge(Finding.objects.get(pk=matter.id), request.received_at)
     shown = {
         "matter": matter,
         "judged": judged,
-        "answer": measure_of(judged.answer.measure),
+        "answer": measure_of(judged.answer.measure) if judged else None,
         "record": facts.record(matter.seller_ref, at=request.received_at),
         "duties": duties_of(matter, hand),
         "case_page": case_page,
