@@ -123,10 +123,11 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     from mamori.ground.market.models import Instruction
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.models import Proposal, Trouble
-    from mamori.rooms.contact.rules.proposals import Kind
+    from mamori.rooms.contact.rules.proposals import Kind, Reply
     from mamori.rooms.contact.rules.reasons import NoRemedyBecause, PartBecause
     from mamori.rooms.contact.topics import Harm, Topic
     from mamori.site import work
+    from tests.journeys import telephoning
 
     buyer = Hand(by="buyer:B", role=Role.BUYER, at=OVERDUE, via="test")
     seller = Hand(by="seller:S", role=Role.SELLER, at=OVERDUE, via="test")
@@ -149,6 +150,13 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         ):
             for hand in (buyer, seller):
                 contact.accept(hand, proposal=proposal)
+        return True
+
+    def agree_by_telephone() -> bool:
+        rows = Proposal.objects.filter(trouble=trouble, closed_at__isnull=True)
+        for proposal in rows.select_related("trouble__thread"):
+            yes_said = contact.Told(reply=Reply.ACCEPT, said="はい")
+            telephoning.take(lead, proposal.pk, telephoning.called(lead, proposal), yes_said)
         return True
 
     def open_again() -> bool:
@@ -185,6 +193,7 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         ),
         f"turn:agree {trouble}": agree,
         f"turn:agree once more {trouble}": agree,
+        f"turn:agree by telephone {trouble}": agree_by_telephone,
         f"mediate {trouble}": yes(contact.request_mediation, buyer, trouble=trouble),
         f"share {trouble}": yes(contact.share, seller, thread=found.thread_id),
         f"end {trouble}": yes(contact.solve, buyer, trouble=trouble)

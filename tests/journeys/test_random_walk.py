@@ -24,7 +24,7 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
-from tests.journeys import declaring
+from tests.journeys import declaring, telephoning
 from tests.journeys.reckoning import faults, wrong_sums
 from tests.journeys.wanderer import BUYERS, PRICE, SELLERS, Walk, walk_seed
 
@@ -272,6 +272,8 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _decline,
     _counter,
     _withdraw_proposal,
+    telephoning.take_reply,
+    telephoning.correct_reply,
     _record_call,
     _ask,
     _grant,

@@ -39,6 +39,7 @@ SETTLED_BY_AGREEING = SETTLED_BY_TAKING | {
     "answer-missed",
     "proposal-ended",
     "promise-broken",
+    "reply-corrected",
     "agreement-missed",
 }
 """What a case asks for no more once somebody mediates, and once both sides have agreed or the agreed money is paid."""
@@ -146,9 +147,7 @@ def keep(
         thread = thing.thread if isinstance(thing, Trouble) else thing
         matter = trouble_of(thread) or thread
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
-        if is_buyers_deed(
-            hand.role, taken_down=payload.get("for_side", "buyer") == "buyer" and "through" in payload
-        ):
+        if is_buyers_deed(hand.role, taken_down="through" in payload):
             hear_buyer(hand.at, thread)
         if closed_at is None:
             see_watched(thread, hand.at)

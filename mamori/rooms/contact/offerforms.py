@@ -7,7 +7,6 @@ from django import forms
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID
-from mamori.rooms.contact.forms import WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
 from mamori.rooms.contact.staffforms import YenField
@@ -24,7 +23,8 @@ class ReplyForm(HouseForm):
 class CorrectionForm(ReplyForm):
     """What is right, where an answer was misheard."""
 
-    said = WordsField(
+    said = forms.CharField(
+        max_length=MOST_SAID,
         label=said("どこが違いますか", "What is wrong?"),
         help_text=said(
             "ほんとうはどうお答えになったかをお書きください。相談窓口だけが読みます。",

@@ -52,11 +52,5 @@ def replies_to(proposals: Iterable[Proposal]) -> dict[int, list[ToldReply]]:
     return found
 
 
-def newest_of(trouble: int, side: Side) -> ToldReply | None:
-    """Return the newest answer of a side in this matter that staff took down."""
-    rows = ToldReply.objects.filter(proposal__trouble=trouble, side=side, through__in=TAKEN_DOWN)
-    return rows.select_related("proposal__trouble__thread").order_by("-pk").first()
-
-
 def _place(proposal: Proposal, side: Side | str, column: str) -> Place:
     return Place("contact_toldreply", f"{proposal.pk}/{side}", column)

@@ -13,7 +13,6 @@ from mamori.ground.web.wording import said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID, Offered
 from mamori.rooms.contact.actions.told_replies import Speaker, Told
 from mamori.rooms.contact.calling import Line
-from mamori.rooms.contact.forms import WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, REPLIES, Kind, Reply
 from mamori.rooms.contact.staffforms import YenField
@@ -66,7 +65,8 @@ class ToldForm(SpeakerForm):
         coerce=Reply,
         widget=forms.RadioSelect,
     )
-    said = WordsField(
+    said = forms.CharField(
+        max_length=MOST_SAID,
         label=worded("お言葉のまま", "In the very words"),
         help_text=worded(
             "言われたとおり、書かれたとおりに。もう一方の当事者には見えません。",
@@ -117,7 +117,8 @@ class ToldForm(SpeakerForm):
 class MisheardForm(SpeakerForm):
     """What a party says is right, read back."""
 
-    said = WordsField(
+    said = forms.CharField(
+        max_length=MOST_SAID,
         label=worded("正しい返事（お言葉のまま）", "What is right, in the very words"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

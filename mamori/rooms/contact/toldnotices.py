@@ -42,9 +42,9 @@ MISHEARD_LATE = transactional(
     Text("聞き違いのお知らせを受け取りました", "We have noted that you were misheard"),
     Text(
         "受付番号 {number}：「{what}」について、聞き違いのお知らせを受け取りました。この提案はすでに終わっているため、"
-        "窓口の担当者が確かめて、ご連絡します。そのままお待ちください。",
+        "窓口の担当者が確かめて、ご連絡します。それまで、ご対応は不要です。",
         "Case {number}: we have noted that we misheard you about “{what}”. As it is over already, somebody of the centre looks "
-        "into it, and we will be in touch.",
+        "into it and will be in touch. Until then you need not do anything.",
     ),
 )
 

@@ -48,6 +48,7 @@ GOODS = {
 }
 BUYERS = {
     "OLD": ("S-KITCHEN", "鈴木 よし"),
+    "CALLS": ("S-KITCHEN", "川口 すえ"),
     "FAMILY": ("S-KITCHEN", "田中 実"),
     "PLAIN": ("S-KITCHEN", "森 一郎"),
     "EAR": ("S-KITCHEN", "林 京子"),
@@ -107,7 +108,7 @@ def _tell(shop: Hand) -> None:
         ref, name, price = GOODS[seller.ref]
         market.put_listing(shop, ListingLine(ref=ref, seller=seller.ref, name=name, price=price))
     for name, (seller_ref, called) in BUYERS.items():
-        mail = "" if name == "OLD" else f"{name.lower()}@example.jp"
+        mail = "" if name in ("OLD", "CALLS") else f"{name.lower()}@example.jp"
         home = {"phone": "076-555-1234", "address": "石川県金沢市泉1-2-3"}
         market.put_buyer(shop, BuyerLine(ref=f"B-{name}", name=called, mail=mail, **home))
         ref, _, price = GOODS[seller_ref]

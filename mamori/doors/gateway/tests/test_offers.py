@@ -252,7 +252,7 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
         by,
         number=facts.trouble(found.trouble_id).case,  # type: ignore[union-attr]
         channel=Channel.PHONE,
-        answers={"amount": str(ordered_for(found)), "shop": shop_of(found)},
+        answers=known_of(found),
     )
     said = contact.Told(reply=Reply.DECLINE, said="お断りします")
     given: dict[str, Any] = {
@@ -279,13 +279,10 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
     assert again.status_code == 409
 
 
-def ordered_for(proposal: Proposal) -> int:
+def known_of(proposal: Proposal) -> dict[str, str]:
+    """Return what a buyer knows of the order: enough to be believed on the telephone."""
     order = marketplace.order(proposal.trouble.thread.order_ref)
     assert order is not None
-    return order.amount
-
-
-def shop_of(proposal: Proposal) -> str:
-    seller = marketplace.seller(proposal.trouble.thread.seller_ref)
-    assert seller is not None
-    return seller.name
+    shop = marketplace.seller(order.seller_ref)
+    assert shop is not None
+    return {"amount": str(order.amount), "shop": shop.name}

@@ -9,7 +9,6 @@ from django.db import transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import Presence
 from mamori.rooms.contact import helping, keeping, offernotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
@@ -173,7 +172,7 @@ def _named(thread: Thread, name: str, at: datetime) -> Helper:
 def _set_decides(hand: Hand, helper: Helper, thread: Thread, may_decide: bool, **how: str) -> None:
     helper.may_decide, helper.may_write = may_decide, helper.may_write or may_decide
     helper.save(update_fields=("may_decide", "may_write"))
-    kept = None if not hand.is_staff else cases.case_of(keeping.about(thread)).attention or ""
+    kept = "" if hand.is_staff else None  # what staff take down is no answer of their own
     keeping.keep(hand, thread, "let_decide", attention=kept, helper=helper.pk, may_decide=may_decide, **how)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
-from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PROPOSAL
@@ -26,6 +25,8 @@ from mamori.rooms.contact.rules.proposals import KINDS, SIDES, Kind, Money, Side
 from mamori.rooms.contact.topics import Progress
 
 MOST_SAID = 2_000
+TAKEN_FOR = "taken_for"
+"""Under which name an act says for which side staff took it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,10 +191,9 @@ def keep(
     """Record the act and return its number: what was proposed, never the words but their SHA-256."""
     digest = {"words_sha256": words.digest(said)} if said else {}
     if (
-        attention is None and "through" in recorded
-    ):  # what staff take down for a party settles nothing of their own
-        asked = cases.case_of(keeping.about(proposal.trouble)).attention or ""
-        attention = "" if asked in settles else asked
+        attention is None and TAKEN_FOR in recorded
+    ):  # what staff take down for a party is no answer of their own
+        attention = ""
     return keeping.keep(
         hand,
         proposal.trouble,

@@ -14,7 +14,7 @@ from mamori.japan.spoken import spoken
 from mamori.rooms.contact import calling, keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.caller_matter import TAKERS
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
-from mamori.rooms.contact.actions.offering import Offered, Voice, amount_of, parties, worded
+from mamori.rooms.contact.actions.offering import TAKEN_FOR, Offered, Voice, amount_of, parties, worded
 from mamori.rooms.contact.actions.replies import agree_to, answer_with, turn_down
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
@@ -62,8 +62,10 @@ class Heard:
     @property
     def how(self) -> dict[str, Any]:
         """Return what the record says of it."""
-        known: dict[str, Any] = {"through": self.channel.value, "for_side": self.side.value}
-        return known | ({"check": str(self.check.pk)} if self.check else {"line": self.line})
+        known: dict[str, Any] = {TAKEN_FOR: self.side.value}
+        if self.check is None:  # a seller: the wait for the buyer's word goes on
+            return known | {"line": self.line}
+        return known | {"through": self.channel.value, "check": str(self.check.pk)}
 
 
 def heard(hand: Hand, proposal: Proposal, speaker: Speaker) -> Heard:
@@ -88,12 +90,13 @@ def heard(hand: Hand, proposal: Proposal, speaker: Speaker) -> Heard:
 def read_out(proposal: Proposal) -> ReadOut:
     """Return what a script says of the proposal now."""
     clock = proposing.clock_of(proposal)
+    still = clock is not None and clock.paused_since is not None
     return ReadOut(
         number=keeping.case_number(keeping.about(proposal.trouble)),
         proposal=proposal.number,
         by=Side(proposal.by_side),
         what=proposing.what(proposal),
-        due=spoken(clock.due_at if clock else proposal.due_at),
+        due=None if still else spoken(clock.due_at if clock else proposal.due_at),
         words=proposing.words_of(proposal, seals.Opener()) or "",
     )
 
@@ -144,6 +147,7 @@ def take_reply(
 
 
 def _ready(told: Told) -> Told:
+    assert told.reply is not Reply.COUNTER or told.counter is not None
     counter = worded(told.counter) if told.reply is Reply.COUNTER and told.counter else None
     said = words.checked(words.optional(told.said, most=MOST_SAID))
     return Told(reply=told.reply, said=said, counter=counter)
@@ -162,14 +166,9 @@ def _do(hand: Hand, proposal: Proposal, who: Heard, told: Told, confirmed: str) 
     """Take the step, record how the answer came, and return the proposal that the party stands by now."""
     voice = Voice(side=who.side, through=Through(who.channel.value))
     how = who.how | {"said_sha256": words.digest(told.said), "read_back_sha256": confirmed}
-    match told.reply:
-        case Reply.ACCEPT:
-            agree_to(hand, proposal, voice, **how)
-        case Reply.DECLINE:
-            turn_down(hand, proposal, voice, **how)
-        case Reply.COUNTER:
-            assert told.counter is not None
-            return Proposal.objects.get(pk=answer_with(hand, proposal, voice, told.counter, **how))
+    if told.counter is not None:
+        return Proposal.objects.get(pk=answer_with(hand, proposal, voice, told.counter, **how))
+    (agree_to if told.reply is Reply.ACCEPT else turn_down)(hand, proposal, voice, **how)
     return proposal
 
 

@@ -12,13 +12,16 @@ from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Reply, Side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOut:
-    """What a script says of a proposal: the case's number, which proposal, whose, what, with which words, by when."""
+    """What a script says of a proposal: the case's number, which proposal, whose, what, with which words, by when.
+
+    It has no due moment while its clock stands still.
+    """
 
     number: str
     proposal: int
     by: Side
     what: Text
-    due: Text
+    due: Text | None
     words: str = ""
 
 
@@ -32,6 +35,11 @@ class Said:
     beside: str = ""
 
 
+DUE = Text("お返事の期限は{due}です。", "An answer is due by {due}.")
+STANDS_STILL = Text(
+    "お返事の期限は、災害のため今は止まっています。再開するときにお知らせします。",
+    "After a disaster the time for an answer stands still. We will tell you when it runs on.",
+)
 NO_RULING = Text(
     "これは、どちらが正しいかを決めるものではありません。受けても、断っても、別の提案をしてもかまいません。断っても、窓口は引き続きお手伝いします。",
     "Nobody decides here who is right. You may agree, decline, or propose something else. If you decline, the centre goes on "
@@ -82,9 +90,7 @@ def script(out: ReadOut) -> tuple[Text, ...]:
     ]
     if out.words:
         said.append(Text(f"添えられた言葉：{out.words}", f"The words that go with it: {out.words}"))
-    said.append(
-        Text(f"お返事の期限は{out.due.ja}です。", f"An answer is due by {out.due.en}."),
-    )
+    said.append(STANDS_STILL if out.due is None else DUE.fill(due=out.due))
     return (*said, NO_RULING, WHEN_AGREED, IF_MISHEARD)
 
 

@@ -267,7 +267,7 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
     assert gone.status_code == 404
 
 
-@pytest.mark.parametrize("may", [May.WRITE, May.READ])
+@pytest.mark.parametrize("may", [May.READ, May.WRITE])
 def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, may: May) -> None:
     helper = let(thread, may=may)
 
@@ -280,11 +280,14 @@ def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, m
 
 
 @pytest.mark.parametrize("which", ["9" * 5_000, "9" * 19, "９", "-1", "", "x"])
-def test_a_helper_that_cannot_be_is_none_and_no_fault(enter: Enter, thread: int, which: str) -> None:
+@pytest.mark.parametrize("act", ["end", "decide", "decide-no-more"])
+def test_a_helper_that_cannot_be_is_none_and_no_fault(
+    enter: Enter, thread: int, which: str, act: str
+) -> None:
     let(thread)
 
     answer = enter(Role.BUYER, "buyer:B-1").post(
-        f"/threads/{number(thread)}/helpers/", {"act": "end", "helper": which}
+        f"/threads/{number(thread)}/helpers/", {"act": act, "helper": which}
     )
 
     assert answer.status_code < 500

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,21 +13,24 @@ from pytest_django.fixtures import Settings
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, SellerLine
+from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Letter
+from mamori.ground.seal import actions as sealing
 from mamori.rooms.contact import actions, calling, words
 from mamori.rooms.contact.actions import Speaker, Told
 from mamori.rooms.contact.actions.offering import Offered
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, ProposedAmountOutOfRange
+from mamori.rooms.contact.queries.offers import offers_of
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply
-from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, told
+from mamori.rooms.contact.rules.proposals import Kind, Reply, Side
+from mamori.rooms.contact.rules.told import ReadOut, Said, read_back, script
+from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, thread_of, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
@@ -38,55 +41,26 @@ from mamori.rooms.contact.tests.conftest import (
     open_trouble,
     seller,
 )
+from mamori.rooms.contact.tests.telephoned import (
+    NO,
+    RIGHT,
+    SHOP,
+    WORDS,
+    YES,
+    acts,
+    centres,
+    check,
+    known_buyer,
+    sellers,
+    take,
+)
 
-RIGHT = {"amount": "8,000円", "phone": "1111"}
-WORDS = "ええ、それで結構です"
-
-
-@pytest.fixture(autouse=True)
-def known_buyer(market_of_two: None) -> None:
-    address = "〒920-0000 石川県金沢市架空町1-2"
-    market.put_buyer(
-        machine(), BuyerLine(ref="B-1", name="買手 花子", phone="090-0000-1111", address=address)
-    )
+__all__ = ["known_buyer"]
 
 
 @pytest.fixture
 def trouble() -> int:
     return mediated()
-
-
-def centres(trouble: int) -> int:
-    return actions.propose(agent(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000, said="いかがですか")
-
-
-def sellers(trouble: int) -> int:
-    return actions.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000)
-
-
-def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None) -> Speaker:
-    number = page_number(trouble)
-    passed = actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
-    return Speaker(check=passed)
-
-
-SHOP = Speaker(line=1, in_charge=True)
-YES = Told(reply=Reply.ACCEPT, said=WORDS)
-NO = Told(reply=Reply.DECLINE, said="お断りします")
-
-
-def take(
-    speaker: Speaker, proposal: int, told: Told = YES, by: Hand | None = None, *, confirmed: str | None = None
-) -> None:
-    by = by or agent()
-    given: dict[str, Any] = {"speaker": speaker, "proposal": proposal, "told": told, "lang": "ja"}
-    if confirmed is None:
-        confirmed = words.digest(actions.text_to_read_back(by, **given))
-    actions.take_reply(by, confirmed=confirmed, **given)
-
-
-def acts(trouble: int) -> list[Any]:
-    return list(ledger.acts_about(f"contact.trouble:{trouble}"))
 
 
 def test_a_buyers_yes_by_telephone_is_the_buyers_and_the_record_shows_how_it_came(trouble: int) -> None:
@@ -100,7 +74,11 @@ def test_a_buyers_yes_by_telephone_is_the_buyers_and_the_record_shows_how_it_cam
     assert running(trouble) >= {"contact.agreement"}
     assert (act.kind, act.content["by"]) == ("contact.accept", "agent:a")
     recorded = act.content["payload"]
-    assert (recorded["through"], recorded["for_side"], recorded["check"]) == ("phone", "buyer", speaker.check)
+    assert (recorded["through"], recorded["taken_for"], recorded["check"]) == (
+        "phone",
+        "buyer",
+        speaker.check,
+    )
     assert recorded["read_back_sha256"] == row.read_back == words.digest(text)
     assert recorded["said_sha256"] == words.digest(WORDS)
     assert WORDS in text
@@ -366,3 +344,53 @@ def test_what_a_case_asks_of_staff_is_not_settled_by_taking_an_answer_down(troub
 
     assert after_no == "mediation-asked"
     assert cases.case_of(about).attention is None
+
+
+def test_each_side_reads_its_own_words_the_centre_all_and_an_erased_party_leaves_none(trouble: int) -> None:
+    offered = centres(trouble)
+    take(check(trouble), offered)
+    take(SHOP, offered, Told(reply=Reply.ACCEPT, said="承知しました"))
+    found = thread_of(trouble).trouble
+
+    def seen(viewer: Side | None) -> list[str | None]:
+        return [reply.words for offer in offers_of(found, viewer=viewer) for reply in offer.replies]
+
+    assert seen(Side.BUYER) == [WORDS, ""]
+    assert seen(Side.SELLER) == ["", "承知しました"]
+    assert seen(Side.CENTRE) == [WORDS, "承知しました"]
+    assert seen(None) == ["", ""]
+    sealing.shred(subject="buyer:B-1", at=MONDAY)
+    assert seen(Side.CENTRE) == [None, "承知しました"]
+
+
+def test_the_script_says_who_what_until_when_and_that_it_is_no_ruling() -> None:
+    out = ReadOut(
+        number="12345678",
+        proposal=2,
+        by=Side.SELLER,
+        what=Text("修理する", "the goods are repaired"),
+        due=Text("明日", "tomorrow"),
+        words="{傷}について",
+    )
+
+    said = script(out)
+    without = script(ReadOut(number="1", proposal=1, by=Side.CENTRE, what=out.what, due=out.due))
+    text = read_back(out, Said(reply=Reply.DECLINE, words="{いや}"), by=Side.BUYER, channel=Channel.PHONE)
+
+    whole = " ".join(line.ja for line in said)
+    for wanted in (
+        "12345678",
+        "出品者から",
+        "「修理する」",
+        "{傷}について",
+        "明日",
+        "どちらが正しいかを決めるものではありません",
+    ):
+        assert wanted in whole
+    assert "断っても" in whole
+    assert "the goods" in " ".join(line.en for line in said).lower()
+    assert len(said) == len(without) + 1
+    still = script(ReadOut(number="1", proposal=1, by=Side.CENTRE, what=out.what, due=None))
+    assert "今は止まっています" in " ".join(line.ja for line in still)
+    assert text.ja.splitlines()[-1] == "電話でのお言葉：{いや}"
+    assert re.search("^Answer of the buyer: declined$", text.en, re.M)

@@ -38,18 +38,12 @@ def helpers(request: Visit, number: str) -> HttpResponse:
     hand = hand_of(request)
     page = threads.page_of(hand, number)
     here = reverse("contact_buyer:helpers", args=(page.number,))
-    if request.method == "POST" and request.POST.get("act") == "end":
-        which = request.POST.get("helper", "")
-        actions.end_help(
-            hand,
-            thread=page.thread,
-            helper=int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0,
-        )
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act == "end":
+        actions.end_help(hand, thread=page.thread, helper=_named(request))
         return HttpResponseRedirect(here)
-    if request.method == "POST" and request.POST.get("act") in DECIDING:
-        which, decides = request.POST.get("helper", ""), DECIDING[request.POST["act"]]
-        one = int(which) if which.isdecimal() else 0
-        actions.let_decide(hand, thread=page.thread, helper=one, may_decide=decides)
+    if act in DECIDING:
+        actions.let_decide(hand, thread=page.thread, helper=_named(request), may_decide=DECIDING[act])
         return HttpResponseRedirect(here)
     form = forms.HelperForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
@@ -81,6 +75,12 @@ def helpers(request: Visit, number: str) -> HttpResponse:
         "entrance": f"{settings.ORIGIN}{reverse('contact_buyer:help-door')}",
     }
     return render(request, "contact/buyer/helpers.html", shown, status=status)
+
+
+def _named(request: Visit) -> int:
+    """Return which helper a button is about, 0 where it can be none."""
+    which = request.POST.get("helper", "")
+    return int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0
 
 
 @open_to(*EVERYONE)
