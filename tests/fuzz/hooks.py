@@ -29,6 +29,7 @@ REAL = {
     "proposal": lambda: str(DICE.randint(1, 12)),
     "formal": lambda: str(DICE.randint(1, 6)),
     "webhook": lambda: str(DICE.randint(1, 9)),
+    "clause": lambda: DICE.choice(("closing", "recovery")),
 }
 BODY = {
     "order": lambda: f"O-{DICE.choice((DICE.randint(0, 19), DICE.randint(20, 199)))}",

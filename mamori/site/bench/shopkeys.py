@@ -20,6 +20,7 @@ SCOPES = (
     "contact:read",
     "cases:read",
     "receipts:read",
+    "terms:accept",
     "webhooks:write",
 )
 

@@ -64,6 +64,13 @@ def test_a_seller_on_holiday_is_not_late_and_a_buyer_is_told_why(comes: Come) ->
     seller.sees("回答を送りました。")
     seller.shows("holiday-answered")
 
+    # The terms that were published in the meantime are read and accepted.
+    seller.goes("/seller/health/")
+    seller.opens("規約を開く")
+    seller.main.get_by_role("button", name=re.compile("すべてに同意する")).click()
+    seller.sees("公表されたすべての版に同意済みです。")
+    seller.shows("holiday-terms")
+
     # The buyer is content, and the shop's own page says that nothing is missing.
     buyer.goes(f"/threads/{number}/")
     buyer.opens("解決した")
