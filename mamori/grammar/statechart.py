@@ -40,12 +40,16 @@ class StepNotYours(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Step[S: StrEnum]:
-    """A named way out of some states, where each leads, and the roles that may take it."""
+    """A named way out of some states, where each leads, and the roles that may take it.
+
+    `afterwards` = it corrects how something ended: what it leaves was an end and stays one.
+    """
 
     name: str
     text: Text
     moves: Mapping[S, S]
     roles: frozenset[Role]
+    afterwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Statechart[S: StrEnum]:
         for step in self.steps:
             if not step.roles:
                 yield f"step {step.name} is nobody's"
+            if step.afterwards and not {*step.moves, *step.moves.values()} <= self.ends:
+                yield f"step {step.name} comes afterwards, and leads from or to what is no end"
         ending = set(self.ends)
         while (
             more := {state for step in self.steps for state, to in step.moves.items() if to in ending}
@@ -98,8 +104,10 @@ class Statechart[S: StrEnum]:
 
     @cached_property
     def ends(self) -> frozenset[S]:
-        """Return the states that no step leaves."""
-        return frozenset(self.states) - {state for step in self.steps for state in step.moves}
+        """Return the states that no step leaves, but for one that corrects an end."""
+        return frozenset(self.states) - {
+            state for step in self.steps if not step.afterwards for state in step.moves
+        }
 
     @cached_property
     def open_states(self) -> frozenset[S]:

@@ -101,6 +101,23 @@ def test_a_chart_with_a_hole_does_not_come_into_being(
         door(states=states, steps=steps)
 
 
+def test_a_step_that_corrects_an_end_leaves_it_an_end() -> None:
+    mend = Step("mend", Text("直す", "mend"), {Door.GONE: Door.GONE}, BUYER, afterwards=True)
+
+    chart = door(steps=(*HINGE, mend))
+
+    assert chart.ends == {Door.GONE}
+    assert chart.take("mend", Door.GONE, Role.BUYER) is Door.GONE
+
+
+@pytest.mark.parametrize("moves", [{Door.GONE: Door.SHUT}, {Door.SHUT: Door.GONE}])
+def test_a_step_that_corrects_an_end_opens_nothing_and_ends_nothing(moves: dict[Door, Door]) -> None:
+    mend = Step("mend", Text("直す", "mend"), moves, BUYER, afterwards=True)
+
+    with pytest.raises(ValueError, match="step mend comes afterwards, and leads from or to what is no end"):
+        door(steps=(*HINGE, mend))
+
+
 def test_a_state_that_can_never_end_is_a_hole() -> None:
     loop = Step("turn", Text("回す", "turn"), {Door.AJAR: Door.AJAR}, BUYER)
     leave = Step("remove", REMOVE.text, {Door.SHUT: Door.GONE}, BUYER)

@@ -52,6 +52,9 @@ ACTS: dict[str, ActWords] = {
     "enforcement.hear_refused": ActWords(
         Text("市場が実行できないと答えた", "The marketplace could not do it"), shown=False
     ),
+    "enforcement.hear_late": ActWords(
+        Text("市場の返事がまだそろわない", "The marketplace still has to answer something"), shown=False
+    ),
     "enforcement.chase": ActWords(
         Text("市場に確認を催促した", "The marketplace was asked again"), shown=False
     ),

@@ -12,6 +12,7 @@ from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.rules.bounds import cap_text
 
 __all__ = [
     "HeldFact",
@@ -31,7 +32,7 @@ BITING = (MeasureState.ORDERED, MeasureState.IN_FORCE, MeasureState.LIFTING, Mea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFact:
-    """A measure as others see it."""
+    """A measure as others see it; `amount` caps a hold of money, in yen, 0 = all."""
 
     id: int
     finding: int
@@ -40,6 +41,7 @@ class MeasureFact:
     breach: str
     seller_ref: str
     target_ref: str
+    amount: int
     clause: str
     clause_version: int
     state: str
@@ -50,6 +52,11 @@ class MeasureFact:
     appeal_until: datetime | None
     closed_at: datetime | None
     ended_because: str
+
+    @property
+    def cap(self) -> Text:
+        """Say how much of a payout is held at most."""
+        return cap_text(self.amount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +169,7 @@ def _fact(row: Measure) -> MeasureFact:
         breach=row.finding.breach,
         seller_ref=row.seller_ref,
         target_ref=row.target_ref,
+        amount=row.amount,
         clause=row.clause,
         clause_version=row.clause_version,
         state=row.state,

@@ -14,6 +14,7 @@ from mamori.ground.web.wording import said, told
 from mamori.japan import written
 from mamori.law.breaches import BREACHES
 from mamori.law.grounds import MEASURE_GROUNDS
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
     ENDED_TEXTS,
@@ -98,7 +99,7 @@ class LiftForm(ReasonForm):
 
 
 class DecideForm(ReasonForm):
-    """A measure, for how long, why, and why the seller was not heard first."""
+    """A measure, for how long, up to which amount, why, and why the seller was not heard first."""
 
     measure = forms.ChoiceField(label=said("措置", "Measure"), widget=forms.RadioSelect)
     days = forms.IntegerField(
@@ -106,11 +107,20 @@ class DecideForm(ReasonForm):
         min_value=0,
         max_value=3_650,
     )
+    amount = forms.IntegerField(
+        label=said(
+            "保留する額の上限（円。売上金の支払いの保留だけ。空欄は全額）",
+            "Hold at most, in yen (only for a payout held; empty: all of it)",
+        ),
+        min_value=0,
+        max_value=bounds.MOST_YEN,
+        required=False,
+    )
     unheard = forms.ChoiceField(
         label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
     )
     ground = forms.ChoiceField(label=said("法令の根拠", "Ground in law"), required=False)
-    field_order = ("measure", "days", "unheard", "ground", "reason")
+    field_order = ("measure", "days", "amount", "unheard", "ground", "reason")
 
     def __init__(self, *args: Any, possible: tuple[Measure, ...], heard: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,6 +39,17 @@ DECIDED = _legal(
     ),
     on_paper=True,
 )
+TOOK_EFFECT = _legal(
+    "took_effect",
+    Text("予告した措置が始まりました：{measure}", "The announced measure has begun: {measure}"),
+    Text(
+        "受付番号 {number}：お知らせしていた「{measure}」を、「{breach}」について、{clause}により始めました。"
+        "開始：{starts}。終了：{ends}。理由と規約はこのページで、異議も{appeal}まで同じページからお申し出いただけます。",
+        "Case {number}: the measure that was announced, “{measure}”, has begun because of “{breach}”, under {clause}. Begun: "
+        "{starts}. Ends: {ends}. The reasons and the terms are on this page; you can appeal there until {appeal}.",
+    ),
+    on_paper=True,
+)
 ENDED = _transactional(
     "ended",
     Text("措置が終わりました：{measure}", "The measure is over: {measure}"),
@@ -132,6 +143,7 @@ CURE_SAID = _transactional(
 TEMPLATES = (
     HEARING,
     DECIDED,
+    TOOK_EFFECT,
     ENDED,
     REVERSED,
     DISMISSED,

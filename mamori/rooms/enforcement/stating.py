@@ -79,4 +79,5 @@ def given_of(measure: Measure) -> Given:
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
         deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
         appeal_until=measure.appeal_until,
+        amount=measure.amount,
     )

@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.actions.appeals import (
 )
 from mamori.rooms.enforcement.actions.deciding import (
     AlreadyStands,
+    AmountOutOfBounds,
     DaysOutOfBounds,
     HearingOwed,
     MeasureUnknown,
@@ -75,6 +76,7 @@ from mamori.rooms.enforcement.actions.policy_drafting import (
 
 __all__ = [
     "AlreadyStands",
+    "AmountOutOfBounds",
     "AnotherReviewer",
     "AppealDecided",
     "AppealOpen",

@@ -16,7 +16,7 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, sealed
+from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, sealed, undoing
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, somebody_else, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
@@ -319,14 +319,14 @@ def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None 
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     measure = the_measure(hand, appeal.measure_id or 0)
     if outcome is AppealState.GRANTED:
-        ended = carrying.reverse(hand, measure, Ended.APPEAL)
+        ended = undoing.reverse(hand, measure, Ended.APPEAL)
     elif part is Part.MEASURE and measure.closed_at is None and measure.state != MeasureState.LIFTING:
-        ended = carrying.undo(hand, measure, Ended.REVIEWED)
+        ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None
         clocks.resume(about=keeping.about(measure), at=hand.at, kind=keeping.START_CLOCK)
         if part is Part.POINTS:
-            carrying.take_points_away(measure, hand.at)
+            undoing.take_points_away(measure, hand.at)
     keeping.keep(
         hand,
         measure.finding,

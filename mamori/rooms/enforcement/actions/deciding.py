@@ -53,6 +53,17 @@ class DaysOutOfBounds(Refusal):
     )
 
 
+class AmountOutOfBounds(Refusal):
+    """Given when a cap is named for what is no hold of money, or one that cannot be."""
+
+    code = "amount-out-of-bounds"
+    status = 422
+    text = Text(
+        "「{measure}」に上限額 {amount} 円は付けられません。上限を付けられるのは売上金の保留だけです（1円から10億円、0は全額）。",
+        "“{measure}” cannot have a cap of {amount} yen. Only a hold of money has one (1 to 1,000,000,000; 0 = all of it).",
+    )
+
+
 class NothingToTouch(Refusal):
     """Given when a measure touches something that the finding does not name."""
 
@@ -112,20 +123,24 @@ class SecondPerson(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first."""
+    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
+
+    `amount` caps a hold of money, in yen; 0 = all of it.
+    """
 
     measure: str
     days: int
     reason: str
     unheard: Unheard | None = None
     ground: str = ""
+    amount: int = 0
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
     """Decide on a measure, or propose it where another person has to approve; return the measure's number.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, DaysOutOfBounds,
-        NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, OtherThanTable, NoClause: as their sentences say.
+        AmountOutOfBounds, NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, OtherThanTable, NoClause: as they say.
     """
     reason = written.reasoned(wish.reason)
     with transaction.atomic():
@@ -176,16 +191,19 @@ def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = No
     """
     reason = written.reasoned(reason)
     with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
-        finding = found.finding
-        finding.state = FINDING.take("send_back", FindingState(finding.state), hand.role)
-        finding.because_unheard = ""
-        finding.save(update_fields=("state", "because_unheard"))
-        carrying.step(hand, found, "reject")
-        found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
-        found.save(update_fields=("state", "ended_because", "closed_at"))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="rejected")
-        keeping.keep(hand, finding, "send_back", attention="decide", reason=reason, measure=found.pk)
+        _send_back(hand, the_measure(hand, measure, version=version), reason)
+
+
+def _send_back(hand: Hand, found: Measure, reason: str) -> None:
+    finding = found.finding
+    finding.state = FINDING.take("send_back", FindingState(finding.state), hand.role)
+    finding.because_unheard = ""
+    finding.save(update_fields=("state", "because_unheard"))
+    carrying.step(hand, found, "reject")
+    found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
+    found.save(update_fields=("state", "ended_because", "closed_at"))
+    clocks.stop(about=keeping.about(found), at=hand.at, why="rejected")
+    keeping.keep(hand, finding, "send_back", attention="decide", reason=reason, measure=found.pk)
 
 
 def miss_approval(hand: Hand, *, measure: int) -> None:
@@ -196,12 +214,21 @@ def miss_approval(hand: Hand, *, measure: int) -> None:
             return
         finding = found.finding
         if not somebody_else((found.decided_by,), hand.at):
-            finding.state = FINDING.take("approve", FindingState(finding.state), Role.LEAD)
-            _approve(hand, found, "")
+            _let_time_approve(hand, found)
             return
         keeping.start(APPROVAL, keeping.about(found), hand.at, key="again")
         _tell_approvers(finding, found, hand.at)
         keeping.keep(hand, finding, "miss_approval", attention="approve", measure=found.pk)
+
+
+def _let_time_approve(hand: Hand, found: Measure) -> None:
+    """Carry out what nobody else could approve; what is not possible any more goes back, and says why."""
+    try:
+        with transaction.atomic():
+            found.finding.state = FINDING.take("approve", FindingState(found.finding.state), Role.LEAD)
+            _approve(hand, found, "")
+    except Refusal as refusal:
+        _send_back(hand, the_measure(hand, found.pk), refusal.sentence.ja)
 
 
 def _kind(wish: Wish) -> Kind:
@@ -216,6 +243,8 @@ def _must_fit(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wi
         raise OtherThanTable(measure=declared(answer.measure).title)
     if not bounds.days_fit(kind, wish.days):
         raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
+    if not bounds.amount_fits(kind, wish.amount):
+        raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
     _must_be_there(kind, finding)
     if wish.unheard is not None:
         if not bounds.may_skip_hearing(
@@ -259,6 +288,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         proposed=judged.answer.measure,
         trace=judged.trace(),
         days=wish.days,
+        amount=wish.amount,
         decided_by=people.subject_of(hand),
         decided_at=hand.at,
     )
@@ -283,14 +313,14 @@ def _carry_out(
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
     clocks.stop(about=keeping.about(finding), at=hand.at, why="decided")
-    decided = carrying.carry_out(hand, measure, expires_days=expires_days)
+    happened = carrying.carry_out(hand, measure, expires_days=expires_days)
     tell_reporter(finding, hand.at, acted=True)
     ended = keeping.news(FindingEnded, finding, state=finding.state)
     keeping.keep(
         hand,
         finding,
         verb,
-        decided,
+        *happened,
         ended,
         ground=measure.ground or measure.clause,
         reason=reason,
@@ -304,6 +334,7 @@ def _payload(measure: Measure) -> dict[str, Any]:
         "kind": measure.kind,
         "target": measure.target_ref,
         "days": measure.days,
+        "amount": measure.amount,
         "policy": measure.policy,
         "row": measure.row,
         "proposed": measure.proposed,

@@ -18,7 +18,8 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.breaches import BREACHES
 from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
-from mamori.rooms.enforcement import carrying, keeping, notices, sealed
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import keeping, notices, sealed, undoing
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
@@ -232,8 +233,8 @@ def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = N
             state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
         ).select_for_update():
             measure.finding = found
-            if carrying.ends_by_cure(measure):
-                events.append(carrying.undo(hand, measure, Ended.CURED))
+            if declared(measure.kind).ends_by_cure:
+                events.append(undoing.undo(hand, measure, Ended.CURED))
         keeping.keep(hand, found, "note_cured", *(event for event in events if event), reason=reason)
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
-from mamori.ground.market.facts import InstructionState
 from mamori.japan import written
 from mamori.law.deadlines import MEASURE_REVIEW
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, stating
+from mamori.rooms.enforcement import carrying, keeping, notices, stating, undoing
 from mamori.rooms.enforcement.actions.findings import find
+from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
@@ -30,20 +29,27 @@ def start_measure(hand: Hand, *, measure: int) -> None:
         found = the_measure(hand, measure)
         if found.state != MeasureState.ANNOUNCED:
             return
-        carrying.take_effect(hand, found)
-        found.starts_at = hand.at
-        found.save()
-        keeping.keep(hand, found.finding, "start_measure", measure=found.pk)
+        events: list[MeasureEvent | None]
+        verb = "start_measure"
+        try:
+            with transaction.atomic():
+                events = [carrying.take_effect(hand, found)]
+                found.save()
+                carrying.tell(hand, found, notices.TOOK_EFFECT)
+        except market.AlreadyGone:
+            found, verb = the_measure(hand, measure), "lift"
+            events = [undoing.undo(hand, found, Ended.GONE)]
+        keeping.keep(hand, found.finding, verb, *(one for one in events if one), measure=found.pk)
 
 
 def end_measure(hand: Hand, *, measure: int) -> None:
     """Lift a measure whose time is over; a correction that was not made is looked at anew."""
     with transaction.atomic():
         found = the_measure(hand, measure)
-        if found.closed_at is not None or found.state in (MeasureState.LIFTING, MeasureState.UNDOING):
+        if found.closed_at is not None or found.state in undoing.ON_ITS_WAY:
             return
         uncured = found.kind == CORRECTION.code and found.finding.cured_at is None
-        ended = carrying.undo(hand, found, Ended.UNCURED if uncured else Ended.DUE)
+        ended = undoing.undo(hand, found, Ended.UNCURED if uncured else Ended.DUE)
         keeping.keep(hand, found.finding, "end_measure", *([ended] if ended else []), measure=found.pk)
         if uncured:
             _find_again(hand, found)
@@ -85,7 +91,7 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
     reason = written.reasoned(reason)
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
-        ended = carrying.undo(hand, found, because)
+        ended = undoing.undo(hand, found, because)
         keeping.keep(
             hand,
             found.finding,
@@ -104,8 +110,14 @@ def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None
     """
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
-        carrying.order_again(hand, found)
-        keeping.keep(hand, found.finding, "order_again", measure=found.pk)
+        carrying.step(hand, found, "order_again")
+        ended = None
+        if found.state == MeasureState.ORDERED:
+            carrying.order(hand, found)
+            found.save()
+        else:
+            ended = undoing.ask(hand, found)
+        keeping.keep(hand, found.finding, "order_again", *([ended] if ended else []), measure=found.pk)
 
 
 def hear_confirmed(hand: Hand, *, instruction: str) -> None:
@@ -117,9 +129,8 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
             event = carrying.begin(hand, found)
             found.save()
             keeping.keep(hand, found.finding, "begin_measure", event, attention="", measure=found.pk)
-        elif found.undoing == instruction and found.state in (MeasureState.LIFTING, MeasureState.UNDOING):
-            ended = carrying.finish(hand, found, "end" if found.state == MeasureState.LIFTING else "reverse")
-            keeping.keep(hand, found.finding, "finish_measure", ended, attention="", measure=found.pk)
+        elif found.state in undoing.ON_ITS_WAY:
+            _settle(hand, found)
 
 
 def hear_refused(hand: Hand, *, instruction: str) -> None:
@@ -128,25 +139,37 @@ def hear_refused(hand: Hand, *, instruction: str) -> None:
         found = _of(hand, instruction)
         if found is None or found.closed_at is not None:
             return
-        if instruction != (found.undoing or found.instruction):
-            return
-        carrying.wait_for_market(found, hand.at)
-        keeping.tell(
-            "lead", notices.NOT_CARRIED_OUT, found.finding, hand.at, measure=declared(found.kind).title
-        )
-        keeping.keep(hand, found.finding, "hear_refused", attention="not-carried-out", measure=found.pk)
+        if found.state in undoing.ON_ITS_WAY:
+            _settle(hand, found)
+        elif found.instruction == instruction and found.state == MeasureState.ORDERED:
+            carrying.wait_for_market(found, hand.at)
+            _not_carried_out(hand, found)
+
+
+def _settle(hand: Hand, measure: Measure) -> None:
+    """Go on with what is being taken back: it ends once nothing is out any more, unless the last answer was no."""
+    if ended := undoing.settle(hand, measure):
+        keeping.keep(hand, measure.finding, "finish_measure", ended, attention="", measure=measure.pk)
+    elif carrying.unanswered(measure):
+        keeping.keep(hand, measure.finding, "hear_late", measure=measure.pk)
+    else:
+        _not_carried_out(hand, measure)
+
+
+def _not_carried_out(hand: Hand, measure: Measure) -> None:
+    title = declared(measure.kind).title
+    keeping.tell("lead", notices.NOT_CARRIED_OUT, measure.finding, hand.at, measure=title)
+    keeping.keep(hand, measure.finding, "hear_refused", attention="not-carried-out", measure=measure.pk)
 
 
 def chase(hand: Hand, *, measure: int, times: int) -> None:
     """Ask the marketplace again for what it has not confirmed, and tell a lead."""
     with transaction.atomic():
         found = the_measure(hand, measure)
-        ref = found.undoing or found.instruction
-        waiting = market_facts.instruction(ref)
-        if found.closed_at is not None or waiting is None:
+        if found.closed_at is not None:
             return
-        if waiting.state is InstructionState.ISSUED:
-            market.chase(hand, instruction=ref)
+        for waiting in carrying.unanswered(found):
+            market.chase(hand, instruction=waiting.ref)
         carrying.wait_for_market(found, hand.at, times + 1)
         keeping.tell(
             "lead",
@@ -174,7 +197,10 @@ def remind_review(hand: Hand, *, measure: int) -> None:
 
 
 def _of(hand: Hand, instruction: str) -> Measure | None:
-    """Return the measure that gave this instruction or is undone by it, locked; None where it is not of this room."""
-    ours = Measure.objects.filter(Q(instruction=instruction) | Q(undoing=instruction))
-    known = ours.values_list("pk", flat=True).first()
-    return None if known is None else the_measure(hand, known)
+    """Return the measure that an instruction is about, locked; None where it is not of this room.
+
+    What was done too late is undone by the marketplace's room itself, under another id: the name of the matter stays.
+    """
+    asked = market_facts.instruction(instruction)
+    kind, _, number = asked.about.rpartition(":") if asked else ("", "", "")
+    return the_measure(hand, int(number)) if kind == "enforcement.measure" else None

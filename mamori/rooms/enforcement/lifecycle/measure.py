@@ -53,8 +53,14 @@ MEASURE = Statechart(
         Step(
             "order",
             Text("市場に指示する", "order it from the marketplace"),
-            {_S.PROPOSED: _S.ORDERED, _S.ANNOUNCED: _S.ORDERED, _S.ORDERED: _S.ORDERED},
+            {_S.PROPOSED: _S.ORDERED, _S.ANNOUNCED: _S.ORDERED},
             _STAFF | _MACHINE,
+        ),
+        Step(
+            "order_again",
+            Text("市場にもう一度指示する", "order it again"),
+            {_S.ORDERED: _S.ORDERED, _S.LIFTING: _S.LIFTING, _S.UNDOING: _S.UNDOING},
+            _STAFF,
         ),
         Step(
             "begin",
@@ -72,13 +78,13 @@ MEASURE = Statechart(
         Step(
             "lift",
             Text("解除する", "lift"),
-            {_S.ORDERED: _S.LIFTING, _S.IN_FORCE: _S.LIFTING, _S.LIFTING: _S.LIFTING},
+            {_S.ORDERED: _S.LIFTING, _S.IN_FORCE: _S.LIFTING},
             _STAFF | _MACHINE,
         ),
         Step(
             "undo",
             Text("取り消す", "undo"),
-            {_S.ORDERED: _S.UNDOING, _S.IN_FORCE: _S.UNDOING, _S.LIFTING: _S.UNDOING, _S.UNDOING: _S.UNDOING},
+            {_S.ORDERED: _S.UNDOING, _S.IN_FORCE: _S.UNDOING, _S.LIFTING: _S.UNDOING},
             _DECIDERS | _MACHINE,
         ),
         Step(
@@ -92,6 +98,13 @@ MEASURE = Statechart(
             Text("取消しを終える", "reverse"),
             {_S.IN_FORCE: _S.REVERSED, _S.UNDOING: _S.REVERSED},
             _DECIDERS | _MACHINE,
+        ),
+        Step(
+            "reverse_after",
+            Text("終わったあとに取り消す", "reverse it after its end"),
+            {_S.OVER: _S.REVERSED, _S.CALLED_OFF: _S.REVERSED},
+            _DECIDERS,
+            afterwards=True,
         ),
     ),
 )

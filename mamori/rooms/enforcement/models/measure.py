@@ -16,7 +16,7 @@ class Measure(models.Model):
     `target_ref` is the listing, review or category that it touches, "" where it is the seller.  `clause` and
     `clause_version` bound this seller, or `ground` names the law.  `policy` and `row` are the version of the table and
     the row that fired, `proposed` what that row answered; a deviation has its reason in the record.  `trace` is what
-    the table was asked and answered, in declared bands, as JSON.
+    the table was asked and answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -31,6 +31,7 @@ class Measure(models.Model):
     proposed = models.CharField(max_length=32)
     trace = models.JSONField()
     days = models.PositiveIntegerField(default=0)
+    amount = models.PositiveIntegerField(default=0)
     statement = models.BinaryField(null=True)
     decided_by = models.CharField(max_length=128)
     approved_by = models.CharField(max_length=128, blank=True)
@@ -72,7 +73,5 @@ class Measure(models.Model):
         indexes = (
             models.Index(fields=("seller_ref", "id"), name="enforcement_measure_seller"),
             models.Index(fields=("kind", "ends_at"), condition=IS_OPEN, name="enforcement_measure_open"),
-            models.Index(fields=("instruction",), name="enforcement_measure_instr"),
-            models.Index(fields=("undoing",), name="enforcement_measure_undoing"),
             models.Index(fields=("closed_at", "id"), name="enforcement_measure_closed"),
         )

@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
     ENDED_TEXTS,
@@ -43,6 +44,7 @@ class MeasureShown:
     title: Text
     text: Text
     target: str
+    amount: int
     state: MeasureState
     state_text: Text
     statement: Statement | None
@@ -56,6 +58,11 @@ class MeasureShown:
     counts_until: datetime | None
     decided_by: str
     is_deviation: bool
+
+    @property
+    def cap(self) -> Text:
+        """Say how much of a payout is held at most."""
+        return cap_text(self.amount)
 
     @property
     def is_open(self) -> bool:
@@ -200,6 +207,7 @@ def _measure(row: Measure) -> MeasureShown:
         title=kind.title,
         text=kind.text,
         target=row.target_ref,
+        amount=row.amount,
         state=state,
         state_text=MEASURE.states[state],
         statement=stating.read(row),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach
+from mamori.grammar.text import Text
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
@@ -15,11 +16,22 @@ FITTING: dict[Concerns, str] = {
     Concerns.CATEGORY: "category",
 }
 """What a finding must name for a measure that touches it."""
+MOST_YEN = 1_000_000_000
 
 
 def days_fit(measure: Measure, days: int) -> bool:
     """Say whether a measure may last so many days; one without an end takes none."""
     return days == 0 if measure.days is None else measure.days.admits(days)
+
+
+def amount_fits(measure: Measure, amount: int) -> bool:
+    """Say whether a measure may have a cap of so many yen: a hold of money may, and 0 is none."""
+    return amount == 0 or (measure.concerns is Concerns.MONEY and 0 < amount <= MOST_YEN)
+
+
+def cap_text(amount: int) -> Text:
+    """Say how much is held at most."""
+    return Text(f"上限 {amount:,}円", f"up to {amount:,} yen")
 
 
 def needed_target(measure: Measure) -> str:

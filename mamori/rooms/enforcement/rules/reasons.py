@@ -76,6 +76,7 @@ class Ended(StrEnum):
     APPEAL = "appeal"
     MISTAKE = "mistake"
     REPLACED = "replaced"
+    GONE = "gone"
     REJECTED = "rejected"
 
 
@@ -90,6 +91,7 @@ ENDED_TEXTS = {
     Ended.APPEAL: Text("異議が認められたため", "the appeal was granted"),
     Ended.MISTAKE: Text("誤りがあったため", "it was a mistake"),
     Ended.REPLACED: Text("別の措置に替えたため", "another measure took its place"),
+    Ended.GONE: Text("対象がもうないため", "what it touches is no longer there"),
     Ended.REJECTED: Text("承認されなかったため", "it was not approved"),
 }
 REVERSING = frozenset({Ended.APPEAL, Ended.MISTAKE})

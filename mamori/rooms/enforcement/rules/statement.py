@@ -12,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
 from mamori.law.breaches import breach as breach_of
 from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     SOURCE_TEXTS,
     UNHEARD_TEXTS,
@@ -57,6 +58,7 @@ class Given:
     unheard: Unheard | None
     deviation: bool
     appeal_until: datetime
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +135,13 @@ def _decision(given: Given) -> Iterator[Part]:
     measure = measure_of(given.measure)
     yield _basis(given)
     touched = given.target or given.seller
+    cap = cap_text(given.amount)
+    touches = Text(f"{touched}、{cap.ja}", f"{touched}, {cap.en}") if given.amount else Text(touched, touched)
     yield Part(
         about="measure",
         text=Text(
-            f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touched}）",
-            f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touched}.)",
+            f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touches.ja}）",
+            f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touches.en}.)",
         ),
     )
     yield _of_policy(given)

@@ -123,11 +123,11 @@ def wish(measure: str = "listing-hidden", days: int = 14, **more: object) -> Wis
 
 
 def decided(
-    measure: str = "listing-hidden", days: int = 14, at: datetime = MONDAY, **more: object
+    measure: str = "listing-hidden", days: int = 14, at: datetime = MONDAY, amount: int = 0, **more: object
 ) -> Measure:
     """Return a measure that a lead decided on, and counsel approved where that is needed."""
     finding = heard(at, **more)
-    number = enforcement.decide(lead(at), finding=finding, wish=wish(measure, days))
+    number = enforcement.decide(lead(at), finding=finding, wish=wish(measure, days, amount=amount))
     if Finding.objects.get(pk=finding).state == "proposed":
         enforcement.approve(counsel(at), measure=number)
     return Measure.objects.get(pk=number)

@@ -194,14 +194,39 @@ def test_what_is_granted_is_undone_at_the_marketplace_and_its_points_go() -> Non
     actions.remind_appeal(machine(), appeal=appeal)
 
 
-def test_a_measure_that_is_over_loses_its_points_when_the_appeal_is_granted() -> None:
-    measure = decided("notice", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+@pytest.mark.parametrize(("kind", "ended"), [("notice", "over"), ("closed", "called_off")])
+def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_granted(
+    kind: str, ended: str
+) -> None:
+    measure = decided(kind, 0)
     appeal = reviewed(measure)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    assert Measure.objects.get(pk=measure.pk).state == ended
+
+    later = MONDAY + timedelta(hours=1)
+    actions.decide_appeal(counsel(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+
+    assert judging.points_of("S-1", later) == 0
+    found = Measure.objects.get(pk=measure.pk)
+    assert (found.state, found.ended_because, found.closed_at) == ("reversed", "appeal", MONDAY)
+    assert "enforcement.reversed" in told("seller:S-1")
+
+
+@pytest.mark.parametrize("confirmed", [False, True], ids=["being undone", "undone"])
+def test_what_was_a_mistake_already_is_not_undone_twice_by_an_appeal(confirmed: bool) -> None:
+    measure = decided()
+    answer(measure.instruction)
+    appeal = reviewed(measure)
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    undoing = Measure.objects.get(pk=measure.pk).undoing
+    if confirmed:
+        answer(undoing)
 
     actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
-    assert judging.points_of("S-1", MONDAY) == 0
+    found = Measure.objects.get(pk=measure.pk)
+    assert (found.state, found.undoing) == ("reversed" if confirmed else "undoing", undoing)
+    assert told("seller:S-1").count("enforcement.reversed") == confirmed
 
 
 def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted() -> None:

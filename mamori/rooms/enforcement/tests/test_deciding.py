@@ -11,6 +11,9 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.facts import SellerState
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.rooms.enforcement import actions, judging, stating
@@ -124,6 +127,19 @@ def test_where_nobody_else_could_approve_time_takes_their_place() -> None:
     assert Measure.objects.get(pk=measure).state == "ordered"
 
 
+def test_what_is_not_possible_any_more_when_time_would_approve_it_goes_back() -> None:
+    finding = heard()
+    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    closed = SellerLine(ref="S-1", name="店", mail="shop@example.jp", state=SellerState.CLOSED)
+    market.put_seller(machine(), closed)
+
+    actions.miss_approval(machine(), measure=measure)
+
+    assert Measure.objects.get(pk=measure).state == "rejected"
+    assert the(finding).state == "heard"
+    assert clocks.open_clocks(f"enforcement.finding:{finding}")
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -131,6 +147,9 @@ def test_where_nobody_else_could_approve_time_takes_their_place() -> None:
         (wish("listing-hidden", 0), "days-out-of-bounds"),
         (wish("listing-hidden", 91), "days-out-of-bounds"),
         (wish("listing-removed", 3), "days-out-of-bounds"),
+        (wish(amount=1), "amount-out-of-bounds"),
+        (wish("payout-held", 14, amount=-1), "amount-out-of-bounds"),
+        (wish("payout-held", 14, amount=1_000_000_001), "amount-out-of-bounds"),
         (wish("review-removed", 0), "nothing-to-touch"),
         (wish("category-closed", 30), "nothing-to-touch"),
         (Wish(measure="notice", days=0, reason=" "), "reason-needed"),

@@ -10,9 +10,13 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
+from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions, facts, judging
+from mamori.ground.outbox.models import Event
+from mamori.japan.spoken import spoken
+from mamori.rooms.enforcement import actions, facts, judging, stating
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
@@ -260,6 +264,115 @@ def test_a_sellers_record_says_what_counts_until_when() -> None:
     assert [one.id for one in record.measures] == [measure.pk]
     assert facts.measure(measure.pk) == record.measures[0]
     assert facts.measure(999) is None
+
+
+def test_a_measure_that_needs_nothing_of_the_marketplace_has_begun_and_says_so_at_once() -> None:
+    measure = decided("correction", 14)
+
+    kinds = [one.kind for one in Event.objects.filter(subject__contains="finding").order_by("id")]
+    assert kinds.index("enforcement.measure_decided") < kinds.index("enforcement.measure_began")
+    assert again(measure).began_at == MONDAY
+
+
+def test_the_seller_is_told_when_an_announced_measure_takes_effect() -> None:
+    measure = decided("closed", 0)
+    assert measure.starts_at is not None
+    assert "enforcement.took_effect" not in told("seller:S-1")
+
+    ring(measure.starts_at)
+
+    [notice] = [
+        n for n in outbox.notices(to="seller:S-1", limit=99) if n.template == "enforcement.took_effect"
+    ]
+    assert spoken(measure.starts_at).ja in notice.body["ja"]
+    assert spoken(again(measure).appeal_until or MONDAY).ja in notice.body["ja"]
+
+
+def test_an_announced_closing_of_an_account_that_is_gone_by_then_is_called_off() -> None:
+    measure = decided("closed", 0)
+    assert measure.starts_at is not None
+    accepted = SellerLine(ref="S-1", name="店", mail="shop@example.jp", state=market.SellerState.CLOSED)
+    market_actions.put_seller(machine(), accepted)
+
+    ring(measure.starts_at)
+
+    assert (again(measure).state, again(measure).ended_because) == ("called_off", "gone")
+    assert not clocks.open_clocks(f"enforcement.measure:{measure.pk}")
+
+
+def late(measure: Measure) -> Measure:
+    """Let the shop lift first what it hides only afterwards, too late: it is asked to undo that anew."""
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    answer(again(measure).undoing)
+    assert again(measure).state == "lifting"
+    answer(measure.instruction)
+    return again(measure)
+
+
+def test_what_the_shop_did_too_late_is_chased_under_its_new_number_until_it_is_undone() -> None:
+    measure = decided()
+    first = measure.instruction
+
+    anew = late(measure)
+
+    assert anew.state == "lifting"
+    assert market.instruction(anew.undoing).undoes == first  # type: ignore[union-attr]
+    ring(MONDAY + timedelta(days=4))
+    assert market.instruction(anew.undoing).times >= 2  # type: ignore[union-attr]
+    answer(anew.undoing, MONDAY + timedelta(days=4))
+    assert again(measure).state == "over"
+    assert not clocks.open_clocks(f"enforcement.measure:{measure.pk}")
+
+
+def test_a_shop_that_never_did_it_and_lifts_nothing_leaves_nothing_to_chase() -> None:
+    measure = decided()
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    lifting = again(measure)
+
+    answer(lifting.undoing, outcome="refused")
+    assert "enforcement.not_carried_out" not in told("lead")
+    answer(lifting.instruction, outcome="refused")
+    assert "enforcement.not_carried_out" in told("lead")
+    actions.order_again(agent(), measure=measure.pk)
+
+    assert again(measure).state == "over"
+
+
+@pytest.mark.parametrize(("kind", "days"), [("correction", 14), ("closed", 0)])
+def test_what_does_not_wait_for_the_shop_is_not_ordered_again(kind: str, days: int) -> None:
+    measure = decided(kind, days)
+
+    with pytest.raises(StepNotOpen):
+        actions.order_again(lead(), measure=measure.pk)
+
+    assert again(measure).instruction == ""
+
+
+def test_what_is_being_lifted_is_not_lifted_twice_but_may_still_turn_out_a_mistake() -> None:
+    measure = decided()
+    answer(measure.instruction)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    undoing = again(measure).undoing
+
+    with pytest.raises(StepNotOpen):
+        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    assert (again(measure).state, again(measure).undoing) == ("undoing", undoing)
+    answer(undoing)
+    assert again(measure).state == "reversed"
+
+
+def test_a_hold_of_money_is_capped_at_what_was_decided_and_says_so() -> None:
+    measure = decided("payout-held", 14, amount=50_000)
+
+    instruction = market.instruction(measure.instruction)
+    assert instruction is not None
+    assert instruction.amount == 50_000
+    said = stating.read(measure)
+    assert said is not None
+    assert "上限 50,000円" in said.part("measure").ja  # type: ignore[union-attr]
+    assert facts.held(at=MONDAY)[0].measure.cap.en == "up to 50,000 yen"
 
 
 def test_what_the_marketplace_answers_about_other_matters_is_left_alone() -> None:

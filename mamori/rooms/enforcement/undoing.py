@@ -1,0 +1,107 @@
+"""A measure taken back: lifted by itself, ended or reversed, confirmed by the marketplace, never half done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market
+from mamori.ground.market import facts as market_facts
+from mamori.ground.market.facts import InstructionState
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import carrying, keeping, notices
+from mamori.rooms.enforcement.events import MeasureEnded
+from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
+from mamori.rooms.enforcement.models import Measure, Strike
+from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
+
+ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+
+
+def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
+    """Lift a measure, or undo it as though it had never been; return the event where it is over at once.
+
+    What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
+    """
+    name, reverses = keeping.about(measure), because in REVERSING
+    clocks.stop(about=name, at=hand.at, why=because.value)
+    measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
+    if reverses:
+        take_points_away(measure, hand.at)
+    if measure.state == MeasureState.ANNOUNCED:
+        return _finish(hand, measure, "call_off")
+    if not measure.instruction:
+        return _finish(hand, measure, "reverse" if reverses else "end")
+    carrying.step(hand, measure, "undo" if reverses else "lift")
+    return ask(hand, measure)
+
+
+def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
+    """Ask the marketplace to undo it; return the event where nothing is left to be done there."""
+    measure.undoing = market.undo(hand, instruction=measure.instruction)
+    return settle(hand, measure)
+
+
+def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
+    """End a measure that is being taken back once the marketplace has answered everything about it; else wait on.
+
+    Everything: what was called back too late is undone anew under another id, and nobody knows before it is answered.
+    """
+    if out := carrying.unanswered(measure):
+        measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
+        carrying.wait_for_market(measure, hand.at)
+        measure.save()
+        return None
+    if is_stuck(measure):
+        carrying.wait_for_market(measure, hand.at)
+        measure.save()
+        return None
+    return _finish(hand, measure, "end" if measure.state == MeasureState.LIFTING else "reverse")
+
+
+def is_stuck(measure: Measure) -> bool:
+    """Say whether the marketplace answered that it cannot take the measure back: a person decides what now."""
+    asked = market_facts.instruction(measure.undoing)
+    return asked is not None and asked.state is InstructionState.REFUSED
+
+
+def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
+    """Make a measure as though it had never been, also one that is over, or is being lifted already."""
+    if measure.state in (MeasureState.UNDOING, MeasureState.REVERSED):
+        return None
+    is_over = MeasureState(measure.state) in MEASURE.ends
+    if not is_over and measure.state != MeasureState.LIFTING:
+        return undo(hand, measure, because)
+    take_points_away(measure, hand.at)
+    carrying.step(hand, measure, "reverse_after" if is_over else "undo")
+    measure.ended_because = because.value
+    measure.save(update_fields=("state", "ended_because"))
+    return _told(hand, measure) if is_over else None
+
+
+def take_points_away(measure: Measure, at: datetime) -> None:
+    """Let the points of a decision count no longer."""
+    Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=at)
+
+
+def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
+    """End a measure and tell the seller."""
+    carrying.step(hand, measure, name)
+    measure.closed_at = hand.at
+    clocks.stop(about=keeping.about(measure), at=hand.at, why=name)
+    measure.save()
+    return _told(hand, measure)
+
+
+def _told(hand: Hand, measure: Measure) -> MeasureEnded:
+    because = Ended(measure.ended_because)
+    keeping.tell(
+        keeping.seller(measure),
+        notices.REVERSED if because in REVERSING else notices.ENDED,
+        measure.finding,
+        hand.at,
+        measure=declared(measure.kind).title,
+        because=ENDED_TEXTS[because],
+    )
+    return keeping.news_of(MeasureEnded, measure, state=measure.state, because=because.value)
