@@ -121,12 +121,15 @@ def _close_question(hand: Hand, thread: Thread) -> None:
 
 
 def break_promise(hand: Hand, *, call: int) -> None:
-    """Put a seller who promised in that call and has not answered since back on the call list."""
+    """Put a seller who promised in that call and has not answered since back on the call list.
+
+    What counted as an answer when it came, as a proposal does, has kept the promise then.
+    """
     with transaction.atomic():
         promised = the_call(hand, call)
         found = promised.trouble
         answers = found.thread.messages.filter(by_seller=True, substantive=True)
-        promised.kept = answers.filter(at__gte=promised.closed_at).exists()
+        promised.kept = promised.kept or answers.filter(at__gte=promised.closed_at).exists()
         promised.save(update_fields=("kept",))
         if promised.kept:
             keeping.keep(hand, found, "keep_promise", call=call)

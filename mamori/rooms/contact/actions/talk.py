@@ -117,6 +117,7 @@ def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[S
     owing.stop_waiting(hand.at, thread, why="answer withdrawn")
     if trouble.first_answered_at == given_at:
         trouble.first_answered_at = None
+    trouble.calls.filter(promised_at__gte=hand.at, kept=True).update(kept=None)
     before = Progress.UNANSWERED if due else Progress.MISSED
     urged = urging.turn_to(hand, trouble, Progress.UNSOLVED if trouble.first_answered_at else before)
     trouble.save(update_fields=("first_answered_at", "progress"))

@@ -21,7 +21,16 @@ from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime, Promis
 from mamori.rooms.contact.models import Call, WrongNumber
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.calling import calls_of, panel, tries
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, machine, open_trouble, pass_time, seller
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.tests.conftest import (
+    MONDAY,
+    agent,
+    buyer,
+    machine,
+    open_trouble,
+    pass_time,
+    seller,
+)
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.contact.words import TooManyWords
 
@@ -199,6 +208,49 @@ def test_a_promise_by_a_moment_is_kept_or_broken_and_counted() -> None:
         other: True,
     }
     assert {c.promised_at for c in Call.objects.exclude(promised_at=None)} == {by}
+
+
+def promised() -> tuple[int, int]:
+    trouble = open_trouble(harm=Harm.DANGER)
+    contact.request_mediation(buyer(), trouble=trouble)
+    [call] = facts.call_list()
+    contact.record_call(agent(), call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(4))
+    return trouble, call.id
+
+
+def test_a_promise_is_kept_by_a_proposal_and_nobody_calls_again() -> None:
+    trouble, call = promised()
+
+    contact.propose(seller(MONDAY + timedelta(hours=1)), trouble=trouble, kind=Kind.FULL_REFUND)
+    pass_time(MONDAY + timedelta(hours=6))
+
+    assert list(Call.objects.values_list("pk", "kept")) == [(call, True)]
+    assert acts(trouble)[-1] == "keep_promise"
+    assert attention(trouble) != "promise-broken"
+
+
+def test_a_promise_is_kept_by_agreeing() -> None:
+    trouble, call = promised()
+    at = MONDAY + timedelta(hours=1)
+    offered = contact.propose(agent(), trouble=trouble, kind=Kind.FULL_REFUND)
+
+    contact.accept(buyer(at), proposal=offered)
+    contact.accept(seller(at), proposal=offered)
+    pass_time(MONDAY + timedelta(hours=6))
+
+    assert list(Call.objects.values_list("pk", "kept")) == [(call, True)]
+
+
+def test_a_proposal_that_is_taken_back_in_time_keeps_no_promise() -> None:
+    trouble, call = promised()
+    at = MONDAY + timedelta(hours=1)
+
+    offered = contact.propose(seller(at), trouble=trouble, kind=Kind.FULL_REFUND)
+    contact.withdraw_proposal(seller(at + TEN), proposal=offered)
+    pass_time(MONDAY + timedelta(hours=6))
+
+    assert Call.objects.get(pk=call).kept is False
+    assert attention(trouble) == "promise-broken"
 
 
 def test_a_promise_has_one_time_that_lies_ahead() -> None:
