@@ -15,6 +15,8 @@ from mamori.rooms.contact.events import ProposalEnded, SellerUrged
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, most
+from mamori.rooms.contact.rules.proposals import Kind as Agreed
+from mamori.rooms.contact.rules.proposals import least_instead
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, Part, PartBecause, is_true
 from mamori.rooms.contact.topics import Harm, Progress
 
@@ -38,8 +40,8 @@ class AgreedOnMore(Refusal):
     code = "agreed-on-more"
     status = 409
     text = Text(
-        "双方が「{what}」で合意しています。これより少ない額の返金には代えられません。合意の額以上を入力するか、{due}までお待ちください。",
-        "Both sides have agreed: “{what}”. A smaller refund cannot take its place. Please give at least that amount, or wait "
+        "双方が「{what}」で合意しています。これより少ない返金には代えられません。{least}円以上を入力するか、{due}までお待ちください。",
+        "Both sides have agreed: “{what}”. A smaller refund cannot take its place. Please give at least {least} yen, or wait "
         "until {due}.",
     )
 
@@ -77,14 +79,17 @@ def refuse_over_agreement(trouble: Trouble) -> None:
         raise AgreementStands(what=proposing.what(found), due=spoken(found.due_at))
 
 
-def refuse_below_agreement(trouble: Trouble, amount: int) -> None:
+def refuse_below_agreement(trouble: Trouble, claim: Claim, amount: int) -> None:
     """Pass so many yen when no more was agreed on.
 
     :raises AgreedOnMore: otherwise.
     """
     found = proposing.agreed(trouble)
-    if found is not None and amount < found.amount:
-        raise AgreedOnMore(what=proposing.what(found), due=spoken(found.due_at))
+    if found is None:
+        return
+    least = least_instead(Agreed(found.kind), found.amount, claim.amount - claim.refunded)
+    if amount < least:
+        raise AgreedOnMore(what=proposing.what(found), least=f"{least:,}", due=spoken(found.due_at))
 
 
 def part_because(remedy: Remedy, claim: Claim, amount: int, because: PartBecause | None) -> str:

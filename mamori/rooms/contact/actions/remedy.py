@@ -105,7 +105,7 @@ def grant_remedy(
         claim = claim_of(found, hand.at)
         refuse_if_hindered(claim)
         check_amount(claim, amount)
-        refuse_below_agreement(found, amount)
+        refuse_below_agreement(found, claim, amount)
         remedy.because = part_because(remedy, claim, amount, because)
         name = keeping.about(found)
         remedy.amount = amount

@@ -72,7 +72,7 @@ def arrange_return(
         refuse_if_hindered(claim)
         refuse_unless_offered(claim, Kind.RETURN)
         check_amount(claim, amount)
-        refuse_below_agreement(found, amount)
+        refuse_below_agreement(found, claim, amount)
         remedy.because = part_because(remedy, claim, amount, because)
         name = keeping.about(found)
         remedy.amount, remedy.tracking, remedy.inspected = amount, "", ""

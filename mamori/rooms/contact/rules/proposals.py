@@ -125,3 +125,14 @@ def amount_within(kind: Kind, amount: int, left: int) -> int | None:
             return amount if 1 <= amount < left else None
         case _:
             return 0 if amount == 0 else None
+
+
+def least_instead(kind: Kind, amount: int, left: int) -> int:
+    """Return the yen below which a refund is less than what was agreed on.
+
+    All that is left of the price is never less, and stands for goods that were promised; an explanation can be given all
+    the same.
+    """
+    if KINDS[kind].money is not Money.NONE:
+        return min(amount, left)
+    return 0 if kind is Kind.EXPLANATION else left

@@ -17,7 +17,7 @@ from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Trouble
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.owed import Owed, owed
-from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.proposals import Kind, least_instead
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.tests.agreeing import (
@@ -306,6 +306,42 @@ def test_a_smaller_refund_does_not_take_the_place_of_what_was_agreed() -> None:
 
     assert Proposal.objects.get(pk=offered).state == "replaced"
     assert page(trouble).offers[0].state.ja == "返金に代わった"
+
+
+@pytest.mark.parametrize("kind", [Kind.REPLACEMENT, Kind.REPAIR])
+def test_a_part_does_not_take_the_place_of_goods_that_were_agreed_on(kind: Kind) -> None:
+    trouble, offered = agreed(kind)
+
+    with pytest.raises(AgreedOnMore) as refused:
+        contact.grant_remedy(
+            agent(), trouble=trouble, amount=1, reason="x", because=PartBecause.PART_OF_GOODS
+        )
+
+    assert "8,000円以上" in refused.value.sentence.ja
+    assert Proposal.objects.get(pk=offered).state == "accepted"
+
+
+def test_what_is_left_takes_the_place_of_an_agreement_that_was_paid_in_part() -> None:
+    trouble, offered = agreed(Kind.FULL_REFUND)
+    pay_back(3_000, MONDAY + HOUR)
+
+    contact.grant_remedy(agent(MONDAY + 2 * HOUR), trouble=trouble, amount=5_000, reason="x")
+
+    assert Proposal.objects.get(pk=offered).state == "replaced"
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "least"),
+    [
+        (Kind.PART_REFUND, 3_000, 3_000),
+        (Kind.PART_REFUND, 6_000, 5_000),
+        (Kind.REPLACEMENT, 0, 5_000),
+        (Kind.OTHER, 0, 5_000),
+        (Kind.EXPLANATION, 0, 0),
+    ],
+)
+def test_how_much_is_no_less_than_what_was_agreed_on(kind: Kind, amount: int, least: int) -> None:
+    assert least_instead(kind, amount, left=5_000) == least
 
 
 def test_a_part_needs_a_reason_which_the_buyer_is_told_with_the_next_roads() -> None:

@@ -17,7 +17,7 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
 )
 from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
-from mamori.rooms.contact.rules.proposals import PARTIES, Side, side_of
+from mamori.rooms.contact.rules.proposals import PARTIES, Kind, Side, least_instead, side_of
 from mamori.site.bench.room.state import NotNow, Room, trying
 from mamori.site.bench.room.talk import give_back, turn_to_buyer, turn_to_seller
 
@@ -123,7 +123,8 @@ def give_way(room: Room, role: Role, amount: int) -> None:
     """Let the operator's refund take the place of what is offered, unless more was agreed on."""
     if not is_offered(room):
         return
-    if room.proposal is ProposalState.ACCEPTED and amount < room.offered:
+    kind = Kind.FULL_REFUND if room.offered else Kind.REPLACEMENT
+    if room.proposal is ProposalState.ACCEPTED and amount < least_instead(kind, room.offered, room.left):
         raise NotNow
     end_offer(room, "replace", role)
 
