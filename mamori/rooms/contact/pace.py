@@ -1,4 +1,4 @@
-"""How often one party may write or declare in a short time: far above what people do, far below a flood."""
+"""How often one party may begin, write, propose or declare in a short time: far above what people do, far below a flood."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from mamori.rooms.contact.models import Thread
 
 MESSAGES = Limit(name="contact-messages", most=20, per=timedelta(minutes=10))
 """So many messages may one party write in one conversation."""
+OPENINGS = Limit(name="contact-openings", most=20, per=timedelta(hours=1))
+"""So many troubles with one order, or questions to one shop, may one buyer begin."""
+PROPOSALS = Limit(name="contact-proposals", most=20, per=timedelta(hours=1))
+"""So many solutions may one party propose in one trouble."""
 NOTICES = Limit(name="contact-notices", most=6, per=timedelta(hours=1))
 """So many formal notices may one buyer send about one order."""
 
@@ -26,6 +30,22 @@ class TooFast(people.TooMany):
         "短い時間に続けて届きすぎています。{minutes}分ほどたってから、もう一度お送りください。お急ぎのときは相談窓口へお電話ください。",
         "Too much came in a short time. Please send it again in about {minutes} minutes. If it is urgent, telephone the centre.",
     )
+
+
+def check_opening(hand: Hand, about: str) -> None:
+    """Count a trouble or a question of one buyer about an order or a shop.
+
+    :raises TooFast: when too many were begun.
+    """
+    _count(OPENINGS, f"{about}:{hand.by}", hand)
+
+
+def check_proposal(hand: Hand, thread: Thread) -> None:
+    """Count a proposal of one side of the conversation, whoever makes it.
+
+    :raises TooFast: when that side has proposed too often.
+    """
+    _count(PROPOSALS, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
 
 
 def check_message(hand: Hand, thread: Thread) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.rooms.contact import keeping, leave, notices
+from mamori.rooms.contact import keeping, leave, notices, pace
 from mamori.rooms.contact.finding import buyers_thread
 from mamori.rooms.contact.leave import WAYS, Way
 from mamori.rooms.contact.models import HOLDS, Leave
@@ -38,7 +38,7 @@ class ThreadEnded(Refusal):
 def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
     """Let the seller have just this detail; one that was given before no longer holds.
 
-    :raises DetailUnusable, ThreadEnded, NothingHere: as their sentences say.
+    :raises DetailUnusable, ThreadEnded, TooFast, NothingHere: as their sentences say.
     """
     usable = leave.plain(way, detail)
     if not usable:
@@ -49,6 +49,7 @@ def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
             raise ThreadEnded()
         if any(held.way is way and held.detail == usable for held in leave.held(found)):
             return
+        pace.check_message(hand, found)
         Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at)
         leave.seal(found, way, usable, hand.at).save(force_insert=True)
         keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, hand.at, way=WAYS[way])

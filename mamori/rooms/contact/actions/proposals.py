@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import calling, keeping, offernotices, proposing, urging
+from mamori.rooms.contact import calling, keeping, offernotices, pace, proposing, urging
 from mamori.rooms.contact.actions.fulfilling import note_paid
 from mamori.rooms.contact.actions.offering import (
     Offered,
@@ -37,7 +37,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
     """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
 
     :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NoWords,
-        TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+        TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(hand.role))
@@ -47,6 +47,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
         waits = proposing.open_proposal(found)
         if waits is not None:
             raise ProposalWaits(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
+        pace.check_proposal(hand, found.thread)
         made = make(hand, found, offered, voice.side)
         events = count_answer(hand, found, voice, made)
         keep(hand, made, "propose", *events, made_news(made), said=offered.said)

@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices, questionnotices, standstill, words
+from mamori.rooms.contact import keeping, notices, pace, questionnotices, standstill, words
 from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
@@ -44,7 +44,7 @@ class TroubleNotClosedSo(Refusal):
 def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
     """Open a thread about a listing and return its id.
 
-    :raises NoSuchListing, OwnGoods, NoWords, TooManyWords, NothingHere: as their sentences say.
+    :raises NoSuchListing, OwnGoods, NoWords, TooManyWords, TooFast, NothingHere: as their sentences say.
     """
     buyer_ref, said = buyer_of(hand), words.checked(said)
     listing = market.listing(listing_ref)
@@ -53,6 +53,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
     refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
     areas = standstill.areas_of(seller_ref=listing.seller_ref, buyer_ref=buyer_ref)
     with transaction.atomic():
+        pace.check_opening(hand, f"shop:{listing.seller_ref}")
         thread = Thread.objects.create(
             topic=topic,
             buyer_ref=buyer_ref,

@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import AGREEMENT
-from mamori.rooms.contact import keeping, offernotices, owing, proposing
+from mamori.rooms.contact import keeping, offernotices, owing, pace, proposing
 from mamori.rooms.contact.actions.offering import (
     Offered,
     Voice,
@@ -64,11 +64,12 @@ def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str
     """Answer a proposal with another one, and return its id.  Yen.
 
     :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
-        NoWords, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+        NoWords, TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with transaction.atomic():
         found, voice = _of_party(hand, proposal)
+        pace.check_proposal(hand, found.trouble.thread)
         return answer_with(hand, found, voice, offered)
 
 

@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import keeping, notices, standstill, urging, words
+from mamori.rooms.contact import keeping, notices, pace, standstill, urging, words
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
@@ -53,13 +53,17 @@ def open_trouble(
 ) -> int:
     """Report a trouble with an order and return its id: both clocks start at `hand.at`.
 
-    :raises NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords, NothingHere: as their sentences say.
+    :raises NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords, TooFast, NothingHere: as their sentences say.
     """
     buyer_ref, said = buyer_of(hand), words.checked(said)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
-    return opened(hand, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through="")
+    with transaction.atomic():
+        pace.check_opening(hand, order_ref)
+        return opened(
+            hand, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through=""
+        )
 
 
 def opened(

@@ -28,6 +28,7 @@ from mamori.rooms.contact.offerrefusals import (
     ProposalWaits,
     ProposedAmountOutOfRange,
 )
+from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.toldrefusals import NothingToCorrect
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
@@ -44,8 +45,8 @@ _OFFERING = (
     NoWords,
     TooManyWords,
 )
-PROPOSING = (*_OFFERING, ProposalWaits, LookBeforeSending)
-COUNTERING = (*_OFFERING, AlreadyAgreed, LookBeforeSending)
+PROPOSING = (*_OFFERING, ProposalWaits, LookBeforeSending, TooFast)
+COUNTERING = (*_OFFERING, AlreadyAgreed, LookBeforeSending, TooFast)
 ACCEPTING = (
     *_STEPS,
     AlreadyAgreed,

@@ -101,6 +101,7 @@ OPENING = (
     TroubleAlreadyOpen,
     OrderOrListing,
     LookBeforeSending,
+    TooFast,
 )
 WRITING = (
     NothingHere,

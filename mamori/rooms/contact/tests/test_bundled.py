@@ -96,6 +96,46 @@ def test_a_flood_of_notices_is_stopped() -> None:
     contact.send_formal(buyer(after(60)), notice="return", order_ref="O-1")
 
 
+def test_a_flood_of_troubles_with_one_order_is_stopped() -> None:
+    for minute in range(20):
+        contact.withdraw(buyer(after(minute)), trouble=open_trouble(after(minute)))
+
+    with pytest.raises(TooFast):
+        open_trouble(after(30))
+    open_trouble(after(30), order_ref="O-3")
+    open_trouble(after(61))
+
+
+def test_a_flood_of_questions_to_one_shop_is_stopped() -> None:
+    def ask(minute: int, listing_ref: str = "L-1") -> int:
+        return contact.ask_question(
+            buyer(after(minute)), listing_ref=listing_ref, topic=Topic.GOODS, said="使えますか"
+        )
+
+    for minute in range(20):
+        ask(minute)
+
+    with pytest.raises(TooFast):
+        ask(30)
+    ask(30, "L-2")
+    ask(61)
+
+
+def test_a_flood_of_proposals_is_stopped_and_the_other_side_is_not_held_up() -> None:
+    trouble = open_trouble()
+    contact.request_mediation(buyer(), trouble=trouble)
+    for minute in range(20):
+        made = contact.propose(buyer(after(minute)), trouble=trouble, kind=Kind.FULL_REFUND)
+        contact.withdraw_proposal(buyer(after(minute)), proposal=made)
+
+    with pytest.raises(TooFast):
+        contact.propose(buyer(after(30)), trouble=trouble, kind=Kind.FULL_REFUND)
+    offered = contact.propose(seller(after(30)), trouble=trouble, kind=Kind.REPLACEMENT)
+    with pytest.raises(TooFast):
+        contact.counter(buyer(after(31)), proposal=offered, kind=Kind.FULL_REFUND)
+    contact.decline(buyer(after(31)), proposal=offered)
+
+
 def test_many_answers_in_a_row_are_one_notice_to_the_buyer() -> None:
     name, _, thread = trouble_and_thread()
 
