@@ -146,6 +146,23 @@ def dice(kind: str, number: int) -> random.Random:
     return random.Random(f"{SEED}/{kind}/{number}")
 
 
+CLAUSES = (
+    "changes",
+    "display-and-conduct",
+    "notice-and-correction",
+    "listing-measures",
+    "reviews",
+    "category",
+    "new-listings",
+    "payout-hold",
+    "recovery",
+    "suspension",
+    "closing",
+    "appeals",
+)
+"""The clauses of the sellers' terms, all accepted in April by whoever accepted any."""
+
+
 def seller(number: int, die: random.Random) -> Record:
     """Return a seller; 4 shows no contact, 5 accepted no clause."""
     slug = f"shop-{number:04d}"
@@ -159,10 +176,9 @@ def seller(number: int, die: random.Random) -> Record:
         "address": address(die),
         "hours": die.choice(("平日10時〜17時", "毎日9時〜20時", "火〜土 11時〜18時")),
         "returns_to": address(die),
-        "accepted": [
-            {"clause": "recovery", "version": 1, "at": f"2026-04-{die.randint(1, 28):02d}T10:00:00+09:00"}
-        ],
     }
+    day = f"2026-04-{die.randint(1, 28):02d}T10:00:00+09:00"
+    line["accepted"] = [{"clause": clause, "version": 1, "at": day} for clause in CLAUSES]
     line |= STORY_SELLERS.get(number, {})
     line["legal_name"] = f"株式会社{line['name']}" if number % 3 else line["person"]
     without: tuple[str, ...] = ()

@@ -250,6 +250,7 @@ def _attached(hand: HandOf, found: Poisoned) -> None:
     """Let both sides put files to their words; their names are payloads, too."""
     from PIL import Image
 
+    from mamori.ground.vault.actions import Upload
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact import facts
 
@@ -259,9 +260,7 @@ def _attached(hand: HandOf, found: Poisoned) -> None:
     assert known is not None
     for who, texts in ((f"buyer:{found.buyers[0]}", NAMED[:3]), (f"seller:{found.sellers[0]}", NAMED[3:6])):
         files = [
-            contact.Upload(
-                name=f"zf-file- {text}".replace("/", "").replace(":", ""), content=picture.getvalue()
-            )
+            Upload(name=f"zf-file- {text}".replace("/", "").replace(":", ""), content=picture.getvalue())
             for text in texts
         ]
         with contact.ready_files(hand(who), files) as ready:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.ground.vault.holding import HoldNotYours, HoldReasonNeeded, NothingToHold, hold, lift
+from mamori.ground.vault.preparing import Ready, TooManyAtOnce, Upload, prepare, ready_files
 from mamori.ground.vault.sniffing import Kind
 from mamori.ground.vault.storing import NoRoom
 from mamori.ground.vault.taking import (
@@ -41,17 +42,22 @@ __all__ = [
     "Kind",
     "NoRoom",
     "NothingToHold",
+    "Ready",
     "Taken",
+    "TooManyAtOnce",
     "TooManyFiles",
     "TooManyPages",
+    "Upload",
     "drop",
     "erase",
     "erase_of",
     "hold",
     "keep",
     "lift",
+    "prepare",
     "purge_files",
     "purge_locked",
+    "ready_files",
     "rescan",
     "sweep",
     "take_in",

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
-from django.core.files.uploadedfile import UploadedFile
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.terms import facts as terms
-from mamori.ground.vault.actions import Taken
+from mamori.ground.vault.actions import Ready, Taken
 from mamori.ground.web import sealed
-from mamori.law.settings import FILE_BYTES
-from mamori.rooms.contact.actions.attach import Ready, Upload
 from mamori.rooms.contact.models import Attachment, FormalFile
 
 WAIT = timedelta(minutes=45)
@@ -67,12 +61,6 @@ def unpack(hand: Hand, text: str) -> Ready:
         for file in table.objects.filter(file__in=ids).values_list("file", flat=True)
     }
     return Ready(tuple(file for file in box.files if file.id not in known))
-
-
-def uploads_of(files: Iterable[UploadedFile[Any]], *, at: datetime) -> tuple[Upload, ...]:
-    """Return files as actions take them; of one that is too large, just enough is read to say so."""
-    most = terms.setting(FILE_BYTES, at=at) + 1
-    return tuple(Upload(name=str(file.name), content=file.read(most)) for file in files)
 
 
 def _about(hand: Hand) -> str:

@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market.facts import OrderFact
+from mamori.ground.vault.actions import Ready
 from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.uploads import FilesField, uploads_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR
 from mamori.rooms.contact import carried
-from mamori.rooms.contact.actions.attach import Ready, prepare
+from mamori.rooms.contact.actions.attach import prepare
 from mamori.rooms.contact.actions.formal_sending import Declared, ReceivedBeforeOrder, check_received
-from mamori.rooms.contact.forms import NO, YES, FilesField, WordsField
+from mamori.rooms.contact.forms import NO, YES, WordsField
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.formal import SENDERS, Sender
 
@@ -122,7 +124,7 @@ class ReasonForm(HouseForm):
         chosen, given["files"] = given.get("attached") or (), Ready()
         try:
             if chosen:
-                given["files"] = prepare(self.hand, carried.uploads_of(chosen, at=self.hand.at))
+                given["files"] = prepare(self.hand, uploads_of(chosen, at=self.hand.at))
                 self._carry(carried.pack(self.hand, given["files"]))
             else:
                 given["files"] = carried.unpack(self.hand, given.get("carried", ""))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.refusal import Refusal
@@ -14,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import REQUIRED, HouseForm
+from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
@@ -67,22 +67,6 @@ class RefField(forms.CharField):
         return text
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A choice of several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, or none; what they are is found out from their bytes, not here."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        """Return the files that came."""
-        return [one for one in data or () if isinstance(one, UploadedFile)]
-
-
 class SaidForm(HouseForm):
     """Words, and nothing else."""
 
@@ -92,14 +76,7 @@ class SaidForm(HouseForm):
 class MessageForm(SaidForm):
     """Words, with files where there are any."""
 
-    attached = FilesField(
-        label=said("写真や書類", "Photos or papers"),
-        help_text=said(
-            "画像・PDF・文字だけのファイルを5つまで。撮影場所などの情報は取り除いてから見せます。",
-            "Up to five pictures, PDFs or plain texts. Where a photo was taken is removed before it is shown.",
-        ),
-        required=False,
-    )
+    attached = FilesField(required=False)
 
 
 class OrderForm(HouseForm):

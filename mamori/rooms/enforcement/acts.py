@@ -19,6 +19,7 @@ ACTS: dict[str, ActWords] = {
     "enforcement.find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
     "enforcement.ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
     "enforcement.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
+    "enforcement.add_evidence": ActWords(Text("ファイルを加えた", "Files were added")),
     "enforcement.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
     "enforcement.say_cured": ActWords(
         Text("出品者が直したと知らせた", "The seller said that it was put right")
@@ -92,6 +93,9 @@ ACTS: dict[str, ActWords] = {
         Text("別の担当者が見直しを受け持った", "Another person took the review")
     ),
     "enforcement.write_appeal": ActWords(Text("出品者が書き足した", "The seller added to its appeal")),
+    "enforcement.add_to_appeal": ActWords(
+        Text("出品者が異議にファイルを添えた", "The seller put files to its appeal")
+    ),
     "enforcement.reply_appeal": ActWords(Text("出品者に返事をした", "The reviewer replied")),
     "enforcement.ask_more": ActWords(Text("追加をお願いした", "More was asked for")),
     "enforcement.go_on_appeal": ActWords(Text("返事を待たずに見直しを進めた", "The review went on")),

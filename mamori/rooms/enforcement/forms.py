@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import said, told
 from mamori.japan import written
 from mamori.law.breaches import BREACHES
@@ -47,9 +49,10 @@ class WordsField(forms.CharField):
 
 
 class ViewForm(HouseForm):
-    """A seller's view."""
+    """A seller's view, or what it writes to an appeal, with files where there are any."""
 
     said = WordsField(label=said("ご意見", "Your view"))
+    attached = FilesField(required=False)
 
 
 class CuredForm(HouseForm):
@@ -70,6 +73,22 @@ class ReasonForm(VersionForm):
     """A reason."""
 
     reason = WordsField(label=REASON, rows=3)
+
+
+class EvidenceForm(VersionForm):
+    """Files that a finding rests on."""
+
+    attached = FilesField()
+
+    def clean_attached(self) -> list[UploadedFile[Any]]:
+        """Return the files that came.
+
+        :raises ValidationError: when none did.
+        """
+        files: list[UploadedFile[Any]] = self.cleaned_data["attached"]
+        if not files:
+            raise ValidationError(self.fields["attached"].error_messages["required"], code="required")
+        return files
 
 
 class DismissForm(ReasonForm):

@@ -132,8 +132,8 @@ def _quarrel(birds: Birds, number: int) -> int:
 def _attach(birds: Birds, by: Any, thread: int) -> None:
     from PIL import Image, PngImagePlugin
 
+    from mamori.ground.vault.actions import Upload
     from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact.actions import Upload
 
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", birds.word().encode().decode("latin-1"))

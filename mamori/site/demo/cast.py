@@ -4,3 +4,4 @@ SELLERS = {"question": "S-0001", "solved": "S-0001", "unsolved": "S-0002", "sile
 BUYERS = {"question": "B-0001", "solved": "B-0002", "unsolved": "B-0003", "silent": "B-0004"}
 ORDERS = {"solved": "O-000001", "unsolved": "O-000002", "silent": "O-000003"}
 LISTING = "L-0001"
+WRONG_LISTING = "L-0002"

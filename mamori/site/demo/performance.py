@@ -30,8 +30,8 @@ from mamori.site.command.setup import prepare
 from mamori.site.demo.listener import Listener
 from mamori.site.demo.proof import Proof, prove
 from mamori.site.demo.shop import Shop
-from mamori.site.demo.story import STEPS, Story, moment
-from mamori.site.demo.teller import Teller
+from mamori.site.demo.story import STEPS, Story
+from mamori.site.demo.teller import Teller, moment
 
 START = moment("2026-11-16T09:00")
 IN_USE_SINCE = date(2026, 4, 1)

@@ -10,7 +10,6 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.grounds import BUYER_CONSENT
 from mamori.rooms.contact import actions as contact
@@ -18,57 +17,68 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site.demo import enforcing
 from mamori.site.demo.cast import BUYERS, LISTING, ORDERS, SELLERS
-from mamori.site.demo.teller import Teller
+from mamori.site.demo.teller import Teller, moment
 
-STEPS = 24
-
-
-def moment(text: str) -> datetime:
-    """Read a moment of the story in Japan time."""
-    return datetime.fromisoformat(text).replace(tzinfo=JAPAN)
+STEPS = 37
 
 
 class Story:
-    """Six scenes; `jump` moves the clock on and lets the house do what falls due until then."""
+    """Eight scenes; `jump` moves the clock on and lets the house do what falls due until then."""
 
     def __init__(
         self, teller: Teller, jump: Callable[[datetime], None], confirm: Callable[[datetime], int]
     ) -> None:
         self.teller, self.jump, self.confirm = teller, jump, confirm
         self.troubles: list[int] = []
+        self.findings: list[int] = []
         self.now = moment("2026-11-16T09:00")
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
         recoveries = (facts.recovery_of(trouble) for trouble in self.troubles)
-        return [f"contact.trouble:{trouble}" for trouble in self.troubles] + [
-            f"contact.recovery:{recovery.id}" for recovery in recoveries if recovery is not None
-        ]
+        return (
+            [f"contact.trouble:{trouble}" for trouble in self.troubles]
+            + [f"contact.recovery:{recovery.id}" for recovery in recoveries if recovery is not None]
+            + [f"enforcement.finding:{finding}" for finding in self.findings]
+        )
 
     def play(self) -> None:
         """Play all scenes in the order of time."""
         for scene in (self.question, self.solved, self.unsolved, self.silent, self.refund, self.recovery):
             scene()
             self.jump(self.now)
+        enforcing.put_right(self)
+        enforcing.appealed(self)
 
-    def _do(self, when: str, who: str, role: Role, what: Text) -> Hand:
+    def note(self, what: Text, due: datetime) -> None:
+        """Add a line, and by when an answer is due."""
+        said = spoken(due)
+        self.teller.note([what, Text(f"期限 {said.ja}", f"due {said.en}")])
+
+    def do(self, when: str, who: str, role: Role, what: Text) -> Hand:
+        """Tell what somebody does at a moment, let what fell due until then happen, and return the hand."""
         at = self.now = moment(when)
         self.jump(at)
         self.teller.person(at, Text(f"{role.text.ja}：{what.ja}", f"{role.text.en}: {what.en}"))
         return Hand(by=who, role=role, at=at, via="demo")
 
-    def _buyer(self, when: str, scene: str, what: Text) -> Hand:
-        return self._do(when, f"buyer:{BUYERS[scene]}", Role.BUYER, what)
+    def buyer(self, when: str, scene: str, what: Text) -> Hand:
+        """Let the buyer of a scene do something."""
+        return self.do(when, f"buyer:{BUYERS[scene]}", Role.BUYER, what)
 
-    def _seller(self, when: str, scene: str, what: Text) -> Hand:
-        return self._do(when, f"seller:{SELLERS[scene]}", Role.SELLER, what)
+    def seller(self, when: str, scene: str, what: Text) -> Hand:
+        """Let the seller of a scene do something."""
+        return self.do(when, f"seller:{SELLERS[scene]}", Role.SELLER, what)
 
-    def _agent(self, when: str, what: Text) -> Hand:
-        return self._do(when, "agent:desk-1", Role.AGENT, what)
+    def agent(self, when: str, what: Text) -> Hand:
+        """Let an agent do something."""
+        return self.do(when, "agent:desk-1", Role.AGENT, what)
 
-    def _lead(self, when: str, what: Text) -> Hand:
-        return self._do(when, "lead:desk-0", Role.LEAD, what)
+    def lead(self, when: str, what: Text) -> Hand:
+        """Let a lead do something."""
+        return self.do(when, "lead:desk-0", Role.LEAD, what)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""
@@ -77,27 +87,27 @@ class Story:
             "「このケトルは二百ボルトでも使えますか」と尋ねる", "asks whether the kettle takes 200 volts"
         )
         thread = contact.ask_question(
-            self._buyer("2026-11-16T10:00", "question", said),
+            self.buyer("2026-11-16T10:00", "question", said),
             listing_ref=LISTING,
             topic=Topic.GOODS,
             said=said.ja,
         )
         said = Text("「国内専用、百ボルトです」と答える", "answers: 100 volts, Japan only")
-        contact.answer(self._seller("2026-11-16T15:00", "question", said), thread=thread, said=said.ja)
+        contact.answer(self.seller("2026-11-16T15:00", "question", said), thread=thread, said=said.ja)
         done = Text("分かったので終える", "has understood, and closes")
-        contact.close_thread(self._buyer("2026-11-16T15:30", "question", done), thread=thread)
+        contact.close_thread(self.buyer("2026-11-16T15:30", "question", done), thread=thread)
 
     def solved(self) -> None:
         """Play a trouble that the seller answers and solves."""
         self.teller.scene(Text("困りごと：回答があり、解決した", "A trouble, answered and solved"))
         typed = Text("存在しない注文番号を書いてしまう", "mistypes the order number")
-        hand = self._buyer("2026-11-17T08:58", "solved", typed)
+        hand = self.buyer("2026-11-17T08:58", "solved", typed)
         try:
             self._open(hand, "O-999999", Topic.BROKEN, Harm.MONEY, "動きません。", may_read=False)
         except Refusal as refusal:
             self.teller.house(hand.at, refusal.sentence)
         said = Text("「届いた品が動きません」と書く", "writes that the goods do not work")
-        hand = self._buyer("2026-11-17T09:00", "solved", said)
+        hand = self.buyer("2026-11-17T09:00", "solved", said)
         trouble = self._open(hand, ORDERS["solved"], Topic.BROKEN, Harm.MONEY, said.ja, may_read=False)
         self._answer(
             "2026-11-17T14:00",
@@ -106,7 +116,7 @@ class Story:
             Text("交換品を送ると答える", "answers: a new one is on its way"),
         )
         done = Text("交換品が届き、解決したと伝える", "the new one came: solved")
-        contact.solve(self._buyer("2026-11-18T18:00", "solved", done), trouble=trouble)
+        contact.solve(self.buyer("2026-11-18T18:00", "solved", done), trouble=trouble)
 
     def unsolved(self) -> None:
         """Play a trouble that is answered but not solved: an answer never stops the second clock."""
@@ -117,7 +127,7 @@ class Story:
             "「色が説明と違います」と書き、必要なら窓口が読んでよいと答える",
             "wrong colour; lets the centre read if it must help",
         )
-        hand = self._buyer("2026-11-18T19:00", "unsolved", said)
+        hand = self.buyer("2026-11-18T19:00", "unsolved", said)
         trouble = self._open(
             hand, ORDERS["unsolved"], Topic.NOT_AS_DESCRIBED, Harm.MONEY, said.ja, may_read=True
         )
@@ -128,10 +138,10 @@ class Story:
             Text("「仕様です」と答える", "answers: it is meant to be so"),
         )
         said = Text("「解決していません」と伝える", "says that this does not solve it")
-        contact.say_unsolved(self._buyer("2026-11-19T10:00", "unsolved", said), trouble=trouble, said=said.ja)
+        contact.say_unsolved(self.buyer("2026-11-19T10:00", "unsolved", said), trouble=trouble, said=said.ja)
         asked = Text("窓口の仲介を求める", "asks the centre to mediate")
-        contact.request_mediation(self._buyer("2026-11-19T10:30", "unsolved", asked), trouble=trouble)
-        hand = self._agent(
+        contact.request_mediation(self.buyer("2026-11-19T10:30", "unsolved", asked), trouble=trouble)
+        hand = self.agent(
             "2026-11-19T11:00",
             Text(
                 "仲介を受け持ち、同意に基づいて本文を読む（記録される）",
@@ -152,7 +162,7 @@ class Story:
             Text("返品送料を負担し、全額を返すと答える", "offers the return at no cost"),
         )
         done = Text("納得し、解決したと伝える", "agrees: solved")
-        contact.solve(self._buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
+        contact.solve(self.buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
 
     def silent(self) -> None:
         """Play a trouble with a seller who never answers, over a weekend and a holiday."""
@@ -166,12 +176,12 @@ class Story:
             "「商品が届きません」と書き、必要なら窓口が読んでよいと答える",
             "the goods did not arrive; lets the centre read",
         )
-        hand = self._buyer("2026-11-20T18:00", "silent", said)
+        hand = self.buyer("2026-11-20T18:00", "silent", said)
         trouble = self._open(hand, ORDERS["silent"], Topic.NOT_ARRIVED, Harm.MONEY, said.ja, may_read=True)
         self.jump(moment("2026-11-24T14:00"))
         self._call("2026-11-24T15:00", Outcome.VOICEMAIL, None)
         self.jump(moment("2026-11-24T18:00"))
-        hand = self._agent(
+        hand = self.agent(
             "2026-11-24T18:20",
             Text("自動で始まった仲介を受け持つ", "takes on the mediation that opened by itself"),
         )
@@ -186,10 +196,10 @@ class Story:
         order = market.order(ORDERS["silent"])
         assert order is not None
         amount = Text(f"{order.amount:,}円の返金を決める", f"grants a refund of {order.amount:,} yen")
-        hand = self._agent("2026-11-25T18:30", amount)
+        hand = self.agent("2026-11-25T18:30", amount)
         contact.grant_remedy(hand, trouble=trouble, amount=order.amount, reason="回答も発送もない")
         self.jump(moment("2026-11-25T18:31"))
-        self._told_by_market(moment("2026-11-25T19:00"))
+        self.told_by_market("2026-11-25T19:00")
 
     def recovery(self) -> None:
         """Play the recovery: apart from the remedy, after a hearing, on the clause that this seller accepted."""
@@ -208,9 +218,9 @@ class Story:
             "states: was in hospital, does not object",
         )
         contact.state_view(
-            self._seller("2026-11-27T10:00", "silent", said), recovery=recovery.id, said=said.ja
+            self.seller("2026-11-27T10:00", "silent", said), recovery=recovery.id, said=said.ja
         )
-        hand = self._lead(
+        hand = self.lead(
             "2026-11-27T16:00", Text("意見を読み、売上金からの差し引きを決める", "decides on the deduction")
         )
         contact.claim(
@@ -221,10 +231,11 @@ class Story:
             reason="意見を聴いた。異議なし。",
         )
         self.jump(moment("2026-11-27T16:01"))
-        self._told_by_market(moment("2026-11-30T10:00"))
+        self.told_by_market("2026-11-30T10:00")
 
-    def _told_by_market(self, at: datetime) -> None:
-        self.now = at
+    def told_by_market(self, when: str) -> None:
+        """Let the marketplace say what it did of what it was asked."""
+        at = self.now = moment(when)
         self.jump(at)
         count = self.confirm(at)
         what = Text(
@@ -256,11 +267,11 @@ class Story:
     def _answer(self, when: str, scene: str, trouble: int, said: Text) -> None:
         known = facts.trouble(trouble)
         assert known is not None
-        contact.answer(self._seller(when, scene, said), thread=known.thread, said=said.ja)
+        contact.answer(self.seller(when, scene, said), thread=known.thread, said=said.ja)
 
     def _call(self, when: str, outcome: Outcome, within: Hours | None) -> None:
         text = OUTCOMES[outcome]
-        hand = self._agent(
+        hand = self.agent(
             when, Text(f"架電リストの順に電話する：{text.ja}", f"rings the next on the call list: {text.en}")
         )
         contact.record_call(hand, call=facts.call_list()[0].id, outcome=outcome, promised_within=within)

@@ -9,9 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mamori.grammar.text import Lang, Text
+from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 
 MARKS = {"scene": "■", "person": "●", "house": "◇", "note": "・"}
+
+
+def moment(text: str) -> datetime:
+    """Read a moment of the story in Japan time."""
+    return datetime.fromisoformat(text).replace(tzinfo=JAPAN)
 
 
 class Teller:

@@ -37,6 +37,8 @@ PROPOSED = Text(
 IN_FORCE = Text("公表済み", "published")
 NEEDED = Text("必要だが未公表", "needed, not published")
 UNUSED = Text("未公表", "not published")
+NOBODY = Text("同意した出品者はまだいません", "no seller has accepted it yet")
+ACCEPTED = Text("同意した出品者：{count}人", "sellers who accepted it: {count}")
 
 
 class NoSuchTerms(Refusal):
@@ -61,21 +63,25 @@ class Row:
     tone: Tone
 
     @property
-    def many(self) -> str:
+    def many(self) -> Text:
         """Return how many accepted it, as far as is counted."""
         return counted(self.accepted)
 
 
-def counted(number: int) -> str:
-    """Say a number that is counted to a thousand at most."""
-    return f"{number:,}+" if number >= facts.MOST else f"{number:,}"
+def counted(number: int) -> Text:
+    """Say how many sellers accepted a version; it is counted to a thousand at most."""
+    if not number:
+        return NOBODY
+    return ACCEPTED.fill(count=f"{number:,}+" if number >= facts.MOST else f"{number:,}")
 
 
 @open_to(*HEADS)
 def listed(request: Visit) -> HttpResponse:
     """Show every clause with its newest version, who accepted it, what is missing and what waits for agreement."""
+    rows = [_row(clause, request.received_at) for clause in CLAUSES]
     shown = {
-        "rows": [_row(clause, request.received_at) for clause in CLAUSES],
+        "rows": rows,
+        "has_patterns": any(row.newest is None for row in rows),
         "waiting": _waiting(request),
         "done": PROPOSED if request.GET.get("done") == "proposed" else None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.web import wording
@@ -64,6 +65,12 @@ def keys(wanted: str) -> dict[str, Any]:
 def moment(at: datetime | None) -> str:
     """Say a moment as people in Japan write it, to the minute; a day that has just ended ends at 24:00."""
     return "" if at is None else told(spoken(at))
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Say a day as people in Japan write it."""
+    return "" if on is None else told(day_text(on))
 
 
 @register.inclusion_tag("web/navigation.html", takes_context=True)

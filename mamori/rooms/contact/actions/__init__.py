@@ -1,7 +1,7 @@
 """Every write of this room, one function per verb."""
 
 from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction
-from mamori.rooms.contact.actions.attach import Ready, Upload, attach, drop, prepare, ready_files
+from mamori.rooms.contact.actions.attach import attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.caller_matter import find_matter
 from mamori.rooms.contact.actions.callers import check_caller, open_for_caller, take_down, the_check
@@ -89,10 +89,8 @@ from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 __all__ = [
     "Declared",
     "Entered",
-    "Ready",
     "Speaker",
     "Told",
-    "Upload",
     "accept",
     "acknowledge",
     "answer",

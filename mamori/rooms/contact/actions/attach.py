@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -22,7 +21,6 @@ from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Attachment
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
-MOST_AT_ONCE = 5
 
 
 class ThreadOver(Refusal):
@@ -47,57 +45,21 @@ class WordsFirst(Refusal):
     )
 
 
-class TooManyAtOnce(Refusal):
-    """Given when one form brings more files than are examined in one go."""
-
-    code = "too-many-at-once"
-    status = 422
-    text = Text(
-        "一度に添付できるのは{most}個までです。分けてお送りください。",
-        "At most {most} files can be attached at once. Please send them in parts.",
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file as a form brings it: the name that its sender gave it, and its bytes."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Files that were examined and lie encrypted on the disk, not yet part of anything."""
-
-    files: tuple[vault.Taken, ...] = ()
-
-
-def prepare(hand: Hand, uploads: Sequence[Upload]) -> Ready:
-    """Examine files and write them to the disk; slow, and so outside every transaction.  All of them, or none.
+def prepare(hand: Hand, uploads: Sequence[vault.Upload]) -> vault.Ready:
+    """Examine a party's files and write them to the disk; slow, and so outside every transaction.  All of them, or none.
 
     :raises TooManyAtOnce, NothingHere: as their sentences say; and whatever the vault refuses a file for.
     """
-    if len(uploads) > MOST_AT_ONCE:
-        raise TooManyAtOnce(most=MOST_AT_ONCE)
-    subject = _subject(hand)
-    taken: list[vault.Taken] = []
-    try:
-        for upload in uploads:
-            taken.append(vault.take_in(hand, subject=subject, name=upload.name, content=upload.content))  # noqa: PERF401  what was taken must be dropped when a later one is refused
-    except BaseException:
-        vault.drop(taken)
-        raise
-    return Ready(tuple(taken))
+    return vault.prepare(hand, uploads, subject=_subject(hand))
 
 
-def drop(ready: Ready) -> None:
+def drop(ready: vault.Ready) -> None:
     """Take from the disk what was not attached."""
     vault.drop(ready.files)
 
 
 @contextmanager
-def ready_files(hand: Hand, uploads: Sequence[Upload]) -> Iterator[Ready]:
+def ready_files(hand: Hand, uploads: Sequence[vault.Upload]) -> Iterator[vault.Ready]:
     """Prepare files for the block, and drop at its end those that were not attached in it.
 
     :raises Refusal: as `prepare` does.
@@ -109,7 +71,7 @@ def ready_files(hand: Hand, uploads: Sequence[Upload]) -> Iterator[Ready]:
         drop(ready)
 
 
-def attach(hand: Hand, *, thread: int, ready: Ready) -> tuple[int, ...]:
+def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
     """Put files to the newest words of the hand's side and return their numbers within the thread.
 
     :raises ThreadOver, WordsFirst, TooManyFiles, NothingHere: as their sentences say.

@@ -16,11 +16,11 @@ from mamori.grammar.text import Lang, Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import Ready
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import formally, formalnotices, keeping, pace, standstill, words
-from mamori.rooms.contact.actions.attach import Ready
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived

@@ -14,6 +14,7 @@ from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import formally
@@ -23,7 +24,6 @@ from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
-from mamori.rooms.contact.queries.thread import FileShown, file_shown
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.formal import Reckoned, reckon
 from mamori.rooms.contact.rules.formal_next import next_of
@@ -148,7 +148,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         standing=FORMAL.states[state],
         through=THROUGH.get(Through(found.through)),
         words=formally.read(found),
-        files=tuple(file_shown(file) for file in formal_files(hand, found)),
+        files=tuple(file_shown(file.number, file) for file in formal_files(hand, found)),
         replies=formally.replies(found),
         arrived_at=found.arrived_at,
         closed_at=found.closed_at,

@@ -11,11 +11,11 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import facts as market
-from mamori.ground.vault.facts import Kind
+from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
-from mamori.rooms.contact.attached import AttachmentFact, named
+from mamori.rooms.contact.attached import named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.lifecycle import UNDECIDED
@@ -26,7 +26,6 @@ from mamori.rooms.contact.queries.goods import (
     goods_name,
     heading,
     order_name,
-    same,
     shop_name,
 )
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, values_of, whole_threads
@@ -39,20 +38,6 @@ from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
-
-NAMELESS_FILE = Text("ファイル", "a file")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileShown:
-    """A file beside the words it came with; `pages` are the ones that may be seen."""
-
-    number: int
-    name: Text
-    is_picture: bool
-    pages: range
-    state: Text | None
-    has_original: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,19 +230,7 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             through=THROUGH.get(Through(message.through)),
             is_hidden=message.shown is not None,
             formal=FormalKind(message.formal).text if message.formal else None,
-            files=tuple(file_shown(file) for file in files if file.message == message.number),
+            files=tuple(file_shown(file.number, file) for file in files if file.message == message.number),
         )
         for message, said in words.read_all(thread, as_shown=True)
-    )
-
-
-def file_shown(file: AttachmentFact) -> FileShown:
-    """Return a file as a page shows it."""
-    return FileShown(
-        number=file.number,
-        name=same(file.name) if file.name else NAMELESS_FILE,
-        is_picture=file.kind not in (Kind.PDF, Kind.TEXT),
-        pages=range(1, file.pages + 1) if file.is_shown else range(0),
-        state=None if file.is_shown else file.state_text,
-        has_original=file.has_original,
     )

@@ -14,11 +14,12 @@ from PIL import Image
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import TooManyAtOnce, Upload
 from mamori.ground.vault.facts import FileErased, FileState, FileWithheld
 from mamori.law.grounds import BUYER_CONSENT, WARRANT
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.attach import ThreadOver, TooManyAtOnce, Upload, WordsFirst
+from mamori.rooms.contact.actions.attach import ThreadOver, WordsFirst
 from mamori.rooms.contact.actions.reading import WordsNotShared
 from mamori.rooms.contact.facts import LookFirst
 from mamori.rooms.contact.finding import NothingHere

@@ -16,12 +16,12 @@ from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.outbox.models import Notice
 from mamori.ground.terms import actions as terms
+from mamori.ground.vault.actions import Ready, Upload
 from mamori.japan.lures import check
 from mamori.law.grounds import PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import carried, facts, words
-from mamori.rooms.contact.actions.attach import Ready
 from mamori.rooms.contact.carried import FilesGone
 from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Sent, Trouble
 from mamori.rooms.contact.once import new_token
@@ -212,7 +212,7 @@ def test_files_that_waited_too_long_or_are_anothers_are_asked_for_again(buyer: C
     mine = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
     early = hand("buyer:B-1", Role.BUYER, mine.at - carried.WAIT)
     theirs = hand("buyer:B-2", Role.BUYER, mine.at)
-    ready = contact.prepare(mine, [contact.Upload(name="皿.png", content=photo().read())])
+    ready = contact.prepare(mine, [Upload(name="皿.png", content=photo().read())])
 
     for box in (carried.pack(early, ready), carried.pack(theirs, ready), "x", carried.pack(mine, ready)[:-4]):
         with pytest.raises(FilesGone):

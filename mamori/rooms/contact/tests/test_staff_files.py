@@ -12,10 +12,10 @@ from django.test import Client
 from PIL import Image
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.vault.actions import Upload
 from mamori.ground.vault.tests.conftest import clamd
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.attach import Upload
 from mamori.rooms.contact.tests.conftest import open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_two")

@@ -13,10 +13,12 @@ from django.shortcuts import render
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.vault.actions import Ready
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.uploads import uploads_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import carried
-from mamori.rooms.contact.actions.attach import Ready, attach, drop, prepare
+from mamori.rooms.contact.actions.attach import attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
@@ -74,7 +76,7 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     """Do it, or show first what the writer should see before words are sent; files wait for that in the form."""
     hand = hand_of(request)
     waiting = carried.unpack(hand, request.POST.get("carried", ""))
-    ready = prepare(hand, carried.uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
+    ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
     files = Ready((*waiting.files, *ready.files))
     writing = before.Writing(
         title=act.title,

@@ -33,6 +33,7 @@ from mamori.rooms.enforcement.actions.deciding import (
     miss_approval,
     send_back,
 )
+from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
     BreachUnknown,
     FoundInFuture,
@@ -83,6 +84,7 @@ __all__ = [
     "AppealTooLate",
     "BreachUnknown",
     "DaysOutOfBounds",
+    "EvidenceTooLate",
     "FoundInFuture",
     "HearingOwed",
     "MeasureUnknown",
@@ -94,6 +96,8 @@ __all__ = [
     "SecondPerson",
     "SubjectUnknown",
     "Wish",
+    "add_evidence",
+    "add_to_appeal",
     "appeal",
     "approve",
     "ask_view",

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.enforcement.views import appeals, seller
+from mamori.rooms.enforcement.views import appeals, files, seller
+from mamori.rooms.enforcement.views.seller import SELLERS
 
 app_name = "enforcement_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/", seller.record, name="record"),
     path("measures/<str:number>/", seller.matter, name="matter"),
+    path("measures/<str:number>/files/<int:file>/original/", files.original(*SELLERS)),
+    path("measures/<str:number>/files/<int:file>/<int:page>/", files.picture(*SELLERS)),
     path("measures/<str:number>/appeal/<int:measure>/", appeals.make, name="appealing"),
     path("appeals/<str:number>/", appeals.shown, name="appeal"),
+    path("appeals/<str:number>/files/<int:file>/original/", files.original(*SELLERS)),
+    path("appeals/<str:number>/files/<int:file>/<int:page>/", files.picture(*SELLERS)),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.grammar.hand import STAFF
+from mamori.rooms.enforcement.views import files
 from mamori.rooms.enforcement.views.staff import appeals, duties, lists
 
 app_name = "enforcement_staff"
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/", lists.waiting, name="waiting"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),
     path("cases/<str:number>/appeal/<slug:slug>/", appeals.deed, name="appeal-deed"),
+    path("cases/<str:number>/enforcement/files/<int:file>/original/", files.original(*STAFF)),
+    path("cases/<str:number>/enforcement/files/<int:file>/<int:page>/", files.picture(*STAFF)),
     path("cases/<str:number>/enforcement/<slug:slug>/", duties.duty, name="duty"),
     path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duties.duty, name="measure-duty"),
 ]

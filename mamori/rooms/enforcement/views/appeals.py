@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,9 @@ from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.forms import ViewForm
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.evidence import files_of
 from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.views.files import ready
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 DONE = {
@@ -38,12 +41,16 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
     against = next((one for one in matter.measures if one.id == measure), None)
     if against is None:
         raise NotThere()
-    form, status = ViewForm(request.POST if request.method == "POST" else None), 200
+    posted = request.method == "POST"
+    form, status = ViewForm(request.POST if posted else None, request.FILES if posted else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                made = actions.appeal(hand, measure=measure, said=form.cleaned_data["said"])
+                given = form.cleaned_data
+                with ready(hand, matter.seller_ref, given["attached"]) as files, transaction.atomic():
+                    made = actions.appeal(hand, measure=measure, said=given["said"])
+                    actions.add_to_appeal(hand, appeal=made, ready=files)
                 address = reverse("enforcement_seller:appeal", args=(_number(made),))
                 return HttpResponseRedirect(f"{address}?done=made")
             except NotThere:
@@ -66,13 +73,16 @@ def shown(request: Visit, number: str) -> HttpResponse:
     form, status = ViewForm(), 200
     if request.method == "POST":
         withdraws = request.POST.get("act") == "withdraw"
-        form = ViewForm() if withdraws else ViewForm(request.POST)
+        form = ViewForm() if withdraws else ViewForm(request.POST, request.FILES)
         try:
             if withdraws:
                 actions.withdraw_appeal(hand, appeal=page.id)
                 return HttpResponseRedirect(f"{request.path}?done=withdrawn")
             if form.is_valid():
-                actions.write_appeal(hand, appeal=page.id, said=form.cleaned_data["said"])
+                said, attached = form.cleaned_data["said"], form.cleaned_data["attached"]
+                with ready(hand, page.seller_ref, attached) as files, transaction.atomic():
+                    actions.write_appeal(hand, appeal=page.id, said=said)
+                    actions.add_to_appeal(hand, appeal=page.id, ready=files)
                 return HttpResponseRedirect(f"{request.path}?done=written")
             status = 422
         except NotThere:
@@ -81,7 +91,12 @@ def shown(request: Visit, number: str) -> HttpResponse:
             form = form if form.is_bound else ViewForm({"said": " "})
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
-    given = {"page": page, "form": form, "done": DONE.get(request.GET.get("done", ""))}
+    given = {
+        "page": page,
+        "files": files_of(page.id),
+        "form": form,
+        "done": DONE.get(request.GET.get("done", "")),
+    }
     return render(request, "enforcement/seller/appeal.html", given, status=status)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +25,9 @@ from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import numbers_against
+from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
+from mamori.rooms.enforcement.views.files import ready
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 DONE = {
@@ -75,11 +79,11 @@ def matter(request: Visit, number: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         is_view = request.POST.get("act") != "cured"
-        form: HouseForm = ViewForm(request.POST) if is_view else CuredForm(request.POST)
+        form: HouseForm = ViewForm(request.POST, request.FILES) if is_view else CuredForm(request.POST)
         view, cured = (form, cured) if is_view else (view, form)  # type: ignore[assignment]
         if form.is_valid():
             try:
-                return HttpResponseRedirect(_do(hand, page, form.cleaned_data["said"], is_view))
+                return HttpResponseRedirect(_do(hand, page, form.cleaned_data, is_view))
             except NotThere:
                 raise
             except Refusal as refusal:
@@ -87,6 +91,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
                 status = refusal.status
     shown = {
         "page": page,
+        "pieces": pieces_of(page.id),
         "measures": [(one, appeals.get(one.id, "")) for one in page.measures],
         "view": view,
         "cured": cured,
@@ -96,11 +101,13 @@ def matter(request: Visit, number: str) -> HttpResponse:
     return render(request, "enforcement/seller/matter.html", shown, status=status)
 
 
-def _do(hand: Hand, page: MatterShown, words: str, is_view: bool) -> str:
+def _do(hand: Hand, page: MatterShown, given: dict[str, Any], is_view: bool) -> str:
     if is_view:
-        actions.state_view(hand, finding=page.id, said=words)
+        with ready(hand, page.seller_ref, given["attached"]) as files, transaction.atomic():
+            actions.state_view(hand, finding=page.id, said=given["said"])
+            actions.add_evidence(hand, finding=page.id, ready=files)
     else:
-        actions.say_cured(hand, finding=page.id, said=words)
+        actions.say_cured(hand, finding=page.id, said=given["said"])
     base = reverse("enforcement_seller:matter", args=(page.number,))
     return f"{base}?done={'view' if is_view else 'cured'}"
 

@@ -27,6 +27,7 @@ from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
+from mamori.rooms.enforcement.views.files import ready
 
 HEADS = bounds.DECIDERS
 
@@ -87,6 +88,11 @@ def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
 
 def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
     actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
+
+
+def _evidence(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    with ready(hand, asked.matter.seller_ref, given["attached"]) as files:
+        actions.add_evidence(hand, finding=asked.matter.id, ready=files, version=asked.version)
 
 
 def _measure(asked: Asked) -> int:
@@ -153,6 +159,18 @@ DUTIES = (
         button=Text("措置なしで終える", "End it"),
         done=Text("措置なしで終えました。", "It was ended without a measure."),
         do=_dismiss,
+        step="dismiss",
+    ),
+    Duty(
+        slug="evidence",
+        title=Text("証拠のファイルを加える", "Add files as evidence"),
+        lead=Text(
+            "加えたファイルは出品者にも見えます。通報した人や購入者が分かるものは加えないでください。",
+            "The seller sees what you add. Please add nothing that shows who reported it, or who bought.",
+        ),
+        button=Text("加える", "Add them"),
+        done=Text("ファイルを加えました。", "The files were added."),
+        do=_evidence,
         step="dismiss",
     ),
     Duty(
@@ -307,6 +325,8 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
         return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
     if page.slug == "lift":
         return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS)
+    if page.slug == "evidence":
+        return forms.EvidenceForm(data, request.FILES if data else None, initial=initial)
     kinds = {
         "dismiss": forms.DismissForm,
         "cured": forms.ReasonForm,

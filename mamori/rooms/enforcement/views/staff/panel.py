@@ -14,6 +14,7 @@ from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.staff import appeals
 from mamori.rooms.enforcement.views.staff.duties import DONE, duties_of
@@ -44,6 +45,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "matter": matter,
         "judged": judged,
         "answer": measure_of(judged.answer.measure) if judged else None,
+        "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
         "record": facts.record(matter.seller_ref, at=request.received_at),
         "duties": duties_of(matter, hand),
         "case_page": case_page,
@@ -61,6 +63,7 @@ def _of_appeal(request: Visit, case: CaseFact, case_page: str) -> Panel:
     page = appeal_of(hand_of(request), case.number)
     shown = {
         "page": page,
+        "files": files_of(page.id),
         "deeds": appeals.deeds_of(page),
         "matter_page": case_page.format(number=page.matter_number),
     }

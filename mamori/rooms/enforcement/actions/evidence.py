@@ -1,0 +1,80 @@
+"""Files that a finding, the seller's view or an appeal rests on; both sides see each of them.
+
+Staff put to a finding only what the seller may see: on what it was never shown, nobody decides.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import Ready, Taken
+from mamori.rooms.enforcement import appealing, keeping
+from mamori.rooms.enforcement.finding import NotThere, the_finding
+from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, AppealState, FindingState
+from mamori.rooms.enforcement.models import AppealFile, Evidence
+
+
+class EvidenceTooLate(Refusal):
+    """Given when a file would be put to something that was decided."""
+
+    code = "evidence-too-late"
+    status = 409
+    text = Text(
+        "この件は「{state}」なので、もうファイルを加えられません。決定を見直してほしいときは、異議の申出に添えてください。",
+        "This is “{state}”, so no file can be added. To have the decision reviewed, please put it to an appeal.",
+    )
+
+
+def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None = None) -> None:
+    """Put files to a finding: staff what it rests on, the seller what its view rests on, until it is decided upon.
+
+    :raises NotThere, ChangedMeanwhile, EvidenceTooLate, StepNotYours, TooManyFiles: as their sentences say.
+    """
+    if not ready.files:
+        return
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        state = FindingState(found.state)
+        if found.closed_at is not None:
+            raise EvidenceTooLate(state=FINDING.states[state])
+        if not hand.is_staff and all(step.name != "state_view" for step in FINDING.allowed(state, hand.role)):
+            raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
+        about, subject = keeping.about(found), keeping.seller(found)
+        for taken in _of(subject, ready):
+            vault.keep(hand, taken, about=about)
+            Evidence.objects.create(
+                finding=found, by_seller=not hand.is_staff, kind="file", ref=str(taken.id), at=hand.at
+            )
+        keeping.keep(hand, found, "add_evidence", files=_told(ready))
+
+
+def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
+    """Put a seller's files to its appeal, with the words that it writes.
+
+    :raises NotThere, StepNotOpen, StepNotYours, TooManyFiles: as their sentences say.
+    """
+    if not ready.files:
+        return
+    with transaction.atomic():
+        found = appealing.the_appeal(hand, appeal)
+        APPEAL.take("write", AppealState(found.state), hand.role)
+        about, first = appealing.about(found), found.files.count() + 1
+        for number, taken in enumerate(_of(f"seller:{found.seller_ref}", ready), first):
+            vault.keep(hand, taken, about=about)
+            AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=hand.at)
+        appealing.keep(hand, found, "add_to_appeal", files=_told(ready))
+
+
+def _of(subject: str, ready: Ready) -> tuple[Taken, ...]:
+    if any(taken.subject != subject for taken in ready.files):
+        raise NotThere()
+    return ready.files
+
+
+def _told(ready: Ready) -> list[dict[str, object]]:
+    return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in ready.files]

@@ -1,0 +1,109 @@
+"""Two scenes of the other duty: a breach put right and its measure lifted, and a decision that another person reverses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.law.breaches import DISPLAY
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.rules.reasons import Source
+from mamori.rooms.enforcement.subject import Subject
+from mamori.site.demo.cast import SELLERS, WRONG_LISTING
+from mamori.site.demo.teller import moment
+
+if TYPE_CHECKING:
+    from mamori.site.demo.story import Story
+
+ASKS = Text("出品者に意見を求める", "asks the seller for its view")
+FACT = Text(
+    "商品のページに、返品の条件が表示されていない。", "The listing does not show the terms of return."
+)
+
+
+def put_right(story: Story) -> None:
+    """Play a listing that does not say what it must: hidden after a hearing, shown again once it is put right."""
+    story.teller.scene(
+        Text("違反への措置（意見を聴き、直れば解除する）", "A breach: heard, measured, lifted once put right")
+    )
+    told = Text("商品の表示の不備を記録する", "records that a listing lacks what it must show")
+    subject = Subject(seller=SELLERS["unsolved"], listing=WRONG_LISTING)
+    finding = enforcement.find(
+        story.agent("2026-11-30T11:00", told),
+        breach=DISPLAY.code,
+        severity=Severity.SERIOUS,
+        harm=Reach.NONE,
+        subject=subject,
+        facts=(FACT,),
+        origin=f"demo:{WRONG_LISTING}",
+        source=Source.STAFF,
+    )
+    story.findings.append(finding)
+    due = enforcement.ask_view(story.agent("2026-11-30T11:05", ASKS), finding=finding)
+    story.note(_case(finding), due)
+    said = Text("「準備中でした」と意見を述べる", "gives its view: they were being written")
+    enforcement.state_view(story.seller("2026-12-01T10:00", "unsolved", said), finding=finding, said=said.ja)
+    _decide(story, finding, "2026-12-01T15:00")
+    story.told_by_market("2026-12-01T17:00")
+    told = Text("返品の条件を表示し、直したと知らせる", "shows the terms of return, and says so")
+    enforcement.say_cured(story.seller("2026-12-02T10:00", "unsolved", told), finding=finding)
+    told = Text(
+        "直ったことを確かめる（措置は解除される）", "sees that it is put right: the measure is lifted"
+    )
+    enforcement.note_cured(story.agent("2026-12-02T11:00", told), finding=finding, reason="表示を確かめた")
+    story.jump(story.now)
+    story.told_by_market("2026-12-02T13:00")
+
+
+def appealed(story: Story) -> None:
+    """Play what the missed answer leads to: points, an appeal with a reason, a reviewer who takes no part in the first."""
+    story.teller.scene(
+        Text("異議（決めた人とは別の人が見直す）", "An appeal, reviewed by somebody else than who decided")
+    )
+    finding = Finding.objects.get(seller_ref=SELLERS["silent"]).pk
+    story.findings.append(finding)
+    due = enforcement.ask_view(story.agent("2026-12-02T14:00", ASKS), finding=finding)
+    story.note(_case(finding), due)
+    said = Text("「入院していました」と意見を述べる", "gives its view: was in hospital")
+    enforcement.state_view(story.seller("2026-12-03T10:00", "silent", said), finding=finding, said=said.ja)
+    measure = _decide(story, finding, "2026-12-03T14:00")
+    said = Text("「入院の証明書があります」と異議を申し出る", "appeals: has a certificate of the hospital")
+    appeal = enforcement.appeal(
+        story.seller("2026-12-04T10:00", "silent", said), measure=measure, said=said.ja
+    )
+    said = Text("はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away")
+    hand = story.do("2026-12-04T15:00", "counsel:desk-2", Role.COUNSEL, said)
+    enforcement.take_appeal(hand, appeal=appeal)
+    enforcement.decide_appeal(
+        hand, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
+    )
+    story.jump(story.now)
+
+
+def _case(finding: int) -> Text:
+    number = cases.case_of(f"enforcement.finding:{finding}").number
+    return Text(f"受付番号 {number}", f"case {number}")
+
+
+def _decide(story: Story, finding: int, when: str) -> int:
+    """Decide what the policy answers, and return the measure."""
+    answer = judge(Finding.objects.get(pk=finding), moment(when)).answer
+    title = measure_of(answer.measure).title
+    days = (f"・{answer.days}日", f", {answer.days} days") if answer.days else ("", "")
+    told = Text(
+        f"基準の答え（行 {answer.row}：{title.ja}{days[0]}・{answer.points}点）のとおりに決める",
+        f"decides as the policy answers (row {answer.row}: {title.en}{days[1]}, {answer.points} points)",
+    )
+    hand = story.lead(when, told)
+    wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
+    measure = enforcement.decide(hand, finding=finding, wish=wish)
+    story.jump(story.now)
+    return measure
