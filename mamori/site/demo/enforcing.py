@@ -79,7 +79,9 @@ def appealed(story: Story) -> None:
     appeal = enforcement.appeal(
         story.seller("2026-12-04T10:00", "silent", said), measure=measure, said=said.ja
     )
-    said = Text("はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away")
+    said = Text(
+        "はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away"
+    )
     hand = story.do("2026-12-04T15:00", "counsel:desk-2", Role.COUNSEL, said)
     enforcement.take_appeal(hand, appeal=appeal)
     enforcement.decide_appeal(

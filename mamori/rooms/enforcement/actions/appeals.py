@@ -315,12 +315,16 @@ def _end(hand: Hand, appeal: Appeal) -> None:
     clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
 
 
+def _still_stands(measure: Measure) -> bool:
+    return measure.closed_at is None and measure.state not in undoing.ON_ITS_WAY
+
+
 def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     measure = the_measure(hand, appeal.measure_id or 0)
     if outcome is AppealState.GRANTED:
         ended = undoing.reverse(hand, measure, Ended.APPEAL)
-    elif part is Part.MEASURE and measure.closed_at is None and measure.state != MeasureState.LIFTING:
+    elif part is Part.MEASURE and _still_stands(measure):
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None

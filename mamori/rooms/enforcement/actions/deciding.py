@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +146,8 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
         judged, kind = judge(found, hand.at), _kind(wish)
+        if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
+            wish = replace(wish, unheard=None)
         _must_fit(hand, found, judged, kind, wish)
         second = bounds.needs_second(
             kind, graver=bounds.is_graver(kind, wish.days, judged.answer), unheard=wish.unheard
@@ -196,7 +198,8 @@ def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = No
 
 def _send_back(hand: Hand, found: Measure, reason: str) -> None:
     finding = found.finding
-    finding.state = FINDING.take("send_back", FindingState(finding.state), hand.role)
+    name = "send_back" if finding.heard_at else "send_back_unheard"
+    finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
     carrying.step(hand, found, "reject")

@@ -65,6 +65,12 @@ FINDING = Statechart(
         Step("approve", Text("承認する", "approve"), {_S.PROPOSED: _S.DECIDED}, _DECIDERS),
         Step("send_back", Text("承認しない", "send back"), {_S.PROPOSED: _S.HEARD}, _DECIDERS | _MACHINE),
         Step(
+            "send_back_unheard",
+            Text("承認せず、意見を聴くところへ戻す", "send back, to be heard first"),
+            {_S.PROPOSED: _S.FOUND},
+            _DECIDERS | _MACHINE,
+        ),
+        Step(
             "dismiss",
             Text("措置をとらない", "dismiss"),
             {_S.FOUND: _S.DISMISSED, _S.HEARING: _S.DISMISSED, _S.HEARD: _S.DISMISSED},

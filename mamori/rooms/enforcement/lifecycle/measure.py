@@ -48,7 +48,7 @@ MEASURE = Statechart(
             "announce",
             Text("予告する", "announce"),
             {_S.PROPOSED: _S.ANNOUNCED},
-            _STAFF,
+            _STAFF | _MACHINE,
         ),
         Step(
             "order",

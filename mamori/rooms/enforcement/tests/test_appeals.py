@@ -212,6 +212,17 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
     assert "enforcement.reversed" in told("seller:S-1")
 
 
+def test_what_was_called_off_as_a_mistake_is_not_reversed_once_more() -> None:
+    measure = decided("closed", 0)
+    appeal = reviewed(measure)
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+
+    assert Measure.objects.get(pk=measure.pk).state == "called_off"
+    assert told("seller:S-1").count("enforcement.reversed") == 1
+
+
 @pytest.mark.parametrize("confirmed", [False, True], ids=["being undone", "undone"])
 def test_what_was_a_mistake_already_is_not_undone_twice_by_an_appeal(confirmed: bool) -> None:
     measure = decided()

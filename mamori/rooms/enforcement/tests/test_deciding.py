@@ -90,6 +90,27 @@ def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
     assert found.state == "ordered"
 
 
+def test_what_was_not_approved_goes_back_to_be_heard_where_nobody_was() -> None:
+    finding = find(harm=Reach.DANGER)
+    given = wish("suspended", 30, unheard=Unheard.DANGER)
+    measure = actions.decide(lead(), finding=finding, wish=given)
+
+    actions.send_back(counsel(), measure=measure, reason="先に聴く")
+
+    assert the(finding).state == "found"
+    actions.ask_view(lead(), finding=finding)
+
+
+def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None:
+    finding = heard(harm=Reach.DANGER)
+
+    measure = actions.decide(lead(), finding=finding, wish=wish(unheard=Unheard.DANGER))
+
+    assert the(finding).because_unheard == ""
+    said = stating.read(Measure.objects.get(pk=measure))
+    assert said is not None
+
+
 def test_what_was_not_approved_waits_for_another_decision() -> None:
     finding = heard(severity=Severity.MINOR)
     measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))

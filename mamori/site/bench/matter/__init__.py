@@ -1,0 +1,53 @@
+"""The room of enforcement without its tables: one finding, its measure and appeal, and the shop, moved by lifecycles and rules.
+
+A test takes the same steps here and through the room's actions and compares what both say.
+"""
+
+from mamori.site.bench.matter.appeals import (
+    appeal,
+    ask_more,
+    decide_appeal,
+    go_on,
+    reply,
+    take,
+    withdraw,
+    write,
+)
+from mamori.site.bench.matter.findings import (
+    approve,
+    ask,
+    decide,
+    dismiss,
+    note_cured,
+    send_back,
+    state_view,
+)
+from mamori.site.bench.matter.measures import lift, market_answers, order_again
+from mamori.site.bench.matter.rings import ring
+from mamori.site.bench.matter.state import Fault, Given, Matter, Move
+
+__all__ = [
+    "Fault",
+    "Given",
+    "Matter",
+    "Move",
+    "appeal",
+    "approve",
+    "ask",
+    "ask_more",
+    "decide",
+    "decide_appeal",
+    "dismiss",
+    "go_on",
+    "lift",
+    "market_answers",
+    "note_cured",
+    "order_again",
+    "reply",
+    "ring",
+    "send_back",
+    "state_view",
+    "take",
+    "withdraw",
+    "write",
+]

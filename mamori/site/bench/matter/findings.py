@@ -1,0 +1,130 @@
+"""What is done about one finding: heard, cured, decided on by one or two people, dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mamori.grammar.hand import Role
+from mamori.law.deadlines import APPROVAL, BREACH_HEARING
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.lifecycle import FINDING, MeasureState
+from mamori.rooms.enforcement.policies import DECLARED
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
+from mamori.site.bench.matter import measures
+from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, is_staff, trying
+
+
+@trying
+def ask(matter: Matter, move: Move) -> None:
+    """Ask the seller for its view."""
+    matter.finding = FINDING.take("ask", matter.finding, move.role)
+    matter.clocks.add(BREACH_HEARING.code)
+
+
+@trying
+def state_view(matter: Matter, move: Move) -> None:
+    """Take the seller's view."""
+    matter.finding = FINDING.take("state_view", matter.finding, move.role)
+    matter.heard = True
+    matter.clocks.discard(BREACH_HEARING.code)
+
+
+@trying
+def note_cured(matter: Matter, move: Move) -> None:
+    """Note that it was seen to be put right."""
+    if not is_staff(move.role):
+        raise NotNow
+    bites = matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED)
+    if not matter.cured and bites and matter.what.ends_by_cure:
+        measures.undo(matter, move.role, Ended.CURED)
+    matter.cured = True
+
+
+@trying
+def dismiss(matter: Matter, move: Move) -> None:
+    """End it without a measure."""
+    matter.finding = FINDING.take("dismiss", matter.finding, move.role)
+    matter.clocks -= {code for code in matter.clocks if code not in measures.OF_MEASURES}
+
+
+def answer_of(matter: Matter) -> Answer:
+    """Return what the declared policy answers; the seller has no points yet."""
+    situation = Situation(
+        breach=matter.given.breach,
+        severity=matter.given.severity,
+        history=DECLARED.history(0),
+        cure=Cure.CURED if matter.cured else Cure.OPEN,
+        harm=matter.given.harm,
+    )
+    return DECLARED.answer(situation)
+
+
+@trying
+def decide(matter: Matter, move: Move) -> None:
+    """Decide on a measure, or propose it."""
+    answer = answer_of(matter)
+    move = replace(move, unheard=None) if matter.heard else move
+    _must_fit(matter, move, answer)
+    before, matter.kind = matter.kind, move.measure
+    graver = bounds.is_graver(matter.what, move.days, answer)
+    second = bounds.needs_second(matter.what, graver=graver, unheard=move.unheard)
+    matter.kind = before
+    matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
+    matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
+    matter.days, matter.amount, matter.points = move.days, move.amount, answer.points
+    matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
+    matter.unheard, matter.because = move.unheard, None
+    if second:
+        matter.clocks.add(APPROVAL.code)
+    else:
+        _carry_out(matter, move.role)
+
+
+def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
+    kind = declared(move.measure)
+    if bounds.is_deviation(kind, move.days, answer) and not bounds.may_deviate(move.role):
+        raise NotNow
+    fits = bounds.days_fit(kind, move.days) and bounds.amount_fits(kind, move.amount)
+    if not fits and matter.fault is not Fault.BOUNDS:
+        raise NotNow
+    needed = bounds.needed_target(kind)
+    if needed and not getattr(matter.given, needed.removesuffix("_ref")):
+        raise NotNow
+    if move.unheard is not None:
+        if not bounds.may_skip_hearing(move.unheard, harm=matter.given.harm, ground="", role=move.role):
+            raise NotNow
+    elif kind.hearing and not matter.heard:
+        raise NotNow
+
+
+@trying
+def approve(matter: Matter, move: Move) -> None:
+    """Approve what another person proposed."""
+    matter.finding = FINDING.take("approve", matter.finding, move.role)
+    if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
+        raise NotNow
+    matter.approved_by = move.who
+    _carry_out(matter, move.role)
+
+
+@trying
+def send_back(matter: Matter, move: Move) -> None:
+    """Do not approve it."""
+    measures.reject(matter, move.role)
+
+
+def approve_by_time(matter: Matter) -> None:
+    """Let time in everybody's sight take the second person's place, where there is nobody else."""
+    if matter.somebody_else({matter.decided_by}):
+        matter.clocks.add(APPROVAL.code)
+        return
+    matter.finding = FINDING.take("approve", matter.finding, Role.LEAD)
+    matter.by_time = True
+    _carry_out(matter, Role.MACHINE)
+
+
+def _carry_out(matter: Matter, role: Role) -> None:
+    matter.clocks -= {code for code in matter.clocks if code not in measures.OF_MEASURES}
+    measures.carry_out(matter, role)

@@ -1,0 +1,43 @@
+"""What happens when a clock rings: something moves on, or a person is told and the clock runs anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mamori.grammar.hand import Role
+from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_WINDOW, APPROVAL, BREACH_HEARING
+from mamori.rooms.enforcement.lifecycle import FINDING, MeasureState
+from mamori.site.bench.matter import measures
+from mamori.site.bench.matter.appeals import wait_no_more
+from mamori.site.bench.matter.findings import approve_by_time
+from mamori.site.bench.matter.state import Matter, Move, NotNow, trying
+
+
+@trying
+def ring(matter: Matter, move: Move) -> None:
+    """Ring a clock that runs; those that only remind run anew."""
+    if move.clock not in matter.clocks or (move.clock == measures.START and matter.paused):
+        raise NotNow
+    if move.clock in _RINGS:
+        matter.clocks.discard(move.clock)
+        _RINGS[move.clock](matter)
+
+
+def _end_hearing(matter: Matter) -> None:
+    matter.finding = FINDING.take("end_hearing", matter.finding, Role.MACHINE)
+    matter.heard = True
+
+
+def _start(matter: Matter) -> None:
+    if matter.measure is MeasureState.ANNOUNCED:
+        measures.take_effect(matter, Role.MACHINE)
+
+
+_RINGS: dict[str, Callable[[Matter], None]] = {
+    BREACH_HEARING.code: _end_hearing,
+    APPROVAL.code: approve_by_time,
+    measures.START: _start,
+    measures.END: measures.end_by_itself,
+    APPEAL_WINDOW.code: measures.end_by_itself,
+    APPEAL_ANSWER.code: lambda matter: wait_no_more(matter, Role.MACHINE),
+}

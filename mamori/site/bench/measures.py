@@ -1,0 +1,384 @@
+"""Does every finding, measure, appeal and policy have a way out and a clock, is nothing lifted twice, and do points add up?"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import click
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.law.breaches import BREACHES
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
+    APPROVAL,
+    BREACH_HEARING,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    POLICY_APPROVAL,
+    POLICY_NOTICE,
+)
+from mamori.law.measures import MEASURES
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.lifecycle import (
+    APPEAL,
+    FINDING,
+    MEASURE,
+    AppealState,
+    FindingState,
+    MeasureState,
+)
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
+from mamori.site.bench import matter as deeds
+from mamori.site.bench.matter import Fault, Given, Matter, Move
+from mamori.site.bench.matter.appeals import STEPS
+from mamori.site.bench.matter.findings import answer_of
+from mamori.site.bench.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
+from mamori.site.bench.matter.state import PEOPLE
+from mamori.site.bench.matter.versions import WAITS, WORKED_ON, Versions
+from mamori.site.bench.verdict import told
+from mamori.site.bench.walk import LONGEST, PLANTED, Trail
+from mamori.site.command.speak import LANG, say
+
+TITLE = Text(
+    "違反への対応の部屋をでたらめに歩く（表なし）",
+    "a random walk through the room of enforcement, without tables",
+)
+DECISIONS = {
+    Severity.MINOR: FINDING_MINOR,
+    Severity.SERIOUS: FINDING_SERIOUS,
+    Severity.GRAVE: FINDING_GRAVE,
+}
+STAFFS = (
+    "ask",
+    "decide",
+    "approve",
+    "send_back",
+    "dismiss",
+    "note_cured",
+    "lift",
+    "order_again",
+    "take",
+    "go_on",
+)
+REVIEWERS = ("reply", "ask_more", "decide_appeal")
+SELLERS = ("state_view", "appeal", "write", "withdraw")
+NAMES = (*STAFFS, *REVIEWERS, *SELLERS, "ring", "market_answers")
+OFTEN = (
+    *("ask", "decide", "decide", "approve", "market_answers", "market_answers", "state_view", "ring"),
+    *("appeal", "take", "decide_appeal", "decide_appeal"),
+)
+SELDOM = frozenset({"dismiss", "withdraw", "note_cured", "send_back"})
+OF_POLICY = ("draft", "edit", "propose", "send_back", "publish", "discard", "ring")
+
+
+def drawn(dice: random.Random, matter: Matter) -> Move:
+    """Draw a step, mostly by the right hand."""
+    name = dice.choice((*NAMES, *OFTEN))
+    while name in SELDOM and dice.random() < 0.7:
+        name = dice.choice((*NAMES, *OFTEN))
+    who, role = 0, Role.MACHINE
+    if name in STAFFS or name in REVIEWERS:
+        who = (
+            matter.reviewer
+            if name in REVIEWERS and matter.reviewer and dice.random() < 0.9
+            else dice.choice((1, 2, 3, 4))
+        )
+        role = PEOPLE[who]
+    elif name in SELLERS:
+        role = dice.choice((Role.SELLER, Role.DELEGATE))
+    if dice.random() < 0.03:
+        role = dice.choice((Role.SELLER, Role.AGENT, Role.LEAD))
+        who = {Role.SELLER: 0, Role.AGENT: 1, Role.LEAD: 2}[role]
+    answer = answer_of(matter)
+    kind, days = declared(answer.measure), answer.days
+    if dice.random() < 0.6:
+        kind = dice.choice(MEASURES)
+        days = dice.choice((kind.days.least, kind.days.usual, kind.days.most)) if kind.days else 0
+    if dice.random() < 0.1:
+        days += dice.choice((-90, 1, 400))
+    outcome = dice.choice(tuple(STEPS))
+    return Move(
+        name=name,
+        role=role,
+        who=who,
+        measure=kind.code,
+        days=max(0, days),
+        amount=dice.choice((0, 0, 0, 50_000)),
+        unheard=dice.choice((None, None, None, *Unheard)),
+        because=dice.choice((Ended.CURED, Ended.REVIEWED, Ended.MISTAKE)),
+        outcome=outcome,
+        part=dice.choice(("measure", "points"))
+        if outcome is AppealState.PARTLY or dice.random() < 0.02
+        else "",
+        yes=dice.random() < 0.7,
+        which=dice.randrange(6),
+        clock=dice.choice(sorted(matter.clocks) or [""]),
+    )
+
+
+def take(matter: Matter, move: Move) -> None:
+    """Do a step.
+
+    :raises Refusal: when it is not on.
+    """
+    deed: Callable[[Matter, Move], None] = getattr(deeds, move.name)
+    deed(matter, move)
+
+
+def begun(dice: random.Random, fault: Fault) -> Matter:
+    """Begin a matter: something was found, and its decision is due."""
+    given = Given(
+        breach=dice.choice(BREACHES).code,
+        severity=dice.choice(tuple(Severity)),
+        harm=dice.choice(tuple(Reach)),
+        listing=dice.random() < 0.8,
+        category=dice.random() < 0.5,
+        alone=dice.random() < 0.2,
+    )
+    return Matter(given, fault, clocks={DECISIONS[given.severity].code})
+
+
+def faults(matter: Matter) -> Iterator[str]:
+    """Yield everything that is not as promised."""
+    running = matter.clocks
+    of_finding = {DECISIONS[matter.given.severity].code} if matter.finding not in FINDING.ends else set()
+    of_finding |= {BREACH_HEARING.code} if matter.finding is FindingState.HEARING else set()
+    of_appeal = {APPEAL_DECISION.code} if matter.appeal and matter.appeal not in APPEAL.ends else set()
+    of_appeal |= {APPEAL_ANSWER.code} if matter.appeal is AppealState.ASKED else set()
+    if running - OF_MEASURES != of_finding | of_appeal:
+        yield f"the finding is {matter.finding}, the appeal {matter.appeal}: clocks {sorted(running)}"
+    if (matter.finding is FindingState.PROPOSED) != (matter.measure is MeasureState.PROPOSED):
+        yield f"the finding is {matter.finding}, the measure {matter.measure}"
+    yield from _measure(matter)
+    yield from _appeal(matter)
+
+
+def _measure(matter: Matter) -> Iterator[str]:
+    state = matter.measure
+    if state is None:
+        return
+    if matter.clocks & OF_MEASURES != _awaited(matter):
+        yield f"{matter.kind} is {state}: clocks {sorted(matter.clocks)}"
+    if not bounds.days_fit(matter.what, matter.days) or not bounds.amount_fits(matter.what, matter.amount):
+        yield f"{matter.kind} of {matter.days} days, {matter.amount} yen is out of its bounds"
+    if (
+        matter.what.hearing
+        and not matter.heard
+        and matter.unheard is None
+        and state is not MeasureState.REJECTED
+    ):
+        yield f"{matter.kind} without a hearing"
+    if state in (MeasureState.REJECTED, MeasureState.PROPOSED):
+        return
+    if matter.what.eyes > 1 and not matter.by_time and matter.approved_by in (0, matter.decided_by):
+        yield f"{matter.kind} was decided by {matter.decided_by} and approved by {matter.approved_by}"
+    if matter.what.order:
+        done = state in MEASURE.ends or state is MeasureState.ANNOUNCED
+        if (done and (matter.shop.flag or matter.shop.out)) or (
+            state is MeasureState.IN_FORCE and not matter.shop.flag
+        ):
+            yield f"{matter.kind} is {state}, the shop has it {matter.shop.flag}, waits: {len(matter.shop.out)}"
+    yield from _points(matter)
+
+
+def _awaited(matter: Matter) -> set[str]:
+    """Return the clocks by which a measure has to be waited for, in its state."""
+    match matter.measure:
+        case MeasureState.PROPOSED:
+            return {APPROVAL.code}
+        case MeasureState.ANNOUNCED:
+            return {START}
+        case MeasureState.ORDERED:
+            return {CONFIRMATION, lasting(matter)}
+        case MeasureState.IN_FORCE:
+            return {lasting(matter)}
+        case MeasureState.LIFTING | MeasureState.UNDOING:
+            return {CONFIRMATION}
+        case _:
+            return set()
+
+
+def _points(matter: Matter) -> Iterator[str]:
+    reverses = matter.because in REVERSING
+    is_gone = matter.measure in (MeasureState.UNDOING, MeasureState.REVERSED)
+    if is_gone and not reverses:
+        yield f"{matter.measure} because of {matter.because}"
+    if reverses and matter.count:
+        yield f"{matter.measure} because of {matter.because}, and its points still count"
+    if not reverses and matter.appeal is not AppealState.PARTLY and matter.count is not (matter.points > 0):
+        yield f"{matter.points} points, and they count {matter.count} without a reason"
+    if any(count > 1 for count in matter.told.values()):
+        yield f"the seller was told of the end {dict(matter.told)}"
+
+
+def _appeal(matter: Matter) -> Iterator[str]:
+    is_open = matter.appeal is not None and matter.appeal not in APPEAL.ends
+    if matter.paused and not is_open:
+        yield f"the effect still waits for an appeal that is {matter.appeal}"
+    if matter.reviewer and matter.reviewer in matter.first and not matter.alone:
+        yield f"{matter.reviewer} reviews what {sorted(matter.first)} decided"
+    if matter.alone and not matter.given.alone:
+        yield "a review by who decided, though there is somebody else"
+
+
+def wrong(versions: Versions) -> Iterator[str]:
+    """Yield what is not as promised of the policy."""
+    counts = Counter(one.state for one in versions.open)
+    if any(count > 1 for count in counts.values()) or sum(counts[one] for one in WORKED_ON) > 1:
+        yield f"versions of the policy: {dict(counts)}"
+    for one in versions.open:
+        if one.clock != WAITS.get(one.state, ""):
+            yield f"a version is {one.state}, its clock {one.clock or 'none'}"
+        if one.approved_by and one.approved_by == one.proposed_by:
+            yield f"{one.approved_by} approved its own change"
+
+
+@dataclass(slots=True)
+class Walk:
+    """Matters one after the other, each until its end, beside changes of the policy, and what was seen on the way."""
+
+    dice: random.Random
+    fault: Fault = Fault.NONE
+    trail: Trail = field(default_factory=Trail)
+    counts: Counter[str] = field(default_factory=Counter)
+    taken: set[str] = field(default_factory=set)
+
+    def go(self, steps: int) -> Iterator[tuple[int, str]]:
+        """Take `steps` steps and yield each fault with the number of the step that showed it."""
+        matter, versions, length = self._anew(), Versions(self.fault), 0
+        for number in range(1, steps + 1):
+            if self.dice.random() < 0.05:
+                yield from ((number, f"step {number}: {one}") for one in self._policy(versions))
+                continue
+            is_left = matter.is_over and self.dice.random() < 0.5  # else an appeal may still come
+            if is_left or length >= LONGEST:
+                self.counts["ended"] += matter.is_over
+                matter, length = self._anew(), 0
+            key, move, length = matter.key, drawn(self.dice, matter), length + 1
+            try:
+                take(matter, move)
+            except Refusal:
+                self.counts["refused"] += 1
+                continue
+            self._note(move.name, key, matter)
+            yield from ((number, f"step {number}, {move.name}: {one}") for one in faults(matter))
+
+    def _policy(self, versions: Versions) -> Iterator[str]:
+        who = self.dice.choice((1, 2, 3, 4))
+        move = Move(
+            name=self.dice.choice(OF_POLICY),
+            role=PEOPLE[who],
+            who=who,
+            yes=self.dice.random() < 0.3,
+            clock=self.dice.choice((POLICY_APPROVAL.code, POLICY_NOTICE.code)),
+        )
+        try:
+            versions.take(move)
+        except Refusal:
+            self.counts["refused"] += 1
+            return
+        self.counts["done"] += 1
+        self.taken.add(f"policy {move.name}")
+        yield from wrong(versions)
+
+    def _anew(self) -> Matter:
+        self.counts["matters"] += 1
+        return begun(self.dice, self.fault)
+
+    def _note(self, name: str, before: tuple[object, ...], matter: Matter) -> None:
+        self.counts["done"] += 1
+        self.taken.add(name)
+        self.trail.ways.setdefault(before, set()).add(matter.key)
+        if matter.is_over:
+            self.trail.ends.add(matter.key)
+
+
+ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY)}
+PLANTS = {
+    Fault.FORGET: Text("終わりの時計の掛け忘れ", "a clock that is forgotten"),
+    Fault.SELF: Text("決めた人による見直し", "a review by who decided"),
+    Fault.HALF: Text("市場の返事がそろう前に終える", "an end before the shop has answered everything"),
+    Fault.POINTS: Text("取り消しても残る点数", "points that stay after a reversal"),
+    Fault.BOUNDS: Text("範囲の外の措置", "a measure out of its bounds"),
+    Fault.TWICE: Text("二度の取消し", "what is reversed twice"),
+    Fault.ALONE: Text("提案した人の承認", "an approval by who proposed"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """What the walk found; `noticed` says at which step each planted fault was."""
+
+    seed: int
+    steps: int
+    done: int
+    refused: int
+    matters: int
+    ended: int
+    states: int
+    never_done: str
+    parked: int
+    faults: int
+    first_fault: str
+    noticed: dict[str, int]
+    steps_per_second: int
+
+
+def walk(*, steps: int, seed: int) -> Walked:
+    """Walk `steps` steps, and with each planted fault until it is noticed."""
+    began = time.perf_counter()
+    walked = Walk(random.Random(seed))  # noqa: S311
+    found = [one for _, one in walked.go(steps)]
+    seconds = time.perf_counter() - began
+    return Walked(
+        seed=seed,
+        steps=steps,
+        done=walked.counts["done"],
+        refused=walked.counts["refused"],
+        matters=walked.counts["matters"],
+        ended=walked.counts["ended"],
+        states=len(walked.trail.ways),
+        never_done=", ".join(sorted(ALL - walked.taken)),
+        parked=walked.trail.parked(),
+        faults=len(found),
+        first_fault=found[0] if found else "",
+        noticed={fault.value: _noticed(fault, seed) for fault in PLANTS},
+        steps_per_second=round(steps / seconds),
+    )
+
+
+def _noticed(fault: Fault, seed: int) -> int:
+    """Return the step at which a planted fault is noticed, 0 when it never is."""
+    planted = Walk(random.Random(seed), fault)  # noqa: S311
+    return next((number for number, _ in planted.go(PLANTED)), 0)
+
+
+@click.command(name="measures", help=TITLE.in_(LANG))
+@click.option("--steps", type=click.IntRange(1000), default=1_000_000, help=say("歩数", "how many steps"))
+@click.option("--seed", type=int, default=20_261_126, show_default=True, help=say("乱数の種", "seed"))
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def command(steps: int, seed: int, as_json: bool) -> None:
+    """Walk; exit with 1 when something has no way out or no clock, is out of bounds, or a planted fault is missed."""
+    found = walk(steps=steps, seed=seed)
+    promises = {
+        say("約束に反する状態は0", "everything is as promised after every step"): found.faults == 0,
+        say("どの状態からも終わりに至る道がある", "from every state a way leads to an end"): found.parked
+        == 0,
+        say("終わらない案件はない", "no matter goes on for ever"): found.matters - found.ended <= 1,
+        say("どの操作も試した", "every deed was done"): not found.never_done,
+    } | {
+        say(f"仕込んだ誤り({text.ja})を見つけた", f"planted fault caught: {text.en}"): found.noticed[fault]
+        > 0
+        for fault, text in PLANTS.items()
+    }
+    told(TITLE, found, promises, as_json=as_json)

@@ -1,0 +1,231 @@
+"""What anybody may do in the room of enforcement on a walk: find, hear, decide, carry out, appeal, change the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from conftest import in_force
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, ListingLine, SellerLine
+from mamori.ground.market.facts import ListingState
+from mamori.ground.market.models import Instruction
+from mamori.ground.people.models import Account
+from mamori.law.breaches import BREACHES
+from mamori.law.clauses import CLAUSES
+from mamori.law.measures import MEASURES
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.actions import Part, Wish
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy
+from mamori.rooms.enforcement.rules import reading
+from mamori.rooms.enforcement.rules.haste import Haste
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Source, Unheard
+from mamori.rooms.enforcement.subject import Subject
+from mamori.site.bench.matter.state import PEOPLE
+from tests.journeys.wanderer import BEGAN, Walk
+
+SHOPS = 4
+
+
+def settle_in(walk: Walk) -> None:
+    """Tell a marketplace of a few sellers who accepted everything but for the last, and who works at the centre."""
+    early = BEGAN - timedelta(days=90)
+    by = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
+    in_force(at=early, since=early.date())
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
+    for shop in range(SHOPS):
+        known = accepted if shop < SHOPS - 1 else ()
+        market.put_seller(by, SellerLine(ref=f"S{shop}", name="店", mail="s@example.jp", accepted=known))
+    for who, role in PEOPLE.items():
+        Account.objects.create(pk=who, email=f"{who}@example.jp", name="x", role=role, added_at=early)
+
+
+def staff(walk: Walk) -> Hand:
+    """Return one of the staff."""
+    who = walk.dice.choice(tuple(PEOPLE))
+    return walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+
+
+def a_finding(walk: Walk) -> Finding:
+    """Return a finding, rather an open one."""
+    rows = Finding.objects.filter(closed_at__isnull=walk.dice.random() < 0.9).order_by("-id")[:8]
+    return walk.dice.choice(rows or [Finding(pk=0, seller_ref="S0")])
+
+
+def a_measure(walk: Walk) -> Measure:
+    """Return a measure, rather an open one."""
+    rows = Measure.objects.filter(closed_at__isnull=walk.dice.random() < 0.8).order_by("-id")[:12]
+    return walk.dice.choice(rows or [Measure(pk=0, seller_ref="S0")])
+
+
+def an_appeal(walk: Walk) -> Appeal:
+    """Return an appeal, rather an open one."""
+    rows = Appeal.objects.filter(closed_at__isnull=walk.dice.random() < 0.9).order_by("-id")[:8]
+    return walk.dice.choice(rows or [Appeal(pk=0, seller_ref="S0")])
+
+
+def find(walk: Walk) -> None:
+    """Find something about a listing of its own."""
+    ref, shop = f"L{walk.dice.randrange(10**9)}", f"S{walk.dice.randrange(SHOPS)}"
+    by = walk.hand("machine:test", Role.MACHINE)
+    market.put_listing(
+        replace(by, role=Role.MACHINE), ListingLine(ref=ref, seller=shop, name="品", price=8_000)
+    )
+    actions.find(
+        staff(walk),
+        breach=walk.dice.choice(BREACHES).code,
+        severity=walk.dice.choice(tuple(Severity)),
+        harm=walk.dice.choice(tuple(Reach)),
+        subject=Subject(seller=shop, listing=ref, category=walk.dice.choice(("", "衣類"))),
+        facts=(Text("表示がない。", "Nothing is shown."),),
+        origin=f"walk:{ref}",
+        source=Source.STAFF,
+    )
+
+
+def decide(walk: Walk) -> None:
+    """Decide as the policy answers, or on anything."""
+    kind = walk.dice.choice(MEASURES)
+    days = walk.dice.choice((kind.days.least, kind.days.usual)) if kind.days else 0
+    unheard = walk.dice.choice((None, None, *Unheard))
+    wish = Wish(measure=kind.code, days=days, reason="記録のとおり", unheard=unheard)
+    actions.decide(staff(walk), finding=a_finding(walk).pk, wish=wish)
+
+
+def market_answers(walk: Walk) -> None:
+    """Let the shop answer something that waits, mostly with yes."""
+    rows = list(Instruction.objects.filter(closed_at__isnull=True).order_by("ref"))
+    if rows:
+        by = Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
+        yes = walk.dice.random() < 0.8
+        one = walk.dice.choice(rows)
+        market.confirm(by, instruction=one.pk, outcome="confirmed" if yes else "refused")
+
+
+def goods_go(walk: Walk) -> None:
+    """Let the shop tell that the goods of a finding are gone."""
+    found = a_finding(walk)
+    if found.listing_ref and walk.dice.random() < 0.2:
+        line = ListingLine(
+            ref=found.listing_ref, seller=found.seller_ref, name="品", price=8_000, state=ListingState.GONE
+        )
+        market.put_listing(Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
+
+
+def decide_appeal(walk: Walk) -> None:
+    """Decide an appeal as its reviewer."""
+    found = an_appeal(walk)
+    who = int(found.reviewer.rpartition(":")[2] or 2)
+    outcome = walk.dice.choice((AppealState.GRANTED, AppealState.PARTLY, AppealState.KEPT))
+    part = walk.dice.choice(tuple(Part)) if outcome is AppealState.PARTLY else None
+    hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+    actions.decide_appeal(hand, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part)
+
+
+def write_to_seller(walk: Walk) -> None:
+    """Write or ask as the reviewer."""
+    found = Appeal.objects.filter(state="review").last() or an_appeal(walk)
+    who = int(found.reviewer.rpartition(":")[2] or 2)
+    hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+    actions.reply_appeal(hand, appeal=found.pk, said="お尋ねします", asks=walk.dice.random() < 0.7)
+
+
+def change_policy(walk: Walk) -> None:
+    """Draft a change, or change a row of the draft."""
+    row = Policy.objects.filter(state="draft").first()
+    if row is None:
+        actions.draft_policy(staff(walk))
+        return
+    rows = reading.read(row.table).rows
+    one = walk.dice.choice([one for one in rows if one.days])
+    changed = replace(one, days=one.days + walk.dice.choice((1, 2)))
+    actions.put_row(staff(walk), number=row.number, edited=row.edited, row=changed)
+
+
+def _policy(deed: Callable[..., Any], state: str, **given: Any) -> Callable[[Walk], None]:
+    def act(walk: Walk) -> None:
+        row = Policy.objects.filter(state=state).first() or Policy(number=0)
+        said = {"edited": row.edited} if deed in (actions.propose_policy, actions.publish_policy) else {}
+        deed(staff(walk), number=row.number, reason="苦情が増えたため", **said, **given)
+
+    act.__name__ = deed.__name__
+    return act
+
+
+def _of_finding(deed: Callable[..., Any], by_seller: bool = False, **given: Any) -> Callable[[Walk], None]:
+    def act(walk: Walk) -> None:
+        found = a_finding(walk)
+        deed(walk.seller(found.seller_ref) if by_seller else staff(walk), finding=found.pk, **given)
+
+    act.__name__ = deed.__name__
+    return act
+
+
+def _of_measure(deed: Callable[..., Any], **given: Any) -> Callable[[Walk], None]:
+    def act(walk: Walk) -> None:
+        deed(staff(walk), measure=a_measure(walk).pk, **given)
+
+    act.__name__ = deed.__name__
+    return act
+
+
+def _of_appeal(deed: Callable[..., Any], by_seller: bool = False, **given: Any) -> Callable[[Walk], None]:
+    def act(walk: Walk) -> None:
+        found = an_appeal(walk)
+        deed(walk.seller(found.seller_ref) if by_seller else staff(walk), appeal=found.pk, **given)
+
+    act.__name__ = deed.__name__
+    return act
+
+
+def lift(walk: Walk) -> None:
+    """End or reverse a measure."""
+    because = walk.dice.choice((Ended.CURED, Ended.REVIEWED, Ended.MISTAKE))
+    actions.lift(staff(walk), measure=a_measure(walk).pk, because=because, reason="見直した")
+
+
+def appeal(walk: Walk) -> None:
+    """Appeal against a measure as its seller."""
+    found = a_measure(walk)
+    actions.appeal(walk.seller(found.seller_ref), measure=found.pk, said="違います")
+
+
+SELDOM: tuple[Callable[[Walk], None], ...] = (
+    _of_finding(actions.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
+    _of_finding(actions.say_cured, by_seller=True),
+    _of_finding(actions.note_cured, reason="確かめた"),
+    _of_measure(actions.send_back, reason="重すぎる"),
+    _of_appeal(actions.withdraw_appeal, by_seller=True),
+    _of_appeal(actions.note_appeal, said="控え"),
+    goods_go,
+    lift,
+    change_policy,
+    _policy(actions.propose_policy, "draft"),
+    _policy(actions.send_back_policy, "proposed"),
+    _policy(actions.publish_policy, "proposed", haste=Haste.LAW),
+    _policy(actions.discard_policy, "draft"),
+)
+OFTEN: tuple[Callable[[Walk], None], ...] = (
+    find,
+    _of_finding(actions.ask_view),
+    _of_finding(actions.state_view, by_seller=True, said="直します"),
+    decide,
+    decide,
+    _of_measure(actions.approve),
+    _of_measure(actions.order_again),
+    market_answers,
+    market_answers,
+    appeal,
+    _of_appeal(actions.take_appeal),
+    _of_appeal(actions.take_appeal),
+    _of_appeal(actions.write_appeal, by_seller=True, said="書き足します"),
+    write_to_seller,
+    decide_appeal,
+)
+ACTS = (*SELDOM, *OFTEN, *OFTEN)

@@ -1,0 +1,146 @@
+"""What must be so after any walk through the room of enforcement: clocks, ends, points, reviewers, and one effect of each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from mamori.ground.cases.models import Case
+from mamori.ground.clocks.models import IS_OPEN, Clock
+from mamori.ground.market.models import Instruction
+from mamori.ground.outbox.models import Effect, Event
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
+    APPROVAL,
+    BREACH_HEARING,
+    MEASURE_CONFIRMATION,
+)
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.actions.findings import DECISIONS
+from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK, WAITS
+from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
+
+MINUTE = timedelta(minutes=1)
+BITES = (MeasureState.ORDERED, MeasureState.IN_FORCE)
+ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+REVIEWS = {"enforcement.review", "enforcement.appeal_window", END_CLOCK}
+
+
+def faults(now: datetime) -> Iterator[str]:
+    """Yield everything that is not as promised, once everything that is due by now has rung."""
+    for clock in Clock.objects.filter(IS_OPEN, attempts__gt=0):
+        yield f"a ring failed: {clock.about} {clock.kind}: {clock.error}"
+    for effect in Effect.objects.exclude(error=""):
+        yield f"an effect failed: {effect.handler} {effect.subject}: {effect.error}"
+    clocks: dict[str, set[str]] = {}
+    for about, kind in Clock.objects.filter(IS_OPEN).values_list("about", "kind"):
+        clocks.setdefault(about, set()).add(kind)
+    for finding in Finding.objects.prefetch_related("measures"):
+        yield from _finding(finding, clocks.get(f"enforcement.finding:{finding.pk}", set()))
+    for measure in Measure.objects.select_related("finding", "strike").prefetch_related("appeals"):
+        name = f"enforcement.measure:{measure.pk}"
+        yield from (
+            f"{name} ({measure.kind}): {one}" for one in _measure(measure, clocks.get(name, set()), now)
+        )
+    for appeal in Appeal.objects.all():
+        name = f"enforcement.appeal:{appeal.pk}"
+        wanted = {APPEAL_DECISION.code} if appeal.closed_at is None else set()
+        wanted |= {APPEAL_ANSWER.code} if appeal.state == "asked" else set()
+        if clocks.get(name, set()) != wanted:
+            yield f"{name} is {appeal.state}: {clocks.get(name)}"
+        if appeal.reviewer in (appeal.first_by, appeal.first_also) and appeal.reviewer:
+            yield f"{name} is reviewed by {appeal.reviewer}, who decided"
+    for row in Policy.objects.all():
+        wanted = {
+            "proposed": {"enforcement.policy_approval"},
+            "announced": {"enforcement.policy_notice"},
+        }.get(row.state, set())
+        if clocks.get(f"enforcement.policy:{row.number}", set()) != wanted:
+            yield f"version {row.number} of the policy is {row.state}: {clocks}"
+    yield from _told()
+
+
+def _finding(finding: Finding, running: set[str]) -> Iterator[str]:
+    name, case = (
+        f"enforcement.finding:{finding.pk}",
+        Case.objects.get(about=f"enforcement.finding:{finding.pk}"),
+    )
+    wanted = {one.code for severity, one in DECISIONS.items() if severity == finding.severity}
+    wanted |= {BREACH_HEARING.code} if finding.state == "hearing" else set()
+    if running != (wanted if finding.closed_at is None else set()):
+        yield f"{name} is {finding.state}: {sorted(running)}"
+    waits = any(one.state in WAITS for one in finding.measures.all())
+    if (case.closed_at is None) != (finding.closed_at is None or waits) or case.state != finding.state:
+        yield f"{name} is {finding.state}, the index says {case.state}, closed {case.closed_at}"
+    if case.closed_at is None and case.next_due_at is None:
+        yield f"the case of {name} is open without a moment"
+
+
+def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str]:
+    kind, state = declared(measure.kind), MeasureState(measure.state)
+    wanted = {
+        MeasureState.PROPOSED: {APPROVAL.code},
+        MeasureState.ANNOUNCED: {START_CLOCK},
+        MeasureState.LIFTING: {MEASURE_CONFIRMATION.code},
+        MeasureState.UNDOING: {MEASURE_CONFIRMATION.code},
+    }.get(state, set())
+    if state in BITES:
+        wanted = (running & REVIEWS) | (
+            {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
+        )
+        if len(running & REVIEWS) != 1:
+            yield f"{state}, and nothing ends or reviews it: {sorted(running)}"
+    if running != wanted:
+        yield f"{state}: {sorted(running)}"
+    if not bounds.days_fit(kind, measure.days):
+        yield f"{measure.days} days"
+    if measure.ends_at is not None and state in BITES and now > measure.ends_at + MINUTE:
+        yield f"{state} past its end {measure.ends_at}"
+    late = (
+        measure.lift_asked_at - measure.ends_at if measure.lift_asked_at and measure.ends_at else timedelta()
+    )
+    if measure.ended_because in ("due", "uncured") and not timedelta() <= late <= MINUTE:
+        yield f"ended {measure.ends_at}, lifted {measure.lift_asked_at}"
+    yield from _shop(measure, state)
+    yield from _points(measure, state)
+
+
+def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:
+    """Yield where the shop, replayed by its answers, is not as the measure says."""
+    rows = Instruction.objects.filter(about=f"enforcement.measure:{measure.pk}")
+    done = rows.filter(state="confirmed").order_by("answered").last()
+    flag = done is not None and done.undoes_id is None
+    out = rows.filter(closed_at__isnull=True).exists()
+    if state is MeasureState.IN_FORCE and measure.instruction and not flag:
+        yield "in force, and the shop does not do it"
+    if state not in (*BITES, *ON_ITS_WAY) and (flag or out):
+        yield f"{state}, and the shop does it ({flag}) or waits ({out})"
+
+
+def _points(measure: Measure, state: MeasureState) -> Iterator[str]:
+    strike: Strike | None = getattr(measure, "strike", None)
+    was_decided = state not in (MeasureState.PROPOSED, MeasureState.REJECTED)
+    if was_decided != (strike is not None) and measure.trace["points"]:
+        yield f"{state}, points {strike}"
+    reverses = measure.ended_because != "" and Ended(measure.ended_because) in REVERSING
+    if state in (MeasureState.UNDOING, MeasureState.REVERSED) and not reverses:
+        yield f"{state} because of {measure.ended_because}"
+    partly = any(appeal.state == "partly" for appeal in measure.appeals.all())
+    if strike is not None and (strike.ended_at is not None) != reverses and not partly:
+        yield f"{state} because of {measure.ended_because}, points ended {strike.ended_at}"
+
+
+def _told() -> Iterator[str]:
+    """Yield what was told twice: that a measure was decided, began, was over, was reversed."""
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for event in Event.objects.filter(kind__startswith="enforcement.measure_"):
+        said = json.loads(event.body)["data"]
+        counts[event.kind, said["measure"], said.get("state", "")] += 1
+    yield from (f"{what} was told {count} times" for what, count in counts.items() if count > 1)
