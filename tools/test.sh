@@ -35,7 +35,7 @@ on_postgres() {
   return "$result"
 }
 step "Tests on SQLite; those on PostgreSQL run beside them" \
-  env MAMORI_DATABASE_URL= COVERAGE_FILE=.coverage.sqlite pytest --cov --cov-report=
+  env MAMORI_DATABASE_URL= COVERAGE_FILE=.coverage.sqlite pytest --cov --cov-report= --durations=40 --durations-min=4
 step "Tests on PostgreSQL" on_postgres
 coverage combine --quiet .coverage.sqlite .coverage.postgres
 coverage json --quiet -o .coverage.json

@@ -50,6 +50,7 @@ def world(db: None, enter: Callable[..., Client]) -> World:
     return build()
 
 
+@pytest.mark.served
 def test_nobody_enters_where_the_table_does_not_let_them(world: World, enter: Callable[..., Client]) -> None:
     knocks: Counter[Outcome] = Counter()
     wrong: list[str] = []
