@@ -162,7 +162,21 @@ SELLER = (
     Line("/seller/measures/", SELLERS, opens=True),
     Line("/seller/measures/<str:number>/", SELLERS, own=True, opens=True),
     Line("/seller/measures/<str:number>/appeal/<int:measure>/", SELLERS, own=True, opens=True),
+    Line("/seller/measures/<str:number>/files/<int:file>/original/", SELLERS, own=True, values={"file": "1"}),
+    Line(
+        "/seller/measures/<str:number>/files/<int:file>/<int:page>/",
+        SELLERS,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
     Line("/seller/appeals/<str:number>/", SELLERS, own=True, opens=True),
+    Line("/seller/appeals/<str:number>/files/<int:file>/original/", SELLERS, own=True, values={"file": "1"}),
+    Line(
+        "/seller/appeals/<str:number>/files/<int:file>/<int:page>/",
+        SELLERS,
+        own=True,
+        values={"file": "1", "page": "1"},
+    ),
 )
 LEAD = frozenset({Role.LEAD})
 DESK = (
@@ -233,6 +247,13 @@ DESK = (
     Line("/desk/measures/", STAFF, opens=True),
     Line("/desk/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
     Line("/desk/cases/<str:number>/appeal/<slug:slug>/", HEADS, values={"slug": "take"}, opens=True),
+    Line("/desk/cases/<str:number>/enforcement/<int:measure>/statement.json", STAFF, opens=True),
+    Line("/desk/cases/<str:number>/enforcement/files/<int:file>/original/", STAFF, values={"file": "1"}),
+    Line(
+        "/desk/cases/<str:number>/enforcement/files/<int:file>/<int:page>/",
+        STAFF,
+        values={"file": "1", "page": "1"},
+    ),
     Line("/desk/cases/<str:number>/enforcement/<slug:slug>/", STAFF, values={"slug": "cured"}, opens=True),
     Line(
         "/desk/cases/<str:number>/enforcement/<int:measure>/<slug:slug>/",

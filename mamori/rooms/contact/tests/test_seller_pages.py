@@ -232,7 +232,7 @@ def test_files_sent_twice_are_there_once(seller: Client) -> None:
 
 def test_the_inbox_goes_on_page_by_page(seller: Client) -> None:
     for n in range(23):
-        at = now() - timedelta(minutes=n)
+        at = now() - timedelta(minutes=10 * n)
         actions.ask_question(
             hand("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Topic.GOODS, said="?"
         )

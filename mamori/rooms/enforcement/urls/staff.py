@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
 from mamori.rooms.enforcement.views import files
-from mamori.rooms.enforcement.views.staff import appeals, duties, lists
+from mamori.rooms.enforcement.views.staff import appeals, duties, lists, statement
 
 app_name = "enforcement_staff"
 
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/appeal/<slug:slug>/", appeals.deed, name="appeal-deed"),
     path("cases/<str:number>/enforcement/files/<int:file>/original/", files.original(*STAFF)),
     path("cases/<str:number>/enforcement/files/<int:file>/<int:page>/", files.picture(*STAFF)),
+    path(
+        "cases/<str:number>/enforcement/<int:measure>/statement.json",
+        statement.statement,
+        name="statement",
+    ),
     path("cases/<str:number>/enforcement/<slug:slug>/", duties.duty, name="duty"),
     path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duties.duty, name="measure-duty"),
 ]
