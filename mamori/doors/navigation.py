@@ -36,6 +36,8 @@ SELLER = (
     Place("/seller/measures/", Text("措置", "Measures")),
     Place("/seller/delegates/", Text("代理担当", "Delegates")),
 )
+ONWARD = {"recovery": "/seller/recoveries/", "recovery_appeal": "/seller/appeals/against/"}
+"""Where a seller's page of one room leads on to one of another, by the number that follows."""
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLERS = Place("/desk/callers/", Text("電話を受ける", "Take a call"))
 """Counsel decides and takes no calls."""
@@ -46,6 +48,7 @@ DESK = (
     Place("/desk/refunds/", Text("返金の確認", "Refunds")),
     Place("/desk/recoveries/", Text("回収", "Recoveries")),
     Place("/desk/measures/", Text("措置", "Measures")),
+    Place("/desk/appeals/", Text("異議", "Appeals")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),
@@ -86,6 +89,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     return {
         "places": places,
         "beneath": BENEATH if home != "/desk/" else (),
+        "onward": ONWARD,
         "here": path,
         "stands_in": max(above, key=len, default=""),
         "home": home,

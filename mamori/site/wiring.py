@@ -108,6 +108,7 @@ OUTWARD = frozenset(
         "contact.formal_ended",
         "contact.harm_changed",
         "contact.mediation_opened",
+        "contact.money_given_back",
         "contact.number_wrong",
         "contact.proposal_made",
         "contact.question_asked",

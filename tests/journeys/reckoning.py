@@ -23,7 +23,17 @@ from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.facts import disagreements, month_of, unawaited
 from mamori.rooms.contact.lifecycle import FormalState, RemedyState, ThreadState
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS, WATCHED
-from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import (
+    Call,
+    Formal,
+    GiveBack,
+    Mediation,
+    Proposal,
+    Recovery,
+    Remedy,
+    Thread,
+    Trouble,
+)
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.enforcement.models import Finding
 
@@ -72,9 +82,10 @@ def _misplaced(
     name: str, matter: Thread | Trouble | Recovery | Formal, case: Case, due: datetime | None
 ) -> Iterator[str]:
     """Yield what is open without a clock, or has one though it ended, or stands otherwise in the index."""
-    if (matter.closed_at is None) != (due is not None):
+    over = keeping.recovery_closed(matter) if isinstance(matter, Recovery) else matter.closed_at
+    if (over is None) != (due is not None):
         yield f"{name} is {matter.state} and due {due}"
-    if (case.state, case.closed_at, case.next_due_at) != (matter.state, matter.closed_at, due):
+    if (case.state, case.closed_at, case.next_due_at) != (matter.state, over, due):
         yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due}"
 
 
@@ -167,6 +178,12 @@ def wrong_sums() -> Iterator[str]:
             yield f"{order.pk}: remedies {refunded}, confirmed {told}, ours {order.refunded_instructed}, {early} of it waits"
         taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
         deducted = _sum(order.instructions.filter(kind="deduct", state="confirmed"))
+        back = _sum(
+            GiveBack.objects.filter(state="done", recovery__remedy__trouble__thread__order_ref=order.pk)
+        )
+        given = _sum(order.instructions.filter(kind="give_back", state="confirmed"))
+        if not back == given <= deducted:
+            yield f"{order.pk}: back {back}, given back {given}, deducted {deducted}"
         if not taken == deducted <= refunded:
             yield f"{order.pk}: settled {taken}, deducted {deducted}, refunded {refunded}"
     closed = [remedy.closed_at for remedy in Remedy.objects.filter(closed_at__isnull=False)]

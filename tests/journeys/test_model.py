@@ -25,7 +25,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING, RETURNS_ON
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.lifecycle.waits import RECOVERY_WAITS
-from mamori.rooms.contact.models import Proposal, Recovery, Remedy, Trouble
+from mamori.rooms.contact.models import GiveBack, Proposal, Recovery, Remedy, Trouble
 from mamori.rooms.contact.rules.proposals import Kind as Offered
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm
@@ -126,7 +126,7 @@ class Real:
     def shown(self) -> dict[str, object]:
         """Return what is compared."""
         row, remedy, recovery, order = self.row, self.remedy, self.recovery, self.order()
-        mediation = getattr(row, "mediation", None)
+        mediation, giving = getattr(row, "mediation", None), getattr(recovery, "giveback", None)
         proposal = Proposal.objects.filter(trouble=self.trouble).order_by("-id").first()
         out = Instruction.objects.filter(about=f"contact.trouble:{self.trouble}", closed_at__isnull=True)
         return {
@@ -141,7 +141,8 @@ class Real:
             "out": out.exists(),
             "recalled": out.filter(recalled_at__isnull=False).exists(),
             "most": recovery.most if recovery and recovery.closed_at is None else 0,
-            "recovered": recovery.amount if recovery and recovery.state == "settled" else 0,
+            "giving": giving.state if giving else None,
+            "recovered": _recovered(recovery, giving),
         }
 
 
@@ -159,8 +160,16 @@ def shown(room: Room) -> dict[str, object]:
         "out": room.out,
         "recalled": room.out and room.recalled,
         "most": room.most if room.recovery in RECOVERY_WAITS else 0,
+        "giving": room.giving,
         "recovered": room.recovered,
     }
+
+
+def _recovered(recovery: Recovery | None, giving: GiveBack | None) -> int:
+    """Return what was deducted and is not back."""
+    if recovery is None or recovery.state != "settled":
+        return 0
+    return recovery.amount - (giving.amount if giving and giving.state == "done" else 0)
 
 
 class Nothing(Refusal):
@@ -175,10 +184,10 @@ def _machine(at: datetime) -> Hand:
     return Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
 
 
-def _answers(about: str) -> Callable[[Real, Hand, Move], None]:
+def _answers(about: str, *kinds: str) -> Callable[[Real, Hand, Move], None]:
     def answers(real: Real, _: Hand, move: Move) -> None:
         names = [name for name in real.names() if name.startswith(about)]
-        out = Instruction.objects.filter(about__in=names, closed_at__isnull=True).first()
+        out = Instruction.objects.filter(about__in=names, kind__in=kinds, closed_at__isnull=True).first()
         if out is None:
             raise Nothing
         outcome = "confirmed" if move.yes else "refused"
@@ -284,9 +293,14 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
         because=DeductBecause.NO_ANSWER,
         reason="x",
     ),
+    "give_back": lambda real, hand, move: contact.give_back(
+        hand, recovery=_recovery_of(real), amount=move.amount, why="x"
+    ),
+    "give_again": lambda real, hand, _: contact.give_again(hand, recovery=_recovery_of(real), reason="x"),
     "waive": lambda real, hand, _: contact.waive(hand, recovery=_recovery_of(real), reason="x"),
-    "market_answers": _answers("contact.trouble:"),
-    "market_answers_claim": _answers("contact.recovery:"),
+    "market_answers": _answers("contact.trouble:", "refund", "label"),
+    "market_answers_claim": _answers("contact.recovery:", "deduct"),
+    "market_answers_back": _answers("contact.recovery:", "give_back"),
     "ring": _ring,
     "pay_back": _pay_back,
     "charge_back": _charge_back,

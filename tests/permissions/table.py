@@ -177,6 +177,7 @@ SELLER = (
         own=True,
         values={"file": "1", "page": "1"},
     ),
+    Line("/seller/appeals/against/<str:number>/", SELLERS, own=True, body={"said": "違います"}),
 )
 LEAD = frozenset({Role.LEAD})
 DESK = (
@@ -243,6 +244,7 @@ DESK = (
     Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
     Line("/desk/findings/new/", STAFF, opens=True),
+    Line("/desk/appeals/", STAFF, opens=True),
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/measures/", STAFF, opens=True),
     Line("/desk/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),

@@ -76,7 +76,7 @@ def _number(line: Line, world: World) -> dict[str, str]:
         return {"number": world.finding_case, "measure": str(world.measure)}
     if "/appeals/<" in line.path or "/appeal/<slug" in line.path:
         return {"number": world.appeal_case}
-    if "recoveries" in line.path:
+    if "recoveries" in line.path or "/appeals/against/" in line.path:
         return {"number": world.recovery_case}
     return {"number": world.formal_case} if "/notices/<" in line.path or "/formal/" in line.path else {}
 

@@ -1,4 +1,4 @@
-"""Instructions on an order: money given back or deducted, and labels; never above what is left of it."""
+"""Instructions on an order: money refunded, deducted or given back, and labels; never above what is left of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import issue, may_instruct
-from mamori.ground.market.kinds import DEDUCT, LABEL, OF_ORDERS, REFUND, InstructionKind
+from mamori.ground.market.kinds import (
+    DEDUCT,
+    GIVE_BACK,
+    LABEL,
+    OF_ORDERS,
+    OF_SELLERS,
+    REFUND,
+    InstructionKind,
+)
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Instruction, Order
 
@@ -72,7 +80,7 @@ class InstructionAlreadyOut(Refusal):
 
 @transaction.atomic
 def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int = 0) -> str:
-    """Ask the marketplace to refund or deduct `amount` yen, or to issue a return label; return the instruction's id.
+    """Ask the marketplace to refund, deduct or give back `amount` yen, or to issue a return label; return its id.
 
     Asked again for the same matter and amount while it waits, it is the same instruction.
 
@@ -84,7 +92,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
     order = Order.objects.select_for_update().filter(pk=order_ref).first()
     if order is None:
         raise OrderUnknown(ref=order_ref)
-    if what is not DEDUCT and order.charged_back:
+    if what not in OF_SELLERS and order.charged_back:
         raise OrderChargedBack(ref=order_ref)
     if what is LABEL and order.unsent:
         raise OrderNeverSent(ref=order_ref)
@@ -114,4 +122,7 @@ def _left(order: Order, kind: InstructionKind) -> int:
     if kind is REFUND:
         own = own.filter(IS_OPEN, counted=False)
     asked: int = own.aggregate(asked=Sum("amount"))["asked"] or 0
+    if kind is GIVE_BACK:
+        taken = order.instructions.filter(kind=DEDUCT.code, state=InstructionState.CONFIRMED)
+        return (taken.aggregate(taken=Sum("amount"))["taken"] or 0) - asked
     return order.amount - asked - (order.refunded_amount if kind is REFUND else 0)

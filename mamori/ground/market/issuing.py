@@ -12,7 +12,7 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionIssued, InstructionRecalled
-from mamori.ground.market.kinds import DEDUCT
+from mamori.ground.market.kinds import OF_SELLERS
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.models import Instruction, Order, Seller
 from mamori.ground.outbox import actions as outbox
@@ -106,7 +106,7 @@ def record(hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str
         **more,
     }
     # Whom it concerns: a deduction and a measure are no business of a buyer's.
-    is_buyers = row.order is not None and row.kind != DEDUCT.code
+    is_buyers = row.order is not None and row.kind not in {kind.code for kind in OF_SELLERS}
     subject = f"buyer:{row.order.buyer_id}" if is_buyers and row.order else f"seller:{row.seller_id}"
     ledger.record(hand, kind=kind, subject=subject, about=row.about, reason=reason, payload=payload)
     outbox.publish(event, at=hand.at)

@@ -81,6 +81,14 @@ DEDUCT = _order(
     Text("売上金からの差し引き", "deduction from the proceeds"),
     Text("出品者の売上金から amount 円を差し引く", "take `amount` yen from the seller's proceeds"),
 )
+GIVE_BACK = _order(
+    "give_back",
+    Text("売上金への戻し", "giving back to the proceeds"),
+    Text(
+        "その注文で差し引いた売上金のうち amount 円を出品者に戻す",
+        "give the seller back `amount` yen of what was deducted for that order",
+    ),
+)
 LABEL = _order(
     "label",
     Text("返品の送り状", "return label"),
@@ -246,7 +254,7 @@ CLOSE_CATEGORY, OPEN_CATEGORY = _switch(
 )
 
 INSTRUCTIONS = (
-    *(REFUND, DEDUCT, LABEL),
+    *(REFUND, DEDUCT, GIVE_BACK, LABEL),
     *(HIDE_LISTING, SHOW_LISTING, REMOVE_LISTING, RESTORE_LISTING, DEMOTE_LISTING, PROMOTE_LISTING),
     *(REMOVE_REVIEW, RESTORE_REVIEW),
     *(SUSPEND_SELLER, RESUME_SELLER, CLOSE_SELLER, REOPEN_SELLER, STOP_LISTINGS, ALLOW_LISTINGS),
@@ -254,6 +262,8 @@ INSTRUCTIONS = (
 )
 
 KINDS = {kind.code: kind for kind in INSTRUCTIONS}
+OF_SELLERS = (DEDUCT, GIVE_BACK)
+"""What is asked about an order and is between the marketplace and its seller: no business of a buyer's."""
 OF_ORDERS = {kind.code: kind for kind in INSTRUCTIONS if kind.target is Target.ORDER}
 UNDOING = {kind.undoes: kind for kind in INSTRUCTIONS if kind.undoes}
 """The kind that undoes a measure, by the measure's code."""

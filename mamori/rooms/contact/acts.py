@@ -243,6 +243,16 @@ ACTS = {
     "contact.settle_recovery": ActWords(
         Text("通販サイトが差し引きを確認した", "The deduction was confirmed"), _SELLER
     ),
+    "contact.give_back": ActWords(
+        Text("差し引いたお金を戻すと決めた", "It was decided to give the money back"), _SELLER
+    ),
+    "contact.give_again": ActWords(Text("戻すようもう一度指示した", "It was instructed again"), _STAFF_ONLY),
+    "contact.confirm_give_back": ActWords(
+        Text("通販サイトが売上金への戻しを確認した", "The money is back"), _SELLER
+    ),
+    "contact.fail_give_back": ActWords(
+        Text("通販サイトが売上金に戻せなかった", "The marketplace could not give it back"), _SELLER
+    ),
     "contact.bear_recovery": ActWords(Text("運営者が負担した", "The operator bore it"), _SELLER),
 }
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks.facts import ClockFact
 from mamori.law.deadlines import REMEDY_DECISION, RETURN_INSPECTION
-from mamori.rooms.contact.lifecycle import UNDER_WAY, RecoveryState, ThreadState, TroubleState
-from mamori.rooms.contact.models import Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.lifecycle import UNDER_WAY, GiveBackState, RecoveryState, ThreadState, TroubleState
+from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
 from mamori.rooms.contact.rules.asks import OF_CALLS
 
 OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "inspect-return"}
@@ -24,8 +24,11 @@ def computed(
 
 
 def computed_of(recovery: Recovery) -> frozenset[str]:
-    """Return what an open recovery asks."""
-    return frozenset({"decide-recovery"} if recovery.state == RecoveryState.HEARD else ())
+    """Return what an open recovery asks, or one of which money is not back yet."""
+    if recovery.state == RecoveryState.HEARD:
+        return frozenset({"decide-recovery"})
+    stalled = GiveBack.objects.filter(recovery=recovery, state=GiveBackState.STALLED)
+    return frozenset({"give-back-stalled"} if stalled.exists() else ())
 
 
 def _overdue(thread: Thread, trouble: Trouble | None) -> Iterator[str]:

@@ -321,6 +321,19 @@ class RecoveryEnded(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyGivenBack(Event):
+    """What was deducted from a seller's proceeds is back, or a part of it.  Yen."""
+
+    kind = "contact.money_given_back"
+    text = Text("差し引いたお金を売上金に戻した", "money that was deducted is back")
+    recovery: int
+    case: str
+    seller_ref: str
+    amount: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionDeclared(Event):
     """The operator lets the clocks of a struck region stand still; `areas` are codes of prefectures, by commas."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
@@ -18,6 +19,7 @@ from mamori.rooms.contact.attached import (
     attachment_picture,
     attachments,
 )
+from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, money, unawaited
 from mamori.rooms.contact.months import Month, month_named, month_of
@@ -52,6 +54,7 @@ __all__ = [
     "attachments",
     "board",
     "call_list",
+    "deductions",
     "disagreements",
     "figures",
     "health",
@@ -130,7 +133,10 @@ class CallFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryFact:
-    """A recovery: whom, how much at most, how much claimed.  Yen."""
+    """A recovery: whom, how much at most, how much claimed, how much goes back.  Yen.
+
+    `called_back` = the centre itself asked the marketplace not to make the deduction.
+    """
 
     id: int
     case: str
@@ -143,6 +149,17 @@ class RecoveryFact:
     instruction: str
     state: str
     opened_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    appeal_until: datetime | None
+    called_back: bool
+    back: int
+    back_state: str
+
+    @property
+    def is_taken(self) -> bool:
+        """Say whether something was deducted, or is about to be."""
+        return self.state in TAKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,10 +258,21 @@ def recovery(recovery: int) -> RecoveryFact | None:
     return _recovery(Recovery.objects.filter(pk=recovery))
 
 
+def deductions(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[RecoveryFact, ...]:
+    """Return the deductions from a seller that it can still appeal against at a moment, the newest first."""
+    rows = Recovery.objects.filter(seller_ref=seller_ref, state__in=TAKEN, appeal_until__gte=at)
+    found = rows.select_related("remedy", "giveback").order_by("-decided_at", "-id")
+    return tuple(map(_recovery_fact, found[:limit]))
+
+
 def _recovery(rows: QuerySet[Recovery]) -> RecoveryFact | None:
-    found = rows.select_related("remedy").first()
-    if found is None:
-        return None
+    found = rows.select_related("remedy", "giveback").first()
+    return _recovery_fact(found) if found else None
+
+
+def _recovery_fact(found: Recovery) -> RecoveryFact:
+    told = market.instruction(found.instruction) if found.instruction else None
+    giving = getattr(found, "giveback", None)
     return RecoveryFact(
         id=found.pk,
         case=keeping.case_number(keeping.about(found)),
@@ -257,6 +285,12 @@ def _recovery(rows: QuerySet[Recovery]) -> RecoveryFact | None:
         instruction=found.instruction,
         state=found.state,
         opened_at=found.opened_at,
+        decided_by=found.decided_by,
+        decided_at=found.decided_at,
+        appeal_until=found.appeal_until,
+        called_back=told is not None and told.recalled_at is not None,
+        back=giving.amount if giving else 0,
+        back_state=giving.state if giving else "",
     )
 
 

@@ -29,7 +29,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact import asking, standstill
 from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
-from mamori.rooms.contact.models import Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
 from mamori.rooms.contact.rules.asks import LOOK_WAITS, UNREACHED, Asked, asked
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
@@ -142,7 +142,7 @@ def keep(
     """
     name = about(thing)
     if isinstance(thing, Recovery):
-        subject, closed_at, state = f"seller:{thing.seller_ref}", thing.closed_at, thing.state
+        subject, closed_at, state = f"seller:{thing.seller_ref}", recovery_closed(thing), thing.state
     else:
         thread = thing.thread if isinstance(thing, Trouble) else thing
         matter = trouble_of(thread) or thread
@@ -177,6 +177,14 @@ def keep(
         asks=now.all,
     )
     return act
+
+
+def recovery_closed(recovery: Recovery) -> datetime | None:
+    """Return when a recovery was over; it is not while money of it is on its way back."""
+    giving = GiveBack.objects.filter(recovery=recovery).first()
+    if giving is None or recovery.closed_at is None:
+        return recovery.closed_at
+    return max(giving.closed_at, recovery.closed_at) if giving.closed_at else None
 
 
 def hear_buyer(at: datetime, thread: Thread) -> None:

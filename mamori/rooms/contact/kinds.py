@@ -37,12 +37,13 @@ ATTENTIONS = {
     "unconfirmed": Text("市場の確認がない", "the marketplace has not confirmed"),
     "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),
     "review-recovery": Text("回収の見直しが必要", "a recovery has to be reviewed"),
+    "give-back-stalled": Text("売上金に戻せていない", "money could not go back to the seller"),
     "formal-unanswered": Text("通知への返事がない", "a formal notice is not answered"),
     "second-reader": Text("緊急の閲覧の確認が必要", "an emergency look has to be confirmed"),
     "look-objected": Text("緊急の閲覧に異議がある", "somebody objects to an emergency look"),
 }
 
-_RECOVERIES = ("decide-recovery", "review-recovery")
+_RECOVERIES = ("decide-recovery", "review-recovery", "give-back-stalled")
 _LOOKS = ("second-reader", "look-objected")
 
 

@@ -1,7 +1,7 @@
 """The room's money by month, derived from its rows, and every yen on which rows, log and marketplace disagree.
 
 What was refunded in a month is either recovered from sellers by now, borne by the operator, or still open: the three
-add up to it, always.
+add up to it, always.  What went back to a seller the operator bears; what is on its way back is open.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import InstructionFact, InstructionState
-from mamori.rooms.contact.lifecycle import RecoveryState, RemedyState
-from mamori.rooms.contact.models import Recovery, Remedy
+from mamori.rooms.contact.lifecycle import GiveBackState, RecoveryState, RemedyState
+from mamori.rooms.contact.models import GiveBack, Recovery, Remedy
 from mamori.rooms.contact.months import Month
 
 MATTERS, RECOVERIES = "contact.trouble:", "contact.recovery:"
@@ -26,7 +26,7 @@ SETTLING = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyFact:
-    """A month's refunds and what became of them; then what is on its way at present.  Yen, and counts of cases."""
+    """A month's refunds and what became of them; then what is on its way at present, `back` to sellers.  Yen, and counts."""
 
     month: str
     refunds: int
@@ -39,6 +39,8 @@ class MoneyFact:
     instructions: int
     returning: int
     returns: int
+    back: int
+    backs: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ def money(month: Month) -> MoneyFact:
         list(waiting.values_list("amount", flat=True)),
         list(sent_for.values_list("amount", flat=True)),
     )
+    to_sellers = list(GiveBack.objects.filter(IS_OPEN).values_list("amount", flat=True))
     return MoneyFact(
         month=str(month),
         refunds=len(done),
@@ -71,6 +74,8 @@ def money(month: Month) -> MoneyFact:
         instructions=len(out),
         returning=sum(back),
         returns=len(back),
+        back=sum(to_sellers),
+        backs=len(to_sellers),
     )
 
 
@@ -81,7 +86,7 @@ def _done(month: Month) -> list[Remedy]:
     rows = Remedy.objects.filter(
         state=RemedyState.DONE, closed_at__gte=month.since, closed_at__lt=month.until
     )
-    return list(rows.select_related("recovery", "trouble__thread").order_by("closed_at", "id"))
+    return list(rows.select_related("recovery__giveback", "trouble__thread").order_by("closed_at", "id"))
 
 
 def recovery_of(remedy: Remedy) -> Recovery | None:
@@ -94,9 +99,17 @@ def _parts(remedy: Remedy) -> tuple[int, int, int]:
     recovery = recovery_of(remedy)
     if recovery is None or recovery.state in (RecoveryState.WAIVED, RecoveryState.BORNE):
         return 0, remedy.amount, 0
-    if recovery.state == RecoveryState.SETTLED:
-        return recovery.amount, remedy.amount - recovery.amount, 0
-    return 0, 0, remedy.amount
+    if recovery.state != RecoveryState.SETTLED:
+        return 0, 0, remedy.amount
+    giving = giveback_of(recovery)
+    back = giving.amount if giving else 0
+    kept, borne = recovery.amount - back, remedy.amount - recovery.amount
+    return (kept, borne + back, 0) if giving is None or giving.closed_at else (kept, borne, back)
+
+
+def giveback_of(recovery: Recovery) -> GiveBack | None:
+    """Return what goes back to the seller of it, or nothing."""
+    return getattr(recovery, "giveback", None)
 
 
 def _claimed(remedy: Remedy) -> int:
@@ -110,6 +123,7 @@ def disagreements(month: Month, *, at: datetime) -> Iterator[Disagreement]:
     yield from _refunds(done)
     settled = [r for r in map(recovery_of, done) if r is not None and r.state == RecoveryState.SETTLED]
     yield from _recoveries(settled)
+    yield from _givebacks([g for g in map(giveback_of, settled) if g and g.state == GiveBackState.DONE])
     yield from _unclaimed(month, at)
 
 
@@ -149,6 +163,22 @@ def _recoveries(settled: list[Recovery]) -> Iterator[Disagreement]:
         yield from _against_log(name, recovery.amount, acts.get(name, []))
 
 
+def _givebacks(done: list[GiveBack]) -> Iterator[Disagreement]:
+    told = market.instructions([giving.instruction for giving in done])
+    names = [f"{RECOVERIES}{giving.recovery_id}" for giving in done]
+    acts = ledger.acts_of(names, kind="contact.confirm_give_back")
+    for giving, name in zip(done, names, strict=True):
+        yield from _against_market(name, giving.amount, told.get(giving.instruction), "give_back")
+        yield from _against_log(name, giving.amount, acts.get(name, []))
+        if giving.amount > giving.recovery.amount:
+            yield _said(
+                name,
+                "戻した {amount} 円が差し引いた額を超えています。",
+                "{amount} yen went back, more than was deducted.",
+                giving.amount,
+            )
+
+
 def _against_market(
     name: str, amount: int, told: InstructionFact | None, kind: str
 ) -> Iterator[Disagreement]:
@@ -181,7 +211,7 @@ def _against_log(name: str, amount: int, acts: list[ledger.ActFact]) -> Iterator
 def _unclaimed(month: Month, at: datetime) -> Iterator[Disagreement]:
     """Name what the marketplace has done and this room has not taken in."""
     until = min(month.until, at - SETTLING)
-    for kind, about in (("refund", MATTERS), ("deduct", RECOVERIES)):
+    for kind, about in (("refund", MATTERS), ("deduct", RECOVERIES), ("give_back", RECOVERIES)):
         told = market.instructions_done(kind=kind, about=about, since=month.since, until=until)
         known = _known(kind, [fact.ref for fact in told])
         for fact in told:
@@ -198,6 +228,9 @@ def _known(kind: str, refs: list[str]) -> set[str]:
     if kind == "refund":
         done = Remedy.objects.filter(instruction__in=refs, state=RemedyState.DONE)
         return set(done.values_list("instruction", flat=True))
+    if kind == "give_back":
+        back = GiveBack.objects.filter(instruction__in=refs, state=GiveBackState.DONE)
+        return set(back.values_list("instruction", flat=True))
     settled = Recovery.objects.filter(instruction__in=refs, state=RecoveryState.SETTLED)
     return set(settled.values_list("instruction", flat=True))
 
@@ -232,6 +265,8 @@ def _awaited() -> Iterable[tuple[str, tuple[str, int]]]:
         yield ref, (f"{MATTERS}{remedy.trouble_id}", 0 if is_label else remedy.amount)
     for recovery in Recovery.objects.filter(IS_OPEN, state=RecoveryState.CLAIMED):
         yield recovery.instruction, (f"{RECOVERIES}{recovery.pk}", recovery.amount)
+    for giving in GiveBack.objects.filter(IS_OPEN, state=GiveBackState.INSTRUCTED):
+        yield giving.instruction, (f"{RECOVERIES}{giving.recovery_id}", giving.amount)
 
 
 def _said(name: str, ja: str, en: str, amount: int) -> Disagreement:

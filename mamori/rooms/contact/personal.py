@@ -94,8 +94,10 @@ table(
     clause=KIND,
     because=KIND,
     instruction=reference("指示の番号", "number of the instruction"),
+    decided_by=BY_STAFF,
     view=sealed("出品者の意見", "the seller's view", whose="the seller"),
 )
+table("contact_giveback", instruction=reference("指示の番号", "number of the instruction"))
 table(
     "contact_call",
     seller_ref=SELLER,

@@ -12,7 +12,7 @@ from mamori.law.clauses import RECOVERY as CLAUSE
 from mamori.law.deadlines import HEARING
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON
-from mamori.rooms.contact import keeping, paidnotices, recoverynotices
+from mamori.rooms.contact import givingback, keeping, paidnotices, recoverynotices
 from mamori.rooms.contact.events import RecoveryEnded, RecoveryOpened
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery, Remedy, Trouble
@@ -112,6 +112,7 @@ def settle_recovery(hand: Hand, instruction: str) -> None:
     recovery = Recovery.objects.select_for_update().filter(instruction=instruction).first()
     if recovery is not None and recovery.closed_at is None:
         ended = finish(hand, recovery, "settle")
+        givingback.go_on(hand, recovery)
         keeping.keep(
             hand,
             recovery,
@@ -128,6 +129,9 @@ def unsettle_recovery(hand: Hand, instruction: str) -> None:
     recovery = Recovery.objects.select_for_update().filter(instruction=instruction).first()
     if recovery is not None and recovery.closed_at is None:
         ended = finish(hand, recovery, "bear")
+        if givingback.go_on(hand, recovery):
+            keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction called back")
+            return
         for party in (f"seller:{recovery.seller_ref}", "lead"):
             keeping.tell(
                 party, recoverynotices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}"

@@ -199,6 +199,31 @@ class ReplyForm(HouseForm):
     field_order = ("said", "asks")
 
 
+class MoneyOutcomeForm(HouseForm):
+    """The outcome of an appeal against a deduction: all of it goes back, so many yen, or nothing."""
+
+    outcome = forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect)
+    amount = forms.IntegerField(
+        label=said("戻す額（円）", "Yen that go back"),
+        help_text=said("一部を認めるときだけ", "only where a part is granted"),
+        required=False,
+        min_value=1,
+    )
+    said = WordsField(label=said("理由（出品者が読みます）", "Reasons (the seller reads them)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(
+            self,
+            "outcome",
+            [
+                ("granted", said("異議を認め、全額を戻す", "Grant it: all of it goes back")),
+                ("partly", said("一部を認め、下の額を戻す", "Grant a part: the yen below go back")),
+                ("kept", said("決定を変えない", "The decision stands")),
+            ],
+        )
+
+
 class OutcomeForm(HouseForm):
     """The outcome of an appeal and its reasons, which the seller reads."""
 

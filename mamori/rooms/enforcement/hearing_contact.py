@@ -8,6 +8,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.breaches import AGREEMENT_BROKEN, RECOVERY_REFUSED, UNANSWERED, UNREACHABLE
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import TroubleFact
+from mamori.rooms.enforcement.actions.appeals_of_money import drop_appeal
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.rules.from_contact import (
     is_broken,
@@ -55,9 +56,13 @@ def proposal_ended(hand: Hand, *, trouble: int, proposal: int, state: str) -> No
 
 
 def recovery_ended(hand: Hand, *, recovery: int, state: str) -> None:
-    """Find that what was refunded in a seller's place could not be recovered."""
+    """Find that what was refunded in a seller's place could not be recovered; an appeal against it has no object any more."""
     found = contact.recovery(recovery)
-    if found is None or not is_refused(state, claimed=found.amount):
+    if found is None:
+        return
+    if not found.is_taken:
+        drop_appeal(hand, recovery=recovery)
+    if not is_refused(state, claimed=0 if found.called_back else found.amount):
         return
     fact = contact.trouble(found.trouble)
     if fact is None:

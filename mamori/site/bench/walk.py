@@ -27,7 +27,13 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
-from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, RECOVERY_WAITS, REMEDY_WAITS, WATCHED
+from mamori.rooms.contact.lifecycle.waits import (
+    GIVE_BACK_WAITS,
+    PROPOSAL_WAITS,
+    RECOVERY_WAITS,
+    REMEDY_WAITS,
+    WATCHED,
+)
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from mamori.site.bench import room as deeds
@@ -67,10 +73,12 @@ PEOPLE = {
     "state_view": Role.SELLER,
     "claim": Role.LEAD,
     "waive": Role.LEAD,
+    "give_back": Role.LEAD,
+    "give_again": Role.LEAD,
 }
 """Who usually does it."""
 OFFERING = frozenset({"propose", "accept", "decline", "counter", "withdraw_proposal"})
-OFTEN = ("market_answers", "market_answers_claim", "ring", "ring")
+OFTEN = ("market_answers", "market_answers_claim", "market_answers_back", "ring", "ring")
 ANYBODY = tuple(role for role in Role if role is not Role.HELPER)
 """Who might try; a helper writes by a deed of its own."""
 SELDOM = frozenset({"solve", "withdraw", "refuse", "charge_back", "pay_back"})
@@ -97,11 +105,11 @@ class Move:
         match self.name:
             case "ask":
                 deed(room, self.role, self.wish, self.amount)
-            case "grant" | "arrange" | "claim":
+            case "grant" | "arrange" | "claim" | "give_back":
                 deed(room, self.role, self.amount)
             case "inspect" | "propose" | "counter":
                 deed(room, self.role, self.yes)
-            case "market_answers" | "market_answers_claim":
+            case "market_answers" | "market_answers_claim" | "market_answers_back":
                 deed(room, self.yes)
             case "pay_back":
                 deed(room, self.amount)
@@ -118,6 +126,8 @@ def drawn(dice: random.Random, room: Room) -> Move:
     name = dice.choice(NAMES)
     while name in SELDOM and dice.random() < 0.8:
         name = dice.choice(NAMES)
+    if room.may_give_back and dice.random() < 0.3:
+        name = "give_back"
     role = PEOPLE.get(name, Role.MACHINE)
     if name in OFFERING and dice.random() < 0.5:
         role = dice.choice((Role.BUYER, Role.SELLER, Role.AGENT))
@@ -172,8 +182,10 @@ def faults(room: Room) -> Iterator[str]:
     if room.clocks & {d.code for d in PROPOSAL_WAITS.values()} != ({offered.code} if offered else set()):
         yield f"the proposal is {room.proposal}, its clocks are {sorted(room.clocks)}"
     awaited = RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
+    if awaited is None and room.giving is not None:
+        awaited = GIVE_BACK_WAITS.get(room.giving)
     if room.clocks & deeds.RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
-        yield f"the recovery is {room.recovery}, its clocks are {sorted(room.clocks)}"
+        yield f"the recovery is {room.recovery}, giving back {room.giving}, its clocks are {sorted(room.clocks)}"
     if room.is_over and room.clocks:
         yield f"all is over, and {sorted(room.clocks)} run"
     yield from _wrong_sums(room)
@@ -214,9 +226,10 @@ def _wrong_sums(room: Room) -> Iterator[str]:
         yield f"{room.most} may be recovered, {room.paid} paid, {above} of it on top"
     if not room.recovered <= room.most <= max(room.paid, 0):
         yield f"{room.recovered} recovered, at most {room.most}, {room.paid} paid"
-    if (room.out, room.claim_out) != (
+    if (room.out, room.claim_out, room.gives_out) != (
         room.remedy in ("ordered", "instructed"),
         room.recovery == "claimed",
+        room.giving == "instructed",
     ):
         yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
 
@@ -281,7 +294,7 @@ class Walk:
         room, length = self._anew(), 0
         key = room.key
         for number in range(1, steps + 1):
-            if room.is_over or length >= LONGEST:
+            if self._ends(room) or length >= LONGEST:
                 self.counts["ended"] += room.is_over
                 room, length = self._anew(), 0
                 key = room.key
@@ -294,6 +307,10 @@ class Walk:
             self._note(move.name, key, room)
             key = room.key
             yield from ((number, f"step {number}, {move.name}: {wrong}") for wrong in faults(room))
+
+    def _ends(self, room: Room) -> bool:
+        """Say whether the walk leaves a matter: what was deducted can still be appealed against for a while."""
+        return room.is_over and not (room.may_give_back and self.dice.random() < 0.8)
 
     def _anew(self) -> Room:
         self.counts["matters"] += 1

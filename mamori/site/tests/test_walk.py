@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.law.deadlines import CONFIRMATION, RESOLUTION, SILENCE
 from mamori.rooms.contact.lifecycle import (
+    GiveBackState,
     MediationState,
     RecoveryState,
     RemedyState,
@@ -53,6 +54,9 @@ def test_each_thing_that_is_not_as_promised_is_named() -> None:
         {"thread": ThreadState.ANSWERED, "broken": True, "clocks": {*Room().clocks, SILENCE.code}},
         {"mediation": MediationState.SETTLED},
         {"recovery": RecoveryState.HEARING},
+        {"giving": GiveBackState.INSTRUCTED},
+        {"giving": GiveBackState.STALLED},
+        {"gives_out": True},
         {"paid": 1},
         {"twice": True},
         {"elsewhere": 8_001},

@@ -40,6 +40,7 @@ from mamori.rooms.contact.actions.formal_settling import (
     settle_formal_for_caller,
     settling_for_caller,
 )
+from mamori.rooms.contact.actions.givingback import give_again, give_back
 from mamori.rooms.contact.actions.harm import lower_harm, note_danger, raise_harm
 from mamori.rooms.contact.actions.helping import (
     come_to_help,
@@ -125,6 +126,8 @@ __all__ = [
     "fail_instruction",
     "find_matter",
     "follow_case",
+    "give_again",
+    "give_back",
     "give_up_return",
     "go_along",
     "grant_remedy",

@@ -10,7 +10,7 @@ from mamori.ground.market import facts as market_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices
+from mamori.rooms.contact import givingback, keeping, notices
 from mamori.rooms.contact.actions.fulfilling import note_all_back
 from mamori.rooms.contact.actions.paidback import warn_if_twice
 from mamori.rooms.contact.actions.returning import take_label
@@ -25,7 +25,7 @@ from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 
 
 def confirm_instruction(hand: Hand, *, instruction: str) -> None:
-    """Hear that the marketplace has done it: the remedy is done, its label issued, or the recovery settled.
+    """Hear that the marketplace has done it: a remedy done, its label issued, a recovery settled, money given back.
 
     An instruction of another room is passed over.
     """
@@ -33,6 +33,7 @@ def confirm_instruction(hand: Hand, *, instruction: str) -> None:
         remedy = _remedy_of(instruction)
         if remedy is None:
             settle_recovery(hand, instruction)
+            givingback.settle(hand, instruction)
             return
         found = the_trouble(hand, remedy.trouble_id)
         remedy.refresh_from_db()
@@ -73,6 +74,7 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
         remedy = _remedy_of(instruction)
         if remedy is None:
             unsettle_recovery(hand, instruction)
+            givingback.unsettle(hand, instruction)
             return
         found = the_trouble(hand, remedy.trouble_id)
         remedy.refresh_from_db()

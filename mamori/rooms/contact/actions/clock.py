@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
-from mamori.rooms.contact import calling, keeping, notices, owing, questionnotices, urging
+from mamori.rooms.contact import calling, givingback, keeping, notices, owing, questionnotices, urging
 from mamori.rooms.contact.actions.recovery import review_later
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
@@ -185,5 +185,6 @@ def review_recovery(hand: Hand, *, recovery: int) -> None:
         found = the_recovery(hand, recovery)
         if found.state == RecoveryState.CLAIMED:
             market.chase(hand, instruction=found.instruction)
-        review_later(found, hand.at)
+        givingback.look_again(hand, found)
+        givingback.watch(hand, found)
         keeping.keep(hand, found, "review_recovery", attention="review-recovery")

@@ -6,16 +6,20 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mamori.grammar import businesstime
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
+from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
+from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
+from mamori.law.deadlines import APPEAL_WINDOW, HEARING, RECOVERY_REVIEW
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.rooms.contact import keeping, recoverynotices, words
 from mamori.rooms.contact.events import RecoveryClaimed
@@ -106,8 +110,10 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
             amount=amount,
             about=name,
         )
-        found.because, found.decided_at = because.value, hand.at
-        found.save(update_fields=("state", "amount", "instruction", "because", "decided_at"))
+        found.because, found.decided_at, found.decided_by = because.value, hand.at, people.subject_of(hand)
+        window = terms.duration(APPEAL_WINDOW, at=hand.at)
+        found.appeal_until = businesstime.add(hand.at, window, clock_facts.calendar(), ()).at
+        found.save()
         clocks.stop(about=name, at=hand.at, why="claimed", kind=RECOVERY_REVIEW.code)
         review = keeping.start(RECOVERY_REVIEW, name, hand.at)
         claimed = _told(hand, found, because, review)
@@ -138,6 +144,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
         amount=f"{found.amount:,}",
         reason=DEDUCT_BECAUSE[because],
         review=spoken(review),
+        until=spoken(found.appeal_until) if found.appeal_until else "",
     )
     return keeping.news(
         RecoveryClaimed,

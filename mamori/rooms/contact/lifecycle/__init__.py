@@ -1,10 +1,11 @@
-"""The eight lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, call, formal."""
+"""The nine lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, giving back, call, formal."""
 
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
+from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState
-from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
+from mamori.rooms.contact.lifecycle.recovery import RECOVERY, TAKEN, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RETURNING, UNDECIDED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
@@ -13,17 +14,20 @@ __all__ = [
     "CALL",
     "FIXED",
     "FORMAL",
+    "GIVE_BACK",
     "MEDIATION",
     "PROPOSAL",
     "RECOVERY",
     "REMEDY",
     "RETURNING",
+    "TAKEN",
     "THREAD",
     "TROUBLE",
     "UNDECIDED",
     "UNDER_WAY",
     "CallState",
     "FormalState",
+    "GiveBackState",
     "MediationState",
     "ProposalState",
     "RecoveryState",

@@ -19,6 +19,8 @@ class RecoveryState(StrEnum):
 
 
 _S = RecoveryState
+TAKEN = frozenset({_S.CLAIMED, _S.SETTLED})
+"""Where something was deducted, or is about to be: what can be appealed against and given back."""
 _DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 
 RECOVERY = Statechart(

@@ -18,6 +18,7 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
     SILENCE,
 )
+from mamori.rooms.contact.lifecycle.giveback import GiveBackState
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
 from mamori.rooms.contact.lifecycle.recovery import RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
@@ -36,6 +37,12 @@ RECOVERY_WAITS: Mapping[RecoveryState, Deadline] = {
     RecoveryState.HEARD: RECOVERY_REVIEW,
     RecoveryState.CLAIMED: RECOVERY_REVIEW,
 }
+GIVE_BACK_WAITS: Mapping[GiveBackState, Deadline] = {
+    GiveBackState.AWAITED: RECOVERY_REVIEW,
+    GiveBackState.INSTRUCTED: RECOVERY_REVIEW,
+    GiveBackState.STALLED: RECOVERY_REVIEW,
+}
+"""By the recovery's own clock: it is looked at again until the money is back."""
 PROPOSAL_WAITS: Mapping[ProposalState, Deadline] = {
     ProposalState.OFFERED: PROPOSAL,
     ProposalState.ACCEPTED: AGREEMENT,

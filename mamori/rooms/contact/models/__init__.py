@@ -4,7 +4,7 @@ from mamori.rooms.contact.models.caller import Check
 from mamori.rooms.contact.models.formal import Formal, FormalFile, FormalReply
 from mamori.rooms.contact.models.helped import Helper
 from mamori.rooms.contact.models.leave import HOLDS, Leave
-from mamori.rooms.contact.models.money import Recovery, Remedy
+from mamori.rooms.contact.models.money import GiveBack, Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
 from mamori.rooms.contact.models.sent import Sent
@@ -45,6 +45,7 @@ __all__ = [
     "Formal",
     "FormalFile",
     "FormalReply",
+    "GiveBack",
     "Helper",
     "Leave",
     "LureCount",

@@ -1,4 +1,4 @@
-"""The buyer's remedy and the recovery from the seller: apart, and each with its ceiling."""
+"""The buyer's remedy, the recovery from the seller and what of it goes back: apart, and each with its ceiling."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.contact.lifecycle import RECOVERY, REMEDY
+from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, REMEDY
 from mamori.rooms.contact.models.trouble import Trouble
 
 
@@ -49,7 +49,10 @@ class Remedy(models.Model):
 
 
 class Recovery(models.Model):
-    """What the operator may take back from the seller.  Yen."""
+    """What the operator may take back from the seller.  Yen.
+
+    `decided_by` is who decided on a deduction ("staff:7"): somebody else reviews it until `appeal_until`.
+    """
 
     remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="recovery")
     seller_ref = models.CharField(max_length=128)
@@ -60,6 +63,8 @@ class Recovery(models.Model):
     instruction = models.CharField(max_length=64, blank=True)
     because = models.CharField(max_length=32, blank=True)
     decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=128, blank=True)
+    appeal_until = models.DateTimeField(null=True)
     view = models.BinaryField(null=True)
     state = StateField(RECOVERY)
     opened_at = models.DateTimeField()
@@ -79,4 +84,30 @@ class Recovery(models.Model):
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_recovery_seller"),
             models.Index(fields=("id",), condition=IS_OPEN, name="contact_recovery_open"),
             models.Index(fields=("seller_ref", "opened_at"), name="contact_recovery_statement"),
+        )
+
+
+class GiveBack(models.Model):
+    """What goes back to the seller of a deduction, once.  Yen."""
+
+    recovery = models.OneToOneField(Recovery, models.PROTECT, related_name="giveback")
+    amount = models.PositiveIntegerField()
+    instruction = models.CharField(max_length=64, blank=True)
+    state = StateField(GIVE_BACK)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Hold the lifecycle; something is given back, and an instruction stands for one."""
+
+        constraints = (
+            *state_constraints(GIVE_BACK, "contact_giveback"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="contact_giveback_some"),
+            models.UniqueConstraint(
+                fields=("instruction",), condition=~Q(instruction=""), name="contact_giveback_instruction"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("id",), condition=IS_OPEN, name="contact_giveback_open"),
+            models.Index(fields=("closed_at", "id"), name="contact_giveback_closed"),
         )

@@ -16,9 +16,11 @@ from mamori.law.deadlines import HEARING
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.recovery import view_of
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
+from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import Recovery
+from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.queries.goods import goods_name, goods_names, yen
+from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 NOW = {
     RecoveryState.HEARING: Text(
@@ -85,6 +87,12 @@ class RecoveryPage:
     view_due_at: datetime | None
     every_day: bool
     view: str | None
+    back: Text | None
+    back_state: Text | None
+    why: Text | None
+    decided_at: datetime | None
+    appeal_until: datetime | None
+    may_appeal: bool
     opened_at: datetime
     closed_at: datetime | None
 
@@ -115,7 +123,8 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
     clause = terms.wording(found.clause, found.clause_version)
     steps = {step.name for step in RECOVERY.allowed(state, hand.role)}
-    hearing = _hearing(found)
+    hearing, giving = _hearing(found), giveback_of(found)
+    until = found.appeal_until if state in TAKEN else None
     return RecoveryPage(
         number=keeping.case_number(keeping.about(found)),
         recovery=found.pk,
@@ -132,6 +141,12 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
         view_due_at=hearing.due_at if hearing else None,
         every_day=hearing is not None and hearing.every_day,
         view=view_of(found),
+        back=yen(giving.amount) if giving and giving.state != GiveBackState.NEEDLESS else None,
+        back_state=GIVE_BACK.states[GiveBackState(giving.state)] if giving else None,
+        why=DEDUCT_BECAUSE[DeductBecause(found.because)] if found.because else None,
+        decided_at=found.decided_at,
+        appeal_until=until,
+        may_appeal=until is not None and hand.at <= until,
         opened_at=found.opened_at,
         closed_at=found.closed_at,
     )

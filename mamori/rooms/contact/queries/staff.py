@@ -16,7 +16,7 @@ from mamori.rooms.contact import keeping, opened
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.actions.telling import untold
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.lifecycle import UNDER_WAY, RecoveryState
+from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
@@ -61,6 +61,12 @@ class StaffMatter:
     is_open_to_centre: bool
     waiting_looks: tuple[ProposalFact, ...]
     untold_looks: tuple[UntoldLook, ...]
+
+    @property
+    def giving(self) -> Text | None:
+        """Return where money of the recovery that goes back stands."""
+        state = _giving(self.recovery) if self.recovery else None
+        return GIVE_BACK.states[state] if state else None
 
     @property
     def shop(self) -> str:
@@ -117,7 +123,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
     calls = calling.calls_of(trouble) if trouble else []
     matter = matter_of(thread)
     can = (
-        duties_of_recovery(RecoveryState(recovery.state), hand.role)
+        duties_of_recovery(RecoveryState(recovery.state), hand.role, _giving(recovery))
         if recovery
         else duties(matter, hand.role)
     )
@@ -154,6 +160,11 @@ def untold_looks(thread: Thread) -> tuple[UntoldLook, ...]:
     )
 
 
+def _giving(recovery: Recovery) -> GiveBackState | None:
+    giving = getattr(recovery, "giveback", None)
+    return GiveBackState(giving.state) if giving else None
+
+
 def _find(about: str) -> tuple[Thread, Recovery | None]:
     kind, _, number = about.partition(":")
     threads = whole_threads()
@@ -164,7 +175,7 @@ def _find(about: str) -> tuple[Thread, Recovery | None]:
         case "contact.thread":
             thread = threads.filter(pk=int(number)).first()
         case "contact.recovery":
-            recovery = Recovery.objects.select_related("remedy").filter(pk=int(number)).first()
+            recovery = Recovery.objects.select_related("remedy", "giveback").filter(pk=int(number)).first()
             thread = threads.filter(trouble__remedy__recovery=int(number)).first()
         case _:
             thread = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Step
+from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, RemedyState
@@ -36,6 +37,7 @@ class Duty(StrEnum):
     SOLVE = "solve"
     CLAIM = "claim"
     WAIVE = "waive"
+    GIVE_AGAIN = "give-again"
 
 
 _OF_RETURN = {Duty.INSPECT: "accept", Duty.ARRIVE: "arrive", Duty.SENT: "send", Duty.GIVE_UP: "give_up"}
@@ -87,8 +89,17 @@ def _of_offers(matter: Matter, role: Role) -> tuple[Duty, ...]:
     return (Duty.TAKE_BACK,) if matter.offer.by is Side.CENTRE and matter.offer.awaits else ()
 
 
-def duties_of_recovery(state: RecoveryState, role: Role) -> tuple[Duty, ...]:
-    """Return what `role` can do with a recovery."""
+def may_give_back(role: Role) -> bool:
+    """Say who may let money go back to a seller."""
+    return _allows(GIVE_BACK.allowed(GiveBackState.STALLED, role), "instruct") and role is not Role.MACHINE
+
+
+def duties_of_recovery(
+    state: RecoveryState, role: Role, giving: GiveBackState | None = None
+) -> tuple[Duty, ...]:
+    """Return what `role` can do with a recovery, and with what of it goes back."""
+    if giving is GiveBackState.STALLED and may_give_back(role):
+        return (Duty.GIVE_AGAIN,)
     steps = RECOVERY.allowed(state, role)
     return tuple(duty for duty in (Duty.CLAIM, Duty.WAIVE) if _allows(steps, duty.value))
 

@@ -6,9 +6,18 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Statechart
-from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, RECOVERY, REMEDY, THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle import (
+    CALL,
+    GIVE_BACK,
+    MEDIATION,
+    PROPOSAL,
+    RECOVERY,
+    REMEDY,
+    THREAD,
+    TROUBLE,
+)
 
-CHARTS: list[Statechart[Any]] = [THREAD, TROUBLE, MEDIATION, REMEDY, RECOVERY, CALL, PROPOSAL]
+CHARTS: list[Statechart[Any]] = [THREAD, TROUBLE, MEDIATION, REMEDY, RECOVERY, CALL, PROPOSAL, GIVE_BACK]
 
 
 def roles_of(chart: Statechart[Any], step: str) -> set[Role]:

@@ -18,6 +18,7 @@ from mamori.rooms.enforcement.actions.appeals import (
     withdraw_appeal,
     write_appeal,
 )
+from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, appeal_recovery, drop_appeal
 from mamori.rooms.enforcement.actions.deciding import (
     AlreadyStands,
     AmountOutOfBounds,
@@ -88,6 +89,7 @@ __all__ = [
     "FoundInFuture",
     "HearingOwed",
     "MeasureUnknown",
+    "NothingDeducted",
     "NothingToAppeal",
     "NothingToTouch",
     "OtherThanTable",
@@ -99,6 +101,7 @@ __all__ = [
     "add_evidence",
     "add_to_appeal",
     "appeal",
+    "appeal_recovery",
     "approve",
     "ask_view",
     "begin_policy",
@@ -108,6 +111,7 @@ __all__ = [
     "discard_policy",
     "dismiss",
     "draft_policy",
+    "drop_appeal",
     "drop_row",
     "end_hearing",
     "end_measure",

@@ -16,7 +16,7 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, sealed, undoing
+from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, somebody_else, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
@@ -102,8 +102,8 @@ class PartUnsaid(Refusal):
     code = "part-unsaid"
     status = 422
     text = Text(
-        "一部を認めるときは、措置と点数のどちらを取り消すかを選んでください。",
-        "Where a part is granted, please choose whether the measure or its points go.",
+        "一部を認めるときは、何を取り消すかを選んでください（措置か点数か、差し引いたお金なら戻す額）。",
+        "Where a part is granted, please choose which: the measure or its points, or of a deduction the yen that go back.",
     )
 
 
@@ -129,35 +129,52 @@ def appeal(hand: Hand, *, measure: int, said: str) -> int:
         if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
             raise NotThere()
         _may_appeal(found, hand)
-        try:
-            with transaction.atomic():
-                row = Appeal.objects.create(
-                    measure=found,
-                    seller_ref=found.seller_ref,
-                    first_by=found.decided_by,
-                    first_also=found.approved_by,
-                    received_at=hand.at,
-                )
-        except IntegrityError:
-            open_ = Appeal.objects.get(measure=found, closed_at__isnull=True)
-            raise AppealOpen(number=appealing.number(open_)) from None
-        appealing.enter(row)
-        appealing.add_message(row, hand, said)
-        due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
+        row = Appeal(
+            measure=found,
+            seller_ref=found.seller_ref,
+            first_by=found.decided_by,
+            first_also=found.approved_by,
+            received_at=hand.at,
+        )
         if found.state == MeasureState.ANNOUNCED and declared(found.kind).waits_for_appeal:
             reason = Text("異議の見直し中", "an appeal is under review")
             clocks.pause(about=keeping.about(found), at=hand.at, reason=reason, kind=keeping.START_CLOCK)
-        appealing.tell(f"seller:{row.seller_ref}", appealnotices.RECEIVED, row, hand.at, due=spoken(due))
-        appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at)
-        appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
-        return row.pk
+        return receive(hand, row, said)
 
 
-def _may_appeal(measure: Measure, hand: Hand) -> None:
-    before = measure.appeals.order_by("-id").first()
+def receive(hand: Hand, row: Appeal, said: str) -> int:
+    """Take an appeal in: a case with its clock and words, told to both sides; return its number.
+
+    :raises AppealOpen: when another against the same came in the same moment.
+    """
+    same = {"measure": row.measure, "recovery": row.recovery}
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        open_ = Appeal.objects.get(**same, closed_at__isnull=True)
+        raise AppealOpen(number=appealing.number(open_)) from None
+    appealing.enter(row)
+    appealing.add_message(row, hand, said)
+    due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
+    appealing.tell(f"seller:{row.seller_ref}", appealnotices.RECEIVED, row, hand.at, due=spoken(due))
+    appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at)
+    appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
+    return row.pk
+
+
+def refuse_again(before: Appeal | None) -> None:
+    """Refuse an appeal against what was appealed against before, unless that one was withdrawn.
+
+    :raises AppealOpen, AppealDecided: as their sentences say.
+    """
     if before is not None and before.state != AppealState.WITHDRAWN:
         kind = AppealOpen if before.closed_at is None else AppealDecided
         raise kind(number=appealing.number(before))
+
+
+def _may_appeal(measure: Measure, hand: Hand) -> None:
+    refuse_again(measure.appeals.order_by("-id").first())
     if measure.state not in DECIDED or measure.appeal_until is None:
         raise NothingToAppeal(state=carrying.state_text(measure))
     if hand.at > measure.appeal_until:
@@ -241,30 +258,37 @@ def note_appeal(hand: Hand, *, appeal: int, said: str) -> None:
 
 
 def decide_appeal(
-    hand: Hand, *, appeal: int, outcome: AppealState, said: str, part: Part | None = None
+    hand: Hand, *, appeal: int, outcome: AppealState, said: str, part: Part | None = None, amount: int = 0
 ) -> None:
     """Decide with reasons that the seller reads; what is granted is undone with all it touched, and its points go.
 
-    What is granted in part ends the measure and keeps its points, or the other way round, as `part` says.
+    What is granted in part ends the measure and keeps its points, or the other way round, as `part` says; of a deduction
+    `amount` yen go back, or all where it is granted.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, PartUnsaid: as their sentences say.
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, PartUnsaid, PartIsAll: as their sentences say.
+    :raises GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
     """
     said = written.checked(said)
-    if (outcome is AppealState.PARTLY) != (part is not None):
-        raise PartUnsaid()
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal)
         _must_review(hand, found)
+        of_measure = found.measure_id is not None
+        if (outcome is AppealState.PARTLY) != (part is not None if of_measure else bool(amount)):
+            raise PartUnsaid()
         _step(hand, found, STEPS[outcome])
         found.outcome = sealed.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
         _end(hand, found)
-        if found.measure_id is not None:
+        if of_measure:
             _follow(hand, found, outcome, part)
+        else:
+            moneyback.follow(hand, found, outcome, amount)
         appealing.tell(
             f"seller:{found.seller_ref}", appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome]
         )
         ended = appealing.news(AppealEnded, found, state=found.state)
-        appealing.keep(hand, found, "decide_appeal", ended, outcome=outcome.value)
+        appealing.keep(
+            hand, found, "decide_appeal", ended, outcome=outcome.value, given_back=found.given_back
+        )
 
 
 def withdraw_appeal(hand: Hand, *, appeal: int) -> None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import appealing, keeping, sealed
+from mamori.rooms.contact import facts as contact
+from mamori.rooms.contact.facts import RecoveryFact
+from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
 from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
@@ -38,6 +43,8 @@ class AppealShown:
     state_text: Text
     against: Text
     matter_number: str
+    deducted: int
+    given_back: int
     received_at: datetime
     due: ClockFact | None
     reviewer: str
@@ -47,6 +54,16 @@ class AppealShown:
     outcome: str | None
     closed_at: datetime | None
     steps: frozenset[str]
+
+    @property
+    def sums(self) -> tuple[Text, Text]:
+        """Return the yen that were deducted and the yen that go back, as they are written."""
+        return yen(self.deducted), yen(self.given_back)
+
+    @property
+    def is_of_money(self) -> bool:
+        """Say whether it is against a deduction."""
+        return self.deducted > 0
 
 
 def appeal_of(hand: Hand, number: str) -> AppealShown:
@@ -58,8 +75,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
     state = AppealState(found.state)
-    measure = found.measure
-    assert measure is not None
+    against = _against(found)
     running = clocks.open_clocks(appealing.about(found))
     return AppealShown(
         id=found.pk,
@@ -67,8 +83,10 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         seller_ref=found.seller_ref,
         state=state,
         state_text=APPEAL.states[state],
-        against=measure_of(measure.kind).title,
-        matter_number=keeping.number(measure.finding),
+        against=against.text,
+        matter_number=against.number,
+        deducted=against.deducted,
+        given_back=found.given_back,
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
@@ -85,6 +103,81 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What an appeal is against: in words, its case, and the yen where it is a deduction."""
+
+    text: Text
+    number: str
+    deducted: int = 0
+
+
+def yen(amount: int) -> Text:
+    """Write an amount."""
+    return Text("{amount}円", "{amount} yen").fill(amount=f"{amount:,}")
+
+
+DEDUCTION = Text("売上金からの差し引き（{amount}円）", "deduction of {amount} yen")
+
+
+def _against(found: Appeal) -> Against:
+    if found.measure is not None:
+        title = measure_of(found.measure.kind).title
+        return Against(text=title, number=keeping.number(found.measure.finding))
+    taken = moneyback.deduction(found)
+    text = DEDUCTION.fill(amount=f"{taken.amount:,}")
+    return Against(text=text, number=taken.case, deducted=taken.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealRow:
+    """An appeal in the list of staff."""
+
+    number: str
+    seller_ref: str
+    against: Text
+    state_text: Text
+    reviewer: str
+    received_at: datetime
+    due_at: datetime | None
+
+
+def waiting(limit: int = 100) -> tuple[AppealRow, ...]:
+    """Return the open appeals, due first."""
+    found = _rows(Appeal.objects.filter(IS_OPEN).order_by("id")[:limit])
+    return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at, one.received_at)))
+
+
+def of_seller(seller_ref: str, limit: int = 50) -> tuple[AppealRow, ...]:
+    """Return a seller's appeals, the newest first."""
+    return tuple(_rows(Appeal.objects.filter(seller_ref=seller_ref).order_by("-id")[:limit]))
+
+
+def _rows(query: QuerySet[Appeal]) -> list[AppealRow]:
+    rows = list(query.select_related("measure__finding"))
+    names = [appealing.about(row) for row in rows]
+    numbers, due = cases.numbers_of(names), clocks.clocks_next(names)
+    return [
+        AppealRow(
+            number=numbers[name],
+            seller_ref=row.seller_ref,
+            against=_against(row).text,
+            state_text=APPEAL.states[AppealState(row.state)],
+            reviewer=row.reviewer,
+            received_at=row.received_at,
+            due_at=due[name].due_at if name in due else None,
+        )
+        for row, name in zip(rows, names, strict=True)
+    ]
+
+
+def number_against_recovery(recovery: int) -> str:
+    """Return the number of the newest appeal against a recovery that was not withdrawn, "" for none."""
+    rows = Appeal.objects.filter(recovery=recovery).exclude(state=AppealState.WITHDRAWN)
+    newest = rows.order_by("-id").first()
+    return appealing.number(newest) if newest else ""
+
+
 def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     """Return the number of the newest appeal against each of these measures."""
     rows = list(Appeal.objects.filter(measure__in=measures).order_by("id"))
@@ -92,12 +185,23 @@ def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     return {row.measure_id or 0: numbers[appealing.about(row)] for row in rows}
 
 
+def recovery_behind(number: str) -> RecoveryFact | None:
+    """Return the recovery behind a case number, or nothing."""
+    kind, row = _behind(number)
+    return contact.recovery(row) if kind == "contact.recovery" else None
+
+
 def _found(number: str) -> Appeal | None:
+    kind, row = _behind(number)
+    if kind != "enforcement.appeal":
+        return None
+    return Appeal.objects.select_related("measure__finding").filter(pk=row).first()
+
+
+def _behind(number: str) -> tuple[str, int]:
     try:
         case = cases.by_number(number)
     except CaseNumberMistyped:
-        return None
-    kind, _, row = case.about.partition(":") if case else ("", "", "")
-    if kind != "enforcement.appeal":
-        return None
-    return Appeal.objects.select_related("measure__finding").filter(pk=int(row)).first()
+        return "", 0
+    kind, _, row = case.about.partition(":") if case else ("", "", "0")
+    return kind, int(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.ringing import Task
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
@@ -139,10 +140,10 @@ def answer(instruction: str, at: datetime = MONDAY, outcome: str = "confirmed") 
     outbox.work(at=at)
 
 
-def ring(at: datetime) -> None:
-    """Let everything ring that is due until `at`, each at its moment, and everything be heard."""
+def ring(at: datetime, more: Mapping[str, Task] | None = None) -> None:
+    """Let everything ring that is due until `at`, each at its moment, and everything be heard; `more` of other rooms."""
     while (due := clock_facts.next_ring(until=at)) is not None:
-        clocks.ring_due(at=due, tasks=tasks.RINGS)
+        clocks.ring_due(at=due, tasks={**tasks.RINGS, **(more or {})})
         stuck = [clock for clock in clock_facts.stuck() if clock.kind.startswith("enforcement.")]
         assert not stuck, stuck
         outbox.work(at=due)

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<str:number>/files/<int:file>/original/", files.original(*SELLERS)),
     path("measures/<str:number>/files/<int:file>/<int:page>/", files.picture(*SELLERS)),
     path("measures/<str:number>/appeal/<int:measure>/", appeals.make, name="appealing"),
+    path("appeals/against/<str:number>/", appeals.make_of_money, name="appealing-money"),
     path("appeals/<str:number>/", appeals.shown, name="appeal"),
     path("appeals/<str:number>/files/<int:file>/original/", files.original(*SELLERS)),
     path("appeals/<str:number>/files/<int:file>/<int:page>/", files.picture(*SELLERS)),

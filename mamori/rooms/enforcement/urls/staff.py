@@ -12,6 +12,7 @@ app_name = "enforcement_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/new/", lists.find, name="find"),
+    path("appeals/", lists.appeals, name="appeals"),
     path("held/", lists.held, name="held"),
     path("measures/", lists.waiting, name="waiting"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,10 +16,15 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, appealing
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.finding import NotThere, is_sellers
 from mamori.rooms.enforcement.forms import ViewForm
 from mamori.rooms.enforcement.models import Appeal
-from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.appeal import (
+    DEDUCTION,
+    appeal_of,
+    number_against_recovery,
+    recovery_behind,
+)
 from mamori.rooms.enforcement.queries.evidence import files_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.files import ready
@@ -41,15 +48,53 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
     against = next((one for one in matter.measures if one.id == measure), None)
     if against is None:
         raise NotThere()
+    back = reverse("enforcement_seller:matter", args=(matter.number,))
+    return _make(
+        request,
+        matter.number,
+        against.title,
+        back,
+        lambda said: actions.appeal(hand, measure=measure, said=said),
+    )
+
+
+@open_to(*SELLERS)
+def make_of_money(request: Visit, number: str) -> HttpResponse:
+    """Ask for the reasons of an appeal against a deduction, and take it; one that was made is shown instead.
+
+    :raises NotThere: when there is no such recovery for this seller.
+    """
+    hand = hand_of(request)
+    found = recovery_behind(number)
+    if found is None or not is_sellers(hand, found.seller_ref):
+        raise NotThere()
+    if request.method != "POST" and (made := number_against_recovery(found.id)):
+        return HttpResponseRedirect(reverse("enforcement_seller:appeal", args=(made,)))
+    if not found.is_taken:
+        raise NotThere()
+    title = DEDUCTION.fill(amount=f"{found.amount:,}")
+    return _make(
+        request,
+        found.case,
+        title,
+        "",
+        lambda said: actions.appeal_recovery(hand, recovery=found.id, said=said),
+    )
+
+
+def _make(request: Visit, number: str, against: Text, back: str, take: Callable[[str], int]) -> HttpResponse:
     posted = request.method == "POST"
     form, status = ViewForm(request.POST if posted else None, request.FILES if posted else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                given = form.cleaned_data
-                with ready(hand, matter.seller_ref, given["attached"]) as files, transaction.atomic():
-                    made = actions.appeal(hand, measure=measure, said=given["said"])
+                hand, given = hand_of(request), form.cleaned_data
+                with (
+                    ready(hand, hand.whose.removeprefix("seller:"), given["attached"]) as files,
+                    transaction.atomic(),
+                ):
+                    made = take(given["said"])
                     actions.add_to_appeal(hand, appeal=made, ready=files)
                 address = reverse("enforcement_seller:appeal", args=(_number(made),))
                 return HttpResponseRedirect(f"{address}?done=made")
@@ -58,7 +103,7 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    shown = {"matter": matter, "measure": against, "form": form}
+    shown = {"number": number, "against": against, "back": back, "form": form}
     return render(request, "enforcement/seller/appealing.html", shown, status=status)
 
 

@@ -19,12 +19,13 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.breaches import breach as breach_of
+from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.appeal import numbers_against
+from mamori.rooms.enforcement.queries.appeal import numbers_against, of_seller, yen
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 from mamori.rooms.enforcement.views.files import ready
@@ -60,6 +61,8 @@ def record(request: Visit) -> HttpResponse:
     shown = {
         "record": facts.record(ref, at=request.received_at),
         "standing": facts.standing(ref),
+        "deductions": [(one, yen(one.amount)) for one in contact.deductions(ref, at=request.received_at)],
+        "appeals": of_seller(ref),
         "matters": _rows(told_to_seller(ref)),
         "expires_days": policies.in_force(request.received_at).expires_days,
     }

@@ -6,7 +6,15 @@ A test takes the same steps here and through the room's actions and compares wha
 from mamori.site.bench.room.ending import solve, withdraw
 from mamori.site.bench.room.marketplace import charge_back, market_answers, pay_back, tell_total
 from mamori.site.bench.room.offers import accept, counter, decline, propose, withdraw_proposal
-from mamori.site.bench.room.recoveries import claim, market_answers_claim, state_view, waive
+from mamori.site.bench.room.recoveries import (
+    claim,
+    give_again,
+    give_back,
+    market_answers_back,
+    market_answers_claim,
+    state_view,
+    waive,
+)
 from mamori.site.bench.room.remedies import (
     arrange,
     ask,
@@ -36,10 +44,13 @@ __all__ = [
     "claim",
     "counter",
     "decline",
+    "give_again",
+    "give_back",
     "give_up",
     "grant",
     "inspect",
     "market_answers",
+    "market_answers_back",
     "market_answers_claim",
     "note_arrival",
     "note_sent",

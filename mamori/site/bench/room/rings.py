@@ -10,6 +10,7 @@ from mamori.law.deadlines import (
     ANSWER,
     HEARING,
     PROPOSAL,
+    RECOVERY_REVIEW,
     REMEDY_DECISION,
     RESOLUTION,
     RETURN_SENDING,
@@ -20,6 +21,7 @@ from mamori.rooms.contact.lifecycle import (
     THREAD,
     TROUBLE,
     UNDER_WAY,
+    GiveBackState,
     MediationState,
     RemedyState,
     ThreadState,
@@ -27,7 +29,7 @@ from mamori.rooms.contact.lifecycle import (
 )
 from mamori.site.bench.room.ending import end
 from mamori.site.bench.room.offers import end_offer, note_paid
-from mamori.site.bench.room.recoveries import review
+from mamori.site.bench.room.recoveries import instruct_back, review
 from mamori.site.bench.room.remedies import reopen
 from mamori.site.bench.room.state import NotNow, Room, trying
 from mamori.site.bench.room.talk import turn_to_seller
@@ -76,6 +78,12 @@ def _hearing(room: Room) -> None:
     review(room)
 
 
+def _review(room: Room) -> None:
+    review(room)
+    if room.giving is GiveBackState.STALLED:
+        instruct_back(room, Role.MACHINE)
+
+
 def _expire(room: Room) -> None:
     end_offer(room, "expire", Role.MACHINE)
 
@@ -99,5 +107,6 @@ _RINGS: dict[str, Callable[[Room], None]] = {
     AGREEMENT.code: _miss_agreement,
     RETURN_SENDING.code: _sending,
     HEARING.code: _hearing,
+    RECOVERY_REVIEW.code: _review,
 }
 """What moves when a clock rings; the others remind a person and run anew."""

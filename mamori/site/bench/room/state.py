@@ -22,11 +22,13 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
     SILENCE,
 )
-from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.lifecycle import (
+    GIVE_BACK,
     RECOVERY,
     REMEDY,
+    TAKEN,
     TROUBLE,
+    GiveBackState,
     MediationState,
     ProposalState,
     RecoveryState,
@@ -34,6 +36,7 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
+from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
 from mamori.rooms.contact.rules.owed import Owed, is_buyers_deed, owed
@@ -127,11 +130,21 @@ class Room:
     claimed: int = 0
     recovered: int = 0
     borne: int = 0
+    giving: GiveBackState | None = None
+    gives: int = 0
+    gives_out: bool = False
 
     @property
     def is_over(self) -> bool:
         """Say whether nothing is left to do."""
-        return self.trouble in TROUBLE.ends and (self.recovery is None or self.recovery in RECOVERY.ends)
+        recovered = self.recovery is None or self.recovery in RECOVERY.ends
+        back = self.giving is None or self.giving in GIVE_BACK.ends
+        return self.trouble in TROUBLE.ends and recovered and back
+
+    @property
+    def may_give_back(self) -> bool:
+        """Say whether something was deducted and nothing of it goes back."""
+        return self.recovery in TAKEN and self.giving is None
 
     @property
     def owed(self) -> Owed | None:
@@ -190,6 +203,7 @@ class Room:
             self.mediation,
             self.remedy,
             self.recovery,
+            self.giving,
             (self.proposal, self.by, self.agreed) if self.proposal not in OFFERS.ends else None,
             frozenset(self.clocks),
             self.owed,

@@ -115,6 +115,10 @@ def _waive(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
     actions.waive(hand, recovery=_recovery(matter), reason=given["reason"])
 
 
+def _give_again(hand: Hand, matter: StaffMatter, given: dict[str, Any]) -> None:
+    actions.give_again(hand, recovery=_recovery(matter), reason=given["reason"])
+
+
 PAGES = (
     DutyPage(
         duty=Duty.TAKE,
@@ -288,6 +292,18 @@ PAGES = (
         done=Text("回収しないと決めました。", "The recovery was waived."),
         form=staffforms.ReasonForm,
         do=_waive,
+    ),
+    DutyPage(
+        duty=Duty.GIVE_AGAIN,
+        title=Text("売上金に戻すよう、もう一度指示する", "Instruct the giving back again"),
+        lead=Text(
+            "市場が戻せなかった理由を確かめ、解消してから指示してください。戻るまで見直しを続けます。",
+            "Please find out why the marketplace could not, and settle it first. It is looked at until the money is back.",
+        ),
+        button=Text("もう一度指示する", "Instruct it again"),
+        done=Text("もう一度指示しました。", "It was instructed again."),
+        form=staffforms.ReasonForm,
+        do=_give_again,
     ),
 )
 DECIDING = (Duty.GRANT, Duty.ARRANGE, Duty.REFUSE)

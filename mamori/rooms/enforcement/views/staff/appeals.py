@@ -17,7 +17,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import OutcomeForm, ReplyForm, VersionForm, ViewForm
+from mamori.rooms.enforcement.forms import MoneyOutcomeForm, OutcomeForm, ReplyForm, VersionForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 
@@ -57,6 +57,7 @@ def _decide(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
         outcome=AppealState(outcome),
         said=given["said"],
         part=Part(part) if part else None,
+        amount=given.get("amount") or 0,
     )
 
 
@@ -85,7 +86,8 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
         raise NotThere()
     hand, back = hand_of(request), case_page.format(number=number)
     page = appeal_of(hand, number)
-    form, status = FORMS[slug](request.POST if request.method == "POST" else None), 200
+    kind = MoneyOutcomeForm if slug == "decide" and page.is_of_money else FORMS[slug]
+    form, status = kind(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -17,8 +17,16 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts
 from mamori.rooms.enforcement.forms import FindForm
+from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+
+
+@open_to(*STAFF)
+def appeals(request: Visit, case_page: str) -> HttpResponse:
+    """Show the appeals that wait for their outcome, due first."""
+    rows = [(row, case_page.format(number=row.number)) for row in appeals_waiting()]
+    return render(request, "enforcement/staff/appeals.html", {"rows": rows})
 
 
 @open_to(*STAFF)

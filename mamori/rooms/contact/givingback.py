@@ -1,0 +1,113 @@
+"""Money on its way back to a seller: instructed once the deduction was made, given anew until it is back, or needless."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market
+from mamori.law.deadlines import RECOVERY_REVIEW
+from mamori.rooms.contact import keeping, recoverynotices
+from mamori.rooms.contact.events import MoneyGivenBack
+from mamori.rooms.contact.lifecycle import GIVE_BACK, GiveBackState, RecoveryState
+from mamori.rooms.contact.models import GiveBack, Recovery
+
+
+def of(recovery: Recovery) -> GiveBack | None:
+    """Return what goes back of a recovery, or nothing."""
+    return GiveBack.objects.filter(recovery=recovery).first()
+
+
+def take(hand: Hand, giving: GiveBack, step: str) -> None:
+    """Take a step of its lifecycle."""
+    giving.state = GIVE_BACK.take(step, GiveBackState(giving.state), hand.role)
+    giving.closed_at = hand.at if giving.state in GIVE_BACK.ends else None
+    giving.save(update_fields=("state", "closed_at", "instruction"))
+
+
+def instruct(hand: Hand, giving: GiveBack) -> None:
+    """Tell the marketplace to give the money back, and look again until it has."""
+    recovery = giving.recovery
+    giving.instruction = market.instruct(
+        hand,
+        kind="give_back",
+        order_ref=recovery.remedy.trouble.thread.order_ref,
+        amount=giving.amount,
+        about=keeping.about(recovery),
+    )
+    take(hand, giving, "instruct")
+    watch(hand, recovery)
+
+
+def watch(hand: Hand, recovery: Recovery) -> None:
+    """Start the clock by which it is looked at again, in the place of the one that ran."""
+    name = keeping.about(recovery)
+    clocks.stop(about=name, at=hand.at, why="looked at again", kind=RECOVERY_REVIEW.code)
+    keeping.start(RECOVERY_REVIEW, name, hand.at)
+
+
+def go_on(hand: Hand, recovery: Recovery) -> bool:
+    """Go on once a deduction was made or not; say whether something was to go back."""
+    giving = of(recovery)
+    if giving is None or giving.state != GiveBackState.AWAITED:
+        return False
+    if recovery.state == RecoveryState.SETTLED:
+        instruct(hand, giving)
+    else:
+        take(hand, giving, "spare")
+        keeping.tell(f"seller:{recovery.seller_ref}", recoverynotices.CALLED_OFF, recovery, hand.at)
+    return True
+
+
+def look_again(hand: Hand, recovery: Recovery) -> None:
+    """Put money that is not back yet before the marketplace again."""
+    giving = of(recovery)
+    if giving is None:
+        return
+    if giving.state == GiveBackState.INSTRUCTED:
+        market.chase(hand, instruction=giving.instruction)
+    elif giving.state == GiveBackState.STALLED:
+        instruct(hand, giving)
+
+
+def settle(hand: Hand, instruction: str) -> None:
+    """Hear that the marketplace has given the money back."""
+    giving = _awaiting(instruction)
+    if giving is None:
+        return
+    recovery = giving.recovery
+    take(hand, giving, "confirm")
+    clocks.stop(about=keeping.about(recovery), at=hand.at, why="given back")
+    amount = f"{giving.amount:,}"
+    keeping.tell(
+        f"seller:{recovery.seller_ref}", recoverynotices.GIVEN_BACK, recovery, hand.at, amount=amount
+    )
+    told = keeping.news(MoneyGivenBack, recovery, amount=giving.amount)
+    keeping.keep(
+        hand, recovery, "confirm_give_back", told, amount=giving.amount, instruction=giving.instruction
+    )
+
+
+def unsettle(hand: Hand, instruction: str) -> None:
+    """Hear that the marketplace could not give the money back: a person sees to it."""
+    giving = _awaiting(instruction)
+    if giving is None:
+        return
+    recovery = giving.recovery
+    take(hand, giving, "fail")
+    amount = f"{giving.amount:,}"
+    keeping.tell(
+        f"seller:{recovery.seller_ref}", recoverynotices.BACK_DELAYED, recovery, hand.at, amount=amount
+    )
+    keeping.tell("lead", recoverynotices.NOT_GIVEN_BACK, recovery, hand.at, amount=amount)
+    keeping.keep(hand, recovery, "fail_give_back", amount=giving.amount, instruction=giving.instruction)
+
+
+def _awaiting(instruction: str) -> GiveBack | None:
+    """Return what waits for this instruction, its recovery locked."""
+    number = GiveBack.objects.filter(instruction=instruction).values_list("recovery_id", flat=True).first()
+    if number is None:
+        return None
+    recovery = Recovery.objects.select_for_update().get(pk=number)
+    giving = GiveBack.objects.get(recovery=recovery)
+    giving.recovery = recovery
+    return giving if giving.state == GiveBackState.INSTRUCTED else None

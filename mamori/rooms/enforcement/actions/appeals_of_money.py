@@ -1,0 +1,54 @@
+"""A seller's appeal against a deduction from its proceeds, and its end where nothing was deducted after all."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.rooms.contact import facts as contact
+from mamori.rooms.enforcement.actions.appeals import AppealTooLate, receive, refuse_again, withdraw_appeal
+from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers
+from mamori.rooms.enforcement.models import Appeal
+
+
+class NothingDeducted(Refusal):
+    """Given when a recovery took nothing from the seller."""
+
+    code = "nothing-deducted"
+    status = 409
+    text = Text(
+        "この回収では売上金から何も差し引いていないので、異議の対象がありません。回収のページで状態をご確認ください。",
+        "Nothing was deducted in this recovery, so there is nothing to appeal against. Please look at its page.",
+    )
+
+
+def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
+    """Take a seller's appeal against a deduction and return its number.
+
+    :raises NotThere, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingDeducted: as they say.
+    """
+    said = written.checked(said)
+    with transaction.atomic():
+        found = contact.recovery(recovery)
+        if found is None or hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
+            raise NotThere()
+        refuse_again(Appeal.objects.filter(recovery=recovery).order_by("-id").first())
+        if not found.is_taken or found.appeal_until is None:
+            raise NothingDeducted()
+        if hand.at > found.appeal_until:
+            raise AppealTooLate(until=spoken(found.appeal_until))
+        row = Appeal(
+            recovery=recovery, seller_ref=found.seller_ref, first_by=found.decided_by, received_at=hand.at
+        )
+        return receive(hand, row, said)
+
+
+def drop_appeal(hand: Hand, *, recovery: int) -> None:
+    """End an open appeal against a deduction that was not made after all: there is nothing to give back."""
+    found = Appeal.objects.filter(recovery=recovery, closed_at__isnull=True).first()
+    if found is not None:
+        withdraw_appeal(hand, appeal=found.pk)
