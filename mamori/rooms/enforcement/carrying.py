@@ -42,7 +42,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     kind = declared(measure.kind)
     measure.appeal_until = _after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
     measure.starts_at = hand.at
-    if kind.announced_days:
+    if waits := kind.announced_days and not measure.at_once:
         measure.starts_at = keeping.start_days(keeping.START_CLOCK, measure, hand.at, kind.announced_days)
     measure.ends_at = _end(measure)
     stating.state(measure)
@@ -64,7 +64,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
         clause=measure.clause,
     )
     began = None
-    if kind.announced_days:
+    if waits:
         step(hand, measure, "announce")
     else:
         began = take_effect(hand, measure)

@@ -139,7 +139,10 @@ class DecideForm(ReasonForm):
         label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
     )
     ground = forms.ChoiceField(label=said("法令の根拠", "Ground in law"), required=False)
-    field_order = ("measure", "days", "amount", "unheard", "ground", "reason")
+    at_once = forms.ChoiceField(
+        label=said("予告しないで始める事情", "Why it is not announced ahead"), required=False
+    )
+    field_order = ("measure", "days", "amount", "unheard", "ground", "at_once", "reason")
 
     def __init__(self, *args: Any, possible: tuple[Measure, ...], heard: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +153,11 @@ class DecideForm(ReasonForm):
         choose(self, "ground", [terms, *((one.code, told(one.title)) for one in MEASURE_GROUNDS)])
         if heard:
             del self.fields["unheard"]
+        listed = {ground.code: ground for one in possible for ground in bounds.grounds_at_once(one)}
+        waits = ("", said("条項のとおり予告する", "It is announced as its clause says"))
+        choose(self, "at_once", [waits, *((code, told(one.title)) for code, one in listed.items())])
+        if not listed:
+            del self.fields["at_once"]
 
 
 class FindForm(HouseForm):

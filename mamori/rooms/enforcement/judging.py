@@ -62,6 +62,14 @@ def severity_of(finding: Finding, at: datetime) -> Severity:
     return strikes.severity_after(Severity(finding.severity), before=before.count(), times=times)
 
 
+def is_repeated(finding: Finding, at: datetime) -> bool:
+    """Say whether points for the same kind of breach still count, other than of this finding."""
+    same = Strike.objects.filter(
+        seller_ref=finding.seller_ref, finding__breach=finding.breach, ended_at__isnull=True, until__gt=at
+    )
+    return same.exclude(finding=finding).exists()
+
+
 def points_of(seller_ref: str, at: datetime) -> int:
     """Return the points of a seller that count at a moment."""
     return strikes.total(strikes_of(seller_ref, at), at)

@@ -39,6 +39,7 @@ table(
     target_ref=reference("商品・レビューの参照か分野", "the listing's or review's reference, or a category"),
     clause=KIND,
     ground=KIND,
+    at_once=KIND,
     row=code("基準の行", "the row of the policy"),
     proposed=KIND,
     trace=code("基準に尋ねたことと答え（決まった語）", "what the policy was asked and answered"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
+from mamori.law.grounds import WITHOUT_WAITING
 from mamori.rooms.enforcement import sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -80,4 +81,5 @@ def given_of(measure: Measure) -> Given:
         deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
         appeal_until=measure.appeal_until,
         amount=measure.amount,
+        at_once=next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None),
     )

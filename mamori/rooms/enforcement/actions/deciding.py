@@ -24,7 +24,7 @@ from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.finding import somebody_else, the_finding, the_measure
-from mamori.rooms.enforcement.judging import Judged, judge
+from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
@@ -99,6 +99,19 @@ class HearingOwed(Refusal):
     )
 
 
+class MustWait(Refusal):
+    """Given when a measure is to come at once on a ground that is not listed for it, or that the record does not show."""
+
+    code = "must-wait"
+    status = 422
+    text = Text(
+        "「{measure}」は、{days}日前に予告してから始めます。予告しないで始められるのは、条項に挙げた次の事情が"
+        "あるときだけです：{grounds}。違反の繰り返しは、同じ種類の違反による有効な点数の記録が必要です。",
+        "“{measure}” begins {days} days after it is announced. It may begin at once only on what its clause lists: {grounds}. "
+        "A repeated breach needs points for the same kind of breach that still count.",
+    )
+
+
 class OtherThanTable(Refusal):
     """Given when somebody who may not decides otherwise than the policy answers."""
 
@@ -125,7 +138,8 @@ class SecondPerson(Refusal):
 class Wish:
     """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
 
-    `amount` caps a hold of money, in yen; 0 = all of it.
+    `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
+    ahead, "" where it is.
     """
 
     measure: str
@@ -133,6 +147,7 @@ class Wish:
     reason: str
     unheard: Unheard | None = None
     ground: str = ""
+    at_once: str = ""
     amount: int = 0
 
 
@@ -140,7 +155,8 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
     """Decide on a measure, or propose it where another person has to approve; return the measure's number.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, DaysOutOfBounds,
-        AmountOutOfBounds, NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, OtherThanTable, NoClause: as they say.
+        AmountOutOfBounds, NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, MustWait, OtherThanTable: as they say.
+    :raises NoClause: when nothing bears it.
     """
     reason = written.reasoned(wish.reason)
     with transaction.atomic():
@@ -150,7 +166,10 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             wish = replace(wish, unheard=None)
         _must_fit(hand, found, judged, kind, wish)
         second = bounds.needs_second(
-            kind, graver=bounds.is_graver(kind, wish.days, judged.answer), unheard=wish.unheard
+            kind,
+            graver=bounds.is_graver(kind, wish.days, judged.answer),
+            unheard=wish.unheard,
+            at_once=wish.at_once,
         )
         found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)
         found.because_unheard = wish.unheard.value if wish.unheard else ""
@@ -249,6 +268,8 @@ def _must_fit(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wi
     if not bounds.amount_fits(kind, wish.amount):
         raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
     _must_be_there(kind, finding)
+    if wish.at_once:
+        _may_be_at_once(hand, finding, judged, kind, wish.at_once)
     if wish.unheard is not None:
         if not bounds.may_skip_hearing(
             wish.unheard, harm=Reach(finding.harm), ground=wish.ground, role=hand.role
@@ -256,6 +277,25 @@ def _must_fit(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wi
             raise HearingOwed(measure=kind.title)
     elif kind.hearing and finding.heard_at is None:
         raise HearingOwed(measure=kind.title)
+
+
+def _may_be_at_once(hand: Hand, finding: Finding, judged: Judged, kind: Kind, ground: str) -> None:
+    """Let a measure come without the days before it on a ground that its clause lists, by a decider's word.
+
+    :raises OtherThanTable: for anybody but a decider.
+    :raises MustWait: where the ground is not listed, or not there.
+    """
+    if not bounds.may_deviate(hand.role):
+        raise OtherThanTable(measure=declared(judged.answer.measure).title)
+    listed = bounds.grounds_at_once(kind)
+    if ground not in {one.code for one in listed} or not bounds.may_be_at_once(
+        ground, repeated=is_repeated(finding, hand.at)
+    ):
+        titles = Text(
+            "、".join(one.title.ja for one in listed) or "なし",
+            ", ".join(one.title.en for one in listed) or "nothing",
+        )
+        raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
 
 
 def _must_be_there(kind: Kind, finding: Finding) -> None:
@@ -292,6 +332,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         trace=judged.trace(),
         days=wish.days,
         amount=wish.amount,
+        at_once=wish.at_once,
         decided_by=people.subject_of(hand),
         decided_at=hand.at,
     )
@@ -342,6 +383,7 @@ def _payload(measure: Measure) -> dict[str, Any]:
         "row": measure.row,
         "proposed": measure.proposed,
         "clause_version": measure.clause_version,
+        "at_once": measure.at_once,
     }
 
 

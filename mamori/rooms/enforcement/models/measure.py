@@ -17,6 +17,7 @@ class Measure(models.Model):
     `clause_version` bound this seller, or `ground` names the law.  `policy` and `row` are the version of the table and
     the row that fired, `proposed` what that row answered; a deviation has its reason in the record.  `trace` is what
     the table was asked and answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.
+    `at_once` is the listed ground on which a measure that is announced days ahead was not, "" where it was.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -32,6 +33,7 @@ class Measure(models.Model):
     trace = models.JSONField()
     days = models.PositiveIntegerField(default=0)
     amount = models.PositiveIntegerField(default=0)
+    at_once = models.CharField(max_length=32, blank=True)
     statement = models.BinaryField(null=True)
     decided_by = models.CharField(max_length=128)
     approved_by = models.CharField(max_length=128, blank=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
+from mamori.law.clauses import CLAUSES
+from mamori.law.grounds import REPEAT_BREACH
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
@@ -55,9 +58,22 @@ def may_deviate(role: Role) -> bool:
     return role in DECIDERS
 
 
-def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None) -> bool:
+def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None, at_once: str = "") -> bool:
     """Say whether another person has to approve."""
-    return measure.eyes > 1 or graver or unheard is Unheard.FRAUD
+    return measure.eyes > 1 or graver or unheard is Unheard.FRAUD or bool(at_once)
+
+
+def grounds_at_once(measure: Measure) -> tuple[Ground, ...]:
+    """Return the grounds, listed with its clause, on which a measure that is announced days ahead need not be."""
+    if not measure.announced_days:
+        return ()
+    clause = next(one for one in CLAUSES if one.code == measure.clause)
+    return clause.exceptions
+
+
+def may_be_at_once(ground: str, *, repeated: bool) -> bool:
+    """Say whether the ground is there; that a breach is repeated the record has to show."""
+    return ground != REPEAT_BREACH.code or repeated
 
 
 def may_skip_hearing(because: Unheard, *, harm: Reach, ground: str, role: Role) -> bool:

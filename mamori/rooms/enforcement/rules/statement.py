@@ -59,6 +59,7 @@ class Given:
     deviation: bool
     appeal_until: datetime
     amount: int = 0
+    at_once: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,8 @@ def faults(given: Given, made: Statement) -> tuple[str, ...]:
         found.append("one clause or one ground, not both and not none")
     needed = ("fact", "basis", "measure", "hearing", "automation", "time", "appeal")
     found += [f"nothing is said of {name}" for name in needed if made.part(name) is None]
+    if measure_of(given.measure).announced_days and made.part("notice") is None:
+        found.append("nothing is said of the notice before it")
     if given.heard == (given.unheard is not None) and measure_of(given.measure).hearing:
         found.append("heard and unheard do not agree")
     return tuple(found)
@@ -146,6 +149,8 @@ def _decision(given: Given) -> Iterator[Part]:
     )
     yield _of_policy(given)
     yield _hearing(given)
+    if days := measure.announced_days:
+        yield _notice(given, days)
     if given.points:
         yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
 
@@ -216,6 +221,16 @@ def _hearing(given: Given) -> Part:
         ja = "意見の聴取：この措置では前もって行いません。ご意見は今からでもお寄せいただけます。"
         en = "Hearing: none comes before this measure. You can give your view now."
     return Part(about="hearing", text=Text(ja, en))
+
+
+def _notice(given: Given, days: int) -> Part:
+    if given.at_once is None:
+        ja = f"予告：{days}日前にお知らせしています。"
+        en = f"Notice: you are told {days} days before it begins."
+    else:
+        ja = f"予告：規約に挙げた事情（{given.at_once.ja}）があるため、{days}日の期間を置かずに始めます。"
+        en = f"Notice: it begins without the {days} days before it, on a ground that the terms list: {given.at_once.en}."
+    return Part(about="notice", text=Text(ja, en))
 
 
 def dsa(given: Given) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
         reason=given["reason"],
         unheard=Unheard(unheard) if unheard else None,
         ground=given["ground"],
+        at_once=given.get("at_once", ""),
         amount=given["amount"] or 0,
     )
     actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
