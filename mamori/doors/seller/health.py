@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.seller import terms
+from mamori.doors.seller import measures, terms
+from mamori.doors.seller.lines import Finding
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -20,28 +20,10 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import InTime
 
-FINE, LOOK, MISSING = Text("よい", "fine"), Text("注意", "look"), Text("不足", "missing")
-BADGES = {Tone.GOOD: FINE, Tone.WARN: LOOK, Tone.BAD: MISSING}
 TERMS = Text("規約", "Terms")
 FEW = 5
 """Of fewer answers no share is told: one missed would look like a habit."""
 GOOD_SHARE = 95
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line: what it is about, how it stands, in words, and where to do something about it."""
-
-    about: Text
-    tone: Tone
-    text: Text
-    path: str = ""
-    link: Text | None = None
-
-    @property
-    def badge(self) -> Text:
-        """Return the tone in a word."""
-        return BADGES[self.tone]
 
 
 @open_to(Role.SELLER, Role.DELEGATE)
@@ -62,6 +44,7 @@ def findings(ref: str, at: datetime) -> Iterator[Finding]:
     """Say how the seller stands, what concerns buyers first."""
     yield from _contacts(ref)
     yield from _work(ref, at)
+    yield from measures.findings(ref, at)
     yield from _terms(ref, at)
 
 

@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.law.breaches import breach as breach_of
+from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD
 from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import keeping
 from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
-from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.bounds import cap_text
 
 __all__ = [
+    "AskedFact",
     "HeldFact",
     "MeasureFact",
     "RecordFact",
     "StrikeFact",
     "abouts_of",
     "act_text",
+    "asked",
     "held",
     "measure",
     "record",
@@ -83,6 +90,15 @@ class RecordFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFact:
+    """A finding on which a seller is asked for its view, until when."""
+
+    case: str
+    title: Text
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFact:
     """A measure by its age in days: money that is held, or what the marketplace has not confirmed."""
 
@@ -101,6 +117,23 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
     rows = Measure.objects.select_related("finding").filter(seller_ref=seller_ref, closed_at__isnull=True)
     facts = [_fact(row) for row in rows if row.state in BITING]
     return tuple(sorted(facts, key=lambda fact: -declared(fact.kind).gravity))
+
+
+def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
+    """Return the findings on which a seller is asked for its view, due first; of others it was not told."""
+    rows = Finding.objects.filter(seller_ref=seller_ref, state=FindingState.HEARING).order_by("id")
+    found = {keeping.about(row): row for row in rows[:limit]}
+    running = clocks.open_of(list(found), kinds=(BREACH_HEARING.code,))
+    numbers = cases.numbers_of(list(found))
+    facts = [
+        AskedFact(
+            case=numbers[clock.about],
+            title=breach_of(found[clock.about].breach).title,
+            due_at=clock.due_at,
+        )
+        for clock in running
+    ]
+    return tuple(sorted(facts, key=lambda fact: fact.due_at))
 
 
 def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
