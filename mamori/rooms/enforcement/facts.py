@@ -208,7 +208,7 @@ def _fact(row: Measure) -> MeasureFact:
         state=row.state,
         decided_at=row.decided_at,
         starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        ends_at=row.ends_at if row.days else None,
         review_at=row.review_at,
         appeal_until=row.appeal_until,
         closed_at=row.closed_at,

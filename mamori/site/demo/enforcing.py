@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mamori.site.demo.story import Story
 
 ASKS = Text("出品者に意見を求める", "asks the seller for its view")
+PREPARING, IN_HOSPITAL = (
+    "返品の条件を準備中でした。すぐに表示します。",
+    "入院していて、お知らせを見られませんでした。",
+)
 FACT = Text(
     "商品のページに、返品の条件が表示されていない。", "The listing does not show the terms of return."
 )
@@ -50,7 +54,11 @@ def put_right(story: Story) -> None:
     due = enforcement.ask_view(story.agent("2026-11-30T11:05", ASKS), finding=finding)
     story.note(_case(finding), due)
     said = Text("「準備中でした」と意見を述べる", "gives its view: they were being written")
-    enforcement.state_view(story.seller("2026-12-01T10:00", "unsolved", said), finding=finding, said=said.ja)
+    enforcement.state_view(
+        story.seller("2026-12-01T10:00", "unsolved", said),
+        finding=finding,
+        said=PREPARING,
+    )
     _decide(story, finding, "2026-12-01T15:00")
     story.told_by_market("2026-12-01T17:00")
     told = Text("返品の条件を表示し、直したと知らせる", "shows the terms of return, and says so")
@@ -73,11 +81,15 @@ def appealed(story: Story) -> None:
     due = enforcement.ask_view(story.agent("2026-12-02T14:00", ASKS), finding=finding)
     story.note(_case(finding), due)
     said = Text("「入院していました」と意見を述べる", "gives its view: was in hospital")
-    enforcement.state_view(story.seller("2026-12-03T10:00", "silent", said), finding=finding, said=said.ja)
+    enforcement.state_view(
+        story.seller("2026-12-03T10:00", "silent", said),
+        finding=finding,
+        said=IN_HOSPITAL,
+    )
     measure = _decide(story, finding, "2026-12-03T14:00")
     said = Text("「入院の証明書があります」と異議を申し出る", "appeals: has a certificate of the hospital")
     appeal = enforcement.appeal(
-        story.seller("2026-12-04T10:00", "silent", said), measure=measure, said=said.ja
+        story.seller("2026-12-04T10:00", "silent", said), measure=measure, said="入院の証明書があります。"
     )
     said = Text(
         "はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away"

@@ -212,7 +212,7 @@ def _measure(row: Measure) -> MeasureShown:
         state_text=MEASURE.states[state],
         statement=stating.read(row),
         starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        ends_at=row.ends_at if row.days else None,
         review_at=row.review_at,
         appeal_until=row.appeal_until,
         ended=ENDED_TEXTS[Ended(row.ended_because)] if row.ended_because else None,

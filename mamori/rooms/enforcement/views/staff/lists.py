@@ -17,6 +17,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts
 from mamori.rooms.enforcement.forms import FindForm
+from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
@@ -50,7 +51,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
         "ref": ref,
         "record": facts.record(ref, at=request.received_at),
         "cases": [
-            (one, case_page.format(number=one.number))
+            (one, FINDING_CASE.topic(one.title), case_page.format(number=one.number))
             for one in cases.cases_of(abouts=facts.abouts_of(ref)).values()
         ],
     }
