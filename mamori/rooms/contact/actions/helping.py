@@ -15,13 +15,12 @@ from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.finding import NothingHere, buyers_thread, the_thread
 from mamori.rooms.contact.models import Helper, Thread
-from mamori.rooms.contact.rules.callers import Channel, plain
-from mamori.rooms.contact.rules.helping import May
+from mamori.rooms.contact.rules.callers import Channel
+from mamori.rooms.contact.rules.helping import May, meant
 
 MOST = 3
 DAYS = (7, 14, 30)
 LONGEST_NAME = 40
-SHORTEST_NAMED = 2
 
 
 class HelperNameless(Refusal):
@@ -158,12 +157,7 @@ def let_decide_for_caller(
 
 def _named(thread: Thread, name: str, at: datetime) -> Helper:
     """Return the one helper whom the buyer calls so, or a part of it (“Hanako” for “my daughter Hanako”)."""
-    said = plain(name)
-    found = [
-        helper.id
-        for helper in helping.helpers(thread, at)
-        if len(said) >= SHORTEST_NAMED and (said in plain(helper.name) or plain(helper.name) in said)
-    ]
+    found = meant(name, {helper.id: helper.name for helper in helping.helpers(thread, at)})
     if len(found) != 1:
         raise NoSuchHelper()
     return Helper.objects.get(pk=found[0])

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.japan.folding import folded
 
 NEEDED = 2
 """So many answers must be right, and none wrong."""
@@ -18,6 +19,8 @@ NEEDED_AFTER_WRONG, OFF_PARCEL_AFTER_WRONG = 4, 2
 number cannot shut the buyer out, and guesses more at once."""
 SHORTEST_CITY = 5
 """A prefecture with the shortest city's name; a prefecture alone is shorter."""
+BEFORE_REIWA = 2018
+"""The year that stands before the first of the era by which many people count."""
 HOLDS = timedelta(minutes=30)
 """For so long may words be taken down after the answers were right."""
 
@@ -72,9 +75,8 @@ class Question:
 
 
 def plain(text: str) -> str:
-    """Return the text without blanks and marks, widths and cases made one."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+    """Return the text without blanks and marks, and with spellings made one that nobody hears: 髙 and 高, ヶ and ケ, ハ and は."""
+    return "".join(c for c in folded(text) if unicodedata.category(c)[0] in "LN")
 
 
 def _digits(text: str) -> str:
@@ -88,7 +90,7 @@ def _amount(given: str, known: Known) -> bool:
 def _day(given: str, known: Known) -> bool:
     parts = [int(part) for part in re.findall(r"[0-9]{1,4}", unicodedata.normalize("NFKC", given))]
     on = known.ordered_on
-    return parts in ([on.month, on.day], [on.year, on.month, on.day])
+    return parts in ([*year, on.month, on.day] for year in ((), (on.year,), (on.year - BEFORE_REIWA,)))
 
 
 def _phone(given: str, known: Known) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.rooms.contact.rules.callers import plain
 
 
 class May(StrEnum):
@@ -46,3 +49,24 @@ def may(*, writes: bool, decides: bool) -> May:
     if decides:
         return May.DECIDE
     return May.WRITE if writes else May.READ
+
+
+SHORTEST_PART = 2
+"""A part of a name that is shorter says nothing: 「子」 is in too many."""
+_POLITE = re.compile("(さん|ちゃん|くん|君|さま|様)$")
+
+
+def meant(said: str, names: Mapping[int, str]) -> tuple[int, ...]:
+    """Return whom of these a caller means: who is called just so, such as 「娘」; else whose name holds it, or is in it."""
+    heard = _bare(said)
+    known = {number: _bare(name) for number, name in names.items()}
+    exact = tuple(number for number, name in known.items() if name and name == heard)
+    return exact or tuple(
+        number
+        for number, name in known.items()
+        if min(len(heard), len(name)) >= SHORTEST_PART and (heard in name or name in heard)
+    )
+
+
+def _bare(name: str) -> str:
+    return plain(_POLITE.sub("", name.strip()))

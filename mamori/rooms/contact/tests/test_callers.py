@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -63,6 +64,8 @@ def open_for(check: str, by: Hand | None = None, *, may_read: bool = True) -> in
         ({"amount": "8000", "day": "2026年11月11日"}, True),
         ({"phone": "090-0000-1111", "name": "買手花子"}, True),
         ({"phone": "1111", "address": "石川県金沢市"}, True),
+        ({"amount": "8000", "day": "令和8年11月11日"}, True),
+        ({"amount": "8000", "day": "令和7年11月11日"}, False),
         ({"amount": "8000"}, False),
         ({"name": "買手花子", "address": "石川県金沢市"}, False),
         ({"name": "買手花子", "address": "石川県金沢市", "shop": "店"}, False),
@@ -81,6 +84,22 @@ def test_two_right_answers_of_which_one_is_not_on_the_parcel_suffice(
     answers: dict[str, str], enough: bool
 ) -> None:
     assert suffices(answers, KNOWN) is enough
+
+
+@pytest.mark.parametrize(
+    ("code", "registered", "heard"),
+    [
+        ("name", "髙橋 ハナ子", "高橋はな子"),
+        ("name", "渡邊　齋", "渡辺 斎"),
+        ("shop", "山﨑商店", "山崎商店"),
+        ("address", "東京都千代田区市ヶ谷1", "東京都千代田区市ケ谷"),
+    ],
+)
+def test_spellings_that_sound_alike_are_one_answer(code: str, registered: str, heard: str) -> None:
+    known = replace(KNOWN, **{code: registered})
+
+    assert suffices({"amount": "8000", code: heard}, known)
+    assert not suffices({"amount": "8000", code: f"{heard}二"}, known)
 
 
 @pytest.mark.parametrize("code", CODES)

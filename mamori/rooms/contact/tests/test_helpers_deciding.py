@@ -21,7 +21,7 @@ from mamori.rooms.contact.models import Helper, Proposal, Thread
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed
-from mamori.rooms.contact.rules.helping import MAY, May, may
+from mamori.rooms.contact.rules.helping import MAY, May, may, meant
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import mediated, page_number, thread_of, told
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, lead, machine, seller
@@ -186,6 +186,29 @@ def test_the_database_lets_nobody_decide_who_may_not_write(trouble: int) -> None
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Helper.objects.update(may_decide=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("娘", (1,)),
+        ("娘さん", (1,)),
+        ("花子", (2,)),
+        ("花子の夫", (3,)),
+        ("ハナコ", ()),
+        ("の夫", (3,)),
+        ("子", ()),
+        ("太郎", ()),
+        ("さん", ()),
+        ("", ()),
+    ],
+)
+def test_whom_a_caller_means(said: str, found: tuple[int, ...]) -> None:
+    assert meant(said, {1: "娘", 2: "花子さん", 3: "花子の夫", 4: "♡"}) == found
+
+
+def test_a_name_that_two_hold_means_neither_alone() -> None:
+    assert meant("花子", {1: "長女の花子", 2: "隣の花子さん"}) == (1, 2)
 
 
 def test_the_kinds_of_consent_hold_each_other() -> None:
