@@ -26,6 +26,8 @@ PUBLIC = (
 )
 BENEATH = (Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),)
 """What stands at the foot of every page but those of the desk."""
+DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
+"""Only the seller itself says who else acts for it."""
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
@@ -34,7 +36,7 @@ SELLER = (
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
     Place("/seller/terms/", Text("規約", "Terms")),
     Place("/seller/measures/", Text("措置", "Measures")),
-    Place("/seller/delegates/", Text("代理担当", "Delegates")),
+    DELEGATES,
 )
 ONWARD = {"recovery": "/seller/recoveries/", "recovery_appeal": "/seller/appeals/against/"}
 """Where a seller's page of one room leads on to one of another, by the number that follows."""
@@ -76,7 +78,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     if path.startswith("/desk/"):
         places, home, door = _desk(request), "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
-        places, home, door = SELLER, "/seller/", Text("出品者の窓口", "For sellers")
+        places, home, door = _seller(request), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
         places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/account/"):
@@ -96,6 +98,14 @@ def navigation(request: Visit) -> dict[str, Any]:
         "door": door,
         "presence": getattr(request, "presence", None),
     }
+
+
+def _seller(request: Visit) -> tuple[Place, ...]:
+    """Return the seller's places for a seller or its delegate, and none for who has come to the wrong door."""
+    role = getattr(getattr(request, "presence", None), "role", None)
+    if role is Role.DELEGATE:
+        return tuple(place for place in SELLER if place is not DELEGATES)
+    return SELLER if role is Role.SELLER else ()
 
 
 def _desk(request: Visit) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.rooms.contact import keeping
@@ -19,6 +20,7 @@ from mamori.rooms.contact.attached import (
     attachment_picture,
     attachments,
 )
+from mamori.rooms.contact.helping import who_helps
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, money, unawaited
@@ -58,6 +60,7 @@ __all__ = [
     "disagreements",
     "figures",
     "health",
+    "helped",
     "money",
     "month_named",
     "month_of",
@@ -216,6 +219,12 @@ def trouble(trouble: int) -> TroubleFact | None:
         remedy_state=remedy.state if remedy else "",
         refund=remedy.amount if remedy else 0,
     )
+
+
+def helped(hand: Hand) -> str | None:
+    """Return the number of the case that this hand helps a buyer with; nothing where there is none any more."""
+    helper = who_helps(hand)
+    return None if helper is None else keeping.case_number(keeping.about(helper.thread))
 
 
 def threads_of(abouts: Sequence[str]) -> dict[str, int]:

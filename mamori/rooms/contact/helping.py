@@ -66,10 +66,18 @@ def who(thread: Thread, helper: Helper) -> str:
 
 def helper_of(hand: Hand, thread: Thread) -> Helper | None:
     """Return the helper whose hand it is, if they may help with this very thread now."""
+    found = who_helps(hand)
+    return found if found is not None and found.thread_id == thread.pk else None
+
+
+def who_helps(hand: Hand) -> Helper | None:
+    """Return the helper whose hand it is, with their thread, if they may help now."""
     whose, _, number = hand.by.rpartition("/helper-")
-    if hand.role is not Role.HELPER or whose != f"buyer:{thread.buyer_ref}" or not number.isdecimal():
+    if hand.role is not Role.HELPER or not number.isdecimal():
         return None
-    return Helper.objects.filter(holds(hand.at), pk=int(number[:18]), thread=thread).first()
+    rows = Helper.objects.select_related("thread").filter(holds(hand.at), pk=int(number[:18]))
+    found = rows.first()
+    return found if found is not None and whose == f"buyer:{found.thread.buyer_ref}" else None
 
 
 def helpers(thread: Thread, at: datetime) -> tuple[HelperFact, ...]:

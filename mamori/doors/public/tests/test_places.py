@@ -35,6 +35,41 @@ def test_a_helper_is_shown_no_place_that_does_not_open_for_them(enter: Enter) ->
     assert not [place for place in BUYERS_PLACES if place in page.content.decode()]
 
 
+def test_a_helper_comes_from_the_first_page_to_the_one_conversation_until_that_ends(enter: Enter) -> None:
+    trouble = open_trouble(datetime.now(UTC))
+    number = cases.case_of(f"contact.trouble:{trouble}").number
+    thread = Trouble.objects.get(pk=trouble).thread_id
+    by = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    code = actions.let_help(by, thread=thread, name="花子", may=May.READ, days=7)
+    presence, _ = actions.come_to_help(code=code, at=datetime.now(UTC))
+    helper = enter(Role.HELPER, presence.who)
+
+    first = helper.get("/")
+    actions.end_help(by, thread=thread, helper=int(presence.who.rpartition("-")[2]))
+    after = helper.get("/")
+
+    assert (first.status_code, first["Location"]) == (302, f"/threads/{number}/")
+    assert after.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "who", "shown", "hidden"),
+    [
+        (Role.SELLER, "seller:S-1", ("/seller/closing/", "/seller/delegates/"), ()),
+        (Role.DELEGATE, "seller:S-1/hanako", ("/seller/closing/",), ("/seller/delegates/",)),
+        (Role.BUYER, "buyer:B-1", (), ("/seller/closing/", "/seller/delegates/")),
+    ],
+)
+def test_of_the_sellers_door_each_is_shown_the_places_that_open(
+    enter: Enter, role: Role, who: str, shown: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    page = enter(role, who).get("/seller/").content.decode()
+
+    assert all(f'href="{place}"' in page for place in shown)
+    assert not [place for place in hidden if f'href="{place}"' in page]
+
+
 @pytest.mark.django_db
 def test_a_seller_comes_in_by_a_page_of_the_sellers_door() -> None:
     of_seller = Client().get("/in/?next=/seller/", headers={"accept-language": "ja"}).content.decode()

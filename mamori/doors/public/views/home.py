@@ -19,9 +19,10 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
 from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.rooms.contact import facts as contact
 
 
 class NumberForm(HouseForm):
@@ -48,7 +49,10 @@ class NumberForm(HouseForm):
 
 @open_to(*EVERYONE)
 def home(request: Visit) -> HttpResponse:
-    """Show what can be done here."""
+    """Show what can be done here; who helps with one conversation is led to that one."""
+    number = contact.helped(hand_of(request)) if request.presence.role is Role.HELPER else None
+    if number is not None:
+        return HttpResponseRedirect(f"/threads/{number}/")
     return _home(request, NumberForm())
 
 
