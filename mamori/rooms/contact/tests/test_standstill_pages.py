@@ -32,6 +32,22 @@ def test_a_seller_declares_a_single_day_and_takes_it_back(enter: Enter) -> None:
     assert "知らせてある休みはありません" in shop.get("/seller/closing/").content.decode()
 
 
+def test_who_declares_too_late_is_told_that_the_day_counts(enter: Enter) -> None:
+    shop, today = enter(Role.SELLER, "seller:S-1"), datetime.now(JAPAN).date()
+
+    late = shop.post("/seller/closing/", boxes("first", today) | boxes("last", today + timedelta(days=2)))
+    early = shop.post("/seller/closing/", boxes("first", SOON))
+
+    assert "期限（休む日の1日前まで）を過ぎている日は" in shop.get(late["Location"]).content.decode()
+    assert "過ぎている日は" not in shop.get(early["Location"]).content.decode()
+
+
+def test_a_link_that_says_that_days_were_declared_has_declared_none(enter: Enter) -> None:
+    page = enter(Role.SELLER, "seller:S-1").get("/seller/closing/?done=declared").content.decode()
+
+    assert "休業日を記録しました" not in page
+
+
 def test_days_that_follow_each_other_are_one_stretch_and_go_together(enter: Enter) -> None:
     shop, day = enter(Role.SELLER, "seller:S-1"), timedelta(days=1)
     for first, last in ((2, 2), (0, 0), (1, 1), (1, 3), (6, 7)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,18 +13,26 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
+from mamori.japan.calendar import JAPAN
+from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.views.seller import SELLERS
 
 DONE = {
     "declared": Text("休業日を記録しました。", "The closing days are recorded."),
+    "late": Text(
+        "休業日を記録しました。ただし、知らせる期限（休む日の{notice}日前まで）を過ぎている日は、回答の期限に数えます。",
+        "The closing days are recorded. Those that were declared less than {notice} day(s) before count towards your due moments "
+        "all the same.",
+    ),
     "withdrawn": Text(
         "休業日を取り消しました。すでに届いている問い合わせの期限は変わりません。",
         "The closing days are taken back. Due moments of inquiries that have arrived do not change.",
@@ -69,11 +78,7 @@ def closing(request: Visit) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
-    shown = standstill.closings(hand) | {
-        "form": form,
-        "token": new_token(),
-        "done": DONE.get(request.GET.get("done", "")),
-    }
+    shown = standstill.closings(hand) | {"form": form, "token": new_token(), "done": _done(request, hand)}
     return render(request, "contact/seller/closing.html", shown, status=status)
 
 
@@ -81,9 +86,19 @@ def _led(hand: Hand, request: Visit, do: Callable[[], str]) -> HttpResponse:
     return HttpResponseRedirect(once(hand, form_key(request), do))
 
 
-def _declare(hand: Hand, **days: Any) -> str:
-    actions.declare_closing(hand, **days)
-    return f"{reverse('contact_seller:closing')}?done=declared"
+def _done(request: Visit, hand: Hand) -> Text | None:
+    """Return what was just done, where a form of this hand did it."""
+    done = DONE.get(request.GET.get("done", ""))
+    if done is None or not was_led(hand, request.get_full_path()):
+        return None
+    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=hand.at))
+
+
+def _declare(hand: Hand, *, first: date, last: date) -> str:
+    actions.declare_closing(hand, first=first, last=last)
+    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=hand.at)
+    is_late = most and first - hand.at.astimezone(JAPAN).date() < timedelta(days=notice)
+    return f"{reverse('contact_seller:closing')}?done={'late' if is_late else 'declared'}"
 
 
 def _withdraw(hand: Hand, closings: str) -> str:

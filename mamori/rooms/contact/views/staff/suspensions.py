@@ -23,7 +23,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once
+from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import ReasonForm, reason_field
@@ -114,7 +114,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
     shown = standstill.suspensions() | {
         "form": form,
         "token": request.POST.get("token") or new_token(),
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": DONE.get(request.GET.get("done", "")) if was_led(hand, request.get_full_path()) else None,
     }
     return render(request, "contact/staff/suspensions.html", shown, status=status)
 
