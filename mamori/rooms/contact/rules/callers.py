@@ -75,7 +75,7 @@ class Question:
 
 
 def plain(text: str) -> str:
-    """Return the text without blanks and marks, and with spellings made one that nobody hears: 髙 and 高, ヶ and ケ, ハ and は."""
+    """Return the text without blanks and marks; spellings that nobody hears are made one: 髙 and 高, ヶ and ケ, ハ and は."""
     return "".join(c for c in folded(text) if unicodedata.category(c)[0] in "LN")
 
 
