@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.rooms.contact import keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.offering import Voice, keep, parties
-from mamori.rooms.contact.actions.talk import back_to_seller
+from mamori.rooms.contact.actions.talk import back_to_seller, unsay
 from mamori.rooms.contact.actions.told_replies import MOST_SAID, Speaker, heard
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.lifecycle import ProposalState, ThreadState
@@ -69,7 +70,7 @@ def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any
     reply.save(update_fields=("corrected_at", "correction"))
     stands = _stands_by(proposal, reply)
     undone = undoes(ProposalState(stands.state))
-    events = _undo(hand, stands, voice) if undone else []
+    events = _undo(hand, stands, voice, reply.at) if undone else []
     _tell(hand, stands, voice.side, undone=undone)
     keep(hand, stands, "correct_reply", *events, said=said, attention=ASKED, undone=undone, **how)
 
@@ -83,10 +84,12 @@ def _stands_by(proposal: Proposal, reply: ToldReply) -> Proposal:
     return made
 
 
-def _undo(hand: Hand, proposal: Proposal, voice: Voice) -> list[Event]:
+def _undo(hand: Hand, proposal: Proposal, voice: Voice, given_at: datetime) -> list[Event]:
     """End what was agreed or half agreed; whoever had answered by it is awaited again."""
     ended: list[Event] = [proposing.end(hand, proposal, voice.step("correct"))]
     thread = proposal.trouble.thread
+    if voice.side is Side.SELLER:
+        unsay(proposal.trouble, given_at, hand.at)
     if thread.state == ThreadState.ANSWERED:
         step = "take_down" if voice.is_taken_down else "give_back" if voice.side is Side.SELLER else "write"
         ended += back_to_seller(hand, thread, Progress.UNSOLVED, step=step)

@@ -6,16 +6,18 @@ from datetime import timedelta
 
 import pytest
 
+from mamori.grammar.businesstime import Hours
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact import actions, replied
 from mamori.rooms.contact.actions import Speaker, Told
+from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.actions.offering import Offered
-from mamori.rooms.contact.models import Proposal, Thread, ToldReply
+from mamori.rooms.contact.models import Call, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.rules.proposals import Kind, Reply
 from mamori.rooms.contact.tests.agreeing import mediated, running, told
-from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, seller
+from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, open_trouble, pass_time, seller
 from mamori.rooms.contact.tests.telephoned import (
     NO,
     SHOP,
@@ -26,6 +28,7 @@ from mamori.rooms.contact.tests.telephoned import (
     sellers,
     take,
 )
+from mamori.rooms.contact.topics import Harm
 
 __all__ = ["known_buyer"]
 
@@ -53,6 +56,24 @@ def test_before_it_is_done_the_agreement_is_undone_and_both_are_told(trouble: in
     assert acts(trouble)[-1].kind == "contact.correct_reply"
     assert "断った" not in str(acts(trouble)[-1].content)
     actions.propose(agent(), trouble=trouble, kind=Kind.REPAIR)  # a new one can be made
+
+
+def test_what_was_misheard_of_the_seller_was_no_answer_and_kept_no_promise() -> None:
+    trouble = open_trouble(harm=Harm.DANGER)
+    actions.request_mediation(buyer(), trouble=trouble)
+    offered = centres(trouble)
+    [call] = Call.objects.all()
+    actions.record_call(agent(), call=call.pk, outcome=Outcome.PROMISED, promised_within=Hours(4))
+    take(SHOP, offered)
+    assert Trouble.objects.get().first_answered_at == MONDAY
+    assert Call.objects.get().kept is True
+
+    actions.correct_reply(seller(MONDAY + timedelta(hours=2)), proposal=offered, said="断りました")
+    known = Trouble.objects.get(), Call.objects.get(pk=call.pk)
+    pass_time(MONDAY + timedelta(hours=6))
+
+    assert (known[0].first_answered_at, known[1].kept) == (None, None)
+    assert Call.objects.get(pk=call.pk).kept is False
 
 
 def test_half_an_agreement_is_undone_too_by_telephone(trouble: int) -> None:
