@@ -14,6 +14,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact.actions import Upload, ready_files
 from mamori.rooms.contact.models import Thread
 
 
@@ -60,6 +61,22 @@ def test_a_party_reads_the_words(market: Software, thread: int, who: str) -> Non
     shown = market.call("GET", f"/threads/{thread}", party=who).json()
 
     assert [message["said"] for message in shown["messages"]] == ["割れて届きました"]
+
+
+def test_a_party_is_told_which_files_came_with_which_words(market: Software, thread: int) -> None:
+    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
+    with ready_files(buyer, [Upload(name="控え.txt", content="割れています".encode())]) as ready:
+        contact.write(buyer, thread=thread, said="控えです")
+        contact.attach(buyer, thread=thread, ready=ready)
+
+    shown = market.call("GET", f"/threads/{thread}", party="seller:S-1").json()
+    bare = market.call("GET", f"/threads/{thread}")
+
+    assert [message["files"] for message in shown["messages"]] == [
+        [],
+        [{"number": 1, "name": "控え.txt", "kind": "text", "size": 18, "pages": 1}],
+    ]
+    assert "控え" not in bare.content.decode()
 
 
 def test_a_delegate_reads_for_its_seller(market: Software, thread: int) -> None:

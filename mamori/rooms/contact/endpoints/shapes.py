@@ -7,6 +7,7 @@ from datetime import datetime
 from ninja import Schema
 
 from mamori.grammar.text import Text
+from mamori.ground.vault.facts import Kind as FileKind
 from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
@@ -109,13 +110,28 @@ class TroubleShown(Schema):
     eligibility: Eligibility | None
 
 
+class FileShown(Schema):
+    """A file that came with a message; it is looked at on the pages.
+
+    `number` names it within its thread.  `pages` are those that may be seen: none while it waits for the scanner, is locked
+    away or was erased; `name` is null once its sender's data was erased.
+    """
+
+    number: int
+    name: str | None
+    kind: FileKind
+    size: int
+    pages: int
+
+
 class MessageShown(Schema):
-    """One message; `said` is null where its writer's data was erased."""
+    """One message with its files; `said` is null where its writer's data was erased."""
 
     number: int
     by_seller: bool
     at: datetime
     said: str | None
+    files: list[FileShown]
 
 
 class ThreadShown(Schema):

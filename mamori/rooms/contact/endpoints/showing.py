@@ -11,10 +11,12 @@ from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.ground.web.numbers import number_in
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import keeping, proposing, replied, words
+from mamori.rooms.contact import attached, keeping, proposing, replied, words
+from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.endpoints.shapes import (
     ClockShown,
     Eligibility,
+    FileShown,
     Givable,
     Hindered,
     MessageShown,
@@ -102,7 +104,7 @@ def shown(
             for clock in clocks.open_clocks(name)
             if clock.kind in SHOWN
         ],
-        messages=None if messages is None else [_message(thread, message, opener) for message in messages],
+        messages=None if messages is None else _messages(hand, thread, messages, opener),
         earlier=earlier,
     )
 
@@ -176,9 +178,30 @@ def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[To
     )
 
 
-def _message(thread: Thread, message: Message, opener: seals.Opener) -> MessageShown:
+def _messages(
+    hand: Hand, thread: Thread, messages: Sequence[Message], opener: seals.Opener
+) -> list[MessageShown]:
+    files = attached.named(hand, thread)
+    return [
+        _message(thread, message, opener, [file for file in files if file.message == message.number])
+        for message in messages
+    ]
+
+
+def _message(
+    thread: Thread, message: Message, opener: seals.Opener, files: Sequence[AttachmentFact]
+) -> MessageShown:
     try:
         told: str | None = words.read(thread, message, opener, as_shown=True)
     except seals.Shredded:
         told = None
-    return MessageShown(number=message.number, by_seller=message.by_seller, at=message.at, said=told)
+    return MessageShown(
+        number=message.number,
+        by_seller=message.by_seller,
+        at=message.at,
+        said=told,
+        files=[
+            FileShown(number=one.number, name=one.name, kind=one.kind, size=one.size, pages=one.pages)
+            for one in files
+        ],
+    )
