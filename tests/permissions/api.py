@@ -45,6 +45,13 @@ API = (
         scope="contact:write",
     ),
     Line(
+        "POST /api/v1/threads/<thread>/end",
+        BUYER,
+        own=True,
+        body={"how": "closed"},
+        scope="contact:write",
+    ),
+    Line(
         "POST /api/v1/threads/<thread>/proposals",
         PARTIES,
         own=True,

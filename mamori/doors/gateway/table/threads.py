@@ -1,11 +1,11 @@
-"""Troubles and questions: reported, written about, shown to the centre, mediated, solved by a proposal."""
+"""Troubles and questions: reported, written about, shown to the centre, mediated, solved by a proposal, ended."""
 
 from __future__ import annotations
 
 from mamori.doors.gateway.operation import BUYER, MACHINE, PARTIES, SELLERS, Operation
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
-from mamori.rooms.contact.endpoints import offers, remedies, sharing, threads
+from mamori.rooms.contact.endpoints import ending, offers, remedies, sharing, threads
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 
 THREADS = (
@@ -100,6 +100,19 @@ THREADS = (
         answers={201: ThreadShown},
         refuses=remedies.ASKING,
         located="/threads/{id}",
+        once=True,
+    ),
+    Operation(
+        method="POST",
+        path="/threads/{thread}/end",
+        handler=ending.end_thread,
+        text=Text(
+            "解決した・取り下げる・質問を終える", "Say that it is solved, withdraw it, close a question"
+        ),
+        scope=Scope.CONTACT_WRITE,
+        roles=BUYER,
+        answers={200: ThreadShown},
+        refuses=ending.ENDING,
         once=True,
     ),
     Operation(
