@@ -13,8 +13,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
+from mamori.ground.vault.actions import Upload, ready_files
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact.actions import Upload, ready_files
 from mamori.rooms.contact.models import Thread
 
 
@@ -65,7 +65,8 @@ def test_a_party_reads_the_words(market: Software, thread: int, who: str) -> Non
 
 def test_a_party_is_told_which_files_came_with_which_words(market: Software, thread: int) -> None:
     buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
-    with ready_files(buyer, [Upload(name="控え.txt", content="割れています".encode())]) as ready:
+    files = [Upload(name="控え.txt", content="割れています".encode())]
+    with ready_files(buyer, files, subject="buyer:B-1") as ready:
         contact.write(buyer, thread=thread, said="控えです")
         contact.attach(buyer, thread=thread, ready=ready)
 
