@@ -23,13 +23,33 @@ type PageOf = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """A reader; what is not known is empty, and nothing is known of somebody who was erased."""
+    """A reader; what is not known is empty, and nothing is known of somebody who was erased.
+
+    `language` is what the reader chose here; `told` is the code that the marketplace told of a seller.
+    """
 
     who: str
     name: str = ""
     mail: str = ""
     address: str = ""
     language: Lang | None = None
+    told: str = ""
+
+    @property
+    def languages(self) -> tuple[Lang, ...]:
+        """Return the languages to write in: the chosen one; else Japanese, with English before it for who reads that.
+
+        A seller whose language is Japanese is written to in it alone; whoever reads another than the two gets both.
+        """
+        if self.language:
+            return (self.language,)
+        match self.told.partition("-")[0].lower():
+            case "ja":
+                return ("ja",)
+            case "en":
+                return ("en", "ja")
+            case _:
+                return ("ja", "en")
 
 
 def _no_page(to: str, about: str) -> str:
@@ -62,7 +82,7 @@ def recipient(who: str, at: datetime) -> Recipient:
     """Return the reader as known at this moment."""
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
-    language = cast("Lang | None", found)
+    language, told = cast("Lang | None", found), ""
     if kind == "buyer":
         buyer = market.buyer(ref)
         contact = buyer.contact if buyer else market.Contact()
@@ -74,5 +94,8 @@ def recipient(who: str, at: datetime) -> Recipient:
     else:
         seller = market.seller(ref) if kind == "seller" else None
         contact = seller.contact if seller else market.Contact()
+        told = contact.lang
         name = " ".join(part for part in (contact.name, contact.person) if part)
-    return Recipient(who=who, name=name, mail=contact.mail, address=contact.address, language=language)
+    return Recipient(
+        who=who, name=name, mail=contact.mail, address=contact.address, language=language, told=told
+    )

@@ -61,8 +61,8 @@ class Sheet:
 
     @property
     def languages(self) -> tuple[Lang, ...]:
-        """Return the languages that it is written in: the reader's own, or Japanese and then English."""
-        return (self.reader.language,) if self.reader.language else ("ja", "en")
+        """Return the languages that it is written in, the reader's own first."""
+        return self.reader.languages
 
     @property
     def number(self) -> str:

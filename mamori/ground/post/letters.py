@@ -75,7 +75,7 @@ def letter_sheet(letter: Letter, at: datetime) -> LetterSheet:
     """Return what stands on a letter that is printed at `at`."""
     notice = outbox.notices_by_number([letter.notice_id])[letter.notice_id]
     reader = recipient(letter.to, at)
-    languages: tuple[Lang, ...] = (reader.language,) if reader.language else ("ja", "en")
+    languages = reader.languages
     code, address = postal(reader.address)
     own_code, own_address = postal(terms.setting(OPERATOR_ADDRESS, at=at))
     digits = str(notice.values.get("number", ""))

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
 from mamori.grammar.refusal import Refusal
+from mamori.ground.market import facts as market
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import said, told
@@ -187,6 +188,23 @@ class FindForm(HouseForm):
         choose(self, "breach", [(one.code, told(one.title)) for one in BREACHES])
         choose(self, "severity", [(one.value, told(text)) for one, text in SEVERITY_TEXTS.items()])
         choose(self, "harm", [(one.value, told(text)) for one, text in REACH_TEXTS.items()])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the facts in English too where the seller reads no Japanese.
+
+        :raises ValidationError: never; what is missing is said beside its field.
+        """
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        seller = market.seller(given.get("seller", ""))
+        if seller and seller.lang[:2] not in ("", "ja") and not given.get("facts_en", "").strip():
+            self.add_error("facts_en", NEEDS_ENGLISH)
+        return given
+
+
+NEEDS_ENGLISH = said(
+    "この出品者は日本語以外で読みます。事実を英語でもお書きください。",
+    "This seller does not read Japanese best. Please write the facts in English too.",
+)
 
 
 def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:

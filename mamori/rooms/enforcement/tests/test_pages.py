@@ -10,10 +10,12 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, find, heard, lead, seller
+from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, find, heard, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -247,3 +249,27 @@ def test_a_statement_is_handed_out_in_the_eus_fields_as_it_was_given(enter: Ente
         enter(Role.SELLER, "seller:S-1").get(f"{desk}enforcement/{measure.pk}/statement.json").status_code
         == 403
     )
+
+
+def test_all_reasons_stand_in_both_languages(shop: Client) -> None:
+    measure = decided("listing-hidden", 14)
+    page = text(shop, f"/seller/measures/{number(measure.finding_id)}/")
+
+    assert "違反の種類：" in page
+    assert "Breach: " in page
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("", False), ("ja", False), ("en", True), ("zh-Hant", True)])
+def test_facts_are_asked_for_in_english_where_the_seller_does_not_read_japanese(
+    enter: Enter, lang: str, asked: bool
+) -> None:
+    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp", lang=lang))
+    given = {
+        "seller": "S-1", "breach": "display", "severity": "minor", "harm": "none", "listing": "L-1",
+        "facts": "返品の条件がない。", "origin": "x",
+    }  # fmt: skip
+
+    answered = enter(Role.AGENT).post("/desk/findings/new/", given)
+
+    assert ("英語でもお書きください" in answered.content.decode()) is asked
+    assert answered.status_code == (422 if asked else 302)
