@@ -10,32 +10,46 @@ from mamori.ground.terms import facts as terms
 from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.models import Finding, Strike
-from mamori.rooms.enforcement.rules import strikes
+from mamori.rooms.enforcement.policies import InForce
+from mamori.rooms.enforcement.rules import bounds, strikes
 from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
 from mamori.rooms.enforcement.rules.strikes import Points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A finding as the table sees it, the points before it, and what the policy in force answers."""
+    """A finding as the table sees it, the points before it, and what the policy that counts for it answers.
+
+    `of_breach` = that is the version that bound when it was found, though a newer one binds by now.
+    """
 
     situation: Situation
     points: int
     answer: Answer
     policy: int
     expires_days: int
+    of_breach: bool
 
     def trace(self) -> dict[str, object]:
         """Return what was asked and answered, to be kept and replayed."""
-        return policies.traced(self.situation, self.points, self.answer)
+        return policies.traced(self.situation, self.points, self.answer) | {"of_breach": self.of_breach}
 
 
 def judge(finding: Finding, at: datetime) -> Judged:
-    """Ask the policy in force about a finding.
+    """Ask the policy about a finding: the version that bound when it was found, or the one in force where it is milder.
 
     :raises NoAnswer: when the table answers nothing, which no published table does.
     """
-    policy, points = policies.in_force(at), points_of(finding.seller_ref, at)
+    now, then = policies.in_force(at), policies.in_force(finding.found_at)
+    by_now = _judge(finding, now, at)
+    if now.number == then.number:
+        return by_now
+    by_then = _judge(finding, then, at, of_breach=True)
+    return by_then if bounds.weight(by_then.answer) < bounds.weight(by_now.answer) else by_now
+
+
+def _judge(finding: Finding, policy: InForce, at: datetime, *, of_breach: bool = False) -> Judged:
+    points = points_of(finding.seller_ref, at)
     situation = Situation(
         breach=finding.breach,
         severity=severity_of(finding, at),
@@ -49,6 +63,7 @@ def judge(finding: Finding, at: datetime) -> Judged:
         answer=policy.answer(situation),
         policy=policy.number,
         expires_days=policy.expires_days,
+        of_breach=of_breach,
     )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "newest",
     "read_trace",
     "traced",
+    "version",
 ]
 
 BINDING = (PolicyState.ANNOUNCED, PolicyState.IN_FORCE, PolicyState.REPLACED)
@@ -34,6 +35,11 @@ def in_force(at: datetime) -> InForce:
     day = at.astimezone(JAPAN).date()
     row = Policy.objects.filter(state__in=BINDING, binds_on__lte=day).order_by("-binds_on", "-number").first()
     return made_ready(row) if row else DECLARED
+
+
+def version(number: int) -> InForce:
+    """Return a published version by its number: what a measure was decided by."""
+    return DECLARED if number == DECLARED.number else made_ready(Policy.objects.get(number=number))
 
 
 def newest(at: datetime) -> InForce:

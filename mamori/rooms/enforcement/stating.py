@@ -81,5 +81,6 @@ def given_of(measure: Measure) -> Given:
         deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
         appeal_until=measure.appeal_until,
         amount=measure.amount,
+        of_breach=bool(trace.get("of_breach")),
         at_once=next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None),
     )

@@ -202,7 +202,7 @@ def _approve(hand: Hand, found: Measure, by: str) -> None:
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
     found.approved_by = by
     clocks.stop(about=keeping.about(found), at=hand.at, why="approved", kind=APPROVAL.code)
-    _carry_out(hand, finding, found, "", policies.in_force(hand.at).expires_days, verb="approve")
+    _carry_out(hand, finding, found, "", policies.version(found.policy).expires_days, verb="approve")
 
 
 def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:

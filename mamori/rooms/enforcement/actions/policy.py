@@ -60,8 +60,10 @@ class AnotherApproves(Refusal):
     code = "policy-needs-another"
     status = 403
     text = Text(
-        "承認を求めた人は、自分では承認できません。ほかの責任者か法務担当に頼んでください。",
-        "Who asked for approval cannot give it. Please ask another lead or counsel.",
+        "承認を求めた人は、自分では承認できません。ほかの責任者か法務担当に頼んでください。"
+        "いないときは、社外の弁護士などを法務担当として招いてください。",
+        "Who asked for approval cannot give it. Please ask another lead or counsel; where there is none, invite "
+        "somebody from outside, such as your lawyer, as counsel.",
     )
 
 

@@ -42,6 +42,11 @@ def needed_target(measure: Measure) -> str:
     return FITTING.get(measure.concerns, "")
 
 
+def weight(answer: Answer) -> tuple[int, int, int]:
+    """Return how heavy an answer of the table is for a seller: by its measure, then its days, then its points."""
+    return declared(answer.measure).gravity, answer.days, answer.points
+
+
 def is_graver(measure: Measure, days: int, answer: Answer) -> bool:
     """Say whether a wish is graver than what the table answers."""
     asked = declared(answer.measure)

@@ -60,6 +60,7 @@ class Given:
     appeal_until: datetime
     amount: int = 0
     at_once: Text | None = None
+    of_breach: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +204,9 @@ def _basis(given: Given) -> Part:
 def _of_policy(given: Given) -> Part:
     ja = f"基準：措置の基準 第{given.policy}版、行 {given.row}"
     en = f"Policy: version {given.policy}, row {given.row}"
+    if given.of_breach:
+        ja += "（違反が見つかったときの版です。今の版より重くならないため、これによりました）"
+        en += " (the version of when it was found, as the present one is no milder)"
     if given.deviation:
         ja += "（事情を考え、基準とは別の措置にしました。理由は記録にあります）"
         en += " (decided otherwise for the circumstances; the reason is on record)"

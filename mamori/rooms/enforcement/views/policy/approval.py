@@ -12,6 +12,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.policyforms import PublishForm, ReasonForm
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
@@ -49,6 +50,7 @@ def proposal(request: Visit) -> HttpResponse:
         "form": form,
         "back": ReasonForm(auto_id="back_%s", initial={"edited": found.edited}),
         "is_own": found.by == request.presence.subject,
+        "is_alone": not somebody_else((found.by,), request.received_at),
         "notice": terms.duration(POLICY_NOTICE, at=request.received_at).count,
         "done": DONE.get(request.GET.get("done", "")),
     }

@@ -12,6 +12,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, policies
+from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.policyforms import ReasonForm
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries import policy as queries
@@ -33,6 +34,7 @@ def overview(request: Visit) -> HttpResponse:
         "next": queries.announced(request.received_at),
         "draft": queries.draft(),
         "versions": queries.versions(),
+        "is_alone": not somebody_else((request.presence.subject,), request.received_at),
         "refused": refused,
         "done": DONE.get(request.GET.get("done", "")),
     }
