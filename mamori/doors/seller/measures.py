@@ -50,7 +50,7 @@ def _standing(one: enforcement.MeasureFact) -> Finding:
         )
     else:
         text = Text("{end}に自動で終わります。", "It ends by itself {end}.").fill(end=spoken(one.ends_at))
-    return Finding(about=one.title, tone=Tone.BAD, text=text, path=PATH, link=OPEN)
+    return Finding(about=one.title, tone=Tone.WARN, text=text, path=PATH, link=OPEN)
 
 
 def _points(ref: str, at: datetime) -> Finding:

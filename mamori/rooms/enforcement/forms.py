@@ -34,7 +34,9 @@ class WordsField(forms.CharField):
     def __init__(self, *, optional: bool = False, rows: int = 6, **options: Any) -> None:
         self.optional = optional
         widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(strip=False, required=False, max_length=written.MOST, widget=widget, **options)
+        super().__init__(
+            strip=False, required=not optional, max_length=written.MOST, widget=widget, **options
+        )
         self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
 
     def clean(self, value: Any) -> str:

@@ -57,7 +57,7 @@ def test_what_stands_is_shown_with_its_end_and_points_until_when(kind: str, days
 
     [standing, points] = lines()
 
-    assert standing[1] is Tone.BAD
+    assert standing[1] is Tone.WARN
     assert said in standing[2]
     assert points[1] is Tone.WARN
     assert "に消えます" in points[2]
