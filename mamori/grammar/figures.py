@@ -50,6 +50,18 @@ class Figure:
         return ROUNDED[self.unit]
 
 
+NONE, NOT_YET = Text("なし", "none"), Text("まだ出ない", "not reached yet")
+
+
+def value_text(unit: Unit, value: Decimal | None, *, of: int) -> Text:
+    """Say a value with its unit, or why there is none: nothing to count, or a rank on what has not happened."""
+    if value is None:
+        return NOT_YET if of else NONE
+    if unit is Unit.COUNT:
+        return Text(f"{value:,.0f} {UNITS[unit].ja}", f"{value:,.0f}")
+    return Text(f"{value:,.1f} {UNITS[unit].ja}", f"{value:,.1f} {UNITS[unit].en}")
+
+
 def share(part: int, whole: int) -> Decimal | None:
     """Return how many in a hundred, cut off after one decimal; None where there is nothing to share."""
     return Decimal(part * 1000 // whole) / 10 if whole else None

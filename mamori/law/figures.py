@@ -41,7 +41,8 @@ _TO_MONEY = Text(
 )
 
 
-def _ranked(what: Text, percent: int) -> Text:
+def ranked(what: Text, percent: int) -> Text:
+    """Say what is ranked, and how."""
     return Text("{what}{how}", "{what} {how}").fill(what=what, how=_RANK.fill(percent=percent))
 
 
@@ -103,28 +104,28 @@ RESOLVED_IN_TIME = Figure(
 ANSWER_MEDIAN = Figure(
     code="contact.answer_median",
     title=Text("最初の回答までの時間（中央値）", "Time to the first answer (median)"),
-    means=_ranked(_TO_ANSWER, 50),
+    means=ranked(_TO_ANSWER, 50),
     unit=Unit.HOURS,
     of=_HEARD,
 )
 ANSWER_P95 = Figure(
     code="contact.answer_p95",
     title=Text("最初の回答までの時間（95％）", "Time to the first answer (95 %)"),
-    means=_ranked(_TO_ANSWER, 95),
+    means=ranked(_TO_ANSWER, 95),
     unit=Unit.HOURS,
     of=_HEARD,
 )
 SOLUTION_MEDIAN = Figure(
     code="contact.solution_median",
     title=Text("解決までの時間（中央値）", "Time to a solution (median)"),
-    means=_ranked(_TO_SOLUTION, 50),
+    means=ranked(_TO_SOLUTION, 50),
     unit=Unit.HOURS,
     of=_OVER,
 )
 SOLUTION_P95 = Figure(
     code="contact.solution_p95",
     title=Text("解決までの時間（95％）", "Time to a solution (95 %)"),
-    means=_ranked(_TO_SOLUTION, 95),
+    means=ranked(_TO_SOLUTION, 95),
     unit=Unit.HOURS,
     of=_OVER,
 )
@@ -141,14 +142,14 @@ REFUNDS = Figure(
 MONEY_BACK_MEDIAN = Figure(
     code="contact.money_back_median",
     title=Text("お金が戻るまでの日数（中央値）", "Days to money back (median)"),
-    means=_ranked(_TO_MONEY, 50),
+    means=ranked(_TO_MONEY, 50),
     unit=Unit.DAYS,
     of=_REFUNDS,
 )
 MONEY_BACK_P95 = Figure(
     code="contact.money_back_p95",
     title=Text("お金が戻るまでの日数（95％）", "Days to money back (95 %)"),
-    means=_ranked(_TO_MONEY, 95),
+    means=ranked(_TO_MONEY, 95),
     unit=Unit.DAYS,
     of=_REFUNDS,
 )

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from mamori.site.bench.scratch import python, scratch
 pytestmark = pytest.mark.processes
 
 PROCESSES, ROUNDS = int(os.environ.get("MAMORI_RACERS", "4")), int(os.environ.get("MAMORI_RACE_ROUNDS", "5"))
-MAIN = "from tests.journeys import racing; racing.main()"
+FEW = int(os.environ.get("MAMORI_RACE_ROUNDS", "2"))
+TROUBLES = "from tests.journeys import racing; racing.main()"
+MEASURES = "from tests.journeys import racing_measures; racing_measures.main()"
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
@@ -37,9 +40,28 @@ def test_whoever_comes_first_everything_happens_once_and_nothing_breaks() -> Non
     assert story["own"] == story["times"] < PROCESSES
 
 
-def _start(env: dict[str, str], *words: str) -> subprocess.Popen[str]:
+def test_whoever_decides_first_on_a_finding_a_measure_or_an_appeal_it_is_decided_once() -> None:
+    with scratch(ENGINE) as (env, _):
+        env["PYTHONPATH"] = str(Path(__file__).parents[2])
+        plan = _run(env, "prepare", str(FEW), str(PROCESSES), main=MEASURES)
+
+        racers = [
+            _start(env, "race", str(seed), json.dumps(plan), main=MEASURES) for seed in range(PROCESSES)
+        ]
+        told = [json.loads(_output(racer)) for racer in racers]
+        story = _run(env, "examine", main=MEASURES)
+
+    assert [fault for racer in told for fault in racer["faults"]] == []
+    assert story["faults"] == []
+    done = Counter(deed for racer in told for deed in racer["done"] if not deed.startswith("turn:"))
+    assert set(done.values()) == {1}, done
+    kinds = Counter(deed.rpartition(" ")[0] for deed in done)
+    assert kinds["decide"] == kinds["approve"] == kinds["end appeal"] == FEW, kinds
+
+
+def _start(env: dict[str, str], *words: str, main: str = TROUBLES) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        python("-c", MAIN, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        python("-c", main, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -50,5 +72,5 @@ def _output(process: subprocess.Popen[str]) -> str:
     return out
 
 
-def _run(env: dict[str, str], *words: str) -> Any:
-    return json.loads(_output(_start(env, *words)))
+def _run(env: dict[str, str], *words: str, main: str = TROUBLES) -> Any:
+    return json.loads(_output(_start(env, *words, main=main)))

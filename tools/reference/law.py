@@ -71,7 +71,10 @@ def figures() -> str:
     few = import_module("mamori.law.figures").FEW
     rows = [
         (code(f.code), f.title, f.means, units[f.unit], f.rounded, f.of)
-        for f in declared("mamori.law.figures", "FIGURES")
+        for f in (
+            *declared("mamori.law.figures", "FIGURES"),
+            *declared("mamori.law.promptness", "PROMPTNESS"),
+        )
     ]
     return page(
         Text("数値", "Figures"),

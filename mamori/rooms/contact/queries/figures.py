@@ -12,7 +12,6 @@ from django.db.models import (
     Case,
     Count,
     DurationField,
-    ExpressionWrapper,
     F,
     Q,
     QuerySet,
@@ -20,9 +19,10 @@ from django.db.models import (
     When,
 )
 
-from mamori.grammar.figures import Figure, rank, share, span
+from mamori.grammar.figures import Figure, share, span
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared.ranks import at_rank
 from mamori.japan.lures import KINDS
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
@@ -169,10 +169,6 @@ def _share(figure: Figure, part: int, whole: int) -> Reading:
 def _ranked(figures: tuple[Figure, Figure], rows: QuerySet[Any], took: Any) -> Iterator[Reading]:
     """Read the median and the 95 % from the rows in order of `took`; what has none comes last."""
     of = rows.count()
-    ordered = rows.annotate(took=ExpressionWrapper(took, DurationField())).order_by(
-        F("took").asc(nulls_last=True)
-    )
     for figure, percent in zip(figures, (MEDIAN, P95), strict=True):
-        place = rank(percent, of) - 1
-        found = next(iter(ordered.values_list("took", flat=True)[place : place + 1]), None)
+        found = at_rank(rows, took, percent, of=of)
         yield Reading(figure=figure, value=None if found is None else span(found, figure.unit), of=of)

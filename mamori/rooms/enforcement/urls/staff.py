@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
 from mamori.rooms.enforcement.views import files
-from mamori.rooms.enforcement.views.staff import appeals, duties, lists, statement
+from mamori.rooms.enforcement.views.staff import appeals, duties, lists, promptness, statement
 
 app_name = "enforcement_staff"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/", lists.appeals, name="appeals"),
     path("held/", lists.held, name="held"),
     path("measures/", lists.waiting, name="waiting"),
+    path("measures/promptness/", promptness.page, name="promptness"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),
     path("cases/<str:number>/appeal/<slug:slug>/", appeals.deed, name="appeal-deed"),
     path("cases/<str:number>/enforcement/files/<int:file>/original/", files.original(*STAFF)),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mamori.grammar import figures as grammar
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -21,7 +22,6 @@ from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 MONTHS, CHOICE = 12, 36
 """Months in the table that is downloaded, and to choose from."""
-NONE, NOT_YET = Text("なし", "none"), Text("まだ出ない", "not reached yet")
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -70,12 +70,7 @@ def table(request: Visit, case_page: str) -> HttpResponse:
 
 def value_text(reading: Reading) -> Text:
     """Say a figure with its unit, or why there is none."""
-    if reading.value is None:
-        return NOT_YET if reading.has_not_happened else NONE
-    unit, value = UNITS[reading.figure.unit], _plain(reading)
-    if reading.figure.unit is Unit.COUNT:
-        return Text(f"{value} {unit.ja}", value)
-    return Text(f"{value} {unit.ja}", f"{value} {unit.en}")
+    return grammar.value_text(reading.figure.unit, reading.value, of=reading.of)
 
 
 def _plain(reading: Reading) -> str:

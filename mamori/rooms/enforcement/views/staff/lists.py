@@ -19,6 +19,7 @@ from mamori.rooms.enforcement import actions, facts
 from mamori.rooms.enforcement.forms import FindForm
 from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
+from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -41,7 +42,8 @@ def held(request: Visit, case_page: str) -> HttpResponse:
 def waiting(request: Visit, case_page: str) -> HttpResponse:
     """Show the measures and liftings that the marketplace has not confirmed, the oldest first."""
     rows = facts.unconfirmed(at=request.received_at)
-    return render(request, "enforcement/staff/waiting.html", {"rows": _with_cases(rows, case_page)})
+    shown = {"rows": _with_cases(rows, case_page), "is_lead": hand_of(request).role in DECIDERS}
+    return render(request, "enforcement/staff/waiting.html", shown)
 
 
 @open_to(*STAFF)

@@ -1,0 +1,59 @@
+"""How promptly a finding leads to a measure, by how grave it is: the figures by their definition."""
+
+from __future__ import annotations
+
+from mamori.grammar.figures import Figure, Unit
+from mamori.grammar.measure import SEVERITY_TEXTS, Severity
+from mamori.grammar.text import Text
+from mamori.law.figures import ranked
+
+_TO_MEASURE = Text(
+    "違反の疑いに気づいたときから、措置を決めて出品者に知らせたときまで、休みの日も含めた時間です。",
+    "From when something was noticed to when a measure was decided on and the seller told, in hours that run on closed days too.",
+)
+
+
+def _title(severity: Severity, what: Text) -> Text:
+    name = SEVERITY_TEXTS[severity]
+    return Text(
+        f"措置までの時間（{name.ja}違反、{what.ja}）", f"Hours to a measure ({name.en} breach, {what.en})"
+    )
+
+
+def _of(severity: Severity) -> Text:
+    name = SEVERITY_TEXTS[severity]
+    return Text(
+        f"この月に気づいた「{name.ja}」違反の疑い（措置なしで終えたものを除く）",
+        f"findings of a {name.en} breach noticed in the month, those that ended without a measure left out",
+    )
+
+
+def _figure(severity: Severity, code: str, what: Text, percent: int) -> Figure:
+    return Figure(
+        code=f"enforcement.{severity}_{code}",
+        title=_title(severity, what),
+        means=ranked(_TO_MEASURE, percent),
+        unit=Unit.HOURS,
+        of=_of(severity),
+    )
+
+
+MEDIAN = {one: _figure(one, "median", Text("中央値", "median"), 50) for one in Severity}
+P95 = {one: _figure(one, "p95", Text("95％", "95 %"), 95) for one in Severity}
+FOUND = {
+    one: Figure(
+        code=f"enforcement.{one}_found",
+        title=Text(
+            f"違反の疑い（{SEVERITY_TEXTS[one].ja}）", f"Findings of a {SEVERITY_TEXTS[one].en} breach"
+        ),
+        means=Text(
+            "この月（日本時間）に気づいた違反の疑いの数です。措置なしで終えたものは入りません。",
+            "What was noticed in the month, Japan time; what ended without a measure is not in it.",
+        ),
+        unit=Unit.COUNT,
+        of=_of(one),
+    )
+    for one in Severity
+}
+PROMPTNESS = tuple(figures[one] for one in reversed(Severity) for figures in (FOUND, MEDIAN, P95))
+"""By severity, the gravest first."""

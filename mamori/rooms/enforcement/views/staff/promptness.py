@@ -1,0 +1,31 @@
+"""How promptly findings led to measures, month by month, for leads and counsel: each figure beside its definition."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.grammar.figures import value_text
+from mamori.grammar.hand import Role
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit
+from mamori.law.figures import FEW
+from mamori.rooms.contact.facts import Reading, month_named, month_of
+from mamori.rooms.enforcement.queries.promptness import promptness
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def page(request: Visit, case_page: str) -> HttpResponse:
+    """Show the figures of `?month=2026-11`, of the present month where none is named."""
+    now = month_of(request.received_at)
+    month = month_named(request.GET.get("month", ""), now)
+    rows = [
+        (one, _text(one), _text(before))
+        for one, before in zip(promptness(month), promptness(month.previous), strict=True)
+    ]
+    shown = {"month": month, "rows": rows, "few": FEW, "is_past": month < now, "is_running": month == now}
+    return render(request, "enforcement/staff/promptness.html", shown)
+
+
+def _text(reading: Reading) -> object:
+    return value_text(reading.figure.unit, reading.value, of=reading.of)
