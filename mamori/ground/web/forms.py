@@ -17,6 +17,10 @@ from mamori.ground.web.wording import said, told
 REQUIRED = Text("「{label}」をご記入ください。", "Please fill in “{label}”.")
 CHOSEN = Text("「{label}」を選んでください。", "Please choose “{label}”.")
 TICKED = Text("進むには「{label}」に印を付けてください。", "To go on, please tick “{label}”.")
+NUL_INSIDE = Text(
+    "「{label}」に、目に見えない制御文字（NUL）が入っています。別の所から貼り付けたときに混ざることがあります。取り除いてください。",
+    "“{label}” holds an unseen control character (NUL), as may happen when text is pasted. Please take it out.",
+)
 TOO_LONG = Text(
     "「{label}」は {most} 字以内でご記入ください（いま {now} 字です）。",
     "Please keep “{label}” within {most} characters (it has {now} now).",
@@ -37,6 +41,7 @@ class HouseForm(forms.Form):
         for name, field in self.fields.items():
             label = told(str(field.label or name))
             field.error_messages["required"] = told(_owed(field).fill(label=label))
+            field.error_messages["null_characters_not_allowed"] = told(NUL_INSIDE.fill(label=label))
             longest = getattr(field, "max_length", None)
             if longest and isinstance(field, forms.CharField):
                 field.validators = [v for v in field.validators if getattr(v, "code", "") != "max_length"]

@@ -100,6 +100,16 @@ def test_each_fault_names_its_field_and_leads_to_it() -> None:
     assert en[0].text == "Please fill in “Order number”."
 
 
+@pytest.mark.parametrize(
+    ("lang", "said_so"), [("ja", "「事情」に、目に見えない制御文字"), ("en", "“Words” holds an unseen")]
+)
+def test_a_character_that_nobody_sees_is_named(lang: str, said_so: str) -> None:
+    with translation.override(lang):
+        form = small(order="1", words="a\0")
+
+    assert form.errors["words"][0].startswith(said_so)
+
+
 def test_faults_of_groups_lead_to_the_group() -> None:
     targets = {fault.target for fault in faults_of(wrong_form())}
 
