@@ -7,11 +7,17 @@ from django.shortcuts import render
 
 from mamori.grammar.figures import value_text
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import SEVERITY_TEXTS, Severity
+from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 from mamori.law.figures import FEW
 from mamori.rooms.contact.facts import Reading, month_named, month_of
 from mamori.rooms.enforcement.queries.promptness import promptness
+
+KINDS = {
+    one: Text(f"{text.ja}違反", f"{text.en.capitalize()} breaches") for one, text in SEVERITY_TEXTS.items()
+}
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -23,9 +29,14 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         (one, _text(one), _text(before))
         for one, before in zip(promptness(month), promptness(month.previous), strict=True)
     ]
-    shown = {"month": month, "rows": rows, "few": FEW, "is_past": month < now, "is_running": month == now}
+    width = len(rows) // len(Severity)
+    groups = [
+        (KINDS[severity], rows[place * width : (place + 1) * width])
+        for place, severity in enumerate(reversed(Severity))
+    ]
+    shown = {"month": month, "groups": groups, "few": FEW, "is_past": month < now, "is_running": month == now}
     return render(request, "enforcement/staff/promptness.html", shown)
 
 
-def _text(reading: Reading) -> object:
+def _text(reading: Reading) -> Text:
     return value_text(reading.figure.unit, reading.value, of=reading.of)
