@@ -215,8 +215,9 @@ def see_watched(thread: Thread, at: datetime) -> None:
     if trouble.state == TroubleState.OVERDUE:
         start(REMEDY_DECISION, name, at)
         return
+    trouble.first_due_at = trouble.first_due_at or trouble.resolution_due_at
     trouble.resolution_due_at = start(RESOLUTION, name, at)
-    trouble.save(update_fields=("resolution_due_at",))
+    trouble.save(update_fields=("first_due_at", "resolution_due_at"))
 
 
 def _note_turn(thread: Thread) -> None:

@@ -19,7 +19,10 @@ WAS_AGREED = Q(closed_at__isnull=False, buyer_agreed_at__isnull=False, seller_ag
 
 
 class Trouble(models.Model):
-    """A trouble with an order: two clocks run on it from the first inquiry.  `paid_back_at`: its whole price was found back."""
+    """A trouble with an order: two clocks run on it from the first inquiry.  `paid_back_at`: its whole price was found back.
+
+    `first_due_at`: by when it was to be solved at first, once that time had to begin anew; what figures measure.
+    """
 
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="trouble")
     harm = models.CharField(max_length=32)
@@ -28,6 +31,7 @@ class Trouble(models.Model):
     opened_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
     resolution_due_at = models.DateTimeField()
+    first_due_at = models.DateTimeField(null=True)
     first_answered_at = models.DateTimeField(null=True)
     paid_back_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

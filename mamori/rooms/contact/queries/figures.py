@@ -18,6 +18,7 @@ from django.db.models import (
     Sum,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from mamori.grammar.figures import Figure, share, span
 from mamori.grammar.text import Text
@@ -42,6 +43,7 @@ from mamori.rooms.contact.models import (
 from mamori.rooms.contact.months import Month
 
 RESOLVED = Q(state__in=(TroubleState.SOLVED, TroubleState.MADE_GOOD))
+FIRST_DUE = Coalesce("first_due_at", "resolution_due_at")
 WITHDRAWN = Q(state=TroubleState.WITHDRAWN)
 SOLVED_UNHEARD = Q(state=TroubleState.SOLVED, first_answered_at__isnull=True)
 KEPT_OR_NOT = (ProposalState.KEPT, ProposalState.MISSED)
@@ -78,11 +80,11 @@ def figures(month: Month, *, at: datetime) -> tuple[Reading, ...]:
 
 def _all(month: Month, at: datetime) -> Iterator[Reading]:
     reported = Trouble.objects.filter(_within("opened_at", month))
-    over = reported.filter(~WITHDRAWN, resolution_due_at__lte=at)
+    over = reported.alias(first_due=FIRST_DUE).filter(~WITHDRAWN, first_due__lte=at)
     counted = reported.aggregate(all=Count("pk"), mediated=Count("mediation"))
     yield _count(law.REPORTED, counted["all"])
     yield _share(law.MEDIATED, counted["mediated"], counted["all"])
-    in_time = over.filter(RESOLVED, closed_at__lte=F("resolution_due_at"))
+    in_time = over.filter(RESOLVED, closed_at__lte=F("first_due"))
     yield _share(law.RESOLVED_IN_TIME, in_time.count(), over.count())
     heard = over.exclude(SOLVED_UNHEARD)
     yield from _ranked((law.ANSWER_MEDIAN, law.ANSWER_P95), heard, F("first_answered_at") - F("opened_at"))

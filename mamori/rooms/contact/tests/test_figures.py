@@ -80,6 +80,7 @@ def planted(count: int) -> list[Trouble]:
             opened_at=opened,
             answer_due_at=opened + 24 * HOUR,
             resolution_due_at=opened + dice.randrange(48, 200) * HOUR,
+            first_due_at=dice.choice((None, None, opened + dice.randrange(24, 48) * HOUR)),
             first_answered_at=None if answered is None else opened + answered * HOUR,
             closed_at=closed,
         )
@@ -98,9 +99,15 @@ def slow_rank(took: list[timedelta | None], percent: int, step: timedelta) -> tu
 def test_shares_medians_and_95_percents_are_what_a_slow_count_finds(at: datetime) -> None:
     mine = [row for row in planted(400) if month_of(row.opened_at) == NOVEMBER and row.opened_at <= at]
     Trouble.objects.filter(opened_at__gt=at).delete()
-    over = [row for row in mine if row.state != "withdrawn" and row.resolution_due_at <= at]
+    over = [
+        row for row in mine if row.state != "withdrawn" and (row.first_due_at or row.resolution_due_at) <= at
+    ]
     resolved = [row for row in over if row.state in ("solved", "made_good")]
-    in_time = [row for row in resolved if row.closed_at and row.closed_at <= row.resolution_due_at]
+    in_time = [
+        row
+        for row in resolved
+        if row.closed_at and row.closed_at <= (row.first_due_at or row.resolution_due_at)
+    ]
     heard = [row for row in over if row.state != "solved" or row.first_answered_at]
 
     found = values(at=at)

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import F
 
 from mamori.grammar.businesstime import Calendar, parse
 from mamori.grammar.figures import Unit, rank, share, span
@@ -23,7 +22,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.law.settings import RECOVERY_ON
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.contact.queries.figures import RESOLVED, WITHDRAWN
+from mamori.rooms.contact.queries.figures import FIRST_DUE, RESOLVED, WITHDRAWN
 from mamori.site.bench.clocks import japanese_business_days, slow_walk
 from mamori.site.bench.year.people import Behaviour, Matter, troubled
 from mamori.site.bench.year.play import BEGIN, Play, hand
@@ -99,9 +98,7 @@ def _measured(play: Play, matters: list[Matter], seconds: int) -> Played:
     return Played(
         troubles=len(matters),
         withdrawn=Trouble.objects.filter(WITHDRAWN).count(),
-        resolved_in_time=float(
-            share(counted.filter(RESOLVED, closed_at__lte=F("resolution_due_at")).count(), of) or 0
-        ),
+        resolved_in_time=float(share(counted.filter(RESOLVED, closed_at__lte=FIRST_DUE).count(), of) or 0),
         resolved_ever=float(share(counted.filter(RESOLVED).count(), of) or 0),
         money_wanted=len(days),
         money_days_median=_ranked(days, 50),
