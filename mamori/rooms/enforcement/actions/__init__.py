@@ -19,22 +19,7 @@ from mamori.rooms.enforcement.actions.appeals import (
     write_appeal,
 )
 from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, appeal_recovery, drop_appeal
-from mamori.rooms.enforcement.actions.deciding import (
-    AlreadyStands,
-    AmountOutOfBounds,
-    DaysOutOfBounds,
-    HearingOwed,
-    MeasureUnknown,
-    MustWait,
-    NothingToTouch,
-    OtherThanTable,
-    SecondPerson,
-    Wish,
-    approve,
-    decide,
-    miss_approval,
-    send_back,
-)
+from mamori.rooms.enforcement.actions.deciding import Wish, approve, decide, miss_approval, send_back
 from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
     BreachUnknown,
@@ -75,6 +60,17 @@ from mamori.rooms.enforcement.actions.policy_drafting import (
     put_row,
     replace_table,
     set_bands,
+)
+from mamori.rooms.enforcement.decidingrefusals import (
+    AlreadyStands,
+    AmountOutOfBounds,
+    DaysOutOfBounds,
+    HearingOwed,
+    MeasureUnknown,
+    MustWait,
+    NothingToTouch,
+    OtherThanTable,
+    SecondPerson,
 )
 
 __all__ = [

@@ -1,0 +1,109 @@
+"""What a decision is refused for: a measure that is not there, outside its bounds, without a hearing or another person."""
+
+from __future__ import annotations
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class MeasureUnknown(Refusal):
+    """Given when a decision names a measure that is not declared."""
+
+    code = "measure-unknown"
+    status = 422
+    text = Text(
+        "「{measure}」という措置はありません。一覧から選んでください。",
+        "There is no measure “{measure}”. Please choose one from the list.",
+    )
+
+
+class DaysOutOfBounds(Refusal):
+    """Given when a measure is to last longer or shorter than it may."""
+
+    code = "days-out-of-bounds"
+    status = 422
+    text = Text(
+        "「{measure}」の期間は{bounds}です。{days}日にはできません。",
+        "“{measure}” takes {bounds}; {days} days are not possible.",
+    )
+
+
+class AmountOutOfBounds(Refusal):
+    """Given when a cap is named for what is no hold of money, or one that cannot be."""
+
+    code = "amount-out-of-bounds"
+    status = 422
+    text = Text(
+        "「{measure}」に上限額 {amount} 円は付けられません。上限を付けられるのは売上金の保留だけです（1円から10億円、0は全額）。",
+        "“{measure}” cannot have a cap of {amount} yen. Only a hold of money has one (1 to 1,000,000,000; 0 = all of it).",
+    )
+
+
+class NothingToTouch(Refusal):
+    """Given when a measure touches something that the finding does not name."""
+
+    code = "nothing-to-touch"
+    status = 422
+    text = Text(
+        "この件は対象の商品・レビュー・分野を示していないため、「{measure}」は選べません。",
+        "The finding names no listing, review or category, so “{measure}” is not possible.",
+    )
+
+
+class AlreadyStands(Refusal):
+    """Given when the same measure already touches the same thing."""
+
+    code = "already-stands"
+    status = 409
+    text = Text(
+        "同じ対象への「{measure}」がすでにあります（{state}）。先にそれを終えるか、別の措置を選んでください。",
+        "“{measure}” already stands against the same ({state}). Please end that one first, or choose another measure.",
+    )
+
+
+class HearingOwed(Refusal):
+    """Given when a measure needs the seller's view first, and nothing forbids waiting."""
+
+    code = "hearing-owed"
+    status = 409
+    text = Text(
+        "「{measure}」の前に、出品者の意見を聴いてください。待てないのは、身体への危険、法令の要請、"
+        "責任者が認める差し迫った被害のときだけです。",
+        "Please hear the seller before “{measure}”. Only danger to people, a request under the law, or a lead's word that "
+        "others are about to lose money forbids waiting.",
+    )
+
+
+class MustWait(Refusal):
+    """Given when a measure is to come at once on a ground that is not listed for it, or that the record does not show."""
+
+    code = "must-wait"
+    status = 422
+    text = Text(
+        "「{measure}」は、{days}日前に予告してから始めます。予告しないで始められるのは、条項に挙げた次の事情が"
+        "あるときだけです：{grounds}。違反の繰り返しは、同じ種類の違反による有効な点数の記録が必要です。",
+        "“{measure}” begins {days} days after it is announced. It may begin at once only on what its clause lists: {grounds}. "
+        "A repeated breach needs points for the same kind of breach that still count.",
+    )
+
+
+class OtherThanTable(Refusal):
+    """Given when somebody who may not decides otherwise than the policy answers."""
+
+    code = "other-than-table"
+    status = 403
+    text = Text(
+        "措置の基準の答えは「{measure}」です。別の措置にできるのは責任者と法務担当だけです。",
+        "The policy answers “{measure}”. Only a lead or counsel may decide otherwise.",
+    )
+
+
+class SecondPerson(Refusal):
+    """Given when whoever proposed a measure would approve it too."""
+
+    code = "second-person"
+    status = 403
+    text = Text(
+        "提案した人は承認できません。別の責任者か法務担当にお願いしてください。",
+        "Whoever proposed it cannot approve it. Please ask another lead or counsel.",
+    )
