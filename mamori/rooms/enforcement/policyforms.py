@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.http import QueryDict
 
 from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules import checks
@@ -50,6 +51,27 @@ class EditedForm(HouseForm):
         self.data = data
 
 
+DIGITS_ONLY = Text("{label}：数字だけでご記入ください。", "{label}: please use digits only.")
+
+
+class FigureField(forms.CharField):
+    """A figure of the policy in plain digits, full-width ones too; a hyphen may be a minus sign and is never left out."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=max_length, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the digits.
+
+        :raises ValidationError: when there is anything but digits.
+        """
+        digits = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        if digits and not (digits.isascii() and digits.isdigit()):
+            raise ValidationError(told(DIGITS_ONLY.fill(label=str(self.label))), code="digits")
+        return digits
+
+
 class RowForm(EditedForm):
     """One row: when it is meant, and what it answers."""
 
@@ -61,7 +83,7 @@ class RowForm(EditedForm):
     measure = forms.ChoiceField(
         label=said("措置", "Measure"), choices=[(one.code, said_text(_called(one))) for one in MEASURES]
     )
-    days = DigitsField(
+    days = FigureField(
         label=said("日数", "Days"),
         max_length=4,
         required=False,
@@ -69,7 +91,7 @@ class RowForm(EditedForm):
             "日数のない措置では空のままにします。", "Leave it empty for a measure that has no days."
         ),
     )
-    points = DigitsField(
+    points = FigureField(
         label=said("点数", "Points"),
         max_length=3,
         help_text=said("0点から100点まで。", "From 0 to 100."),
@@ -117,8 +139,8 @@ def initial(row: Row) -> dict[str, Any]:
     }
 
 
-def _points(ja: str, en: str) -> DigitsField:
-    return DigitsField(label=said(ja, en), max_length=4)
+def _points(ja: str, en: str) -> FigureField:
+    return FigureField(label=said(ja, en), max_length=4)
 
 
 class BandsForm(EditedForm):

@@ -36,6 +36,18 @@ class PolicyChanged(Refusal):
     )
 
 
+class PolicyWaits(Refusal):
+    """Given when the draft cannot be changed because somebody asked for its approval meanwhile."""
+
+    code = "policy-waits"
+    status = 409
+    text = Text(
+        "第{number}版は承認を待っているため、いまは変えられません。何も保存していません。変えるには、まず下書きに戻してください。",
+        "Version {number} waits for approval and cannot be changed now. Nothing was saved. To change it, please send it "
+        "back to draft first.",
+    )
+
+
 def name(number: int) -> str:
     """Return the name under which clocks and acts know a version."""
     return f"enforcement.policy:{number}"

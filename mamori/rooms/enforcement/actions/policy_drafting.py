@@ -16,7 +16,7 @@ from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, step
+from mamori.rooms.enforcement.policykeeping import PolicyWaits, as_seen, keep, locked, step
 from mamori.rooms.enforcement.rules import checks, jdm, reading
 from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 
@@ -62,6 +62,20 @@ class NoSuchRow(Refusal):
     )
 
 
+class RowOutermost(Refusal):
+    """Given when the first row would go up, or the last one down."""
+
+    code = "policy-row-outermost"
+    status = 409
+    text = Text(
+        "{row}番の行はいちばん{end}にあるため、これ以上動かせません。",
+        "Row {row} is the {end} one and cannot go further. Please move another row.",
+    )
+
+
+FIRST, LAST = Text("上", "first"), Text("下", "last")
+
+
 def draft_policy(hand: Hand) -> int:
     """Begin the next version from the newest that is published; return its number.
 
@@ -94,7 +108,7 @@ def put_row(hand: Hand, *, number: int, edited: int, row: Row, after: str = "") 
     """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end.
 
     :raises RowUnfit: when it is out of bounds by itself.
-    :raises PolicyChanged, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
@@ -116,7 +130,7 @@ def drop_row(hand: Hand, *, number: int, edited: int, row: str) -> None:
     """Delete a row of the draft.
 
     :raises NoSuchRow: when it is gone.
-    :raises PolicyChanged, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
 
     def change(table: Table) -> Table:
@@ -130,13 +144,16 @@ def move_row(hand: Hand, *, number: int, edited: int, row: str, up: bool) -> Non
     """Move a row one place, for the reader's eye only: the order of rows decides nothing.
 
     :raises NoSuchRow: when it is gone.
-    :raises PolicyChanged, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    :raises RowOutermost: when there is no row beyond it.
+    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
 
     def change(table: Table) -> Table:
         found, rows = _the_row(table, row), list(table.rows)
         at = rows.index(found)
-        to = max(at - 1, 0) if up else at + 1
+        to = at - 1 if up else at + 1
+        if to not in range(len(rows)):
+            raise RowOutermost(row=row, end=FIRST if up else LAST)
         rows.insert(to, rows.pop(at))
         return replace(table, rows=tuple(rows))
 
@@ -147,7 +164,7 @@ def set_bands(hand: Hand, *, number: int, edited: int, edges: Edges, expires_day
     """Set from how many points on a history is a few, several, many, and for how many days points count.
 
     :raises BandsUnfit: when they are out of bounds.
-    :raises PolicyChanged, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     for fault in checks.of_bands(edges, expires_days):
         raise BandsUnfit(why=fault.text)
@@ -165,7 +182,7 @@ def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
 
     :raises TableUnreadable: when it is no table.
     :raises RowUnfit, BandsUnfit: when a row or the bands of points are out of bounds by themselves.
-    :raises PolicyChanged, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
+    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     table = reading.load(text)
     for fault in checks.of_bands(table.edges, table.expires_days):
@@ -181,6 +198,8 @@ def _change(
 ) -> None:
     with transaction.atomic():
         row = locked(number)
+        if PolicyState(row.state) is PolicyState.PROPOSED:
+            raise PolicyWaits(number=number)
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
         step(row, hand, "edit")

@@ -58,9 +58,8 @@ def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> N
     actions.put_row(hand(), number=draft, edited=edited(draft), row=new, after="8")
     last = replace(STRICTER, name=table(draft).next_name())
     actions.put_row(hand(), number=draft, edited=edited(draft), row=last, after="gone")
-    for up in (True, True, False):
+    for up in (True, False):
         actions.move_row(hand(), number=draft, edited=edited(draft), row="2", up=up)
-    actions.move_row(hand(), number=draft, edited=edited(draft), row="1", up=True)
     actions.drop_row(hand(), number=draft, edited=edited(draft), row="3")
 
     names = [row.name for row in table(draft).rows]
@@ -116,6 +115,14 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
             text=json.dumps(jdm.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
         ),
         policy_drafting.RowUnfit,
+    ),
+    "the first row upwards": (
+        lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="1", up=True),
+        policy_drafting.RowOutermost,
+    ),
+    "the last row downwards": (
+        lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="67", up=False),
+        policy_drafting.RowOutermost,
     ),
     "a version that is not there": (
         lambda n: actions.drop_row(hand(), number=n + 1, edited=0, row="1"),

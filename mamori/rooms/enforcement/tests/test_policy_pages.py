@@ -120,7 +120,7 @@ def test_a_lead_changes_a_row_and_another_person_publishes_it(lead: Client, coun
     public = body(Client().get("/policy/"))
 
     assert begun["Location"] == f"{DRAFT}?done=begun"
-    assert saved["Location"] == f"{DRAFT}?done=saved"
+    assert saved["Location"] == f"{DRAFT}?done=saved&row=8"
     assert "直すところはありません" in page
     assert "新規出品の停止 14日・5点" in page
     assert "新規出品の停止 21日・5点" in page
@@ -181,7 +181,11 @@ def test_without_scripts_the_button_checks_and_keeps_what_was_typed(drafting: Cl
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"days": "十四"}, "数字でご記入ください"),
+        ({"days": "十四"}, "日数：数字だけでご記入ください"),
+        ({"days": "-5"}, "日数：数字だけ"),
+        ({"days": "1-4"}, "日数：数字だけ"),
+        ({"days": "1 4"}, "日数：数字だけ"),
+        ({"points": "−５"}, "点数：数字だけ"),
         ({"points": ""}, "「点数」をご記入ください"),
         ({"points": "101"}, "点数は100点まで"),
         ({"days": "2"}, "日数は3日から180日まで"),
@@ -213,7 +217,7 @@ def test_a_form_opened_before_somebody_elses_change_is_told_and_may_be_sent_agai
 
 
 def test_a_gap_leads_to_a_row_that_fills_it(drafting: Client) -> None:
-    drafting.post(f"{DRAFT}rows/1/do/", {"do": "drop", "edited": edited()})
+    drafting.post(f"{DRAFT}rows/1/delete/", {"edited": edited()})
     page = body(drafting.get(DRAFT))
     address = page.split("rows/new/?", 1)[1].split('"', 1)[0].replace("&amp;", "&")
     form = body(drafting.get(f"{DRAFT}rows/new/?{address}"))
@@ -225,19 +229,19 @@ def test_a_gap_leads_to_a_row_that_fills_it(drafting: Client) -> None:
     assert (
         'value="cured" id="id_cure_0" checked' in form or 'value="cured" checked' in form or "checked" in form
     )
-    assert answer["Location"].endswith("?done=saved")
+    assert answer["Location"].endswith("?done=saved&row=68")
     assert table().rows[-1].name == "68"
     assert "直すところはありません" in body(drafting.get(DRAFT))
 
 
-def test_a_row_is_copied_moved_and_deleted(drafting: Client) -> None:
+def test_a_row_is_copied_and_moved(drafting: Client) -> None:
     copy = body(drafting.get(f"{DRAFT}rows/new/?copy=8"))
     moved = drafting.post(f"{DRAFT}rows/2/do/", {"do": "up", "edited": edited()})
     stale = drafting.post(f"{DRAFT}rows/2/do/", {"do": "down", "edited": 0})
     nothing = drafting.post(f"{DRAFT}rows/2/do/", {"do": "dance", "edited": edited()})
 
     assert '<option value="new-listings-stopped" selected>' in copy
-    assert moved["Location"] == f"{DRAFT}?done=moved#row-2"
+    assert moved["Location"] == f"{DRAFT}?done=moved&row=2#row-2"
     assert stale.status_code == 409
     assert "2番の行を動かした" in body(stale)
     assert nothing["Location"] == DRAFT
@@ -320,7 +324,7 @@ def test_enough_decisions_are_not_called_few(drafting: Client) -> None:
 
 
 def test_with_faults_there_is_no_effect_to_see(drafting: Client) -> None:
-    drafting.post(f"{DRAFT}rows/1/do/", {"do": "drop", "edited": edited()})
+    drafting.post(f"{DRAFT}rows/1/delete/", {"edited": edited()})
 
     asked = drafting.post(DRAFT, {"edited": edited(), "reason": "x"})
 

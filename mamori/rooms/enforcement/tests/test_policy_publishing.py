@@ -21,7 +21,7 @@ from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.actions import policy
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import PolicyChanged
+from mamori.rooms.enforcement.policykeeping import PolicyChanged, PolicyWaits
 from mamori.rooms.enforcement.policytasks import RINGS
 from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.tests.policy_changing import (
@@ -54,7 +54,7 @@ def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
     assert notice.to == "lead"
     with pytest.raises(StepNotOpen):
         actions.propose_policy(hand(), number=proposed, edited=edited(proposed), reason="x")
-    with pytest.raises(StepNotOpen):
+    with pytest.raises(PolicyWaits):
         actions.drop_row(hand(), number=proposed, edited=edited(proposed), row="1")
 
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policy/draft/table.json", draft.download, name="download"),
     path("policy/draft/rows/<slug:row>/", rows.row, name="row"),
     path("policy/draft/rows/<slug:row>/do/", rows.do, name="do"),
+    path("policy/draft/rows/<slug:row>/delete/", rows.drop, name="drop"),
     path("policy/proposal/", approval.proposal, name="proposal"),
     path("policy/proposal/send-back/", approval.send_back, name="send-back"),
     path("policy/<int:number>/", overview.version, name="version"),

@@ -7,18 +7,17 @@ let asked = 0;
 
 const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
 
-const told = ({ fine, title, faults }) => {
+const told = ({ fine, title, faults, note }) => {
   const head = made("p", "", { className: fine ? "fine" : "" });
   head.append(made("strong", title));
   const list = made("ul", "", { className: "faulty" });
-  for (const { kind, text, links } of faults) {
+  for (const { kind, text } of faults) {
     const item = made("li", "");
     if (kind) item.append(made("span", kind, { className: "chip warn" }), " ");
     item.append(text);
-    for (const { href, words } of links) item.append(" ", made("a", words, { href }));
     list.append(item);
   }
-  place.replaceChildren(head, ...(faults.length ? [list] : []));
+  place.replaceChildren(head, ...(faults.length ? [list] : []), ...(note ? [made("p", note, { className: "quiet" })] : []));
 };
 
 const check = async () => {

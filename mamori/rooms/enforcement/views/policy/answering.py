@@ -9,15 +9,25 @@ from django.http import HttpResponseRedirect
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import told
 
 DONE = {
     "begun": Text(
         "改定案を作りました。変える行を直してください。", "Begun. Please change the rows that should differ."
     ),
-    "saved": Text("保存しました。", "Saved."),
-    "dropped": Text("行を消しました。", "The row is deleted."),
-    "moved": Text("行を動かしました。", "The row is moved."),
+    "saved": Text("{row}番の行を保存しました。", "Row {row} is saved."),
+    "bands": Text("点数の区切りと有効日数を保存しました。", "Edges and expiry of points are saved."),
+    "dropped": Text("{row}番の行を消しました。", "Row {row} is deleted."),
+    "moved": Text("{row}番の行を動かしました。", "Row {row} is moved."),
+    "first": Text(
+        "{row}番の行はいちばん上なので、これより上へは動きません。",
+        "Row {row} is the first: it cannot go further up.",
+    ),
+    "last": Text(
+        "{row}番の行はいちばん下なので、これより下へは動きません。",
+        "Row {row} is the last: it cannot go further down.",
+    ),
     "replaced": Text("ファイルの表に差し替えました。", "The table of the file is in place."),
     "proposed": Text(
         "承認を求めました。ほかの責任者・法務担当に知らせました。",
@@ -29,7 +39,17 @@ DONE = {
 }
 
 
-def attempt(form: forms.Form, do: Callable[[], None], to: str, done: str) -> HttpResponseRedirect | int:
+def done(request: Visit) -> Text | None:
+    """Return what was done just before the page was come to, by its address; nothing where that says nothing known."""
+    text, row = DONE.get(request.GET.get("done", "")), request.GET.get("row", "")
+    if text is None or not (row.isdecimal() or "{row}" not in text.ja):
+        return None
+    return text.fill(row=row[:5])
+
+
+def attempt(
+    form: forms.Form, do: Callable[[], None], to: str, done: str, *, row: str = ""
+) -> HttpResponseRedirect | int:
     """Do what a valid form asks and lead on; else return the status of the page that says why not."""
     if not form.is_valid():
         return 422
@@ -38,4 +58,4 @@ def attempt(form: forms.Form, do: Callable[[], None], to: str, done: str) -> Htt
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
         return refusal.status
-    return HttpResponseRedirect(f"{to}?done={done}")
+    return HttpResponseRedirect(f"{to}?done={done}&row={row}" if row else f"{to}?done={done}")

@@ -17,7 +17,7 @@ from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.policyforms import PublishForm, ReasonForm
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries.policy import Draft
-from mamori.rooms.enforcement.views.policy.answering import DONE, attempt
+from mamori.rooms.enforcement.views.policy.answering import attempt, done
 from mamori.rooms.enforcement.views.policy.draft import the_draft, weighed
 
 
@@ -52,7 +52,7 @@ def proposal(request: Visit) -> HttpResponse:
         "is_own": found.by == request.presence.subject,
         "is_alone": not somebody_else((found.by,), request.received_at),
         "notice": terms.duration(POLICY_NOTICE, at=request.received_at).count,
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": done(request),
     }
     return render(request, "enforcement/policy/proposal.html", shown, status=status)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,25 +18,41 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.policyforms import BandsForm, FileForm, ReasonForm
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
+from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyWaits
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.queries.policy import Decided, Draft, said_answer
 from mamori.rooms.enforcement.rules import checks, jdm
 from mamori.rooms.enforcement.rules.effect import FEW, TURN_TEXTS, Effect, Turn
 from mamori.rooms.enforcement.rules.inforce import ready
 from mamori.rooms.enforcement.rules.table import said_cell
-from mamori.rooms.enforcement.views.policy.answering import DONE, attempt
+from mamori.rooms.enforcement.views.policy.answering import attempt, done
 
 
 def the_draft(*, editable: bool = True) -> Draft:
     """Return the draft that is being worked on.
 
     :raises NoSuchPolicy: when there is none.
+    :raises PolicyWaits: when it is to be changed and waits for approval.
     """
     found = queries.draft()
-    if found is None or (editable and found.state is not PolicyState.DRAFT):
+    if found is None:
         raise NoSuchPolicy()
+    if editable and found.state is PolicyState.PROPOSED:
+        raise PolicyWaits(number=found.number)
     return found
+
+
+def of_the_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a page that changes the draft say that it waits for approval, and lead to where it can be sent back."""
+
+    @wraps(view)
+    def answered(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PolicyWaits as refusal:
+            return render(request, "enforcement/policy/waits.html", {"refusal": refusal}, status=409)
+
+    return answered
 
 
 def tried(request: Visit, found: Draft) -> tuple[Effect, list[Decided]]:
@@ -90,7 +108,7 @@ def draft(request: Visit) -> HttpResponse:
     shown = weighed(request, found) | {
         "form": form,
         "groups": queries.groups(found.table, since=policies.in_force(request.received_at).table),
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": done(request),
     }
     return render(request, "enforcement/policy/draft.html", shown, status=status)
 
@@ -128,12 +146,13 @@ def _cell(decided: Decided) -> tuple[str, ...]:
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
+@of_the_draft
 def bands(request: Visit) -> HttpResponse:
     """Show and set the edges of points and for how long they count.
 
     :raises NoSuchPolicy: when there is no draft.
     """
-    found, status = the_draft(), 200
+    found, status = the_draft(editable=request.method != "POST"), 200
     edges = found.table.edges
     shown = {
         "edited": found.edited,
@@ -154,22 +173,24 @@ def bands(request: Visit) -> HttpResponse:
                 expires_days=int(form.cleaned_data["expires_days"]),
             ),
             reverse("enforcement_policy:draft"),
-            "saved",
+            "bands",
         )
         if not isinstance(answer, int):
             return answer
         status = answer
-        form.show_anew(the_draft().edited)
+        found = the_draft(editable=False)
+        form.show_anew(found.edited)
     return render(request, "enforcement/policy/bands.html", {"form": form, "draft": found}, status=status)
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
+@of_the_draft
 def file(request: Visit) -> HttpResponse:
     """Take in a table from a file.
 
     :raises NoSuchPolicy: when there is no draft.
     """
-    found, status = the_draft(), 200
+    found, status = the_draft(editable=request.method != "POST"), 200
     posted = request.method == "POST"
     form = FileForm(
         request.POST if posted else None, request.FILES if posted else None, initial={"edited": found.edited}
@@ -186,7 +207,8 @@ def file(request: Visit) -> HttpResponse:
         if not isinstance(answer, int):
             return answer
         status = answer
-        form.show_anew(the_draft().edited)
+        found = the_draft(editable=False)
+        form.show_anew(found.edited)
     return render(request, "enforcement/policy/file.html", {"form": form, "draft": found}, status=status)
 
 

@@ -16,7 +16,7 @@ from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.policyforms import ReasonForm
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries import policy as queries
-from mamori.rooms.enforcement.views.policy.answering import DONE, attempt
+from mamori.rooms.enforcement.views.policy.answering import attempt, done
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -36,7 +36,7 @@ def overview(request: Visit) -> HttpResponse:
         "versions": queries.versions(),
         "is_alone": not somebody_else((request.presence.subject,), request.received_at),
         "refused": refused,
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": done(request),
     }
     return render(request, "enforcement/policy/overview.html", shown, status=status)
 

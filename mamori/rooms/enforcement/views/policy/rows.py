@@ -1,4 +1,4 @@
-"""One row of the draft: written, copied, checked while it is typed, moved and deleted."""
+"""One row of the draft: written, copied, checked while it is typed, moved, and deleted once that is said twice."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ from mamori.grammar.hand import Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions.policy_drafting import NoSuchRow
+from mamori.rooms.enforcement.actions.policy_drafting import NoSuchRow, RowOutermost
 from mamori.rooms.enforcement.policyforms import EditedForm, RowForm, initial
+from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.queries.policy import Draft
 from mamori.rooms.enforcement.rules import checks
-from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Row, Table
+from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Row, Table, said
 from mamori.rooms.enforcement.views.policy.answering import attempt
-from mamori.rooms.enforcement.views.policy.checking import part
-from mamori.rooms.enforcement.views.policy.draft import the_draft
+from mamori.rooms.enforcement.views.policy.checking import SAVE_FIRST, part
+from mamori.rooms.enforcement.views.policy.draft import of_the_draft, the_draft
 
 NEW = "new"
 
 
 class DoForm(EditedForm):
-    """What is done to a row with one touch."""
+    """Which way a row goes, with one touch."""
 
-    do = forms.ChoiceField(choices=[("up", "up"), ("down", "down"), ("drop", "drop")])
+    do = forms.ChoiceField(choices=[("up", "up"), ("down", "down")])
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
+@of_the_draft
 def row(request: Visit, row: str) -> HttpResponse:
     """Show a row, or a new one filled from a gap or another row; check it, or save it.
 
     :raises NoSuchPolicy, NoSuchRow: when there is no draft, or no such row in it.
     """
-    found, status = the_draft(), 200
+    found, status = the_draft(editable=request.method != "POST"), 200
     name = found.table.next_name() if row == NEW else row
     if row != NEW and found.table.row(row) is None:
         raise NoSuchRow()
@@ -50,12 +52,13 @@ def row(request: Visit, row: str) -> HttpResponse:
     checking = "check" in request.POST
     if request.method == "POST" and not checking:
         answer = attempt(
-            form, lambda: _save(request, found, form), reverse("enforcement_policy:draft"), "saved"
+            form, lambda: _save(request, found, form), reverse("enforcement_policy:draft"), "saved", row=name
         )
         if not isinstance(answer, int):
             return answer
         status = answer
-        form.show_anew(the_draft().edited)
+        found = the_draft(editable=False)
+        form.show_anew(found.edited)
     faults = _faults(found.table, form if form.is_bound else None, name)
     shown = {
         "form": form,
@@ -64,6 +67,7 @@ def row(request: Visit, row: str) -> HttpResponse:
         "is_new": row == NEW,
         "faults": faults,
         "kinds": checks.KIND_TEXTS,
+        "note": SAVE_FIRST if faults else None,
         "unfit": form.is_bound and not form.is_valid(),
     }
     if "part" in request.POST:
@@ -72,21 +76,53 @@ def row(request: Visit, row: str) -> HttpResponse:
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
+@of_the_draft
 def do(request: Visit, row: str) -> HttpResponse:
-    """Move or delete a row with one touch; the page is shown again where that cannot be.
+    """Move a row one place with one touch, and lead to where it stands now.
 
     :raises NoSuchPolicy, NoSuchRow, PolicyChanged: as their sentences say.
     """
-    found = the_draft()
-    form = DoForm(request.POST)
+    found, form = the_draft(), DoForm(request.POST)
     if not form.is_valid():
         return HttpResponseRedirect(reverse("enforcement_policy:draft"))
-    edited, what = form.cleaned_data["edited"], form.cleaned_data["do"]
-    if what == "drop":
-        actions.drop_row(hand_of(request), number=found.number, edited=edited, row=row)
-        return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done=dropped")
-    actions.move_row(hand_of(request), number=found.number, edited=edited, row=row, up=what == "up")
-    return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done=moved#row-{row}")
+    up, done = form.cleaned_data["do"] == "up", "moved"
+    try:
+        actions.move_row(
+            hand_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row, up=up
+        )
+    except RowOutermost:
+        done = "first" if up else "last"
+    return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done={done}&row={row}#row-{row}")
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+@of_the_draft
+def drop(request: Visit, row: str) -> HttpResponse:
+    """Show the row that is to be deleted and ask once more, and delete it.
+
+    :raises NoSuchPolicy, NoSuchRow: when there is no draft, or no such row in it.
+    """
+    found, status = the_draft(editable=request.method != "POST"), 200
+    form = EditedForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
+    if request.method == "POST":
+        answer = attempt(
+            form,
+            lambda: actions.drop_row(
+                hand_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row
+            ),
+            reverse("enforcement_policy:draft"),
+            "dropped",
+            row=row,
+        )
+        if not isinstance(answer, int):
+            return answer
+        found, status = the_draft(editable=False), answer
+        form.show_anew(found.edited)
+    one = found.table.row(row)
+    if one is None:
+        raise NoSuchRow()
+    shown = {"form": form, "draft": found, "line": queries.line(one), "words": said(one.when)}
+    return render(request, "enforcement/policy/drop.html", shown, status=status)
 
 
 def _save(request: Visit, found: Draft, form: RowForm) -> None:
