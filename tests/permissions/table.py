@@ -138,6 +138,7 @@ SELLER = (
     ),
     Line("/seller/phrases/", SELLERS, opens=True),
     Line("/seller/cases.csv", SELLERS, opens=True),
+    Line("/seller/language/", frozenset({Role.SELLER}), opens=True),
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/terms/", SELLERS, opens=True),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.seller import delegates, health, terms
+from mamori.doors.seller import delegates, health, language, terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delegates/", delegates.delegates, name="delegates"),
     path("health/", health.health, name="health"),
+    path("language/", language.language, name="language"),
     path("terms/", terms.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),
     path("", include("mamori.rooms.enforcement.urls.seller")),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.post.audience import recipient
 from mamori.ground.post.consent import has_asked
 from mamori.ground.post.inbox import Letterbox, Received, read_folder, read_mail
 from mamori.ground.post.letters import LetterSheet, letter_sheet
@@ -36,6 +38,7 @@ __all__ = [
     "TypstMissing",
     "count_letters",
     "has_asked",
+    "languages_of",
     "letter_pdf",
     "letters",
     "mails",
@@ -53,6 +56,11 @@ __all__ = [
 ]
 
 MOST_COUNTED = 1_000
+
+
+def languages_of(who: str, at: datetime) -> tuple[Lang, ...]:
+    """Return the languages in which a reader is written to, the first one first."""
+    return recipient(who, at).languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

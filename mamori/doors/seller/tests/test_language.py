@@ -1,0 +1,35 @@
+"""A seller chooses in which language notices are written to it; nobody chooses for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.post import facts as post
+
+NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def shop(db: None) -> None:
+    by = Hand(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
+    market.put_seller(by, SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_seller_chooses_and_is_written_to_in_it(enter: Enter) -> None:
+    page = enter(Role.SELLER, "seller:S-1")
+    assert post.languages_of("seller:S-1", NOW) == ("ja", "en")
+
+    wrong = page.post("/seller/language/", {"language": "fr"})
+    chosen = page.post("/seller/language/", {"language": "en"})
+
+    assert (wrong.status_code, chosen.status_code) == (422, 302)
+    assert post.languages_of("seller:S-1", NOW) == ("en",)
+    assert 'value="en"' in page.get("/seller/language/").content.decode()
+    assert "/language/" in page.get("/seller/health/").content.decode()
