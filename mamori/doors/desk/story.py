@@ -27,6 +27,11 @@ _OWN = {
     "cases.taken": Text("担当になった", "Took the case"),
     "cases.handed_over": Text("担当を変えた", "Handed the case over"),
     "cases.noted": Text("メモ", "Note"),
+    "market.instruct": Text("市場に指示した", "The marketplace was given an instruction"),
+    "market.recall": Text("市場に取りやめを頼んだ", "An instruction was called back"),
+    "market.chase": Text("市場にもう一度伝えた", "The instruction was given again"),
+    "market.confirm": Text("市場が実行を確認した", "The marketplace confirmed that it was done"),
+    "market.refuse": Text("市場ができないと答えた", "The marketplace answered that it cannot"),
 }
 
 
