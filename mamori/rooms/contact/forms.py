@@ -19,6 +19,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
+from mamori.rooms.contact.fileforms import CarriedFilesForm
 from mamori.rooms.contact.leave import Way
 from mamori.rooms.contact.queries.goods import cancelled_text, heading, order_name
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE, MAY, May
@@ -194,11 +195,11 @@ class HarmForm(HouseForm):
     )
 
 
-class HappenedForm(HouseForm):
-    """What happened, in the buyer's words."""
+class HappenedForm(CarriedFilesForm):
+    """What happened, in the buyer's words, with photos where there are any."""
 
     said = WordsField(
-        label=said("何が起きましたか", "What happened?"),
+        label=said("何が起きましたか、お書きください", "What happened? In your own words"),
         help_text=said(
             "いつ・何が・どうなったかを、分かる範囲でお書きください。出品者に届きます。"
             "お名前や電話番号、住所は書かないでください。",

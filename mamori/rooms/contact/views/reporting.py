@@ -19,7 +19,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.drafts import NEW
 from mamori.ground.web.parts import Row
-from mamori.ground.web.questions import Answers, Make, Question, plain
+from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import Steps
 from mamori.ground.web.wording import told as told_words
@@ -42,6 +42,7 @@ ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it ab
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")
 HARM_TITLE = Text("どのくらい困っていますか", "How serious is it?")
 WORDS_TITLE = Text("何が起きましたか", "What happened?")
+FILES = Text("写真や書類", "Photos or papers")
 CONSENT_TITLE = Text("相談窓口が読んでもよいですか", "May the centre read it?")
 LISTING_TITLE = Text("どの商品についてですか", "Which goods is it about?")
 ASK_TOPIC_TITLE = Text("何についての質問ですか", "What is the question about?")
@@ -84,14 +85,25 @@ def _harm_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     return forms.HarmForm(data, initial={"harm": SUBJECTS[answers["topic"]["topic"]].harm.value})
 
 
-def _words_form(form: type[BaseForm]) -> Make:
+def _start(request: Visit, answers: Answers) -> dict[str, str]:
     """Begin with the usual words of the topic where the address asks for them; what was typed stays."""
+    return {"said": told_words(STARTS[answers["topic"]["topic"]]) if "start" in request.GET else ""}
 
-    def make(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-        start = told_words(STARTS[answers["topic"]["topic"]]) if "start" in request.GET else ""
-        return form(data, initial={"said": start})
 
-    return make
+def _happened_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    """Take files only with what was posted just now: what was kept carries them already."""
+    files = request.FILES if data is request.POST else None
+    return forms.HappenedForm(data, files, hand=hand_of(request), initial=_start(request, answers))
+
+
+def _asked_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return forms.AskedForm(data, initial=_start(request, answers))
+
+
+def _words_rows(form: BaseForm) -> Iterator[Row]:
+    yield Row(label=WORDS_TITLE, value=form.cleaned_data["said"])
+    if names := [one.name for one in form.cleaned_data["files"].files]:
+        yield Row(label=FILES, value="\n".join(names))
 
 
 def _given_order(request: Visit) -> dict[str, dict[str, list[str]]]:
@@ -152,7 +164,8 @@ def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> Htt
         order_ref=answers["order"]["ref"] if "order" in answers else "",
         goes_on=True,
     )
-    return before.stop(request, form.cleaned_data["said"], writing)
+    carried = form.data.get("carried", "")
+    return before.stop(request, form.cleaned_data["said"], writing, carried=carried)
 
 
 def _report(request: Visit, answers: Answers, token: str) -> str:
@@ -169,6 +182,7 @@ def _report(request: Visit, answers: Answers, token: str) -> str:
         )
         known = facts.trouble(trouble)
         assert known is not None
+        actions.attach(hand, thread=known.thread, ready=answers["words"]["files"])
         return reverse("contact_buyer:reported", args=(known.case,))
 
     return once(hand, token, do)
@@ -205,7 +219,8 @@ REPORT = Steps(
         Question(
             name="words",
             title=WORDS_TITLE,
-            form=_words_form(forms.HappenedForm),
+            form=_happened_form,
+            rows=_words_rows,
             read=_read,
             between=_between,
         ),
@@ -233,7 +248,7 @@ ASK = Steps(
         Question(
             name="words",
             title=ASK_TITLE,
-            form=_words_form(forms.AskedForm),
+            form=_asked_form,
             read=_read,
             between=_between,
         ),
