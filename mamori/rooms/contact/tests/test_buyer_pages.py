@@ -333,7 +333,7 @@ def test_a_form_from_elsewhere_is_not_taken(buyer: Client) -> None:
 
 def test_the_list_shows_the_open_ones_first_and_goes_on(buyer: Client) -> None:
     for n in range(25):
-        at = now() - timedelta(days=3, minutes=n)
+        at = now() - timedelta(days=3, minutes=10 * n)
         thread = actions.ask_question(
             hand("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Thread(topic="goods").topic, said="?"
         )
