@@ -15,8 +15,8 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping
 from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
-from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
-from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
+from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules.bounds import cap_text
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "asked",
     "held",
     "measure",
+    "policy_waiting",
     "record",
     "standing",
     "unconfirmed",
@@ -214,3 +215,8 @@ def _fact(row: Measure) -> MeasureFact:
         closed_at=row.closed_at,
         ended_because=row.ended_because,
     )
+
+
+def policy_waiting(reader: str) -> bool:
+    """Say whether a change of policy waits for this person's approval: it does for everybody but who proposed it."""
+    return Policy.objects.filter(state=PolicyState.PROPOSED).exclude(proposed_by=reader).exists()

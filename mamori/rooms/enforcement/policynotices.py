@@ -1,4 +1,4 @@
-"""What leads and sellers are told of a change of policy."""
+"""What leads, counsel and sellers are told of a change of policy."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ TOLD = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("違反への措置の基準が変わります", "The policy on breaches will change"),
     body=Text(
-        "{day}から、違反への措置の基準が新しくなります（第{number}版）。それまでは、いまの基準が続きます。"
+        "{day}から、違反への措置の基準が新しくなります（第{number}版）。それまでは、いまの基準が続きます。変わるところ：{what}。"
         "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
         "From {day} on, version {number} of the policy on breaches is in force; the present one goes on until then. "
-        "Please read the new table under “How breaches are answered” at the foot of our pages.",
+        "What changes: {what}. Please read the new table under “How breaches are answered” at the foot of our pages.",
     ),
 )
 TOLD_SOON = Template(
@@ -51,9 +51,10 @@ TOLD_SOON = Template(
     title=Text("違反への措置の基準がまもなく変わります", "The policy on breaches will change soon"),
     body=Text(
         "{day}から、違反への措置の基準が新しくなります（第{number}版）。ふつうの予告期間を置かない理由：{why}。"
+        "変わるところ：{what}。"
         "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
-        "From {day} on, version {number} of the policy on breaches is in force. Why without the usual notice: {why}. Please read "
-        "the new table under “How breaches are answered” at the foot of our pages.",
+        "From {day} on, version {number} of the policy on breaches is in force. Why without the usual notice: {why}. "
+        "What changes: {what}. Please read the new table under “How breaches are answered” at the foot of our pages.",
     ),
 )
 CALLED_OFF = Template(

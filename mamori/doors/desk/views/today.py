@@ -24,6 +24,7 @@ from mamori.ground.web.paging import COUNTED
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import Board
+from mamori.rooms.enforcement import facts as enforcement
 
 NEXT = 10
 OLDEST = 10
@@ -81,6 +82,9 @@ def today(request: Visit) -> HttpResponse:
             orphaned > 0,
         )
     )
+    if enforcement.policy_waiting(request.presence.subject):
+        approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
+        others.append(Tile(approve, 1, reverse("enforcement_policy:proposal")))
     if request.presence.role is Role.LEAD:  # the page behind it is a lead's
         stuck = len(outbox.stuck()) + len(post.stuck())
         others.append(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mamori.grammar.businesstime import CalendarDays, day_text
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -25,9 +25,12 @@ from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, 
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
+from mamori.rooms.enforcement.rules.telling import said_changes
 
 AT_ONCE = 25
 """So many sellers are told in one transaction, for others wait for it."""
+MOST_TOLD = 5
+"""So many changes a notice names; all of them stand on the version's page."""
 AT_LEAST = CalendarDays(1)
 """Even in haste a whole day passes between publishing and binding."""
 
@@ -90,6 +93,19 @@ class HasteUnfounded(Refusal):
     )
 
 
+class AnotherDiscards(Refusal):
+    """Given when who proposed a version that is published would give it up alone."""
+
+    code = "policy-discard-needs-another"
+    status = 403
+    text = Text(
+        "公表した版は二人で決めたものなので、提案した人だけでは取りやめられません。ほかの責任者か法務担当に頼んでください。"
+        "いないときは、社外の弁護士などを法務担当として招いてください。",
+        "Two people decided on a published version, so who proposed it cannot give it up alone. Please ask another lead or "
+        "counsel; where there is none, invite somebody from outside, such as your lawyer, as counsel.",
+    )
+
+
 class PolicyBinds(Refusal):
     """Given when a version that binds already would be discarded."""
 
@@ -120,7 +136,7 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
         duration = terms.duration(POLICY_APPROVAL, at=hand.at)
         clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
         keep(hand, row, "propose_policy", "proposed_by", reason=reason)
-        _tell_leads(hand, row, policynotices.PROPOSED)
+        _tell_deciders(hand, row, policynotices.PROPOSED)
 
 
 def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
@@ -139,7 +155,7 @@ def lapse_policy(hand: Hand, *, number: int) -> None:
     with transaction.atomic():
         row = locked(number)
         _send_back(hand, row, "")
-        _tell_leads(hand, row, policynotices.LAPSED)
+        _tell_deciders(hand, row, policynotices.LAPSED)
 
 
 def publish_policy(
@@ -195,12 +211,13 @@ def begin_policy(hand: Hand, *, number: int) -> None:
             keep(hand, former, "replace_policy", by=number)
         step(row, hand, "begin")
         keep(hand, row, "begin_policy")
-        _tell_leads(hand, row, policynotices.BEGUN)
+        _tell_deciders(hand, row, policynotices.BEGUN)
 
 
 def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
     """Give up a draft, a proposal, or a published version whose day has not come.
 
+    :raises AnotherDiscards: when it is published and this is the hand that proposed it.
     :raises PolicyBinds: when its day has come.
     :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
@@ -210,6 +227,8 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
         step(row, hand, "discard")
         if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
             raise PolicyBinds()
+        if row.binds_on and people.subject_of(hand) == row.proposed_by:
+            raise AnotherDiscards()
         clocks.stop(about=name(number), at=hand.at, why="discarded")
         keep(hand, row, "discard_policy", reason=reason)
         if row.binds_on:
@@ -224,6 +243,9 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
             return  # given up while sellers were still being told
         template = policynotices.CALLED_OFF if discarded else policynotices.TOLD
         values: dict[str, object] = {"number": number, "day": day_text(row.binds_on)}
+        if not discarded:
+            before = policies.in_force(row.published_at or hand.at).table
+            values["what"] = said_changes(before, reading.read(row.table), most=MOST_TOLD)
         if haste:
             template, values = policynotices.TOLD_SOON, values | {"why": HASTE_TEXTS[haste]}
         sellers = market.selling(after=after, limit=AT_ONCE)
@@ -267,7 +289,8 @@ def _whole(row: Policy) -> InForce:
     return ready(table, number=row.number, since=row.drafted_at.astimezone(JAPAN).date())
 
 
-def _tell_leads(hand: Hand, row: Policy, template: Template) -> None:
-    outbox.notify(
-        to="lead", template=template, values={"number": row.number}, about=name(row.number), at=hand.at
-    )
+def _tell_deciders(hand: Hand, row: Policy, template: Template) -> None:
+    for to in (Role.LEAD, Role.COUNSEL):
+        outbox.notify(
+            to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=hand.at
+        )

@@ -21,8 +21,7 @@ from mamori.rooms.enforcement.policies import InForce, Traced, read_trace
 from mamori.rooms.enforcement.policykeeping import name
 from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.effect import Change, Effect, changes, effect
-from mamori.rooms.enforcement.rules.situation import Answer
-from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Field, Row, Table, said
+from mamori.rooms.enforcement.rules.table import FIELDS, Field, Row, Table, either, said
 
 LAST = 200
 """So many of the last decisions a draft is tried on."""
@@ -102,7 +101,7 @@ NEW, CHANGED = Text("追加", "new"), Text("変更", "changed")
 HEADS = (
     Text("重さ", "Severity"),
     Text("これまでの違反", "Before"),
-    Text("直したか", "Put right"),
+    Text("直したか", "Whether put right"),
     Text("被害", "Harm"),
 )
 
@@ -125,10 +124,7 @@ def line(row: Row, mark: Text | None = None) -> Line:
 
 
 def _cell(field: Field, bands: tuple[str, ...]) -> Text:
-    if not bands:
-        return ANY
-    texts = [BAND_TEXTS[field][band] for band in bands]
-    return Text("・".join(text.ja for text in texts), " or ".join(text.en for text in texts))
+    return either(field, bands) if bands else ANY
 
 
 def versions() -> list[Version]:
@@ -186,6 +182,21 @@ def published(number: int) -> InForce | None:
     return policies.made_ready(row) if row else None
 
 
+def given_up(number: int) -> date | None:
+    """Return the day on which a version would have bound that was published and then given up."""
+    return (
+        Policy.objects.filter(number=number, state=PolicyState.DISCARDED)
+        .values_list("binds_on", flat=True)
+        .first()
+    )
+
+
+def proposed_by(number: int) -> str:
+    """Return who proposed a version that is published and does not bind yet; empty where there is none."""
+    found = Policy.objects.filter(number=number, state=PolicyState.ANNOUNCED)
+    return found.values_list("proposed_by", flat=True).first() or ""
+
+
 def last_decisions() -> list[Decided]:
     """Return the last decisions that stand, the newest first."""
     rows = list(
@@ -213,10 +224,3 @@ def difference(before: Table, after: Table) -> Iterator[tuple[Change, Line | Non
         assert row is not None, "a change has a row before or after it"
         before_line, after_line = (line(each) if each else None for each in (one.before, one.after))
         yield one, before_line, after_line, said(row.when)
-
-
-def said_answer(answer: Answer) -> Text:
-    """Say an answer in words."""
-    title = measure(answer.measure).title
-    days_ja, days_en = (f" {answer.days}日", f", {answer.days} days") if answer.days else ("", "")
-    return Text(f"{title.ja}{days_ja}・{answer.points}点", f"{title.en}{days_en}, {answer.points} points")

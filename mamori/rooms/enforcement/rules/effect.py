@@ -10,8 +10,8 @@ from enum import StrEnum
 from mamori.grammar.text import Text
 from mamori.rooms.enforcement.rules.checks import weight
 from mamori.rooms.enforcement.rules.inforce import InForce, Traced
-from mamori.rooms.enforcement.rules.situation import Answer
-from mamori.rooms.enforcement.rules.table import CELLS, Row, Table
+from mamori.rooms.enforcement.rules.situation import Answer, History
+from mamori.rooms.enforcement.rules.table import CELLS, FIELDS, Cell, Field, Row, Table, ranges, starts
 
 FEW = 30
 """Of fewer decisions than these nothing is concluded."""
@@ -53,10 +53,25 @@ class Turned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """How many situations, and which of the last decisions, would be answered otherwise."""
+    """How many situations, and which of the last decisions, would be answered otherwise.
 
+    A situation is tried at every range of points (`points`: where each begins) that either table tells apart, so that
+    moved edges count; where no edge moved these are the table's own bands.
+    """
+
+    points: tuple[int, ...]
     situations: Counter[Turn]
     decisions: tuple[Turned, ...]
+
+    @property
+    def tried(self) -> int:
+        """Return how many situations were compared."""
+        return self.situations.total()
+
+    @property
+    def ranges(self) -> tuple[Text, ...]:
+        """Return the ranges of points in words where edges moved; none where the bands are the same."""
+        return ranges(self.points) if len(self.points) > len(History) else ()
 
     @property
     def counts(self) -> Counter[Turn]:
@@ -90,12 +105,15 @@ def turn(before: Answer, after: Answer) -> Turn:
 
 def effect(before: InForce, after: InForce, decisions: Sequence[Traced]) -> Effect:
     """Return what the new table would change, each asked with its own bands of points."""
-    turned = []
+    points, turned = starts(before.bands, after.bands), []
     for place, one in enumerate(decisions):
         here, there = _asked(before, one), _asked(after, one)
         turned.append(Turned(place=place, before=here, after=there, turn=turn(here, there)))
     return Effect(
-        situations=Counter(turn(before.known[cell], after.known[cell]) for cell in CELLS),
+        points=points,
+        situations=Counter(
+            turn(_at(before, cell, each), _at(after, cell, each)) for cell in FRESH for each in points
+        ),
         decisions=tuple(turned),
     )
 
@@ -112,6 +130,15 @@ def is_milder_everywhere(before: InForce, after: InForce) -> bool:
 
 def _no_worse(before: Answer, after: Answer) -> bool:
     return weight(after) <= weight(before) and after.points <= before.points
+
+
+FRESH = tuple(cell for cell in CELLS if cell[FIELDS.index(Field.HISTORY)] == History.NONE)
+"""Every situation but for what went before, which each policy tells by its own edges."""
+
+
+def _at(policy: InForce, cell: Cell, points: int) -> Answer:
+    at = FIELDS.index(Field.HISTORY)
+    return policy.known[*cell[:at], policy.history(points).value, *cell[at + 1 :]]
 
 
 def _asked(policy: InForce, one: Traced) -> Answer:

@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.rules.reasons import (
     Unheard,
 )
 from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Situation
+from mamori.rooms.enforcement.rules.telling import called
 
 NO_END = Text("終わりの定めはありません（見直しの日があります）", "no end is set; it is reviewed")
 END_DATES = {
@@ -202,8 +203,9 @@ def _basis(given: Given) -> Part:
 
 
 def _of_policy(given: Given) -> Part:
-    ja = f"基準：措置の基準 第{given.policy}版、行 {given.row}"
-    en = f"Policy: version {given.policy}, row {given.row}"
+    which = called(given.policy)
+    ja = f"基準：措置の基準 {which.ja}、行 {given.row}"
+    en = f"Policy: {which.en}, row {given.row}"
     if given.of_breach:
         ja += "（違反が見つかったときの版です。今の版より重くならないため、これによりました）"
         en += " (the version of when it was found, as the present one is no milder)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise, product
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
 from mamori.grammar.text import Text
@@ -34,7 +34,7 @@ FIELD_TEXTS = {
     Field.BREACH: Text("違反の種類", "kind of breach"),
     Field.SEVERITY: Text("重さ", "severity"),
     Field.HISTORY: Text("これまでの違反", "what went before"),
-    Field.CURE: Text("直したか", "put right"),
+    Field.CURE: Text("直したか", "whether put right"),
     Field.HARM: Text("被害", "harm"),
 }
 BAND_TEXTS: Mapping[Field, Mapping[str, Text]] = {
@@ -97,6 +97,23 @@ class Edges:
         return History.NONE
 
 
+def starts(*edges: Edges) -> tuple[int, ...]:
+    """Return where each range of points begins within which no band of any of these edges changes."""
+    return tuple(sorted({0, *(edge for one in edges for edge in (one.few, one.several, one.many))}))
+
+
+def ranges(begins: tuple[int, ...]) -> tuple[Text, ...]:
+    """Say ranges of points by where each begins, the last without end."""
+    bounded = [_range(first, after - 1) for first, after in pairwise(begins)]
+    return (*bounded, Text(f"{begins[-1]}点以上", f"{begins[-1]} points or more"))
+
+
+def _range(first: int, last: int) -> Text:
+    if first == last:
+        return Text(f"{first}点", f"{first} point{'' if first == 1 else 's'}")
+    return Text(f"{first}〜{last}点", f"{first} to {last} points")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A whole policy: its rows, the edges of its history's bands, and for how many days points count."""
@@ -136,6 +153,13 @@ def said(when: tuple[Bands, ...]) -> Text:
 def said_cell(cell: Cell) -> Text:
     """Say one situation in words."""
     return said(tuple((band,) for band in cell))
+
+
+def either(field: Field, bands: Bands) -> Text:
+    """Say bands of one field by themselves; bands of several words are kept apart by a comma."""
+    texts = [BAND_TEXTS[field][band] for band in bands]
+    between = ", or " if any(" " in text.en for text in texts) else " or "
+    return Text("・".join(text.ja for text in texts), between.join(text.en for text in texts))
 
 
 def _said(field: Field, bands: Bands) -> Text:

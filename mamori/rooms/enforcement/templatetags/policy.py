@@ -11,10 +11,11 @@ from django import template
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement.queries.policy import ANY, Line, said_answer
+from mamori.rooms.enforcement.queries.policy import ANY, Line
 from mamori.rooms.enforcement.rules.checks import Kind
 from mamori.rooms.enforcement.rules.situation import Answer
-from mamori.rooms.enforcement.rules.table import FIELDS, Bands
+from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Bands, Edges, Field, ranges, starts
+from mamori.rooms.enforcement.rules.telling import called, said_answer
 
 register = template.Library()
 
@@ -47,3 +48,16 @@ def answer_of(line: Line) -> str:
 def told_day(day: date) -> str:
     """Say a day as people in Japan write it."""
     return told(day_text(day))
+
+
+@register.simple_tag
+def ranges_of(edges: Edges) -> list[tuple[Text, Text]]:
+    """Return each band of what went before, with the points for which it stands."""
+    return list(zip(BAND_TEXTS[Field.HISTORY].values(), ranges(starts(edges)), strict=True))
+
+
+@register.filter
+def called_version(number: int) -> str:
+    """Say what a version of the policy is called."""
+    words = told(called(number))
+    return f"{words[:1].upper()}{words[1:]}"

@@ -70,9 +70,9 @@ def test_two_rows_for_one_case_are_both_named() -> None:
             "graver than row 7 in “what went before”, yet gives a milder measure",
         ),
         ("9", {"points": 3}, "graver than row 6 in “severity”, yet gives fewer points"),
-        ("6", {"points": 1}, "graver than row 1 in “put right”, yet gives fewer points"),
+        ("6", {"points": 1}, "graver than row 1 in “whether put right”, yet gives fewer points"),
         ("26", {"measure": "notice", "days": 0}, "graver than row 24 in “harm”, yet gives a milder measure"),
-        ("13", {"days": 6}, "graver than row 5 in “put right”, yet gives a milder measure"),
+        ("13", {"days": 6}, "graver than row 5 in “whether put right”, yet gives a milder measure"),
     ],
 )
 def test_what_is_graver_is_never_answered_more_mildly(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.rules import declared_table
+from mamori.rooms.enforcement.rules import declared_table, jdm
 from mamori.rooms.enforcement.tests.test_policy_pages import DRAFT, body, edited, save, table
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,17 @@ def test_an_edge_of_points_takes_plain_digits_only(drafting: Client, written: st
 
     assert refused.status_code == 422
     assert "「何度か」になる点数：数字だけでご記入ください" in body(refused)
+    assert table() == declared_table.DECLARED
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("days", "-5"), ("days", "1-4"), ("days", "1 4"), ("points", "−５")]
+)
+def test_a_row_takes_plain_digits_only(drafting: Client, name: str, written: str) -> None:
+    refused = save(drafting, "8", **{name: written})
+
+    assert refused.status_code == 422
+    assert f"{'日数' if name == 'days' else '点数'}：数字だけでご記入ください" in body(refused)
     assert table() == declared_table.DECLARED
 
 
@@ -107,6 +119,63 @@ def test_a_page_of_a_draft_that_waits_says_so(waiting: Client, path: str) -> Non
     assert 'href="/desk/policy/proposal/send-back/"' in body(answer)
 
 
+def test_moved_edges_and_a_longer_expiry_are_not_said_to_change_nothing(drafting: Client) -> None:
+    given = {"few": "1", "several": "5", "many": "10", "expires_days": "400"}
+    drafting.post(f"{DRAFT}bands/", given | {"edited": edited()})
+
+    page = in_english(drafting, DRAFT)
+
+    assert "Of the 1296 combinations 0 get graver" not in page
+    assert "Of the 1296 combinations" in page
+    assert "5 to 9 points" in page
+    assert "Points count for 400 days instead of 365" in page
+
+
+def test_a_change_that_waits_stands_before_whoever_may_approve_it(waiting: Client, enter: Enter) -> None:
+    own = body(waiting.get("/desk/today/"))
+    counsels = body(enter(Role.COUNSEL).get("/desk/today/"))
+
+    assert "あなたの承認を待つ基準の改定" not in own
+    assert "あなたの承認を待つ基準の改定" in counsels
+    assert 'href="/desk/policy/proposal/"' in counsels
+
+
+def publish(waiting: Client, enter: Enter) -> Client:
+    counsel = enter(Role.COUNSEL)
+    counsel.post("/desk/policy/proposal/", {"edited": edited(), "haste": "", "reason": ""})
+    return counsel
+
+
+def test_everybody_reads_what_a_coming_version_changes(waiting: Client, enter: Enter) -> None:
+    publish(waiting, enter)
+
+    now, coming = body(Client().get("/policy/")), body(Client().get("/policy/1/"))
+
+    assert 'href="/policy/1/#differs"' in now
+    assert "いまの基準から変わるところ" in coming
+    assert "新規出品の停止 21日・5点" in coming
+    assert 'id="row-8" class="marked"' in coming
+    assert "いまの基準から変わるところ" not in now
+
+
+def test_a_long_list_of_changes_leads_to_the_marked_table(drafting: Client, enter: Enter) -> None:
+    row = Policy.objects.get()
+    row.table = jdm.stored(
+        replace(
+            declared_table.DECLARED,
+            rows=tuple(replace(one, points=one.points + 1) for one in declared_table.DECLARED.rows),
+        )
+    )
+    row.save()
+    drafting.post(DRAFT, {"edited": edited(), "reason": "点数を1点ずつ増やすため"})
+    publish(drafting, enter)
+
+    page = body(Client().get("/policy/1/"))
+
+    assert "ほか 57 件は、下の表に印があります" in page
+    assert page.count('class="marked"') == 67
+
+
 def test_a_row_is_deleted_when_that_is_said_twice(drafting: Client) -> None:
     asked = body(drafting.get(f"{DRAFT}rows/8/delete/"))
     kept = table().row("8")
@@ -150,3 +219,45 @@ def test_a_row_that_cannot_go_further_is_said_to_be_the_outermost(
 @pytest.mark.parametrize("query", ["done=saved", "done=saved&row=x", "done=nothing"])
 def test_an_address_that_says_nothing_known_is_told_nothing(drafting: Client, query: str) -> None:
     assert 'class="banner success"' not in body(drafting.get(f"{DRAFT}?{query}"))
+
+
+def test_a_published_version_is_given_up_by_another_and_its_address_says_so(
+    waiting: Client, enter: Enter
+) -> None:
+    counsel = publish(waiting, enter)
+    wish = {"edited": 0, "reason": "誤りがあったため"}
+
+    own, refused = body(waiting.get("/desk/policy/1/discard/")), waiting.post("/desk/policy/1/discard/", wish)
+    counsel.post("/desk/policy/1/discard/", wish)
+    public = Client().get("/policy/1/")
+
+    assert "提案したあなただけでは取りやめられません" in own
+    assert refused.status_code == 403
+    assert public.status_code == 410
+    assert "第1版の基準は取りやめました" in body(public)
+    assert 'href="/policy/"' in body(public)
+
+
+def test_who_would_begin_a_change_is_told_before_that_one_is_coming(waiting: Client, enter: Enter) -> None:
+    publish(waiting, enter)
+
+    assert "その日が来るまでは公表できません" in body(waiting.get("/desk/policy/"))
+
+
+@pytest.mark.parametrize("path", ["", "draft/", "draft/rows/8/", "draft/bands/", "0/"])
+def test_the_place_in_the_navigation_is_marked_on_every_page_of_the_policy(
+    drafting: Client, path: str
+) -> None:
+    page = body(drafting.get(f"/desk/policy/{path}"))
+
+    assert f'<a href="/desk/policy/" aria-current="{"true" if path else "page"}">' in page
+
+
+def test_english_words_say_what_is_meant(drafting: Client) -> None:
+    page, first = in_english(drafting, DRAFT), in_english(drafting, "/desk/policy/0/")
+
+    assert "1 to 19 points" in page
+    assert "no harm, or money lost" in page
+    assert "Each of the 864 combinations has exactly one row." in page
+    assert 'data-head="Put right"' not in page
+    assert "<h1>The policy as delivered</h1>" in first

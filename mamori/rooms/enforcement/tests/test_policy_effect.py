@@ -50,8 +50,35 @@ def test_the_last_decisions_are_asked_anew_with_their_points() -> None:
 
     assert [one.turn for one in found.decisions] == [Turn.GRAVER, Turn.SAME, Turn.SAME, Turn.SAME]
     assert found.counts == {Turn.GRAVER: 1, Turn.SAME: 3}
-    assert found.situations == {Turn.GRAVER: 9, Turn.SAME: 855}
+    assert found.points == (0, 1, 10, 20, 50)
+    assert found.situations == {Turn.GRAVER: 9, Turn.MILDER: 9, Turn.SAME: 1_062}
     assert found.is_few
+
+
+def test_edges_that_come_down_count_at_the_points_that_fall_into_a_graver_band() -> None:
+    lower = after(replace(DECLARED, edges=Edges(few=1, several=5, many=10)))
+
+    found = effect(BEFORE, lower, [decision(7, Severity.SERIOUS)])
+
+    assert [text.en for text in found.ranges] == [
+        "0 points",
+        "1 to 4 points",
+        "5 to 9 points",
+        "10 to 19 points",
+        "20 to 49 points",
+        "50 points or more",
+    ]
+    assert found.tried == 6 * 216
+    assert found.situations[Turn.GRAVER] > 0
+    assert found.situations[Turn.MILDER] == 0
+    assert found.counts == {Turn.GRAVER: 1}
+
+
+def test_where_no_edge_moves_each_combination_of_bands_is_tried_once() -> None:
+    found = effect(BEFORE, after(with_row("6", points=6)), [])
+
+    assert (found.tried, found.ranges) == (864, ())
+    assert found.situations == {Turn.GRAVER: 9, Turn.SAME: 855}
 
 
 def test_thirty_decisions_are_enough_to_say_something() -> None:

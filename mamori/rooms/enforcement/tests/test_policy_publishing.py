@@ -48,10 +48,8 @@ def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
     assert "has 1 fault(s)" in refused.value.sentence.en
 
 
-def test_the_leads_are_told_that_a_proposal_waits(proposed: int) -> None:
-    notice = Notice.objects.get(template="enforcement.policy_proposed")
-
-    assert notice.to == "lead"
+def test_leads_and_counsel_are_told_that_a_proposal_waits(proposed: int) -> None:
+    assert told("enforcement.policy_proposed") == ["counsel", "lead"]
     with pytest.raises(StepNotOpen):
         actions.propose_policy(hand(), number=proposed, edited=edited(proposed), reason="x")
     with pytest.raises(PolicyWaits):
@@ -100,6 +98,8 @@ def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None
     assert told("enforcement.policy_told") == [f"seller:S-{n:03}" for n in range(60)]
     notice = Notice.objects.filter(template="enforcement.policy_told").latest("pk")
     assert "2026年12月23日" in notice.body["ja"]
+    assert "8番：新規出品の停止、14→21日" in notice.body["ja"]
+    assert "row 8: new listings stopped, 14 → 21 days" in notice.body["en"]
 
 
 def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:
@@ -152,7 +152,7 @@ def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None
 
     row = Policy.objects.get(number=proposed)
     assert (row.state, row.proposed_by) == (PolicyState.DRAFT, "")
-    assert Notice.objects.filter(template="enforcement.policy_lapsed").count() == 1
+    assert Notice.objects.filter(template="enforcement.policy_lapsed").count() == 2
 
 
 def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: int) -> None:
@@ -227,3 +227,17 @@ def test_a_discarded_number_is_not_given_again(draft: int) -> None:
     actions.discard_policy(hand(), number=draft, reason="要らなくなった")
 
     assert actions.draft_policy(hand()) == draft + 1
+
+
+def test_who_proposed_a_published_version_does_not_give_it_up_alone(announced: int) -> None:
+    for role in (Role.LEAD, Role.COUNSEL):
+        with pytest.raises(policy.AnotherDiscards):
+            actions.discard_policy(hand(f"{role}:1", role), number=announced, reason="やはりやめる")
+
+    assert Policy.objects.get(number=announced).state == PolicyState.ANNOUNCED
+
+
+def test_who_proposed_may_give_up_what_nobody_approved_yet(proposed: int) -> None:
+    actions.discard_policy(hand(), number=proposed, reason="やはりやめる")
+
+    assert Policy.objects.get(number=proposed).state == PolicyState.DISCARDED

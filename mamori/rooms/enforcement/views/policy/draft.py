@@ -20,11 +20,12 @@ from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.policyforms import BandsForm, FileForm, ReasonForm
 from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyWaits
 from mamori.rooms.enforcement.queries import policy as queries
-from mamori.rooms.enforcement.queries.policy import Decided, Draft, said_answer
+from mamori.rooms.enforcement.queries.policy import Decided, Draft
 from mamori.rooms.enforcement.rules import checks, jdm
 from mamori.rooms.enforcement.rules.effect import FEW, TURN_TEXTS, Effect, Turn
 from mamori.rooms.enforcement.rules.inforce import ready
 from mamori.rooms.enforcement.rules.table import said_cell
+from mamori.rooms.enforcement.rules.telling import said_answer
 from mamori.rooms.enforcement.views.policy.answering import attempt, done
 
 

@@ -70,5 +70,9 @@ def discard(request: Visit, number: int) -> HttpResponse:
         if not isinstance(answer, int):
             return answer
         status = answer
-    shown = {"number": number, "form": form}
+    shown = {
+        "number": number,
+        "form": form,
+        "is_own": queries.proposed_by(number) == request.presence.subject,
+    }
     return render(request, "enforcement/policy/discard.html", shown, status=status)

@@ -19,6 +19,9 @@ from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules import jdm
 
+MOST_CHANGES = 10
+"""So many changes stand above the table; all of them are marked in it."""
+
 
 @open_to(*EVERYONE)
 def policy(request: Visit) -> HttpResponse:
@@ -28,11 +31,14 @@ def policy(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def version(request: Visit, number: int) -> HttpResponse:
-    """Show one published version: a decision rests on the one that bound on its day.
+    """Show one published version, or that it was given up: a decision rests on the one that bound on its day.
 
     :raises NoSuchPolicy: when none of that number was published.
     """
-    found = queries.published(number)
+    found, day = queries.published(number), queries.given_up(number)
+    if day:
+        shown = {"number": number, "day": day}
+        return render(request, "enforcement/policy/given_up.html", shown, status=410)
     if found is None:
         raise NoSuchPolicy()
     return _page(request, found, is_in_force=policies.in_force(request.received_at).number == number)
@@ -40,11 +46,17 @@ def version(request: Visit, number: int) -> HttpResponse:
 
 def _page(request: Visit, found: InForce, *, is_in_force: bool) -> HttpResponse:
     coming, at = queries.announced(request.received_at), request.received_at
+    is_coming = coming is not None and coming.number == found.number
+    before = policies.in_force(at)
+    changes = list(queries.difference(before.table, found.table)) if is_coming else []
     shown = {
         "policy": found,
         "is_in_force": is_in_force,
-        "is_coming": coming is not None and coming.number == found.number,
-        "groups": queries.groups(found.table),
+        "is_coming": is_coming,
+        "before": before,
+        "changes": changes[:MOST_CHANGES],
+        "more": max(len(changes) - MOST_CHANGES, 0),
+        "groups": queries.groups(found.table, since=before.table if is_coming else None),
         "next": coming if coming and coming.number != found.number else None,
         "measures": MEASURES,
         "hearing": terms.duration(BREACH_HEARING, at=at).count,
