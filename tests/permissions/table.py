@@ -274,6 +274,7 @@ DESK = (
     Line("/desk/policy/draft/file/", HEADS, opens=True),
     Line("/desk/policy/draft/rows/<slug:row>/", HEADS, values={"row": "1"}, opens=True),
     Line("/desk/policy/draft/rows/<slug:row>/do/", HEADS, values={"row": "1"}),
+    Line("/desk/policy/draft/rows/<slug:row>/delete/", HEADS, values={"row": "1"}, opens=True),
     Line("/desk/policy/draft/table.json", HEADS, opens=True),
     Line("/desk/policy/proposal/", HEADS),
     Line("/desk/policy/proposal/send-back/", HEADS),

@@ -212,7 +212,8 @@ def test_a_row_that_cannot_go_further_is_said_to_be_the_outermost(
 
     assert moved["Location"].endswith(f"&row={row}#row-{row}")
     assert f"{row}番の行" in body(drafting.get(moved["Location"]))
-    assert words in body(drafting.get(moved["Location"]))
+    page = body(drafting.get(moved["Location"]))
+    assert words in page[page.index(f'id="row-{row}"') :].split("</th>", 1)[0]
     assert Policy.objects.get().edited == (0 if row != "2" else 1)
 
 

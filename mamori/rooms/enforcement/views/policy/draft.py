@@ -110,6 +110,7 @@ def draft(request: Visit) -> HttpResponse:
         "form": form,
         "groups": queries.groups(found.table, since=policies.in_force(request.received_at).table),
         "done": done(request),
+        "touched": request.GET.get("row", ""),
     }
     return render(request, "enforcement/policy/draft.html", shown, status=status)
 
