@@ -241,3 +241,8 @@ def test_who_proposed_may_give_up_what_nobody_approved_yet(proposed: int) -> Non
     actions.discard_policy(hand(), number=proposed, reason="やはりやめる")
 
     assert Policy.objects.get(number=proposed).state == PolicyState.DISCARDED
+
+
+def test_a_published_version_is_not_edited(announced: int) -> None:
+    with pytest.raises(StepNotOpen):
+        actions.drop_row(hand(), number=announced, edited=edited(announced), row="1")
