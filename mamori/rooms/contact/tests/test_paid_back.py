@@ -19,10 +19,8 @@ from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.actions.returning import NotPaidBack
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.ending import RefundUnderWay
-from mamori.rooms.contact.facts import Month
 from mamori.rooms.contact.models import Proposal, Recovery, Remedy, Trouble
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.figures import figures
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.rules.proposals import Kind as Solution
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
@@ -337,25 +335,6 @@ def test_a_buyer_for_whom_that_solves_nothing_waits_for_the_seller_again_by_new_
     found = Trouble.objects.get(pk=trouble)
     assert (found.state, found.closed_at) == ("overdue", None)
     assert "decide-remedy" in cases.asked(about(trouble))
-
-
-def test_what_is_solved_in_the_time_that_began_anew_was_not_solved_in_time() -> None:
-    trouble = open_trouble()
-    tell(MONDAY, 8_000)
-    contact.say_unsolved(buyer(TUESDAY), trouble=trouble, said="商品が二つ届きました")
-    again = Trouble.objects.get(pk=trouble)
-    solved = again.resolution_due_at - timedelta(hours=1)
-    assert again.first_due_at is not None
-    assert again.first_due_at < solved
-
-    contact.solve(buyer(solved), trouble=trouble)
-
-    counted = {
-        one.figure.code: one
-        for one in figures(Month(2026, 11), at=again.resolution_due_at + timedelta(days=9))
-    }
-    assert counted["contact.resolved_in_time"].value == 0
-    assert counted["contact.resolved_in_time"].of == 1
 
 
 def test_a_return_whose_money_is_back_ends_without_a_word_against_the_buyer() -> None:
