@@ -219,6 +219,8 @@ OTHERS = frozenset(
         "enter_missing",
         "expire_proposal",
         "fail_instruction",
+        "give_again",
+        "give_back",
         "hear_cancelled",
         "hear_paid_back",
         "lapse",
