@@ -83,10 +83,8 @@ def may_be_at_once(ground: str, *, repeated: bool) -> bool:
 
 def may_skip_hearing(because: Unheard, *, harm: Reach, ground: str, role: Role) -> bool:
     """Say whether the seller may be heard afterwards only: danger must be there, the law named, fraud a decider's word."""
-    match because:
-        case Unheard.DANGER:
-            return harm is Reach.DANGER
-        case Unheard.LAW:
-            return bool(ground)
-        case Unheard.FRAUD:
-            return role in DECIDERS
+    if because is Unheard.DANGER:
+        return harm is Reach.DANGER
+    if because is Unheard.LAW:
+        return bool(ground)
+    return role in DECIDERS

@@ -127,6 +127,15 @@ def test_what_is_special_about_a_decision_is_said(change: dict[str, Any], said: 
     assert said in "".join(part.text.ja for part in made.parts)
 
 
+def test_a_closing_that_does_not_say_its_days_of_notice_is_noticed() -> None:
+    asked = given(measure="closed", target="", ends_at=None)
+    made = statement(asked)
+    silent = Statement(parts=tuple(part for part in made.parts if part.about != "notice"), dsa=made.dsa)
+
+    assert faults(asked, made) == ()
+    assert "nothing is said of the notice before it" in faults(asked, silent)
+
+
 def test_no_points_are_not_spoken_of() -> None:
     assert statement(given(points=0)).part("points") is None
 
