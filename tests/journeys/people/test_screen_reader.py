@@ -86,7 +86,7 @@ def test_a_buyer_hears_where_she_is_and_needs_no_mouse(comes: Come) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/words/**")
     in_order(page)
-    tab_to(page, "textbox", "何が起きましたか 必須")
+    tab_to(page, "textbox", "何が起きましたか、お書きください 必須")
     expect(page.get_by_role("textbox")).to_have_accessible_description(re.compile("出品者に届きます"))
     page.keyboard.type("持ち手が取れました")
     tab_to(page, "button", "次へ")
