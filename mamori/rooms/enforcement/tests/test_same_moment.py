@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 
 from mamori.ground.ledger import facts as ledger
+from mamori.law.grounds import REPEAT_BREACH
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import AlreadyStands, AppealOpen, appeals, deciding, findings
+from mamori.rooms.enforcement.actions import (
+    AlreadyStands,
+    AppealOpen,
+    OtherThanTable,
+    appeals,
+    deciding,
+    findings,
+)
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
+    agent,
     answer,
     decided,
     find,
@@ -95,3 +104,30 @@ def test_a_refusal_of_what_was_done_long_ago_changes_nothing() -> None:
 
     assert acts(measure.finding_id) == before
     assert Measure.objects.get(pk=measure.pk).state == "in_force"
+
+
+def test_a_confirmation_that_comes_again_changes_nothing() -> None:
+    measure = decided()
+    answer(measure.instruction)
+    before = acts(measure.finding_id)
+
+    actions.hear_confirmed(machine(), instruction=measure.instruction)
+
+    assert acts(measure.finding_id) == before
+
+
+def test_what_was_put_right_lifts_only_what_ends_by_it() -> None:
+    measure = decided("notice", 0)
+
+    actions.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
+
+    assert Measure.objects.get(pk=measure.pk).state == "in_force"
+
+
+def test_an_agent_lets_nothing_come_at_once() -> None:
+    finding = heard()
+
+    with pytest.raises(OtherThanTable):
+        actions.decide(agent(), finding=finding, wish=wish(at_once=REPEAT_BREACH.code))
+
+    assert not Measure.objects.exists()
