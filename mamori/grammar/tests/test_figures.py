@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.grammar.figures import ROUNDED, UNITS, Figure, Unit, rank, share, span
+from mamori.grammar.figures import NONE, NOT_YET, ROUNDED, UNITS, Figure, Unit, rank, share, span, value_text
 from mamori.grammar.text import Text
 
 
@@ -44,3 +44,10 @@ def test_every_unit_has_a_name_and_says_how_it_is_rounded() -> None:
 
     assert set(UNITS) == set(ROUNDED) == set(Unit)
     assert figure.rounded == ROUNDED[Unit.DAYS]
+
+
+def test_a_value_is_said_with_its_unit_or_why_there_is_none() -> None:
+    assert value_text(Unit.PERCENT, Decimal("12.5"), of=8).en.startswith("12.5 ")
+    assert value_text(Unit.COUNT, Decimal(1200), of=1200).en == "1,200"
+    assert value_text(Unit.PERCENT, None, of=0) == NONE
+    assert value_text(Unit.PERCENT, None, of=3) == NOT_YET

@@ -8,6 +8,7 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GROUNDS, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.lifecycle import (
+    GiveBackState,
     MediationState,
     RecoveryState,
     RemedyState,
@@ -88,3 +89,11 @@ def test_a_ground_to_read_is_for_these_roles_only(ground: Ground, roles: set[Rol
 def test_only_an_emergency_calls_for_a_second_reader_and_only_a_warrant_needs_a_reason_besides() -> None:
     assert {ground for ground in GROUNDS if needs_second_reader(ground)} == {EMERGENCY}
     assert {ground for ground in GROUNDS if needs_reason(ground)} == {EMERGENCY, WARRANT}
+
+
+def test_what_could_not_go_back_is_given_again_by_who_may() -> None:
+    again = duties_of_recovery(RecoveryState.SETTLED, Role.LEAD, GiveBackState.STALLED)
+
+    assert again == (Duty.GIVE_AGAIN,)
+    assert duties_of_recovery(RecoveryState.SETTLED, Role.AGENT, GiveBackState.STALLED) == ()
+    assert duties_of_recovery(RecoveryState.SETTLED, Role.LEAD, GiveBackState.AWAITED) == ()
