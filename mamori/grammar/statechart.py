@@ -130,6 +130,14 @@ class Statechart[S: StrEnum]:
         """List the steps that `role` may take now: what the buttons are made of."""
         return [step for step in self.steps if state in step.moves and role in step.roles]
 
+    def allows(self, name: str, state: S, role: Role) -> bool:
+        """Say whether `role` may take the step now; `take` says why not.
+
+        :raises KeyError: when the chart has no such step (a bug, not a refusal).
+        """
+        step = self.step(name)
+        return role in step.roles and state in step.moves
+
     def take(self, name: str, state: S, role: Role) -> S:
         """Return the state after the step.
 

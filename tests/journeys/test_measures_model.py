@@ -33,7 +33,7 @@ from mamori.site import wiring
 from mamori.site.bench.matter import Fault, Matter, Move
 from mamori.site.bench.matter.state import PEOPLE
 from mamori.site.bench.measures import begun, drawn, take
-from tests.journeys.wanderer import walk_seed
+from tests.journeys.wanderer import is_taken, walk_seed
 
 pytestmark = pytest.mark.django_db
 MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))
@@ -241,7 +241,7 @@ def test_the_room_of_enforcement_and_its_model_take_the_same_steps() -> None:
         real = opened(number, matter)
         for step in range(STEPS):
             move = drawn(dice, matter)
-            told = (_outcome(partial(take, move=move), matter), _outcome(real.take, move))
+            told = (is_taken(partial(take, move=move), matter), is_taken(real.take, move))
             where = f"seed {seed}, matter {number}, step {step}: {move}"
             assert told[0] == told[1], (where, shown(matter), real.shown())
             assert real.shown() == shown(matter), where
@@ -251,11 +251,3 @@ def test_the_room_of_enforcement_and_its_model_take_the_same_steps() -> None:
 
     assert done >= 3 * MATTERS
     assert refused > 0
-
-
-def _outcome[T](deed: Callable[[T], None], given_to: T) -> bool:
-    try:
-        deed(given_to)
-    except Refusal:
-        return False
-    return True

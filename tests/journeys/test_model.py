@@ -32,7 +32,7 @@ from mamori.rooms.contact.topics import Harm
 from mamori.site import wiring
 from mamori.site.bench.room import Given, Room
 from mamori.site.bench.walk import Move, drawn, given
-from tests.journeys.wanderer import walk_seed
+from tests.journeys.wanderer import is_taken, walk_seed
 
 pytestmark = pytest.mark.django_db
 MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))
@@ -356,7 +356,7 @@ def test_the_room_and_its_model_take_the_same_steps() -> None:
         real = opened(number, room.given)
         for step in range(STEPS):
             move = drawn(dice, room)
-            told = (_outcome(move.take, room), _outcome(real.take, move))
+            told = (is_taken(move.take, room), is_taken(real.take, move))
             where = f"seed {seed}, matter {number}, step {step}: {move}"
             assert told[0] == told[1], (where, shown(room), real.shown())
             assert real.shown() == shown(room), where
@@ -366,11 +366,3 @@ def test_the_room_and_its_model_take_the_same_steps() -> None:
 
     assert done >= 3 * MATTERS
     assert refused > 0
-
-
-def _outcome[T](deed: Callable[[T], None], given_to: T) -> bool:
-    try:
-        deed(given_to)
-    except Refusal:
-        return False
-    return True

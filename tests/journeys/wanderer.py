@@ -150,3 +150,12 @@ class Walk:
 
 def _nothing() -> Thread:
     return Thread(pk=0, buyer_ref="B0", seller_ref="S0")
+
+
+def is_taken[T](deed: Callable[[T], None], given_to: T) -> bool:
+    """Do it, and say whether it was not refused."""
+    try:
+        deed(given_to)
+    except Refusal:
+        return False
+    return True

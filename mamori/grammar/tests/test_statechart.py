@@ -59,6 +59,9 @@ def test_the_buttons_are_the_steps_that_role_and_state_allow() -> None:
     assert [s.name for s in chart.allowed(Door.AJAR, Role.BUYER)] == ["shut"]
     assert [s.name for s in chart.allowed(Door.AJAR, Role.LEAD)] == ["remove"]
     assert chart.allowed(Door.GONE, Role.LEAD) == []
+    assert chart.allows("shut", Door.AJAR, Role.BUYER)
+    assert not chart.allows("shut", Door.SHUT, Role.BUYER)
+    assert not chart.allows("shut", Door.AJAR, Role.LEAD)
 
 
 def test_ends_open_states_and_choices_are_read_from_the_steps() -> None:

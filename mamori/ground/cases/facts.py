@@ -80,6 +80,16 @@ def by_numbers(numbers: Iterable[str]) -> dict[str, CaseFact]:
     return {number_of(row.pk): fact_of(row) for row in Case.objects.filter(pk__in=ids)}
 
 
+def behind(number: str) -> tuple[str, int]:
+    """Return the kind of the matter behind a case number and its own number there, ("contact.trouble", 7); ("", 0) for none.
+
+    What is no number is nobody's, as in `by_numbers`.
+    """
+    case = next(iter(by_numbers([number]).values()), None)
+    kind, _, row = case.about.partition(":") if case else ("", "", "0")
+    return kind, int(row)
+
+
 def _id_or_none(number: str) -> int | None:
     try:
         return id_of(number)

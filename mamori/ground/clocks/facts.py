@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Q
 
 from mamori.grammar import businesstime
-from mamori.grammar.businesstime import Calendar, CalendarDays, Pause
+from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
@@ -102,6 +102,14 @@ class Pulse:
     def is_alive(self) -> bool:
         """Say whether there is a loop and every loop has looked lately."""
         return bool(self.beats) and all(beat.is_alive for beat in self.beats)
+
+
+def after(at: datetime, duration: Duration) -> datetime:
+    """Return when a duration that begins at `at` is over, where no clock runs by it.
+
+    :raises LookupError: as `calendar` does.
+    """
+    return businesstime.add(at, duration, calendar(), ()).at
 
 
 def calendar() -> Calendar:

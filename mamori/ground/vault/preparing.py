@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
@@ -42,6 +43,11 @@ class Ready:
     """Files that were examined and lie encrypted on the disk, not yet part of anything."""
 
     files: tuple[Taken, ...] = ()
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Return what an act records of them: which files, their digest and their size in bytes."""
+        return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in self.files]
 
 
 def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:

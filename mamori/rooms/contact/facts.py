@@ -23,7 +23,7 @@ from mamori.rooms.contact.attached import (
 from mamori.rooms.contact.helping import who_helps
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
-from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, money, unawaited
+from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
 from mamori.rooms.contact.months import Month, month_named, month_of
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
@@ -281,7 +281,7 @@ def _recovery(rows: QuerySet[Recovery]) -> RecoveryFact | None:
 
 def _recovery_fact(found: Recovery) -> RecoveryFact:
     told = market.instruction(found.instruction) if found.instruction else None
-    giving = getattr(found, "giveback", None)
+    giving = giveback_of(found)
     return RecoveryFact(
         id=found.pk,
         case=keeping.case_number(keeping.about(found)),

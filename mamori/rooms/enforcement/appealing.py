@@ -15,7 +15,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.enforcement import sealed
+from mamori.rooms.enforcement import keeping, sealed
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
@@ -63,7 +63,7 @@ def enter(appeal: Appeal) -> None:
         seller_ref=appeal.seller_ref,
         order_ref="",
         at=appeal.received_at,
-        subject=f"seller:{appeal.seller_ref}",
+        subject=keeping.seller(appeal),
         called=f"{TITLE.en} {shop.name if shop else ''}",
     )
 
@@ -94,7 +94,7 @@ def keep(
     act = ledger.record(
         hand,
         kind=f"enforcement.{verb}",
-        subject=f"seller:{appeal.seller_ref}",
+        subject=keeping.seller(appeal),
         about=name,
         reason=reason,
         payload={"state": appeal.state, "against": against(appeal), **payload},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar import businesstime
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
@@ -40,14 +39,14 @@ def step(hand: Hand, measure: Measure, name: str) -> None:
 def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:
     """Let a decided measure take its way, tell the seller with its reasons, put its points on record."""
     kind = declared(measure.kind)
-    measure.appeal_until = _after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
+    measure.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
     measure.starts_at = hand.at
     if waits := kind.announced_days and not measure.at_once:
         measure.starts_at = keeping.start_days(keeping.START_CLOCK, measure, hand.at, kind.announced_days)
     measure.ends_at = _end(measure)
     stating.state(measure)
     if points := measure.trace["points"]:
-        until = _after(hand.at, CalendarDays(expires_days))
+        until = clock_facts.after(hand.at, CalendarDays(expires_days))
         Strike.objects.create(
             finding=measure.finding,
             measure=measure,
@@ -136,11 +135,7 @@ def begin(hand: Hand, measure: Measure) -> MeasureBegan:
 def _end(measure: Measure) -> datetime | None:
     if not measure.days or measure.starts_at is None:
         return None
-    return _after(measure.starts_at, CalendarDays(measure.days))
-
-
-def _after(at: datetime, duration: businesstime.Duration) -> datetime:
-    return businesstime.add(at, duration, clock_facts.calendar(), ()).at
+    return clock_facts.after(measure.starts_at, CalendarDays(measure.days))
 
 
 def tell(hand: Hand, measure: Measure, template: Template) -> None:

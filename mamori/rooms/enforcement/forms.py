@@ -227,55 +227,44 @@ class ReplyForm(HouseForm):
     field_order = ("said", "asks")
 
 
+def _outcome(*choices: tuple[str, Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect, choices=choices)
+
+
+STANDS = ("kept", said("決定を変えない", "The decision stands"))
+OUTCOME_REASON = said("理由（出品者が読みます）", "Reasons (the seller reads them)")
+
+
 class MoneyOutcomeForm(HouseForm):
     """The outcome of an appeal against a deduction: all of it goes back, so many yen, or nothing."""
 
-    outcome = forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect)
+    outcome = _outcome(
+        ("granted", said("異議を認め、全額を戻す", "Grant it: all of it goes back")),
+        ("partly", said("一部を認め、下の額を戻す", "Grant a part: the yen below go back")),
+        STANDS,
+    )
     amount = forms.IntegerField(
         label=said("戻す額（円）", "Yen that go back"),
         help_text=said("一部を認めるときだけ", "only where a part is granted"),
         required=False,
         min_value=1,
     )
-    said = WordsField(label=said("理由（出品者が読みます）", "Reasons (the seller reads them)"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(
-            self,
-            "outcome",
-            [
-                ("granted", said("異議を認め、全額を戻す", "Grant it: all of it goes back")),
-                ("partly", said("一部を認め、下の額を戻す", "Grant a part: the yen below go back")),
-                ("kept", said("決定を変えない", "The decision stands")),
-            ],
-        )
+    said = WordsField(label=OUTCOME_REASON)
 
 
 class OutcomeForm(HouseForm):
     """The outcome of an appeal and its reasons, which the seller reads."""
 
-    outcome = forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect)
-    said = WordsField(label=said("理由（出品者が読みます）", "Reasons (the seller reads them)"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(
-            self,
-            "outcome",
-            [
-                (
-                    "granted",
-                    said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"),
-                ),
-                (
-                    "partly/measure",
-                    said("一部：措置を終え、点数は残す", "In part: the measure ends, its points stay"),
-                ),
-                (
-                    "partly/points",
-                    said("一部：点数を消し、措置は続ける", "In part: its points go, the measure stays"),
-                ),
-                ("kept", said("決定を変えない", "The decision stands")),
-            ],
-        )
+    outcome = _outcome(
+        ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go")),
+        (
+            "partly/measure",
+            said("一部：措置を終え、点数は残す", "In part: the measure ends, its points stay"),
+        ),
+        (
+            "partly/points",
+            said("一部：点数を消し、措置は続ける", "In part: its points go, the measure stays"),
+        ),
+        STANDS,
+    )
+    said = WordsField(label=OUTCOME_REASON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mamori.grammar.measure import Reach, Severity
@@ -11,8 +11,9 @@ from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.models import Finding, Strike
 from mamori.rooms.enforcement.policies import InForce
-from mamori.rooms.enforcement.rules import bounds, strikes
-from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
+from mamori.rooms.enforcement.rules import strikes
+from mamori.rooms.enforcement.rules.effect import Turn, turn
+from mamori.rooms.enforcement.rules.situation import Answer, Cure, History, Situation
 from mamori.rooms.enforcement.rules.strikes import Points
 
 
@@ -40,23 +41,25 @@ def judge(finding: Finding, at: datetime) -> Judged:
 
     :raises NoAnswer: when the table answers nothing, which no published table does.
     """
-    now, then = policies.in_force(at), policies.in_force(finding.found_at)
-    by_now = _judge(finding, now, at)
-    if now.number == then.number:
-        return by_now
-    by_then = _judge(finding, then, at, of_breach=True)
-    return by_then if bounds.weight(by_then.answer) < bounds.weight(by_now.answer) else by_now
-
-
-def _judge(finding: Finding, policy: InForce, at: datetime, *, of_breach: bool = False) -> Judged:
     points = points_of(finding.seller_ref, at)
-    situation = Situation(
+    found = Situation(
         breach=finding.breach,
         severity=severity_of(finding, at),
-        history=policy.history(points),
+        history=History.NONE,
         cure=Cure.CURED if finding.cured_at else Cure.OPEN,
         harm=Reach(finding.harm),
     )
+    now, then = policies.in_force(at), policies.in_force(finding.found_at)
+    by_now = _judged(found, points, now)
+    if now.number == then.number:
+        return by_now
+    by_then = _judged(found, points, then, of_breach=True)
+    return by_then if turn(by_now.answer, by_then.answer) is Turn.MILDER else by_now
+
+
+def _judged(found: Situation, points: int, policy: InForce, *, of_breach: bool = False) -> Judged:
+    """Ask one version; it tells by its own edges of points what went before."""
+    situation = replace(found, history=policy.history(points))
     return Judged(
         situation=situation,
         points=points,

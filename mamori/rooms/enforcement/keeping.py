@@ -20,7 +20,7 @@ from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as declared_breach
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MeasureState
-from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 
 END_CLOCK = "enforcement.end"
 """The clock by which a timed measure lifts by itself, or a correction is due."""
@@ -43,7 +43,7 @@ def about(thing: Finding | Measure) -> str:
     return f"enforcement.{'finding' if isinstance(thing, Finding) else 'measure'}:{thing.pk}"
 
 
-def seller(thing: Finding | Measure) -> str:
+def seller(thing: Finding | Measure | Appeal) -> str:
     """Return the seller as notices and keys name it."""
     return f"seller:{thing.seller_ref}"
 

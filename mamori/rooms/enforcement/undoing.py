@@ -48,12 +48,9 @@ def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
 
     Everything: what was called back too late is undone anew under another id, and nobody knows before it is answered.
     """
-    if out := carrying.unanswered(measure):
-        measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
-        carrying.wait_for_market(measure, hand.at)
-        measure.save()
-        return None
-    if is_stuck(measure):
+    out = carrying.unanswered(measure)
+    measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
+    if out or is_stuck(measure):
         carrying.wait_for_market(measure, hand.at)
         measure.save()
         return None

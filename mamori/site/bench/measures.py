@@ -45,8 +45,8 @@ from mamori.site.bench.matter.findings import answer_of
 from mamori.site.bench.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
 from mamori.site.bench.matter.state import PEOPLE
 from mamori.site.bench.matter.versions import WAITS, WORKED_ON, Versions
+from mamori.site.bench.trail import LONGEST, Tally, noticed
 from mamori.site.bench.verdict import told
-from mamori.site.bench.walk import LONGEST, PLANTED, Trail
 from mamori.site.command.speak import LANG, say
 
 TITLE = Text(
@@ -249,9 +249,7 @@ class Walk:
 
     dice: random.Random
     fault: Fault = Fault.NONE
-    trail: Trail = field(default_factory=Trail)
-    counts: Counter[str] = field(default_factory=Counter)
-    taken: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
 
     def go(self, steps: int) -> Iterator[tuple[int, str]]:
         """Take `steps` steps and yield each fault with the number of the step that showed it."""
@@ -262,15 +260,15 @@ class Walk:
                 continue
             is_left = matter.is_over and self.dice.random() < 0.5  # else an appeal may still come
             if is_left or length >= LONGEST:
-                self.counts["ended"] += matter.is_over
+                self.tally.counts["ended"] += matter.is_over
                 matter, length = self._anew(), 0
             key, move, length = matter.key, drawn(self.dice, matter), length + 1
             try:
                 take(matter, move)
             except Refusal:
-                self.counts["refused"] += 1
+                self.tally.counts["refused"] += 1
                 continue
-            self._note(move.name, key, matter)
+            self.tally.note(move.name, key, matter)
             yield from ((number, f"step {number}, {move.name}: {one}") for one in faults(matter))
 
     def _policy(self, versions: Versions) -> Iterator[str]:
@@ -285,22 +283,15 @@ class Walk:
         try:
             versions.take(move)
         except Refusal:
-            self.counts["refused"] += 1
+            self.tally.counts["refused"] += 1
             return
-        self.counts["done"] += 1
-        self.taken.add(f"policy {move.name}")
+        self.tally.counts["done"] += 1
+        self.tally.taken.add(f"policy {move.name}")
         yield from wrong(versions)
 
     def _anew(self) -> Matter:
-        self.counts["matters"] += 1
+        self.tally.counts["matters"] += 1
         return begun(self.dice, self.fault)
-
-    def _note(self, name: str, before: tuple[object, ...], matter: Matter) -> None:
-        self.counts["done"] += 1
-        self.taken.add(name)
-        self.trail.ways.setdefault(before, set()).add(matter.key)
-        if matter.is_over:
-            self.trail.ends.add(matter.key)
 
 
 ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY)}
@@ -343,13 +334,13 @@ def walk(*, steps: int, seed: int) -> Walked:
     return Walked(
         seed=seed,
         steps=steps,
-        done=walked.counts["done"],
-        refused=walked.counts["refused"],
-        matters=walked.counts["matters"],
-        ended=walked.counts["ended"],
-        states=len(walked.trail.ways),
-        never_done=", ".join(sorted(ALL - walked.taken)),
-        parked=walked.trail.parked(),
+        done=walked.tally.counts["done"],
+        refused=walked.tally.counts["refused"],
+        matters=walked.tally.counts["matters"],
+        ended=walked.tally.counts["ended"],
+        states=len(walked.tally.trail.ways),
+        never_done=", ".join(sorted(ALL - walked.tally.taken)),
+        parked=walked.tally.trail.parked(),
         faults=len(found),
         first_fault=found[0] if found else "",
         noticed={fault.value: _noticed(fault, seed) for fault in PLANTS},
@@ -358,9 +349,7 @@ def walk(*, steps: int, seed: int) -> Walked:
 
 
 def _noticed(fault: Fault, seed: int) -> int:
-    """Return the step at which a planted fault is noticed, 0 when it never is."""
-    planted = Walk(random.Random(seed), fault)  # noqa: S311
-    return next((number for number, _ in planted.go(PLANTED)), 0)
+    return noticed(Walk(random.Random(seed), fault))  # noqa: S311
 
 
 @click.command(name="measures", help=TITLE.in_(LANG))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,16 +37,13 @@ from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from mamori.site.bench import room as deeds
 from mamori.site.bench.room import Fault, Given, Room
+from mamori.site.bench.trail import LONGEST, Tally, noticed
 from mamori.site.bench.verdict import told
 from mamori.site.command.speak import LANG, say
 
 TITLE = Text(
     "窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"
 )
-LONGEST = 5_000
-"""Steps after which a matter counts as never ending."""
-PLANTED = 20_000
-"""Steps within which a planted fault must be noticed."""
 PEOPLE = {
     "write": Role.BUYER,
     "say_unsolved": Role.BUYER,
@@ -234,27 +230,6 @@ def _wrong_sums(room: Room) -> Iterator[str]:
         yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
 
 
-@dataclass(slots=True)
-class Trail:
-    """Where the walk has been: from each state where it led, and which states were seen to end."""
-
-    ways: dict[tuple[object, ...], set[tuple[object, ...]]] = field(default_factory=dict)
-    ends: set[tuple[object, ...]] = field(default_factory=set)
-
-    def parked(self) -> int:
-        """Count the states from which no way that was seen leads to an end."""
-        back: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
-        for state, led in self.ways.items():
-            for to in led:
-                back.setdefault(to, set()).add(state)
-        reached, waiting = set(self.ends), list(self.ends)
-        while waiting:
-            for state in back.get(waiting.pop(), set()) - reached:
-                reached.add(state)
-                waiting.append(state)
-        return len((set(self.ways) | self.ends) - reached)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """What the walk found."""
@@ -285,9 +260,7 @@ class Walk:
 
     dice: random.Random
     fault: Fault = Fault.NONE
-    trail: Trail = field(default_factory=Trail)
-    counts: Counter[str] = field(default_factory=Counter)
-    taken: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
 
     def go(self, steps: int) -> Iterator[tuple[int, str]]:
         """Take `steps` steps and yield each fault with the number of the step that showed it."""
@@ -295,16 +268,16 @@ class Walk:
         key = room.key
         for number in range(1, steps + 1):
             if self._ends(room) or length >= LONGEST:
-                self.counts["ended"] += room.is_over
+                self.tally.counts["ended"] += room.is_over
                 room, length = self._anew(), 0
                 key = room.key
             move, length = drawn(self.dice, room), length + 1
             try:
                 move.take(room)
             except Refusal:
-                self.counts["refused"] += 1
+                self.tally.counts["refused"] += 1
                 continue
-            self._note(move.name, key, room)
+            self.tally.note(move.name, key, room)
             key = room.key
             yield from ((number, f"step {number}, {move.name}: {wrong}") for wrong in faults(room))
 
@@ -313,15 +286,8 @@ class Walk:
         return room.is_over and not (room.may_give_back and self.dice.random() < 0.8)
 
     def _anew(self) -> Room:
-        self.counts["matters"] += 1
+        self.tally.counts["matters"] += 1
         return Room(given(self.dice), self.fault)
-
-    def _note(self, name: str, before: tuple[object, ...], room: Room) -> None:
-        self.counts["done"] += 1
-        self.taken.add(name)
-        self.trail.ways.setdefault(before, set()).add(room.key)
-        if room.is_over:
-            self.trail.ends.add(room.key)
 
 
 def walk(*, steps: int, seed: int) -> Walked:
@@ -333,13 +299,13 @@ def walk(*, steps: int, seed: int) -> Walked:
     return Walked(
         seed=seed,
         steps=steps,
-        done=walked.counts["done"],
-        refused=walked.counts["refused"],
-        matters=walked.counts["matters"],
-        ended=walked.counts["ended"],
-        states=len(walked.trail.ways),
-        never_done=", ".join(sorted(set(NAMES) - walked.taken)),
-        parked=walked.trail.parked(),
+        done=walked.tally.counts["done"],
+        refused=walked.tally.counts["refused"],
+        matters=walked.tally.counts["matters"],
+        ended=walked.tally.counts["ended"],
+        states=len(walked.tally.trail.ways),
+        never_done=", ".join(sorted(set(NAMES) - walked.tally.taken)),
+        parked=walked.tally.trail.parked(),
         faults=len(found),
         first_fault=found[0] if found else "",
         forgotten_clock_noticed_at_step=_noticed(Fault.FORGET, seed),
@@ -353,9 +319,7 @@ def walk(*, steps: int, seed: int) -> Walked:
 
 
 def _noticed(fault: Fault, seed: int) -> int:
-    """Return the step at which a planted fault is noticed, 0 when it never is."""
-    planted = Walk(random.Random(seed), fault)  # noqa: S311
-    return next((number for number, _ in planted.go(PLANTED)), 0)
+    return noticed(Walk(random.Random(seed), fault))  # noqa: S311
 
 
 @click.command(name="walk", help=TITLE.in_(LANG))

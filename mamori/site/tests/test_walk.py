@@ -12,7 +12,8 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.site.bench.room import Room
-from mamori.site.bench.walk import Trail, faults, walk
+from mamori.site.bench.trail import Trail
+from mamori.site.bench.walk import faults, walk
 
 
 def test_a_short_walk_finds_nothing_parked_and_no_wrong_yen() -> None:

@@ -248,3 +248,12 @@ def test_the_oldest_open_cases_come_first() -> None:
 
     assert [case.about for case in facts.oldest()] == ["t:1", "t:0"]
     assert [case.about for case in facts.oldest(1)] == ["t:1"]
+
+
+def test_what_lies_behind_a_number_is_named_by_its_kind_and_a_wrong_number_names_nothing() -> None:
+    one = open_case("contact.trouble:7")
+
+    assert facts.behind(number_of(one)) == ("contact.trouble", 7)
+    assert facts.behind(f"{number_of(one)[:4]}-{number_of(one)[4:]}") == ("contact.trouble", 7)
+    assert facts.behind(number_of(one + 1)) == ("", 0)
+    assert facts.behind("abc") == ("", 0)

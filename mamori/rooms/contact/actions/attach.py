@@ -7,8 +7,8 @@ sent, and what is not attached in the end is taken from the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 from django.db import transaction
 
@@ -58,17 +58,12 @@ def drop(ready: vault.Ready) -> None:
     vault.drop(ready.files)
 
 
-@contextmanager
-def ready_files(hand: Hand, uploads: Sequence[vault.Upload]) -> Iterator[vault.Ready]:
-    """Prepare files for the block, and drop at its end those that were not attached in it.
+def ready_files(hand: Hand, uploads: Sequence[vault.Upload]) -> AbstractContextManager[vault.Ready]:
+    """Prepare a party's files for the block, and drop at its end those that were not attached in it.
 
     :raises Refusal: as `prepare` does.
     """
-    ready = prepare(hand, uploads)
-    try:
-        yield ready
-    finally:
-        drop(ready)
+    return vault.ready_files(hand, uploads, subject=_subject(hand))
 
 
 def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
@@ -95,8 +90,7 @@ def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
             Attachment.objects.create(
                 thread=found, message=message, number=number, by_seller=by_seller, file=taken.id, at=hand.at
             )
-        told = [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in ready.files]
-        keeping.keep(hand, found, "attach", message=message.number, files=told)
+        keeping.keep(hand, found, "attach", message=message.number, files=ready.told)
     return tuple(range(first, first + len(ready.files)))
 
 

@@ -62,7 +62,7 @@ def find_matter(hand: Hand, number: str) -> Matter:
 
 def _thread_of(number: str) -> Thread | None:
     """Return the thread behind eight digits; a number that is none may still be an order's."""
-    kind, row = _behind(number)
+    kind, row = cases.behind(number)
     if kind == "contact.trouble":
         return Thread.objects.filter(trouble=row).first()
     return Thread.objects.filter(pk=row).first() if kind == "contact.thread" else None
@@ -70,16 +70,7 @@ def _thread_of(number: str) -> Thread | None:
 
 def _declared_about(number: str) -> str:
     """Return the order of the formal notice behind eight digits, or nothing."""
-    kind, row = _behind(number)
+    kind, row = cases.behind(number)
     if kind != "contact.formal":
         return ""
     return Formal.objects.values_list("order_ref", flat=True).get(pk=row)
-
-
-def _behind(number: str) -> tuple[str, int]:
-    try:
-        case = cases.by_number(number)
-    except cases.CaseNumberMistyped:
-        return "", 0
-    kind, _, row = case.about.partition(":") if case else ("", "", "0")
-    return kind, int(row)

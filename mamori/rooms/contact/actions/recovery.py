@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mamori.grammar import businesstime
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -111,8 +110,7 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
             about=name,
         )
         found.because, found.decided_at, found.decided_by = because.value, hand.at, people.subject_of(hand)
-        window = terms.duration(APPEAL_WINDOW, at=hand.at)
-        found.appeal_until = businesstime.add(hand.at, window, clock_facts.calendar(), ()).at
+        found.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
         found.save()
         clocks.stop(about=name, at=hand.at, why="claimed", kind=RECOVERY_REVIEW.code)
         review = keeping.start(RECOVERY_REVIEW, name, hand.at)

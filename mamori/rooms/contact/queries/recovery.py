@@ -8,7 +8,6 @@ from datetime import datetime
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.terms import facts as terms
@@ -102,13 +101,9 @@ def recovery_of(hand: Hand, number: str) -> Recovery:
 
     :raises NothingHere: when there is none for this hand, or the number is none.
     """
-    try:
-        case = cases.by_number(number)
-    except CaseNumberMistyped:
-        raise NothingHere() from None
-    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    kind, row = cases.behind(number)
     wanted = Recovery.objects.select_related("remedy__trouble__thread")
-    found = wanted.filter(pk=int(row)).first() if kind == "contact.recovery" else None
+    found = wanted.filter(pk=row).first() if kind == "contact.recovery" else None
     if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
         raise NothingHere()
     return found

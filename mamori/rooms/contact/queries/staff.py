@@ -18,6 +18,7 @@ from mamori.rooms.contact.actions.telling import untold
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
+from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.goods import cancelled_text
@@ -161,7 +162,7 @@ def untold_looks(thread: Thread) -> tuple[UntoldLook, ...]:
 
 
 def _giving(recovery: Recovery) -> GiveBackState | None:
-    giving = getattr(recovery, "giveback", None)
+    giving = giveback_of(recovery)
     return GiveBackState(giving.state) if giving else None
 
 

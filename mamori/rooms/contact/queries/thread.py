@@ -8,7 +8,6 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import facts as market
 from mamori.ground.web.uploads import FileShown, file_shown
@@ -124,16 +123,12 @@ def thread_of(hand: Hand, number: str) -> Thread:
 
     :raises NothingHere: when there is none for this hand, or the number is none.
     """
-    try:
-        case = cases.by_number(number)
-    except CaseNumberMistyped:
-        raise NothingHere() from None
-    kind, _, row = case.about.partition(":") if case else ("", "", "")
+    kind, row = cases.behind(number)
     found = whole_threads()
     if kind == "contact.trouble":
-        thread = found.filter(trouble=int(row)).first()
+        thread = found.filter(trouble=row).first()
     elif kind == "contact.thread":
-        thread = found.filter(pk=int(row)).first()
+        thread = found.filter(pk=row).first()
     else:
         thread = None
     if thread is None or not may_see(hand, thread):

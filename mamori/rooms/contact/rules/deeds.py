@@ -88,7 +88,7 @@ def _of_offers(matter: Matter, role: Role) -> frozenset[Deed]:
     if matter.mediation is None or matter.remedy in UNDER_WAY:
         return frozenset()
     if matter.offer is None:
-        may = any(step.name == "propose" for step in MEDIATION.allowed(matter.mediation, role))
+        may = MEDIATION.allows("propose", matter.mediation, role)
         return frozenset({Deed.PROPOSE}) if may else frozenset()
     side = side_of(role)
     if side in matter.offer.awaits:

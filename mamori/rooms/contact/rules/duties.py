@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from enum import StrEnum
-from typing import Any
 
 from mamori.grammar.hand import Role
-from mamori.grammar.statechart import Step
 from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
@@ -50,7 +48,7 @@ def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
         return ()
     found: list[Duty] = []
     steps = {step.name for step in TROUBLE.allowed(matter.trouble, role)}
-    if matter.mediation is not None and _allows(MEDIATION.allowed(matter.mediation, role), "take"):
+    if matter.mediation is not None and MEDIATION.allows("take", matter.mediation, role):
         found.append(Duty.TAKE)
     if "mediate" in steps and matter.mediation is None:
         found.append(Duty.MEDIATE)
@@ -82,7 +80,7 @@ def _of_offers(matter: Matter, role: Role) -> tuple[Duty, ...]:
     """Return what can be done about solutions: propose one where none is open, or take the centre's back."""
     if matter.mediation is None or matter.remedy in UNDER_WAY:
         return ()
-    if not _allows(MEDIATION.allowed(matter.mediation, role), "propose"):
+    if not MEDIATION.allows("propose", matter.mediation, role):
         return ()
     if matter.offer is None:
         return (Duty.PROPOSE,)
@@ -91,7 +89,7 @@ def _of_offers(matter: Matter, role: Role) -> tuple[Duty, ...]:
 
 def may_give_back(role: Role) -> bool:
     """Say who may let money go back to a seller."""
-    return _allows(GIVE_BACK.allowed(GiveBackState.STALLED, role), "instruct") and role is not Role.MACHINE
+    return GIVE_BACK.allows("instruct", GiveBackState.STALLED, role) and role is not Role.MACHINE
 
 
 def duties_of_recovery(
@@ -100,9 +98,4 @@ def duties_of_recovery(
     """Return what `role` can do with a recovery, and with what of it goes back."""
     if giving is GiveBackState.STALLED and may_give_back(role):
         return (Duty.GIVE_AGAIN,)
-    steps = RECOVERY.allowed(state, role)
-    return tuple(duty for duty in (Duty.CLAIM, Duty.WAIVE) if _allows(steps, duty.value))
-
-
-def _allows(steps: Iterable[Step[Any]], name: str) -> bool:
-    return any(step.name == name for step in steps)
+    return tuple(duty for duty in (Duty.CLAIM, Duty.WAIVE) if RECOVERY.allows(duty.value, state, role))

@@ -147,17 +147,16 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
 
     :raises AppealOpen: when another against the same came in the same moment.
     """
-    same = {"measure": row.measure, "recovery": row.recovery}
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        open_ = Appeal.objects.get(**same, closed_at__isnull=True)
+        open_ = Appeal.objects.get(measure=row.measure, recovery=row.recovery, closed_at__isnull=True)
         raise AppealOpen(number=appealing.number(open_)) from None
     appealing.enter(row)
     appealing.add_message(row, hand, said)
     due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
-    appealing.tell(f"seller:{row.seller_ref}", appealnotices.RECEIVED, row, hand.at, due=spoken(due))
+    appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
     appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at)
     appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
     return row.pk
@@ -225,7 +224,7 @@ def reply_appeal(hand: Hand, *, appeal: int, said: str, asks: bool = False) -> N
         _must_review(hand, found)
         _step(hand, found, "ask_more" if asks else "reply")
         appealing.add_message(found, hand, said)
-        to = f"seller:{found.seller_ref}"
+        to = keeping.seller(found)
         if asks:
             due = keeping.start(APPEAL_ANSWER, appealing.about(found), hand.at)
             appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
@@ -282,9 +281,7 @@ def decide_appeal(
             _follow(hand, found, outcome, part)
         else:
             moneyback.follow(hand, found, outcome, amount)
-        appealing.tell(
-            f"seller:{found.seller_ref}", appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome]
-        )
+        appealing.tell(keeping.seller(found), appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome])
         ended = appealing.news(AppealEnded, found, state=found.state)
         appealing.keep(
             hand, found, "decide_appeal", ended, outcome=outcome.value, given_back=found.given_back
@@ -314,7 +311,7 @@ def remind_appeal(hand: Hand, *, appeal: int) -> None:
             return
         keeping.start(APPEAL_DECISION, appealing.about(found), hand.at, key="again")
         appealing.tell("lead", appealnotices.OVERDUE, found, hand.at)
-        appealing.tell(f"seller:{found.seller_ref}", appealnotices.LATE, found, hand.at)
+        appealing.tell(keeping.seller(found), appealnotices.LATE, found, hand.at)
         appealing.keep(hand, found, "remind_appeal", attention="overdue")
 
 

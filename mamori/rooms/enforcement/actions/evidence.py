@@ -42,7 +42,7 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
         state = FindingState(found.state)
         if found.closed_at is not None:
             raise EvidenceTooLate(state=FINDING.states[state])
-        if not hand.is_staff and all(step.name != "state_view" for step in FINDING.allowed(state, hand.role)):
+        if not hand.is_staff and not FINDING.allows("state_view", state, hand.role):
             raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
         about, subject = keeping.about(found), keeping.seller(found)
         for taken in _of(subject, ready):
@@ -50,7 +50,7 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
             Evidence.objects.create(
                 finding=found, by_seller=not hand.is_staff, kind="file", ref=str(taken.id), at=hand.at
             )
-        keeping.keep(hand, found, "add_evidence", files=_told(ready))
+        keeping.keep(hand, found, "add_evidence", files=ready.told)
 
 
 def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
@@ -64,17 +64,13 @@ def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
         found = appealing.the_appeal(hand, appeal)
         APPEAL.take("write", AppealState(found.state), hand.role)
         about, first = appealing.about(found), found.files.count() + 1
-        for number, taken in enumerate(_of(f"seller:{found.seller_ref}", ready), first):
+        for number, taken in enumerate(_of(keeping.seller(found), ready), first):
             vault.keep(hand, taken, about=about)
             AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=hand.at)
-        appealing.keep(hand, found, "add_to_appeal", files=_told(ready))
+        appealing.keep(hand, found, "add_to_appeal", files=ready.told)
 
 
 def _of(subject: str, ready: Ready) -> tuple[Taken, ...]:
     if any(taken.subject != subject for taken in ready.files):
         raise NotThere()
     return ready.files
-
-
-def _told(ready: Ready) -> list[dict[str, object]]:
-    return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in ready.files]

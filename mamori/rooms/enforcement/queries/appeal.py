@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
@@ -71,9 +70,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
 
     :raises NotThere: when there is none for this hand.
     """
-    found = _found(number)
-    if found is None or not may_see(hand, found.seller_ref):
-        raise NotThere()
+    found = appeal_behind(hand, number)
     state = AppealState(found.state)
     against = _against(found)
     running = clocks.open_clocks(appealing.about(found))
@@ -187,21 +184,18 @@ def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
 
 def recovery_behind(number: str) -> RecoveryFact | None:
     """Return the recovery behind a case number, or nothing."""
-    kind, row = _behind(number)
+    kind, row = cases.behind(number)
     return contact.recovery(row) if kind == "contact.recovery" else None
 
 
-def _found(number: str) -> Appeal | None:
-    kind, row = _behind(number)
-    if kind != "enforcement.appeal":
-        return None
-    return Appeal.objects.select_related("measure__finding").filter(pk=row).first()
+def appeal_behind(hand: Hand, number: str) -> Appeal:
+    """Return the appeal behind a case number.
 
-
-def _behind(number: str) -> tuple[str, int]:
-    try:
-        case = cases.by_number(number)
-    except CaseNumberMistyped:
-        return "", 0
-    kind, _, row = case.about.partition(":") if case else ("", "", "0")
-    return kind, int(row)
+    :raises NotThere: when there is none for this hand.
+    """
+    kind, row = cases.behind(number)
+    rows = Appeal.objects.select_related("measure__finding")
+    found = rows.filter(pk=row).first() if kind == "enforcement.appeal" else None
+    if found is None or not may_see(hand, found.seller_ref):
+        raise NotThere()
+    return found

@@ -12,8 +12,8 @@ from mamori.ground.vault import facts as vault
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.models import AppealFile, Evidence
-from mamori.rooms.enforcement.queries.appeal import appeal_of
-from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.queries.appeal import appeal_behind
+from mamori.rooms.enforcement.queries.matter import finding_behind
 
 FILE, CASE = "file", "case"
 
@@ -39,7 +39,7 @@ def pieces_of(finding: int) -> tuple[Piece, ...]:
             at=row.at,
             file=file_shown(row.pk, files[uuid.UUID(row.ref)]) if row.kind == FILE else None,
             case=row.ref if row.kind == CASE else "",
-            is_of_room=row.kind == CASE and _kind(row.ref).startswith("enforcement."),
+            is_of_room=row.kind == CASE and cases.behind(row.ref)[0].startswith("enforcement."),
         )
         for row in rows
     )
@@ -57,21 +57,12 @@ def file_behind(hand: Hand, number: str, which: int) -> uuid.UUID:
 
     :raises NotThere: when there is none for this hand.
     """
-    if _kind(number) == "enforcement.appeal":
-        of_appeal = AppealFile.objects.filter(appeal=appeal_of(hand, number).id, number=which).first()
+    if cases.behind(number)[0] == "enforcement.appeal":
+        of_appeal = AppealFile.objects.filter(appeal=appeal_behind(hand, number), number=which).first()
         if of_appeal is None:
             raise NotThere()
         return of_appeal.file
-    piece = Evidence.objects.filter(finding=matter_of(hand, number).id, pk=which, kind=FILE).first()
+    piece = Evidence.objects.filter(finding=finding_behind(hand, number), pk=which, kind=FILE).first()
     if piece is None:
         raise NotThere()
     return uuid.UUID(piece.ref)
-
-
-def _kind(number: str) -> str:
-    """Return of what kind the case of that number is; "" where there is none."""
-    try:
-        case = cases.by_number(number)
-    except cases.CaseNumberMistyped:
-        return ""
-    return case.kind if case else ""

@@ -9,7 +9,6 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.law.breaches import breach as breach_of
@@ -114,40 +113,34 @@ def matter_of(hand: Hand, number: str) -> MatterShown:
 
     :raises NotThere: when there is none for this hand.
     """
-    found = _found(number)
+    return _shown(hand, finding_behind(hand, number), number)
+
+
+def finding_behind(hand: Hand, number: str) -> Finding:
+    """Return the finding behind a case number, of a seller only what it was told of.
+
+    :raises NotThere: when there is none for this hand.
+    """
+    kind, row = cases.behind(number)
+    found = Finding.objects.filter(pk=row).first() if kind == "enforcement.finding" else None
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
-    seen = _shown(hand, found, number)
-    if is_sellers(hand, found.seller_ref) and not _is_told(found, seen):
+    if is_sellers(hand, found.seller_ref) and not _is_told(found):
         raise NotThere()
-    return seen
+    return found
 
 
 def told_to_seller(seller_ref: str, limit: int = 100) -> tuple[Finding, ...]:
     """Return the findings of which a seller was told, the newest first."""
     rows = Finding.objects.filter(seller_ref=seller_ref).prefetch_related("measures").order_by("-id")
-    return tuple(row for row in rows[: limit * 2] if _was_asked(row) or _has_told_measure(row))[:limit]
+    return tuple(row for row in rows[: limit * 2] if _is_told(row))[:limit]
 
 
-def _found(number: str) -> Finding | None:
-    try:
-        case = cases.by_number(number)
-    except CaseNumberMistyped:
-        return None
-    kind, _, row = case.about.partition(":") if case else ("", "", "")
-    return Finding.objects.filter(pk=int(row)).first() if kind == "enforcement.finding" else None
-
-
-def _was_asked(finding: Finding) -> bool:
-    return finding.heard_at is not None or finding.state == FindingState.HEARING
-
-
-def _has_told_measure(finding: Finding) -> bool:
+def _is_told(finding: Finding) -> bool:
+    """Say whether the seller was asked about it, or told of a measure."""
+    if finding.heard_at is not None or finding.state == FindingState.HEARING:
+        return True
     return any(measure.state in SHOWN_TO_SELLER for measure in finding.measures.all())
-
-
-def _is_told(finding: Finding, seen: MatterShown) -> bool:
-    return _was_asked(finding) or bool(seen.measures)
 
 
 def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:

@@ -8,7 +8,6 @@ from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import REPEAT_BREACH
-from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
 
@@ -42,15 +41,9 @@ def needed_target(measure: Measure) -> str:
     return FITTING.get(measure.concerns, "")
 
 
-def weight(answer: Answer) -> tuple[int, int, int]:
-    """Return how heavy an answer of the table is for a seller: by its measure, then its days, then its points."""
-    return declared(answer.measure).gravity, answer.days, answer.points
-
-
 def is_graver(measure: Measure, days: int, answer: Answer) -> bool:
     """Say whether a wish is graver than what the table answers."""
-    asked = declared(answer.measure)
-    return (measure.gravity, days) > (asked.gravity, answer.days)
+    return (measure.gravity, days) > answer.weight
 
 
 def is_deviation(measure: Measure, days: int, answer: Answer) -> bool:

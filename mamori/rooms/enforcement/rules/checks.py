@@ -206,11 +206,6 @@ def _overlaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
         )
 
 
-def weight(answer: Answer) -> tuple[int, int]:
-    """Return how grave an answer is: its measure's gravity, then its days."""
-    return measure(answer.measure).gravity, answer.days
-
-
 def _milder(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
     pairs: dict[tuple[str, str, Field], tuple[Cell, bool]] = {}
     for cell, rows in found.items():
@@ -218,8 +213,8 @@ def _milder(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
             if len(rows) != 1 or len(found[graver]) != 1:
                 continue
             here, there = rows[0], found[graver][0]
-            if weight(there) < weight(here) or there.points < here.points:
-                pairs.setdefault((here.row, there.row, field), (graver, weight(there) < weight(here)))
+            if there.weight < here.weight or there.points < here.points:
+                pairs.setdefault((here.row, there.row, field), (graver, there.weight < here.weight))
     for (here_row, there_row, field), (graver, by_measure) in pairs.items():
         name, example = FIELD_TEXTS[field], said_cell(graver)
         ja, en = ("措置が軽く", "a milder measure") if by_measure else ("点数が少なく", "fewer points")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mamori.grammar.text import Text
-from mamori.rooms.enforcement.rules.checks import weight
 from mamori.rooms.enforcement.rules.inforce import InForce, Traced
 from mamori.rooms.enforcement.rules.situation import Answer, History
 from mamori.rooms.enforcement.rules.table import CELLS, FIELDS, Cell, Field, Row, Table, ranges, starts
@@ -97,7 +96,7 @@ def changes(before: Table, after: Table) -> Iterator[Change]:
 
 def turn(before: Answer, after: Answer) -> Turn:
     """Say how an answer changes: by its measure and days, and where these are the same by its points."""
-    here, there = (*weight(before), before.points), (*weight(after), after.points)
+    here, there = (*before.weight, before.points), (*after.weight, after.points)
     if here == there:
         return Turn.SAME
     return Turn.GRAVER if there > here else Turn.MILDER
@@ -129,7 +128,7 @@ def is_milder_everywhere(before: InForce, after: InForce) -> bool:
 
 
 def _no_worse(before: Answer, after: Answer) -> bool:
-    return weight(after) <= weight(before) and after.points <= before.points
+    return after.weight <= before.weight and after.points <= before.points
 
 
 FRESH = tuple(cell for cell in CELLS if cell[FIELDS.index(Field.HISTORY)] == History.NONE)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
+from mamori.law.measures import measure
 
 
 class History(StrEnum):
@@ -56,3 +57,8 @@ class Answer:
     days: int
     points: int
     row: str
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Return how grave it is: its measure's gravity, then its days."""
+        return measure(self.measure).gravity, self.days
