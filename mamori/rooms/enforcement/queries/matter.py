@@ -12,6 +12,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.ledger import facts as ledger
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as measure_of
@@ -139,7 +140,11 @@ def _found(number: str) -> Finding | None:
 
 
 def _was_asked(finding: Finding) -> bool:
-    return finding.heard_at is not None or finding.state == FindingState.HEARING
+    if finding.heard_at is not None or finding.state == FindingState.HEARING:
+        return True
+    return finding.state == FindingState.DISMISSED and any(
+        act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(finding))
+    )
 
 
 def _has_told_measure(finding: Finding) -> bool:
