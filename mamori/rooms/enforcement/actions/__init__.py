@@ -19,7 +19,7 @@ from mamori.rooms.enforcement.actions.appeals import (
     write_appeal,
 )
 from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, appeal_recovery, drop_appeal
-from mamori.rooms.enforcement.actions.deciding import Wish, approve, decide, miss_approval, send_back
+from mamori.rooms.enforcement.actions.deciding import approve, decide, miss_approval, send_back
 from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
     BreachUnknown,
@@ -70,8 +70,10 @@ from mamori.rooms.enforcement.decidingrefusals import (
     MustWait,
     NothingToTouch,
     OtherThanTable,
+    ProposalOutdated,
     SecondPerson,
 )
+from mamori.rooms.enforcement.fitting import Wish
 
 __all__ = [
     "AlreadyStands",
@@ -93,6 +95,7 @@ __all__ = [
     "OtherThanTable",
     "Part",
     "PartUnsaid",
+    "ProposalOutdated",
     "SecondPerson",
     "SubjectUnknown",
     "Wish",

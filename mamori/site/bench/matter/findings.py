@@ -73,6 +73,7 @@ def decide(matter: Matter, move: Move) -> None:
     matter.kind = before
     matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
     matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
+    matter.cured_then = matter.cured
     matter.days, matter.amount, matter.points = move.days, move.amount, answer.points
     matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
     matter.unheard, matter.because = move.unheard, None
@@ -105,8 +106,15 @@ def approve(matter: Matter, move: Move) -> None:
     matter.finding = FINDING.take("approve", matter.finding, move.role)
     if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
         raise NotNow
+    if not is_as_proposed(matter):
+        raise NotNow
     matter.approved_by = move.who
     _carry_out(matter, move.role)
+
+
+def is_as_proposed(matter: Matter) -> bool:
+    """Say whether nothing changed since a measure was proposed: here it can only have been put right."""
+    return matter.cured == matter.cured_then
 
 
 @trying
@@ -119,6 +127,9 @@ def approve_by_time(matter: Matter) -> None:
     """Let time in everybody's sight take the second person's place, where there is nobody else."""
     if matter.somebody_else({matter.decided_by}):
         matter.clocks.add(APPROVAL.code)
+        return
+    if not is_as_proposed(matter):
+        measures.reject(matter, Role.MACHINE)
         return
     matter.finding = FINDING.take("approve", matter.finding, Role.LEAD)
     matter.by_time = True

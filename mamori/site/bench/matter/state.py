@@ -94,6 +94,7 @@ class Matter:
     finding: FindingState = FindingState.FOUND
     heard: bool = False
     cured: bool = False
+    cured_then: bool = False
     unheard: Unheard | None = None
     measure: MeasureState | None = None
     kind: str = "notice"
@@ -148,6 +149,7 @@ class Matter:
             self.appeal,
             self.heard,
             self.cured,
+            self.cured_then,
             self.kind if self.is_open else "",
             self.paused,
             self.count,
