@@ -302,3 +302,13 @@ def test_a_seller_is_offered_an_appeal_only_while_there_is_one_to_make(shop: Cli
     assert button in text(shop, path), "what was taken back may be made again"
     Measure.objects.filter(pk=measure.pk).update(appeal_until=now())
     assert button not in text(shop, path), "the time is over"
+
+
+def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter) -> None:
+    path = f"/desk/cases/{number(find(now()))}/"
+
+    page = text(enter(Role.LEAD), path)
+
+    assert "出品中の商品</dt><dd>2件" in page
+    assert "途中の注文</dt><dd>0件" in page
+    assert "市場から聞いていない" in page
