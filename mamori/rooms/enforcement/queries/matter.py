@@ -21,6 +21,7 @@ from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.queries.proposal import Proposal, proposal_of
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
@@ -59,6 +60,7 @@ class MeasureShown:
     counts_until: datetime | None
     decided_by: str
     is_deviation: bool
+    proposal: Proposal | None
 
     @property
     def cap(self) -> Text:
@@ -157,7 +159,9 @@ def _is_told(finding: Finding, seen: MatterShown) -> bool:
 
 def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
     breach, state = breach_of(found.breach), FindingState(found.state)
-    measures = [_measure(row) for row in found.measures.select_related("strike").order_by("id")]
+    measures = [
+        _measure(hand, row) for row in found.measures.select_related("strike", "finding").order_by("id")
+    ]
     if not hand.is_staff:
         measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
     return MatterShown(
@@ -204,7 +208,7 @@ def _view_due(found: Finding) -> ClockFact | None:
     return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
 
 
-def _measure(row: Measure) -> MeasureShown:
+def _measure(hand: Hand, row: Measure) -> MeasureShown:
     kind, state, strike = measure_of(row.kind), MeasureState(row.state), getattr(row, "strike", None)
     return MeasureShown(
         id=row.pk,
@@ -226,4 +230,5 @@ def _measure(row: Measure) -> MeasureShown:
         counts_until=strike.until if strike and strike.ended_at is None else None,
         decided_by=row.decided_by,
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
+        proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
     )

@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.measure import Severity
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
+from mamori.ground.cases import facts as cases
+from mamori.ground.people.models import Account
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.changed import changed
-from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, decided, heard, lead, machine, wish
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, decided, find, heard, lead, machine, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 SUSPENDED = wish("suspended", 30)
@@ -99,3 +103,48 @@ def test_every_change_of_the_question_and_the_answer_is_said() -> None:
     for words in ("被害（", "→9点", "→第2版", "→x", "・7点"):
         assert words in said.ja
     assert changed(other, other | {"days": 14, "measure": "listing-hidden"}, policies=(2, 2)) is not None
+
+
+CLOSED = wish("closed", 0, at_once="organised-crime")
+FRAUD = wish("payout-held", 14, unheard=Unheard.FRAUD, amount=50_000)
+REQUEST = wish("suspended", 30, unheard=Unheard.LAW, ground="statutory-request")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_heard", "said"),
+    [
+        (SUSPENDED, True, ("30日", "基準とは別（基準の答え：", "意見を聴いた", "規約「")),
+        (CLOSED, True, ("終わりの定めなし", "予告しないで始める事情", "反社会的勢力")),
+        (FRAUD, False, ("上限 50,000円", "先に聴かない：待つ間に被害が広がる")),
+        (wish("payout-held", 14, unheard=Unheard.FRAUD), False, ("保留する額", "全額")),
+        (REQUEST, False, ("先に聴かない：法令に基づく要請", "根拠")),
+    ],
+)
+def test_who_approves_sees_all_that_is_approved_and_why(
+    given: actions.Wish, is_heard: bool, said: tuple[str, ...], enter: Enter
+) -> None:
+    finding = heard() if is_heard else find(breach="fraud", severity=Severity.GRAVE, harm=Reach.MONEY)
+    measure = actions.decide(lead(), finding=finding, wish=given)
+    case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
+    desk = enter(Role.COUNSEL)
+
+    for path in (case, f"{case}enforcement/{measure}/approve/"):
+        page = desk.get(path).content.decode()
+        for words in (*said, "提案した人の理由", "記録のとおり"):
+            assert words in page, (path, words)
+
+
+def test_who_proposed_it_is_not_offered_to_approve_it(enter: Enter) -> None:
+    desk = enter(Role.LEAD)
+    measure = proposed()
+    by = Account.objects.get(role="lead").pk
+    Measure.objects.filter(pk=measure.pk).update(decided_by=f"staff:{by}")
+    case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{measure.finding_id}').number}/"
+    form = f"{case}enforcement/{measure.pk}/"
+
+    page = desk.get(case).content.decode()
+
+    assert f"{form}approve/" not in page
+    assert f"{form}send-back/" in page
+    assert desk.get(f"{form}approve/").status_code == 302
+    assert f"{form}approve/" in enter(Role.COUNSEL).get(case).content.decode()
