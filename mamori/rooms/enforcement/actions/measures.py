@@ -84,14 +84,15 @@ def _find_again(hand: Hand, measure: Measure) -> None:
 
 
 def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
-    """End a measure before its time, or reverse it, with a reason.
+    """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
-        ended = undoing.undo(hand, found, because)
+        afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
+        ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
         keeping.keep(
             hand,
             found.finding,

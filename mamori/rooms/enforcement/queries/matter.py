@@ -16,7 +16,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import keeping, stating
+from mamori.rooms.enforcement import keeping, stating, undoing
 from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
@@ -61,6 +61,7 @@ class MeasureShown:
     decided_by: str
     is_deviation: bool
     proposal: Proposal | None
+    may_be_reversed: bool
 
     @property
     def cap(self) -> Text:
@@ -231,4 +232,5 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         decided_by=row.decided_by,
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
+        may_be_reversed=undoing.may_reverse_after(row),
     )

@@ -111,7 +111,11 @@ def lift(matter: Matter, move: Move) -> None:
     """End the measure before its time, or reverse it."""
     if matter.measure is None:
         raise NotNow
-    undo(matter, move.role, move.because)
+    over = matter.measure in (MeasureState.OVER, MeasureState.CALLED_OFF)
+    if over and move.because is Ended.MISTAKE and matter.because not in REVERSING:
+        reverse(matter, move.role, move.because)
+    else:
+        undo(matter, move.role, move.because)
 
 
 @trying

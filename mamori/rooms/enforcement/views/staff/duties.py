@@ -274,6 +274,8 @@ def _is_open(duty: Duty, matter: MatterShown) -> bool:
 def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
     if duty.slug == "order-again":
         return measure.state in WAITING
+    if duty.slug == "lift" and measure.may_be_reversed:
+        return hand.role in HEADS
     if duty.slug == "lift":
         return measure.state in _ENDING and (
             measure.state is not MeasureState.ANNOUNCED or hand.role in HEADS
@@ -329,7 +331,8 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
         heard = asked.finding.heard_at is not None
         return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
     if page.slug == "lift":
-        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS)
+        over = asked.measure is not None and asked.measure.may_be_reversed
+        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS, over=over)
     if page.slug == "evidence":
         return forms.EvidenceForm(data, request.FILES if data else None, initial=initial)
     kinds = {
