@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -19,6 +20,7 @@ from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -83,14 +85,49 @@ def _find_again(hand: Hand, measure: Measure) -> None:
     )
 
 
+class NotSeenCured(Refusal):
+    """Given when a measure is to end as put right, and nobody has noted that it was."""
+
+    code = "not-seen-cured"
+    status = 409
+    text = Text(
+        "直ったことがまだ確かめられていません。確かめたら「直ったことを確かめた」と記録してから、終えてください。",
+        "Nobody has noted that it was put right. Please look, record that it was, and end the measure then.",
+    )
+
+
+class HeadsEnd(Refusal):
+    """Given when one agent would end what two people had to decide."""
+
+    code = "heads-end"
+    status = 403
+    text = Text(
+        "「{measure}」は二人で決める措置なので、途中で終えられるのは責任者か法務担当です。責任者に知らせてください。",
+        "“{measure}” takes two people to decide, so a lead or counsel ends it early. Please tell a lead.",
+    )
+
+
+def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
+    """Let end early what may, by whom it may.
+
+    :raises NotSeenCured, HeadsEnd: as their sentences say.
+    """
+    if because is Ended.CURED and measure.finding.cured_at is None:
+        raise NotSeenCured()
+    kind = declared(measure.kind)
+    if not bounds.may_end_early(kind, because, hand.role):
+        raise HeadsEnd(measure=kind.title)
+
+
 def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
     """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NotSeenCured, HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
+        _may_end(hand, found, because)
         afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
         ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
         keeping.keep(

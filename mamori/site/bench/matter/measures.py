@@ -6,6 +6,7 @@ from mamori.grammar.hand import Role
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
 from mamori.law.measures import CORRECTION, NOTICE
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
@@ -110,6 +111,9 @@ def _tell(matter: Matter) -> None:
 def lift(matter: Matter, move: Move) -> None:
     """End the measure before its time, or reverse it."""
     if matter.measure is None:
+        raise NotNow
+    uncured = move.because is Ended.CURED and not matter.cured
+    if uncured or not bounds.may_end_early(matter.what, move.because, move.role):
         raise NotNow
     over = matter.measure in (MeasureState.OVER, MeasureState.CALLED_OFF)
     if over and move.because is Ended.MISTAKE and matter.because not in REVERSING:
