@@ -22,7 +22,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
     ProposalOutdated,
 )
 from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
-from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
@@ -90,7 +90,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
         harm = Reach(finding.harm)
         if not bounds.may_skip_hearing(wish.unheard, harm=harm, ground=wish.ground, role=role):
             raise HearingOwed(measure=kind.title)
-    elif kind.hearing and finding.heard_at is None:
+    elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
         raise HearingOwed(measure=kind.title)
 
 

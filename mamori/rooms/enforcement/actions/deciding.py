@@ -15,7 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
 from mamori.japan import written
-from mamori.law.deadlines import APPROVAL
+from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices, policies
@@ -33,7 +33,7 @@ from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
@@ -56,11 +56,14 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             unheard=wish.unheard,
             at_once=wish.at_once,
         )
+        was_hearing = found.state == FindingState.HEARING
         found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)
         found.because_unheard = wish.unheard.value if wish.unheard else ""
         measure = _new(hand, found, judged, kind, wish)
         if second:
             _propose(hand, found, measure, reason)
+            if was_hearing and wish.unheard is not None:
+                _tell_hastened(hand, found, wish.unheard)
         else:
             _carry_out(hand, found, measure, reason, judged.expires_days)
         return measure.pk
@@ -173,6 +176,11 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
     except IntegrityError:  # another finding took the same measure in the same moment
         raise AlreadyStands(measure=kind.title, state=Text("たった今", "just now")) from None
     return measure
+
+
+def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
+    clocks.stop(about=keeping.about(finding), at=hand.at, why="not waited for", kind=BREACH_HEARING.code)
+    keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
 def _propose(hand: Hand, finding: Finding, measure: Measure, reason: str) -> None:

@@ -17,7 +17,7 @@ from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import keeping, stating, undoing
-from mamori.rooms.enforcement.actions.findings import view_of
+from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
 from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -145,9 +145,15 @@ def _found(number: str) -> Finding | None:
 def _was_asked(finding: Finding) -> bool:
     if finding.heard_at is not None or finding.state == FindingState.HEARING:
         return True
-    return finding.state == FindingState.DISMISSED and any(
+    is_left = finding.state == FindingState.DISMISSED or _is_hastened(finding)
+    return is_left and any(
         act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(finding))
     )
+
+
+def _is_hastened(finding: Finding) -> bool:
+    """Say whether it left, or may have left, its hearing before the seller spoke."""
+    return finding.state in (FindingState.FOUND, FindingState.PROPOSED)
 
 
 def _has_told_measure(finding: Finding) -> bool:
@@ -190,8 +196,15 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         opened_at=found.opened_at,
         closed_at=found.closed_at,
         measures=tuple(measures),
-        steps=frozenset(step.name for step in FINDING.allowed(state, hand.role)),
+        steps=_steps(hand, found, state),
     )
+
+
+def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
+    steps = {step.name for step in FINDING.allowed(state, hand.role)}
+    if "state_view_after" in steps and not may_speak_after(found, hand.at):
+        steps.remove("state_view_after")
+    return frozenset(steps)
 
 
 def _subjects(found: Finding) -> list[tuple[Text, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mamori.grammar.hand import Role
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement.lifecycle import FINDING, MeasureState
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.policies import DECLARED
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -26,8 +26,11 @@ def ask(matter: Matter, move: Move) -> None:
 @trying
 def state_view(matter: Matter, move: Move) -> None:
     """Take the seller's view."""
-    matter.finding = FINDING.take("state_view", matter.finding, move.role)
-    matter.heard = True
+    is_after = matter.finding is FindingState.DECIDED
+    matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
+    if is_after and matter.unheard is None:
+        raise NotNow
+    matter.heard = matter.heard or matter.unheard is None
     matter.clocks.discard(BREACH_HEARING.code)
 
 
@@ -79,6 +82,7 @@ def decide(matter: Matter, move: Move) -> None:
     matter.unheard, matter.because = move.unheard, None
     if second:
         matter.clocks.add(APPROVAL.code)
+        matter.clocks.discard(BREACH_HEARING.code)
     else:
         _carry_out(matter, move.role)
 
@@ -96,7 +100,7 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
     if move.unheard is not None:
         if not bounds.may_skip_hearing(move.unheard, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
-    elif kind.hearing and not matter.heard:
+    elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
         raise NotNow
 
 

@@ -148,6 +148,7 @@ class Matter:
             self.measure,
             self.appeal,
             self.heard,
+            self.unheard is None,
             self.cured,
             self.cured_then,
             self.kind if self.is_open else "",
