@@ -11,7 +11,6 @@ from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.japan import written
-from mamori.law.deadlines import MEASURE_REVIEW
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices, stating, undoing
@@ -223,12 +222,12 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
 
 
 def remind_review(hand: Hand, *, measure: int) -> None:
-    """Ask a lead whether a measure without an end still has to stand."""
+    """Ask a lead whether a measure without an end, or a hold of money, still has to stand."""
     with transaction.atomic():
         found = the_measure(hand, measure)
         if found.closed_at is not None:
             return
-        found.review_at = keeping.start(MEASURE_REVIEW, keeping.about(found), hand.at)
+        found.review_at = carrying.start_review(found, hand.at)
         found.save(update_fields=("review_at",))
         keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
         keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Concerns
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
 from mamori.law.measures import CORRECTION, NOTICE
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
@@ -38,14 +39,14 @@ def take_effect(matter: Matter, role: Role) -> None:
     else:
         matter.step("begin", role)
     if matter.fault is not Fault.FORGET:
-        matter.clocks.add(lasting(matter))
+        matter.clocks |= lasting(matter)
 
 
-def lasting(matter: Matter) -> str:
-    """Return the clock by which a measure ends, or is looked at again."""
+def lasting(matter: Matter) -> set[str]:
+    """Return the clocks by which a measure ends, or is looked at again; a hold of money has both."""
     if matter.days:
-        return END
-    return APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code
+        return {END, MEASURE_REVIEW.code} if matter.what.concerns is Concerns.MONEY else {END}
+    return {APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code}
 
 
 def undo(matter: Matter, role: Role, because: Ended) -> None:
