@@ -125,6 +125,7 @@ def test_who_approves_sees_all_that_is_approved_and_why(
 ) -> None:
     finding = heard() if is_heard else find(breach="fraud", severity=Severity.GRAVE, harm=Reach.MONEY)
     measure = actions.decide(lead(), finding=finding, wish=given)
+    Measure.objects.filter(pk=measure).update(decided_by="staff:900")  # no number that who enters may get
     case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
     desk = enter(Role.COUNSEL)
 
