@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from mamori.grammar.measure import Concerns
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market.models import Instruction
@@ -95,7 +96,8 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
         wanted = (running & REVIEWS) | (
             {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
         )
-        if len(running & REVIEWS) != 1:
+        of_money = kind.concerns is Concerns.MONEY
+        if len(running & REVIEWS) != 1 + of_money or (of_money and END_CLOCK not in running):
             yield f"{state}, and nothing ends or reviews it: {sorted(running)}"
     if running != wanted:
         yield f"{state}: {sorted(running)}"

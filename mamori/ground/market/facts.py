@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mamori.grammar.text import Text
 from mamori.ground.market import persons
 from mamori.ground.market.finding import find
 from mamori.ground.market.instructions import (
@@ -130,6 +131,28 @@ class SellerCounts:
     listings_on_offer: int
     orders_under_way: int
     unpaid: int | None
+
+    @property
+    def listings_text(self) -> Text:
+        """Say how many listings are on offer."""
+        return _counted(self.listings_on_offer)
+
+    @property
+    def orders_text(self) -> Text:
+        """Say how many orders are under way."""
+        return _counted(self.orders_under_way)
+
+    @property
+    def unpaid_text(self) -> Text:
+        """Say how much is not paid out yet."""
+        if self.unpaid is None:
+            return Text("市場から聞いていない", "the marketplace has not told")
+        return Text(f"{self.unpaid:,}円", f"{self.unpaid:,} yen")
+
+
+def _counted(number: int) -> Text:
+    many = f"{number:,}"
+    return Text(f"{many}件以上", f"{many} or more") if number >= MOST else Text(f"{many}件", many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

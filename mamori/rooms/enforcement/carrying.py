@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Concerns
@@ -87,11 +87,28 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
         began = begin(hand, measure)
     if measure.days:
         measure.ends_at = keeping.start_days(keeping.END_CLOCK, measure, hand.at, measure.days)
+        if declared(measure.kind).concerns is Concerns.MONEY:
+            measure.review_at = start_review(measure, hand.at)
     elif measure.kind == NOTICE.code:
         measure.ends_at = keeping.start(APPEAL_WINDOW, keeping.about(measure), hand.at)
     else:
-        measure.review_at = keeping.start(MEASURE_REVIEW, keeping.about(measure), hand.at)
+        measure.review_at = start_review(measure, hand.at)
     return began
+
+
+def start_review(measure: Measure, at: datetime) -> datetime:
+    """Start the clock by which somebody looks whether a measure still has to stand; return its moment."""
+    kind, name = MEASURE_REVIEW.code, keeping.about(measure)
+    return clocks.start(kind=kind, about=name, at=at, duration=_until_review(measure, at)).at
+
+
+def _until_review(measure: Measure, at: datetime) -> Duration:
+    """Return the span until a review: what is declared, or half of the measure's days where that is sooner."""
+    usual = terms.duration(MEASURE_REVIEW, at=at)
+    if not measure.days:
+        return usual
+    half = CalendarDays(max(1, measure.days // 2))
+    return half if clock_facts.after(at, half) < clock_facts.after(at, usual) else usual
 
 
 def order(hand: Hand, measure: Measure) -> None:
@@ -152,9 +169,19 @@ def tell(hand: Hand, measure: Measure, template: Template) -> None:
         measure=declared(measure.kind).title,
         clause=basis.clause_title or basis.ground_title or AT_ONCE,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
-        ends=spoken(measure.ends_at) if measure.ends_at else NO_END,
+        ends=_ends(measure),
         appeal=spoken(measure.appeal_until),
     )
+
+
+def _ends(measure: Measure) -> Text:
+    if measure.ends_at is None:
+        return NO_END
+    ends = spoken(measure.ends_at)
+    if measure.review_at is None:
+        return ends
+    looked = spoken(measure.review_at)
+    return Text(f"{ends.ja}（{looked.ja}に見直します）", f"{ends.en} (it is reviewed at {looked.en})")
 
 
 def state_text(measure: Measure) -> Text:

@@ -87,6 +87,17 @@ class MustWait(Refusal):
     )
 
 
+class ProposalOutdated(Refusal):
+    """Given when what a proposal rests on changed before it was approved."""
+
+    code = "proposal-outdated"
+    status = 409
+    text = Text(
+        "提案されたあとに変わりました：{what}。このままでは承認できません。「承認しない」で戻し、改めて決めてください。",
+        "This changed since it was proposed: {what}. It cannot be approved as it is. Please send it back and decide anew.",
+    )
+
+
 class OtherThanTable(Refusal):
     """Given when somebody who may not decides otherwise than the policy answers."""
 

@@ -78,6 +78,11 @@ class StrikeFact:
     until: datetime
     ended_at: datetime | None
 
+    @property
+    def title(self) -> Text:
+        """Return what they are for."""
+        return breach_of(self.breach).title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFact:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from mamori.grammar.measure import Reach, Severity
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
 from mamori.rooms.enforcement import policies
-from mamori.rooms.enforcement.models import Finding, Strike
+from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.policies import InForce
 from mamori.rooms.enforcement.rules import strikes
 from mamori.rooms.enforcement.rules.effect import Turn, turn
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.rooms.enforcement.rules.situation import Answer, Cure, History, Situation
 from mamori.rooms.enforcement.rules.strikes import Points
+
+UNDONE = (*REVERSING, Ended.REJECTED)
+"""The reasons for which a measure says nothing of what went before: it was reversed, or never came to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +77,15 @@ def _judged(found: Situation, points: int, policy: InForce, *, of_breach: bool =
 
 
 def severity_of(finding: Finding, at: datetime) -> Severity:
-    """Return how grave the breach is: a minor one counts as serious when it was decided upon often lately."""
+    """Return how grave the breach is: a minor one counts as serious when it was decided upon often lately.
+
+    What was reversed with all its measures was no breach, and counts no more.
+    """
     times, days = terms.settings(REPEAT_TIMES, REPEAT_DAYS, at=at)
     since = at - timedelta(days=days)
+    upheld = Measure.objects.filter(finding=OuterRef("pk")).exclude(ended_because__in=UNDONE)
     before = Finding.objects.filter(
-        seller_ref=finding.seller_ref, breach=finding.breach, decided_at__gt=since
+        Exists(upheld), seller_ref=finding.seller_ref, breach=finding.breach, decided_at__gt=since
     ).exclude(pk=finding.pk)
     return strikes.severity_after(Severity(finding.severity), before=before.count(), times=times)
 

@@ -28,6 +28,24 @@ HEARING = _legal(
     ),
     on_paper=True,
 )
+HASTENED = _transactional(
+    "hastened",
+    Text("ご意見を待たずに判断します：{breach}", "A decision is made without waiting: {breach}"),
+    Text(
+        "受付番号 {number}：「{breach}」について、{because}、ご意見の期限を待たずに判断します。"
+        "ご意見は、今からでもこのページからお寄せください。担当者が読みます。",
+        "Case {number}: on “{breach}” the decision does not wait until the time for your view is over, because {because}. "
+        "Please give your view on this page all the same; a person reads it.",
+    ),
+)
+VIEW_GIVEN = _transactional(
+    "view_given",
+    Text("先に聴かなかった出品者から意見が届きました", "A seller who was not heard first gave its view"),
+    Text(
+        "受付番号 {number}：「{breach}」について意見が届きました。読んで、このままでよいかを確かめてください。",
+        "Case {number}: a view on “{breach}” has come. Please read it and see whether everything can stay as it is.",
+    ),
+)
 DECIDED = _legal(
     "decided",
     Text("措置のお知らせ：{measure}", "A measure: {measure}"),
@@ -142,6 +160,8 @@ CURE_SAID = _transactional(
 
 TEMPLATES = (
     HEARING,
+    HASTENED,
+    VIEW_GIVEN,
     DECIDED,
     TOOK_EFFECT,
     ENDED,

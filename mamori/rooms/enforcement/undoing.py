@@ -17,6 +17,8 @@ from mamori.rooms.enforcement.models import Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
 
 ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
+"""Where a measure stands of which a mistake may still come to light."""
 
 
 def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
@@ -75,6 +77,11 @@ def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None
     measure.ended_because = because.value
     measure.save(update_fields=("state", "ended_because"))
     return _told(hand, measure) if is_over else None
+
+
+def may_reverse_after(measure: Measure) -> bool:
+    """Say whether a measure is over, and was not made undone by that."""
+    return MeasureState(measure.state) in AFTERWARDS and measure.ended_because not in REVERSING
 
 
 def take_points_away(measure: Measure, at: datetime) -> None:

@@ -199,9 +199,9 @@ def _awaited(matter: Matter) -> set[str]:
         case MeasureState.ANNOUNCED:
             return {START}
         case MeasureState.ORDERED:
-            return {CONFIRMATION, lasting(matter)}
+            return {CONFIRMATION} | lasting(matter)
         case MeasureState.IN_FORCE:
-            return {lasting(matter)}
+            return lasting(matter)
         case MeasureState.LIFTING | MeasureState.UNDOING:
             return {CONFIRMATION}
         case _:

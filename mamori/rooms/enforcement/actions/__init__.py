@@ -19,12 +19,13 @@ from mamori.rooms.enforcement.actions.appeals import (
     write_appeal,
 )
 from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, appeal_recovery, drop_appeal
-from mamori.rooms.enforcement.actions.deciding import Wish, approve, decide, miss_approval, send_back
+from mamori.rooms.enforcement.actions.deciding import approve, decide, miss_approval, send_back
 from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
     BreachUnknown,
     FoundInFuture,
     SubjectUnknown,
+    ViewTooLate,
     ask_view,
     dismiss,
     end_hearing,
@@ -70,8 +71,10 @@ from mamori.rooms.enforcement.decidingrefusals import (
     MustWait,
     NothingToTouch,
     OtherThanTable,
+    ProposalOutdated,
     SecondPerson,
 )
+from mamori.rooms.enforcement.fitting import Wish
 
 __all__ = [
     "AlreadyStands",
@@ -93,8 +96,10 @@ __all__ = [
     "OtherThanTable",
     "Part",
     "PartUnsaid",
+    "ProposalOutdated",
     "SecondPerson",
     "SubjectUnknown",
+    "ViewTooLate",
     "Wish",
     "add_evidence",
     "add_to_appeal",

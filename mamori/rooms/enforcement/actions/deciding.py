@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,12 @@ from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Measure as Kind
-from mamori.grammar.measure import Reach
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
 from mamori.japan import written
-from mamori.law.deadlines import APPROVAL
+from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices, policies
@@ -24,39 +23,17 @@ from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
-    AmountOutOfBounds,
-    DaysOutOfBounds,
-    HearingOwed,
     MeasureUnknown,
-    MustWait,
-    NothingToTouch,
-    OtherThanTable,
     SecondPerson,
 )
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.finding import somebody_else, the_finding, the_measure
-from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
+from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
+from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
-
-    `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
-    ahead, "" where it is.
-    """
-
-    measure: str
-    days: int
-    reason: str
-    unheard: Unheard | None = None
-    ground: str = ""
-    at_once: str = ""
-    amount: int = 0
+from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
@@ -72,27 +49,31 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
         judged, kind = judge(found, hand.at), _kind(wish)
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
             wish = replace(wish, unheard=None)
-        _must_fit(hand, found, judged, kind, wish)
+        must_fit(hand.role, hand.at, found, judged, wish)
         second = bounds.needs_second(
             kind,
             graver=bounds.is_graver(kind, wish.days, judged.answer),
             unheard=wish.unheard,
             at_once=wish.at_once,
         )
+        was_hearing = found.state == FindingState.HEARING
         found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)
         found.because_unheard = wish.unheard.value if wish.unheard else ""
         measure = _new(hand, found, judged, kind, wish)
         if second:
             _propose(hand, found, measure, reason)
+            if was_hearing and wish.unheard is not None:
+                _tell_hastened(hand, found, wish.unheard)
         else:
             _carry_out(hand, found, measure, reason, judged.expires_days)
         return measure.pk
 
 
 def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
-    """Approve what another person proposed: it is carried out.
+    """Approve what another person proposed: it is carried out, where nothing changed that it rests on.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause: as they say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause, ProposalOutdated,
+        AlreadyStands, HearingOwed, MustWait: as they say.
     """
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
@@ -105,7 +86,8 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
 
 def _approve(hand: Hand, found: Measure, by: str) -> None:
     finding, kind = found.finding, declared(found.kind)
-    _must_be_there(kind, finding)
+    role = Role.LEAD if hand.role is Role.MACHINE else hand.role
+    must_still_fit(role, hand.at, found)
     rests = basis(kind, seller_ref=found.seller_ref, ground=found.ground, at=hand.at)
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
     found.approved_by = by
@@ -167,62 +149,6 @@ def _kind(wish: Wish) -> Kind:
     return declared(wish.measure)
 
 
-def _must_fit(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> None:
-    answer = judged.answer
-    if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(hand.role):
-        raise OtherThanTable(measure=declared(answer.measure).title)
-    if not bounds.days_fit(kind, wish.days):
-        raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
-    if not bounds.amount_fits(kind, wish.amount):
-        raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
-    _must_be_there(kind, finding)
-    if wish.at_once:
-        _may_be_at_once(hand, finding, judged, kind, wish.at_once)
-    if wish.unheard is not None:
-        if not bounds.may_skip_hearing(
-            wish.unheard, harm=Reach(finding.harm), ground=wish.ground, role=hand.role
-        ):
-            raise HearingOwed(measure=kind.title)
-    elif kind.hearing and finding.heard_at is None:
-        raise HearingOwed(measure=kind.title)
-
-
-def _may_be_at_once(hand: Hand, finding: Finding, judged: Judged, kind: Kind, ground: str) -> None:
-    """Let a measure come without the days before it on a ground that its clause lists, by a decider's word.
-
-    :raises OtherThanTable: for anybody but a decider.
-    :raises MustWait: where the ground is not listed, or not there.
-    """
-    if not bounds.may_deviate(hand.role):
-        raise OtherThanTable(measure=declared(judged.answer.measure).title)
-    listed = bounds.grounds_at_once(kind)
-    if ground not in {one.code for one in listed} or not bounds.may_be_at_once(
-        ground, repeated=is_repeated(finding, hand.at)
-    ):
-        titles = Text(
-            "、".join(one.title.ja for one in listed) or "なし",
-            ", ".join(one.title.en for one in listed) or "nothing",
-        )
-        raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
-
-
-def _must_be_there(kind: Kind, finding: Finding) -> None:
-    needed = bounds.needed_target(kind)
-    target = getattr(finding, needed) if needed else ""
-    if needed and not target:
-        raise NothingToTouch(measure=kind.title)
-    standing = (
-        Measure.objects.filter(
-            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, closed_at__isnull=True
-        )
-        .exclude(kind__in=carrying.REPEATABLE)
-        .exclude(state=MeasureState.PROPOSED, finding=finding)
-        .first()
-    )
-    if standing is not None:
-        raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
-
-
 def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> Measure:
     rests = basis(kind, seller_ref=finding.seller_ref, ground=wish.ground, at=hand.at)
     needed = bounds.needed_target(kind)
@@ -250,6 +176,11 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
     except IntegrityError:  # another finding took the same measure in the same moment
         raise AlreadyStands(measure=kind.title, state=Text("たった今", "just now")) from None
     return measure
+
+
+def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
+    clocks.stop(about=keeping.about(finding), at=hand.at, why="not waited for", kind=BREACH_HEARING.code)
+    keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
 def _propose(hand: Hand, finding: Finding, measure: Measure, reason: str) -> None:
@@ -297,11 +228,3 @@ def _payload(measure: Measure) -> dict[str, Any]:
 
 def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
     keeping.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)
-
-
-def _bounds(kind: Kind) -> Text:
-    if kind.days is None:
-        return Text("定めがなく（0日）", "no days (0)")
-    return Text(
-        f"{kind.days.least}日から{kind.days.most}日", f"from {kind.days.least} to {kind.days.most} days"
-    )

@@ -14,6 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
 from mamori.rooms.enforcement import appealing, keeping
+from mamori.rooms.enforcement.actions.findings import may_speak_after
 from mamori.rooms.enforcement.finding import NotThere, the_finding
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, AppealState, FindingState
 from mamori.rooms.enforcement.models import AppealFile, Evidence
@@ -40,9 +41,10 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
         state = FindingState(found.state)
-        if found.closed_at is not None:
+        is_heard_late = not hand.is_staff and may_speak_after(found, hand.at)
+        if found.closed_at is not None and not is_heard_late:
             raise EvidenceTooLate(state=FINDING.states[state])
-        if not hand.is_staff and not FINDING.allows("state_view", state, hand.role):
+        if not (hand.is_staff or is_heard_late or FINDING.allows("state_view", state, hand.role)):
             raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
         about, subject = keeping.about(found), keeping.seller(found)
         for taken in _of(subject, ready):

@@ -69,6 +69,17 @@ class FoundInFuture(Refusal):
     )
 
 
+class ViewTooLate(Refusal):
+    """Given when a view comes after the decision, and the seller was heard before it or its time is over."""
+
+    code = "view-too-late"
+    status = 409
+    text = Text(
+        "この件はすでに決まったので、意見を加えられません。決定に納得できないときは、このページから異議を申し出てください。",
+        "This was decided, so no view can be added. If you do not agree with it, please appeal on this page.",
+    )
+
+
 def find(
     hand: Hand,
     *,
@@ -166,24 +177,35 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
 
 
 def state_view(hand: Hand, *, finding: int, said: str) -> None:
-    """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key.
+    """Take the seller's view, or what it adds until the decision, and after it of who was not heard first; it is sealed.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
         found = the_finding(hand, finding)
-        was_heard = found.state == FindingState.HEARD
-        found.state = FINDING.take("state_view", FindingState(found.state), hand.role)
+        before_it, is_after = FindingState(found.state), found.state == FindingState.DECIDED
+        found.state = FINDING.take("state_view_after" if is_after else "state_view", before_it, hand.role)
+        if is_after and not may_speak_after(found, hand.at):
+            raise ViewTooLate()
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
         if len(whole) > written.MOST:
             raise written.TooManyWords(most=f"{written.MOST:,}", length=f"{len(whole):,}")
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
-        found.heard_at = found.heard_at or hand.at
+        if not found.because_unheard:
+            found.heard_at = found.heard_at or hand.at
         found.save(update_fields=("state", "view", "heard_at"))
-        if not was_heard:
+        if before_it is FindingState.HEARING:
             clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
-        keeping.keep(hand, found, "state_view", attention="decide")
+        if found.because_unheard:
+            keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
+        attention = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}
+        keeping.keep(hand, found, "state_view", attention=attention.get(before_it, "decide"))
+
+
+def may_speak_after(finding: Finding, at: datetime) -> bool:
+    """Say whether who was not heard first can still give its view: until its time to appeal is over."""
+    return bool(finding.because_unheard) and finding.measures.filter(appeal_until__gte=at).exists()
 
 
 def end_hearing(hand: Hand, *, finding: int) -> None:

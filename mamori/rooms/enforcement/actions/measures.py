@@ -6,11 +6,11 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.japan import written
-from mamori.law.deadlines import MEASURE_REVIEW
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices, stating, undoing
@@ -19,6 +19,7 @@ from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -83,15 +84,51 @@ def _find_again(hand: Hand, measure: Measure) -> None:
     )
 
 
-def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
-    """End a measure before its time, or reverse it, with a reason.
+class NotSeenCured(Refusal):
+    """Given when a measure is to end as put right, and nobody has noted that it was."""
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
+    code = "not-seen-cured"
+    status = 409
+    text = Text(
+        "直ったことがまだ確かめられていません。確かめたら「直ったことを確かめた」と記録してから、終えてください。",
+        "Nobody has noted that it was put right. Please look, record that it was, and end the measure then.",
+    )
+
+
+class HeadsEnd(Refusal):
+    """Given when one agent would end what two people had to decide."""
+
+    code = "heads-end"
+    status = 403
+    text = Text(
+        "「{measure}」は二人で決める措置なので、途中で終えられるのは責任者か法務担当です。責任者に知らせてください。",
+        "“{measure}” takes two people to decide, so a lead or counsel ends it early. Please tell a lead.",
+    )
+
+
+def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
+    """Let end early what may, by whom it may.
+
+    :raises NotSeenCured, HeadsEnd: as their sentences say.
+    """
+    if because is Ended.CURED and measure.finding.cured_at is None:
+        raise NotSeenCured()
+    kind = declared(measure.kind)
+    if not bounds.may_end_early(kind, because, hand.role):
+        raise HeadsEnd(measure=kind.title)
+
+
+def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
+    """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NotSeenCured, HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
-        ended = undoing.undo(hand, found, because)
+        _may_end(hand, found, because)
+        afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
+        ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
         keeping.keep(
             hand,
             found.finding,
@@ -185,12 +222,12 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
 
 
 def remind_review(hand: Hand, *, measure: int) -> None:
-    """Ask a lead whether a measure without an end still has to stand."""
+    """Ask a lead whether a measure without an end, or a hold of money, still has to stand."""
     with transaction.atomic():
         found = the_measure(hand, measure)
         if found.closed_at is not None:
             return
-        found.review_at = keeping.start(MEASURE_REVIEW, keeping.about(found), hand.at)
+        found.review_at = carrying.start_review(found, hand.at)
         found.save(update_fields=("review_at",))
         keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
         keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)

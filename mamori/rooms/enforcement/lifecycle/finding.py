@@ -41,8 +41,15 @@ FINDING = Statechart(
         Step(
             "state_view",
             Text("意見を述べる", "state a view"),
-            {_S.HEARING: _S.HEARD, _S.HEARD: _S.HEARD},
+            {_S.HEARING: _S.HEARD, _S.HEARD: _S.HEARD, _S.PROPOSED: _S.PROPOSED},
             _SELLERS,
+        ),
+        Step(
+            "state_view_after",
+            Text("決定のあとに意見を述べる", "state a view afterwards"),
+            {_S.DECIDED: _S.DECIDED},
+            _SELLERS,
+            afterwards=True,
         ),
         Step(
             "end_hearing",
@@ -53,13 +60,13 @@ FINDING = Statechart(
         Step(
             "propose",
             Text("措置を提案する", "propose a measure"),
-            {_S.FOUND: _S.PROPOSED, _S.HEARD: _S.PROPOSED},
+            {_S.FOUND: _S.PROPOSED, _S.HEARING: _S.PROPOSED, _S.HEARD: _S.PROPOSED},
             _STAFF,
         ),
         Step(
             "decide",
             Text("措置を決める", "decide on a measure"),
-            {_S.FOUND: _S.DECIDED, _S.HEARD: _S.DECIDED},
+            {_S.FOUND: _S.DECIDED, _S.HEARING: _S.DECIDED, _S.HEARD: _S.DECIDED},
             _STAFF,
         ),
         Step("approve", Text("承認する", "approve"), {_S.PROPOSED: _S.DECIDED}, _DECIDERS),

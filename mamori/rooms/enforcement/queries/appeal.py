@@ -17,9 +17,11 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
+from mamori.rooms.enforcement.actions.appeals import DECIDED
 from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
+from mamori.rooms.enforcement.queries.matter import MeasureShown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +182,13 @@ def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     rows = list(Appeal.objects.filter(measure__in=measures).order_by("id"))
     numbers = cases.numbers_of([appealing.about(row) for row in rows])
     return {row.measure_id or 0: numbers[appealing.about(row)] for row in rows}
+
+
+def may_appeal(measure: MeasureShown, at: datetime) -> bool:
+    """Say whether a seller can appeal against a measure just now: in time, told, and not against one that was decided."""
+    in_time = measure.appeal_until is not None and at <= measure.appeal_until
+    rows = Appeal.objects.filter(measure=measure.id).exclude(state=AppealState.WITHDRAWN)
+    return in_time and measure.state in DECIDED and not rows.exists()
 
 
 def recovery_behind(number: str) -> RecoveryFact | None:

@@ -11,14 +11,16 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.ledger import facts as ledger
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import keeping, stating
-from mamori.rooms.enforcement.actions.findings import view_of
+from mamori.rooms.enforcement import keeping, stating, undoing
+from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
 from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.queries.proposal import Proposal, proposal_of
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
@@ -32,6 +34,8 @@ from mamori.rooms.enforcement.rules.statement import Statement
 
 SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState.REJECTED}
 """What is only proposed, or was not approved, is no decision: the seller is not told of it."""
+LEFT = (FindingState.DISMISSED, FindingState.FOUND, FindingState.PROPOSED)
+"""Where a finding may stand that left its hearing before the seller spoke."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class MeasureShown:
     counts_until: datetime | None
     decided_by: str
     is_deviation: bool
+    proposal: Proposal | None
+    may_be_reversed: bool
 
     @property
     def cap(self) -> Text:
@@ -140,12 +146,18 @@ def _is_told(finding: Finding) -> bool:
     """Say whether the seller was asked about it, or told of a measure."""
     if finding.heard_at is not None or finding.state == FindingState.HEARING:
         return True
+    if finding.state in LEFT and any(
+        act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(finding))
+    ):
+        return True
     return any(measure.state in SHOWN_TO_SELLER for measure in finding.measures.all())
 
 
 def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
     breach, state = breach_of(found.breach), FindingState(found.state)
-    measures = [_measure(row) for row in found.measures.select_related("strike").order_by("id")]
+    measures = [
+        _measure(hand, row) for row in found.measures.select_related("strike", "finding").order_by("id")
+    ]
     if not hand.is_staff:
         measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
     return MatterShown(
@@ -173,8 +185,15 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         opened_at=found.opened_at,
         closed_at=found.closed_at,
         measures=tuple(measures),
-        steps=frozenset(step.name for step in FINDING.allowed(state, hand.role)),
+        steps=_steps(hand, found, state),
     )
+
+
+def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
+    steps = {step.name for step in FINDING.allowed(state, hand.role)}
+    if "state_view_after" in steps and not may_speak_after(found, hand.at):
+        steps.remove("state_view_after")
+    return frozenset(steps)
 
 
 def _subjects(found: Finding) -> list[tuple[Text, str]]:
@@ -192,7 +211,7 @@ def _view_due(found: Finding) -> ClockFact | None:
     return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
 
 
-def _measure(row: Measure) -> MeasureShown:
+def _measure(hand: Hand, row: Measure) -> MeasureShown:
     kind, state, strike = measure_of(row.kind), MeasureState(row.state), getattr(row, "strike", None)
     return MeasureShown(
         id=row.pk,
@@ -214,4 +233,6 @@ def _measure(row: Measure) -> MeasureShown:
         counts_until=strike.until if strike and strike.ended_at is None else None,
         decided_by=row.decided_by,
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
+        proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
+        may_be_reversed=undoing.may_reverse_after(row),
     )

@@ -8,7 +8,7 @@ from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import REPEAT_BREACH
-from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
 
 DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
@@ -59,6 +59,11 @@ def may_deviate(role: Role) -> bool:
 def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None, at_once: str = "") -> bool:
     """Say whether another person has to approve."""
     return measure.eyes > 1 or graver or unheard is Unheard.FRAUD or bool(at_once)
+
+
+def may_end_early(measure: Measure, because: Ended, role: Role) -> bool:
+    """Say who may end a measure before its time: what takes two people to decide, only a lead or counsel, unless it was cured."""
+    return measure.eyes < 2 or because is Ended.CURED or role in DECIDERS
 
 
 def grounds_at_once(measure: Measure) -> tuple[Ground, ...]:

@@ -14,7 +14,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, find, heard, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -273,3 +273,42 @@ def test_facts_are_asked_for_in_english_where_the_seller_does_not_read_japanese(
 
     assert ("英語でもお書きください" in answered.content.decode()) is asked
     assert answered.status_code == (422 if asked else 302)
+
+
+def test_a_seller_that_was_asked_still_finds_what_was_dismissed_before_it_answered(shop: Client) -> None:
+    finding = find(now())
+    actions.ask_view(agent(now()), finding=finding)
+    actions.dismiss(lead(now()), finding=finding, because=Dismissed.NO_BREACH, reason="見間違い")
+    unasked = find(now(), origin="test:2", breach="counterfeit")
+    actions.dismiss(lead(now()), finding=unasked, because=Dismissed.NO_BREACH, reason="見間違い")
+
+    page = text(shop, f"/seller/measures/{number(finding)}/")
+
+    assert "措置はありません" in page
+    assert number(finding) in text(shop, "/seller/measures/")
+    assert shop.get(f"/seller/measures/{number(unasked)}/").status_code == 404
+
+
+def test_a_seller_is_offered_an_appeal_only_while_there_is_one_to_make(shop: Client) -> None:
+    measure = decided(at=now())
+    path = f"/seller/measures/{number(measure.finding_id)}/"
+    button = f"{path}appeal/{measure.pk}/"
+    assert button in text(shop, path)
+    assert "表示の不備" in text(shop, "/seller/measures/").partition("<tbody>")[2].partition("</tbody>")[0]
+
+    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    assert button not in text(shop, path)
+    actions.withdraw_appeal(seller(now()), appeal=appeal)
+    assert button in text(shop, path), "what was taken back may be made again"
+    Measure.objects.filter(pk=measure.pk).update(appeal_until=now())
+    assert button not in text(shop, path), "the time is over"
+
+
+def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter) -> None:
+    path = f"/desk/cases/{number(find(now()))}/"
+
+    page = text(enter(Role.LEAD), path)
+
+    assert "出品中の商品</dt><dd>2件" in page
+    assert "途中の注文</dt><dd>0件" in page
+    assert "市場から聞いていない" in page

@@ -190,6 +190,7 @@ def test_closing_an_account_is_announced_thirty_days_before_and_called_off_witho
     assert measure.starts_at - MONDAY >= timedelta(days=30)
     assert measure.instruction == ""
 
+    actions.note_cured(agent(), finding=measure.finding_id, reason="直った")
     actions.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
 
     assert again(measure).state == "called_off"

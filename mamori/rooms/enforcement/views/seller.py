@@ -25,7 +25,7 @@ from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.appeal import numbers_against, of_seller, yen
+from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 from mamori.rooms.enforcement.views.files import ready
@@ -95,7 +95,9 @@ def matter(request: Visit, number: str) -> HttpResponse:
     shown = {
         "page": page,
         "pieces": pieces_of(page.id),
-        "measures": [(one, appeals.get(one.id, "")) for one in page.measures],
+        "measures": [
+            (one, appeals.get(one.id, ""), may_appeal(one, request.received_at)) for one in page.measures
+        ],
         "view": view,
         "cured": cured,
         "form": cured if cured.is_bound else view,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mamori.grammar.hand import Role
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement.lifecycle import FINDING, MeasureState
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.policies import DECLARED
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -26,8 +26,11 @@ def ask(matter: Matter, move: Move) -> None:
 @trying
 def state_view(matter: Matter, move: Move) -> None:
     """Take the seller's view."""
-    matter.finding = FINDING.take("state_view", matter.finding, move.role)
-    matter.heard = True
+    is_after = matter.finding is FindingState.DECIDED
+    matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
+    if is_after and matter.unheard is None:
+        raise NotNow
+    matter.heard = matter.heard or matter.unheard is None
     matter.clocks.discard(BREACH_HEARING.code)
 
 
@@ -73,11 +76,13 @@ def decide(matter: Matter, move: Move) -> None:
     matter.kind = before
     matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
     matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
+    matter.cured_then = matter.cured
     matter.days, matter.amount, matter.points = move.days, move.amount, answer.points
     matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
     matter.unheard, matter.because = move.unheard, None
     if second:
         matter.clocks.add(APPROVAL.code)
+        matter.clocks.discard(BREACH_HEARING.code)
     else:
         _carry_out(matter, move.role)
 
@@ -95,7 +100,7 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
     if move.unheard is not None:
         if not bounds.may_skip_hearing(move.unheard, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
-    elif kind.hearing and not matter.heard:
+    elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
         raise NotNow
 
 
@@ -105,8 +110,15 @@ def approve(matter: Matter, move: Move) -> None:
     matter.finding = FINDING.take("approve", matter.finding, move.role)
     if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
         raise NotNow
+    if not is_as_proposed(matter):
+        raise NotNow
     matter.approved_by = move.who
     _carry_out(matter, move.role)
+
+
+def is_as_proposed(matter: Matter) -> bool:
+    """Say whether nothing changed since a measure was proposed: here it can only have been put right."""
+    return matter.cured == matter.cured_then
 
 
 @trying
@@ -119,6 +131,9 @@ def approve_by_time(matter: Matter) -> None:
     """Let time in everybody's sight take the second person's place, where there is nobody else."""
     if matter.somebody_else({matter.decided_by}):
         matter.clocks.add(APPROVAL.code)
+        return
+    if not is_as_proposed(matter):
+        measures.reject(matter, Role.MACHINE)
         return
     matter.finding = FINDING.take("approve", matter.finding, Role.LEAD)
     matter.by_time = True

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Concerns
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
 from mamori.law.measures import CORRECTION, NOTICE
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
@@ -37,14 +39,14 @@ def take_effect(matter: Matter, role: Role) -> None:
     else:
         matter.step("begin", role)
     if matter.fault is not Fault.FORGET:
-        matter.clocks.add(lasting(matter))
+        matter.clocks |= lasting(matter)
 
 
-def lasting(matter: Matter) -> str:
-    """Return the clock by which a measure ends, or is looked at again."""
+def lasting(matter: Matter) -> set[str]:
+    """Return the clocks by which a measure ends, or is looked at again; a hold of money has both."""
     if matter.days:
-        return END
-    return APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code
+        return {END, MEASURE_REVIEW.code} if matter.what.concerns is Concerns.MONEY else {END}
+    return {APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code}
 
 
 def undo(matter: Matter, role: Role, because: Ended) -> None:
@@ -111,7 +113,14 @@ def lift(matter: Matter, move: Move) -> None:
     """End the measure before its time, or reverse it."""
     if matter.measure is None:
         raise NotNow
-    undo(matter, move.role, move.because)
+    uncured = move.because is Ended.CURED and not matter.cured
+    if uncured or not bounds.may_end_early(matter.what, move.because, move.role):
+        raise NotNow
+    over = matter.measure in (MeasureState.OVER, MeasureState.CALLED_OFF)
+    if over and move.because is Ended.MISTAKE and matter.because not in REVERSING:
+        reverse(matter, move.role, move.because)
+    else:
+        undo(matter, move.role, move.because)
 
 
 @trying

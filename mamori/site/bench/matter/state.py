@@ -94,6 +94,7 @@ class Matter:
     finding: FindingState = FindingState.FOUND
     heard: bool = False
     cured: bool = False
+    cured_then: bool = False
     unheard: Unheard | None = None
     measure: MeasureState | None = None
     kind: str = "notice"
@@ -147,7 +148,9 @@ class Matter:
             self.measure,
             self.appeal,
             self.heard,
+            self.unheard is None,
             self.cured,
+            self.cured_then,
             self.kind if self.is_open else "",
             self.paused,
             self.count,

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.people import facts as people
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
@@ -259,7 +260,7 @@ def duties_of(matter: MatterShown, hand: Hand) -> tuple[Open, ...]:
         found += [
             Open(duty=duty, measure=measure)
             for duty in OF_MEASURES
-            if hand.role in duty.roles and _is_open_for(duty, measure, hand.role)
+            if hand.role in duty.roles and _is_open_for(duty, measure, hand)
         ]
     return tuple(found)
 
@@ -270,12 +271,17 @@ def _is_open(duty: Duty, matter: MatterShown) -> bool:
     return matter.may_say_cured
 
 
-def _is_open_for(duty: Duty, measure: MeasureShown, role: Role) -> bool:
+def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
     if duty.slug == "order-again":
         return measure.state in WAITING
+    if duty.slug == "lift" and measure.may_be_reversed:
+        return hand.role in HEADS
     if duty.slug == "lift":
-        return measure.state in _ENDING and (measure.state is not MeasureState.ANNOUNCED or role in HEADS)
-    return measure.state is MeasureState.PROPOSED
+        return measure.state in _ENDING and (
+            measure.state is not MeasureState.ANNOUNCED or hand.role in HEADS
+        )
+    is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by
+    return measure.state is MeasureState.PROPOSED and not is_own
 
 
 @open_to(*STAFF)
@@ -325,7 +331,8 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
         heard = asked.finding.heard_at is not None
         return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
     if page.slug == "lift":
-        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS)
+        over = asked.measure is not None and asked.measure.may_be_reversed
+        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS, over=over)
     if page.slug == "evidence":
         return forms.EvidenceForm(data, request.FILES if data else None, initial=initial)
     kinds = {

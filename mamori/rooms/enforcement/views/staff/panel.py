@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.market import facts as market
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
@@ -46,6 +47,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "judged": judged,
         "answer": measure_of(judged.answer.measure) if judged else None,
         "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
+        "touched": market.counts(matter.seller_ref, at=request.received_at) if judged else None,
         "record": facts.record(matter.seller_ref, at=request.received_at),
         "duties": duties_of(matter, hand),
         "case_page": case_page,

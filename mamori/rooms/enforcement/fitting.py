@@ -1,0 +1,139 @@
+"""Whether a measure fits: within its bounds, its ground there, the seller heard; asked when it is decided on and approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.measure import Reach
+from mamori.grammar.text import Text
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import carrying
+from mamori.rooms.enforcement.decidingrefusals import (
+    AlreadyStands,
+    AmountOutOfBounds,
+    DaysOutOfBounds,
+    HearingOwed,
+    MustWait,
+    NothingToTouch,
+    OtherThanTable,
+    ProposalOutdated,
+)
+from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.changed import changed
+from mamori.rooms.enforcement.rules.reasons import Unheard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
+
+    `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
+    ahead, "" where it is.
+    """
+
+    measure: str
+    days: int
+    reason: str
+    unheard: Unheard | None = None
+    ground: str = ""
+    at_once: str = ""
+    amount: int = 0
+
+
+def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
+    """Judge again what was proposed, and let it pass where nothing changed since: its reasons are written from its trace.
+
+    :raises ProposalOutdated: when the table would be asked or would answer otherwise by now.
+    :raises Refusal: as `must_fit` does.
+    """
+    finding = measure.finding
+    judged = judge(finding, at)
+    what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
+    if what is not None:
+        raise ProposalOutdated(what=what)
+    wish = Wish(
+        measure=measure.kind,
+        days=measure.days,
+        reason="",
+        unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
+        ground=measure.ground,
+        at_once=measure.at_once,
+        amount=measure.amount,
+    )
+    must_fit(role, at, finding, judged, wish)
+    return judged
+
+
+def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
+    """Let a wish pass that lies within its bounds, as decided by this role at this moment.
+
+    :raises OtherThanTable, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyStands, MustWait, HearingOwed: as
+        their sentences say.
+    """
+    answer, kind = judged.answer, declared(wish.measure)
+    if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(role):
+        raise OtherThanTable(measure=declared(answer.measure).title)
+    if not bounds.days_fit(kind, wish.days):
+        raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
+    if not bounds.amount_fits(kind, wish.amount):
+        raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
+    _must_be_there(kind, finding)
+    if wish.at_once:
+        _may_be_at_once(role, at, finding, judged, wish)
+    if wish.unheard is not None:
+        harm = Reach(finding.harm)
+        if not bounds.may_skip_hearing(wish.unheard, harm=harm, ground=wish.ground, role=role):
+            raise HearingOwed(measure=kind.title)
+    elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
+        raise HearingOwed(measure=kind.title)
+
+
+def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
+    """Let a measure come without the days before it on a ground that its clause lists, by a decider's word.
+
+    :raises OtherThanTable: for anybody but a decider.
+    :raises MustWait: where the ground is not listed, or not there.
+    """
+    if not bounds.may_deviate(role):
+        raise OtherThanTable(measure=declared(judged.answer.measure).title)
+    kind = declared(wish.measure)
+    listed = bounds.grounds_at_once(kind)
+    if wish.at_once not in {one.code for one in listed} or not bounds.may_be_at_once(
+        wish.at_once, repeated=is_repeated(finding, at)
+    ):
+        titles = Text(
+            "、".join(one.title.ja for one in listed) or "なし",
+            ", ".join(one.title.en for one in listed) or "nothing",
+        )
+        raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
+
+
+def _must_be_there(kind: Kind, finding: Finding) -> None:
+    needed = bounds.needed_target(kind)
+    target = getattr(finding, needed) if needed else ""
+    if needed and not target:
+        raise NothingToTouch(measure=kind.title)
+    standing = (
+        Measure.objects.filter(
+            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, closed_at__isnull=True
+        )
+        .exclude(kind__in=carrying.REPEATABLE)
+        .exclude(state=MeasureState.PROPOSED, finding=finding)
+        .first()
+    )
+    if standing is not None:
+        raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
+
+
+def _bounds(kind: Kind) -> Text:
+    if kind.days is None:
+        return Text("定めがなく（0日）", "no days (0)")
+    return Text(
+        f"{kind.days.least}日から{kind.days.most}日", f"from {kind.days.least} to {kind.days.most} days"
+    )

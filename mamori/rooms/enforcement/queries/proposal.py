@@ -1,0 +1,86 @@
+"""What a second person approves: everything that was proposed, and why; for staff alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.measure import Concerns
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.law.grounds import WITHOUT_WAITING
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import keeping
+from mamori.rooms.enforcement.basis import Basis
+from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.rules.bounds import cap_text
+from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Unheard
+
+NO_END = Text("終わりの定めなし", "no end")
+ALL = Text("全額", "all of it")
+HEARD = Text("意見を聴いた", "it was heard")
+NOT_NEEDED = Text("聴かなくてよい措置", "this measure needs no hearing")
+AS_TABLE = Text("基準のとおり", "as the policy answers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What was proposed, row by row, and the reason of who proposed it."""
+
+    rows: tuple[tuple[Text, Text], ...]
+    reason: str
+
+
+def proposal_of(measure: Measure) -> Proposal:
+    """Return what a measure that waits for a second person would do, and on what it rests."""
+    rows = [
+        (Text("期間", "For"), _days(measure.days)),
+        (Text("根拠", "Basis"), _basis(measure)),
+        (Text("出品者の意見", "Hearing"), _hearing(measure)),
+        (Text("措置の基準", "Policy"), _policy(measure)),
+    ]
+    if measure_of(measure.kind).concerns is Concerns.MONEY:
+        rows.insert(1, (Text("保留する額", "Held"), cap_text(measure.amount) if measure.amount else ALL))
+    once = next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None)
+    if once is not None:
+        rows.append((Text("予告しないで始める事情", "Why it is not announced ahead"), once))
+    return Proposal(rows=tuple(rows), reason=_reason(measure))
+
+
+def _days(days: int) -> Text:
+    return Text(f"{days}日", f"{days} days") if days else NO_END
+
+
+def _basis(measure: Measure) -> Text:
+    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
+    if basis.clause_title is None:
+        return basis.ground_title or Text("なし", "none")
+    title, number = basis.clause_title, basis.version
+    return Text(f"規約「{title.ja}」第{number}版", f"the clause “{title.en}”, version {number}")
+
+
+def _hearing(measure: Measure) -> Text:
+    finding = measure.finding
+    if finding.because_unheard:
+        why = UNHEARD_TEXTS[Unheard(finding.because_unheard)]
+        return Text(f"先に聴かない：{why.ja}", f"not heard first: {why.en}")
+    return HEARD if finding.heard_at else NOT_NEEDED
+
+
+def _policy(measure: Measure) -> Text:
+    trace = measure.trace
+    if (measure.kind, measure.days) == (trace["measure"], trace["days"]):
+        return AS_TABLE
+    title, days = measure_of(trace["measure"]).title, _days(trace["days"])
+    return Text(
+        f"基準とは別（基準の答え：{title.ja}・{days.ja}）",
+        f"other than the policy, which answers: {title.en}, {days.en}",
+    )
+
+
+def _reason(measure: Measure) -> str:
+    name = keeping.about(measure.finding)
+    for act in ledger.acts_of([name], kind="enforcement.propose_measure").get(name, []):
+        content = act.content or {}
+        if content.get("payload", {}).get("measure") == measure.pk:
+            return str(content["reason"])
+    return ""

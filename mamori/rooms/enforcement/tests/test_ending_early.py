@@ -1,0 +1,55 @@
+"""A measure is ended before its time by whom it may be: as put right once somebody saw it, a grave one by a lead or counsel."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.grammar.refusal import Refusal
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, lead
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def stands(kind: str, days: int) -> Measure:
+    measure = decided(kind, days)
+    answer(measure.instruction)
+    return measure
+
+
+def state(measure: Measure) -> str:
+    return Measure.objects.get(pk=measure.pk).state
+
+
+@pytest.mark.parametrize("because", [Ended.REVIEWED, Ended.MISTAKE])
+def test_an_agent_does_not_end_what_two_people_decided(because: Ended) -> None:
+    measure = stands("suspended", 30)
+
+    with pytest.raises(Refusal) as refused:
+        actions.lift(agent(), measure=measure.pk, because=because, reason="もうよい")
+    assert (refused.value.code, state(measure)) == ("heads-end", "in_force")
+    actions.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
+
+    assert state(measure) in ("lifting", "undoing")
+
+
+def test_an_agent_still_ends_what_one_person_decided() -> None:
+    measure = stands("listing-hidden", 14)
+
+    actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    assert state(measure) == "lifting"
+
+
+def test_a_measure_ends_as_put_right_only_once_somebody_saw_that_it_was() -> None:
+    measure = stands("suspended", 30)
+
+    with pytest.raises(Refusal) as refused:
+        actions.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
+    assert refused.value.code == "not-seen-cured"
+    actions.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
+    actions.lift(agent(), measure=measure.pk, because=Ended.CURED, reason="直った")
+
+    assert state(measure) == "lifting"

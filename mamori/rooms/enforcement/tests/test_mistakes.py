@@ -1,0 +1,85 @@
+"""A mistake found: a reversed decision counts no more, and what is over can still be reversed."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.measure import Severity
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.outbox import facts as outbox
+from mamori.rooms.enforcement import actions, judging, keeping
+from mamori.rooms.enforcement.forms import LiftForm
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
+from mamori.rooms.enforcement.views.staff.duties import duties_of
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def told() -> list[str]:
+    return [notice.template for notice in outbox.notices(to="seller:S-1", limit=99)]
+
+
+def over() -> Measure:
+    """Return a measure that ended before its time."""
+    measure = decided()
+    answer(measure.instruction)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    answer(Measure.objects.get(pk=measure.pk).undoing)
+    return Measure.objects.get(pk=measure.pk)
+
+
+def test_reversed_decisions_do_not_make_a_breach_graver() -> None:
+    past = [decided("notice", 0, origin=f"past:{n}", severity=Severity.MINOR) for n in range(3)]
+    latest = Finding.objects.get(pk=decided("notice", 0, origin="now", severity=Severity.MINOR).finding_id)
+    assert judging.severity_of(latest, MONDAY) is Severity.SERIOUS
+
+    for measure in past:
+        actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    assert judging.severity_of(latest, MONDAY) is Severity.MINOR
+
+
+def test_a_mistake_found_after_the_end_takes_the_points_and_the_seller_is_told() -> None:
+    measure = over()
+    assert judging.points_of("S-1", MONDAY) > 0
+
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    found = Measure.objects.get(pk=measure.pk)
+    assert (found.state, found.ended_because, found.closed_at) == ("reversed", "mistake", MONDAY)
+    assert judging.points_of("S-1", MONDAY) == 0
+    assert told()[0] == "enforcement.reversed"
+
+
+def test_what_is_over_is_reversed_once_and_by_a_lead_or_counsel_only() -> None:
+    measure = over()
+
+    with pytest.raises(StepNotYours):
+        actions.lift(agent(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    with pytest.raises(StepNotOpen):
+        actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    assert told().count("enforcement.reversed") == 1
+
+
+def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
+    measure = over()
+
+    def offered(hand: Hand) -> list[str]:
+        matter = matter_of(hand, keeping.number(measure.finding))
+        return [one.duty.slug for one in duties_of(matter, hand) if one.measure]
+
+    assert (offered(lead()), offered(agent())) == (["lift"], [])
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    assert offered(lead()) == []
+
+
+def test_of_what_is_over_the_form_takes_nothing_but_a_mistake() -> None:
+    assert [value for value, _ in LiftForm(may_reverse=True, over=True).fields["because"].choices] == [  # type: ignore[attr-defined]
+        "mistake"
+    ]
