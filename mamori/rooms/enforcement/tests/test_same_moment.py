@@ -62,7 +62,7 @@ def test_the_same_told_twice_in_one_moment_is_found_once(monkeypatch: pytest.Mon
 def test_two_findings_cannot_take_the_same_measure_in_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     decided()
     other = heard(origin="test:2", breach="counterfeit")
-    monkeypatch.setattr(deciding, "_must_fit", lambda *_: None)
+    monkeypatch.setattr(deciding, "must_fit", lambda *_: None)
 
     with pytest.raises(AlreadyStands):
         actions.decide(lead(), finding=other, wish=wish())
