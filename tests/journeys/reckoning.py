@@ -111,17 +111,23 @@ def _waits_wrongly(matters: list[Thread | Trouble | Recovery], kinds: dict[str, 
         waits, is_open = name in since, matter.thread.state == ThreadState.ANSWERED and owed is None
         if waits is not matter.thread.awaits_buyer or (waits and not is_open):
             yield f"{name}: the thread is {matter.thread.state}, owed is {owed}, clocks {kinds.get(name)}"
-        acted = any(_is_word(act, since[name]) for act in ledger.acts_about(name)) if waits else False
-        if acted:
+        if waits and _has_acted(name, since[name]):
             yield f"{name} waits since {since[name]} for a buyer who has acted"
-        if is_open and not waits and not any(_is_word(act, EARLY) for act in ledger.acts_about(name)[1:]):
+        if is_open and not waits and not any(_is_word(act) for act in ledger.acts_about(name)[1:]):
             yield f"{name}: nobody waits for the buyer, who has done nothing since it was opened"
 
 
-def _is_word(act: ActFact, since: datetime) -> bool:
+def _has_acted(name: str, since: datetime) -> bool:
+    """Say whether the buyer's word came after the deed that began the wait: by their numbers, for moments may be older."""
+    acts = ledger.acts_about(name)
+    began = max((act.number for act in acts if act.at == since and not _is_word(act)), default=0)
+    return any(_is_word(act) and act.number > began for act in acts[1:])
+
+
+def _is_word(act: ActFact) -> bool:
     said = act.content or {}
     taken_down = "through" in (said.get("payload") or {})
-    return act.at > since and is_buyers_deed(Role(said.get("role", Role.MACHINE)), taken_down=taken_down)
+    return is_buyers_deed(Role(said.get("role", Role.MACHINE)), taken_down=taken_down)
 
 
 def _asks_wrongly(kinds: dict[str, set[str]]) -> Iterator[str]:

@@ -304,11 +304,11 @@ def test_nothing_is_parked_or_lost_whatever_anybody_does() -> None:
     ):  # the second half only until every act has succeeded once: some are seldom on
         if step >= STEPS and len(walk.done) == len({*ACTS}):
             break
-        walk.step(ACTS)
+        walk.step(ACTS, rather=0.05 if step < STEPS else 0.3)
         if step % 100 == 0:
             assert not list(faults()), f"seed {seed}, step {step}: {list(faults())}"
     work.settle(at=walk.now)
 
     assert not list(faults())
     assert not list(wrong_sums())
-    assert len(walk.done) == len({*ACTS}), {*ACTS}
+    assert not {act.__name__.strip("_") for act in ACTS} - {*walk.done}

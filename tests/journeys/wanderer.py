@@ -58,13 +58,13 @@ class Walk:
         for number in range(BUYERS):
             market.put_buyer(by, BuyerLine(ref=f"B{number}", name="買手"))
 
-    def step(self, acts: Sequence[Act]) -> None:
-        """Do one thing, mostly by the right hand, at times with a moment that is older than the last."""
+    def step(self, acts: Sequence[Act], *, rather: float = 0.05) -> None:
+        """Do one thing, `rather` one that was never done, mostly by the right hand, at times with an older moment."""
         self.now += timedelta(minutes=self.dice.choice(GAPS) if self.dice.random() < 0.25 else 1)
         if self.dice.random() < 0.3:
             self.play()
         undone = [act for act in acts if act.__name__.strip("_") not in self.done]
-        act = self.dice.choice(undone if undone and self.dice.random() < 0.05 else acts)
+        act = self.dice.choice(undone if undone and self.dice.random() < rather else acts)
         name = act.__name__.strip("_")
         try:
             act(self)
@@ -107,7 +107,8 @@ class Walk:
 
     def returning(self) -> Trouble:
         """Return a trouble whose goods come back, or any."""
-        found = Trouble.objects.filter(remedy__state__in=sorted(RETURNING)).select_related("thread")[:6]
+        rows = Trouble.objects.filter(remedy__state__in=sorted(RETURNING)).select_related("thread")
+        found = rows.order_by("pk")[:6]
         return self.dice.choice(found or [self.trouble()])
 
     def recovery(self) -> Recovery:
