@@ -8,6 +8,8 @@ import unicodedata
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
+MOST = 64
+
 
 class NoParcelNumber(Refusal):
     """Given when a tracking number is none."""
@@ -15,8 +17,8 @@ class NoParcelNumber(Refusal):
     code = "no-parcel-number"
     status = 422
     text = Text(
-        "追跡番号は英数字とハイフンで64文字までです。送り状の番号をそのままご記入ください。",
-        "A tracking number has letters, digits and hyphens, at most 64. Please write it as it is on the label.",
+        "追跡番号は英数字とハイフンで{most}文字までです。送り状の番号をそのままご記入ください。",
+        "A tracking number has letters, digits and hyphens, at most {most}. Please write it as it is on the label.",
     )
 
 
@@ -26,6 +28,6 @@ def parcel(number: str) -> str:
     :raises NoParcelNumber: when it is none.
     """
     plain = unicodedata.normalize("NFKC", number).replace(" ", "").strip()
-    if len(plain) > 64 or not re.fullmatch(r"[0-9A-Za-z-]*", plain):
-        raise NoParcelNumber()
+    if len(plain) > MOST or not re.fullmatch(r"[0-9A-Za-z-]*", plain):
+        raise NoParcelNumber(most=MOST)
     return plain

@@ -104,6 +104,17 @@ THREADS = (
     ),
     Operation(
         method="POST",
+        path="/threads/{thread}/return",
+        handler=remedies.note_sent,
+        text=Text("返品を発送したと知らせる", "Say that the goods are on their way back"),
+        scope=Scope.CONTACT_WRITE,
+        roles=BUYER,
+        answers={200: ThreadShown},
+        refuses=remedies.SENDING,
+        once=True,
+    ),
+    Operation(
+        method="POST",
         path="/threads/{thread}/end",
         handler=ending.end_thread,
         text=Text(

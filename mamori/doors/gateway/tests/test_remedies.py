@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from mamori.doors.gateway.tests.conftest import Make, Software
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act
+from mamori.ground.market import actions as marketing
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Remedy, Trouble
@@ -128,3 +130,53 @@ def test_nobody_but_the_buyer_asks_and_a_question_has_nothing_to_ask_for(
     assert ask(market, question, wish="refund").status_code == 404
     assert (reader.status_code, reader.json()["code"]) == (403, "scope-missing")
     assert not Remedy.objects.exists()
+
+
+def labelled() -> None:
+    """Let the return be arranged, and the marketplace issue its label."""
+    at = datetime.now(UTC)
+    agent = Hand(by="agent:a", role=Role.AGENT, at=at, via="test")
+    label = contact.arrange_return(agent, trouble=Trouble.objects.get().pk, amount=8000, reason="動作しない")
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    marketing.confirm(shop, instruction=label, outcome="confirmed", tracking="AB-1")
+    outbox.work(at=at)
+
+
+def send(shop: Software, thread: int, who: str = BUYER, key: str = "", **told: object) -> HttpResponse:
+    return shop.call("POST", f"/threads/{thread}/return", told, party=who, key=key)
+
+
+def clocks_of(shop: Software, thread: int, who: str) -> set[str]:
+    return {clock["kind"] for clock in shop.call("GET", f"/threads/{thread}", party=who).json()["clocks"]}
+
+
+def test_the_goods_are_said_to_be_on_their_way_once(market: Software, mediated: int) -> None:
+    labelled()
+    before = clocks_of(market, mediated, BUYER), trouble(market, mediated, BUYER)
+    sellers = clocks_of(market, mediated, SELLER), trouble(market, mediated, SELLER)["tracking"]
+
+    sent = send(market, mediated, key="k-1", tracking="ＡＢ－２")
+    again, late = send(market, mediated, key="k-1", tracking="ＡＢ－２"), send(market, mediated)
+
+    assert ("contact.return_sending" in before[0], before[1]["tracking"]) == (True, "AB-1")
+    assert ("contact.return_sending" in sellers[0], sellers[1]) == (False, "")
+    assert (sent.status_code, sent.json()["trouble"]["remedy"], sent.json()["trouble"]["tracking"]) == (
+        200,
+        "sent",
+        "AB-2",
+    )
+    assert again.content == sent.content
+    assert (late.status_code, late.json()["code"]) == (409, "step-not-open")
+    assert "contact.return_sending" not in clocks_of(market, mediated, BUYER)
+
+
+def test_what_is_wrong_with_a_parcel_is_said_and_it_is_not_sent(market: Software, mediated: int) -> None:
+    early = send(market, mediated)
+    labelled()
+
+    assert (early.status_code, early.json()["code"]) == (409, "step-not-open")
+    assert send(market, mediated, tracking="追跡").json()["code"] == "no-parcel-number"
+    assert send(market, mediated, tracking="1" * 65).json()["code"] == "fields-wrong"
+    assert send(market, mediated, SELLER).status_code == 403
+    assert send(market, mediated, "buyer:B-2").status_code == 404
+    assert Remedy.objects.get().state == "labelled"

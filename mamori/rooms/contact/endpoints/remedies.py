@@ -1,4 +1,4 @@
-"""A refund in the seller's place over JSON: a buyer asks for what may be given, and a person decides."""
+"""A refund in the seller's place over JSON: a buyer asks for what may be given, and a person decides; the goods go back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Part, Yen, form, says
+from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import KindNotOffered, NothingWasSent, RemedyHindered
@@ -19,6 +19,8 @@ from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.granting import AgreementStands
+from mamori.rooms.contact.parcels import MOST as LONGEST_NUMBER
+from mamori.rooms.contact.parcels import NoParcelNumber
 from mamori.rooms.contact.rules.eligibility import Kind
 
 
@@ -45,6 +47,8 @@ ASKING = (
     StepNotYours,
 )
 
+SENDING = (NothingHere, NoParcelNumber, StepNotOpen, StepNotYours)
+
 
 class RemedyAsked(Part, frozen=True, kw_only=True):
     """What a buyer asks for in the seller's place.  Yen."""
@@ -67,3 +71,30 @@ def ask_remedy(hand: Hand, thread: str, body: RemedyAsked) -> Status[ThreadShown
     trouble = trouble_of(thread_of(hand, number_of(thread)))
     actions.ask_remedy(hand, trouble=trouble.pk, wish=body.wish, amount=body.amount)
     return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
+
+
+class GoodsSent(Part, frozen=True, kw_only=True):
+    """A parcel that a buyer handed over, on the return that was arranged."""
+
+    tracking: Annotated[
+        str,
+        says(
+            "送り状の追跡番号。こちらの送り状のままなら空でよい",
+            "the number on the label; empty where it is the one of our label",
+        ),
+        Meta(
+            max_length=LONGEST_NUMBER,
+            pattern=NO_NUL,
+            extra=form(
+                f"英数字とハイフン、{LONGEST_NUMBER}文字まで",
+                f"letters, digits and hyphens, at most {LONGEST_NUMBER}",
+            ),
+        ),
+    ] = ""
+
+
+def note_sent(hand: Hand, thread: str, body: GoodsSent) -> Status[ThreadShown]:
+    """Take the buyer's word that the goods are on their way back; their arrival is awaited from now on."""
+    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    actions.note_sent(hand, trouble=trouble.pk, tracking=body.tracking)
+    return Status(200, shown(hand, thread_of(hand, trouble.thread_id)))

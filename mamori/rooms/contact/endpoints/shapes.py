@@ -90,7 +90,8 @@ class ProposalShown(Schema):
 class TroubleShown(Schema):
     """How far a trouble has come.  Yen.
 
-    `wish` is what the buyer asked for in the seller's place, and `wished` how much.  `proposals` are the newest 20;
+    `wish` is what the buyer asked for in the seller's place, and `wished` how much; `tracking` is the number on the label of
+    a return, "" where there is none.  `proposals` are the newest 20;
     `eligibility` is null once it has ended, and for sellers, whom it does not concern.
     """
 
@@ -106,6 +107,7 @@ class TroubleShown(Schema):
     wish: str
     wished: int
     refund: int
+    tracking: str
     proposals: list[ProposalShown]
     eligibility: Eligibility | None
 

@@ -10,7 +10,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.ground.web.numbers import number_in
-from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, SILENCE
+from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, RETURN_SENDING, SILENCE
 from mamori.rooms.contact import attached, keeping, proposing, replied, words
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.endpoints.shapes import (
@@ -38,7 +38,9 @@ from mamori.rooms.contact.topics import Harm, Topic
 
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})
-"""The clocks that concern a party; the others are the centre's own."""
+"""The clocks that concern both parties; the others are the centre's own."""
+BUYERS = SHOWN | {RETURN_SENDING.code}
+"""Those that concern the buyer: a return in the seller's place is no business of the seller's."""
 
 
 def number_of(given: str) -> int:
@@ -102,7 +104,7 @@ def shown(
         clocks=[
             ClockShown(kind=clock.kind, due_at=clock.due_at)
             for clock in clocks.open_clocks(name)
-            if clock.kind in SHOWN
+            if clock.kind in (SHOWN if hand.role in SELLERS else BUYERS)
         ],
         messages=None if messages is None else _messages(hand, thread, messages, opener),
         earlier=earlier,
@@ -131,6 +133,7 @@ def _trouble(
         wish=remedy.wish if remedy else "",
         wished=remedy.wished_amount if remedy else 0,
         refund=remedy.amount if remedy else 0,
+        tracking=remedy.tracking if remedy else "",
         proposals=[_proposal(proposal, opener, told.get(proposal.pk, [])) for proposal in offered],
         eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
     )
