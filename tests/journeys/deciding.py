@@ -73,16 +73,15 @@ def an_appeal(walk: Walk) -> Appeal:
 def find(walk: Walk) -> None:
     """Find something about a listing of its own."""
     ref, shop = f"L{walk.dice.randrange(10**9)}", f"S{walk.dice.randrange(SHOPS)}"
-    by = walk.hand("machine:test", Role.MACHINE)
-    market.put_listing(
-        replace(by, role=Role.MACHINE), ListingLine(ref=ref, seller=shop, name="品", price=8_000)
-    )
+    by, category = walk.hand("machine:test", Role.MACHINE), walk.dice.choice(("", "衣類"))
+    line = ListingLine(ref=ref, seller=shop, name="品", price=8_000, category=category)
+    market.put_listing(replace(by, role=Role.MACHINE), line)
     actions.find(
         staff(walk),
         breach=walk.dice.choice(BREACHES).code,
         severity=walk.dice.choice(tuple(Severity)),
         harm=walk.dice.choice(tuple(Reach)),
-        subject=Subject(seller=shop, listing=ref, category=walk.dice.choice(("", "衣類"))),
+        subject=Subject(seller=shop, listing=ref, category=category),
         facts=(Text("表示がない。", "Nothing is shown."),),
         origin=f"walk:{ref}",
         source=Source.STAFF,

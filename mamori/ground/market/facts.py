@@ -266,6 +266,11 @@ def _listing(row: Listing) -> ListingFact:
     )
 
 
+def sells_in(seller_ref: str, category: str) -> bool:
+    """Say whether the seller has a listing in the category, on offer or not."""
+    return Listing.objects.filter(seller=seller_ref, category=category).exists()
+
+
 def review(ref: str) -> ReviewFact | None:
     """Return the review, or None."""
     row = find(Review, ref)

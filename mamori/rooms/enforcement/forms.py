@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
 from mamori.grammar.refusal import Refusal
@@ -215,6 +216,14 @@ def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+def renew(form: HouseForm, name: str, value: object) -> None:
+    """Let a form that was refused be sent again with another value in a field that nobody sees."""
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
+    data[name] = str(value)
+    form.data = data
 
 
 class ReplyForm(HouseForm):

@@ -22,9 +22,6 @@ from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, a
 from mamori.rooms.enforcement.actions.deciding import approve, decide, miss_approval, send_back
 from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
-    BreachUnknown,
-    FoundInFuture,
-    SubjectUnknown,
     ViewTooLate,
     ask_view,
     dismiss,
@@ -75,8 +72,10 @@ from mamori.rooms.enforcement.decidingrefusals import (
     SecondPerson,
 )
 from mamori.rooms.enforcement.fitting import Wish
+from mamori.rooms.enforcement.taking import AlreadyFound, BreachUnknown, FoundInFuture, SubjectUnknown
 
 __all__ = [
+    "AlreadyFound",
     "AlreadyStands",
     "AmountOutOfBounds",
     "AnotherReviewer",

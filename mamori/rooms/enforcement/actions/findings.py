@@ -13,13 +13,11 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import facts as market
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.breaches import BREACHES
 from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, sealed, undoing
+from mamori.rooms.enforcement import keeping, notices, sealed, taking, undoing
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
@@ -34,39 +32,6 @@ DECISIONS = {
     Severity.GRAVE: FINDING_GRAVE,
 }
 """By when a finding is to be decided upon, by its severity."""
-
-
-class BreachUnknown(Refusal):
-    """Given when a finding names a breach that is not declared."""
-
-    code = "breach-unknown"
-    status = 422
-    text = Text(
-        "「{breach}」という違反の種類はありません。一覧から選んでください：{known}",
-        "There is no kind of breach “{breach}”. Please choose one of: {known}",
-    )
-
-
-class SubjectUnknown(Refusal):
-    """Given when a finding is about a seller, listing, review or order that nobody has told us of."""
-
-    code = "subject-unknown"
-    status = 404
-    text = Text(
-        "「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
-        "There is no “{ref}”. Please check the number, or import the marketplace's records.",
-    )
-
-
-class FoundInFuture(Refusal):
-    """Given when a finding is said to have been made later than now."""
-
-    code = "found-in-future"
-    status = 422
-    text = Text(
-        "見つけた日時が今より先です。日時をお確かめください。",
-        "It cannot have been found later than now. Please check the moment.",
-    )
 
 
 class ViewTooLate(Refusal):
@@ -100,16 +65,20 @@ def find(
     `facts` are the sentences that the seller will read.  `evidence` names kept files, acts and cases by kind and
     number.  `found_at` is when it was noticed: promptness counts from there.
 
-    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundInFuture, NoWords: as their sentences say.
+    What a clock finds again was the seller's when it was found first, and may have left the marketplace since.
+
+    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundInFuture, AlreadyFound, NoWords: as their sentences say.
     """
     if not (hand.is_staff or hand.role is Role.MACHINE):
         raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
-    _checked(breach, subject, found_at, hand.at)
+    taking.must_be_there(breach, found_at, hand.at)
+    if source is not Source.REPEAT:
+        taking.must_be_sellers(subject)
     if not facts:
         raise written.NoWords()
-    known = Finding.objects.filter(origin=origin, breach=breach).values_list("pk", flat=True).first()
+    known = Finding.objects.filter(origin=origin, breach=breach).first()
     if known is not None:
-        return known
+        return _known(hand, known, subject, facts)
     finding = Finding(
         breach=breach,
         severity=severity.value,
@@ -131,7 +100,14 @@ def find(
         with transaction.atomic():
             return _open(hand, finding, facts, evidence)
     except IntegrityError:  # somebody told the same in the same moment
-        return Finding.objects.values_list("pk", flat=True).get(origin=origin, breach=breach)
+        return _known(hand, Finding.objects.get(origin=origin, breach=breach), subject, facts)
+
+
+def _known(hand: Hand, finding: Finding, subject: Subject, facts: tuple[Text, ...]) -> int:
+    """Return what was told before; a person is told where what it says now would be lost."""
+    if hand.is_staff:
+        taking.must_be_same(finding, subject, facts)
+    return finding.pk
 
 
 def _open(
@@ -304,20 +280,3 @@ def view_of(finding: Finding) -> str | None:
     """Return what the seller said; None where it said nothing, or its key was destroyed."""
     said: str | None = sealed.read(TABLE, finding.pk, "view", finding.seller_ref, finding.view)
     return said
-
-
-def _checked(breach: str, subject: Subject, found_at: datetime | None, at: datetime) -> None:
-    if breach not in {one.code for one in BREACHES}:
-        raise BreachUnknown(breach=breach[:32], known=", ".join(one.code for one in BREACHES))
-    if found_at is not None and found_at > at:
-        raise FoundInFuture()
-    if market.seller(subject.seller) is None:
-        raise SubjectUnknown(ref=subject.seller[:64])
-    if subject.listing:
-        listing = market.listing(subject.listing)
-        if listing is None or listing.seller_ref != subject.seller:
-            raise SubjectUnknown(ref=subject.listing[:64])
-    if subject.order:
-        order = market.order(subject.order)
-        if order is None or order.seller_ref != subject.seller:
-            raise SubjectUnknown(ref=subject.order[:64])

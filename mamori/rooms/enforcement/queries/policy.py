@@ -167,6 +167,11 @@ def draft() -> Draft | None:
     )
 
 
+def abouts(limit: int = 5) -> tuple[str, ...]:
+    """Return the names under which acts know the newest versions."""
+    return tuple(map(name, Policy.objects.order_by("-number").values_list("number", flat=True)[:limit]))
+
+
 def announced(at: datetime) -> InForce | None:
     """Return the version that is published and whose day has not come yet, if there is one."""
     waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED, binds_on__gt=at.astimezone(JAPAN).date())

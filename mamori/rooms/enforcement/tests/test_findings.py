@@ -13,6 +13,8 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ListingLine, ReviewLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.written import NoWords, ReasonNeeded, TooManyWords
 from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE
@@ -22,6 +24,7 @@ from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.models import Evidence, Finding
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.taking import AlreadyFound
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -33,6 +36,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     machine,
     ring,
     seller,
+    wish,
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -82,11 +86,16 @@ def test_what_is_alleged_lies_sealed_and_is_read_in_both_languages() -> None:
         ({"subject": Subject(seller="S-1", listing="L-2")}, "subject-unknown"),
         ({"subject": Subject(seller="S-1", listing="L-\0")}, "subject-unknown"),
         ({"subject": Subject(seller="S-1", order="O-2")}, "subject-unknown"),
+        ({"subject": Subject(seller="S-1", review="R-9")}, "subject-unknown"),
+        ({"subject": Subject(seller="S-1", review="R-2")}, "subject-unknown"),
+        ({"subject": Subject(seller="S-1", category="玩具")}, "subject-unknown"),
+        ({"subject": Subject(seller="S-1", category="食器")}, "subject-unknown"),
         ({"found_at": MONDAY + timedelta(days=1)}, "found-in-future"),
         ({"facts": ()}, "no-words"),
     ],
 )
 def test_a_finding_that_cannot_be_is_refused_with_a_sentence(change: dict[str, object], code: str) -> None:
+    wares()
     known: dict[str, object] = {
         "breach": "display",
         "severity": Severity.MINOR,
@@ -102,6 +111,66 @@ def test_a_finding_that_cannot_be_is_refused_with_a_sentence(change: dict[str, o
 
     assert refused.value.code == code
     assert not Finding.objects.exists()
+
+
+def wares() -> None:
+    """Let S-2 have a review and sell tableware, S-1 a review and no category but clothes."""
+    for ref, owner, category in (("L-1", "S-1", "衣類"), ("L-2", "S-2", "食器")):
+        line = ListingLine(ref=ref, seller=owner, name="品", price=8_000, category=category)
+        market.put_listing(machine(), line)
+        review = f"R-{ref[-1]}"
+        market.put_review(
+            machine(), ReviewLine(ref=review, listing=ref, seller=owner, stars=5, posted_at=MONDAY)
+        )
+
+
+def test_a_finding_may_name_whatever_is_the_sellers_own() -> None:
+    wares()
+    subject = Subject(seller="S-1", listing="L-1", review="R-1", order="O-1", category="衣類")
+
+    finding = Finding.objects.get(pk=tell(subject))
+
+    assert (finding.review_ref, finding.category) == ("R-1", "衣類")
+
+
+def test_what_a_clock_finds_again_may_have_left_the_market_meanwhile() -> None:
+    wares()
+    finding = tell(Subject(seller="S-1", listing="L-1", category="衣類"))
+    actions.ask_view(agent(), finding=finding)
+    actions.state_view(seller(), finding=finding, said="直します")
+    actions.decide(lead(), finding=finding, wish=wish("correction", 3))
+    line = ListingLine(ref="L-1", seller="S-1", name="品", price=8_000, category="雑貨")
+    market.put_listing(machine(), line)
+
+    ring(MONDAY + timedelta(days=4))
+
+    assert Finding.objects.exclude(pk=finding).get().category == "衣類"
+
+
+def tell(subject: Subject, said: str = "事実", by: Hand | None = None) -> int:
+    return actions.find(
+        by or agent(),
+        breach="display",
+        severity=Severity.MINOR,
+        harm=Reach.NONE,
+        subject=subject,
+        facts=(Text(said, said),),
+        origin="form:1",
+        source=Source.STAFF,
+    )
+
+
+def test_a_form_sent_twice_finds_once_and_other_words_are_not_lost_silently() -> None:
+    first = tell(Subject(seller="S-1"))
+
+    assert tell(Subject(seller="S-1")) == first
+    with pytest.raises(AlreadyFound) as words:
+        tell(Subject(seller="S-1"), "ほかの事実")
+    with pytest.raises(AlreadyFound):
+        tell(Subject(seller="S-1", listing="L-1"))
+    assert cases.case_of(f"enforcement.finding:{first}").number in words.value.sentence.ja
+    assert tell(Subject(seller="S-1"), "ほかの事実", machine()) == first, "news told twice is no form"
+    assert Finding.objects.count() == 1
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller()], ids=str)

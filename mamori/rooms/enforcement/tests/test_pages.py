@@ -312,3 +312,35 @@ def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter)
     assert "出品中の商品</dt><dd>2件" in page
     assert "途中の注文</dt><dd>0件" in page
     assert "市場から聞いていない" in page
+
+
+def test_a_form_of_staff_that_found_something_says_so_when_it_comes_again_with_other_words(
+    enter: Enter,
+) -> None:
+    desk, path = enter(Role.AGENT), "/desk/findings/new/"
+    given = {
+        "seller": "S-1",
+        "breach": "display",
+        "severity": "minor",
+        "harm": "none",
+        "listing": "L-2",
+        "facts": "表示がない。",
+        "origin": "a" * 32,
+    }
+    strange = desk.post(path, given)
+    first = desk.post(path, given | {"listing": ""})
+    twice = desk.post(path, given | {"listing": ""})
+    other = desk.post(path, given | {"listing": "", "facts": "ほかの事実。"})
+    page = other.content.decode()
+    fresh = page.split('name="origin" value="', 1)[1].split('"', 1)[0]
+    again = desk.post(path, given | {"listing": "", "facts": "ほかの事実。", "origin": fresh})
+
+    assert strange.status_code == 404
+    assert "商品「L-2」は、この出品者のものとして見つかりません" in strange.content.decode()
+    assert twice.headers["Location"] == first.headers["Location"]
+    assert other.status_code == 409
+    assert number(Finding.objects.earliest("pk").pk) in page
+    assert "ほかの事実。" in page
+    assert fresh != "a" * 32
+    assert again.headers["Location"] != first.headers["Location"]
+    assert Finding.objects.count() == 2

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
 from mamori.rooms.enforcement.views import files
-from mamori.rooms.enforcement.views.staff import appeals, duties, lists, promptness, statement
+from mamori.rooms.enforcement.views.staff import appeals, duty, lists, promptness, statement
 
 app_name = "enforcement_staff"
 
@@ -25,6 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         statement.statement,
         name="statement",
     ),
-    path("cases/<str:number>/enforcement/<slug:slug>/", duties.duty, name="duty"),
-    path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duties.duty, name="measure-duty"),
+    path("cases/<str:number>/enforcement/<slug:slug>/", duty.duty, name="duty"),
+    path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duty.duty, name="measure-duty"),
 ]

@@ -25,15 +25,18 @@ from mamori.rooms.enforcement.queries.appeal import (
     number_against_recovery,
     recovery_behind,
 )
+from mamori.rooms.enforcement.queries.done import Done, just_done
 from mamori.rooms.enforcement.queries.evidence import files_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.files import ready
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
-DONE = {
-    "made": Text("異議の申出を受け付けました。", "We have your appeal."),
-    "written": Text("書き足しました。", "It was added."),
-    "withdrawn": Text("取り下げました。", "It was withdrawn."),
+MADE = Text("異議の申出を受け付けました。", "We have your appeal.")
+WRITTEN = Text("書き足しました。", "It was added.")
+DONE: dict[str, Done] = {
+    "made": {"appeal": MADE, "add_to_appeal": MADE},
+    "written": {"write_appeal": WRITTEN, "add_to_appeal": WRITTEN},
+    "withdrawn": {"withdraw_appeal": Text("取り下げました。", "It was withdrawn.")},
 }
 
 
@@ -140,7 +143,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         "page": page,
         "files": files_of(page.id),
         "form": form,
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": just_done(hand, f"enforcement.appeal:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/appeal.html", given, status=status)
 

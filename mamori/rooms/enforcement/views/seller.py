@@ -26,20 +26,23 @@ from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
+from mamori.rooms.enforcement.queries.done import Done, just_done
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 from mamori.rooms.enforcement.views.files import ready
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
-DONE = {
-    "view": Text(
-        "ご意見を受け取りました。担当者が読んでから判断します。",
-        "We have your view. A person reads it before deciding.",
-    ),
-    "cured": Text(
-        "直したとのお知らせを受け取りました。確かめてから反映します。",
-        "We have your word that it is put right. We will look and take it into account.",
-    ),
+VIEW = Text(
+    "ご意見を受け取りました。担当者が読みます。",
+    "We have your view. A person reads it.",
+)
+CURED = Text(
+    "直したとのお知らせを受け取りました。確かめてから反映します。",
+    "We have your word that it is put right. We will look and take it into account.",
+)
+DONE: dict[str, Done] = {
+    "view": {"state_view": VIEW, "add_evidence": VIEW},
+    "cured": {"say_cured": CURED},
 }
 
 
@@ -101,7 +104,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
         "view": view,
         "cured": cured,
         "form": cured if cured.is_bound else view,
-        "done": DONE.get(request.GET.get("done", "")),
+        "done": just_done(hand, f"enforcement.finding:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/matter.html", shown, status=status)
 

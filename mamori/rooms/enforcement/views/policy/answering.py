@@ -9,8 +9,13 @@ from django.http import HttpResponseRedirect
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
+from mamori.rooms.enforcement.queries import policy as queries
+from mamori.rooms.enforcement.queries.done import last_deed
+
+ENDS = {"first": 0, "last": -1}
+"""What left no act: the row stands at that end of the table, or it does not."""
 
 DONE = {
     "begun": Text(
@@ -39,12 +44,33 @@ DONE = {
 }
 
 
+ACTS = {
+    "begun": "draft_policy",
+    "saved": "put_row",
+    "bands": "set_bands",
+    "dropped": "drop_row",
+    "moved": "move_row",
+    "replaced": "replace_table",
+    "proposed": "propose_policy",
+    "sent-back": "send_back_policy",
+    "published": "publish_policy",
+    "discarded": "discard_policy",
+}
+"""The act that each leaves in the record."""
+
+
 def done(request: Visit) -> Text | None:
-    """Return what was done just before the page was come to, by its address; nothing where that says nothing known."""
-    text, row = DONE.get(request.GET.get("done", "")), request.GET.get("row", "")
-    if text is None or not (row.isdecimal() or "{row}" not in text.ja):
+    """Return what the reader did just before the page was come to; nothing where the record says nothing of it."""
+    code, row = request.GET.get("done", ""), request.GET.get("row", "")
+    if code in ENDS:
+        draft = queries.draft()
+        stands = draft and draft.table.rows and draft.table.rows[ENDS[code]].name == row
+        return DONE[code].fill(row=row) if stands else None
+    act = last_deed(hand_of(request), *queries.abouts()) if code in ACTS else None
+    if act is None or act.kind != f"enforcement.{ACTS[code]}":
         return None
-    return text.fill(row=row[:5])
+    at = (act.content or {}).get("payload", {}).get("row", "")
+    return DONE[code].fill(row=at) if at == row else None
 
 
 def attempt(

@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.forms import MoneyOutcomeForm, OutcomeForm, ReplyForm, VersionForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
+from mamori.rooms.enforcement.queries.done import Done
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 TITLES = {
@@ -29,11 +30,16 @@ TITLES = {
     "decide": Text("結論を出す", "Decide"),
 }
 FORMS = {"take": VersionForm, "reply": ReplyForm, "note": ViewForm, "decide": OutcomeForm}
-DONE = {
-    "take": Text("見直しを受け持ちました。", "The review is yours."),
-    "reply": Text("出品者に送りました。", "It was sent to the seller."),
-    "note": Text("メモを残しました。", "The note was kept."),
-    "decide": Text("結論を出し、出品者に知らせました。", "It was decided, and the seller was told."),
+SENT = Text("出品者に送りました。", "It was sent to the seller.")
+DONE: dict[str, Done] = {
+    "take": {"take_appeal": Text("見直しを受け持ちました。", "The review is yours.")},
+    "reply": {"reply_appeal": SENT, "ask_more": SENT},
+    "note": {"note_appeal": Text("メモを残しました。", "The note was kept.")},
+    "decide": {
+        "decide_appeal": Text(
+            "結論を出し、出品者に知らせました。", "It was decided, and the seller was told."
+        )
+    },
 }
 
 

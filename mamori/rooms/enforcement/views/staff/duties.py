@@ -1,31 +1,22 @@
-"""One page for each decision of staff: what the policy answers and why, what will be touched, one form, one button."""
+"""What staff can do with a finding and its measures, each declared once: its words, when it is there, what does it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-
 from mamori.grammar.hand import STAFF, Hand, Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
-from mamori.ground.web.access import open_to
-from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import actions, forms
+from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.judging import Judged, judge
+from mamori.rooms.enforcement.judging import Judged
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
+from mamori.rooms.enforcement.queries.done import Done
+from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.views.files import ready
@@ -52,7 +43,7 @@ class Duty:
     title: Text
     lead: Text
     button: Text
-    done: Text
+    done: Done
     do: Callable[[Hand, Asked, dict[str, Any]], None]
     step: str = ""
     of_measure: str = ""
@@ -134,7 +125,7 @@ DUTIES = (
             "The seller is told what is alleged and asked for its view. Nothing is decided yet.",
         ),
         button=Text("意見を求める", "Ask for its view"),
-        done=Text("出品者に意見を求めました。", "The seller was asked for its view."),
+        done={"ask_view": Text("出品者に意見を求めました。", "The seller was asked for its view.")},
         do=_ask,
         step="ask",
     ),
@@ -146,7 +137,15 @@ DUTIES = (
             "What the policy answers is chosen. Only a lead or counsel may choose otherwise, with a reason on record.",
         ),
         button=Text("決める", "Decide"),
-        done=Text("措置を決め、出品者に理由を知らせました。", "It was decided, and the seller was told why."),
+        done={
+            "decide": Text(
+                "措置を決め、出品者に理由を知らせました。", "It was decided, and the seller was told why."
+            ),
+            "propose_measure": Text(
+                "措置を提案しました。別の責任者か法務担当が承認すると実施します。出品者にはまだ知らせていません。",
+                "It was proposed. It is carried out once another lead or counsel approves; the seller is not told yet.",
+            ),
+        },
         do=_decide,
         step="decide",
         tone="grave",
@@ -159,7 +158,7 @@ DUTIES = (
             "A seller who was asked is told that there is no measure, and why. No points are given.",
         ),
         button=Text("措置なしで終える", "End it"),
-        done=Text("措置なしで終えました。", "It was ended without a measure."),
+        done={"dismiss": Text("措置なしで終えました。", "It was ended without a measure.")},
         do=_dismiss,
         step="dismiss",
     ),
@@ -171,7 +170,7 @@ DUTIES = (
             "The seller sees what you add. Please add nothing that shows who reported it, or who bought.",
         ),
         button=Text("加える", "Add them"),
-        done=Text("ファイルを加えました。", "The files were added."),
+        done={"add_evidence": Text("ファイルを加えました。", "The files were added.")},
         do=_evidence,
         step="dismiss",
     ),
@@ -183,7 +182,7 @@ DUTIES = (
             "The policy answers milder, and measures that end by it are lifted.",
         ),
         button=Text("直ったと記録する", "Record it"),
-        done=Text("直ったことを記録しました。", "It was recorded as put right."),
+        done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},
         do=_cured,
     ),
 )
@@ -196,7 +195,7 @@ OF_MEASURES = (
             "Another person than who proposed it decides. Approved, it is carried out or announced at once.",
         ),
         button=Text("承認する", "Approve"),
-        done=Text("承認し、実施しました。", "It was approved and carried out."),
+        done={"approve": Text("承認し、実施しました。", "It was approved and carried out.")},
         do=_approve,
         of_measure="announce",
         roles=HEADS,
@@ -207,7 +206,7 @@ OF_MEASURES = (
         title=Text("承認しない", "Do not approve"),
         lead=Text("別の判断ができるように、案件が戻ります。", "The case goes back for another decision."),
         button=Text("承認しない", "Do not approve"),
-        done=Text("承認せずに戻しました。", "It was sent back."),
+        done={"send_back": Text("承認せずに戻しました。", "It was sent back.")},
         do=_send_back,
         of_measure="reject",
         roles=HEADS,
@@ -220,7 +219,7 @@ OF_MEASURES = (
             "The marketplace is told to undo it and is chased until it confirms. A reversal takes the points away too.",
         ),
         button=Text("終える", "End it"),
-        done=Text("解除を指示しました。", "It is being lifted."),
+        done={"lift": Text("解除を指示しました。", "It is being lifted.")},
         do=_lift,
         of_measure="lift",
     ),
@@ -232,14 +231,14 @@ OF_MEASURES = (
             "What the marketplace could not do is ordered once more.",
         ),
         button=Text("もう一度指示する", "Order it again"),
-        done=Text("もう一度指示しました。", "It was ordered again."),
+        done={"order_again": Text("もう一度指示しました。", "It was ordered again.")},
         do=_order_again,
         of_measure="order_again",
     ),
 )
 BY_SLUG = {duty.slug: duty for duty in (*DUTIES, *OF_MEASURES)}
-DONE = {duty.slug: duty.done for duty in BY_SLUG.values()} | {
-    "found": Text("疑いを記録しました。", "The finding was recorded.")
+DONE: dict[str, Done] = {duty.slug: duty.done for duty in BY_SLUG.values()} | {
+    "found": {"find": Text("疑いを記録しました。", "The finding was recorded.")}
 }
 WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 _ENDING = (MeasureState.ANNOUNCED, MeasureState.ORDERED, MeasureState.IN_FORCE)
@@ -282,84 +281,3 @@ def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
         )
     is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by
     return measure.state is MeasureState.PROPOSED and not is_own
-
-
-@open_to(*STAFF)
-def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 0) -> HttpResponse:
-    """Show or do one of the things that staff can do with a finding or a measure.
-
-    :raises NotThere: when there is no such thing, or no such case.
-    """
-    hand, page = hand_of(request), BY_SLUG.get(slug)
-    matter = matter_of(hand, number)
-    about = next((one for one in matter.measures if one.id == measure), None)
-    if page is None or bool(page.of_measure) != (about is not None):
-        raise NotThere()
-    asked = _asked(request, page, matter, about)
-    back, form = case_page.format(number=number), _form(request, page, asked, hand)
-    if request.method != "POST":
-        if not any(one.duty is page and one.measure == about for one in duties_of(matter, hand)):
-            return HttpResponseRedirect(back)
-        return _show(request, page, asked, form, back)
-    if not form.is_valid():
-        return _show(request, page, asked, form, back, status=422)
-    try:
-        page.do(hand, replace(asked, version=form.cleaned_data.get("version")), form.cleaned_data)
-    except NotThere:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
-        return _show(request, page, asked, form, back, status=refusal.status)
-    return HttpResponseRedirect(f"{back}?done={slug}")
-
-
-def _asked(request: Visit, page: Duty, matter: MatterShown, measure: MeasureShown | None) -> Asked:
-    """Return what the duty is about; the policy is asked only where a measure is decided on."""
-    asked = Asked(matter=matter, measure=measure, version=None)
-    if page.slug != "decide":
-        return asked
-    finding = Finding.objects.get(pk=matter.id)
-    return replace(asked, finding=finding, judged=judge(finding, request.received_at))
-
-
-def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
-    data = request.POST if request.method == "POST" else None
-    initial: dict[str, Any] = {"version": asked.matter.version}
-    if asked.finding is not None and asked.judged is not None:
-        answer = asked.judged.answer
-        initial |= {"measure": answer.measure, "days": answer.days}
-        heard = asked.finding.heard_at is not None
-        return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
-    if page.slug == "lift":
-        over = asked.measure is not None and asked.measure.may_be_reversed
-        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS, over=over)
-    if page.slug == "evidence":
-        return forms.EvidenceForm(data, request.FILES if data else None, initial=initial)
-    kinds = {
-        "dismiss": forms.DismissForm,
-        "cured": forms.ReasonForm,
-        "send-back": forms.ReasonForm,
-    }
-    return kinds.get(page.slug, forms.VersionForm)(data, initial=initial)
-
-
-def _possible(finding: Finding) -> tuple[Any, ...]:
-    """Return the measures that could touch what the finding names."""
-    return tuple(
-        one for one in MEASURES if not (needed := bounds.needed_target(one)) or getattr(finding, needed)
-    )
-
-
-def _show(
-    request: Visit, page: Duty, asked: Asked, form: HouseForm, back: str, *, status: int = 200
-) -> HttpResponse:
-    shown = {
-        "page": page,
-        "matter": asked.matter,
-        "measure": asked.measure,
-        "form": form,
-        "back": back,
-        "judged": asked.judged,
-        "answer": measure_of(asked.judged.answer.measure) if asked.judged else None,
-    }
-    return render(request, "enforcement/staff/duty.html", shown, status=status)

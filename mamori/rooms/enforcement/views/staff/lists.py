@@ -16,12 +16,13 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts
-from mamori.rooms.enforcement.forms import FindForm
+from mamori.rooms.enforcement.forms import FindForm, renew
 from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.taking import AlreadyFound
 
 
 @open_to(*STAFF)
@@ -88,6 +89,8 @@ def find(request: Visit, case_page: str) -> HttpResponse:
             source=Source.STAFF,
         )
     except Refusal as refusal:
+        if isinstance(refusal, AlreadyFound):
+            renew(form, "origin", uuid.uuid4().hex)
         form.add_error(None, told(refusal.sentence))
         return _form(request, form, status=refusal.status)
     number = cases.case_of(f"enforcement.finding:{finding}").number

@@ -15,6 +15,7 @@ from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.done import just_done
 from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.staff import appeals
@@ -57,12 +58,13 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         history=render_to_string("enforcement/staff/history.html", shown, request),
         facts=render_to_string("enforcement/staff/facts.html", shown, request),
         deeds=render_to_string("enforcement/staff/deeds.html", shown, request),
-        done=DONE.get(request.GET.get("done", "")),
+        done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
     )
 
 
 def _of_appeal(request: Visit, case: CaseFact, case_page: str) -> Panel:
-    page = appeal_of(hand_of(request), case.number)
+    hand = hand_of(request)
+    page = appeal_of(hand, case.number)
     shown = {
         "page": page,
         "files": files_of(page.id),
@@ -74,5 +76,5 @@ def _of_appeal(request: Visit, case: CaseFact, case_page: str) -> Panel:
         history="",
         facts=render_to_string("enforcement/staff/appeal_facts.html", shown, request),
         deeds=render_to_string("enforcement/staff/appeal_deeds.html", shown, request),
-        done=appeals.DONE.get(request.GET.get("done", "")),
+        done=just_done(hand, case.about, appeals.DONE.get(request.GET.get("done", ""))),
     )

@@ -1,0 +1,123 @@
+"""What a finding is refused for when it is taken in: a breach, moment or subject that is not there, or one found before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.law.breaches import BREACHES
+from mamori.rooms.enforcement import keeping, stating
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.subject import Subject
+
+
+class BreachUnknown(Refusal):
+    """Given when a finding names a breach that is not declared."""
+
+    code = "breach-unknown"
+    status = 422
+    text = Text(
+        "「{breach}」という違反の種類はありません。一覧から選んでください：{known}",
+        "There is no kind of breach “{breach}”. Please choose one of: {known}",
+    )
+
+
+class SubjectUnknown(Refusal):
+    """Given when a finding is about a seller that nobody has told us of, or names what is not that seller's."""
+
+    code = "subject-unknown"
+    status = 404
+    text = Text(
+        "{what}「{ref}」は、この出品者のものとして見つかりません。確かめて入れ直すか、市場の記録を取り込んでください。",
+        "There is no {what} “{ref}” of this seller. Please check it, or import the marketplace's records.",
+    )
+
+
+class FoundInFuture(Refusal):
+    """Given when a finding is said to have been made later than now."""
+
+    code = "found-in-future"
+    status = 422
+    text = Text(
+        "見つけた日時が今より先です。日時をお確かめください。",
+        "It cannot have been found later than now. Please check the moment.",
+    )
+
+
+class AlreadyFound(Refusal):
+    """Given when a form brought a finding before, and is sent again with other words."""
+
+    code = "already-found"
+    status = 409
+    text = Text(
+        "このページからは、受付番号 {number} を記録済みです。いま送った内容はまだ記録していません。"
+        "別の件のときだけ、もう一度「記録する」を押してください。",
+        "This page has recorded case {number} already. What you sent now is not recorded yet. Only if it is another matter, "
+        "please press “Record it” once more.",
+    )
+
+
+def must_be_there(breach: str, found_at: datetime | None, at: datetime) -> None:
+    """Let a finding pass whose breach is declared and whose moment has come.
+
+    :raises BreachUnknown, FoundInFuture: as their sentences say.
+    """
+    if breach not in {one.code for one in BREACHES}:
+        raise BreachUnknown(breach=breach[:32], known=", ".join(one.code for one in BREACHES))
+    if found_at is not None and found_at > at:
+        raise FoundInFuture()
+
+
+def must_be_sellers(subject: Subject) -> None:
+    """Let a subject pass of which everything that it names is the seller's at the marketplace.
+
+    :raises SubjectUnknown: for the first thing that is not.
+    """
+    if market.seller(subject.seller) is None:
+        raise SubjectUnknown(what=SELLER, ref=subject.seller[:64])
+    for what, ref, owner in (
+        (LISTING, subject.listing, _listings),
+        (REVIEW, subject.review, _reviews),
+        (ORDER, subject.order, _orders),
+    ):
+        if ref and owner(ref) != subject.seller:
+            raise SubjectUnknown(what=what, ref=ref[:64])
+    if subject.category and not market.sells_in(subject.seller, subject.category):
+        raise SubjectUnknown(what=CATEGORY, ref=subject.category[:64])
+
+
+def must_be_same(finding: Finding, subject: Subject, facts: tuple[Text, ...]) -> None:
+    """Let a form pass that is sent twice as it was.
+
+    :raises AlreadyFound: when it says something else than what was recorded.
+    """
+    known = Subject(
+        seller=finding.seller_ref,
+        listing=finding.listing_ref,
+        review=finding.review_ref,
+        order=finding.order_ref,
+        category=finding.category,
+    )
+    if (known, stating.facts_of(finding)) != (subject, facts):
+        raise AlreadyFound(number=keeping.number(finding))
+
+
+def _listings(ref: str) -> str:
+    found = market.listing(ref)
+    return found.seller_ref if found else ""
+
+
+def _reviews(ref: str) -> str:
+    found = market.review(ref)
+    return found.seller_ref if found else ""
+
+
+def _orders(ref: str) -> str:
+    found = market.order(ref)
+    return found.seller_ref if found else ""
+
+
+SELLER, LISTING, REVIEW = Text("出品者", "seller"), Text("商品", "listing"), Text("レビュー", "review")
+ORDER, CATEGORY = Text("注文", "order"), Text("商品の分野", "category")
