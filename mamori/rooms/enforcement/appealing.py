@@ -16,6 +16,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.enforcement import keeping, sealed
+from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
@@ -41,14 +42,16 @@ def number(appeal: Appeal) -> str:
     return case_facts.case_of(about(appeal)).number
 
 
-def the_appeal(hand: Hand, appeal: int) -> Appeal:
-    """Return the appeal, locked.
+def the_appeal(hand: Hand, appeal: int, *, version: int | None = None) -> Appeal:
+    """Return the appeal, locked; with a `version`, as it was when the form was opened.
 
     :raises NotThere: when there is none for this hand.
+    :raises ChangedMeanwhile: when somebody acted since.
     """
     found = Appeal.objects.select_for_update().filter(pk=appeal).first()
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
+    must_be_as_seen(hand, about(found), version)
     return found
 
 

@@ -8,13 +8,21 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts as people
-from mamori.japan.spoken import spoken
-from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.changes import ChangedMeanwhile, must_be_as_seen
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 
+__all__ = [
+    "SELLERS",
+    "ChangedMeanwhile",
+    "NotThere",
+    "is_sellers",
+    "may_see",
+    "somebody_else",
+    "the_finding",
+    "the_measure",
+]
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 
 
@@ -26,17 +34,6 @@ class NotThere(Refusal):
     text = Text(
         "お探しの件は見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
         "Nothing of that number was found. Please check it, or ask the customer centre.",
-    )
-
-
-class ChangedMeanwhile(Refusal):
-    """Given when a form was opened before somebody else acted."""
-
-    code = "changed-meanwhile"
-    status = 409
-    text = Text(
-        "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
-        "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
     )
 
 
@@ -72,9 +69,8 @@ def the_finding(hand: Hand, finding: int, *, version: int | None = None) -> Find
     found = Finding.objects.select_for_update().filter(pk=finding).first()
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
-    if version is not None and version != found.version:
-        last = ledger.acts_about(f"enforcement.finding:{found.pk}")[-1]
-        raise ChangedMeanwhile(what=ACTS[last.kind].text, when=spoken(last.at))
+    if version != found.version:
+        must_be_as_seen(hand, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
     return found
 
 

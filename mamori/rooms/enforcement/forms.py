@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.uploads import FilesField
@@ -52,25 +53,45 @@ class WordsField(forms.CharField):
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
 
 
-class ViewForm(HouseForm):
-    """A seller's view, or what it writes to an appeal, with files where there are any."""
+class VersionForm(HouseForm):
+    """What every form carries that acts on a matter: which state of it its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].error_messages |= {"required": told(UNSEEN), "invalid": told(UNSEEN)}
+
+
+UNSEEN = Text(
+    "この画面がいつの内容か分かりません。案件の画面を開き直してから、もう一度お送りください。",
+    "It cannot be told which state of the matter this page showed. Please open the page again and send it from there.",
+)
+
+
+class WordsForm(HouseForm):
+    """What a seller writes, with files where there are any."""
 
     said = WordsField(label=said("ご意見", "Your view"))
     attached = FilesField(required=False)
 
 
-class CuredForm(HouseForm):
+class ViewForm(VersionForm, WordsForm):
+    """A seller's view, or what it writes to an appeal that is under way."""
+
+
+class NoteForm(VersionForm):
+    """A note of the reviewers."""
+
+    said = WordsField(label=said("メモ", "The note"))
+
+
+class CuredForm(VersionForm):
     """That a seller has put it right."""
 
     said = WordsField(
         optional=True, rows=3, label=said("どう直したか（なくてもかまいません）", "How (optional)")
     )
-
-
-class VersionForm(HouseForm):
-    """What every form of staff carries: which state of the finding its writer saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(VersionForm):
@@ -226,7 +247,7 @@ def renew(form: HouseForm, name: str, value: object) -> None:
     form.data = data
 
 
-class ReplyForm(HouseForm):
+class ReplyForm(VersionForm):
     """What a reviewer writes to the seller, and whether an answer is asked for."""
 
     asks = forms.BooleanField(
@@ -245,7 +266,7 @@ STANDS = ("kept", said("決定を変えない", "The decision stands"))
 OUTCOME_REASON = said("理由（出品者が読みます）", "Reasons (the seller reads them)")
 
 
-class MoneyOutcomeForm(HouseForm):
+class MoneyOutcomeForm(VersionForm):
     """The outcome of an appeal against a deduction: all of it goes back, so many yen, or nothing."""
 
     outcome = _outcome(
@@ -262,7 +283,7 @@ class MoneyOutcomeForm(HouseForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
-class OutcomeForm(HouseForm):
+class OutcomeForm(VersionForm):
     """The outcome of an appeal and its reasons, which the seller reads."""
 
     outcome = _outcome(

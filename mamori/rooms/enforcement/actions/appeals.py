@@ -118,14 +118,17 @@ class AnotherReviewer(Refusal):
     )
 
 
-def appeal(hand: Hand, *, measure: int, said: str) -> int:
+def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -> int:
     """Take a seller's appeal against a measure and return its number; an effect that waits for appeals waits.
 
-    :raises NotThere, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingToAppeal: as they say.
+    `version` is that of the finding which the seller saw.
+
+    :raises NotThere, ChangedMeanwhile, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingToAppeal: as
+        they say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = the_measure(hand, measure)
+        found = the_measure(hand, measure, version=version)
         if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
             raise NotThere()
         _may_appeal(found, hand)
@@ -180,13 +183,13 @@ def _may_appeal(measure: Measure, hand: Hand) -> None:
         raise AppealTooLate(until=spoken(measure.appeal_until))
 
 
-def take_appeal(hand: Hand, *, appeal: int) -> None:
+def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
     """Take the review; neither who proposed the decision nor who approved it may.
 
-    :raises NotThere, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
     """
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         who = people.subject_of(hand)
         found.state = APPEAL.take("take", AppealState(found.state), hand.role)
         first = (found.first_by, found.first_also)
@@ -199,28 +202,30 @@ def take_appeal(hand: Hand, *, appeal: int) -> None:
         appealing.keep(hand, found, "take_appeal", alone=found.alone)
 
 
-def write_appeal(hand: Hand, *, appeal: int, said: str) -> None:
+def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
     """Let the seller add to its appeal; an answer to a question brings it back to the reviewer.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         _step(hand, found, "write")
         clocks.stop(about=appealing.about(found), at=hand.at, why="answered", kind=APPEAL_ANSWER.code)
         appealing.add_message(found, hand, said)
         appealing.keep(hand, found, "write_appeal", attention="answered" if found.reviewer else None)
 
 
-def reply_appeal(hand: Hand, *, appeal: int, said: str, asks: bool = False) -> None:
+def reply_appeal(
+    hand: Hand, *, appeal: int, said: str, asks: bool = False, version: int | None = None
+) -> None:
     """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         _must_review(hand, found)
         _step(hand, found, "ask_more" if asks else "reply")
         appealing.add_message(found, hand, said)
@@ -242,14 +247,14 @@ def go_on_appeal(hand: Hand, *, appeal: int) -> None:
         appealing.keep(hand, found, "go_on_appeal", attention="answered")
 
 
-def note_appeal(hand: Hand, *, appeal: int, said: str) -> None:
+def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
     """Keep a note of the reviewers, which no message can carry out.
 
-    :raises NotThere, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         if not hand.is_staff:
             raise StepNotYours(step=APPEAL.title, roles=Text("窓口の担当", "staff"))
         appealing.add_note(found, hand, said)
@@ -257,19 +262,27 @@ def note_appeal(hand: Hand, *, appeal: int, said: str) -> None:
 
 
 def decide_appeal(
-    hand: Hand, *, appeal: int, outcome: AppealState, said: str, part: Part | None = None, amount: int = 0
+    hand: Hand,
+    *,
+    appeal: int,
+    outcome: AppealState,
+    said: str,
+    part: Part | None = None,
+    amount: int = 0,
+    version: int | None = None,
 ) -> None:
     """Decide with reasons that the seller reads; what is granted is undone with all it touched, and its points go.
 
     What is granted in part ends the measure and keeps its points, or the other way round, as `part` says; of a deduction
     `amount` yen go back, or all where it is granted.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, PartUnsaid, PartIsAll: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises PartUnsaid, PartIsAll: as their sentences say.
     :raises GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         _must_review(hand, found)
         of_measure = found.measure_id is not None
         if (outcome is AppealState.PARTLY) != (part is not None if of_measure else bool(amount)):
@@ -288,13 +301,13 @@ def decide_appeal(
         )
 
 
-def withdraw_appeal(hand: Hand, *, appeal: int) -> None:
+def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
     """Let the seller take its appeal back; it may appeal again while there is time.
 
-    :raises NotThere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+        found = appealing.the_appeal(hand, appeal, version=version)
         _step(hand, found, "withdraw")
         _end(hand, found)
         if found.measure_id is not None:

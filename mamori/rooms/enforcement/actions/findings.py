@@ -152,14 +152,14 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
         return due
 
 
-def state_view(hand: Hand, *, finding: int, said: str) -> None:
+def state_view(hand: Hand, *, finding: int, said: str, version: int | None = None) -> None:
     """Take the seller's view, or what it adds until the decision, and after it of who was not heard first; it is sealed.
 
-    :raises NotThere, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
     """
     said = written.checked(said)
     with transaction.atomic():
-        found = the_finding(hand, finding)
+        found = the_finding(hand, finding, version=version)
         before_it, is_after = FindingState(found.state), found.state == FindingState.DECIDED
         found.state = FINDING.take("state_view_after" if is_after else "state_view", before_it, hand.role)
         if is_after and not may_speak_after(found, hand.at):
@@ -194,14 +194,14 @@ def end_hearing(hand: Hand, *, finding: int) -> None:
         keeping.keep(hand, found, "end_hearing", attention="decide")
 
 
-def say_cured(hand: Hand, *, finding: int, said: str = "") -> None:
+def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
     """Take the seller's word that it has put it right; somebody looks before it counts.
 
-    :raises NotThere, StepNotYours, TooManyWords: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotYours, TooManyWords: as their sentences say.
     """
     said = written.optional(said)
     with transaction.atomic():
-        found = the_finding(hand, finding)
+        found = the_finding(hand, finding, version=version)
         if hand.role not in (Role.SELLER, Role.DELEGATE):
             raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
         if found.cured_at is not None:

@@ -18,6 +18,7 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
 from mamori.rooms.enforcement.actions.appeals import DECIDED
+from mamori.rooms.enforcement.changes import version_of
 from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
@@ -38,6 +39,7 @@ class AppealShown:
     """Everything that the page of an appeal shows; `notes` are the reviewers' alone."""
 
     id: int
+    version: int
     number: str
     seller_ref: str
     state: AppealState
@@ -78,6 +80,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
     running = clocks.open_clocks(appealing.about(found))
     return AppealShown(
         id=found.pk,
+        version=version_of(appealing.about(found)),
         number=number,
         seller_ref=found.seller_ref,
         state=state,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
@@ -132,6 +135,13 @@ def decided(
     if Finding.objects.get(pk=finding).state == "proposed":
         enforcement.approve(counsel(at), measure=number)
     return Measure.objects.get(pk=number)
+
+
+def send(client: Client, path: str, given: Mapping[str, object] | None = None) -> HttpResponse:
+    """Open a page, fill in its form and send it, with what it carries unseen."""
+    page = client.get(path).content.decode()
+    carried = re.search(r'name="version" value="(\d+)"', page)
+    return client.post(path, {"version": carried[1] if carried else "0"} | dict(given or {}))  # type: ignore[return-value]
 
 
 def answer(instruction: str, at: datetime = MONDAY, outcome: str = "confirmed") -> None:

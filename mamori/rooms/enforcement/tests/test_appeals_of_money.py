@@ -34,6 +34,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     machine,
     ring,
     seller,
+    send,
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -259,12 +260,12 @@ def test_a_reviewer_finds_it_in_the_list_and_gives_a_part_back(lately: int, ente
     desk = enter(Role.COUNSEL, "counsel:3")
     number = appealing.number(Appeal.objects.get(pk=appeal))
     assert number in text(desk, "/desk/appeals/")
-    take = desk.post(f"/desk/cases/{number}/appeal/take/", {"version": "1"})
+    take = send(desk, f"/desk/cases/{number}/appeal/take/", {"version": "1"})
     assert take.status_code == 302, take.content.decode()
     path = f"/desk/cases/{number}/appeal/decide/"
 
-    too_much = desk.post(path, {"outcome": "partly", "amount": "9000", "said": "一部"})
-    done = desk.post(path, {"outcome": "partly", "amount": "3000", "said": "一部を認めます"})
+    too_much = send(desk, path, {"outcome": "partly", "amount": "9000", "said": "一部"})
+    done = send(desk, path, {"outcome": "partly", "amount": "3000", "said": "一部を認めます"})
 
     assert (too_much.status_code, done.status_code) == (422, 302)
     assert the(lately).back == 3_000

@@ -31,6 +31,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     lead,
     machine,
     seller,
+    send,
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -111,11 +112,11 @@ def test_a_seller_puts_files_to_its_view_and_a_bad_one_stops_the_words(shop: Cli
     bad = io.BytesIO(b"MZ\x90\x00")
     bad.name = "証拠.exe"
 
-    refused = shop.post(path, {"said": "直します", "attached": bad})
+    refused = send(shop, path, {"said": "直します", "attached": bad})
     assert refused.status_code == FileNotTaken.status
     assert "直します" in refused.content.decode()
     assert Finding.objects.get(pk=finding).view is None
-    given = shop.post(path, {"said": "直します", "attached": [photo("前.png"), photo("後.png")]})
+    given = send(shop, path, {"said": "直します", "attached": [photo("前.png"), photo("後.png")]})
 
     assert given.headers["Location"] == f"{path}?done=view"
     assert [piece.by_seller for piece in Evidence.objects.all()] == [True, True]
@@ -126,11 +127,11 @@ def test_a_seller_puts_files_to_its_appeal_and_the_reviewer_sees_them(enter: Ent
     measure = decided(at=datetime.now(UTC))
     case = number(f"enforcement.finding:{measure.finding_id}")
 
-    made = shop.post(
-        f"/seller/measures/{case}/appeal/{measure.pk}/", {"said": "違います", "attached": photo()}
+    made = send(
+        shop, f"/seller/measures/{case}/appeal/{measure.pk}/", {"said": "違います", "attached": photo()}
     )
     path = made.headers["Location"].partition("?")[0]
-    more = shop.post(path, {"said": "追加です", "attached": photo("領収書.png")})
+    more = send(shop, path, {"said": "追加です", "attached": photo("領収書.png")})
 
     assert (made.status_code, more.status_code) == (302, 302)
     assert list(AppealFile.objects.values_list("number", flat=True)) == [1, 2]

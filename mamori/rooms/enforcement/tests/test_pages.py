@@ -15,7 +15,17 @@ from mamori.ground.market.actions import SellerLine
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
-from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, find, heard, lead, machine, seller
+from mamori.rooms.enforcement.tests.conftest import (
+    agent,
+    answer,
+    decided,
+    find,
+    heard,
+    lead,
+    machine,
+    seller,
+    send,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -57,9 +67,9 @@ def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> 
     actions.ask_view(agent(now()), finding=finding)
     path = f"/seller/measures/{number(finding)}/"
 
-    empty = shop.post(path, {"said": " "})
-    given = shop.post(path, {"said": "直します"})
-    cured = shop.post(path, {"act": "cured", "said": ""})
+    empty = send(shop, path, {"said": " "})
+    given = send(shop, path, {"said": "直します"})
+    cured = send(shop, path, {"act": "cured", "said": ""})
 
     assert empty.status_code == 422
     assert "本文が空です" in empty.content.decode()
@@ -72,7 +82,7 @@ def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> 
 def test_a_view_after_the_decision_is_refused_with_its_sentence(shop: Client) -> None:
     measure = decided("notice", 0, at=now())
 
-    page = shop.post(f"/seller/measures/{number(measure.finding_id)}/", {"said": "まだあります"})
+    page = send(shop, f"/seller/measures/{number(measure.finding_id)}/", {"said": "まだあります"})
 
     assert page.status_code == 409
 
@@ -106,10 +116,10 @@ def test_every_duty_has_its_page_and_does_what_it_says(enter: Enter) -> None:
     finding = find(now())
     case = f"/desk/cases/{number(finding)}/enforcement/"
 
-    assert desk.post(f"{case}ask/", {}).status_code == 302
-    assert desk.post(f"{case}cured/", {"reason": "確かめた"}).status_code == 302
+    assert send(desk, f"{case}ask/", {}).status_code == 302
+    assert send(desk, f"{case}cured/", {"reason": "確かめた"}).status_code == 302
     given = {"because": "cured", "reason": "直っている"}
-    assert desk.post(f"{case}dismiss/", given).status_code == 302
+    assert send(desk, f"{case}dismiss/", given).status_code == 302
     assert Finding.objects.get(pk=finding).state == "dismissed"
     assert desk.get(f"{case}ask/").status_code == 302
     assert desk.get(f"{case}nothing/").status_code == 404
@@ -123,16 +133,16 @@ def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(en
     case = f"/desk/cases/{number(finding)}/enforcement/{measure}/"
 
     assert "承認しない" in text(desk, f"/desk/cases/{number(finding)}/")
-    assert desk.post(f"{case}send-back/", {"reason": "重い"}).status_code == 302
+    assert send(desk, f"{case}send-back/", {"reason": "重い"}).status_code == 302
     second = actions.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
     case = f"/desk/cases/{number(finding)}/enforcement/{second}/"
-    assert desk.post(f"{case}approve/", {}).status_code == 302
+    assert send(desk, f"{case}approve/", {}).status_code == 302
     instruction = Measure.objects.get(pk=second).instruction
     answer(instruction, now(), outcome="refused")
-    assert desk.post(f"{case}order-again/", {}).status_code == 302
+    assert send(desk, f"{case}order-again/", {}).status_code == 302
     assert Measure.objects.get(pk=second).instruction != instruction
     assert "市場の確認待ち" in text(desk, "/desk/measures/")
-    assert desk.post(f"{case}lift/", {"because": Ended.MISTAKE.value, "reason": "違う"}).status_code == 302
+    assert send(desk, f"{case}lift/", {"because": Ended.MISTAKE.value, "reason": "違う"}).status_code == 302
     assert Measure.objects.get(pk=second).state == "undoing"
     assert desk.get(f"/desk/cases/{number(finding)}/enforcement/999/lift/").status_code == 404
 
@@ -177,9 +187,9 @@ def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Ent
     matter = number(measure.finding_id)
     assert "異議を申し出る" in text(shop, f"/seller/measures/{matter}/")
 
-    empty = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": ""})
-    made = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
-    twice = shop.post(f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
+    empty = send(shop, f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": ""})
+    made = send(shop, f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
+    twice = send(shop, f"/seller/measures/{matter}/appeal/{measure.pk}/", {"said": "違います"})
     path = made.headers["Location"].partition("?")[0]
     desk = enter(Role.COUNSEL)
     case = f"/desk/cases/{path.split('/')[3]}/"
@@ -192,18 +202,18 @@ def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Ent
         ("note", {"said": "急ぎすぎ"}),
         ("reply", {"said": "写真はありますか", "asks": "on"}),
     ):
-        assert desk.post(f"{case}appeal/{slug}/", given).status_code == 302, slug
+        assert send(desk, f"{case}appeal/{slug}/", given).status_code == 302, slug
     assert "写真はありますか" in text(shop, path)
     assert "急ぎすぎ" not in text(shop, path)
     assert "急ぎすぎ" in text(desk, case)
-    assert shop.post(path, {"said": "これです"}).status_code == 302
-    assert desk.post(f"{case}appeal/decide/", {"outcome": "granted", "said": " "}).status_code == 422
+    assert send(shop, path, {"said": "これです"}).status_code == 302
+    assert send(desk, f"{case}appeal/decide/", {"outcome": "granted", "said": " "}).status_code == 422
     decision = {"outcome": "granted", "said": "誤りでした"}
-    assert desk.post(f"{case}appeal/decide/", decision).status_code == 302
-    assert desk.post(f"{case}appeal/decide/", decision).status_code == 409
+    assert send(desk, f"{case}appeal/decide/", decision).status_code == 302
+    assert send(desk, f"{case}appeal/decide/", decision).status_code == 409
     assert "誤りでした" in text(shop, path)
-    assert shop.post(path, {"act": "withdraw"}).status_code == 409
-    assert shop.post(path, {"said": ""}).status_code == 422
+    assert send(shop, path, {"act": "withdraw"}).status_code == 409
+    assert send(shop, path, {"said": ""}).status_code == 422
     assert desk.get(f"{case}appeal/nothing/").status_code == 404
     assert Appeal.objects.get().state == "granted"
 
@@ -213,7 +223,7 @@ def test_a_seller_takes_its_appeal_back(shop: Client) -> None:
     appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
     path = f"/seller/appeals/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
 
-    assert shop.post(path, {"act": "withdraw"}).status_code == 302
+    assert send(shop, path, {"act": "withdraw"}).status_code == 302
 
     assert Appeal.objects.get().state == "withdrawn"
 

@@ -18,7 +18,17 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Unheard
-from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, find, heard, lead, seller, wish
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    agent,
+    counsel,
+    find,
+    heard,
+    lead,
+    seller,
+    send,
+    wish,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 DANGER = wish("listing-hidden", 14, unheard=Unheard.DANGER)
@@ -121,5 +131,5 @@ def test_its_page_has_the_form_for_it(enter: Enter) -> None:
     path = f"/seller/measures/{cases.case_of(f'enforcement.finding:{measure.finding_id}').number}/"
 
     assert "先にご意見を伺えませんでした。事情や" in shop.get(path).content.decode()
-    assert shop.post(path, {"said": "検査に通っています"}).status_code == 302
+    assert send(shop, path, {"said": "検査に通っています"}).status_code == 302
     assert "検査に通っています" in shop.get(path).content.decode()

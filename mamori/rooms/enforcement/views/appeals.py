@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, appealing
-from mamori.rooms.enforcement.finding import NotThere, is_sellers
-from mamori.rooms.enforcement.forms import ViewForm
+from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere, is_sellers
+from mamori.rooms.enforcement.forms import VersionForm, ViewForm, WordsForm, renew
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.appeal import (
     DEDUCTION,
+    AppealShown,
     appeal_of,
     number_against_recovery,
     recovery_behind,
@@ -57,7 +59,8 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
         matter.number,
         against.title,
         back,
-        lambda said: actions.appeal(hand, measure=measure, said=said),
+        lambda given: actions.appeal(hand, measure=measure, said=given["said"], version=given["version"]),
+        version=lambda: matter_of(hand, number).version,
     )
 
 
@@ -81,14 +84,24 @@ def make_of_money(request: Visit, number: str) -> HttpResponse:
         found.case,
         title,
         "",
-        lambda said: actions.appeal_recovery(hand, recovery=found.id, said=said),
+        lambda given: actions.appeal_recovery(hand, recovery=found.id, said=given["said"]),
     )
 
 
-def _make(request: Visit, number: str, against: Text, back: str, take: Callable[[str], int]) -> HttpResponse:
-    posted = request.method == "POST"
-    form, status = ViewForm(request.POST if posted else None, request.FILES if posted else None), 200
-    if request.method == "POST":
+def _make(
+    request: Visit,
+    number: str,
+    against: Text,
+    back: str,
+    take: Callable[[dict[str, Any]], int],
+    *,
+    version: Callable[[], int] | None = None,
+) -> HttpResponse:
+    """Ask for the reasons and take them; with a `version`, of what stands behind the decision, as the seller saw it."""
+    kind, first = (ViewForm, {"version": version()}) if version else (WordsForm, {})
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, status = kind(*data, initial=first), 200
+    if data:
         status = 422
         if form.is_valid():
             try:
@@ -97,13 +110,15 @@ def _make(request: Visit, number: str, against: Text, back: str, take: Callable[
                     ready(hand, hand.whose.removeprefix("seller:"), given["attached"]) as files,
                     transaction.atomic(),
                 ):
-                    made = take(given["said"])
+                    made = take(given)
                     actions.add_to_appeal(hand, appeal=made, ready=files)
                 address = reverse("enforcement_seller:appeal", args=(_number(made),))
                 return HttpResponseRedirect(f"{address}?done=made")
             except NotThere:
                 raise
             except Refusal as refusal:
+                if version and isinstance(refusal, ChangedMeanwhile):
+                    renew(form, "version", version())
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
     shown = {"number": number, "against": against, "back": back, "form": form}
@@ -118,34 +133,43 @@ def shown(request: Visit, number: str) -> HttpResponse:
     """
     hand = hand_of(request)
     page = appeal_of(hand, number)
-    form, status = ViewForm(), 200
+    first = {"version": page.version}
+    form: ViewForm | VersionForm = ViewForm(initial=first)
+    status = 200
     if request.method == "POST":
         withdraws = request.POST.get("act") == "withdraw"
-        form = ViewForm() if withdraws else ViewForm(request.POST, request.FILES)
-        try:
-            if withdraws:
-                actions.withdraw_appeal(hand, appeal=page.id)
-                return HttpResponseRedirect(f"{request.path}?done=withdrawn")
-            if form.is_valid():
-                said, attached = form.cleaned_data["said"], form.cleaned_data["attached"]
-                with ready(hand, page.seller_ref, attached) as files, transaction.atomic():
-                    actions.write_appeal(hand, appeal=page.id, said=said)
-                    actions.add_to_appeal(hand, appeal=page.id, ready=files)
-                return HttpResponseRedirect(f"{request.path}?done=written")
-            status = 422
-        except NotThere:
-            raise
-        except Refusal as refusal:
-            form = form if form.is_bound else ViewForm({"said": " "})
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+        form = VersionForm(request.POST) if withdraws else ViewForm(request.POST, request.FILES)
+        status = 422
+        if form.is_valid():
+            try:
+                return HttpResponseRedirect(f"{request.path}?done={_do(hand, page, form.cleaned_data)}")
+            except NotThere:
+                raise
+            except Refusal as refusal:
+                if isinstance(refusal, ChangedMeanwhile):
+                    page = appeal_of(hand, number)
+                    renew(form, "version", page.version)
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
     given = {
         "page": page,
         "files": files_of(page.id),
         "form": form,
+        "more": form if isinstance(form, ViewForm) else ViewForm(initial={"version": page.version}),
         "done": just_done(hand, f"enforcement.appeal:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/appeal.html", given, status=status)
+
+
+def _do(hand: Hand, page: AppealShown, given: dict[str, Any]) -> str:
+    """Withdraw the appeal, or add to it what was written; return what was done."""
+    if "said" not in given:
+        actions.withdraw_appeal(hand, appeal=page.id, version=given["version"])
+        return "withdrawn"
+    with ready(hand, page.seller_ref, given["attached"]) as files, transaction.atomic():
+        actions.write_appeal(hand, appeal=page.id, said=given["said"], version=given["version"])
+        actions.add_to_appeal(hand, appeal=page.id, ready=files)
+    return "written"
 
 
 def _number(appeal: int) -> str:

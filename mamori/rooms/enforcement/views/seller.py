@@ -15,14 +15,13 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.breaches import breach as breach_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
-from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import CuredForm, ViewForm
+from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
+from mamori.rooms.enforcement.forms import CuredForm, VersionForm, ViewForm, renew
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
@@ -81,11 +80,12 @@ def matter(request: Visit, number: str) -> HttpResponse:
     hand = hand_of(request)
     page = matter_of(hand, number)
     appeals = numbers_against(tuple(one.id for one in page.measures))
-    view, cured, status = ViewForm(), CuredForm(), 200
+    first = {"version": page.version}
+    view, cured, status = ViewForm(initial=first), CuredForm(initial=first), 200
     if request.method == "POST":
         status = 422
         is_view = request.POST.get("act") != "cured"
-        form: HouseForm = ViewForm(request.POST, request.FILES) if is_view else CuredForm(request.POST)
+        form: VersionForm = ViewForm(request.POST, request.FILES) if is_view else CuredForm(request.POST)
         view, cured = (form, cured) if is_view else (view, form)  # type: ignore[assignment]
         if form.is_valid():
             try:
@@ -93,6 +93,9 @@ def matter(request: Visit, number: str) -> HttpResponse:
             except NotThere:
                 raise
             except Refusal as refusal:
+                if isinstance(refusal, ChangedMeanwhile):
+                    page = matter_of(hand, number)
+                    renew(form, "version", page.version)
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
     shown = {
@@ -112,10 +115,10 @@ def matter(request: Visit, number: str) -> HttpResponse:
 def _do(hand: Hand, page: MatterShown, given: dict[str, Any], is_view: bool) -> str:
     if is_view:
         with ready(hand, page.seller_ref, given["attached"]) as files, transaction.atomic():
-            actions.state_view(hand, finding=page.id, said=given["said"])
+            actions.state_view(hand, finding=page.id, said=given["said"], version=given["version"])
             actions.add_evidence(hand, finding=page.id, ready=files)
     else:
-        actions.say_cured(hand, finding=page.id, said=given["said"])
+        actions.say_cured(hand, finding=page.id, said=given["said"], version=given["version"])
     base = reverse("enforcement_seller:matter", args=(page.number,))
     return f"{base}?done={'view' if is_view else 'cured'}"
 

@@ -16,8 +16,15 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part
-from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import MoneyOutcomeForm, OutcomeForm, ReplyForm, VersionForm, ViewForm
+from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
+from mamori.rooms.enforcement.forms import (
+    MoneyOutcomeForm,
+    NoteForm,
+    OutcomeForm,
+    ReplyForm,
+    VersionForm,
+    renew,
+)
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.queries.done import Done
@@ -29,7 +36,7 @@ TITLES = {
     "note": Text("見直しのメモ（出品者には見えません）", "A note for the reviewers (not for the seller)"),
     "decide": Text("結論を出す", "Decide"),
 }
-FORMS = {"take": VersionForm, "reply": ReplyForm, "note": ViewForm, "decide": OutcomeForm}
+FORMS = {"take": VersionForm, "reply": ReplyForm, "note": NoteForm, "decide": OutcomeForm}
 SENT = Text("出品者に送りました。", "It was sent to the seller.")
 DONE: dict[str, Done] = {
     "take": {"take_appeal": Text("見直しを受け持ちました。", "The review is yours.")},
@@ -44,15 +51,17 @@ DONE: dict[str, Done] = {
 
 
 def _take(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
-    actions.take_appeal(hand, appeal=page.id)
+    actions.take_appeal(hand, appeal=page.id, version=given["version"])
 
 
 def _reply(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
-    actions.reply_appeal(hand, appeal=page.id, said=given["said"], asks=given["asks"])
+    actions.reply_appeal(
+        hand, appeal=page.id, said=given["said"], asks=given["asks"], version=given["version"]
+    )
 
 
 def _note(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
-    actions.note_appeal(hand, appeal=page.id, said=given["said"])
+    actions.note_appeal(hand, appeal=page.id, said=given["said"], version=given["version"])
 
 
 def _decide(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
@@ -64,6 +73,7 @@ def _decide(hand: Hand, page: AppealShown, given: dict[str, Any]) -> None:
         said=given["said"],
         part=Part(part) if part else None,
         amount=given.get("amount") or 0,
+        version=given["version"],
     )
 
 
@@ -93,7 +103,8 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
     hand, back = hand_of(request), case_page.format(number=number)
     page = appeal_of(hand, number)
     kind = MoneyOutcomeForm if slug == "decide" and page.is_of_money else FORMS[slug]
-    form, status = kind(request.POST if request.method == "POST" else None), 200
+    data = request.POST if request.method == "POST" else None
+    form, status = kind(data, initial={"version": page.version}), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -103,6 +114,9 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
             except NotThere:
                 raise
             except Refusal as refusal:
+                if isinstance(refusal, ChangedMeanwhile):
+                    page = appeal_of(hand, number)
+                    renew(form, "version", page.version)
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
     shown = {"page": page, "title": TITLES[slug], "form": form, "back": back}

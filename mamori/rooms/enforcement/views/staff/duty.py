@@ -17,7 +17,8 @@ from mamori.ground.web.wording import told
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import forms
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
+from mamori.rooms.enforcement.forms import renew
 from mamori.rooms.enforcement.judging import judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
@@ -45,10 +46,13 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
     if not form.is_valid():
         return _show(request, page, asked, form, back, status=422)
     try:
-        page.do(hand, replace(asked, version=form.cleaned_data.get("version")), form.cleaned_data)
+        page.do(hand, replace(asked, version=form.cleaned_data["version"]), form.cleaned_data)
     except NotThere:
         raise
     except Refusal as refusal:
+        if isinstance(refusal, ChangedMeanwhile):
+            asked = _asked(request, page, matter_of(hand, number), about)
+            renew(form, "version", asked.matter.version)
         form.add_error(None, told(refusal.sentence))
         return _show(request, page, asked, form, back, status=refusal.status)
     return HttpResponseRedirect(f"{back}?done={slug}")

@@ -1,0 +1,48 @@
+"""Whether a form still says what stands: what was done to a matter since it was opened, as far as its writer may know."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
+from mamori.japan.spoken import spoken
+from mamori.rooms.enforcement.acts import ACTS
+
+
+class ChangedMeanwhile(Refusal):
+    """Given when a form was opened before somebody else acted."""
+
+    code = "changed-meanwhile"
+    status = 409
+    text = Text(
+        "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
+        "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
+    )
+
+
+def version_of(about: str) -> int:
+    """Return which state of a matter stands: so many acts of this room made it."""
+    return len(_acts(about))
+
+
+def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
+    """Let a form pass to which nothing was done since, of which its writer may know; None passes.
+
+    A seller is not told of what staff do among themselves: it changes nothing of what was shown to it.
+
+    :raises ChangedMeanwhile: when something was.
+    """
+    if version is None:
+        return
+    acts = _acts(about)
+    since = acts[version:] if 0 <= version <= len(acts) else acts
+    known = [act for act in since if hand.is_staff or ACTS[act.kind].shown]
+    if known:
+        raise ChangedMeanwhile(what=ACTS[known[-1].kind].text, when=spoken(known[-1].at))
+
+
+def _acts(about: str) -> list[ActFact]:
+    """Return what this room did to it; that somebody took the case over is no change of the matter."""
+    return [act for act in ledger.acts_about(about) if act.kind in ACTS]
