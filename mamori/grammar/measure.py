@@ -83,8 +83,9 @@ class Measure:
 
     `days` bounds a measure that lifts by itself; without them it lasts until an appeal undoes it.  `order` is the kind
     of instruction to the marketplace, "" where nothing is to be done there.  `hearing` = the seller is heard first.
-    `eyes` = how many people decide.  `announced_days` pass between the decision and the effect.  `dsa` is the field and
-    value of the EU's statement of reasons.
+    `eyes` = how many people decide.  `announced_days` pass between the decision and the effect.  `reviewed` = somebody
+    looks in the middle of its days whether it still has to stand, as its clause says.  `ends_by_cure` = it ends early once
+    somebody has seen that the breach was put right.  `dsa` is the field and value of the EU's statement of reasons.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Measure:
     eyes: int = 1
     announced_days: int = 0
     waits_for_appeal: bool = False
+    reviewed: bool = False
     ends_by_cure: bool = False
     order: str = ""
     dsa: str = ""

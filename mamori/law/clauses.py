@@ -6,13 +6,14 @@ A text that changes is a new version; the former one stays as it was.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS, WITHOUT_WAITING
 
-FIRST = date(2026, 11, 24)
+FIRST, SECOND = date(2026, 11, 24), date(2026, 11, 26)
 BEFORE_CLOSING = 30
 
 RECOVERY = Clause(
@@ -77,19 +78,19 @@ DISPLAY_AND_CONDUCT = Clause(
 )
 NOTICE_AND_CORRECTION = Clause(
     code="notice-and-correction",
-    version=1,
+    version=2,
     title=Text("注意と訂正のお願い", "Notices and requests to correct"),
     text=Text(
         "違反があるとき、運営者は、事実と理由を示して注意し、または期限を定めて訂正を求めることがあります。期限は、"
-        "直すのに必要な日数を下回らないようにします。出品者は期限までに、直すか、違反でない理由を述べることができ、"
-        "期限を延ばすよう求めることもできます。直したことを確かめたら、その件は終わりです。納得できないときは、"
+        "直すのに必要な日数を下回らないようにします。出品者は期限までに、直すか、違反でない理由を述べることができます。"
+        "直したことを確かめたら、その件は終わりです。納得できないときは、"
         "不服を申し出ることができます。",
         "Where there is a breach, the operator may give notice of it with the facts and the reason, or ask for correction "
         "within a set time, which is never shorter than correcting takes. Within that time the seller corrects it, or says "
-        "why it is no breach, and may ask for more time. Once the correction is seen, the matter is over. A seller who "
+        "why it is no breach. Once the correction is seen, the matter is over. A seller who "
         "disagrees may appeal.",
     ),
-    first=FIRST,
+    first=SECOND,
     needed_for=("enforcement.notice", "enforcement.correction"),
     exceptions=SHORT_NOTICE_GROUNDS,
 )
@@ -257,7 +258,23 @@ CLAUSES = (
 )
 """Each clause in its newest version."""
 
-FORMER: tuple[Clause, ...] = ()
+FORMER: tuple[Clause, ...] = (
+    replace(
+        NOTICE_AND_CORRECTION,
+        version=1,
+        text=Text(
+            "違反があるとき、運営者は、事実と理由を示して注意し、または期限を定めて訂正を求めることがあります。期限は、"
+            "直すのに必要な日数を下回らないようにします。出品者は期限までに、直すか、違反でない理由を述べることができ、"
+            "期限を延ばすよう求めることもできます。直したことを確かめたら、その件は終わりです。納得できないときは、"
+            "不服を申し出ることができます。",
+            "Where there is a breach, the operator may give notice of it with the facts and the reason, or ask for correction "
+            "within a set time, which is never shorter than correcting takes. Within that time the seller corrects it, or says "
+            "why it is no breach, and may ask for more time. Once the correction is seen, the matter is over. A seller who "
+            "disagrees may appeal.",
+        ),
+        first=FIRST,
+    ),
+)
 """Versions that a newer one has replaced, word for word: somebody may still be bound by them."""
 
 BY_CODE = {one.code: one for one in CLAUSES}

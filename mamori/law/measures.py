@@ -81,23 +81,29 @@ CATEGORY_CLOSED = Measure(
     gravity=60,
     title=Text("分野の出品停止", "category closed"),
     text=Text(
-        "ある分野の商品を出品できなくなります。", "Goods of one category can no longer be offered for a time."
+        "ある分野の商品を、決めた日まで出品できなくなります。必要な確認ができれば、その前に終わります。",
+        "Goods of one category cannot be offered until a set day, or until what was missing is confirmed.",
     ),
     concerns=Concerns.CATEGORY,
     clause="category",
     days=Days(7, 30, 365),
+    reviewed=True,
     hearing=True,
     order="close_category",
+    ends_by_cure=True,
     dsa="decision_provision:DECISION_PROVISION_PARTIAL_SUSPENSION",
 )
 NEW_LISTINGS_STOPPED = Measure(
     code="new-listings-stopped",
     gravity=65,
     title=Text("新規出品の停止", "new listings stopped"),
-    text=Text("新しい商品を出品できなくなります。", "Nothing new can be offered for a time."),
+    text=Text(
+        "新しい商品を、決めた日まで出品できなくなります。", "Nothing new can be offered until a set day."
+    ),
     concerns=Concerns.SELLER,
     clause="new-listings",
     days=Days(3, 14, 180),
+    reviewed=True,
     hearing=True,
     order="stop_listings",
     dsa="decision_provision:DECISION_PROVISION_PARTIAL_SUSPENSION",
@@ -113,6 +119,7 @@ PAYOUT_HELD = Measure(
     concerns=Concerns.MONEY,
     clause="payout-hold",
     days=Days(1, 14, 60),
+    reviewed=True,
     hearing=True,
     eyes=2,
     order="hold_payouts",
@@ -127,6 +134,7 @@ SUSPENDED = Measure(
     concerns=Concerns.SELLER,
     clause="suspension",
     days=Days(1, 30, 180),
+    reviewed=True,
     hearing=True,
     eyes=2,
     order="suspend_seller",

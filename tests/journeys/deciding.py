@@ -93,7 +93,15 @@ def decide(walk: Walk) -> None:
     kind = walk.dice.choice(MEASURES)
     days = walk.dice.choice((kind.days.least, kind.days.usual)) if kind.days else 0
     unheard = walk.dice.choice((None, None, *Unheard))
-    wish = Wish(measure=kind.code, days=days, reason="記録のとおり", unheard=unheard)
+    why = Text("事情があるため。", "The circumstances ask for it.")
+    wish = Wish(
+        measure=kind.code,
+        days=days,
+        reason="記録のとおり",
+        unheard=unheard,
+        why_other=why,
+        why_amount=why,
+    )
     actions.decide(staff(walk), finding=a_finding(walk).pk, wish=wish)
 
 

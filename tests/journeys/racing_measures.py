@@ -155,11 +155,14 @@ def _find(number: int) -> int:
 
 
 def _decide(hand: Any, finding: int, kind: str) -> None:
+    from mamori.grammar.text import Text
     from mamori.rooms.enforcement import actions
     from mamori.rooms.enforcement.actions import Wish
 
     days = {"suspended": 30, "listing-hidden": 14}[kind]
-    actions.decide(hand, finding=finding, wish=Wish(measure=kind, days=days, reason="記録のとおり"))
+    why = Text("事情があるため。", "The circumstances ask for it.")
+    wish = Wish(measure=kind, days=days, reason="記録のとおり", why_other=why)
+    actions.decide(hand, finding=finding, wish=wish)
 
 
 def _answer(finding: int, *, yes: bool) -> None:

@@ -143,8 +143,15 @@ def _appeal(real: Real) -> int:
 
 
 def _decide(real: Real, hand: Hand, move: Move) -> None:
+    why = Text("事情があるため。", "The circumstances ask for it.")
     wish = Wish(
-        measure=move.measure, days=move.days, amount=move.amount, unheard=move.unheard, reason="記録のとおり"
+        measure=move.measure,
+        days=move.days,
+        amount=move.amount,
+        unheard=move.unheard,
+        reason="記録のとおり",
+        why_other=why,
+        why_amount=why,
     )
     actions.decide(hand, finding=real.finding, wish=wish)
 

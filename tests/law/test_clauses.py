@@ -18,6 +18,7 @@ DIGESTS = {
     "changes 1": "4ca27f8a4898f8cf",
     "display-and-conduct 1": "b77b125dd2a871a7",
     "notice-and-correction 1": "7cb305a7399a001a",
+    "notice-and-correction 2": "1e1feb3011e9b22a",
     "listing-measures 1": "c9add056e07b8563",
     "reviews 1": "1d8a7807ae4f5860",
     "category 1": "77bd69055be61088",
@@ -94,3 +95,13 @@ def test_days_of_notice_and_exceptions_are_as_declared() -> None:
     assert BY_CODE["closing"] is CLOSING
     assert "30" in CLOSING.text.ja
     assert "15" in BY_CODE["changes"].text.ja
+
+
+def test_what_a_clause_promises_of_reviews_and_time_the_measures_keep() -> None:
+    clauses = {one.code: one.text for one in CLAUSES}
+
+    for one in MEASURES:
+        ja, en = "見直しの日" in clauses[one.clause].ja, "day of review" in clauses[one.clause].en
+        assert ja == en == one.reviewed, one.code
+    assert not [one.code for one in CLAUSES if "延ばす" in one.text.ja or "more time" in one.text.en]
+    assert [one.code for one in MEASURES if one.clause == "category" and one.ends_by_cure]

@@ -154,7 +154,8 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
     enforcement.state_view(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
-    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground="statutory-request")
+    why = Text("要請が注意にとどまるため。", "The request asks for no more than a notice.")
+    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground="statutory-request", why_other=why)
     measure = enforcement.decide(lead, finding=finding, wish=wish)
     appeal = enforcement.appeal(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"

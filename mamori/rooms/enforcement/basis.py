@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.measure import Measure
+from mamori.grammar.measure import Concerns, Measure
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
@@ -28,7 +28,7 @@ class NoClause(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A clause with its version, or a ground of the law; one of the two."""
+    """A clause with its version, or a ground of the law; of a hold of money the clause, and the ground besides."""
 
     clause: str = ""
     version: int = 0
@@ -44,18 +44,28 @@ class Basis:
         """Return the ground's title, None where a clause is the basis."""
         return next((one.title for one in MEASURE_GROUNDS if one.code == self.ground), None)
 
+    @property
+    def title(self) -> Text:
+        """Return all that it rests on."""
+        clause, ground = self.clause_title, self.ground_title
+        if clause and ground:
+            return Text(f"{clause.ja}と{ground.ja}", f"{clause.en} and {ground.en}")
+        return clause or ground or NONE
+
 
 def basis(measure: Measure, *, seller_ref: str, ground: str, at: datetime) -> Basis:
-    """Return what the measure rests on at a moment.
+    """Return what the measure rests on at a moment; money is never held without the clause that the seller accepted.
 
     :raises NoClause: when nothing bears it.
     """
-    if any(one.code == ground for one in MEASURE_GROUNDS):
-        return Basis(ground=ground)
+    named = ground if any(one.code == ground for one in MEASURE_GROUNDS) else ""
+    if named and measure.concerns is not Concerns.MONEY:
+        return Basis(ground=named)
     binding = terms.binding(seller_ref, measure.clause, at)
     if binding is None:
         raise NoClause(clause=_TITLES[measure.clause], measure=measure.title)
-    return Basis(clause=measure.clause, version=binding.version)
+    return Basis(clause=measure.clause, version=binding.version, ground=named)
 
 
+NONE = Text("なし", "none")
 _TITLES = {clause.code: clause.title for clause in CLAUSES}

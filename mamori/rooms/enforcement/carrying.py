@@ -19,7 +19,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
 from mamori.law.measures import NOTICE
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, stating
+from mamori.rooms.enforcement import keeping, notices, policies, stating
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
@@ -43,9 +43,9 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     measure.starts_at = hand.at
     if waits := kind.announced_days and not measure.at_once:
         measure.starts_at = keeping.start_days(keeping.START_CLOCK, measure, hand.at, kind.announced_days)
-    measure.ends_at = _end(measure)
+    measure.ends_at, measure.review_at = _end(measure), _review(measure)
     stating.state(measure)
-    if points := measure.trace["points"]:
+    if points := policies.points_of(measure.trace, measure.policy, measure.kind):
         until = clock_facts.after(hand.at, CalendarDays(expires_days))
         Strike.objects.create(
             finding=measure.finding,
@@ -87,7 +87,7 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
         began = begin(hand, measure)
     if measure.days:
         measure.ends_at = keeping.start_days(keeping.END_CLOCK, measure, hand.at, measure.days)
-        if declared(measure.kind).concerns is Concerns.MONEY:
+        if declared(measure.kind).reviewed:
             measure.review_at = start_review(measure, hand.at)
     elif measure.kind == NOTICE.code:
         measure.ends_at = keeping.start(APPEAL_WINDOW, keeping.about(measure), hand.at)
@@ -155,6 +155,14 @@ def _end(measure: Measure) -> datetime | None:
     return clock_facts.after(measure.starts_at, CalendarDays(measure.days))
 
 
+def _review(measure: Measure) -> datetime | None:
+    """Return when it will be looked at whether it still has to stand, counted from when it begins."""
+    assert measure.starts_at is not None
+    if measure.kind == NOTICE.code or (measure.days and not declared(measure.kind).reviewed):
+        return None
+    return clock_facts.after(measure.starts_at, _until_review(measure, measure.starts_at))
+
+
 def tell(hand: Hand, measure: Measure, template: Template) -> None:
     """Tell the seller of a measure: on what it rests, from when until when, and until when it can appeal."""
     assert measure.starts_at is not None
@@ -167,7 +175,7 @@ def tell(hand: Hand, measure: Measure, template: Template) -> None:
         measure.finding,
         hand.at,
         measure=declared(measure.kind).title,
-        clause=basis.clause_title or basis.ground_title or AT_ONCE,
+        clause=basis.title,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
         ends=_ends(measure),
         appeal=spoken(measure.appeal_until),

@@ -39,6 +39,28 @@ class AmountOutOfBounds(Refusal):
     )
 
 
+class OtherUnsaid(Refusal):
+    """Given when a measure is other than the policy answers, and the seller would not be told why."""
+
+    code = "other-unsaid"
+    status = 422
+    text = Text(
+        "措置の基準の答えは「{measure}」です。これと別の措置や日数にする理由を、出品者が読む言葉で書いてください。",
+        "The policy answers “{measure}”. Please write why it is another measure or other days, in words for the seller.",
+    )
+
+
+class AmountUnsaid(Refusal):
+    """Given when money would be held, and the seller would not be told why so much."""
+
+    code = "amount-unsaid"
+    status = 422
+    text = Text(
+        "支払いを保留するときは、なぜその額が必要で、より少なくできないのかを、出品者が読む言葉で書いてください。",
+        "To hold a payout, please write why so much is needed and why not less, in words for the seller.",
+    )
+
+
 class NothingToTouch(Refusal):
     """Given when a measure touches something that the finding does not name."""
 

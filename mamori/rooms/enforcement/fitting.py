@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
-from mamori.grammar.measure import Reach
 from mamori.grammar.text import Text
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying
+from mamori.rooms.enforcement import carrying, stating
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
     AmountOutOfBounds,
+    AmountUnsaid,
     DaysOutOfBounds,
     HearingOwed,
     MustWait,
     NothingToTouch,
     OtherThanTable,
+    OtherUnsaid,
     ProposalOutdated,
 )
 from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
@@ -34,7 +36,8 @@ class Wish:
     """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
 
     `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
-    ahead, "" where it is.
+    ahead, "" where it is.  `why_other` and `why_amount` tell the seller why it is not what the policy answers, and why so
+    much is held and not less; each is needed where that is so.
     """
 
     measure: str
@@ -44,6 +47,8 @@ class Wish:
     ground: str = ""
     at_once: str = ""
     amount: int = 0
+    why_other: Text | None = None
+    why_amount: Text | None = None
 
 
 def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
@@ -52,7 +57,7 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
     :raises ProposalOutdated: when the table would be asked or would answer otherwise by now.
     :raises Refusal: as `must_fit` does.
     """
-    finding = measure.finding
+    finding, why = measure.finding, stating.why_of(measure)
     judged = judge(finding, at)
     what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
     if what is not None:
@@ -65,6 +70,8 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
         ground=measure.ground,
         at_once=measure.at_once,
         amount=measure.amount,
+        why_other=why.get("other"),
+        why_amount=why.get("amount"),
     )
     must_fit(role, at, finding, judged, wish)
     return judged
@@ -73,12 +80,13 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
 def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
     """Let a wish pass that lies within its bounds, as decided by this role at this moment.
 
-    :raises OtherThanTable, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyStands, MustWait, HearingOwed: as
-        their sentences say.
+    :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch: as they say.
+    :raises AlreadyStands, MustWait, HearingOwed: as their sentences say.
     """
     answer, kind = judged.answer, declared(wish.measure)
     if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(role):
         raise OtherThanTable(measure=declared(answer.measure).title)
+    _must_be_explained(kind, judged, wish)
     if not bounds.days_fit(kind, wish.days):
         raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
     if not bounds.amount_fits(kind, wish.amount):
@@ -92,6 +100,17 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
             raise HearingOwed(measure=kind.title)
     elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
         raise HearingOwed(measure=kind.title)
+
+
+def _must_be_explained(kind: Kind, judged: Judged, wish: Wish) -> None:
+    """Let a wish pass that the seller will understand.
+
+    :raises OtherUnsaid, AmountUnsaid: as their sentences say.
+    """
+    if bounds.is_deviation(kind, wish.days, judged.answer) and not wish.why_other:
+        raise OtherUnsaid(measure=declared(judged.answer.measure).title)
+    if kind.concerns is Concerns.MONEY and not wish.why_amount:
+        raise AmountUnsaid()
 
 
 def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Measure
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -18,12 +18,9 @@ from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import said, told
 from mamori.japan import written
 from mamori.law.breaches import BREACHES
-from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
     ENDED_TEXTS,
-    UNHEARD_TEXTS,
     Ended,
 )
 
@@ -78,12 +75,6 @@ class WordsForm(HouseForm):
 
 class ViewForm(VersionForm, WordsForm):
     """A seller's view, or what it writes to an appeal that is under way."""
-
-
-class NoteForm(VersionForm):
-    """A note of the reviewers."""
-
-    said = WordsField(label=said("メモ", "The note"))
 
 
 class CuredForm(VersionForm):
@@ -143,49 +134,6 @@ class LiftForm(ReasonForm):
         choose(self, "because", [(one.value, told(ENDED_TEXTS[one])) for one in usual])
 
 
-class DecideForm(ReasonForm):
-    """A measure, for how long, up to which amount, why, and why the seller was not heard first."""
-
-    measure = forms.ChoiceField(label=said("措置", "Measure"), widget=forms.RadioSelect)
-    days = forms.IntegerField(
-        label=said("日数（終わりのない措置は0）", "Days (0 where it has no end)"),
-        min_value=0,
-        max_value=3_650,
-    )
-    amount = forms.IntegerField(
-        label=said(
-            "保留する額の上限（円。売上金の支払いの保留だけ。空欄は全額）",
-            "Hold at most, in yen (only for a payout held; empty: all of it)",
-        ),
-        min_value=0,
-        max_value=bounds.MOST_YEN,
-        required=False,
-    )
-    unheard = forms.ChoiceField(
-        label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
-    )
-    ground = forms.ChoiceField(label=said("法令の根拠", "Ground in law"), required=False)
-    at_once = forms.ChoiceField(
-        label=said("予告しないで始める事情", "Why it is not announced ahead"), required=False
-    )
-    field_order = ("measure", "days", "amount", "unheard", "ground", "at_once", "reason")
-
-    def __init__(self, *args: Any, possible: tuple[Measure, ...], heard: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "measure", [(one.code, told(one.title)) for one in possible])
-        none = ("", said("聴いた、または聴かなくてよい", "It was heard, or need not be"))
-        choose(self, "unheard", [none, *((code.value, told(text)) for code, text in UNHEARD_TEXTS.items())])
-        terms = ("", said("規約の条項による", "A clause of the terms"))
-        choose(self, "ground", [terms, *((one.code, told(one.title)) for one in MEASURE_GROUNDS)])
-        if heard:
-            del self.fields["unheard"]
-        listed = {ground.code: ground for one in possible for ground in bounds.grounds_at_once(one)}
-        waits = ("", said("条項のとおり予告する", "It is announced as its clause says"))
-        choose(self, "at_once", [waits, *((code, told(one.title)) for code, one in listed.items())])
-        if not listed:
-            del self.fields["at_once"]
-
-
 class FindForm(HouseForm):
     """A finding that staff make."""
 
@@ -220,15 +168,20 @@ class FindForm(HouseForm):
         :raises ValidationError: never; what is missing is said beside its field.
         """
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        seller = market.seller(given.get("seller", ""))
-        if seller and seller.lang[:2] not in ("", "ja") and not given.get("facts_en", "").strip():
+        if reads_english(given.get("seller", "")) and not given.get("facts_en", "").strip():
             self.add_error("facts_en", NEEDS_ENGLISH)
         return given
 
 
+def reads_english(seller_ref: str) -> bool:
+    """Say whether a seller reads another language than Japanese."""
+    seller = market.seller(seller_ref)
+    return seller is not None and seller.lang[:2] not in ("", "ja")
+
+
 NEEDS_ENGLISH = said(
-    "この出品者は日本語以外で読みます。事実を英語でもお書きください。",
-    "This seller does not read Japanese best. Please write the facts in English too.",
+    "この出品者は日本語以外で読みます。英語でもお書きください。",
+    "This seller does not read Japanese best. Please write it in English too.",
 )
 
 
@@ -245,57 +198,3 @@ def renew(form: HouseForm, name: str, value: object) -> None:
     data = form.data.copy()
     data[name] = str(value)
     form.data = data
-
-
-class ReplyForm(VersionForm):
-    """What a reviewer writes to the seller, and whether an answer is asked for."""
-
-    asks = forms.BooleanField(
-        required=False,
-        label=said("返事をお願いする（期限が始まります）", "Ask for an answer (a clock begins)"),
-    )
-    said = WordsField(label=said("出品者への言葉", "Words to the seller"))
-    field_order = ("said", "asks")
-
-
-def _outcome(*choices: tuple[str, Any]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=said("結論", "Outcome"), widget=forms.RadioSelect, choices=choices)
-
-
-STANDS = ("kept", said("決定を変えない", "The decision stands"))
-OUTCOME_REASON = said("理由（出品者が読みます）", "Reasons (the seller reads them)")
-
-
-class MoneyOutcomeForm(VersionForm):
-    """The outcome of an appeal against a deduction: all of it goes back, so many yen, or nothing."""
-
-    outcome = _outcome(
-        ("granted", said("異議を認め、全額を戻す", "Grant it: all of it goes back")),
-        ("partly", said("一部を認め、下の額を戻す", "Grant a part: the yen below go back")),
-        STANDS,
-    )
-    amount = forms.IntegerField(
-        label=said("戻す額（円）", "Yen that go back"),
-        help_text=said("一部を認めるときだけ", "only where a part is granted"),
-        required=False,
-        min_value=1,
-    )
-    said = WordsField(label=OUTCOME_REASON)
-
-
-class OutcomeForm(VersionForm):
-    """The outcome of an appeal and its reasons, which the seller reads."""
-
-    outcome = _outcome(
-        ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go")),
-        (
-            "partly/measure",
-            said("一部：措置を終え、点数は残す", "In part: the measure ends, its points stay"),
-        ),
-        (
-            "partly/points",
-            said("一部：点数を消し、措置は続ける", "In part: its points go, the measure stays"),
-        ),
-        STANDS,
-    )
-    said = WordsField(label=OUTCOME_REASON)

@@ -43,6 +43,9 @@ table(
     row=code("基準の行", "the row of the policy"),
     proposed=KIND,
     trace=code("基準に尋ねたことと答え（決まった語）", "what the policy was asked and answered"),
+    why=sealed(
+        "基準と別にした理由・保留する額の理由", "why it is other, why so much is held", whose="the seller"
+    ),
     statement=sealed("送った通知そのもの", "the notice exactly as sent", whose="the seller"),
     decided_by=BY_STAFF,
     approved_by=BY_STAFF,

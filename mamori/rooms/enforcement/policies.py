@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ __all__ = [
     "in_force",
     "made_ready",
     "newest",
+    "points_of",
     "read_trace",
     "traced",
     "version",
@@ -40,6 +42,13 @@ def in_force(at: datetime) -> InForce:
 def version(number: int) -> InForce:
     """Return a published version by its number: what a measure was decided by."""
     return DECLARED if number == DECLARED.number else made_ready(Policy.objects.get(number=number))
+
+
+def points_of(trace: Mapping[str, Any], number: int, taken: str) -> int:
+    """Return the points that a measure brings which was decided by a version of the policy."""
+    asked = read_trace(trace)
+    assert asked is not None, "what is decided on was written down just now"
+    return version(number).points_for(asked.situation, taken)
 
 
 def newest(at: datetime) -> InForce:

@@ -7,7 +7,7 @@ from typing import Any
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.rooms.enforcement import sealed
+from mamori.rooms.enforcement import policies, sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
@@ -46,10 +46,23 @@ def read(measure: Measure) -> Statement | None:
     return Statement(parts=parts, dsa=plain["dsa"])
 
 
+def why_of(measure: Measure) -> dict[str, Text]:
+    """Return what the decider tells the seller: why it is `other` than the policy answers, why that `amount` is held."""
+    plain: Any = sealed.read(TABLE, measure.pk, "why", measure.seller_ref, measure.why)
+    return {name: Text(ja, en) for name, (ja, en) in (plain or {}).items()}
+
+
+def keep_why(measure: Measure, why: dict[str, Text]) -> None:
+    """Seal what the decider tells the seller, for the statement to be written of."""
+    plain = {name: [text.ja, text.en] for name, text in why.items()}
+    measure.why = sealed.seal(TABLE, measure.pk, "why", measure.seller_ref, plain) if plain else None
+
+
 def given_of(measure: Measure) -> Given:
     """Return what the statement is made of: the trace of the table, the facts, the basis, the times."""
     finding, trace = measure.finding, measure.trace
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
+    why = why_of(measure)
     assert measure.starts_at is not None
     assert measure.appeal_until is not None
     return Given(
@@ -62,7 +75,7 @@ def given_of(measure: Measure) -> Given:
             harm=Reach(trace["harm"]),
         ),
         points_before=trace["before"],
-        points=trace["points"],
+        points=policies.points_of(trace, measure.policy, measure.kind),
         facts=facts_of(finding),
         source=Source(finding.source),
         automated=finding.automated,
@@ -76,9 +89,13 @@ def given_of(measure: Measure) -> Given:
         ground=basis.ground_title,
         starts_at=measure.starts_at,
         ends_at=measure.ends_at,
+        review_at=measure.review_at,
         heard=finding.heard_at is not None,
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
         deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
+        answered=trace["measure"],
+        why_other=why.get("other"),
+        why_amount=why.get("amount"),
         appeal_until=measure.appeal_until,
         amount=measure.amount,
         of_breach=bool(trace.get("of_breach")),

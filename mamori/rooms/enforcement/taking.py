@@ -30,8 +30,8 @@ class SubjectUnknown(Refusal):
     code = "subject-unknown"
     status = 404
     text = Text(
-        "{what}「{ref}」は、この出品者のものとして見つかりません。確かめて入れ直すか、市場の記録を取り込んでください。",
-        "There is no {what} “{ref}” of this seller. Please check it, or import the marketplace's records.",
+        "{what}「{ref}」が見つからないか、この出品者のものではありません。確かめて入れ直すか、市場の記録を取り込んでください。",
+        "The {what} “{ref}” is not known, or is not this seller's. Please check it, or import the marketplace's records.",
     )
 
 

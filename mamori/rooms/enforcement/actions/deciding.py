@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Concerns
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -18,7 +19,7 @@ from mamori.japan import written
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, policies
+from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
@@ -39,8 +40,9 @@ from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
     """Decide on a measure, or propose it where another person has to approve; return the measure's number.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, DaysOutOfBounds,
-        AmountOutOfBounds, NothingToTouch, AlreadyGone, AlreadyStands, HearingOwed, MustWait, OtherThanTable: as they say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
+    :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
+    :raises AlreadyStands, HearingOwed, MustWait: as they say.
     :raises NoClause: when nothing bears it.
     """
     reason = written.reasoned(wish.reason)
@@ -175,6 +177,12 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
             measure.save(force_insert=True)
     except IntegrityError:  # another finding took the same measure in the same moment
         raise AlreadyStands(measure=kind.title, state=Text("たった今", "just now")) from None
+    said = {
+        "other": wish.why_other if bounds.is_deviation(kind, wish.days, judged.answer) else None,
+        "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,
+    }
+    stating.keep_why(measure, {name: text for name, text in said.items() if text})
+    measure.save(update_fields=("why",))
     return measure
 
 

@@ -222,7 +222,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
 
 
 def remind_review(hand: Hand, *, measure: int) -> None:
-    """Ask a lead whether a measure without an end, or a hold of money, still has to stand."""
+    """Ask a lead whether a measure that is reviewed still has to stand."""
     with transaction.atomic():
         found = the_measure(hand, measure)
         if found.closed_at is not None:

@@ -14,10 +14,11 @@ class Measure(models.Model):
     """One measure against one seller; `statement` is the exact notice as sent, sealed with the seller's key.
 
     `target_ref` is the listing, review or category that it touches, "" where it is the seller.  `clause` and
-    `clause_version` bound this seller, or `ground` names the law.  `policy` and `row` are the version of the table and
-    the row that fired, `proposed` what that row answered; a deviation has its reason in the record.  `trace` is what
-    the table was asked and answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.
-    `at_once` is the listed ground on which a measure that is announced days ahead was not, "" where it was.
+    `clause_version` bound this seller, or `ground` names the law; money is held on a clause, and a ground at most besides.
+    `policy` and `row` are the version of the table and the row that fired, `proposed` what that row answered; `why` are the
+    words to the seller on a deviation from it and on the amount of a hold, sealed.  `trace` is what the table was asked and
+    answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.  `at_once` is the listed ground
+    on which a measure that is announced days ahead was not, "" where it was.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -34,6 +35,7 @@ class Measure(models.Model):
     days = models.PositiveIntegerField(default=0)
     amount = models.PositiveIntegerField(default=0)
     at_once = models.CharField(max_length=32, blank=True)
+    why = models.BinaryField(null=True)
     statement = models.BinaryField(null=True)
     decided_by = models.CharField(max_length=128)
     approved_by = models.CharField(max_length=128, blank=True)

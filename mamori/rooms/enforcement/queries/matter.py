@@ -106,6 +106,11 @@ class MatterShown:
     steps: frozenset[str]
 
     @property
+    def ending_by_cure(self) -> tuple[Text, ...]:
+        """Return the measures that end early once it is seen to be put right."""
+        return tuple(one.title for one in self.measures if one.is_open and measure_of(one.kind).ends_by_cure)
+
+    @property
     def may_say_cured(self) -> bool:
         """Say whether the seller can still tell that it has put it right."""
         waits = self.closed_at is None or any(one.is_open for one in self.measures)

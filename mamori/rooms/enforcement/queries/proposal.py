@@ -9,14 +9,13 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import keeping
+from mamori.rooms.enforcement import keeping, policies, stating
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.rules.bounds import cap_text
+from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Unheard
 
 NO_END = Text("終わりの定めなし", "no end")
-ALL = Text("全額", "all of it")
 HEARD = Text("意見を聴いた", "it was heard")
 NOT_NEEDED = Text("聴かなくてよい措置", "this measure needs no hearing")
 AS_TABLE = Text("基準のとおり", "as the policy answers")
@@ -40,10 +39,24 @@ def proposal_of(measure: Measure) -> Proposal:
     ]
     if measure_of(measure.kind).concerns is Concerns.MONEY:
         rows.insert(1, (Text("保留する額", "Held"), cap_text(measure.amount) if measure.amount else ALL))
+    rows.append((Text("点数", "Points"), _points(measure)))
+    why = stating.why_of(measure)
+    rows += [(title, why[name]) for name, title in WHY.items() if name in why]
     once = next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None)
     if once is not None:
         rows.append((Text("予告しないで始める事情", "Why it is not announced ahead"), once))
     return Proposal(rows=tuple(rows), reason=_reason(measure))
+
+
+WHY = {
+    "other": Text("基準と別にする理由（出品者が読みます）", "Why it is other (the seller reads it)"),
+    "amount": Text("この額を保留する理由（出品者が読みます）", "Why so much is held (the seller reads it)"),
+}
+
+
+def _points(measure: Measure) -> Text:
+    points = policies.points_of(measure.trace, measure.policy, measure.kind)
+    return Text(f"{points}点", f"{points} points")
 
 
 def _days(days: int) -> Text:
@@ -53,9 +66,10 @@ def _days(days: int) -> Text:
 def _basis(measure: Measure) -> Text:
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     if basis.clause_title is None:
-        return basis.ground_title or Text("なし", "none")
-    title, number = basis.clause_title, basis.version
-    return Text(f"規約「{title.ja}」第{number}版", f"the clause “{title.en}”, version {number}")
+        return basis.title
+    title, number, ground = basis.clause_title, basis.version, basis.ground_title
+    ja, en = (f"、および{ground.ja}", f", and {ground.en}") if ground else ("", "")
+    return Text(f"規約「{title.ja}」第{number}版{ja}", f"the clause “{title.en}”, version {number}{en}")
 
 
 def _hearing(measure: Measure) -> Text:

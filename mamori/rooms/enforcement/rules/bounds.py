@@ -36,6 +36,9 @@ def cap_text(amount: int) -> Text:
     return Text(f"上限 {amount:,}円", f"up to {amount:,} yen")
 
 
+ALL = Text("まだ支払っていない売上金の全額", "all proceeds that are not paid out yet")
+
+
 def needed_target(measure: Measure) -> str:
     """Return which of the finding's references the measure touches, "" where it is the seller."""
     return FITTING.get(measure.concerns, "")

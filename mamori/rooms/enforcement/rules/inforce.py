@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from mamori.grammar.measure import Reach, Severity
+from mamori.law.measures import measure
 from mamori.rooms.enforcement.rules.judging import answers
 from mamori.rooms.enforcement.rules.situation import Answer, Cure, History, Situation
 from mamori.rooms.enforcement.rules.table import Cell, Edges, Table, cell_of
@@ -42,6 +43,17 @@ class InForce:
         :raises KeyError: when the breach is no declared one (a bug, never answered by a default).
         """
         return self.known[cell_of(situation)]
+
+    def points_for(self, situation: Situation, taken: str) -> int:
+        """Return the points of the measure that was taken: as the table answers, and fewer where it is a milder one.
+
+        Of a milder one they are the most that the table gives, for the same breach of the same severity, for that measure
+        or one milder still; where it has none there, the fewest that it gives.  A graver one brings no more.
+        """
+        answer, gravity = self.answer(situation), measure(taken).gravity
+        same = [one for cell, one in self.known.items() if cell[:2] == cell_of(situation)[:2]]
+        fitting = [one.points for one in same if measure(one.measure).gravity <= gravity]
+        return min(answer.points, max(fitting, default=min(one.points for one in same)))
 
 
 def ready(table: Table, *, number: int, since: date) -> InForce:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
 from mamori.law.breaches import breach as breach_of
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement.rules.bounds import cap_text
+from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     SOURCE_TEXTS,
     UNHEARD_TEXTS,
@@ -22,7 +22,7 @@ from mamori.rooms.enforcement.rules.reasons import (
 from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Situation
 from mamori.rooms.enforcement.rules.telling import called
 
-NO_END = Text("終わりの定めはありません（見直しの日があります）", "no end is set; it is reviewed")
+NO_END = Text("終わりの定めはありません", "no end is set")
 END_DATES = {
     "decision_visibility": "end_date_visibility_restriction",
     "decision_monetary": "end_date_monetary_restriction",
@@ -59,6 +59,10 @@ class Given:
     unheard: Unheard | None
     deviation: bool
     appeal_until: datetime
+    answered: str = ""
+    why_other: Text | None = None
+    why_amount: Text | None = None
+    review_at: datetime | None = None
     amount: int = 0
     at_once: Text | None = None
     of_breach: bool = False
@@ -94,8 +98,15 @@ def faults(given: Given, made: Statement) -> tuple[str, ...]:
     found = [f"nothing is said of {name}" for name in CONDITIONS if made.part(name) is None]
     if not given.facts:
         found.append("no fact")
-    if (given.clause is None) == (given.ground is None):
+    holds_money = measure_of(given.measure).concerns is Concerns.MONEY
+    if holds_money and given.clause is None:
+        found.append("no clause, though money is held")
+    if not holds_money and (given.clause is None) == (given.ground is None):
         found.append("one clause or one ground, not both and not none")
+    if holds_money and made.part("amount") is None:
+        found.append("nothing is said of why that amount is held")
+    if given.deviation and made.part("other") is None:
+        found.append("nothing is said of why it is other than the policy answers")
     needed = ("fact", "basis", "measure", "hearing", "automation", "time", "appeal")
     found += [f"nothing is said of {name}" for name in needed if made.part(name) is None]
     if measure_of(given.measure).announced_days and made.part("notice") is None:
@@ -149,7 +160,11 @@ def _decision(given: Given) -> Iterator[Part]:
             f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touches.en}.)",
         ),
     )
+    if measure.concerns is Concerns.MONEY and given.why_amount is not None:
+        yield _amount(given.amount, given.why_amount)
     yield _of_policy(given)
+    if given.deviation and given.why_other is not None:
+        yield _other(given.answered, given.why_other)
     yield _hearing(given)
     if days := measure.announced_days:
         yield _notice(given, days)
@@ -172,10 +187,12 @@ def _circumstances(given: Given) -> Iterator[Part]:
     source = SOURCE_TEXTS[given.source]
     yield Part(about="source", text=Text(f"きっかけ：{source.ja}", f"Where it came from: {source.en}"))
     starts, ends = spoken(given.starts_at), spoken(given.ends_at) if given.ends_at else NO_END
-    yield Part(
-        about="time",
-        text=Text(f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."),
-    )
+    ja, en = f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."
+    if given.review_at is not None:
+        looked = spoken(given.review_at)
+        ja += f"続ける必要があるかを、{looked.ja}に見直します。"
+        en += f" It is reviewed at {looked.en} whether it still has to stand."
+    yield Part(about="time", text=Text(ja, en))
     until = spoken(given.appeal_until)
     yield Part(
         about="appeal",
@@ -190,11 +207,28 @@ def _of(about: str, ja: str, en: str, said: Text) -> Part:
     return Part(about=about, text=Text(f"{ja}：{said.ja}", f"{en}: {said.en}"))
 
 
+def _amount(amount: int, why: Text) -> Part:
+    held = cap_text(amount) if amount else ALL
+    ja = f"保留する額：{held.ja}。この額が必要で、より少なくできない理由：{why.ja}"
+    en = f"Held: {held.en}. Why so much is needed, and why not less: {why.en}"
+    return Part(about="amount", text=Text(ja, en))
+
+
+def _other(answered: str, why: Text) -> Part:
+    title = measure_of(answered).title
+    ja = f"基準の答え「{title.ja}」のとおりにしなかった理由：{why.ja}"
+    en = f"Why it is not as the policy answers ({title.en}): {why.en}"
+    return Part(about="other", text=Text(ja, en))
+
+
 def _basis(given: Given) -> Part:
     if given.clause is not None:
+        law_ja, law_en = (
+            (f"、および{given.ground.ja}", f", and {given.ground.en}") if given.ground else ("", "")
+        )
         said = Text(
-            f"根拠：規約「{given.clause.ja}」第{given.clause_version}版",
-            f"Basis: the clause “{given.clause.en}” of the terms, version {given.clause_version}",
+            f"根拠：規約「{given.clause.ja}」第{given.clause_version}版{law_ja}",
+            f"Basis: the clause “{given.clause.en}” of the terms, version {given.clause_version}{law_en}",
         )
     else:
         ground = given.ground or Text("なし", "none")
@@ -210,8 +244,8 @@ def _of_policy(given: Given) -> Part:
         ja += "（違反が見つかったときの版です。今の版より重くならないため、これによりました）"
         en += " (the version of when it was found, as the present one is no milder)"
     if given.deviation:
-        ja += "（事情を考え、基準とは別の措置にしました。理由は記録にあります）"
-        en += " (decided otherwise for the circumstances; the reason is on record)"
+        ja += "（事情を考え、基準とは別にしました）"
+        en += " (decided otherwise for the circumstances)"
     return Part(about="policy", text=Text(ja, en))
 
 

@@ -32,6 +32,9 @@ from mamori.rooms.enforcement.tests import policy_changing as changing
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
+WHY_OTHER = Text("事情があるため。", "The circumstances ask for it.")
+WHY_AMOUNT = Text("返金の見込みと同じ額のため。", "It is what buyers will have to be refunded.")
+
 type Settle = Callable[[datetime], None]
 
 
@@ -123,7 +126,8 @@ def heard(at: datetime = MONDAY, **more: object) -> int:
 
 
 def wish(measure: str = "listing-hidden", days: int = 14, **more: object) -> Wish:
-    return Wish(measure=measure, days=days, reason="記録のとおり", **more)  # type: ignore[arg-type]
+    known: dict[str, object] = {"reason": "記録のとおり", "why_other": WHY_OTHER, "why_amount": WHY_AMOUNT}
+    return Wish(measure=measure, days=days, **known | more)  # type: ignore[arg-type]
 
 
 def decided(

@@ -25,6 +25,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     machine,
     seller,
     send,
+    wish,
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -99,13 +100,16 @@ def test_the_panel_shows_the_policys_answer_and_the_duty_decides_it(enter: Enter
 
     version = Finding.objects.get(pk=finding).version
     given = {"measure": "notice", "days": "0", "reason": "軽い", "ground": "", "version": str(version)}
+    unsaid = desk.post(f"{case}enforcement/decide/", given)
+    given["other"] = "すぐに直ったため。"
     stale = desk.post(f"{case}enforcement/decide/", given | {"version": str(version - 1)})
     missing = desk.post(f"{case}enforcement/decide/", {"measure": "notice"})
     done = desk.post(f"{case}enforcement/decide/", given)
 
     assert stale.status_code == 409
     assert "この画面を開いたあとに変わりました" in stale.content.decode()
-    assert missing.status_code == 422
+    assert missing.status_code == unsaid.status_code == 422
+    assert "これと別の措置や日数にする理由" in unsaid.content.decode()
     assert done.headers["Location"] == f"{case}?done=decide"
     assert Measure.objects.get(finding=finding).kind == "notice"
     assert "措置を決め、出品者に理由を知らせました" in text(desk, f"{case}?done=decide")
@@ -148,7 +152,7 @@ def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(en
 
 
 def _wish(measure: str, days: int) -> actions.Wish:
-    return actions.Wish(measure=measure, days=days, reason="記録のとおり")
+    return wish(measure, days)
 
 
 def test_held_money_and_a_sellers_record_have_their_pages(enter: Enter) -> None:
@@ -346,7 +350,7 @@ def test_a_form_of_staff_that_found_something_says_so_when_it_comes_again_with_o
     again = desk.post(path, given | {"listing": "", "facts": "ほかの事実。", "origin": fresh})
 
     assert strange.status_code == 404
-    assert "商品「L-2」は、この出品者のものとして見つかりません" in strange.content.decode()
+    assert "商品「L-2」が見つからないか、この出品者のものではありません" in strange.content.decode()
     assert twice.headers["Location"] == first.headers["Location"]
     assert other.status_code == 409
     assert number(Finding.objects.earliest("pk").pk) in page

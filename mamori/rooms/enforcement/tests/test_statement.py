@@ -53,6 +53,14 @@ def given(**change: Any) -> Given:
     return Given(**known | change)
 
 
+OTHER = {
+    "deviation": True,
+    "answered": "notice",
+    "why_other": Text("出品者が直したため。", "It was put right."),
+}
+HELD = {"measure": "payout-held", "target": "", "why_amount": Text("返金のため。", "For refunds.")}
+
+
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.code)
 @pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: breach.code)
 def test_every_measure_against_every_breach_has_a_whole_statement(measure: Any, breach: Any) -> None:
@@ -60,6 +68,7 @@ def test_every_measure_against_every_breach_has_a_whole_statement(measure: Any, 
         measure=measure.code,
         situation=replace(given().situation, breach=breach.code),
         ends_at=MONDAY + timedelta(days=14) if measure.days else None,
+        why_amount=Text("返金の見込みと同じ額のため。", "It is what buyers will have to be refunded."),
     )
 
     made = statement(asked)
@@ -100,6 +109,15 @@ def test_a_statement_that_leaves_something_out_is_noticed(about: str) -> None:
         ({"ground": Text("法第4条の要請", "article 4")}, "one clause or one ground, not both and not none"),
         ({"heard": False}, "heard and unheard do not agree"),
         ({"unheard": Unheard.DANGER}, "heard and unheard do not agree"),
+        (
+            {"deviation": True, "answered": "notice"},
+            "nothing is said of why it is other than the policy answers",
+        ),
+        ({"measure": "payout-held"}, "nothing is said of why that amount is held"),
+        (
+            {"measure": "payout-held", "clause": None, "ground": Text("法第4条の要請", "article 4")},
+            "no clause, though money is held",
+        ),
     ],
 )
 def test_no_clause_without_a_fact_and_no_measure_without_its_hearing(
@@ -115,7 +133,12 @@ def test_no_clause_without_a_fact_and_no_measure_without_its_hearing(
     [
         ({"unheard": Unheard.DANGER, "heard": False}, "危険"),
         ({"measure": "notice", "heard": False}, "前もって行いません"),
-        ({"deviation": True}, "基準とは別の措置"),
+        (OTHER, "基準とは別にしました"),
+        (OTHER, "基準の答え「注意」のとおりにしなかった理由：出品者が直したため。"),
+        (HELD, "まだ支払っていない売上金の全額"),
+        (HELD | {"amount": 50_000}, "上限 50,000円。この額が必要で、より少なくできない理由：返金のため。"),
+        (HELD | {"ground": Text("法第4条の要請", "article 4")}, "第1版、および法第4条の要請"),
+        ({"review_at": MONDAY + timedelta(days=7)}, "2026年11月23日"),
         ({"automated": True}, "決めたのは人"),
         ({"ends_at": None, "measure": "closed", "target": ""}, "終わりの定めはありません"),
         ({"clause": None, "ground": Text("法第4条の要請", "article 4")}, "法第4条の要請"),

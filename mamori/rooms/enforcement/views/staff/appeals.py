@@ -16,15 +16,9 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.appealforms import MoneyOutcomeForm, NoteForm, OutcomeForm, ReplyForm
 from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.forms import (
-    MoneyOutcomeForm,
-    NoteForm,
-    OutcomeForm,
-    ReplyForm,
-    VersionForm,
-    renew,
-)
+from mamori.rooms.enforcement.forms import VersionForm, renew
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.queries.done import Done

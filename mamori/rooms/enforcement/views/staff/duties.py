@@ -47,6 +47,8 @@ class Duty:
     do: Callable[[Hand, Asked, dict[str, Any]], None]
     step: str = ""
     of_measure: str = ""
+    lead_after: Text | None = None
+    """What it says instead once the matter was decided."""
     roles: frozenset[Role] = STAFF
     tone: str = ""
 
@@ -64,9 +66,17 @@ def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
         unheard=Unheard(unheard) if unheard else None,
         ground=given["ground"],
         at_once=given.get("at_once", ""),
-        amount=given["amount"] or 0,
+        amount=given.get("amount") or 0,
+        why_other=_said(given, "other"),
+        why_amount=_said(given, "why_amount"),
     )
     actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
+
+
+def _said(given: dict[str, Any], name: str) -> Text | None:
+    """Return what the seller reads, in both languages."""
+    words = given.get(name, "").strip()
+    return Text(words, given.get(f"{name}_en", "").strip() or words) if words else None
 
 
 def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
@@ -133,8 +143,8 @@ DUTIES = (
         slug="decide",
         title=Text("措置を決める", "Decide on a measure"),
         lead=Text(
-            "基準の答えが選ばれています。別の措置にできるのは責任者と法務担当だけで、理由が残ります。",
-            "What the policy answers is chosen. Only a lead or counsel may choose otherwise, with a reason on record.",
+            "基準の答えが選ばれています。別の措置にできるのは責任者と法務担当だけで、その理由は出品者が読みます。",
+            "What the policy answers is chosen. Only a lead or counsel may choose otherwise, and the seller reads why.",
         ),
         button=Text("決める", "Decide"),
         done={
@@ -178,8 +188,12 @@ DUTIES = (
         slug="cured",
         title=Text("直ったことを確かめた", "It was put right"),
         lead=Text(
-            "基準の答えが軽くなり、直れば終わる措置は解除されます。",
-            "The policy answers milder, and measures that end by it are lifted.",
+            "基準の答えが軽くなります。まだ何も決まっていません。",
+            "The policy answers milder. Nothing has been decided yet.",
+        ),
+        lead_after=Text(
+            "措置はもう決まっています。直れば終わる措置は解除され、ほかの措置を早く終えるかは別に決めます。点数は変わりません。",
+            "It was decided. Measures that end by it are lifted; whether others end early is decided apart. Points stay.",
         ),
         button=Text("直ったと記録する", "Record it"),
         done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.measure import Measure
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
@@ -16,10 +17,11 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import forms
+from mamori.rooms.enforcement import forms, policies
+from mamori.rooms.enforcement.decidingforms import DecideForm
 from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.forms import renew
-from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
 from mamori.rooms.enforcement.rules import bounds
@@ -73,8 +75,14 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
     if asked.finding is not None and asked.judged is not None:
         answer = asked.judged.answer
         initial |= {"measure": answer.measure, "days": answer.days}
-        heard = asked.finding.heard_at is not None
-        return forms.DecideForm(data, initial=initial, possible=_possible(asked.finding), heard=heard)
+        return DecideForm(
+            data,
+            initial=initial,
+            possible=_possible(asked.finding, asked.judged),
+            heard=asked.finding.heard_at is not None,
+            other=bounds.may_deviate(hand.role),
+            in_english=forms.reads_english(asked.finding.seller_ref),
+        )
     if page.slug == "lift":
         over = asked.measure is not None and asked.measure.may_be_reversed
         return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS, over=over)
@@ -88,11 +96,11 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
     return kinds.get(page.slug, forms.VersionForm)(data, initial=initial)
 
 
-def _possible(finding: Finding) -> tuple[Any, ...]:
-    """Return the measures that could touch what the finding names."""
-    return tuple(
-        one for one in MEASURES if not (needed := bounds.needed_target(one)) or getattr(finding, needed)
-    )
+def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
+    """Return the measures that could touch what the finding names, each with the points that it would bring."""
+    policy = policies.version(judged.policy)
+    fitting = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
+    return {one: policy.points_for(judged.situation, one.code) for one in fitting}
 
 
 def _show(
@@ -100,6 +108,7 @@ def _show(
 ) -> HttpResponse:
     shown = {
         "page": page,
+        "lead": page.lead_after if page.lead_after and asked.matter.closed_at else page.lead,
         "matter": asked.matter,
         "measure": asked.measure,
         "form": form,
