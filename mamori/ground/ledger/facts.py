@@ -74,6 +74,16 @@ def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
     return found
 
 
+def last_of(hand: Hand, *abouts: str) -> ActFact | None:
+    """Return the newest act of this hand about any of these things: what a page may say that it has just done.
+
+    :raises SealBroken: when a sealed content was changed.
+    """
+    acts = (act for about in abouts for act in acts_about(about))
+    mine = (act for act in acts if (act.content or {}).get("by") == hand.by)
+    return max(mine, key=lambda act: act.number, default=None)
+
+
 def act(number: int) -> ActFact | None:
     """Return one act, or None.
 

@@ -93,7 +93,7 @@ def given_of(measure: Measure) -> Given:
         heard=finding.heard_at is not None,
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
         deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
-        answered=trace["measure"],
+        answered=(trace["measure"], trace["days"]),
         why_other=why.get("other"),
         why_amount=why.get("amount"),
         appeal_until=measure.appeal_until,

@@ -105,6 +105,18 @@ def test_a_note_is_shown_to_staff_and_stands_in_no_act(desk: Desk, enter: Enter)
     assert "午後" not in str([act.content for act in ledger.acts_about(desk.about)])
 
 
+def test_a_case_page_says_only_what_its_reader_has_just_done(desk: Desk, enter: Enter) -> None:
+    path, client = f"/desk/cases/{desk.trouble}/", enter(Role.AGENT)
+    said = {"taken": "あなたの担当にしました", "handed": "担当を変えました", "noted": "メモを記録しました"}
+
+    before = [code for code, words in said.items() if words in text(client, f"{path}?done={code}")]
+    led = client.post(f"{path}note/", {"text": "午後は店主が出る"})["Location"]
+    after = [code for code, words in said.items() if words in text(client, f"{path}?done={code}")]
+
+    assert led == f"{path}?done=noted"
+    assert (before, after) == ([], ["noted"])
+
+
 def test_nothing_but_the_desk_reads_the_notes_of_staff() -> None:
     """A note can be sent by nobody who cannot read it: no room, no other door, no post."""
     reads = re.compile(r"\bcases\.notes\(|\bimport .*\bNote\b|\bnoting\.|cases\.noting import")

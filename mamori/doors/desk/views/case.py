@@ -24,16 +24,18 @@ from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import clock_named
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
 from mamori.ground.web.remaining import remaining
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 
 DONE = {
-    "taken": Text("あなたの担当にしました。", "The case is yours."),
-    "handed": Text("担当を変えました。", "The case was handed over."),
-    "noted": Text("メモを記録しました。", "Your note was recorded."),
+    "taken": ("cases.taken", Text("あなたの担当にしました。", "The case is yours.")),
+    "handed": ("cases.handed_over", Text("担当を変えました。", "The case was handed over.")),
+    "noted": ("cases.noted", Text("メモを記録しました。", "Your note was recorded.")),
 }
+"""What was just done, with the act that it left: the page says so of nothing else, whatever its address claims."""
 
 
 @open_to(*STAFF)
@@ -146,13 +148,20 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "running": _running(request, calendar, open_),
         "story": story(case, people, past),
         "mine": case.assignee == request.presence.who,
-        "done": (panel.done if panel else None) or DONE.get(request.GET.get("done", "")),
+        "done": (panel.done if panel else None) or _done(request, case),
         "people": _people(case, people, row.shop),
     }
     shown["keys"] = _keys(case, panel, is_mine=shown["mine"])
     answer = render(request, "desk/case.html", shown, status=status)
     add_never_cache_headers(answer)  # a shop's number stands on it while it has to be called
     return answer
+
+
+def _done(request: Visit, case: CaseFact) -> Text | None:
+    """Return what its reader has just done with the case, by the record."""
+    kind, text = DONE.get(request.GET.get("done", ""), ("", None))
+    act = ledger.last_of(hand_of(request), case.about) if text else None
+    return text if act is not None and act.kind == kind else None
 
 
 def _keys(case: CaseFact, panel: panels.Panel | None, *, is_mine: bool) -> str:

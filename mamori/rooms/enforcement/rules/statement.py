@@ -59,7 +59,7 @@ class Given:
     unheard: Unheard | None
     deviation: bool
     appeal_until: datetime
-    answered: str = ""
+    answered: tuple[str, int] = ("", 0)
     why_other: Text | None = None
     why_amount: Text | None = None
     review_at: datetime | None = None
@@ -214,10 +214,11 @@ def _amount(amount: int, why: Text) -> Part:
     return Part(about="amount", text=Text(ja, en))
 
 
-def _other(answered: str, why: Text) -> Part:
-    title = measure_of(answered).title
-    ja = f"基準の答え「{title.ja}」のとおりにしなかった理由：{why.ja}"
-    en = f"Why it is not as the policy answers ({title.en}): {why.en}"
+def _other(answered: tuple[str, int], why: Text) -> Part:
+    title, days = measure_of(answered[0]).title, answered[1]
+    for_ja, for_en = (f"{days}日", f" for {days} days") if days else ("", "")
+    ja = f"基準の答え「{title.ja}」{for_ja}のとおりにしなかった理由：{why.ja}"
+    en = f"Why it is not as the policy answers ({title.en}{for_en}): {why.en}"
     return Part(about="other", text=Text(ja, en))
 
 

@@ -9,10 +9,10 @@ from django.http import HttpResponseRedirect
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement.queries import policy as queries
-from mamori.rooms.enforcement.queries.done import last_deed
 
 ENDS = {"first": 0, "last": -1}
 """What left no act: the row stands at that end of the table, or it does not."""
@@ -66,7 +66,7 @@ def done(request: Visit) -> Text | None:
         draft = queries.draft()
         stands = draft and draft.table.rows and draft.table.rows[ENDS[code]].name == row
         return DONE[code].fill(row=row) if stands else None
-    act = last_deed(hand_of(request), *queries.abouts()) if code in ACTS else None
+    act = ledger.last_of(hand_of(request), *queries.abouts()) if code in ACTS else None
     if act is None or act.kind != f"enforcement.{ACTS[code]}":
         return None
     at = (act.content or {}).get("payload", {}).get("row", "")
