@@ -8,8 +8,10 @@ from mamori.grammar.text import Text
 from mamori.law.figures import ranked
 
 _TO_MEASURE = Text(
-    "違反の疑いに気づいたときから、措置を決めて出品者に知らせたときまで、休みの日も含めた時間です。",
-    "From when something was noticed to when a measure was decided on and the seller told, in hours that run on closed days too.",
+    "違反の疑いに気づいたときから、措置を決めて出品者に知らせたときまで、休みの日も含めた時間です。"
+    "出品者の意見を待った時間も入り、そのうちの何時間かを別に示します。",
+    "From when something was noticed to when a measure was decided on and the seller told, in hours that run on closed days too. "
+    "What the seller was given to state its view is part of it, and is shown beside.",
 )
 
 
@@ -55,5 +57,29 @@ FOUND = {
     )
     for one in Severity
 }
-PROMPTNESS = tuple(figures[one] for one in reversed(Severity) for figures in (FOUND, MEDIAN, P95))
+HEARING = {
+    one: Figure(
+        code=f"enforcement.{one}_hearing",
+        title=Text(
+            f"そのうち出品者の意見を待った時間（{SEVERITY_TEXTS[one].ja}違反、中央値）",
+            f"Of these, hours for the seller's view ({SEVERITY_TEXTS[one].en} breach, median)",
+        ),
+        means=ranked(
+            Text(
+                "意見を求めたときから、意見が届くか、期限が過ぎるか、待たずに決めたときまでの時間です。"
+                "この間、判断の期限は進みません。",
+                "From when the seller was asked for its view to when it came, its time was over, or the decision did not "
+                "wait for it. The time to decide does not run meanwhile.",
+            ),
+            50,
+        ),
+        unit=Unit.HOURS,
+        of=Text(
+            f"そのうち、出品者に意見を求めた「{SEVERITY_TEXTS[one].ja}」違反の疑い",
+            f"those findings of a {SEVERITY_TEXTS[one].en} breach on which the seller was asked",
+        ),
+    )
+    for one in Severity
+}
+PROMPTNESS = tuple(figures[one] for one in reversed(Severity) for figures in (FOUND, MEDIAN, P95, HEARING))
 """By severity, the gravest first."""

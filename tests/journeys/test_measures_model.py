@@ -25,7 +25,7 @@ from mamori.ground.people.models import Account
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part, Wish
-from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.lifecycle import AppealState, FindingState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
@@ -120,7 +120,7 @@ def shown(matter: Matter) -> dict[str, object]:
         "appeal": matter.appeal,
         "alone": matter.alone,
         "clocks": sorted(matter.clocks),
-        "paused": matter.paused,
+        "paused": matter.paused or matter.finding is FindingState.HEARING,
         "out": [(one.undoes, one.recalled) for one in matter.shop.out],
         "counts": matter.count,
     }

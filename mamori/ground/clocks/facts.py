@@ -13,7 +13,7 @@ from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
-from mamori.ground.clocks.pauses import ended, open_since
+from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
 
 SILENCE = timedelta(minutes=3)
@@ -24,7 +24,7 @@ COUNTED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFact:
-    """An open clock as others see it; `due_at` is not final while `paused_since` is set."""
+    """An open clock as others see it; `due_at` is not final while `paused_since` is set, because of `still_because`."""
 
     kind: str
     about: str
@@ -38,6 +38,7 @@ class ClockFact:
     attempts: int
     error: str
     pauses: tuple[Pause, ...] = ()
+    still_because: Text | None = None
 
     @property
     def stands_still(self) -> bool:
@@ -231,4 +232,5 @@ def _fact(clock: Clock) -> ClockFact:
         attempts=clock.attempts,
         error=clock.error,
         pauses=ended(clock.pauses),
+        still_because=open_because(clock.pauses),
     )

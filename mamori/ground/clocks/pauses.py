@@ -40,6 +40,12 @@ def ended(pauses: Sequence[Kept]) -> tuple[Pause, ...]:
     )
 
 
+def open_because(pauses: Sequence[Kept]) -> Text | None:
+    """Return why the clock stands still, None when it runs."""
+    last = pauses[-1] if pauses else None
+    return Text(last["ja"], last["en"]) if last and last["end"] is None else None
+
+
 def open_since(pauses: Sequence[Kept]) -> datetime | None:
     """Return since when the clock stands still, None when it runs."""
     last = pauses[-1] if pauses else None

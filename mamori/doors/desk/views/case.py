@@ -185,6 +185,7 @@ def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -
                 every_day=clock.every_day,
             ),
             "provisional": clock.provisional,
+            "still": clock.still_because,
         }
         for clock in open_
     ]

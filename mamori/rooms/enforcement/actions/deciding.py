@@ -19,7 +19,7 @@ from mamori.japan import written
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
+from mamori.rooms.enforcement import carrying, keeping, notices, policies, standstill, stating
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
@@ -188,6 +188,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
 
 def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
     clocks.stop(about=keeping.about(finding), at=hand.at, why="not waited for", kind=BREACH_HEARING.code)
+    standstill.run_on(finding, hand.at)
     keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 

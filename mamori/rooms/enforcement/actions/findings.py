@@ -15,9 +15,9 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
+from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, sealed, taking, undoing
+from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking, undoing
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
@@ -26,12 +26,6 @@ from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, E
 from mamori.rooms.enforcement.subject import Subject
 
 TABLE = "enforcement_finding"
-DECISIONS = {
-    Severity.MINOR: FINDING_MINOR,
-    Severity.SERIOUS: FINDING_SERIOUS,
-    Severity.GRAVE: FINDING_GRAVE,
-}
-"""By when a finding is to be decided upon, by its severity."""
 
 
 class ViewTooLate(Refusal):
@@ -119,7 +113,7 @@ def _open(
     for kind, ref in evidence:
         Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
     keeping.enter(finding)
-    keeping.start(DECISIONS[Severity(finding.severity)], keeping.about(finding), finding.opened_at)
+    standstill.start(finding, finding.opened_at)
     keeping.keep(
         hand,
         finding,
@@ -137,15 +131,17 @@ def _open(
 
 
 def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetime:
-    """Tell the seller what is alleged and ask for its view; return by when.
+    """Tell the seller what is alleged and ask for its view; return by when.  The decision waits that long.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
         found.state = FINDING.take("ask", FindingState(found.state), hand.role)
-        found.save(update_fields=("state",))
+        found.asked_at = hand.at
+        found.save(update_fields=("state", "asked_at"))
         due = keeping.start(BREACH_HEARING, keeping.about(found), hand.at)
+        standstill.hold(found, hand.at)
         keeping.tell(keeping.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
         opened = keeping.news(HearingOpened, found, due_at=due.isoformat())
         keeping.keep(hand, found, "ask_view", opened)
@@ -173,6 +169,7 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         found.save(update_fields=("state", "view", "heard_at"))
         if before_it is FindingState.HEARING:
             clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
+            standstill.run_on(found, hand.at)
         if found.because_unheard:
             keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         attention = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}
@@ -191,6 +188,7 @@ def end_hearing(hand: Hand, *, finding: int) -> None:
         found.state = FINDING.take("end_hearing", FindingState(found.state), hand.role)
         found.heard_at = hand.at
         found.save(update_fields=("state", "heard_at"))
+        standstill.run_on(found, hand.at)
         keeping.keep(hand, found, "end_hearing", attention="decide")
 
 
@@ -259,12 +257,14 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
 
 
 def remind_decision(hand: Hand, *, finding: int) -> None:
-    """Note that a finding is not decided upon in time, and tell a lead."""
+    """Note that a finding is not decided upon in time, and tell a lead; nobody is pressed while the seller is heard."""
     with transaction.atomic():
         found = the_finding(hand, finding)
         if found.closed_at is not None:
             return
-        keeping.start(DECISIONS[Severity(found.severity)], keeping.about(found), hand.at, key="again")
+        standstill.start(found, hand.at, key="again")
+        if found.state == FindingState.HEARING:
+            return
         keeping.tell("lead", notices.OVERDUE, found, hand.at)
         keeping.keep(hand, found, "remind_decision", attention="overdue")
 

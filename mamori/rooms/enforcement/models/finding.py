@@ -15,6 +15,7 @@ class Finding(models.Model):
     `origin` is the matter from which it came and is unique with the breach, so that news told twice find once.
     `listing_ref`, `review_ref`, `order_ref` and `category` say what it concerns, "" where it concerns the seller.
     `because_unheard` says why the seller was not heard first.  `automated` = a machine found it; no machine decides.
+    `asked_at` is when the seller was last asked for its view, `heard_at` when it had spoken or its time was over.
     """
 
     breach = models.CharField(max_length=32)
@@ -37,6 +38,7 @@ class Finding(models.Model):
     version = models.PositiveIntegerField(default=1)
     found_at = models.DateTimeField()
     opened_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
     cure_said_at = models.DateTimeField(null=True)
     cured_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db.models import F
+from django.db.models.functions import Coalesce, Least
 
 from mamori.grammar.figures import span
 from mamori.grammar.measure import Severity
@@ -14,6 +15,9 @@ from mamori.law import promptness as law
 from mamori.rooms.contact.facts import Month, Reading
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.models import Finding
+
+_HEARD = Least(Coalesce("heard_at", "decided_at"), Coalesce("decided_at", "heard_at"))
+"""When a hearing was over: the seller had spoken, its time was over, or the decision did not wait."""
 
 
 def promptness(month: Month) -> tuple[Reading, ...]:
@@ -30,3 +34,7 @@ def _of(severity: Severity, month: Month) -> Iterator[Reading]:
     for figure, percent in ((law.MEDIAN[severity], 50), (law.P95[severity], 95)):
         took = at_rank(rows, F("decided_at") - F("found_at"), percent, of=of)
         yield Reading(figure=figure, value=None if took is None else span(took, figure.unit), of=of)
+    asked = rows.filter(asked_at__isnull=False)
+    of, figure = asked.count(), law.HEARING[severity]
+    took = at_rank(asked, _HEARD - F("asked_at"), 50, of=of)
+    yield Reading(figure=figure, value=None if took is None else span(took, figure.unit), of=of)

@@ -5,22 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mamori.grammar.hand import Role
-from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_WINDOW, APPROVAL, BREACH_HEARING
-from mamori.rooms.enforcement.lifecycle import FINDING, MeasureState
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_WINDOW,
+    APPROVAL,
+    BREACH_HEARING,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+)
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.appeals import wait_no_more
 from mamori.site.bench.matter.findings import approve_by_time
 from mamori.site.bench.matter.state import Matter, Move, NotNow, trying
 
+DECISIONS = frozenset({FINDING_MINOR.code, FINDING_SERIOUS.code, FINDING_GRAVE.code})
+
 
 @trying
 def ring(matter: Matter, move: Move) -> None:
     """Ring a clock that runs; those that only remind run anew."""
-    if move.clock not in matter.clocks or (move.clock == measures.START and matter.paused):
+    if move.clock not in matter.clocks or _stands_still(matter, move.clock):
         raise NotNow
     if move.clock in _RINGS:
         matter.clocks.discard(move.clock)
         _RINGS[move.clock](matter)
+
+
+def _stands_still(matter: Matter, clock: str) -> bool:
+    """Say whether a clock waits: a beginning for an appeal, a decision for the seller's view."""
+    if clock == measures.START:
+        return matter.paused
+    return matter.finding is FindingState.HEARING and clock in DECISIONS
 
 
 def _end_hearing(matter: Matter) -> None:
