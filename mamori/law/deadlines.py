@@ -174,6 +174,12 @@ APPROVAL = Deadline(
     duration=Hours(24),
     citation=OWN_RULE,
 )
+CURE_LOOK = Deadline(
+    code="enforcement.cure_look",
+    title=Text("「直した」との知らせを確かめるまで", "the look at what a seller says that it put right"),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
 MEASURE_CONFIRMATION = Deadline(
     code="enforcement.confirmation",
     title=Text("市場による措置・解除の確認", "the marketplace's confirmation of a measure or its lifting"),
@@ -244,6 +250,7 @@ DEADLINES = (
     FINDING_GRAVE,
     BREACH_HEARING,
     APPROVAL,
+    CURE_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     APPEAL_WINDOW,

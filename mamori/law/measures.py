@@ -145,8 +145,8 @@ CLOSED = Measure(
     gravity=100,
     title=Text("利用契約の終了", "account closed"),
     text=Text(
-        "お知らせした開始の日に利用契約を終えます。売上金は保留の定めがないかぎり支払います。",
-        "The account ends on the day that you are told. Proceeds are paid unless a hold stands.",
+        "利用契約を終えます。売上金は保留の定めがないかぎり支払います。",
+        "The account ends. Proceeds are paid unless a hold stands.",
     ),
     concerns=Concerns.SELLER,
     clause="closing",

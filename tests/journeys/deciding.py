@@ -207,6 +207,7 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     _of_finding(actions.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
     _of_finding(actions.say_cured, by_seller=True),
     _of_finding(actions.note_cured, reason="確かめた"),
+    _of_finding(actions.note_uncured, reason="まだ直っていない"),
     _of_measure(actions.send_back, reason="重すぎる"),
     _of_appeal(actions.withdraw_appeal, by_seller=True),
     _of_appeal(actions.note_appeal, said="控え"),

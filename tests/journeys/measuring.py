@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from mamori.grammar.measure import Concerns
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox.models import Effect, Event
 from mamori.law.deadlines import (
@@ -18,15 +18,18 @@ from mamori.law.deadlines import (
     APPEAL_DECISION,
     APPROVAL,
     BREACH_HEARING,
+    CURE_LOOK,
     MEASURE_CONFIRMATION,
 )
+from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement.actions.findings import DECISIONS
+from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK, WAITS
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
-from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
+from mamori.rooms.enforcement.standstill import DECISIONS
 
 MINUTE = timedelta(minutes=1)
 BITES = (MeasureState.ORDERED, MeasureState.IN_FORCE)
@@ -75,17 +78,33 @@ def _finding(finding: Finding, running: set[str]) -> Iterator[str]:
     )
     wanted = {one.code for severity, one in DECISIONS.items() if severity == finding.severity}
     wanted |= {BREACH_HEARING.code} if finding.state == "hearing" else set()
-    if running != (wanted if finding.closed_at is None else set()):
+    look = {CURE_LOOK.code} if awaits_look(finding) else set()
+    if running != (wanted if finding.closed_at is None else set()) | look:
         yield f"{name} is {finding.state}: {sorted(running)}"
-    waits = any(one.state in WAITS for one in finding.measures.all())
+    waits = bool(look) or any(one.state in WAITS for one in finding.measures.all())
     if (case.closed_at is None) != (finding.closed_at is None or waits) or case.state != finding.state:
         yield f"{name} is {finding.state}, the index says {case.state}, closed {case.closed_at}"
     if case.closed_at is None and case.next_due_at is None:
         yield f"the case of {name} is open without a moment"
 
 
+def awaits_look(finding: Finding) -> bool:
+    """Say whether the seller said that it put right what is open or stands, and nobody has looked."""
+    matters = finding.closed_at is None or any(
+        one.closed_at is None and one.state not in ON_ITS_WAY for one in finding.measures.all()
+    )
+    return matters and curing.awaits_look(finding.cure_said_at, finding.cured_at)
+
+
+def _waited(measure: Measure) -> bool:
+    """Say whether a correction came to its end while the seller's word that it was made waited for a look."""
+    acts = ledger.acts_about(f"enforcement.finding:{measure.finding_id}")
+    return any(act.kind == "enforcement.await_look" for act in acts)
+
+
 def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str]:
     kind, state = declared(measure.kind), MeasureState(measure.state)
+    waited = measure.kind == CORRECTION.code and _waited(measure)
     wanted = {
         MeasureState.PROPOSED: {APPROVAL.code},
         MeasureState.ANNOUNCED: {START_CLOCK},
@@ -96,19 +115,21 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
         wanted = (running & REVIEWS) | (
             {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
         )
-        of_money = kind.concerns is Concerns.MONEY
-        if len(running & REVIEWS) != 1 + of_money or (of_money and END_CLOCK not in running):
+        twice = kind.reviewed and measure.days > 0
+        due = 0 if waited and awaits_look(measure.finding) else 1 + twice
+        if len(running & REVIEWS) != due or (twice and END_CLOCK not in running):
             yield f"{state}, and nothing ends or reviews it: {sorted(running)}"
     if running != wanted:
         yield f"{state}: {sorted(running)}"
     if not bounds.days_fit(kind, measure.days):
         yield f"{measure.days} days"
-    if measure.ends_at is not None and state in BITES and now > measure.ends_at + MINUTE:
+    if measure.ends_at is not None and state in BITES and now > measure.ends_at + MINUTE and not waited:
         yield f"{state} past its end {measure.ends_at}"
     late = (
         measure.lift_asked_at - measure.ends_at if measure.lift_asked_at and measure.ends_at else timedelta()
     )
-    if measure.ended_because in ("due", "uncured") and not timedelta() <= late <= MINUTE:
+    by_itself = measure.ended_because == "due" or (measure.ended_because == "uncured" and not waited)
+    if by_itself and not timedelta() <= late <= MINUTE:
         yield f"ended {measure.ends_at}, lifted {measure.lift_asked_at}"
     yield from _shop(measure, state)
     yield from _points(measure, state)
@@ -129,7 +150,9 @@ def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:
 def _points(measure: Measure, state: MeasureState) -> Iterator[str]:
     strike: Strike | None = getattr(measure, "strike", None)
     was_decided = state not in (MeasureState.PROPOSED, MeasureState.REJECTED)
-    if was_decided != (strike is not None) and measure.trace["points"]:
+    if was_decided != (strike is not None) and policies.points_of(
+        measure.trace, measure.policy, measure.kind
+    ):
         yield f"{state}, points {strike}"
     reverses = measure.ended_because != "" and Ended(measure.ended_because) in REVERSING
     if state in (MeasureState.UNDOING, MeasureState.REVERSED) and not reverses:

@@ -215,7 +215,9 @@ def opened(number: int, matter: Matter) -> Real:
         Accepted(clause=one.code, version=one.version, at=BEGAN - timedelta(days=60)) for one in CLAUSES
     )
     market.put_seller(_machine(at), SellerLine(ref=seller, name="店", mail="s@example.jp", accepted=accepted))
-    market.put_listing(_machine(at), ListingLine(ref=f"L{number}", seller=seller, name="品", price=8_000))
+    category = "衣類" if given.category else ""
+    line = ListingLine(ref=f"L{number}", seller=seller, name="品", price=8_000, category=category)
+    market.put_listing(_machine(at), line)
     Account.objects.update(is_active=not given.alone)
     finding = actions.find(
         Hand(by="agent:1", role=Role.AGENT, at=at, via="test"),
@@ -225,7 +227,7 @@ def opened(number: int, matter: Matter) -> Real:
         subject=Subject(
             seller=seller,
             listing=f"L{number}" if given.listing else "",
-            category="衣類" if given.category else "",
+            category=category,
         ),
         facts=(Text("表示がない。", "Nothing is shown."),),
         origin=f"test:{number}",

@@ -155,7 +155,8 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
     why = Text("要請が注意にとどまるため。", "The request asks for no more than a notice.")
-    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground="statutory-request", why_other=why)
+    law, paper = "statutory-request", "要請 第1号"
+    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground=law, document=paper, why_other=why)
     measure = enforcement.decide(lead, finding=finding, wish=wish)
     appeal = enforcement.appeal(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"

@@ -22,6 +22,7 @@ from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import ListingState, ReviewState, SellerState
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
 from mamori.ground.market.persons import Contact
+from mamori.ground.market.standing import StandingFact, is_gone_for, standing
 from mamori.ground.seal import facts as seals
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "SellerCounts",
     "SellerFact",
     "SellerState",
+    "StandingFact",
     "Target",
     "buyer",
     "counts",
@@ -47,6 +49,7 @@ __all__ = [
     "instructions",
     "instructions_done",
     "instructions_out",
+    "is_gone_for",
     "listing",
     "listings",
     "order",
@@ -57,6 +60,7 @@ __all__ = [
     "seller",
     "selling",
     "shop_names",
+    "standing",
 ]
 
 MOST = 1_000

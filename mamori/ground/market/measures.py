@@ -14,12 +14,11 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
 from mamori.ground.market.kinds import KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.lines import ListingState, ReviewState, SellerState
 from mamori.ground.market.models import Instruction, Seller
+from mamori.ground.market.standing import GONE, state_of
 
 CATEGORY = Text("カテゴリ", "the category")
 CAP = Text("金額", "the amount")
-GONE = {ListingState.GONE, ReviewState.GONE, SellerState.CLOSED}
 END = Text("終わりの日時", "the moment of its end")
 IS_DONE = Q(state=InstructionState.CONFIRMED)
 
@@ -102,7 +101,7 @@ def order_measure(
     what = MEASURES[kind]
     may_instruct(hand)
     seller = Seller.objects.select_for_update().filter(pk=seller_ref).first()
-    state = _state(seller, what.target, target_ref) if seller else ""
+    state = state_of(seller, what.target, target_ref) if seller else ""
     if seller is None or not state:
         raise TargetUnknown(seller=seller_ref, ref=target_ref)
     if state in GONE and not what.even_if_gone:
@@ -188,14 +187,6 @@ def put_right(hand: Hand, row: Instruction) -> None:
 
 def _comes_after(row: Instruction, done: Instruction) -> bool:
     return (row.number or 0) > (done.answered or 0)
-
-
-def _state(seller: Seller, target: Target, ref: str) -> str:
-    """Return how the seller's own listing, review or account stands; "" where it is not the seller's."""
-    if target is Target.SELLER:
-        return seller.state if ref == seller.pk else ""
-    own = seller.listings if target is Target.LISTING else seller.reviews
-    return own.filter(pk=ref).values_list("state", flat=True).first() or ""
 
 
 def _must_fit(what: InstructionKind, until: datetime | None, detail: str, amount: int, at: datetime) -> None:

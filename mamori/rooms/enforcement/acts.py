@@ -25,6 +25,17 @@ ACTS: dict[str, ActWords] = {
         Text("出品者が直したと知らせた", "The seller said that it was put right")
     ),
     "enforcement.note_cured": ActWords(Text("直ったことを確かめた", "It was seen to be put right")),
+    "enforcement.note_uncured": ActWords(
+        Text("確かめたが、直っていなかった", "It was looked at and found not put right")
+    ),
+    "enforcement.remind_look": ActWords(
+        Text("直したかの確認が遅れた", "The look at what was put right became overdue"), shown=False
+    ),
+    "enforcement.await_look": ActWords(
+        Text(
+            "是正の期限が来て、直したかの確認を待つ", "The correction's time is over and it waits for a look"
+        )
+    ),
     "enforcement.dismiss": ActWords(Text("措置なしで終えた", "It was ended without a measure")),
     "enforcement.remind_decision": ActWords(Text("判断が遅れた", "The decision became overdue"), shown=False),
     "enforcement.propose_measure": ActWords(Text("措置を提案した", "A measure was proposed"), shown=False),

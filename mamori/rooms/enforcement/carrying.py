@@ -8,6 +8,7 @@ from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Concerns
+from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -68,7 +69,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     else:
         began = take_effect(hand, measure)
     measure.save()
-    tell(hand, measure, notices.DECIDED)
+    tell(hand, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
     return (decided, began) if began else (decided,)
 
 
@@ -114,18 +115,22 @@ def _until_review(measure: Measure, at: datetime) -> Duration:
 def order(hand: Hand, measure: Measure) -> None:
     """Ask the marketplace for the measure and start the clock by which it is asked again."""
     kind = declared(measure.kind)
-    is_of_seller = kind.concerns in (Concerns.SELLER, Concerns.MONEY, Concerns.CATEGORY)
     measure.instruction = market.order_measure(
         hand,
         kind=kind.order,
         seller_ref=measure.seller_ref,
-        target_ref=measure.seller_ref if is_of_seller else measure.target_ref,
+        target_ref=ordered_on(kind, measure.seller_ref, measure.target_ref),
         about=keeping.about(measure),
         until=measure.ends_at,
         detail=measure.target_ref if kind.concerns is Concerns.CATEGORY else "",
         amount=measure.amount,
     )
     wait_for_market(measure, hand.at)
+
+
+def ordered_on(kind: Kind, seller_ref: str, target_ref: str) -> str:
+    """Return on what the marketplace carries a measure out: the listing or review, else the seller's account."""
+    return target_ref if kind.concerns in (Concerns.LISTING, Concerns.REVIEW) else seller_ref
 
 
 def wait_for_market(measure: Measure, at: datetime, times: int = 1) -> None:
@@ -167,18 +172,20 @@ def tell(hand: Hand, measure: Measure, template: Template) -> None:
     """Tell the seller of a measure: on what it rests, from when until when, and until when it can appeal."""
     assert measure.starts_at is not None
     assert measure.appeal_until is not None
-    is_announced, is_begun = measure.starts_at > hand.at, template is notices.TOOK_EFFECT
+    is_announced, is_begun = measure.starts_at > hand.at, template is not notices.DECIDED
+    kind = declared(measure.kind)
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     keeping.tell(
         keeping.seller(measure),
         template,
         measure.finding,
         hand.at,
-        measure=declared(measure.kind).title,
+        measure=kind.title,
         clause=basis.title,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
         ends=_ends(measure),
         appeal=spoken(measure.appeal_until),
+        **({"days": kind.announced_days, "once": stating.once(measure)} if measure.at_once else {}),
     )
 
 

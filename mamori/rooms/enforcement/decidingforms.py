@@ -12,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.wording import said, told
 from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import PAYOUT_HELD
+from mamori.rooms.enforcement.fitting import MOST_OF_DOCUMENT
 from mamori.rooms.enforcement.forms import NEEDS_ENGLISH, ReasonForm, WordsField, choose
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS
@@ -57,12 +58,21 @@ class DecideForm(ReasonForm):
         label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
     )
     ground = forms.ChoiceField(label=said("法令の根拠", "Ground in law"), required=False)
+    document = forms.CharField(
+        label=said("もとになる要請・命令の文書", "Order or request behind it"),
+        help_text=said(
+            "法令の根拠を選んだときだけ。日付と番号か、証拠に加えたファイルの名前。出品者も読みます。",
+            "Only with a ground in law: its date and number, or the name of a file in the evidence. The seller reads it.",
+        ),
+        max_length=MOST_OF_DOCUMENT,
+        required=False,
+    )
     at_once = forms.ChoiceField(
         label=said("予告しないで始める事情", "Why it is not announced ahead"), required=False
     )
     field_order = (
         *("measure", "days", "other", "other_en", "amount", "why_amount", "why_amount_en"),
-        *("unheard", "ground", "at_once", "reason"),
+        *("unheard", "ground", "document", "at_once", "reason"),
     )
 
     def __init__(

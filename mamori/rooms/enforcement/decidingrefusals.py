@@ -96,6 +96,19 @@ class HearingOwed(Refusal):
     )
 
 
+class DocumentUnnamed(Refusal):
+    """Given when a measure rests on the law and does not name the order or request that asks for it."""
+
+    code = "document-unnamed"
+    status = 422
+    text = Text(
+        "法令を根拠にするときは、もとになる要請や命令の文書を、日付と番号か、証拠に加えたファイルの名前で書いてください"
+        "（{most}文字まで）。",
+        "What rests on the law has to name the order or request behind it: its date and number, or the name of the file "
+        "that you put to the evidence (at most {most} characters).",
+    )
+
+
 class MustWait(Refusal):
     """Given when a measure is to come at once on a ground that is not listed for it, or that the record does not show."""
 

@@ -10,20 +10,25 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.rooms.enforcement.changes import ChangedMeanwhile, must_be_as_seen
+from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 
 __all__ = [
     "SELLERS",
+    "SHOWN_TO_SELLER",
     "ChangedMeanwhile",
     "NotThere",
     "is_sellers",
+    "is_told",
     "may_see",
     "somebody_else",
     "the_finding",
     "the_measure",
 ]
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState.REJECTED}
+"""What is only proposed, or was not approved, is no decision: the seller is not told of it."""
 
 
 class NotThere(Refusal):
@@ -86,3 +91,10 @@ def the_measure(hand: Hand, measure: int, *, version: int | None = None) -> Meas
     found = Measure.objects.select_for_update().get(pk=measure)
     found.finding = locked
     return found
+
+
+def is_told(finding: Finding) -> bool:
+    """Say whether the seller was asked about it, or told of a measure."""
+    if finding.asked_at is not None or finding.heard_at is not None:
+        return True
+    return any(measure.state in SHOWN_TO_SELLER for measure in finding.measures.all())

@@ -9,6 +9,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
+from mamori.ground.market import actions as market
+from mamori.ground.market import facts as market_facts
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, stating
 from mamori.rooms.enforcement.decidingrefusals import (
@@ -16,6 +18,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
     AmountOutOfBounds,
     AmountUnsaid,
     DaysOutOfBounds,
+    DocumentUnnamed,
     HearingOwed,
     MustWait,
     NothingToTouch,
@@ -30,6 +33,8 @@ from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
 from mamori.rooms.enforcement.rules.reasons import Unheard
 
+MOST_OF_DOCUMENT = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
@@ -38,6 +43,7 @@ class Wish:
     `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
     ahead, "" where it is.  `why_other` and `why_amount` tell the seller why it is not what the policy answers, and why so
     much is held and not less; each is needed where that is so.
+    `document` names the order or request where `ground` is one of the law.
     """
 
     measure: str
@@ -45,6 +51,7 @@ class Wish:
     reason: str
     unheard: Unheard | None = None
     ground: str = ""
+    document: str = ""
     at_once: str = ""
     amount: int = 0
     why_other: Text | None = None
@@ -68,6 +75,7 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
         reason="",
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
         ground=measure.ground,
+        document=measure.document,
         at_once=measure.at_once,
         amount=measure.amount,
         why_other=why.get("other"),
@@ -81,7 +89,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     """Let a wish pass that lies within its bounds, as decided by this role at this moment.
 
     :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch: as they say.
-    :raises AlreadyStands, MustWait, HearingOwed: as their sentences say.
+    :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HearingOwed: as their sentences say.
     """
     answer, kind = judged.answer, declared(wish.measure)
     if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(role):
@@ -92,6 +100,8 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     if not bounds.amount_fits(kind, wish.amount):
         raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
     _must_be_there(kind, finding)
+    if bounds.needs_document(wish.ground) and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
+        raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
     if wish.at_once:
         _may_be_at_once(role, at, finding, judged, wish)
     if wish.unheard is not None:
@@ -148,6 +158,21 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
     )
     if standing is not None:
         raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
+    ref = carrying.ordered_on(kind, finding.seller_ref, target)
+    gone = is_gone(kind, finding)
+    if gone is None:
+        raise market.TargetUnknown(seller=finding.seller_ref, ref=ref)
+    if gone:
+        raise market.AlreadyGone(ref=ref)
+
+
+def is_gone(kind: Kind, finding: Finding) -> bool | None:
+    """Say whether what a measure would touch is gone at the marketplace; None where nobody told of it."""
+    if not kind.order:
+        return False
+    needed = bounds.needed_target(kind)
+    ref = carrying.ordered_on(kind, finding.seller_ref, getattr(finding, needed) if needed else "")
+    return market_facts.is_gone_for(kind.order, seller_ref=finding.seller_ref, ref=ref)
 
 
 def _bounds(kind: Kind) -> Text:

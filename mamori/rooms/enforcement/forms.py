@@ -122,16 +122,14 @@ class DismissForm(ReasonForm):
 
 
 class LiftForm(ReasonForm):
-    """Why a measure ends before its time; one that is over can only turn out a mistake."""
+    """Why a measure ends before its time."""
 
     because = forms.ChoiceField(label=said("終える理由", "Why it ends"), widget=forms.RadioSelect)
     field_order = ("because", "reason")
 
-    def __init__(self, *args: Any, may_reverse: bool, over: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, endings: tuple[Ended, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ending = () if over else (Ended.CURED, Ended.REVIEWED)
-        usual = (*ending, *((Ended.MISTAKE,) if may_reverse else ()))
-        choose(self, "because", [(one.value, told(ENDED_TEXTS[one])) for one in usual])
+        choose(self, "because", [(one.value, told(ENDED_TEXTS[one])) for one in endings])
 
 
 class FindForm(HouseForm):

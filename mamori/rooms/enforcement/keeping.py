@@ -18,9 +18,11 @@ from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as declared_breach
+from mamori.law.deadlines import CURE_LOOK
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
+from mamori.rooms.enforcement.rules import curing
 
 END_CLOCK = "enforcement.end"
 """The clock by which a timed measure lifts by itself, or a correction is due."""
@@ -36,6 +38,13 @@ WAITS = frozenset(
     }
 )
 """The states of a measure in which somebody still has to act, so that its case stays open."""
+ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+"""The states of a measure that is being taken back."""
+
+
+def stands(finding: Finding) -> bool:
+    """Say whether a measure of the finding stands or waits, and is not being taken back."""
+    return finding.measures.filter(closed_at__isnull=True).exclude(state__in=ON_ITS_WAY).exists()
 
 
 def about(thing: Finding | Measure) -> str:
@@ -133,6 +142,7 @@ def keep(
         outbox.publish(event, at=hand.at)
     if attention is None and not hand.is_staff:
         attention = case_facts.case_of(name).attention
+    looked_for = _awaits_look(finding, hand.at)
     waiting = [m for m in finding.measures.filter(closed_at__isnull=True) if m.state in WAITS]
     abouts = (name, *(about(measure) for measure in waiting))
     due = [moment for moment in map(clock_facts.next_due, abouts) if moment is not None]
@@ -140,10 +150,20 @@ def keep(
         about=name,
         state=finding.state,
         next_due_at=min(due, default=None),
-        closed_at=None if waiting else finding.closed_at,
+        closed_at=None if waiting or looked_for else finding.closed_at,
         attention=attention,
     )
     return act
+
+
+def _awaits_look(finding: Finding, at: datetime) -> bool:
+    """Say whether somebody has to see what the seller says that it put right; where nothing stands nobody is reminded."""
+    if not curing.awaits_look(finding.cure_said_at, finding.cured_at):
+        return False
+    if finding.closed_at is None or stands(finding):
+        return True
+    clocks.stop(about=about(finding), at=at, why="nothing stands", kind=CURE_LOOK.code)
+    return False
 
 
 def tell(to: str, template: Template, finding: Finding, at: datetime, **values: Any) -> None:

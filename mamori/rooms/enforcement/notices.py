@@ -57,6 +57,19 @@ DECIDED = _legal(
     ),
     on_paper=True,
 )
+DECIDED_AT_ONCE = _legal(
+    "decided_at_once",
+    Text("予告なしで始めた措置のお知らせ：{measure}", "A measure that began without notice: {measure}"),
+    Text(
+        "受付番号 {number}：「{breach}」について、{clause}により「{measure}」を始めました。ふだんは{days}日前にお知らせしますが、"
+        "規約に挙げた事情（{once}）があるため、始めてからお知らせします。開始：{starts}。終了：{ends}。"
+        "理由の全文と、異議の申出（{appeal}まで）はこのページです。",
+        "Case {number}: because of “{breach}”, under {clause}, this has begun: {measure}. Usually you are told {days} days "
+        "ahead. As our terms let us where there is this ground ({once}), you are told now, after it began. Begun: {starts}. "
+        "Ends: {ends}. All reasons are on this page; you can appeal there until {appeal}.",
+    ),
+    on_paper=True,
+)
 TOOK_EFFECT = _legal(
     "took_effect",
     Text("予告した措置が始まりました：{measure}", "The announced measure has begun: {measure}"),
@@ -157,12 +170,23 @@ CURE_SAID = _transactional(
         "Case {number}: “{breach}” is said to be put right. Please look.",
     ),
 )
+NOT_CURED = _transactional(
+    "not_cured",
+    Text("確かめましたが、まだ直っていません：{breach}", "We looked: it is not put right yet: {breach}"),
+    Text(
+        "受付番号 {number}：「{breach}」について、直したとのお知らせを受けて確かめましたが、まだ直っていません。"
+        "何が問題とされているかをこのページで読み、直したら、もう一度お知らせください。",
+        "Case {number}: you told us that “{breach}” was put right. We looked, and it is not yet. Please read on this page "
+        "what it is about, put it right, and tell us again.",
+    ),
+)
 
 TEMPLATES = (
     HEARING,
     HASTENED,
     VIEW_GIVEN,
     DECIDED,
+    DECIDED_AT_ONCE,
     TOOK_EFFECT,
     ENDED,
     REVERSED,
@@ -174,4 +198,5 @@ TEMPLATES = (
     NOT_CARRIED_OUT,
     TO_REVIEW,
     CURE_SAID,
+    NOT_CURED,
 )

@@ -39,6 +39,7 @@ table(
     target_ref=reference("商品・レビューの参照か分野", "the listing's or review's reference, or a category"),
     clause=KIND,
     ground=KIND,
+    document=reference("要請・命令の文書の日付や番号", "date and number of an authority's document"),
     at_once=KIND,
     row=code("基準の行", "the row of the policy"),
     proposed=KIND,

@@ -7,7 +7,7 @@ from datetime import datetime
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.law.deadlines import FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
+from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE, FINDING_MINOR, FINDING_SERIOUS
 from mamori.rooms.enforcement import keeping
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.models import Finding
@@ -39,6 +39,12 @@ def hold(finding: Finding, at: datetime) -> None:
 def run_on(finding: Finding, at: datetime) -> None:
     """Let the clock of the decision run on where it stands still: due later by what the hearing took."""
     clocks.resume(about=keeping.about(finding), at=at, kind=_kind(finding))
+
+
+def end(finding: Finding, at: datetime) -> None:
+    """End the clocks of the decision and of the hearing: it is decided."""
+    for kind in (_kind(finding), BREACH_HEARING.code):
+        clocks.stop(about=keeping.about(finding), at=at, why="decided", kind=kind)
 
 
 def _kind(finding: Finding) -> str:

@@ -87,6 +87,7 @@ def given_of(measure: Measure) -> Given:
         clause=basis.clause_title,
         clause_version=measure.clause_version,
         ground=basis.ground_title,
+        document=measure.document,
         starts_at=measure.starts_at,
         ends_at=measure.ends_at,
         review_at=measure.review_at,
@@ -99,5 +100,10 @@ def given_of(measure: Measure) -> Given:
         appeal_until=measure.appeal_until,
         amount=measure.amount,
         of_breach=bool(trace.get("of_breach")),
-        at_once=next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None),
+        at_once=once(measure),
     )
+
+
+def once(measure: Measure) -> Text | None:
+    """Return the listed ground on which a measure was not announced days ahead; None where it was."""
+    return next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None)

@@ -13,6 +13,7 @@ from mamori.law.deadlines import (
     APPEAL_WINDOW,
     APPROVAL,
     BREACH_HEARING,
+    CURE_LOOK,
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
@@ -49,6 +50,11 @@ def decision_due(rang: Rang) -> None:
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was asked."""
     actions.end_hearing(_machine(rang), finding=_id(rang))
+
+
+def look_due(rang: Rang) -> None:
+    """Ring for a seller's word that nobody has looked at."""
+    actions.remind_look(_machine(rang), finding=_id(rang))
 
 
 def approval_due(rang: Rang) -> None:
@@ -125,6 +131,7 @@ RINGS = {
     FINDING_SERIOUS.code: decision_due,
     FINDING_GRAVE.code: decision_due,
     BREACH_HEARING.code: hearing_over,
+    CURE_LOOK.code: look_due,
     APPROVAL.code: approval_due,
     START_CLOCK: start_due,
     END_CLOCK: end_due,

@@ -16,7 +16,7 @@ from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
 
-ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+ON_ITS_WAY = keeping.ON_ITS_WAY
 AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
 """Where a measure stands of which a mistake may still come to light."""
 

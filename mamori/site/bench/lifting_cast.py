@@ -70,7 +70,14 @@ def _decided(number: int, at: datetime) -> None:
         source=Source.AUTHORITY,
     )
     ground = MEASURE_GROUNDS[0].code
-    wish = Wish(measure="listing-hidden", days=14, reason="要請", unheard=Unheard.LAW, ground=ground)
+    wish = Wish(
+        measure="listing-hidden",
+        days=14,
+        reason="要請",
+        unheard=Unheard.LAW,
+        ground=ground,
+        document="要請 第1号",
+    )
     measure = actions.decide(lead, finding=finding, wish=wish)
     if Finding.objects.get(pk=finding).state == "proposed":
         actions.approve(_hand("counsel:2", at), measure=measure)

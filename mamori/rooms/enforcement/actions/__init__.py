@@ -19,6 +19,16 @@ from mamori.rooms.enforcement.actions.appeals import (
     write_appeal,
 )
 from mamori.rooms.enforcement.actions.appeals_of_money import NothingDeducted, appeal_recovery, drop_appeal
+from mamori.rooms.enforcement.actions.curing import (
+    AlreadyCured,
+    CureSaid,
+    CureUnsaid,
+    NothingToCure,
+    note_cured,
+    note_uncured,
+    remind_look,
+    say_cured,
+)
 from mamori.rooms.enforcement.actions.deciding import approve, decide, miss_approval, send_back
 from mamori.rooms.enforcement.actions.evidence import EvidenceTooLate, add_evidence, add_to_appeal
 from mamori.rooms.enforcement.actions.findings import (
@@ -27,9 +37,7 @@ from mamori.rooms.enforcement.actions.findings import (
     dismiss,
     end_hearing,
     find,
-    note_cured,
     remind_decision,
-    say_cured,
     state_view,
 )
 from mamori.rooms.enforcement.actions.measures import (
@@ -64,6 +72,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
     AmountOutOfBounds,
     AmountUnsaid,
     DaysOutOfBounds,
+    DocumentUnnamed,
     HearingOwed,
     MeasureUnknown,
     MustWait,
@@ -77,6 +86,7 @@ from mamori.rooms.enforcement.fitting import Wish
 from mamori.rooms.enforcement.taking import AlreadyFound, BreachUnknown, FoundInFuture, SubjectUnknown
 
 __all__ = [
+    "AlreadyCured",
     "AlreadyFound",
     "AlreadyStands",
     "AmountOutOfBounds",
@@ -86,7 +96,10 @@ __all__ = [
     "AppealOpen",
     "AppealTooLate",
     "BreachUnknown",
+    "CureSaid",
+    "CureUnsaid",
     "DaysOutOfBounds",
+    "DocumentUnnamed",
     "EvidenceTooLate",
     "FoundInFuture",
     "HearingOwed",
@@ -94,6 +107,7 @@ __all__ = [
     "MustWait",
     "NothingDeducted",
     "NothingToAppeal",
+    "NothingToCure",
     "NothingToTouch",
     "OtherThanTable",
     "OtherUnsaid",
@@ -131,12 +145,14 @@ __all__ = [
     "move_row",
     "note_appeal",
     "note_cured",
+    "note_uncured",
     "order_again",
     "propose_policy",
     "publish_policy",
     "put_row",
     "remind_appeal",
     "remind_decision",
+    "remind_look",
     "remind_review",
     "replace_table",
     "reply_appeal",

@@ -42,13 +42,14 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
     :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
-    :raises AlreadyStands, HearingOwed, MustWait: as they say.
+    :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait: as they say.
     :raises NoClause: when nothing bears it.
     """
     reason = written.reasoned(wish.reason)
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
         judged, kind = judge(found, hand.at), _kind(wish)
+        wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
             wish = replace(wish, unheard=None)
         must_fit(hand.role, hand.at, found, judged, wish)
@@ -162,6 +163,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         clause=rests.clause,
         clause_version=rests.version,
         ground=rests.ground,
+        document=wish.document if rests.ground else "",
         policy=judged.policy,
         row=judged.answer.row,
         proposed=judged.answer.measure,
@@ -204,7 +206,7 @@ def _carry_out(
 ) -> None:
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
-    clocks.stop(about=keeping.about(finding), at=hand.at, why="decided")
+    standstill.end(finding, hand.at)
     happened = carrying.carry_out(hand, measure, expires_days=expires_days)
     tell_reporter(finding, hand.at, acted=True)
     ended = keeping.news(FindingEnded, finding, state=finding.state)
@@ -232,6 +234,7 @@ def _payload(measure: Measure) -> dict[str, Any]:
         "proposed": measure.proposed,
         "clause_version": measure.clause_version,
         "at_once": measure.at_once,
+        "document": measure.document,
     }
 
 

@@ -12,17 +12,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.ledger import facts as ledger
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking, undoing
+from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
-from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.models import Evidence, Finding
-from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Ended, Source
+from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 
 TABLE = "enforcement_finding"
@@ -164,7 +162,7 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         if len(whole) > written.MOST:
             raise written.TooManyWords(most=f"{written.MOST:,}", length=f"{len(whole):,}")
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
-        if not found.because_unheard:
+        if not is_after:
             found.heard_at = found.heard_at or hand.at
         found.save(update_fields=("state", "view", "heard_at"))
         if before_it is FindingState.HEARING:
@@ -192,48 +190,6 @@ def end_hearing(hand: Hand, *, finding: int) -> None:
         keeping.keep(hand, found, "end_hearing", attention="decide")
 
 
-def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
-    """Take the seller's word that it has put it right; somebody looks before it counts.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, TooManyWords: as their sentences say.
-    """
-    said = written.optional(said)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
-        if hand.role not in (Role.SELLER, Role.DELEGATE):
-            raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
-        if found.cured_at is not None:
-            return
-        found.cure_said_at = hand.at
-        found.save(update_fields=("cure_said_at",))
-        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
-        keeping.keep(hand, found, "say_cured", attention="cure", reason=said)
-
-
-def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
-    """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, ReasonNeeded: as their sentences say.
-    """
-    reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
-        if not hand.is_staff:
-            raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
-        if found.cured_at is not None:
-            return
-        found.cured_at = hand.at
-        found.save(update_fields=("cured_at",))
-        events = []
-        for measure in found.measures.filter(
-            state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
-        ).select_for_update():
-            measure.finding = found
-            if declared(measure.kind).ends_by_cure:
-                events.append(undoing.undo(hand, measure, Ended.CURED))
-        keeping.keep(hand, found, "note_cured", *(event for event in events if event), reason=reason)
-
-
 def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, version: int | None = None) -> None:
     """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
 
@@ -242,12 +198,11 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
     reason = written.reasoned(reason)
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
-        was_asked = any(act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(found)))
         found.state = FINDING.take("dismiss", FindingState(found.state), hand.role)
         found.why_dismissed, found.closed_at = because.value, hand.at
         found.save(update_fields=("state", "why_dismissed", "closed_at"))
         clocks.stop(about=keeping.about(found), at=hand.at, why="dismissed")
-        if was_asked:
+        if found.asked_at is not None:
             keeping.tell(
                 keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
             )

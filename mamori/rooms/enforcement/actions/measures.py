@@ -19,7 +19,7 @@ from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -44,16 +44,29 @@ def start_measure(hand: Hand, *, measure: int) -> None:
 
 
 def end_measure(hand: Hand, *, measure: int) -> None:
-    """Lift a measure whose time is over; a correction that was not made is looked at anew."""
+    """Lift a measure whose time is over; a correction that the seller says it made waits for somebody's look."""
     with transaction.atomic():
         found = the_measure(hand, measure)
         if found.closed_at is not None or found.state in undoing.ON_ITS_WAY:
             return
-        uncured = found.kind == CORRECTION.code and found.finding.cured_at is None
-        ended = undoing.undo(hand, found, Ended.UNCURED if uncured else Ended.DUE)
-        keeping.keep(hand, found.finding, "end_measure", *([ended] if ended else []), measure=found.pk)
-        if uncured:
-            _find_again(hand, found)
+        finding = found.finding
+        if found.kind != CORRECTION.code or finding.cured_at is not None:
+            _end(hand, found, Ended.DUE)
+        elif curing.awaits_look(finding.cure_said_at, finding.cured_at):
+            keeping.keep(hand, finding, "await_look", attention="cure", measure=found.pk)
+        else:
+            end_uncured(hand, found)
+
+
+def end_uncured(hand: Hand, measure: Measure) -> None:
+    """End a correction of which nobody said in time that it was made, or that was seen not to be: it is looked at anew."""
+    _end(hand, measure, Ended.UNCURED)
+    _find_again(hand, measure)
+
+
+def _end(hand: Hand, measure: Measure, because: Ended) -> None:
+    ended = undoing.undo(hand, measure, because)
+    keeping.keep(hand, measure.finding, "end_measure", *([ended] if ended else []), measure=measure.pk)
 
 
 def _find_again(hand: Hand, measure: Measure) -> None:
@@ -106,6 +119,17 @@ class HeadsEnd(Refusal):
     )
 
 
+class HeadsUndo(Refusal):
+    """Given when an agent would ask once more for an undoing that a lead or counsel has decided on."""
+
+    code = "heads-undo"
+    status = 403
+    text = Text(
+        "取消しの指示をもう一度出せるのは責任者か法務担当です。責任者に知らせてください。",
+        "A lead or counsel orders the undoing of a measure once more. Please tell a lead.",
+    )
+
+
 def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
     """Let end early what may, by whom it may.
 
@@ -143,11 +167,13 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
 def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None:
     """Give the marketplace once more what it answered that it could not do.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, HeadsUndo: as their sentences say.
     """
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
         carrying.step(hand, found, "order_again")
+        if not bounds.may_order_again(MeasureState(found.state), hand.role):
+            raise HeadsUndo()
         ended = None
         if found.state == MeasureState.ORDERED:
             carrying.order(hand, found)

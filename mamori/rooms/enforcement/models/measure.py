@@ -18,7 +18,8 @@ class Measure(models.Model):
     `policy` and `row` are the version of the table and the row that fired, `proposed` what that row answered; `why` are the
     words to the seller on a deviation from it and on the amount of a hold, sealed.  `trace` is what the table was asked and
     answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.  `at_once` is the listed ground
-    on which a measure that is announced days ahead was not, "" where it was.
+    on which a measure that is announced days ahead was not, "" where it was; `document` names the order or request
+    that `ground` rests on.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -28,6 +29,7 @@ class Measure(models.Model):
     clause = models.CharField(max_length=64, blank=True)
     clause_version = models.PositiveIntegerField(default=0)
     ground = models.CharField(max_length=32, blank=True)
+    document = models.CharField(max_length=200, blank=True)
     policy = models.PositiveIntegerField()
     row = models.CharField(max_length=32)
     proposed = models.CharField(max_length=32)

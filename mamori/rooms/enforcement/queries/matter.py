@@ -11,16 +11,16 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.ledger import facts as ledger
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import keeping, stating, undoing
 from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
-from mamori.rooms.enforcement.finding import NotThere, is_sellers, may_see
+from mamori.rooms.enforcement.finding import SHOWN_TO_SELLER, NotThere, is_sellers, is_told, may_see
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.queries.proposal import Proposal, proposal_of
+from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
@@ -31,11 +31,6 @@ from mamori.rooms.enforcement.rules.reasons import (
     Source,
 )
 from mamori.rooms.enforcement.rules.statement import Statement
-
-SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState.REJECTED}
-"""What is only proposed, or was not approved, is no decision: the seller is not told of it."""
-LEFT = (FindingState.DISMISSED, FindingState.FOUND, FindingState.PROPOSED)
-"""Where a finding may stand that left its hearing before the seller spoke."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +58,7 @@ class MeasureShown:
     is_deviation: bool
     proposal: Proposal | None
     may_be_reversed: bool
+    endings: tuple[Ended, ...]
 
     @property
     def cap(self) -> Text:
@@ -104,6 +100,7 @@ class MatterShown:
     closed_at: datetime | None
     measures: tuple[MeasureShown, ...]
     steps: frozenset[str]
+    may_be_cured: bool
 
     @property
     def ending_by_cure(self) -> tuple[Text, ...]:
@@ -112,9 +109,13 @@ class MatterShown:
 
     @property
     def may_say_cured(self) -> bool:
-        """Say whether the seller can still tell that it has put it right."""
-        waits = self.closed_at is None or any(one.is_open for one in self.measures)
-        return waits and self.cured_at is None and self.state is not FindingState.DISMISSED
+        """Say whether it can still be told, or seen, that it was put right."""
+        return self.may_be_cured and self.cured_at is None
+
+    @property
+    def awaits_look(self) -> bool:
+        """Say whether the seller said so, and somebody has to look."""
+        return self.may_say_cured and self.cure_said_at is not None
 
 
 def matter_of(hand: Hand, number: str) -> MatterShown:
@@ -136,7 +137,7 @@ def finding_behind(hand: Hand, number: str) -> Finding:
     found = Finding.objects.filter(pk=row).first() if kind == "enforcement.finding" else None
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
-    if is_sellers(hand, found.seller_ref) and not _is_told(found):
+    if is_sellers(hand, found.seller_ref) and not is_told(found):
         raise NotThere()
     return found
 
@@ -144,18 +145,7 @@ def finding_behind(hand: Hand, number: str) -> Finding:
 def told_to_seller(seller_ref: str, limit: int = 100) -> tuple[Finding, ...]:
     """Return the findings of which a seller was told, the newest first."""
     rows = Finding.objects.filter(seller_ref=seller_ref).prefetch_related("measures").order_by("-id")
-    return tuple(row for row in rows[: limit * 2] if _is_told(row))[:limit]
-
-
-def _is_told(finding: Finding) -> bool:
-    """Say whether the seller was asked about it, or told of a measure."""
-    if finding.heard_at is not None or finding.state == FindingState.HEARING:
-        return True
-    if finding.state in LEFT and any(
-        act.kind == "enforcement.ask_view" for act in ledger.acts_about(keeping.about(finding))
-    ):
-        return True
-    return any(measure.state in SHOWN_TO_SELLER for measure in finding.measures.all())
+    return tuple(row for row in rows[: limit * 2] if is_told(row))[:limit]
 
 
 def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
@@ -191,6 +181,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         closed_at=found.closed_at,
         measures=tuple(measures),
         steps=_steps(hand, found, state),
+        may_be_cured=curing.may_be_cured(state, stands=keeping.stands(found)),
     )
 
 
@@ -214,6 +205,15 @@ def _subjects(found: Finding) -> list[tuple[Text, str]]:
 def _view_due(found: Finding) -> ClockFact | None:
     running = clocks.open_clocks(keeping.about(found))
     return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
+
+
+def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
+    """Return for what reasons this hand may end the measure now: the page offers nothing else."""
+    state, over = MeasureState(row.state), undoing.may_reverse_after(row)
+    name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"
+    if not MEASURE.allows(name, state, hand.role):
+        return ()
+    return bounds.endings(measure_of(row.kind), hand.role, cured=row.finding.cured_at is not None, over=over)
 
 
 def _measure(hand: Hand, row: Measure) -> MeasureShown:
@@ -240,4 +240,5 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
         may_be_reversed=undoing.may_reverse_after(row),
+        endings=_endings(hand, row),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mamori.grammar.measure import Concerns
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.law.grounds import WITHOUT_WAITING
+from mamori.japan.spoken import spoken
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import keeping, policies, stating
 from mamori.rooms.enforcement.basis import Basis
@@ -42,7 +42,7 @@ def proposal_of(measure: Measure) -> Proposal:
     rows.append((Text("点数", "Points"), _points(measure)))
     why = stating.why_of(measure)
     rows += [(title, why[name]) for name, title in WHY.items() if name in why]
-    once = next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None)
+    once = stating.once(measure)
     if once is not None:
         rows.append((Text("予告しないで始める事情", "Why it is not announced ahead"), once))
     return Proposal(rows=tuple(rows), reason=_reason(measure))
@@ -66,16 +66,28 @@ def _days(days: int) -> Text:
 def _basis(measure: Measure) -> Text:
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     if basis.clause_title is None:
-        return basis.title
+        return _of_law(basis.title, measure.document)
     title, number, ground = basis.clause_title, basis.version, basis.ground_title
     ja, en = (f"、および{ground.ja}", f", and {ground.en}") if ground else ("", "")
-    return Text(f"規約「{title.ja}」第{number}版{ja}", f"the clause “{title.en}”, version {number}{en}")
+    said = Text(f"規約「{title.ja}」第{number}版{ja}", f"the clause “{title.en}”, version {number}{en}")
+    return _of_law(said, measure.document)
+
+
+def _of_law(ground: Text, document: str) -> Text:
+    if not document:
+        return ground
+    return Text(f"{ground.ja}（文書：{document}）", f"{ground.en} (document: {document})")
 
 
 def _hearing(measure: Measure) -> Text:
     finding = measure.finding
     if finding.because_unheard:
         why = UNHEARD_TEXTS[Unheard(finding.because_unheard)]
+        if finding.heard_at:
+            return Text(
+                f"期限を待たない：{why.ja}。提案のあとに意見が届いた（{spoken(finding.heard_at).ja}）",
+                f"not waited for: {why.en}. Its view came after the proposal ({spoken(finding.heard_at).en})",
+            )
         return Text(f"先に聴かない：{why.ja}", f"not heard first: {why.en}")
     return HEARD if finding.heard_at else NOT_NEEDED
 

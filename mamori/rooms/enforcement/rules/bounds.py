@@ -7,7 +7,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
 from mamori.law.clauses import CLAUSES
-from mamori.law.grounds import REPEAT_BREACH
+from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
+from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
 
@@ -19,6 +20,9 @@ FITTING: dict[Concerns, str] = {
 }
 """What a finding must name for a measure that touches it."""
 MOST_YEN = 1_000_000_000
+BY_TWO = frozenset({Unheard.LAW, Unheard.FRAUD})
+"""For what reasons nobody alone leaves the hearing for afterwards: what no band of the finding shows."""
+LAWFUL = frozenset(ground.code for ground in MEASURE_GROUNDS)
 
 
 def days_fit(measure: Measure, days: int) -> bool:
@@ -61,12 +65,31 @@ def may_deviate(role: Role) -> bool:
 
 def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None, at_once: str = "") -> bool:
     """Say whether another person has to approve."""
-    return measure.eyes > 1 or graver or unheard is Unheard.FRAUD or bool(at_once)
+    return measure.eyes > 1 or graver or unheard in BY_TWO or bool(at_once)
+
+
+def needs_document(ground: str) -> bool:
+    """Say whether the order or request has to be named on which a measure rests: what rests on the law does."""
+    return ground in LAWFUL
 
 
 def may_end_early(measure: Measure, because: Ended, role: Role) -> bool:
     """Say who may end a measure before its time: what takes two people to decide, only a lead or counsel, unless it was cured."""
     return measure.eyes < 2 or because is Ended.CURED or role in DECIDERS
+
+
+def endings(measure: Measure, role: Role, *, cured: bool, over: bool) -> tuple[Ended, ...]:
+    """Return for what reasons this role may end a measure now; of one that is `over` it can only turn out a mistake."""
+    mistake = (Ended.MISTAKE,) if role in DECIDERS else ()
+    if over:
+        return mistake
+    early = (Ended.CURED, Ended.REVIEWED) if cured else (Ended.REVIEWED,)
+    return (*(because for because in early if may_end_early(measure, because, role)), *mistake)
+
+
+def may_order_again(state: MeasureState, role: Role) -> bool:
+    """Say who may ask the marketplace once more: for an undoing, which may end it as reversed, a lead or counsel."""
+    return state is not MeasureState.UNDOING or role in DECIDERS
 
 
 def grounds_at_once(measure: Measure) -> tuple[Ground, ...]:
@@ -87,5 +110,5 @@ def may_skip_hearing(because: Unheard, *, harm: Reach, ground: str, role: Role) 
     if because is Unheard.DANGER:
         return harm is Reach.DANGER
     if because is Unheard.LAW:
-        return bool(ground)
+        return ground in LAWFUL
     return role in DECIDERS

@@ -64,6 +64,7 @@ class Given:
     why_amount: Text | None = None
     review_at: datetime | None = None
     amount: int = 0
+    document: str = ""
     at_once: Text | None = None
     of_breach: bool = False
 
@@ -107,12 +108,14 @@ def faults(given: Given, made: Statement) -> tuple[str, ...]:
         found.append("nothing is said of why that amount is held")
     if given.deviation and made.part("other") is None:
         found.append("nothing is said of why it is other than the policy answers")
+    if given.ground is not None and not given.document:
+        found.append("no document that the ground rests on")
     needed = ("fact", "basis", "measure", "hearing", "automation", "time", "appeal")
     found += [f"nothing is said of {name}" for name in needed if made.part(name) is None]
     if measure_of(given.measure).announced_days and made.part("notice") is None:
         found.append("nothing is said of the notice before it")
-    if given.heard == (given.unheard is not None) and measure_of(given.measure).hearing:
-        found.append("heard and unheard do not agree")
+    if not given.heard and given.unheard is None and measure_of(given.measure).hearing:
+        found.append("neither heard nor a reason why not")
     return tuple(found)
 
 
@@ -223,16 +226,17 @@ def _other(answered: tuple[str, int], why: Text) -> Part:
 
 
 def _basis(given: Given) -> Part:
+    law = given.ground
+    if law is not None:
+        law = Text(f"{law.ja}（文書：{given.document}）", f"{law.en} (document: {given.document})")
     if given.clause is not None:
-        law_ja, law_en = (
-            (f"、および{given.ground.ja}", f", and {given.ground.en}") if given.ground else ("", "")
-        )
+        law_ja, law_en = (f"、および{law.ja}", f", and {law.en}") if law else ("", "")
         said = Text(
             f"根拠：規約「{given.clause.ja}」第{given.clause_version}版{law_ja}",
             f"Basis: the clause “{given.clause.en}” of the terms, version {given.clause_version}{law_en}",
         )
     else:
-        ground = given.ground or Text("なし", "none")
+        ground = law or Text("なし", "none")
         said = Text(f"根拠：{ground.ja}", f"Basis: {ground.en}")
     return Part(about="basis", text=said)
 
@@ -251,7 +255,14 @@ def _of_policy(given: Given) -> Part:
 
 
 def _hearing(given: Given) -> Part:
-    if given.unheard is not None:
+    if given.unheard is not None and given.heard:
+        why = UNHEARD_TEXTS[given.unheard]
+        ja = f"意見の聴取：{why.ja}、期限を待たずに判断しましたが、決定の前に寄せられたご意見を考えに入れました。"
+        en = (
+            f"Hearing: the time for your view was not waited out, because {why.en}. What you gave before the decision "
+            "was taken into account."
+        )
+    elif given.unheard is not None:
         why = UNHEARD_TEXTS[given.unheard]
         ja = f"意見の聴取：{why.ja}、先にご意見を伺いませんでした。今からでもお聞かせください。"
         en = f"Hearing: you were not heard first, because {why.en}. Please give your view now."

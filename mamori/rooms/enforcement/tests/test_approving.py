@@ -107,7 +107,7 @@ def test_every_change_of_the_question_and_the_answer_is_said() -> None:
 
 CLOSED = wish("closed", 0, at_once="organised-crime")
 FRAUD = wish("payout-held", 14, unheard=Unheard.FRAUD, amount=50_000)
-REQUEST = wish("suspended", 30, unheard=Unheard.LAW, ground="statutory-request")
+REQUEST = wish("suspended", 30, unheard=Unheard.LAW, ground="statutory-request", document="令和8年 要請第3号")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ REQUEST = wish("suspended", 30, unheard=Unheard.LAW, ground="statutory-request")
         (CLOSED, True, ("終わりの定めなし", "予告しないで始める事情", "反社会的勢力")),
         (FRAUD, False, ("上限 50,000円", "先に聴かない：待つ間に被害が広がる")),
         (wish("payout-held", 14, unheard=Unheard.FRAUD), False, ("保留する額", "全額")),
-        (REQUEST, False, ("先に聴かない：法令に基づく要請", "根拠")),
+        (REQUEST, False, ("先に聴かない：法令に基づく要請", "法第4条の要請（文書：令和8年 要請第3号）")),
     ],
 )
 def test_who_approves_sees_all_that_is_approved_and_why(

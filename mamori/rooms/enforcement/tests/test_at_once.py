@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.outbox import facts as outbox
+from mamori.japan.spoken import spoken
 from mamori.law.grounds import WITHOUT_WAITING
 from mamori.rooms.enforcement import actions, stating
 from mamori.rooms.enforcement.actions import Wish
@@ -37,6 +39,21 @@ def test_an_account_is_closed_at_once_on_a_listed_ground_and_its_reasons_say_so(
     assert told is not None
     assert "30日の期間を置かずに始めます" in told.ja
     assert next(one.title.en for one in WITHOUT_WAITING if one.code == ground) in told.en
+
+
+def test_who_is_told_only_after_it_began_is_told_so_why_and_nothing_of_days_ahead() -> None:
+    at_once("fraud-or-security")
+
+    told = outbox.notices(to="seller:S-1", limit=1)[0]
+    assert told.template == "enforcement.decided_at_once"
+    for words in ("「利用契約の終了」を始めました", "不正・セキュリティ上の危険", "始めてからお知らせします"):
+        assert words in told.body["ja"]
+    for words in ("has begun: account closed", "fraud or a danger to security", "after it began"):
+        assert words in told.body["en"]
+    assert f"開始：{spoken(MONDAY).ja}" in told.body["ja"]
+    made = stating.read(Measure.objects.get())
+    assert made is not None
+    assert "お知らせした開始の日" not in str(made.part("measure"))
 
 
 def test_a_repeated_breach_is_a_ground_only_while_the_record_shows_it() -> None:
@@ -85,6 +102,7 @@ def test_an_account_is_otherwise_closed_thirty_days_after_it_was_announced() -> 
     measure = decided("closed", 0)
 
     assert (measure.state, measure.at_once) == ("announced", "")
+    assert outbox.notices(to="seller:S-1", limit=1)[0].template == "enforcement.decided"
     made = stating.read(measure)
     assert made is not None
     assert "30日前" in str(made.part("notice"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,7 @@ from mamori.rooms.enforcement.tests.conftest import (
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
+REQUEST = wish("listing-hidden", 14, unheard=Unheard.LAW, ground="statutory-request", document=" 要請 第7号 ")
 
 
 def the(finding: int) -> Finding:
@@ -196,17 +198,36 @@ def test_no_measure_without_a_clause_that_binds_this_seller() -> None:
     assert refused.value.code == "no-clause"
 
 
-def test_a_request_under_the_law_needs_no_clause_and_does_not_wait() -> None:
+def test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_people_and_its_document() -> None:
     finding = find(seller_ref="S-2", listing="L-2", severity=Severity.GRAVE)
 
-    number = actions.decide(
-        lead(),
-        finding=finding,
-        wish=wish("listing-hidden", 14, unheard=Unheard.LAW, ground="statutory-request"),
-    )
+    number = actions.decide(lead(), finding=finding, wish=REQUEST)
+    proposed = Measure.objects.get(pk=number)
+    assert (proposed.state, the(finding).state) == ("proposed", "proposed")
+    actions.approve(counsel(), measure=number)
 
     measure = Measure.objects.get(pk=number)
-    assert (measure.clause, measure.ground) == ("", "statutory-request")
+    assert (measure.clause, measure.ground, measure.state) == ("", "statutory-request", "ordered")
+    made = stating.read(measure)
+    assert made is not None
+    assert "（文書：要請 第7号）" in str(made.part("basis"))
+
+
+@pytest.mark.parametrize("document", ["", " \n", "あ" * 201])
+def test_what_rests_on_the_law_names_the_document_that_asks_for_it(document: str) -> None:
+    finding = find(severity=Severity.GRAVE)
+
+    with pytest.raises(Refusal) as refused:
+        actions.decide(lead(), finding=finding, wish=replace(REQUEST, document=document))
+
+    assert refused.value.code == "document-unnamed"
+    assert not Measure.objects.exists()
+
+
+def test_a_document_is_kept_only_where_the_law_is_the_basis() -> None:
+    number = actions.decide(lead(), finding=heard(), wish=wish(document="要請 第7号"))
+
+    assert Measure.objects.get(pk=number).document == ""
 
 
 def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:

@@ -80,6 +80,8 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
 
 
 def test_of_what_is_over_the_form_takes_nothing_but_a_mistake() -> None:
-    assert [value for value, _ in LiftForm(may_reverse=True, over=True).fields["because"].choices] == [  # type: ignore[attr-defined]
-        "mistake"
-    ]
+    [measure] = matter_of(lead(), keeping.number(over().finding)).measures
+
+    assert measure.endings == (Ended.MISTAKE,)
+    form = LiftForm(endings=measure.endings)
+    assert [value for value, _ in form.fields["because"].choices] == ["mistake"]  # type: ignore[attr-defined]

@@ -68,6 +68,7 @@ def test_who_may_decide_otherwise_and_when_two_decide() -> None:
     assert bounds.needs_second(CLOSED, graver=False, unheard=None)
     assert bounds.needs_second(NOTICE, graver=True, unheard=None)
     assert bounds.needs_second(NOTICE, graver=False, unheard=Unheard.FRAUD)
+    assert bounds.needs_second(NOTICE, graver=False, unheard=Unheard.LAW)
     assert not bounds.needs_second(NOTICE, graver=False, unheard=Unheard.DANGER)
 
 
@@ -78,6 +79,7 @@ def test_who_may_decide_otherwise_and_when_two_decide() -> None:
         (Unheard.DANGER, Reach.MONEY, "", Role.LEAD, False),
         (Unheard.LAW, Reach.NONE, "statutory-request", Role.AGENT, True),
         (Unheard.LAW, Reach.DANGER, "", Role.LEAD, False),
+        (Unheard.LAW, Reach.DANGER, "because-i-say-so", Role.LEAD, False),
         (Unheard.FRAUD, Reach.MONEY, "", Role.LEAD, True),
         (Unheard.FRAUD, Reach.MONEY, "", Role.AGENT, False),
     ],

@@ -107,8 +107,7 @@ def test_a_statement_that_leaves_something_out_is_noticed(about: str) -> None:
         ({"facts": ()}, "no fact"),
         ({"clause": None}, "one clause or one ground, not both and not none"),
         ({"ground": Text("法第4条の要請", "article 4")}, "one clause or one ground, not both and not none"),
-        ({"heard": False}, "heard and unheard do not agree"),
-        ({"unheard": Unheard.DANGER}, "heard and unheard do not agree"),
+        ({"heard": False}, "neither heard nor a reason why not"),
         (
             {"deviation": True, "answered": ("notice", 0)},
             "nothing is said of why it is other than the policy answers",
@@ -177,8 +176,32 @@ def test_the_fields_of_the_eu_are_those_of_its_schema() -> None:
     assert fields["source_type"] == "SOURCE_VOLUNTARY"
 
 
+def test_who_was_not_waited_for_and_spoke_before_the_decision_reads_both() -> None:
+    asked = given(unheard=Unheard.FRAUD)
+    made = statement(asked)
+
+    assert faults(asked, made) == ()
+    hearing = made.part("hearing")
+    assert hearing is not None
+    assert "期限を待たずに判断しましたが" in hearing.ja
+    assert "What you gave before the decision was taken into account." in hearing.en
+    late = statement(given(unheard=Unheard.FRAUD, heard=False)).part("hearing")
+    assert "You were not heard first" in str(late) or "先にご意見を伺いませんでした" in str(late)
+
+
+LAW = {"clause": None, "ground": Text("法第4条の要請", "article 4")}
+
+
+def test_what_rests_on_the_law_says_on_which_document() -> None:
+    named, silent = given(**LAW, document="第7号"), given(**LAW)
+
+    assert faults(named, statement(named)) == ()
+    assert "（文書：第7号）" in str(statement(named).part("basis"))
+    assert faults(silent, statement(silent)) == ("no document that the ground rests on",)
+
+
 def test_a_request_under_the_law_is_the_ground_of_illegal_content() -> None:
-    fields = dsa(given(clause=None, ground=Text("法第4条の要請", "article 4"), source=Source.REPORT))
+    fields = dsa(given(**LAW, source=Source.REPORT))
 
     assert fields["decision_ground"] == "DECISION_GROUND_ILLEGAL_CONTENT"
     assert fields["illegal_content_legal_ground"] == "article 4"

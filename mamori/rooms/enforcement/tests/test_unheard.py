@@ -14,7 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement import actions, stating
 from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Unheard
@@ -85,8 +85,42 @@ def test_where_another_person_approves_the_seller_is_told_and_speaks_meanwhile()
     actions.state_view(seller(), finding=finding, said="偽物ではありません")
     assert told("lead")[0] == "enforcement.view_given"
     assert cases.case_of(f"enforcement.finding:{finding}").attention == "approve"
+    assert the(finding).heard_at == MONDAY
     actions.approve(counsel(), measure=measure)
     assert the(finding).because_unheard == "fraud"
+    assert "決定の前に寄せられたご意見" in hearing_told(measure)
+
+
+def hearing_told(measure: int) -> str:
+    """Return what the reasons say of the hearing."""
+    made = stating.read(Measure.objects.get(pk=measure))
+    assert made is not None
+    return str(made.part("hearing"))
+
+
+def test_who_approves_reads_the_view_that_came_after_the_proposal(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    finding = hearing(at)
+    measure = actions.decide(lead(at), finding=finding, wish=wish("suspended", 30, unheard=Unheard.FRAUD))
+    Measure.objects.filter(pk=measure).update(decided_by="staff:900")
+    actions.state_view(seller(at), finding=finding, said="偽物ではありません")
+    case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
+
+    page = enter(Role.COUNSEL).get(f"{case}enforcement/{measure}/approve/").content.decode()
+
+    assert "偽物ではありません" in page
+    assert "提案のあとに意見が届いた" in page
+
+
+def test_a_view_that_came_after_the_proposal_stays_heard_when_it_is_sent_back() -> None:
+    finding = hearing()
+    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30, unheard=Unheard.FRAUD))
+    actions.state_view(seller(), finding=finding, said="偽物ではありません")
+
+    actions.send_back(counsel(), measure=measure, reason="読み直す")
+
+    assert (the(finding).state, the(finding).because_unheard) == ("heard", "")
+    actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
 
 def test_who_was_heard_adds_to_its_view_until_the_decision_and_not_after_it() -> None:
@@ -118,6 +152,7 @@ def test_who_was_not_heard_first_speaks_until_its_time_to_appeal_is_over() -> No
     actions.state_view(seller(), finding=measure.finding_id, said="検査に通っています")
 
     assert view_of(the(measure.finding_id)) == "検査に通っています"
+    assert the(measure.finding_id).heard_at is None  # the decision was made without it
     assert told("lead")[0] == "enforcement.view_given"
     late = seller(measure.appeal_until + timedelta(seconds=1))
     with pytest.raises(Refusal) as refused:

@@ -163,7 +163,11 @@ def test_a_seller_reads_how_much_is_held_and_why_not_less(amount: int, words: st
 
 def test_a_hold_rests_on_its_clause_and_on_the_ground_besides() -> None:
     finding = heard()
-    held = actions.decide(lead(), finding=finding, wish=wish("payout-held", 14, ground="statutory-request"))
+    held = actions.decide(
+        lead(),
+        finding=finding,
+        wish=wish("payout-held", 14, ground="statutory-request", document="要請 第7号"),
+    )
     assert "、および" in proposal(finding)["根拠"]
     actions.approve(counsel(), measure=held)
 
@@ -174,18 +178,20 @@ def test_a_hold_rests_on_its_clause_and_on_the_ground_besides() -> None:
         "statutory-request",
     )
     assert "売上金の支払いの保留" in said(measure)["basis"]
-    assert "、および" in said(measure)["basis"]
+    assert "、および法第4条の要請（文書：要請 第7号）" in said(measure)["basis"]
 
 
 def test_no_ground_holds_the_money_of_a_seller_who_did_not_accept_the_clause() -> None:
     finding = heard_of_stranger()
-    law = wish("payout-held", 14, ground="statutory-request")
+    law = wish("payout-held", 14, ground="statutory-request", document="要請 第7号")
 
     with pytest.raises(NoClause):
         actions.decide(lead(), finding=finding, wish=law)
 
     assert actions.decide(
-        lead(), finding=finding, wish=wish("listing-hidden", 14, ground="statutory-request")
+        lead(),
+        finding=finding,
+        wish=wish("listing-hidden", 14, ground="statutory-request", document="要請 第7号"),
     )
 
 

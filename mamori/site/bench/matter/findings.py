@@ -9,7 +9,7 @@ from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.policies import DECLARED
-from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
 from mamori.site.bench.matter import measures
@@ -30,17 +30,18 @@ def state_view(matter: Matter, move: Move) -> None:
     matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
     if is_after and matter.unheard is None:
         raise NotNow
-    matter.heard = matter.heard or matter.unheard is None
+    matter.heard = matter.heard or not is_after
     matter.clocks.discard(BREACH_HEARING.code)
 
 
 @trying
 def note_cured(matter: Matter, move: Move) -> None:
     """Note that it was seen to be put right."""
-    if not is_staff(move.role):
+    stands = matter.is_open and matter.measure not in measures.ON_ITS_WAY
+    if not is_staff(move.role) or matter.cured or not curing.may_be_cured(matter.finding, stands=stands):
         raise NotNow
     bites = matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED)
-    if not matter.cured and bites and matter.what.ends_by_cure:
+    if bites and matter.what.ends_by_cure:
         measures.undo(matter, move.role, Ended.CURED)
     matter.cured = True
 
@@ -53,15 +54,19 @@ def dismiss(matter: Matter, move: Move) -> None:
 
 
 def answer_of(matter: Matter) -> Answer:
-    """Return what the declared policy answers; the seller has no points yet."""
-    situation = Situation(
+    """Return what the declared policy answers."""
+    return DECLARED.answer(situation_of(matter))
+
+
+def situation_of(matter: Matter) -> Situation:
+    """Return what the policy is asked; the seller has no points yet."""
+    return Situation(
         breach=matter.given.breach,
         severity=matter.given.severity,
         history=DECLARED.history(0),
         cure=Cure.CURED if matter.cured else Cure.OPEN,
         harm=matter.given.harm,
     )
-    return DECLARED.answer(situation)
 
 
 @trying
@@ -77,7 +82,8 @@ def decide(matter: Matter, move: Move) -> None:
     matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
     matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
     matter.cured_then = matter.cured
-    matter.days, matter.amount, matter.points = move.days, move.amount, answer.points
+    points = DECLARED.points_for(situation_of(matter), move.measure)
+    matter.days, matter.amount, matter.points = move.days, move.amount, points
     matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
     matter.unheard, matter.because = move.unheard, None
     if second:

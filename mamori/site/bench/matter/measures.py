@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
-from mamori.grammar.measure import Concerns
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
 from mamori.law.measures import CORRECTION, NOTICE
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
@@ -43,9 +42,9 @@ def take_effect(matter: Matter, role: Role) -> None:
 
 
 def lasting(matter: Matter) -> set[str]:
-    """Return the clocks by which a measure ends, or is looked at again; a hold of money has both."""
+    """Return the clocks by which a measure ends, or is looked at again; some have both."""
     if matter.days:
-        return {END, MEASURE_REVIEW.code} if matter.what.concerns is Concerns.MONEY else {END}
+        return {END, MEASURE_REVIEW.code} if matter.what.reviewed else {END}
     return {APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code}
 
 
@@ -127,6 +126,8 @@ def lift(matter: Matter, move: Move) -> None:
 def order_again(matter: Matter, move: Move) -> None:
     """Give the shop once more what it could not do."""
     matter.step("order_again", move.role)
+    if matter.measure is not None and not bounds.may_order_again(matter.measure, move.role):
+        raise NotNow
     matter.clocks.add(CONFIRMATION)
     if matter.measure is MeasureState.ORDERED:
         matter.instruction = matter.shop.order()

@@ -65,6 +65,7 @@ def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
         reason=given["reason"],
         unheard=Unheard(unheard) if unheard else None,
         ground=given["ground"],
+        document=given["document"],
         at_once=given.get("at_once", ""),
         amount=given.get("amount") or 0,
         why_other=_said(given, "other"),
@@ -91,6 +92,10 @@ def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
 
 def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
     actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
+
+
+def _uncured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.note_uncured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
 
 
 def _evidence(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
@@ -199,6 +204,20 @@ DUTIES = (
         done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},
         do=_cured,
     ),
+    Duty(
+        slug="uncured",
+        title=Text("確かめたが、直っていない", "It was not put right"),
+        lead=Text(
+            "出品者に、まだ直っていないことを知らせます。是正の期限が過ぎていれば是正のお願いを終え、あらためて判断します。",
+            "The seller is told that it is not put right yet. A correction whose time is over ends, and it is looked at anew.",
+        ),
+        button=Text("直っていないと記録する", "Record it"),
+        done=dict.fromkeys(
+            ("note_uncured", "end_measure"),
+            Text("直っていないことを記録しました。", "It was recorded as not put right."),
+        ),
+        do=_uncured,
+    ),
 )
 OF_MEASURES = (
     Duty(
@@ -255,7 +274,6 @@ DONE: dict[str, Done] = {duty.slug: duty.done for duty in BY_SLUG.values()} | {
     "found": {"find": Text("疑いを記録しました。", "The finding was recorded.")}
 }
 WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
-_ENDING = (MeasureState.ANNOUNCED, MeasureState.ORDERED, MeasureState.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,17 +299,13 @@ def duties_of(matter: MatterShown, hand: Hand) -> tuple[Open, ...]:
 def _is_open(duty: Duty, matter: MatterShown) -> bool:
     if duty.step:
         return duty.step in matter.steps
-    return matter.may_say_cured
+    return matter.awaits_look if duty.slug == "uncured" else matter.may_say_cured
 
 
 def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
     if duty.slug == "order-again":
-        return measure.state in WAITING
-    if duty.slug == "lift" and measure.may_be_reversed:
-        return hand.role in HEADS
+        return measure.state in WAITING and bounds.may_order_again(measure.state, hand.role)
     if duty.slug == "lift":
-        return measure.state in _ENDING and (
-            measure.state is not MeasureState.ANNOUNCED or hand.role in HEADS
-        )
+        return bool(measure.endings)
     is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by
     return measure.state is MeasureState.PROPOSED and not is_own

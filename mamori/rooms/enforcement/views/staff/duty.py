@@ -17,15 +17,16 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import forms, policies
+from mamori.rooms.enforcement import fitting, forms, policies
 from mamori.rooms.enforcement.decidingforms import DecideForm
 from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.forms import renew
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
+from mamori.rooms.enforcement.queries.standing import unusual
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.views.staff.duties import BY_SLUG, HEADS, Asked, Duty, duties_of
+from mamori.rooms.enforcement.views.staff.duties import BY_SLUG, Asked, Duty, duties_of
 
 
 @open_to(*STAFF)
@@ -63,10 +64,11 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
 def _asked(request: Visit, page: Duty, matter: MatterShown, measure: MeasureShown | None) -> Asked:
     """Return what the duty is about; the policy is asked only where a measure is decided on."""
     asked = Asked(matter=matter, measure=measure, version=None)
-    if page.slug != "decide":
+    if page.slug not in ("decide", "approve"):
         return asked
     finding = Finding.objects.get(pk=matter.id)
-    return replace(asked, finding=finding, judged=judge(finding, request.received_at))
+    asked = replace(asked, finding=finding)
+    return replace(asked, judged=judge(finding, request.received_at)) if page.slug == "decide" else asked
 
 
 def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
@@ -84,23 +86,24 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
             in_english=forms.reads_english(asked.finding.seller_ref),
         )
     if page.slug == "lift":
-        over = asked.measure is not None and asked.measure.may_be_reversed
-        return forms.LiftForm(data, initial=initial, may_reverse=hand.role in HEADS, over=over)
+        return forms.LiftForm(data, initial=initial, endings=asked.measure.endings if asked.measure else ())
     if page.slug == "evidence":
         return forms.EvidenceForm(data, request.FILES if data else None, initial=initial)
     kinds = {
         "dismiss": forms.DismissForm,
         "cured": forms.ReasonForm,
+        "uncured": forms.ReasonForm,
         "send-back": forms.ReasonForm,
     }
     return kinds.get(page.slug, forms.VersionForm)(data, initial=initial)
 
 
 def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
-    """Return the measures that could touch what the finding names, each with the points that it would bring."""
+    """Return the measures that could touch what the finding names and is there, each with the points that it would bring."""
     policy = policies.version(judged.policy)
-    fitting = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
-    return {one: policy.points_for(judged.situation, one.code) for one in fitting}
+    named = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
+    there = (one for one in named if fitting.is_gone(one, finding) is False)
+    return {one: policy.points_for(judged.situation, one.code) for one in there}
 
 
 def _show(
@@ -113,6 +116,7 @@ def _show(
         "measure": asked.measure,
         "form": form,
         "back": back,
+        "unusual": unusual(asked.finding) if asked.finding else (),
         "judged": asked.judged,
         "answer": measure_of(asked.judged.answer.measure) if asked.judged else None,
     }

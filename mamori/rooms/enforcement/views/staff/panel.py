@@ -18,6 +18,7 @@ from mamori.rooms.enforcement.queries.appeal import appeal_of
 from mamori.rooms.enforcement.queries.done import just_done
 from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
 from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.queries.standing import unusual
 from mamori.rooms.enforcement.views.staff import appeals
 from mamori.rooms.enforcement.views.staff.duties import DONE, duties_of
 
@@ -42,11 +43,13 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     if case.kind == "enforcement.appeal":
         return _of_appeal(request, case, case_page)
     matter = matter_of(hand, case.number)
-    judged = None if matter.closed_at else judge(Finding.objects.get(pk=matter.id), request.received_at)
+    finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
+    judged = judge(finding, request.received_at) if finding else None
     shown = {
         "matter": matter,
         "judged": judged,
         "answer": measure_of(judged.answer.measure) if judged else None,
+        "unusual": unusual(finding) if finding else (),
         "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
         "touched": market.counts(matter.seller_ref, at=request.received_at) if judged else None,
         "record": facts.record(matter.seller_ref, at=request.received_at),

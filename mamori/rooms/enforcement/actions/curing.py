@@ -1,0 +1,163 @@
+"""What a seller says that it has put right is looked at by somebody: seen to be so, or not; until then it waits."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import CURE_LOOK
+from mamori.law.measures import CORRECTION
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import keeping, notices, undoing
+from mamori.rooms.enforcement.actions.measures import end_uncured
+from mamori.rooms.enforcement.finding import NotThere, is_told, the_finding
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.rules import curing
+from mamori.rooms.enforcement.rules.reasons import Ended
+
+_STAFF = Text("窓口の担当", "staff")
+
+
+class NothingToCure(Refusal):
+    """Given when it does not matter any more whether something was put right: it ended, and no measure stands."""
+
+    code = "nothing-to-cure"
+    status = 409
+    text = Text(
+        "この件は「{state}」で、続いている措置もないため、直したかどうかの記録は要りません。",
+        "This is “{state}” and no measure stands, so nothing has to be recorded as put right.",
+    )
+
+
+class AlreadyCured(Refusal):
+    """Given when it was seen to be put right before."""
+
+    code = "already-cured"
+    status = 409
+    text = Text(
+        "直ったことは、{when}に確かめて記録してあります。することはありません。",
+        "It was seen to be put right and recorded at {when}. There is nothing to do.",
+    )
+
+
+class CureSaid(Refusal):
+    """Given when the seller says again what still waits for somebody's look."""
+
+    code = "cure-said"
+    status = 409
+    text = Text(
+        "{when}に「直した」とのお知らせを受け取っています。担当者が確かめますので、お待ちください。",
+        "You told us at {when} that it is put right. Somebody will look; please wait.",
+    )
+
+
+class CureUnsaid(Refusal):
+    """Given when a look is noted that found it not put right, though the seller never said that it was."""
+
+    code = "cure-unsaid"
+    status = 409
+    text = Text(
+        "出品者から「直した」との知らせがないため、「直っていない」とは記録しません。措置を決めるか、期限を待ってください。",
+        "The seller has not said that it is put right, so there is no look to note. Please decide, or wait for the time to pass.",
+    )
+
+
+def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
+    """Take the seller's word that it has put it right; somebody looks before it counts, by a clock.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureSaid, TooManyWords: as they say.
+    """
+    said = written.optional(said)
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        if hand.role not in (Role.SELLER, Role.DELEGATE):
+            raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
+        if not is_told(found):
+            raise NotThere()
+        _must_matter(found)
+        if found.cure_said_at is not None:
+            raise CureSaid(when=spoken(found.cure_said_at))
+        found.cure_said_at = hand.at
+        found.save(update_fields=("cure_said_at",))
+        keeping.start(CURE_LOOK, keeping.about(found), hand.at)
+        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
+        keeping.keep(hand, found, "say_cured", attention="cure", reason=said)
+
+
+def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+    """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = _looked_at(hand, finding, version)
+        found.cured_at = hand.at
+        found.save(update_fields=("cured_at",))
+        events = []
+        for measure in found.measures.filter(
+            state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
+        ).select_for_update():
+            measure.finding = found
+            if declared(measure.kind).ends_by_cure:
+                events.append(undoing.undo(hand, measure, Ended.CURED))
+        keeping.keep(hand, found, "note_cured", *(event for event in events if event), reason=reason)
+
+
+def note_uncured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+    """Note that somebody looked and it is not put right: the seller is told, and a correction whose time is over ends.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureUnsaid, ReasonNeeded: as their
+        sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = _looked_at(hand, finding, version)
+        if found.cure_said_at is None:
+            raise CureUnsaid()
+        found.cure_said_at = None
+        found.save(update_fields=("cure_said_at",))
+        keeping.tell(keeping.seller(found), notices.NOT_CURED, found, hand.at)
+        keeping.keep(hand, found, "note_uncured", reason=reason)
+        for measure in found.measures.filter(
+            kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=hand.at
+        ).select_for_update():
+            measure.finding = found
+            end_uncured(hand, measure)
+
+
+def remind_look(hand: Hand, *, finding: int) -> None:
+    """Remind of a seller's word that nobody has looked at yet, for as long as it matters."""
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        waits = curing.awaits_look(found.cure_said_at, found.cured_at)
+        if not waits or not curing.may_be_cured(FindingState(found.state), stands=keeping.stands(found)):
+            return
+        keeping.start(CURE_LOOK, keeping.about(found), hand.at, key="again")
+        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
+        keeping.keep(hand, found, "remind_look", attention="cure")
+
+
+def _looked_at(hand: Hand, finding: int, version: int | None) -> Finding:
+    """Return what staff looked at, locked; nobody has to be reminded of it any more."""
+    found = the_finding(hand, finding, version=version)
+    if not hand.is_staff:
+        raise StepNotYours(step=FINDING.title, roles=_STAFF)
+    _must_matter(found)
+    clocks.stop(about=keeping.about(found), at=hand.at, why="looked at", kind=CURE_LOOK.code)
+    return found
+
+
+def _must_matter(found: Finding) -> None:
+    state = FindingState(found.state)
+    if found.cured_at is not None:
+        raise AlreadyCured(when=spoken(found.cured_at))
+    if not curing.may_be_cured(state, stands=keeping.stands(found)):
+        raise NothingToCure(state=FINDING.states[state])

@@ -1,0 +1,228 @@
+"""What a seller says in time that it put right waits for a look; what was looked at, or never said, ends uncured."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.outbox import facts as outbox
+from mamori.japan.written import ReasonNeeded
+from mamori.law.deadlines import CURE_LOOK
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.finding import ChangedMeanwhile
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    agent,
+    decided,
+    find,
+    heard,
+    lead,
+    machine,
+    ring,
+    seller,
+    wish,
+)
+
+pytestmark = pytest.mark.usefixtures("shops")
+DAY = timedelta(days=1)
+
+
+def correction(at: datetime = MONDAY) -> Measure:
+    measure = decided("correction", 14, at, severity=Severity.MINOR)
+    assert measure.state == "in_force"
+    return measure
+
+
+def again(measure: Measure) -> Measure:
+    return Measure.objects.get(pk=measure.pk)
+
+
+def case(finding: int) -> cases.CaseFact:
+    return cases.case_of(f"enforcement.finding:{finding}")
+
+
+def looks(finding: int) -> int:
+    name = f"enforcement.finding:{finding}"
+    return sum(clock.kind == CURE_LOOK.code for clock in clocks.open_clocks(name))
+
+
+def reminded() -> int:
+    return sum(one.template == "enforcement.cure_said" for one in outbox.notices(to="lead", limit=50))
+
+
+def over(measure: Measure) -> datetime:
+    assert measure.ends_at is not None
+    return measure.ends_at
+
+
+def test_a_correction_that_the_seller_says_it_made_does_not_end_uncured_before_somebody_looked() -> None:
+    measure = correction()
+    actions.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
+
+    ring(over(measure))
+
+    assert (again(measure).state, again(measure).ended_because) == ("in_force", "")
+    assert Finding.objects.count() == 1
+    found = case(measure.finding_id)
+    assert (found.attention, found.closed_at, looks(measure.finding_id)) == ("cure", None, 1)
+
+
+def test_staff_are_reminded_by_a_clock_until_they_have_looked() -> None:
+    measure = correction()
+    actions.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
+
+    ring(over(measure) + 20 * DAY)
+
+    assert reminded() >= 3
+    assert again(measure).state == "in_force"
+    actions.note_cured(agent(over(measure) + 21 * DAY), finding=measure.finding_id, reason="表示を確かめた")
+    assert (again(measure).state, again(measure).ended_because) == ("over", "cured")
+    assert (Finding.objects.count(), looks(measure.finding_id)) == (1, 0)
+    assert case(measure.finding_id).closed_at is not None
+
+
+def test_what_was_looked_at_after_its_time_and_found_not_made_ends_uncured_and_is_found_again() -> None:
+    measure = correction()
+    actions.say_cured(seller(over(measure) - DAY), finding=measure.finding_id)
+    ring(over(measure))
+
+    actions.note_uncured(agent(over(measure) + DAY), finding=measure.finding_id, reason="表示がない")
+
+    assert (again(measure).state, again(measure).ended_because) == ("over", "uncured")
+    assert Finding.objects.count() == 2
+    assert Finding.objects.latest("id").source == "repeat"
+    assert looks(measure.finding_id) == 0
+    templates = [one.template for one in outbox.notices(to="seller:S-1", limit=2)]
+    assert sorted(templates) == ["enforcement.ended", "enforcement.not_cured"]
+
+
+def test_what_was_looked_at_in_time_and_found_not_made_may_be_said_again_and_else_ends_on_its_day() -> None:
+    measure = correction()
+    finding = measure.finding_id
+    actions.say_cured(seller(MONDAY + DAY), finding=finding)
+    actions.note_uncured(agent(MONDAY + 2 * DAY), finding=finding, reason="表示がない")
+    assert (again(measure).state, looks(finding)) == ("in_force", 0)
+    assert outbox.notices(to="seller:S-1", limit=1)[0].template == "enforcement.not_cured"
+    actions.say_cured(seller(MONDAY + 3 * DAY), finding=finding)
+    actions.note_uncured(agent(MONDAY + 4 * DAY), finding=finding, reason="まだない")
+
+    ring(over(measure))
+
+    assert again(measure).ended_because == "uncured"
+    assert Finding.objects.count() == 2
+
+
+def test_what_was_never_said_ends_uncured_on_its_day() -> None:
+    measure = correction()
+
+    ring(over(measure))
+
+    assert again(measure).ended_because == "uncured"
+
+
+def test_what_was_said_before_the_decision_and_not_looked_at_waits_for_a_look_too() -> None:
+    finding = heard(severity=Severity.MINOR)
+    actions.say_cured(seller(), finding=finding)
+    number = actions.decide(lead(), finding=finding, wish=wish("correction", 14))
+    measure = Measure.objects.get(pk=number)
+    assert looks(finding) == 1
+
+    ring(over(measure))
+
+    assert again(measure).state == "in_force"
+
+
+def test_no_look_is_asked_for_once_nothing_stands_any_more() -> None:
+    measure = correction()
+    finding = measure.finding_id
+    actions.say_cured(seller(), finding=finding)
+    actions.remind_look(machine(), finding=find(origin="test:other"))
+    assert (reminded(), looks(finding)) == (1, 1)
+
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    assert looks(finding) == 0
+    assert case(finding).closed_at is not None
+    actions.remind_look(machine(), finding=finding)
+    assert reminded() == 1
+
+
+def code(action: object, hand: object, finding: int, **more: object) -> str:
+    with pytest.raises(Refusal) as refused:
+        action(hand, finding=finding, **more)  # type: ignore[operator]
+    return refused.value.code
+
+
+SAY, CURED, UNCURED = actions.say_cured, actions.note_cured, actions.note_uncured
+
+
+def test_after_a_dismissal_nothing_is_put_right_any_more() -> None:
+    finding = heard()
+    actions.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た")
+
+    for action, hand, more in ((SAY, seller(), {}), (CURED, agent(), {"reason": "x"})):
+        assert code(action, hand, finding, **more) == "nothing-to-cure"
+    assert code(UNCURED, agent(), finding, reason="x") == "nothing-to-cure"
+
+
+def test_once_every_measure_is_over_nothing_is_put_right_any_more() -> None:
+    measure = correction()
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    assert code(SAY, seller(), measure.finding_id) == "nothing-to-cure"
+    assert code(CURED, agent(), measure.finding_id, reason="x") == "nothing-to-cure"
+
+
+def test_what_is_said_or_noted_twice_is_refused_with_what_stands() -> None:
+    finding = heard()
+    assert code(UNCURED, agent(), finding, reason="x") == "cure-unsaid"
+    actions.say_cured(seller(), finding=finding)
+    assert code(SAY, seller(), finding) == "cure-said"
+    actions.note_cured(agent(), finding=finding, reason="確かめた")
+
+    assert code(SAY, seller(), finding) == "already-cured"
+    assert code(CURED, agent(), finding, reason="x") == "already-cured"
+    assert code(UNCURED, agent(), finding, reason="x") == "already-cured"
+
+
+def test_who_was_told_of_nothing_has_nothing_to_put_right() -> None:
+    assert code(SAY, seller(), find()) == "nothing-to-enforce"
+
+
+def test_a_look_is_noted_by_staff_with_a_reason_and_on_what_they_saw() -> None:
+    finding = heard()
+    before = Finding.objects.get(pk=finding).version
+    actions.say_cured(seller(), finding=finding)
+
+    with pytest.raises(StepNotYours):
+        actions.note_uncured(seller(), finding=finding, reason="x")
+    with pytest.raises(ReasonNeeded):
+        actions.note_uncured(agent(), finding=finding, reason=" ")
+    with pytest.raises(ChangedMeanwhile):
+        actions.note_uncured(agent(), finding=finding, reason="x", version=before)
+
+
+def test_staff_note_on_the_case_page_that_it_was_not_put_right(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    measure = correction(at)
+    page = f"/desk/cases/{case(measure.finding_id).number}/"
+    form = f"{page}enforcement/uncured/"
+    desk = enter(Role.AGENT)
+    assert form not in desk.get(page).content.decode()
+    actions.say_cured(seller(at), finding=measure.finding_id)
+
+    assert form in desk.get(page).content.decode()
+    seen = {"reason": "表示がない", "version": Finding.objects.get(pk=measure.finding_id).version}
+    assert desk.post(form, seen).status_code == 302
+    assert form not in desk.get(page).content.decode()
+    assert Finding.objects.get(pk=measure.finding_id).cure_said_at is None
