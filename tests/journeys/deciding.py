@@ -197,6 +197,14 @@ def lift(walk: Walk) -> None:
     actions.lift(staff(walk), measure=a_measure(walk).pk, because=because, reason="見直した")
 
 
+def reverse_appealed(walk: Walk) -> None:
+    """Find that what is appealed against was a mistake."""
+    found = Appeal.objects.filter(closed_at__isnull=True, measure__isnull=False).first()
+    hand = walk.hand("lead:2", Role.LEAD)
+    measure = found.measure_id if found else 0
+    actions.lift(hand, measure=measure or 0, because=Ended.MISTAKE, reason="見直した")
+
+
 def appeal(walk: Walk) -> None:
     """Appeal against a measure as its seller."""
     found = a_measure(walk)
@@ -213,6 +221,7 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     _of_appeal(actions.note_appeal, said="控え"),
     goods_go,
     lift,
+    reverse_appealed,
     change_policy,
     _policy(actions.propose_policy, "draft"),
     _policy(actions.send_back_policy, "proposed"),

@@ -53,12 +53,14 @@ def faults(now: datetime) -> Iterator[str]:
         yield from (
             f"{name} ({measure.kind}): {one}" for one in _measure(measure, clocks.get(name, set()), now)
         )
-    for appeal in Appeal.objects.all():
+    for appeal in Appeal.objects.select_related("measure"):
         name = f"enforcement.appeal:{appeal.pk}"
         wanted = {APPEAL_DECISION.code} if appeal.closed_at is None else set()
         wanted |= {APPEAL_ANSWER.code} if appeal.state == "asked" else set()
         if clocks.get(name, set()) != wanted:
             yield f"{name} is {appeal.state}: {clocks.get(name)}"
+        if appeal.closed_at is None and appeal.measure and appeal.measure.ended_because in REVERSING:
+            yield f"{name} is {appeal.state} against what was reversed because of {appeal.measure.ended_because}"
         if appeal.reviewer in (appeal.first_by, appeal.first_also) and appeal.reviewer:
             yield f"{name} is reviewed by {appeal.reviewer}, who decided"
     for row in Policy.objects.all():

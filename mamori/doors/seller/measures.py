@@ -39,6 +39,8 @@ def _asked(ref: str) -> Iterator[Finding]:
 
 
 def _standing(one: enforcement.MeasureFact) -> Finding:
+    if one.is_going:
+        return Finding(about=one.title, tone=Tone.WARN, text=one.stands, path=PATH, link=OPEN)
     if one.ends_at is None:
         text = Text(
             "実施中です。終わりの定めはなく、見直しの日があります。",

@@ -11,15 +11,17 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import actions as clock_actions
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.enforcement import keeping, sealed
+from mamori.rooms.enforcement import appealnotices, keeping, sealed
 from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import NotThere, may_see
-from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
+from mamori.rooms.enforcement.finding import NotThere, may_see, the_finding
+from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
+from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote, Measure
 
 TITLE = Text("異議の申出", "appeal")
 MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
@@ -43,11 +45,14 @@ def number(appeal: Appeal) -> str:
 
 
 def the_appeal(hand: Hand, appeal: int, *, version: int | None = None) -> Appeal:
-    """Return the appeal, locked; with a `version`, as it was when the form was opened.
+    """Return the appeal, locked, after the finding that it is about; with a `version`, as it was when the form was opened.
 
     :raises NotThere: when there is none for this hand.
     :raises ChangedMeanwhile: when somebody acted since.
     """
+    finding = Appeal.objects.filter(pk=appeal).values_list("measure__finding", flat=True).first()
+    if finding is not None:
+        the_finding(hand, finding)
     found = Appeal.objects.select_for_update().filter(pk=appeal).first()
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
@@ -121,6 +126,19 @@ def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: An
     outbox.notify(
         to=to, template=template, values={"number": number(appeal), **values}, about=about(appeal), at=at
     )
+
+
+def end_reversed(hand: Hand, measure: Measure) -> None:
+    """End an open appeal against a decision that turned out to be a mistake: nothing is left to review; the seller is told."""
+    found = measure.appeals.filter(closed_at__isnull=True).first()
+    if found is None:
+        return
+    found.state = APPEAL.take("end_reversed", AppealState(found.state), hand.role)
+    found.closed_at = hand.at
+    found.save(update_fields=("state", "closed_at"))
+    clock_actions.stop(about=about(found), at=hand.at, why=found.state)
+    tell(keeping.seller(found), appealnotices.REVERSED, found, hand.at)
+    keep(hand, found, "end_appeal", news(AppealEnded, found, state=found.state))
 
 
 def add_message(appeal: Appeal, hand: Hand, said: str) -> None:

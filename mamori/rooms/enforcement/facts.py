@@ -15,9 +15,10 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping
 from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
-from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
+from mamori.rooms.enforcement.lifecycle import MEASURE, FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules.bounds import cap_text
+from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
 
 __all__ = [
     "AskedFact",
@@ -36,6 +37,8 @@ __all__ = [
     "unconfirmed",
 ]
 BITING = (MeasureState.ORDERED, MeasureState.IN_FORCE, MeasureState.LIFTING, MeasureState.UNDOING)
+NEVER_CAME = (MeasureState.PROPOSED, MeasureState.REJECTED)
+"""What is only proposed, or was not approved, is no measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,20 @@ class MeasureFact:
         """Say how much of a payout is held at most."""
         return cap_text(self.amount)
 
+    @property
+    def is_going(self) -> bool:
+        """Say whether it is being lifted or undone, and the marketplace has not confirmed."""
+        return self.state in (MeasureState.LIFTING, MeasureState.UNDOING)
+
+    @property
+    def stands(self) -> Text:
+        """Say how it stands, and why it is over or reversed."""
+        state = MEASURE.states[MeasureState(self.state)]
+        if not self.ended_because:
+            return state
+        why = ENDED_TEXTS[Ended(self.ended_because)]
+        return Text(f"{state.ja}（{why.ja}）", f"{state.en} ({why.en})")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrikeFact:
@@ -86,7 +103,7 @@ class StrikeFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFact:
-    """What stands against a seller at a moment: the points that count, findings that are open, measures."""
+    """What stands against a seller at a moment: the points that count, findings that are open, measures that came to be."""
 
     seller_ref: str
     points: int
@@ -146,6 +163,7 @@ def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
     """Return what is on a seller's record, the newest first."""
     strikes = Strike.objects.select_related("finding").filter(seller_ref=seller_ref).order_by("-at", "-id")
     measures = Measure.objects.select_related("finding").filter(seller_ref=seller_ref).order_by("-id")
+    measures = measures.exclude(state__in=NEVER_CAME)
     return RecordFact(
         seller_ref=seller_ref,
         points=points_of(seller_ref, at),

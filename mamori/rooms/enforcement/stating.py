@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.measure import Concerns, Reach, Severity
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.law.grounds import WITHOUT_WAITING
+from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import policies, sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -98,6 +101,7 @@ def given_of(measure: Measure) -> Given:
         why_other=why.get("other"),
         why_amount=why.get("amount"),
         appeal_until=measure.appeal_until,
+        since=since(measure),
         amount=measure.amount,
         of_breach=bool(trace.get("of_breach")),
         at_once=once(measure),
@@ -107,3 +111,17 @@ def given_of(measure: Measure) -> Given:
 def once(measure: Measure) -> Text | None:
     """Return the listed ground on which a measure was not announced days ahead; None where it was."""
     return next((one.title for one in WITHOUT_WAITING if one.code == measure.at_once), None)
+
+
+def since(measure: Measure) -> datetime:
+    """Return when the review that a measure touches was posted; else the earliest moment at which its matter is known.
+
+    That is when it was found, or the order made that it concerns: the marketplace does not tell when a listing or an
+    account was opened.
+    """
+    finding = measure.finding
+    review = market.review(finding.review_ref) if finding.review_ref else None
+    if review is not None and declared(measure.kind).concerns is Concerns.REVIEW:
+        return review.posted_at
+    order = market.order(finding.order_ref) if finding.order_ref else None
+    return min(finding.found_at, order.ordered_at) if order else finding.found_at

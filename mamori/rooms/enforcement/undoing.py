@@ -66,9 +66,7 @@ def is_stuck(measure: Measure) -> bool:
 
 
 def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
-    """Make a measure as though it had never been, also one that is over or being lifted; once is enough."""
-    if measure.ended_because in REVERSING:
-        return None
+    """Make a measure that was not reversed yet as though it had never been, also one that is over or being lifted."""
     is_over = MeasureState(measure.state) in MEASURE.ends
     if not is_over and measure.state != MeasureState.LIFTING:
         return undo(hand, measure, because)

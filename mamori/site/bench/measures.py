@@ -225,10 +225,10 @@ def _appeal(matter: Matter) -> Iterator[str]:
     is_open = matter.appeal is not None and matter.appeal not in APPEAL.ends
     if matter.paused and not is_open:
         yield f"the effect still waits for an appeal that is {matter.appeal}"
-    if matter.reviewer and matter.reviewer in matter.first and not matter.alone:
+    if is_open and matter.because in REVERSING:
+        yield f"the appeal is {matter.appeal} against what was reversed because of {matter.because}"
+    if matter.reviewer and matter.reviewer in matter.first:
         yield f"{matter.reviewer} reviews what {sorted(matter.first)} decided"
-    if matter.alone and not matter.given.alone:
-        yield "a review by who decided, though there is somebody else"
 
 
 def wrong(versions: Versions) -> Iterator[str]:
@@ -303,6 +303,7 @@ PLANTS = {
     Fault.BOUNDS: Text("範囲の外の措置", "a measure out of its bounds"),
     Fault.TWICE: Text("二度の取消し", "what is reversed twice"),
     Fault.ALONE: Text("提案した人の承認", "an approval by who proposed"),
+    Fault.LEFT: Text("取り消されたのに開いたままの異議", "an appeal left open after the reversal"),
 }
 
 

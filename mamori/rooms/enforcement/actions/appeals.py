@@ -113,8 +113,10 @@ class AnotherReviewer(Refusal):
     code = "another-reviewer"
     status = 403
     text = Text(
-        "はじめの決定にかかわった人は見直せません。別の責任者か法務担当にお願いしてください。",
-        "Whoever took part in the decision cannot review it. Please ask another lead or counsel.",
+        "はじめの決定にかかわった人は見直せません。別の責任者か法務担当にお願いしてください。ほかにいないときは、"
+        "社外の弁護士など信頼する人を「担当者」の画面から法務担当として招いてください。",
+        "Whoever took part in the decision cannot review it. Please ask another lead or counsel. Where there is none, "
+        "please invite somebody you trust from outside, such as your lawyer, as counsel under “People”.",
     )
 
 
@@ -160,17 +162,19 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
     appealing.add_message(row, hand, said)
     due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
     appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
-    appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at)
+    can_be_taken = somebody_else((row.first_by, row.first_also), hand.at)
+    ask = appealnotices.TAKE if can_be_taken else appealnotices.INVITE
+    appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at, ask=ask)
     appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
     return row.pk
 
 
 def refuse_again(before: Appeal | None) -> None:
-    """Refuse an appeal against what was appealed against before, unless that one was withdrawn.
+    """Refuse an appeal against what was appealed against before, unless that one ended without an outcome.
 
     :raises AppealOpen, AppealDecided: as their sentences say.
     """
-    if before is not None and before.state != AppealState.WITHDRAWN:
+    if before is not None and before.state not in (AppealState.WITHDRAWN, AppealState.REVERSED):
         kind = AppealOpen if before.closed_at is None else AppealDecided
         raise kind(number=appealing.number(before))
 
@@ -184,7 +188,7 @@ def _may_appeal(measure: Measure, hand: Hand) -> None:
 
 
 def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
-    """Take the review; neither who proposed the decision nor who approved it may.
+    """Take the review; neither who proposed the decision nor who approved it may, not even where nobody else is there.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
     """
@@ -192,14 +196,11 @@ def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
         found = appealing.the_appeal(hand, appeal, version=version)
         who = people.subject_of(hand)
         found.state = APPEAL.take("take", AppealState(found.state), hand.role)
-        first = (found.first_by, found.first_also)
-        if not found.alone and who in first:
-            if somebody_else(first, hand.at):
-                raise AnotherReviewer()
-            found.alone = True
+        if who in (found.first_by, found.first_also):
+            raise AnotherReviewer()
         found.reviewer = who
-        found.save(update_fields=("state", "reviewer", "alone"))
-        appealing.keep(hand, found, "take_appeal", alone=found.alone)
+        found.save(update_fields=("state", "reviewer"))
+        appealing.keep(hand, found, "take_appeal")
 
 
 def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:

@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market_facts
 from mamori.japan import written
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, stating, undoing
+from mamori.rooms.enforcement import appealing, carrying, keeping, notices, stating, undoing
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import the_measure
@@ -145,6 +145,8 @@ def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
 def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
     """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
+    An appeal against what was a mistake is over with it.
+
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NotSeenCured, HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
@@ -153,6 +155,8 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
         _may_end(hand, found, because)
         afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
         ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
+        if because is Ended.MISTAKE:
+            appealing.end_reversed(hand, found)
         keeping.keep(
             hand,
             found.finding,

@@ -17,6 +17,7 @@ class AppealState(StrEnum):
     PARTLY = "partly"
     KEPT = "kept"
     WITHDRAWN = "withdrawn"
+    REVERSED = "reversed"
 
 
 _S = AppealState
@@ -35,6 +36,9 @@ APPEAL = Statechart(
         _S.PARTLY: Text("一部を認めた", "granted in part"),
         _S.KEPT: Text("決定を変えない", "the decision stands"),
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
+        _S.REVERSED: Text(
+            "もとの決定を誤りとして取り消したので終わった", "over, as the decision was reversed as a mistake"
+        ),
     },
     steps=(
         Step(
@@ -70,6 +74,12 @@ APPEAL = Statechart(
             Text("取り下げる", "withdraw"),
             {_S.RECEIVED: _S.WITHDRAWN, _S.REVIEW: _S.WITHDRAWN, _S.ASKED: _S.WITHDRAWN},
             _SELLERS | {Role.MACHINE},
+        ),
+        Step(
+            "end_reversed",
+            Text("もとの決定の取消しで終わる", "end, as the decision is reversed"),
+            {_S.RECEIVED: _S.REVERSED, _S.REVIEW: _S.REVERSED, _S.ASKED: _S.REVERSED},
+            _REVIEWERS,
         ),
     ),
 )

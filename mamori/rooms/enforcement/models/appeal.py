@@ -14,7 +14,7 @@ class Appeal(models.Model):
     """One appeal: against a measure, or against a recovery of the room below, named by its number.
 
     `first_by` and `first_also` are who made the decision: neither reviews it.  `outcome` is what the seller was told,
-    sealed with its key.  `alone` = there was nobody else to review it, which the seller is told.
+    sealed with its key.
     """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="appeals", null=True)
@@ -23,7 +23,6 @@ class Appeal(models.Model):
     first_by = models.CharField(max_length=128)
     first_also = models.CharField(max_length=128, blank=True)
     reviewer = models.CharField(max_length=128, blank=True)
-    alone = models.BooleanField(default=False)
     outcome = models.BinaryField(null=True)
     given_back = models.PositiveIntegerField(default=0)
     state = StateField(APPEAL)
@@ -42,7 +41,6 @@ class Appeal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reviewer="")
-                | Q(alone=True)
                 | (~Q(reviewer=models.F("first_by")) & ~Q(reviewer=models.F("first_also"))),
                 name="enforcement_appeal_another_reviewer",
             ),

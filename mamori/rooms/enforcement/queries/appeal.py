@@ -16,10 +16,10 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
-from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
+from mamori.rooms.enforcement import appealing, appealnotices, keeping, moneyback, sealed
 from mamori.rooms.enforcement.actions.appeals import DECIDED
 from mamori.rooms.enforcement.changes import version_of
-from mamori.rooms.enforcement.finding import NotThere, may_see
+from mamori.rooms.enforcement.finding import NotThere, may_see, somebody_else
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.matter import MeasureShown
@@ -36,7 +36,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealShown:
-    """Everything that the page of an appeal shows; `notes` are the reviewers' alone."""
+    """Everything that the page of an appeal shows; `notes` and `to_invite` are the reviewers' alone."""
 
     id: int
     version: int
@@ -51,7 +51,7 @@ class AppealShown:
     received_at: datetime
     due: ClockFact | None
     reviewer: str
-    alone: bool
+    to_invite: Text | None
     messages: tuple[Said, ...]
     notes: tuple[Said, ...]
     outcome: str | None
@@ -92,7 +92,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
-        alone=found.alone,
+        to_invite=_to_invite(hand, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words) for row, words in appealing.messages(found)
         ),
@@ -103,6 +103,14 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         closed_at=found.closed_at,
         steps=frozenset(step.name for step in APPEAL.allowed(state, hand.role)),
     )
+
+
+def _to_invite(hand: Hand, found: Appeal) -> Text | None:
+    """Say to staff that somebody has to be invited, where nobody may take the review."""
+    is_waiting = hand.is_staff and found.closed_at is None and not found.reviewer
+    if not is_waiting or somebody_else((found.first_by, found.first_also), hand.at):
+        return None
+    return appealnotices.INVITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

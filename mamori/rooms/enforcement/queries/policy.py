@@ -21,6 +21,7 @@ from mamori.rooms.enforcement.policies import InForce, Traced, read_trace
 from mamori.rooms.enforcement.policykeeping import name
 from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.effect import Change, Effect, changes, effect
+from mamori.rooms.enforcement.rules.reasons import REVERSING
 from mamori.rooms.enforcement.rules.table import FIELDS, Field, Row, Table, either, said
 
 LAST = 200
@@ -203,18 +204,21 @@ def proposed_by(number: int) -> str:
 
 
 def last_decisions() -> list[Decided]:
-    """Return the last decisions that stand, the newest first."""
-    rows = list(
-        Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED)).order_by("-id")[
-            :LAST
-        ]
-    )
+    """Return the last decisions that came to be and were not reversed, the newest first."""
+    came = Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED))
+    rows = list(came.exclude(ended_because__in=REVERSING).order_by("-id")[:LAST])
     shops = market.shop_names({row.seller_ref for row in rows})
     return [
         Decided(at=row.decided_at, shop=shops.get(row.seller_ref, row.seller_ref), traced=traced)
         for row in rows
         if (traced := read_trace(row.trace)) is not None
     ]
+
+
+def reversed_since(decisions: list[Decided]) -> int:
+    """Return how many decisions were reversed since the oldest of these: they are not among them."""
+    rows = Measure.objects.filter(ended_because__in=REVERSING)
+    return (rows.filter(decided_at__gte=decisions[-1].at) if decisions else rows).count()
 
 
 def tried(before: InForce, after: InForce, decisions: list[Decided]) -> Effect:

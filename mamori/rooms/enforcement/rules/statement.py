@@ -13,6 +13,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.breaches import breach as breach_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
+from mamori.rooms.enforcement.rules.eu import Decision, fields
 from mamori.rooms.enforcement.rules.reasons import (
     SOURCE_TEXTS,
     UNHEARD_TEXTS,
@@ -23,20 +24,16 @@ from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, 
 from mamori.rooms.enforcement.rules.telling import called
 
 NO_END = Text("終わりの定めはありません", "no end is set")
-END_DATES = {
-    "decision_visibility": "end_date_visibility_restriction",
-    "decision_monetary": "end_date_monetary_restriction",
-    "decision_provision": "end_date_service_restriction",
-    "decision_account": "end_date_account_restriction",
-}
-"""Which of the EU's fields holds the end of a restriction; it is left out where none is set."""
 CONDITIONS = ("breach", "severity", "history", "cure", "harm")
 """What the policy table looks at, in its order; a statement says a fact for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """All that a statement is made of: the measure's number, what is alleged, the points before it and of it."""
+    """All that a statement is made of: the measure's number, what is alleged, the points before it and of it.
+
+    `since` is the earliest moment at which what the measure touches is known to have been there.
+    """
 
     number: int
     situation: Situation
@@ -59,6 +56,7 @@ class Given:
     unheard: Unheard | None
     deviation: bool
     appeal_until: datetime
+    since: datetime
     answered: tuple[str, int] = ("", 0)
     why_other: Text | None = None
     why_amount: Text | None = None
@@ -286,30 +284,21 @@ def _notice(given: Given, days: int) -> Part:
 
 
 def dsa(given: Given) -> dict[str, Any]:
-    """Return the decision in the fields of the EU's statement of reasons (Regulation 2022/2065, art. 17 and 24(5))."""
-    measure, breach = measure_of(given.measure), breach_of(given.situation.breach)
-    field, _, value = measure.dsa.partition(":")
-    decision = {field: [value] if field == "decision_visibility" else value} if field else {}
+    """Return the decision in the fields of the EU's statement of reasons."""
     by_law = given.ground is not None
     basis = given.ground if by_law else given.clause
-    facts = " ".join(fact.en for fact in given.facts)
-    return {
-        "puid": f"enforcement.measure:{given.number}",
-        **decision,
-        "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT"
-        if by_law
-        else "DECISION_GROUND_INCOMPATIBLE_CONTENT",
-        ("illegal_content_legal_ground" if by_law else "incompatible_content_ground"): basis.en
-        if basis
-        else "",
-        ("illegal_content_explanation" if by_law else "incompatible_content_explanation"): breach.text.en,
-        "decision_facts": facts,
-        "content_type": ["CONTENT_TYPE_PRODUCT"],
-        "category": breach.dsa,
-        "territorial_scope": [],
-        "application_date": given.starts_at.date().isoformat(),
-        **({END_DATES[field]: given.ends_at.date().isoformat()} if field and given.ends_at else {}),
-        "source_type": "SOURCE_ARTICLE_16" if given.source is Source.REPORT else "SOURCE_VOLUNTARY",
-        "automated_detection": "Yes" if given.automated else "No",
-        "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
-    }
+    return fields(
+        Decision(
+            number=given.number,
+            measure=measure_of(given.measure),
+            breach=breach_of(given.situation.breach),
+            by_law=by_law,
+            basis=basis.en if basis else "",
+            facts=" ".join(fact.en for fact in given.facts),
+            source=given.source,
+            automated=given.automated,
+            since=given.since,
+            starts_at=given.starts_at,
+            ends_at=given.ends_at,
+        )
+    )

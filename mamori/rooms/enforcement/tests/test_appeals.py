@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -18,13 +19,13 @@ from mamori.rooms.enforcement.actions import Part
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.queries.appeal import appeal_of
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
     agent,
     answer,
-    counsel,
     decided,
     hand,
     lead,
@@ -36,6 +37,11 @@ from mamori.rooms.enforcement.tests.conftest import (
 pytestmark = pytest.mark.usefixtures("shops")
 
 
+def reviewer(at: datetime = MONDAY) -> Hand:
+    """Return counsel who took no part in any decision."""
+    return hand("counsel:9", Role.COUNSEL, at)
+
+
 def appealed(measure: Measure | None = None) -> int:
     found = measure or decided()
     return actions.appeal(seller(), measure=found.pk, said="事実と違います")
@@ -43,7 +49,7 @@ def appealed(measure: Measure | None = None) -> int:
 
 def reviewed(measure: Measure | None = None) -> int:
     appeal = appealed(measure)
-    actions.take_appeal(counsel(), appeal=appeal)
+    actions.take_appeal(reviewer(), appeal=appeal)
     return appeal
 
 
@@ -91,7 +97,7 @@ def test_a_second_appeal_is_led_to_the_first_while_it_is_open_and_told_when_it_i
     appeal = reviewed(measure)
     with pytest.raises(Refusal) as again:
         actions.appeal(seller(), measure=measure.pk, said="もう一度")
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
     with pytest.raises(Refusal) as after:
         actions.appeal(seller(), measure=measure.pk, said="もう一度")
 
@@ -128,15 +134,38 @@ def test_who_proposed_and_who_approved_do_not_review(by: str, role: Role) -> Non
     actions.take_appeal(hand("counsel:9", Role.COUNSEL), appeal=appeal)
 
     assert refused.value.code == "another-reviewer"
-    assert the(appeal).alone is False
+    assert the(appeal).reviewer == "staff:9"
 
 
-def test_where_there_is_nobody_else_the_review_says_so() -> None:
+def test_who_decided_does_not_review_even_where_nobody_else_is_there_and_is_told_whom_to_invite() -> None:
     appeal = appealed()
 
-    actions.take_appeal(lead(), appeal=appeal)
+    with pytest.raises(Refusal) as refused:
+        actions.take_appeal(lead(), appeal=appeal)
 
-    assert the(appeal).alone is True
+    assert refused.value.code == "another-reviewer"
+    assert "招いて" in refused.value.sentence.ja
+    assert the(appeal).reviewer == ""
+    assert "招いて" in str(outbox.notices(to="lead", limit=1)[0])
+
+
+def test_where_somebody_else_is_there_nobody_is_asked_to_invite_one() -> None:
+    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+
+    number = appealing.number(the(appealed()))
+
+    assert "招いて" not in str(outbox.notices(to="lead", limit=1)[0])
+    assert appeal_of(lead(), number).to_invite is None
+
+
+def test_the_page_of_staff_says_that_somebody_has_to_be_invited_and_that_of_the_seller_does_not() -> None:
+    appeal = appealed()
+    number = appealing.number(the(appeal))
+
+    assert appeal_of(lead(), number).to_invite is not None
+    assert appeal_of(seller(), number).to_invite is None
+    actions.take_appeal(reviewer(), appeal=appeal)
+    assert appeal_of(lead(), number).to_invite is None
 
 
 def test_only_the_reviewer_speaks_and_decides() -> None:
@@ -153,11 +182,11 @@ def test_only_the_reviewer_speaks_and_decides() -> None:
 def test_both_sides_write_and_notes_lie_in_another_table() -> None:
     appeal = reviewed()
 
-    actions.reply_appeal(counsel(), appeal=appeal, said="写真はありますか", asks=True)
+    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
     assert the(appeal).state == "asked"
-    actions.note_appeal(counsel(), appeal=appeal, said="前の決定は急ぎすぎ")
+    actions.note_appeal(reviewer(), appeal=appeal, said="前の決定は急ぎすぎ")
     actions.write_appeal(seller(), appeal=appeal, said="写真です")
-    actions.reply_appeal(counsel(), appeal=appeal, said="受け取りました")
+    actions.reply_appeal(reviewer(), appeal=appeal, said="受け取りました")
 
     said = [words for _, words in appealing.messages(the(appeal))]
     assert said == ["事実と違います", "写真はありますか", "写真です", "受け取りました"]
@@ -169,7 +198,7 @@ def test_both_sides_write_and_notes_lie_in_another_table() -> None:
 
 def test_a_seller_who_does_not_answer_does_not_hold_the_review_up() -> None:
     appeal = reviewed()
-    actions.reply_appeal(counsel(), appeal=appeal, said="写真はありますか", asks=True)
+    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
 
     ring(MONDAY + timedelta(days=20))
 
@@ -183,7 +212,7 @@ def test_what_is_granted_is_undone_at_the_marketplace_and_its_points_go() -> Non
     answer(measure.instruction)
     appeal = reviewed(measure)
 
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
     undoing = Measure.objects.get(pk=measure.pk)
     assert undoing.state == "undoing"
@@ -204,7 +233,7 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
     assert Measure.objects.get(pk=measure.pk).state == ended
 
     later = MONDAY + timedelta(hours=1)
-    actions.decide_appeal(counsel(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
     assert judging.points_of("S-1", later) == 0
     found = Measure.objects.get(pk=measure.pk)
@@ -212,32 +241,60 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
     assert "enforcement.reversed" in told("seller:S-1")
 
 
-def test_what_was_called_off_as_a_mistake_is_not_reversed_once_more() -> None:
-    measure = decided("closed", 0)
+def asked_for_more(measure: Measure) -> int:
     appeal = reviewed(measure)
+    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
+    return appeal
+
+
+@pytest.mark.parametrize("came", [appealed, reviewed, asked_for_more], ids=["received", "review", "asked"])
+@pytest.mark.parametrize(("kind", "days"), [("notice", 0), ("closed", 0), ("listing-hidden", 14)])
+def test_an_appeal_against_what_staff_found_to_be_a_mistake_is_over_and_the_seller_is_told_once(
+    kind: str, days: int, came: Callable[[Measure], int]
+) -> None:
+    measure = decided(kind, days)
+    if measure.instruction:
+        answer(measure.instruction)
+    appeal = came(measure)
+
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
-
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
-
-    assert Measure.objects.get(pk=measure.pk).state == "called_off"
-    assert told("seller:S-1").count("enforcement.reversed") == 1
-
-
-@pytest.mark.parametrize("confirmed", [False, True], ids=["being undone", "undone"])
-def test_what_was_a_mistake_already_is_not_undone_twice_by_an_appeal(confirmed: bool) -> None:
-    measure = decided()
-    answer(measure.instruction)
-    appeal = reviewed(measure)
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
-    undoing = Measure.objects.get(pk=measure.pk).undoing
-    if confirmed:
+    if undoing := Measure.objects.get(pk=measure.pk).undoing:
         answer(undoing)
 
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    name = f"enforcement.appeal:{appeal}"
+    assert (the(appeal).state, the(appeal).closed_at) == ("reversed", MONDAY)
+    assert (cases.case_of(name).closed_at, clocks.open_clocks(name)) == (MONDAY, ())
+    assert told("seller:S-1").count("enforcement.appeal_reversed") == 1
+    assert "enforcement.appeal_ended" not in told("seller:S-1")
+    ring(MONDAY + timedelta(days=60))
+    assert told("seller:S-1").count("enforcement.reversed") == 1
+    assert "enforcement.appeal_late" not in told("seller:S-1")
+    with pytest.raises(StepNotOpen):
+        actions.take_appeal(reviewer(), appeal=appeal)
+    with pytest.raises(Refusal) as again:
+        actions.appeal(seller(), measure=measure.pk, said="もう一度")
+    assert again.value.code == "nothing-to-appeal"
 
-    found = Measure.objects.get(pk=measure.pk)
-    assert (found.state, found.undoing) == ("reversed" if confirmed else "undoing", undoing)
-    assert told("seller:S-1").count("enforcement.reversed") == confirmed
+
+def test_an_appeal_against_what_is_over_is_over_too_when_it_turns_out_to_be_a_mistake() -> None:
+    measure = decided("notice", 0)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    appeal = reviewed(measure)
+
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    assert the(appeal).state == "reversed"
+
+
+@pytest.mark.parametrize("because", [Ended.REVIEWED, Ended.CURED])
+def test_an_appeal_goes_on_where_the_measure_ended_and_its_points_stay(because: Ended) -> None:
+    measure = decided("notice", 0)
+    appeal = reviewed(measure)
+    actions.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
+
+    actions.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
+
+    assert the(appeal).state == "review"
 
 
 def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted() -> None:
@@ -246,7 +303,7 @@ def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted()
     actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     appeal = reviewed(measure)
 
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
     answer(Measure.objects.get(pk=measure.pk).undoing)
 
     assert Measure.objects.get(pk=measure.pk).state == "reversed"
@@ -260,8 +317,8 @@ def test_a_part_ends_the_measure_or_takes_its_points(part: Part, state: str, has
     appeal = reviewed(measure)
 
     with pytest.raises(Refusal) as unsaid:
-        actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.PARTLY, said="一部")
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=part)
+        actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部")
+    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=part)
 
     assert unsaid.value.code == "part-unsaid"
     assert Measure.objects.get(pk=measure.pk).state == state
@@ -276,7 +333,7 @@ def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_grante
     ring(measure.starts_at + timedelta(days=1))
     assert Measure.objects.get(pk=measure.pk).state == "announced"
     late = measure.starts_at + timedelta(days=1)
-    actions.decide_appeal(counsel(late), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    actions.decide_appeal(reviewer(late), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
     ring(late + timedelta(days=40))
 
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
@@ -284,9 +341,9 @@ def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_grante
 
 def test_an_ended_appeal_takes_no_more_words() -> None:
     appeal = reviewed()
-    actions.decide_appeal(counsel(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
 
     with pytest.raises(StepNotOpen):
         actions.write_appeal(seller(), appeal=appeal, said="まだ")
     with pytest.raises(StepNotOpen):
-        actions.take_appeal(counsel(), appeal=appeal)
+        actions.take_appeal(reviewer(), appeal=appeal)

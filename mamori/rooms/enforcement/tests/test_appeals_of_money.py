@@ -196,7 +196,7 @@ def test_who_decided_on_the_deduction_does_not_review_it(recovery: int) -> None:
 
     assert refused.value.code == "another-reviewer"
     actions.take_appeal(hand("counsel:9", Role.COUNSEL, DECIDED), appeal=appeal)
-    assert Appeal.objects.get(pk=appeal).alone is False
+    assert Appeal.objects.get(pk=appeal).reviewer == "staff:9"
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,7 @@ def test_a_statement_is_handed_out_in_the_eus_fields_as_it_was_given(enter: Ente
     answer = enter(Role.AGENT).get(f"{desk}enforcement/{measure.pk}/statement.json")
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.json()["puid"] == f"enforcement.measure:{measure.pk}"
+    assert answer.json()["puid"] == f"enforcement-measure-{measure.pk}"
     assert answer.json()["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_DISABLED"]
     assert f"enforcement/{measure.pk}/statement.json" in text(enter(Role.AGENT), desk)
     assert enter(Role.AGENT).get(f"{desk}enforcement/{measure.pk + 1}/statement.json").status_code == 404

@@ -15,7 +15,7 @@ from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
 from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
-from mamori.rooms.enforcement.rules.statement import Given, Statement, dsa, faults, statement
+from mamori.rooms.enforcement.rules.statement import Given, Statement, faults, statement
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -49,6 +49,7 @@ def given(**change: Any) -> Given:
         "unheard": None,
         "deviation": False,
         "appeal_until": MONDAY + timedelta(days=180),
+        "since": MONDAY - timedelta(days=3),
     }
     return Given(**known | change)
 
@@ -163,19 +164,6 @@ def test_no_points_are_not_spoken_of() -> None:
     assert statement(given(points=0)).part("points") is None
 
 
-def test_the_fields_of_the_eu_are_those_of_its_schema() -> None:
-    fields = dsa(given())
-
-    assert fields["puid"] == "enforcement.measure:7"
-    assert fields["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_DISABLED"]
-    assert fields["end_date_visibility_restriction"] == "2026-11-30"
-    assert fields["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
-    assert fields["incompatible_content_ground"] == "Measures on listings"
-    assert fields["category"] == "STATEMENT_CATEGORY_CONSUMER_INFORMATION"
-    assert fields["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED"
-    assert fields["source_type"] == "SOURCE_VOLUNTARY"
-
-
 def test_who_was_not_waited_for_and_spoke_before_the_decision_reads_both() -> None:
     asked = given(unheard=Unheard.FRAUD)
     made = statement(asked)
@@ -198,17 +186,3 @@ def test_what_rests_on_the_law_says_on_which_document() -> None:
     assert faults(named, statement(named)) == ()
     assert "（文書：第7号）" in str(statement(named).part("basis"))
     assert faults(silent, statement(silent)) == ("no document that the ground rests on",)
-
-
-def test_a_request_under_the_law_is_the_ground_of_illegal_content() -> None:
-    fields = dsa(given(**LAW, source=Source.REPORT))
-
-    assert fields["decision_ground"] == "DECISION_GROUND_ILLEGAL_CONTENT"
-    assert fields["illegal_content_legal_ground"] == "article 4"
-    assert fields["source_type"] == "SOURCE_ARTICLE_16"
-
-
-def test_an_account_and_money_have_their_own_fields_and_a_notice_none() -> None:
-    assert dsa(given(measure="suspended"))["decision_account"] == "DECISION_ACCOUNT_SUSPENDED"
-    assert "end_date_monetary_restriction" in dsa(given(measure="payout-held"))
-    assert not any(name.startswith("end_date") for name in dsa(given(measure="notice")))

@@ -28,9 +28,11 @@ from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against,
 from mamori.rooms.enforcement.queries.done import Done, just_done
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
+from mamori.rooms.enforcement.rules.reasons import REVERSING
 from mamori.rooms.enforcement.views.files import ready
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
+REVERSED = Text("決めた措置を取り消した", "decided, and reversed")
 VIEW = Text(
     "ご意見を受け取りました。担当者が読みます。",
     "We have your view. A person reads it.",
@@ -128,12 +130,17 @@ def _rows(findings: tuple[Finding, ...]) -> list[Row]:
     return [_row(one, numbers[keeping.about(one)]) for one in findings]
 
 
+def _is_reversed(finding: Finding) -> bool:
+    """Say whether what was decided was reversed."""
+    return any(one.ended_because in REVERSING for one in finding.measures.all())
+
+
 def _row(finding: Finding, number: str) -> Row:
     state = FindingState(finding.state)
     return Row(
         number=number,
         title=breach_of(finding.breach).title,
-        state=FINDING.states[state],
+        state=REVERSED if _is_reversed(finding) else FINDING.states[state],
         is_open=finding.closed_at is None,
         awaits_view=state is FindingState.HEARING,
     )

@@ -9,7 +9,6 @@ from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
-OF_APPEALS = frozenset({APPEAL_DECISION.code, APPEAL_ANSWER.code})
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 OPEN_TO_APPEAL = frozenset(MeasureState) - {
     MeasureState.PROPOSED,
@@ -27,7 +26,7 @@ def appeal(matter: Matter, move: Move) -> None:
     was = matter.appeal in (None, AppealState.WITHDRAWN)
     if move.role not in SELLERS or not was or matter.measure not in OPEN_TO_APPEAL:
         raise NotNow
-    matter.appeal, matter.reviewer, matter.alone = AppealState.RECEIVED, 0, False
+    matter.appeal, matter.reviewer = AppealState.RECEIVED, 0
     matter.clocks.add(APPEAL_DECISION.code)
     if matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal:
         matter.paused = True
@@ -37,10 +36,8 @@ def appeal(matter: Matter, move: Move) -> None:
 def take(matter: Matter, move: Move) -> None:
     """Take the review."""
     _step(matter, "take", move.role)
-    if not matter.alone and move.who in matter.first and matter.fault is not Fault.SELF:
-        if matter.somebody_else(matter.first):
-            raise NotNow
-        matter.alone = True
+    if move.who in matter.first and matter.fault is not Fault.SELF:
+        raise NotNow
     matter.reviewer = move.who
 
 
@@ -85,7 +82,7 @@ def decide_appeal(matter: Matter, move: Move) -> None:
         raise NotNow
     _must_review(matter, move)
     _step(matter, STEPS[move.outcome], move.role)
-    matter.clocks -= OF_APPEALS
+    matter.clocks -= measures.OF_APPEALS
     ends = move.part == "measure" and matter.is_open and matter.measure not in measures.ON_ITS_WAY
     if move.outcome is AppealState.GRANTED:
         measures.reverse(matter, move.role, Ended.APPEAL)
@@ -100,7 +97,7 @@ def decide_appeal(matter: Matter, move: Move) -> None:
 def withdraw(matter: Matter, move: Move) -> None:
     """Let the seller take it back."""
     _step(matter, "withdraw", move.role)
-    matter.clocks -= OF_APPEALS
+    matter.clocks -= measures.OF_APPEALS
     matter.paused = False
 
 

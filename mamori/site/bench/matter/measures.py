@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
-from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
+    APPEAL_WINDOW,
+    MEASURE_CONFIRMATION,
+    MEASURE_REVIEW,
+)
 from mamori.law.measures import CORRECTION, NOTICE
-from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
+from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
 START, END = "enforcement.start", "enforcement.end"
 CONFIRMATION = MEASURE_CONFIRMATION.code
+OF_APPEALS = frozenset({APPEAL_DECISION.code, APPEAL_ANSWER.code})
 OF_MEASURES = frozenset(
     {START, END, CONFIRMATION, APPEAL_WINDOW.code, MEASURE_REVIEW.code, "enforcement.approval"}
 )
@@ -89,7 +96,7 @@ def reverse(matter: Matter, role: Role, because: Ended) -> None:
     """Make the measure as though it had never been, also one that is over."""
     if matter.fault is Fault.TWICE:
         matter.told["reversed"] += 1
-    if matter.because in REVERSING or matter.measure is None:
+    if matter.measure is None:
         return
     is_over = matter.measure in MEASURE.ends
     if not is_over and matter.measure is not MeasureState.LIFTING:
@@ -120,6 +127,13 @@ def lift(matter: Matter, move: Move) -> None:
         reverse(matter, move.role, move.because)
     else:
         undo(matter, move.role, move.because)
+    if (
+        move.because is Ended.MISTAKE
+        and matter.appeal in APPEAL.open_states
+        and matter.fault is not Fault.LEFT
+    ):
+        matter.appeal = APPEAL.take("end_reversed", matter.appeal, move.role)
+        matter.clocks -= OF_APPEALS
 
 
 @trying

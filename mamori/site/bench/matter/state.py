@@ -51,6 +51,7 @@ class Fault(StrEnum):
     BOUNDS = "bounds"
     TWICE = "twice"
     ALONE = "alone"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,6 @@ class Matter:
     shop: Shop = field(default_factory=Shop)
     appeal: AppealState | None = None
     reviewer: int = 0
-    alone: bool = False
     paused: bool = False
     clocks: set[str] = field(default_factory=set)
 

@@ -67,13 +67,15 @@ def weighed(request: Visit, found: Draft) -> dict[str, Any]:
     """Return what a draft's or proposal's page shows beside its table: what differs, and what that would change."""
     before = policies.in_force(request.received_at)
     faults = checks.faults(found.table)
+    change, decisions = (None, []) if faults else tried(request, found)
     return {
         "draft": found,
         "before": before,
         "faults": faults,
         "kinds": checks.KIND_TEXTS,
         "changes": list(queries.difference(before.table, found.table)),
-        "effect": None if faults else tried(request, found)[0],
+        "effect": change,
+        "reversed": queries.reversed_since(decisions),
         "turns": TURN_TEXTS,
         "few": FEW,
         "last": queries.LAST,

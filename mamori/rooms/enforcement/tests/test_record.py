@@ -1,0 +1,97 @@
+"""A seller's record: what came to be, how it stands, and what was reversed; nothing that was only proposed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.rooms.enforcement import actions, facts, keeping
+from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.queries import policy as queries
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, heard, lead, wish
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def proposed(origin: str = "test:proposed") -> int:
+    return actions.decide(lead(), finding=heard(origin=origin, listing="L-3"), wish=wish("suspended", 30))
+
+
+def mistaken(kind: str = "notice", days: int = 0, origin: str = "test:mistake") -> Measure:
+    measure = decided(kind, days, origin=origin)
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    return measure
+
+
+def stands() -> list[str]:
+    return [one.stands.ja for one in facts.record("S-1", at=MONDAY).measures]
+
+
+def test_what_is_only_proposed_or_was_not_approved_is_no_measure_on_the_record() -> None:
+    measure = proposed()
+    assert stands() == []
+
+    actions.send_back(counsel(), measure=measure, reason="重い")
+    assert stands() == []
+
+    finding = Measure.objects.get(pk=measure).finding_id
+    actions.approve(counsel(), measure=actions.decide(lead(), finding=finding, wish=wish("suspended", 30)))
+    assert stands() == ["市場に指示した、確認待ち"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("notice", "取り消した（誤りがあったため）"), ("closed", "実施の前に取りやめた（誤りがあったため）")],
+)
+def test_what_was_reversed_is_called_so(kind: str, said: str) -> None:
+    mistaken(kind)
+
+    assert stands() == [said]
+
+
+def test_staff_and_the_seller_read_of_a_reversal_what_it_was(enter: Enter) -> None:
+    number = keeping.number(mistaken().finding)
+    case = enter(Role.LEAD).get(f"/desk/cases/{number}/").content.decode()
+    page = enter(Role.LEAD).get("/desk/sellers/S-1/").content.decode()
+    own = enter(Role.SELLER, "seller:S-1").get("/seller/measures/").content.decode()
+
+    for shown in (case, page):
+        assert "取り消した（誤りがあったため）" in shown
+    assert "決めた措置を取り消した" in own
+
+
+def test_what_is_being_undone_is_not_said_to_be_in_force(enter: Enter) -> None:
+    measure = decided()
+    answer(measure.instruction)
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    seller = enter(Role.SELLER, "seller:S-1")
+
+    for path in ("/seller/measures/", "/seller/health/"):
+        page = seller.get(path).content.decode()
+        assert "取消しを指示した、確認待ち（誤りがあったため）" in page
+        assert "自動で" not in page
+
+
+def test_the_last_decisions_are_those_that_were_not_reversed_and_how_many_were_is_said() -> None:
+    standing = decided("notice", 0)
+    mistaken()
+    mistaken("closed", origin="test:called off")
+    proposed()
+
+    found = queries.last_decisions()
+
+    assert [one.at for one in found] == [standing.decided_at]
+    assert queries.reversed_since(found) == 2
+    assert queries.reversed_since([]) == 2
+
+
+def test_what_was_reversed_before_the_oldest_of_them_is_not_spoken_of() -> None:
+    mistaken()
+    Measure.objects.update(decided_at=datetime(2026, 1, 1, tzinfo=UTC))
+    decided("notice", 0)
+
+    assert queries.reversed_since(queries.last_decisions()) == 0
