@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,17 +11,24 @@ from typing import Any
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, ListingLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.market.facts import ListingState
 from mamori.ground.market.models import Instruction
 from mamori.ground.people.models import Account
 from mamori.law.breaches import BREACHES
 from mamori.law.clauses import CLAUSES
+from mamori.law.grounds import EMERGENCY, WITHOUT_WAITING
 from mamori.law.measures import MEASURES
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact.models import Recovery
+from mamori.rooms.contact.rules.reasons import DeductBecause
+from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part, Wish
+from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy
 from mamori.rooms.enforcement.rules import reading
@@ -30,7 +38,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.site.bench.matter.state import PEOPLE
 from tests.journeys.wanderer import BEGAN, Walk
 
-SHOPS = 4
+SHOPS, DEDUCTIONS, PRICE = 4, 6, 8_000
 
 
 def settle_in(walk: Walk) -> None:
@@ -42,6 +50,7 @@ def settle_in(walk: Walk) -> None:
     for shop in range(SHOPS):
         known = accepted if shop < SHOPS - 1 else ()
         market.put_seller(by, SellerLine(ref=f"S{shop}", name="店", mail="s@example.jp", accepted=known))
+    market.put_buyer(by, BuyerLine(ref="B0", name="買手"))
     for who, role in PEOPLE.items():
         Account.objects.create(pk=who, email=f"{who}@example.jp", name="x", role=role, added_at=early)
 
@@ -74,7 +83,7 @@ def find(walk: Walk) -> None:
     """Find something about a listing of its own."""
     ref, shop = f"L{walk.dice.randrange(10**9)}", f"S{walk.dice.randrange(SHOPS)}"
     by, category = walk.hand("machine:test", Role.MACHINE), walk.dice.choice(("", "衣類"))
-    line = ListingLine(ref=ref, seller=shop, name="品", price=8_000, category=category)
+    line = ListingLine(ref=ref, seller=shop, name="品", price=PRICE, category=category)
     market.put_listing(replace(by, role=Role.MACHINE), line)
     actions.find(
         staff(walk),
@@ -120,7 +129,7 @@ def goods_go(walk: Walk) -> None:
     found = a_finding(walk)
     if found.listing_ref and walk.dice.random() < 0.2:
         line = ListingLine(
-            ref=found.listing_ref, seller=found.seller_ref, name="品", price=8_000, state=ListingState.GONE
+            ref=found.listing_ref, seller=found.seller_ref, name="品", price=PRICE, state=ListingState.GONE
         )
         market.put_listing(Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
 
@@ -130,9 +139,13 @@ def decide_appeal(walk: Walk) -> None:
     found = an_appeal(walk)
     who = int(found.reviewer.rpartition(":")[2] or 2)
     outcome = walk.dice.choice((AppealState.GRANTED, AppealState.PARTLY, AppealState.KEPT))
-    part = walk.dice.choice(tuple(Part)) if outcome is AppealState.PARTLY else None
+    is_part, of_money = outcome is AppealState.PARTLY, found.recovery is not None
+    part = walk.dice.choice(tuple(Part)) if is_part and not of_money else None
+    amount = walk.dice.choice((1, PRICE // 2, PRICE)) if is_part and of_money else 0
     hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
-    actions.decide_appeal(hand, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part)
+    actions.decide_appeal(
+        hand, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part, amount=amount
+    )
 
 
 def write_to_seller(walk: Walk) -> None:
@@ -153,6 +166,74 @@ def change_policy(walk: Walk) -> None:
     one = walk.dice.choice([one for one in rows if one.days])
     changed = replace(one, days=one.days + walk.dice.choice((1, 2)))
     actions.put_row(staff(walk), number=row.number, edited=row.edited, row=changed)
+
+
+def hasten(walk: Walk) -> None:
+    """Let danger or a decider's word of fraud interrupt a hearing."""
+    found = walk.one_of(Finding.objects.filter(state="hearing", harm=Reach.DANGER)) or a_finding(walk)
+    unheard = walk.dice.choice((Unheard.DANGER, Unheard.FRAUD))
+    wish = Wish(measure="listing-hidden", days=14, reason="待てない", unheard=unheard)
+    actions.decide(staff(walk), finding=found.pk, wish=wish)
+
+
+def view_after(walk: Walk) -> None:
+    """Give the view that was not heard first."""
+    rows = Finding.objects.filter(state="decided").exclude(because_unheard="")
+    found = walk.one_of(rows) or a_finding(walk)
+    actions.state_view(walk.seller(found.seller_ref), finding=found.pk, said="今から述べます")
+
+
+def close_at_once(walk: Walk) -> None:
+    """Decide to close an account without the days before it, on any ground."""
+    ground = walk.dice.choice((*WITHOUT_WAITING, *WITHOUT_WAITING, EMERGENCY)).code
+    found = walk.one_of(Finding.objects.filter(state="heard")) or a_finding(walk)
+    wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground)
+    actions.decide(staff(walk), finding=found.pk, wish=wish)
+
+
+def approve_changed(walk: Walk) -> None:
+    """Note that something was put right, and try to approve what was proposed before that: it is judged again."""
+    found = walk.one_of(Measure.objects.filter(state="proposed", finding__cured_at=None)) or a_measure(walk)
+    actions.note_cured(staff(walk), finding=found.finding_id or 0, reason="確かめた")
+    with contextlib.suppress(Refusal):
+        actions.approve(staff(walk), measure=found.pk)
+
+
+def deduct(walk: Walk) -> None:
+    """Let a trouble run out of its time, refund it in the seller's place and decide to deduct it, a few times in a walk."""
+    number, shop = Recovery.objects.count(), f"S{walk.dice.randrange(SHOPS - 1)}"
+    if number >= DEDUCTIONS:
+        raise NotThere()
+
+    def by(name: str) -> Hand:
+        return Hand(by=name, role=Role(name.partition(":")[0]), at=walk.now, via="walk")
+
+    line = OrderLine(ref=f"O{number}", buyer="B0", seller=shop, amount=PRICE, ordered_at=walk.now)
+    market.put_order(by("machine:shop"), line)
+    trouble = contact.open_trouble(
+        by("buyer:B0"),
+        order_ref=line.ref,
+        topic=Topic.BROKEN,
+        harm=Harm.MONEY,
+        said="動きません",
+        centre_may_read=False,
+    )
+    walk.now += timedelta(days=5)
+    walk.play()
+    refund = contact.grant_remedy(by("agent:1"), trouble=trouble, amount=PRICE, reason="回答なし")
+    market.confirm(by("machine:shop"), instruction=refund, outcome="confirmed")
+    walk.play()
+    recovery = Recovery.objects.get(seller_ref=shop, remedy__trouble=trouble).pk
+    contact.state_view(by(f"seller:{shop}"), recovery=recovery, said="違います")
+    contact.claim(
+        by("lead:2"), recovery=recovery, amount=PRICE, because=DeductBecause.NO_ANSWER, reason="記録"
+    )
+
+
+def appeal_recovery(walk: Walk) -> None:
+    """Appeal against a deduction as its seller."""
+    found = walk.one_of(Recovery.objects.all()) or Recovery(pk=0, seller_ref="S0")
+    actions.appeal_recovery(walk.seller(found.seller_ref), recovery=found.pk, said="違います")
 
 
 def _policy(deed: Callable[..., Any], state: str, **given: Any) -> Callable[[Walk], None]:
@@ -222,6 +303,9 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     goods_go,
     lift,
     reverse_appealed,
+    close_at_once,
+    approve_changed,
+    deduct,
     change_policy,
     _policy(actions.propose_policy, "draft"),
     _policy(actions.send_back_policy, "proposed"),
@@ -239,6 +323,9 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     market_answers,
     market_answers,
     appeal,
+    appeal_recovery,
+    hasten,
+    view_after,
     _of_appeal(actions.take_appeal),
     _of_appeal(actions.take_appeal),
     _of_appeal(actions.write_appeal, by_seller=True, said="書き足します"),

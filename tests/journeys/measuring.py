@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from mamori.grammar.measure import Concerns, Reach
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.ledger import facts as ledger
@@ -23,12 +24,13 @@ from mamori.law.deadlines import (
 )
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
+from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK, WAITS
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules import bounds, curing
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
 from mamori.rooms.enforcement.standstill import DECISIONS
 
 MINUTE = timedelta(minutes=1)
@@ -59,6 +61,8 @@ def faults(now: datetime) -> Iterator[str]:
         wanted |= {APPEAL_ANSWER.code} if appeal.state == "asked" else set()
         if clocks.get(name, set()) != wanted:
             yield f"{name} is {appeal.state}: {clocks.get(name)}"
+        if appeal.recovery is not None:
+            yield from _money(appeal)
         if appeal.closed_at is None and appeal.measure and appeal.measure.ended_because in REVERSING:
             yield f"{name} is {appeal.state} against what was reversed because of {appeal.measure.ended_because}"
         if appeal.reviewer in (appeal.first_by, appeal.first_also) and appeal.reviewer:
@@ -133,8 +137,75 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
     by_itself = measure.ended_because == "due" or (measure.ended_because == "uncured" and not waited)
     if by_itself and not timedelta() <= late <= MINUTE:
         yield f"ended {measure.ends_at}, lifted {measure.lift_asked_at}"
+    if _is_unreviewed(measure, state, now):
+        yield f"{state}, to be reviewed {measure.review_at}, and nobody was asked"
+    yield from _hasty(measure, state)
     yield from _shop(measure, state)
     yield from _points(measure, state)
+
+
+def _is_unreviewed(measure: Measure, state: MeasureState, now: datetime) -> bool:
+    """Say whether a hold of money was to be looked at again, and was not."""
+    of_money = declared(measure.kind).concerns is Concerns.MONEY and state in BITES
+    return of_money and (measure.review_at is None or measure.review_at + MINUTE < now)
+
+
+def _hasty(measure: Measure, state: MeasureState) -> Iterator[str]:
+    """Yield where something came sooner than it may: unheard, unannounced, or approved though it had changed."""
+    finding, kind = measure.finding, declared(measure.kind)
+    if state in (MeasureState.PROPOSED, MeasureState.REJECTED):
+        return
+    if kind.hearing and finding.heard_at is None and not finding.because_unheard:
+        yield "nobody was heard, and no reason forbade it"
+    if finding.because_unheard == Unheard.DANGER and finding.harm != Reach.DANGER:
+        yield "nobody was heard for a danger that is not there"
+    if finding.because_unheard == Unheard.FRAUD and not (measure.approved_by or _alone(measure)):
+        yield "nobody was heard, by one person's word of fraud"
+    if measure.at_once:
+        if measure.at_once not in {one.code for one in bounds.grounds_at_once(kind)}:
+            yield f"at once on {measure.at_once}, which its clause does not list"
+        if not (measure.approved_by or _alone(measure)):
+            yield f"at once on {measure.at_once}, by one person's word"
+    elif kind.announced_days and state in (*BITES, *ON_ITS_WAY):
+        first = measure.decided_at + timedelta(days=kind.announced_days)
+        if measure.starts_at is None or measure.starts_at < first:
+            yield f"decided {measure.decided_at}, begun {measure.starts_at}"
+    if measure.approved_by and finding.cured_at is not None and _was_cured_meanwhile(finding):
+        yield "approved though it had been put right meanwhile"
+
+
+def _was_cured_meanwhile(finding: Finding) -> bool:
+    acts = [act.kind for act in ledger.acts_about(f"enforcement.finding:{finding.pk}")]
+    before = acts[: acts.index("enforcement.approve")]
+    return "enforcement.note_cured" in before[_last(before, "enforcement.propose_measure") :]
+
+
+def _last(acts: list[str], kind: str) -> int:
+    """Return the place behind the last act of a kind."""
+    return len(acts) - acts[::-1].index(kind)
+
+
+def _alone(measure: Measure) -> bool:
+    """Say whether time took the second person's place."""
+    return any(
+        act.kind == "enforcement.approve"
+        for act in ledger.acts_about(f"enforcement.finding:{measure.finding_id}")
+    )
+
+
+def _money(appeal: Appeal) -> Iterator[str]:
+    """Yield what is not as granted of a deduction, or an appeal against one that was not made."""
+    taken = contact.recovery(appeal.recovery or 0)
+    assert taken is not None
+    name = f"enforcement.appeal:{appeal.pk}"
+    if appeal.closed_at is None and not taken.is_taken:
+        yield f"{name} is {appeal.state}, and the deduction is {taken.state}"
+    part = 0 < appeal.given_back < taken.amount
+    fits = {"granted": appeal.given_back == taken.amount, "partly": part}
+    if not fits.get(appeal.state, appeal.given_back == 0):
+        yield f"{name} is {appeal.state}, and {appeal.given_back} of {taken.amount} yen go back"
+    if appeal.given_back and taken.back != appeal.given_back:
+        yield f"{name} gave back {appeal.given_back} yen, the recovery says {taken.back}"
 
 
 def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:

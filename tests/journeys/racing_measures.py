@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from tests.journeys.racing import wait_for
 
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
 NOW = BEGAN + timedelta(hours=2)
+PLANT = "MAMORI_RACE_PLANT"
 STAGES = ("heard", "proposed", "stands", "appealed")
 
 
@@ -64,6 +66,8 @@ def race(seed: str, plan: str) -> dict[str, list[str]]:
     from mamori.grammar.refusal import Refusal
 
     dice, known = random.Random(int(seed)), json.loads(plan)
+    if os.environ.get(PLANT):
+        _look_no_more()
     wait_for(known["racers"], seed)
     done, faults = [], []
     for rows in zip(*(known[stage] for stage in STAGES), strict=True):
@@ -81,9 +85,21 @@ def race(seed: str, plan: str) -> dict[str, list[str]]:
     return {"done": done, "faults": faults}
 
 
+def _look_no_more() -> None:
+    """Plant a fault: a step is taken whatever the state, as by somebody who does not look again behind the lock."""
+    from mamori.grammar.statechart import Statechart
+
+    def take(self: Statechart[Any], name: str, state: Any, role: Any) -> Any:
+        moves = self.step(name).moves
+        return moves.get(state, next(iter(moves.values())))
+
+    Statechart.take = take  # type: ignore[method-assign]
+
+
 def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callable[[], Any]]:
     """Return the deeds at one stage; of those with the same name before “/” one succeeds, “turn:” may be done by several."""
     from mamori.rooms.enforcement import actions
+    from mamori.rooms.enforcement.finding import NotThere
     from mamori.rooms.enforcement.lifecycle import AppealState
     from mamori.rooms.enforcement.models import Appeal, Measure
     from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
@@ -96,6 +112,11 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
         appeal = Appeal.objects.get(measure=measure).pk
         actions.take_appeal(counsel, appeal=appeal)
         actions.decide_appeal(counsel, appeal=appeal, outcome=outcome, said="記録のとおり")
+
+    def reverse() -> None:
+        actions.lift(counsel, measure=measure, because=Ended.MISTAKE, reason="違う店")
+        if Appeal.objects.get(measure=measure).state != AppealState.REVERSED:
+            raise NotThere()
 
     common: dict[str, Callable[[], Any]] = {
         f"turn:find {number}": lambda: _find(number),
@@ -123,6 +144,7 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
         "appealed": {
             f"end appeal {number}/granted": lambda: end_appeal(AppealState.GRANTED),
             f"end appeal {number}/kept": lambda: end_appeal(AppealState.KEPT),
+            f"end appeal {number}/reversed": reverse,
             f"turn:again {number}": lambda: actions.order_again(counsel, measure=measure),
         },
     }

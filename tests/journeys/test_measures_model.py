@@ -147,6 +147,7 @@ def _decide(real: Real, hand: Hand, move: Move) -> None:
         days=move.days,
         amount=move.amount,
         unheard=move.unheard,
+        at_once=move.at_once,
         reason="記録のとおり",
         why_other=why,
         why_amount=why,

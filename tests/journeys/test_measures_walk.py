@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import os
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach, Severity
+from mamori.grammar.text import Text
 from mamori.ground.clocks.models import Clock
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, SellerLine
 from mamori.ground.outbox.models import Event
-from mamori.rooms.enforcement.models import Appeal, Measure, Strike
+from mamori.law.clauses import CLAUSES
+from mamori.rooms.contact.models import Recovery
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.actions import deciding as deciding_actions
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Source, Unheard
+from mamori.rooms.enforcement.subject import Subject
 from tests.journeys import deciding
 from tests.journeys.measuring import faults
-from tests.journeys.wanderer import Walk, walk_seed
+from tests.journeys.wanderer import BEGAN, Walk, walk_seed
 
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", "2000")) // 3
 
@@ -87,7 +101,99 @@ def _tell_twice(walk: Walk) -> None:
     Event.objects.create(kind=event.kind, subject=event.subject, body=event.body, at=event.at)
 
 
+def _stand(
+    walk: Walk, measure: str, days: int = 0, *, approved: bool = True, heard: bool = True, **wish: Any
+) -> Measure:
+    """Let a measure on a seller of its own be decided by one person and approved by another."""
+    early, shop = BEGAN - timedelta(days=90), f"P{Finding.objects.count()}"
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
+    market.put_seller(_hand("machine:test", early), SellerLine(ref=shop, name="店", accepted=accepted))
+    finding = actions.find(
+        _hand("agent:1", walk.now),
+        breach="display",
+        severity=Severity.SERIOUS,
+        harm=Reach.NONE,
+        subject=Subject(seller=shop),
+        facts=(Text("表示がない。", "Nothing is shown."),),
+        origin=f"plant:{shop}",
+        source=Source.STAFF,
+    )
+    actions.ask_view(_hand("agent:1", walk.now), finding=finding)
+    if heard:
+        actions.state_view(_hand(f"seller:{shop}", walk.now), finding=finding, said="直します")
+    given = Wish(measure=measure, days=days, reason="記録のとおり", **wish)
+    number = actions.decide(_hand("lead:2", walk.now), finding=finding, wish=given)
+    if approved:
+        actions.approve(_hand("counsel:3", walk.now), measure=number)
+    return Measure.objects.get(pk=number)
+
+
+def _hand(by: str, at: datetime) -> Hand:
+    return Hand(by=by, role=Role(by.partition(":")[0]), at=at, via="test")
+
+
+def _hear_nobody(walk: Walk) -> None:
+    found = _stand(walk, "suspended", 30)
+    Finding.objects.filter(pk=found.finding_id).update(heard_at=None)
+
+
+def _see_danger(walk: Walk) -> None:
+    found = _stand(walk, "suspended", 30)
+    Finding.objects.filter(pk=found.finding_id).update(heard_at=None, because_unheard="danger")
+
+
+def _trust_one(walk: Walk) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bounds, "needs_second", lambda *_, **__: False)
+        _stand(walk, "suspended", 30, approved=False, heard=False, unheard=Unheard.FRAUD)
+
+
+def _begin_at_once(walk: Walk) -> None:
+    found = _stand(walk, "closed", at_once="organised-crime")
+    Measure.objects.filter(pk=found.pk).update(at_once="")
+
+
+def _name_no_ground(walk: Walk) -> None:
+    found = _stand(walk, "closed", at_once="organised-crime")
+    Measure.objects.filter(pk=found.pk).update(at_once="emergency")
+
+
+def _approve_changed(walk: Walk) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(deciding_actions, "must_still_fit", lambda *_: None)
+        found = _stand(walk, "suspended", 30, approved=False)
+        actions.note_cured(_hand("agent:1", walk.now), finding=found.finding_id, reason="確かめた")
+        actions.approve(_hand("counsel:3", walk.now), measure=found.pk)
+
+
+def _review_no_more(walk: Walk) -> None:
+    found = _stand(walk, "payout-held", 30)
+    Measure.objects.filter(pk=found.pk).update(review_at=walk.now - timedelta(hours=1))
+
+
+def _give_too_much(walk: Walk) -> None:
+    found = Appeal.objects.filter(recovery__isnull=False).first()
+    assert found is not None
+    Appeal.objects.filter(pk=found.pk).update(given_back=deciding.PRICE + 1)
+
+
+def _appeal_for_nothing(walk: Walk) -> None:
+    found = Appeal.objects.filter(recovery__isnull=False).first()
+    assert found is not None
+    Appeal.objects.filter(pk=found.pk).update(state="review", closed_at=None)
+    Recovery.objects.filter(pk=found.recovery or 0).update(state="borne", closed_at=walk.now)
+
+
 PLANTS = {
+    _hear_nobody: "no reason forbade it",
+    _see_danger: "a danger that is not there",
+    _trust_one: "one person's word of fraud",
+    _begin_at_once: ", begun ",
+    _name_no_ground: "which its clause does not list",
+    _approve_changed: "put right meanwhile",
+    _review_no_more: "nobody was asked",
+    _give_too_much: "yen go back",
+    _appeal_for_nothing: "the deduction is borne",
     _forget_a_clock: ": ",
     _lose_points: "points ended",
     _overstay: ", lifted ",

@@ -41,22 +41,33 @@ def test_whoever_comes_first_everything_happens_once_and_nothing_breaks() -> Non
 
 
 def test_whoever_decides_first_on_a_finding_a_measure_or_an_appeal_it_is_decided_once() -> None:
-    with scratch(ENGINE) as (env, _):
-        env["PYTHONPATH"] = str(Path(__file__).parents[2])
-        plan = _run(env, "prepare", str(FEW), str(PROCESSES), main=MEASURES)
+    faults, done = _raced()
 
+    assert faults == []
+    assert set(done.values()) == {1}, done
+    kinds = Counter(deed.rpartition(" ")[0] for deed in done)
+    assert kinds["decide"] == kinds["approve"] == kinds["end appeal"] == FEW, kinds
+
+
+def test_somebody_who_does_not_look_again_behind_the_lock_would_be_noticed() -> None:
+    faults, done = _raced(MAMORI_RACE_PLANT="1")
+
+    assert faults
+    assert max(done.values()) > 1, done
+
+
+def _raced(**planted: str) -> tuple[list[str], Counter[str]]:
+    """Race for the same findings; return what does not fit together, and how often each deed succeeded."""
+    with scratch(ENGINE) as (env, _):
+        env.update(planted, PYTHONPATH=str(Path(__file__).parents[2]))
+        plan = _run(env, "prepare", str(FEW), str(PROCESSES), main=MEASURES)
         racers = [
             _start(env, "race", str(seed), json.dumps(plan), main=MEASURES) for seed in range(PROCESSES)
         ]
         told = [json.loads(_output(racer)) for racer in racers]
         story = _run(env, "examine", main=MEASURES)
-
-    assert [fault for racer in told for fault in racer["faults"]] == []
-    assert story["faults"] == []
-    done = Counter(deed for racer in told for deed in racer["done"] if not deed.startswith("turn:"))
-    assert set(done.values()) == {1}, done
-    kinds = Counter(deed.rpartition(" ")[0] for deed in done)
-    assert kinds["decide"] == kinds["approve"] == kinds["end appeal"] == FEW, kinds
+    faults = [*(fault for racer in told for fault in racer["faults"]), *story["faults"]]
+    return faults, Counter(deed for racer in told for deed in racer["done"] if not deed.startswith("turn:"))
 
 
 def _start(env: dict[str, str], *words: str, main: str = TROUBLES) -> subprocess.Popen[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,36 +14,21 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.breaches import BREACHES
-from mamori.law.deadlines import (
-    APPEAL_ANSWER,
-    APPEAL_DECISION,
-    APPROVAL,
-    BREACH_HEARING,
-    FINDING_GRAVE,
-    FINDING_MINOR,
-    FINDING_SERIOUS,
-    POLICY_APPROVAL,
-    POLICY_NOTICE,
-)
+from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
+from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement.lifecycle import (
-    APPEAL,
-    FINDING,
-    MEASURE,
-    AppealState,
-    FindingState,
-    MeasureState,
-)
-from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.site.bench import matter as deeds
 from mamori.site.bench.matter import Fault, Given, Matter, Move
 from mamori.site.bench.matter.appeals import STEPS
 from mamori.site.bench.matter.findings import answer_of
-from mamori.site.bench.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
+from mamori.site.bench.matter.money import DEEDS as OF_MONEY
+from mamori.site.bench.matter.money import Money
+from mamori.site.bench.matter.promises import DECISIONS, faults, unpaid, wrong
 from mamori.site.bench.matter.state import PEOPLE
-from mamori.site.bench.matter.versions import WAITS, WORKED_ON, Versions
+from mamori.site.bench.matter.versions import Versions
 from mamori.site.bench.trail import LONGEST, Tally, noticed
 from mamori.site.bench.verdict import told
 from mamori.site.command.speak import LANG, say
@@ -53,11 +37,6 @@ TITLE = Text(
     "違反への対応の部屋をでたらめに歩く（表なし）",
     "a random walk through the room of enforcement, without tables",
 )
-DECISIONS = {
-    Severity.MINOR: FINDING_MINOR,
-    Severity.SERIOUS: FINDING_SERIOUS,
-    Severity.GRAVE: FINDING_GRAVE,
-}
 STAFFS = (
     "ask",
     "decide",
@@ -78,6 +57,7 @@ OFTEN = (
     *("appeal", "take", "decide_appeal", "decide_appeal"),
 )
 SELDOM = frozenset({"dismiss", "withdraw", "note_cured", "send_back"})
+AT_ONCE = tuple(one.code for one in WITHOUT_WAITING)
 OF_POLICY = ("draft", "edit", "propose", "send_back", "publish", "discard", "ring")
 
 
@@ -123,6 +103,7 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
         yes=dice.random() < 0.7,
         which=dice.randrange(6),
         clock=dice.choice(sorted(matter.clocks) or [""]),
+        at_once=dice.choice(AT_ONCE) if dice.random() < (0.5 if kind.announced_days else 0.02) else "",
     )
 
 
@@ -148,101 +129,6 @@ def begun(dice: random.Random, fault: Fault) -> Matter:
     return Matter(given, fault, clocks={DECISIONS[given.severity].code})
 
 
-def faults(matter: Matter) -> Iterator[str]:
-    """Yield everything that is not as promised."""
-    running = matter.clocks
-    of_finding = {DECISIONS[matter.given.severity].code} if matter.finding not in FINDING.ends else set()
-    of_finding |= {BREACH_HEARING.code} if matter.finding is FindingState.HEARING else set()
-    of_appeal = {APPEAL_DECISION.code} if matter.appeal and matter.appeal not in APPEAL.ends else set()
-    of_appeal |= {APPEAL_ANSWER.code} if matter.appeal is AppealState.ASKED else set()
-    if running - OF_MEASURES != of_finding | of_appeal:
-        yield f"the finding is {matter.finding}, the appeal {matter.appeal}: clocks {sorted(running)}"
-    if (matter.finding is FindingState.PROPOSED) != (matter.measure is MeasureState.PROPOSED):
-        yield f"the finding is {matter.finding}, the measure {matter.measure}"
-    yield from _measure(matter)
-    yield from _appeal(matter)
-
-
-def _measure(matter: Matter) -> Iterator[str]:
-    state = matter.measure
-    if state is None:
-        return
-    if matter.clocks & OF_MEASURES != _awaited(matter):
-        yield f"{matter.kind} is {state}: clocks {sorted(matter.clocks)}"
-    if not bounds.days_fit(matter.what, matter.days) or not bounds.amount_fits(matter.what, matter.amount):
-        yield f"{matter.kind} of {matter.days} days, {matter.amount} yen is out of its bounds"
-    if (
-        matter.what.hearing
-        and not matter.heard
-        and matter.unheard is None
-        and state is not MeasureState.REJECTED
-    ):
-        yield f"{matter.kind} without a hearing"
-    if state in (MeasureState.REJECTED, MeasureState.PROPOSED):
-        return
-    if matter.what.eyes > 1 and not matter.by_time and matter.approved_by in (0, matter.decided_by):
-        yield f"{matter.kind} was decided by {matter.decided_by} and approved by {matter.approved_by}"
-    if matter.what.order:
-        done = state in MEASURE.ends or state is MeasureState.ANNOUNCED
-        if (done and (matter.shop.flag or matter.shop.out)) or (
-            state is MeasureState.IN_FORCE and not matter.shop.flag
-        ):
-            yield f"{matter.kind} is {state}, the shop has it {matter.shop.flag}, waits: {len(matter.shop.out)}"
-    yield from _points(matter)
-
-
-def _awaited(matter: Matter) -> set[str]:
-    """Return the clocks by which a measure has to be waited for, in its state."""
-    match matter.measure:
-        case MeasureState.PROPOSED:
-            return {APPROVAL.code}
-        case MeasureState.ANNOUNCED:
-            return {START}
-        case MeasureState.ORDERED:
-            return {CONFIRMATION} | lasting(matter)
-        case MeasureState.IN_FORCE:
-            return lasting(matter)
-        case MeasureState.LIFTING | MeasureState.UNDOING:
-            return {CONFIRMATION}
-        case _:
-            return set()
-
-
-def _points(matter: Matter) -> Iterator[str]:
-    reverses = matter.because in REVERSING
-    is_gone = matter.measure in (MeasureState.UNDOING, MeasureState.REVERSED)
-    if is_gone and not reverses:
-        yield f"{matter.measure} because of {matter.because}"
-    if reverses and matter.count:
-        yield f"{matter.measure} because of {matter.because}, and its points still count"
-    if not reverses and matter.appeal is not AppealState.PARTLY and matter.count is not (matter.points > 0):
-        yield f"{matter.points} points, and they count {matter.count} without a reason"
-    if any(count > 1 for count in matter.told.values()):
-        yield f"the seller was told of the end {dict(matter.told)}"
-
-
-def _appeal(matter: Matter) -> Iterator[str]:
-    is_open = matter.appeal is not None and matter.appeal not in APPEAL.ends
-    if matter.paused and not is_open:
-        yield f"the effect still waits for an appeal that is {matter.appeal}"
-    if is_open and matter.because in REVERSING:
-        yield f"the appeal is {matter.appeal} against what was reversed because of {matter.because}"
-    if matter.reviewer and matter.reviewer in matter.first:
-        yield f"{matter.reviewer} reviews what {sorted(matter.first)} decided"
-
-
-def wrong(versions: Versions) -> Iterator[str]:
-    """Yield what is not as promised of the policy."""
-    counts = Counter(one.state for one in versions.open)
-    if any(count > 1 for count in counts.values()) or sum(counts[one] for one in WORKED_ON) > 1:
-        yield f"versions of the policy: {dict(counts)}"
-    for one in versions.open:
-        if one.clock != WAITS.get(one.state, ""):
-            yield f"a version is {one.state}, its clock {one.clock or 'none'}"
-        if one.approved_by and one.approved_by == one.proposed_by:
-            yield f"{one.approved_by} approved its own change"
-
-
 @dataclass(slots=True)
 class Walk:
     """Matters one after the other, each until its end, beside changes of the policy, and what was seen on the way."""
@@ -254,9 +140,14 @@ class Walk:
     def go(self, steps: int) -> Iterator[tuple[int, str]]:
         """Take `steps` steps and yield each fault with the number of the step that showed it."""
         matter, versions, length = self._anew(), Versions(self.fault), 0
+        money = Money(self.fault)
         for number in range(1, steps + 1):
             if self.dice.random() < 0.05:
                 yield from ((number, f"step {number}: {one}") for one in self._policy(versions))
+                continue
+            if self.dice.random() < 0.1:
+                money = Money(self.fault) if money.is_over and self.dice.random() < 0.2 else money
+                yield from ((number, f"step {number}: {one}") for one in self._money(money))
                 continue
             is_left = matter.is_over and self.dice.random() < 0.5  # else an appeal may still come
             if is_left or length >= LONGEST:
@@ -289,12 +180,34 @@ class Walk:
         self.tally.taken.add(f"policy {move.name}")
         yield from wrong(versions)
 
+    def _money(self, money: Money) -> Iterator[str]:
+        name, outcome = self.dice.choice(tuple(OF_MONEY)), self.dice.choice(tuple(STEPS))
+        who = 0 if name in SELLERS else self.dice.choice((1, 2, 3, 4))
+        amount = self.dice.choice((1, 3_000, money.amount)) if outcome is AppealState.PARTLY else 0
+        move = Move(
+            name=name,
+            role=PEOPLE[who] if who else Role.SELLER,
+            who=who,
+            outcome=outcome,
+            amount=amount if self.dice.random() < 0.95 else 3_000 - amount,
+            yes=self.dice.random() < 0.7,
+            clock=self.dice.choice(sorted(money.clocks) or [""]),
+        )
+        before = money.key
+        try:
+            money.take(move)
+        except Refusal:
+            self.tally.counts["refused"] += 1
+            return
+        self.tally.note(f"money {name}", before, money)
+        yield from unpaid(money)
+
     def _anew(self) -> Matter:
         self.tally.counts["matters"] += 1
         return begun(self.dice, self.fault)
 
 
-ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY)}
+ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY), *(f"money {name}" for name in OF_MONEY)}
 PLANTS = {
     Fault.FORGET: Text("終わりの時計の掛け忘れ", "a clock that is forgotten"),
     Fault.SELF: Text("決めた人による見直し", "a review by who decided"),
@@ -304,6 +217,16 @@ PLANTS = {
     Fault.TWICE: Text("二度の取消し", "what is reversed twice"),
     Fault.ALONE: Text("提案した人の承認", "an approval by who proposed"),
     Fault.LEFT: Text("取り消されたのに開いたままの異議", "an appeal left open after the reversal"),
+    Fault.HASTE: Text("根拠のない即時の終了", "a closing at once without a ground"),
+    Fault.UNASKED: Text("先に聴いた人の決定後の意見", "a view afterwards of who was heard before"),
+    Fault.DANGER: Text("危険がないのに聴かない", "no hearing, for a danger that is not there"),
+    Fault.OUTDATED: Text("変わったあとの承認", "an approval of what had changed"),
+    Fault.UNREVIEWED: Text("見直しが一度きりの保留", "a hold that is reviewed no second time"),
+    Fault.OWN: Text("差し引きを決めた人による見直し", "a review by who decided on the deduction"),
+    Fault.BORNE: Text(
+        "差し引かれなかったのに開いたままの異議", "an appeal left open though nothing was deducted"
+    ),
+    Fault.PAID: Text("二度戻るお金", "money that goes back twice"),
 }
 
 

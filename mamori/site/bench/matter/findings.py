@@ -10,7 +10,7 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.policies import DECLARED
 from mamori.rooms.enforcement.rules import bounds, curing
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, is_staff, trying
@@ -28,9 +28,9 @@ def state_view(matter: Matter, move: Move) -> None:
     """Take the seller's view."""
     is_after = matter.finding is FindingState.DECIDED
     matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
-    if is_after and matter.unheard is None:
+    if is_after and matter.unheard is None and matter.fault is not Fault.UNASKED:
         raise NotNow
-    matter.heard = matter.heard or not is_after
+    matter.heard, matter.spoke_after = matter.heard or not is_after, is_after
     matter.clocks.discard(BREACH_HEARING.code)
 
 
@@ -77,15 +77,17 @@ def decide(matter: Matter, move: Move) -> None:
     _must_fit(matter, move, answer)
     before, matter.kind = matter.kind, move.measure
     graver = bounds.is_graver(matter.what, move.days, answer)
-    second = bounds.needs_second(matter.what, graver=graver, unheard=move.unheard)
+    second = bounds.needs_second(matter.what, graver=graver, unheard=move.unheard, at_once=move.at_once)
     matter.kind = before
+    matter.interrupted = matter.finding is FindingState.HEARING
     matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
     matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
     matter.cured_then = matter.cured
     points = DECLARED.points_for(situation_of(matter), move.measure)
     matter.days, matter.amount, matter.points = move.days, move.amount, points
     matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
-    matter.unheard, matter.because = move.unheard, None
+    matter.unheard, matter.at_once, matter.because = move.unheard, move.at_once, None
+    matter.waited = matter.spoke_after = False
     if second:
         matter.clocks.add(APPROVAL.code)
         matter.clocks.discard(BREACH_HEARING.code)
@@ -103,10 +105,22 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
     needed = bounds.needed_target(kind)
     if needed and not getattr(matter.given, needed.removesuffix("_ref")):
         raise NotNow
+    if move.at_once:
+        _must_be_listed(move)
+    if move.unheard is Unheard.DANGER and matter.fault is Fault.DANGER:
+        return
     if move.unheard is not None:
         if not bounds.may_skip_hearing(move.unheard, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
     elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
+        raise NotNow
+
+
+def _must_be_listed(move: Move) -> None:
+    """Let a decider, and on a ground of the clause only, leave the days before it out; the record shows no repetition here."""
+    listed = {one.code for one in bounds.grounds_at_once(declared(move.measure))}
+    there = move.at_once in listed and bounds.may_be_at_once(move.at_once, repeated=False)
+    if not there or not bounds.may_deviate(move.role):
         raise NotNow
 
 
@@ -116,9 +130,9 @@ def approve(matter: Matter, move: Move) -> None:
     matter.finding = FINDING.take("approve", matter.finding, move.role)
     if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
         raise NotNow
-    if not is_as_proposed(matter):
+    if not is_as_proposed(matter) and matter.fault is not Fault.OUTDATED:
         raise NotNow
-    matter.approved_by = move.who
+    matter.approved_by, matter.cured_approved = move.who, matter.cured
     _carry_out(matter, move.role)
 
 
@@ -142,7 +156,7 @@ def approve_by_time(matter: Matter) -> None:
         measures.reject(matter, Role.MACHINE)
         return
     matter.finding = FINDING.take("approve", matter.finding, Role.LEAD)
-    matter.by_time = True
+    matter.by_time, matter.cured_approved = True, matter.cured
     _carry_out(matter, Role.MACHINE)
 
 

@@ -29,7 +29,7 @@ def carry_out(matter: Matter, role: Role) -> None:
     """Let a decided measure take its way."""
     matter.clocks -= OF_MEASURES | {code for code in matter.clocks if code.startswith("enforcement.finding")}
     matter.count = matter.points > 0
-    if matter.what.announced_days:
+    if matter.what.announced_days and not matter.at_once and matter.fault is not Fault.HASTE:
         matter.step("announce", role)
         matter.clocks.add(START)
     else:

@@ -13,12 +13,13 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
+    MEASURE_REVIEW,
 )
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.appeals import wait_no_more
 from mamori.site.bench.matter.findings import approve_by_time
-from mamori.site.bench.matter.state import Matter, Move, NotNow, trying
+from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
 DECISIONS = frozenset({FINDING_MINOR.code, FINDING_SERIOUS.code, FINDING_GRAVE.code})
 
@@ -28,6 +29,8 @@ def ring(matter: Matter, move: Move) -> None:
     """Ring a clock that runs; those that only remind run anew."""
     if move.clock not in matter.clocks or _stands_still(matter, move.clock):
         raise NotNow
+    if move.clock == MEASURE_REVIEW.code and matter.fault is Fault.UNREVIEWED:
+        matter.clocks.discard(move.clock)
     if move.clock in _RINGS:
         matter.clocks.discard(move.clock)
         _RINGS[move.clock](matter)
@@ -47,6 +50,7 @@ def _end_hearing(matter: Matter) -> None:
 
 def _start(matter: Matter) -> None:
     if matter.measure is MeasureState.ANNOUNCED:
+        matter.waited = True
         measures.take_effect(matter, Role.MACHINE)
 
 

@@ -52,6 +52,14 @@ class Fault(StrEnum):
     TWICE = "twice"
     ALONE = "alone"
     LEFT = "left"
+    HASTE = "haste"
+    UNASKED = "unasked"
+    DANGER = "danger"
+    OUTDATED = "outdated"
+    UNREVIEWED = "unreviewed"
+    OWN = "own"
+    BORNE = "borne"
+    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,7 @@ class Move:
     days: int = 0
     amount: int = 0
     unheard: Unheard | None = None
+    at_once: str = ""
     because: Ended = Ended.REVIEWED
     outcome: AppealState = AppealState.KEPT
     part: str = ""
@@ -88,7 +97,11 @@ class Move:
 
 @dataclass(slots=True)
 class Matter:
-    """One finding with everything that hangs on it; `told` counts what the seller was told of ends."""
+    """One finding with everything that hangs on it; `told` counts what the seller was told of ends.
+
+    `cured_then` and `cured_approved` say whether it was put right when a measure was proposed and when it was approved,
+    `waited` that an announced measure waited its days out, `interrupted` that a hearing was running at the decision.
+    """
 
     given: Given = field(default_factory=Given)
     fault: Fault = Fault.NONE
@@ -96,6 +109,11 @@ class Matter:
     heard: bool = False
     cured: bool = False
     cured_then: bool = False
+    cured_approved: bool = False
+    interrupted: bool = False
+    spoke_after: bool = False
+    waited: bool = False
+    at_once: str = ""
     unheard: Unheard | None = None
     measure: MeasureState | None = None
     kind: str = "notice"
