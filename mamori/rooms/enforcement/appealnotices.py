@@ -25,19 +25,25 @@ TO_TAKE = _notice(
     "appeal_to_take",
     NoticeKind.TRANSACTIONAL,
     Text("異議の申出が届きました", "An appeal was received"),
-    Text("受付番号 {number}：{ask}", "Case {number}: {ask}"),
+    Text(
+        "受付番号 {number}：はじめに決めた人とは別の責任者か法務担当が、見直しを受け持ってください。",
+        "Case {number}: a lead or counsel other than who decided has to take the review.",
+    ),
 )
-TAKE = Text(
-    "はじめに決めた人とは別の責任者か法務担当が、見直しを受け持ってください。",
-    "a lead or counsel other than who decided has to take the review.",
+TO_INVITE = _notice(
+    "appeal_to_invite",
+    NoticeKind.TRANSACTIONAL,
+    Text(
+        "異議の申出が届きました。見直せる人がいません",
+        "An appeal was received, and nobody here may review it",
+    ),
+    Text(
+        "受付番号 {number}：はじめに決めた人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
+        "「担当者」の画面から法務担当として招いてください。見直しだけをお願いできます。",
+        "Case {number}: there is no lead or counsel other than who decided. Please invite somebody you trust from "
+        "outside, such as your lawyer, as counsel under “People”. They need do nothing but the review.",
+    ),
 )
-INVITE = Text(
-    "はじめに決めた人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
-    "「担当者」の画面から法務担当として招いてください。見直しだけをお願いできます。",
-    "there is no lead or counsel other than who decided. Please invite somebody you trust from outside, such as your "
-    "lawyer, as counsel under “People”. They need do nothing but the review.",
-)
-"""What is asked of staff: to take the review, or first to find somebody who may."""
 ASKED = _notice(
     "appeal_asked",
     NoticeKind.LEGAL,
@@ -93,10 +99,10 @@ REVERSED = _notice(
     ),
     Text(
         "受付番号 {number}：もとの決定に誤りがあったことがわかり、こちらで取り消しました。点数も残りません。"
-        "見直すものがなくなったので、規約による見直しはこれで終わります。お手続きは要りません。",
+        "見直すものがなくなったので、規約による見直しはこれで終わります。取消しが済んだらお知らせします。お手続きは要りません。",
         "Case {number}: we found the decision to be a mistake and reversed it; its points go, too. Nothing is left to "
-        "review, so the review under the terms is over. You need do nothing.",
+        "review, so the review under the terms is over. You need do nothing; we will tell you when it is undone.",
     ),
     on_paper=True,
 )
-TEMPLATES = (RECEIVED, TO_TAKE, ASKED, REPLIED, ENDED, OVERDUE, LATE, REVERSED)
+TEMPLATES = (RECEIVED, TO_TAKE, TO_INVITE, ASKED, REPLIED, ENDED, OVERDUE, LATE, REVERSED)

@@ -163,8 +163,8 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
     due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
     appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
     can_be_taken = somebody_else((row.first_by, row.first_also), hand.at)
-    ask = appealnotices.TAKE if can_be_taken else appealnotices.INVITE
-    appealing.tell("lead", appealnotices.TO_TAKE, row, hand.at, ask=ask)
+    template = appealnotices.TO_TAKE if can_be_taken else appealnotices.TO_INVITE
+    appealing.tell("lead", template, row, hand.at)
     appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
     return row.pk
 

@@ -16,7 +16,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
-from mamori.rooms.enforcement import appealing, appealnotices, keeping, moneyback, sealed
+from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
 from mamori.rooms.enforcement.actions.appeals import DECIDED
 from mamori.rooms.enforcement.changes import version_of
 from mamori.rooms.enforcement.finding import NotThere, may_see, somebody_else
@@ -105,12 +105,20 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
     )
 
 
+TO_INVITE = Text(
+    "はじめに決めた人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
+    "「担当者」の画面から法務担当として招いてください。見直しだけをお願いできます。",
+    "There is no lead or counsel other than who decided. Please invite somebody you trust from outside, such as your "
+    "lawyer, as counsel under “People”. They need do nothing but the review.",
+)
+
+
 def _to_invite(hand: Hand, found: Appeal) -> Text | None:
     """Say to staff that somebody has to be invited, where nobody may take the review."""
     is_waiting = hand.is_staff and found.closed_at is None and not found.reviewer
     if not is_waiting or somebody_else((found.first_by, found.first_also), hand.at):
         return None
-    return appealnotices.INVITE
+    return TO_INVITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
