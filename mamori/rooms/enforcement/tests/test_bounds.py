@@ -1,0 +1,105 @@
+"""The bounds of a decision, each at its edge: caps, targets, the second person, who ends early, grounds listed or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.measure import Concerns, Reach
+from mamori.law.grounds import REPEAT_BREACH, WITHOUT_WAITING
+from mamori.law.measures import (
+    CATEGORY_CLOSED,
+    CLOSED,
+    LISTING_HIDDEN,
+    MEASURES,
+    NOTICE,
+    PAYOUT_HELD,
+    REVIEW_REMOVED,
+)
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.finding import ChangedMeanwhile
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.tests.conftest import agent, counsel, decided, heard, lead, wish
+
+
+@pytest.mark.parametrize(
+    ("amount", "fits"),
+    [(0, True), (-1, False), (1, True), (bounds.MOST_YEN, True), (bounds.MOST_YEN + 1, False)],
+)
+def test_a_hold_is_capped_at_a_yen_or_more_and_not_above_the_most(amount: int, fits: bool) -> None:
+    assert bounds.amount_fits(PAYOUT_HELD, amount) is fits
+    assert bounds.amount_fits(NOTICE, amount) is (amount == 0)
+
+
+def test_the_cap_is_said_in_figures() -> None:
+    assert bounds.cap_text(50_000).ja == "上限 50,000円"
+    assert bounds.cap_text(50_000).en == "up to 50,000 yen"
+
+
+def test_each_measure_names_what_it_touches_or_the_seller() -> None:
+    assert bounds.needed_target(LISTING_HIDDEN) == "listing_ref"
+    assert bounds.needed_target(REVIEW_REMOVED) == "review_ref"
+    assert bounds.needed_target(CATEGORY_CLOSED) == "category"
+    whole = {one for one in MEASURES if one.concerns in (Concerns.SELLER, Concerns.MONEY)}
+    assert {bounds.needed_target(one) for one in whole} == {""}
+
+
+def test_what_comes_at_once_takes_a_second_person() -> None:
+    assert bounds.needs_second(NOTICE, graver=False, unheard=None, at_once=REPEAT_BREACH.code) is True
+    assert bounds.needs_second(NOTICE, graver=False, unheard=None, at_once="") is False
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+@pytest.mark.parametrize("because", [Ended.CURED, Ended.REVIEWED, Ended.MISTAKE])
+def test_what_two_people_decide_an_agent_ends_only_as_put_right(because: Ended, role: Role) -> None:
+    may = role in (Role.LEAD, Role.COUNSEL) or because is Ended.CURED
+
+    assert bounds.may_end_early(PAYOUT_HELD, because, role) is may
+    assert bounds.may_end_early(NOTICE, because, role) is True
+
+
+def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_be_on_record() -> None:
+    for measure in MEASURES:
+        listed = bounds.grounds_at_once(measure)
+        assert listed == (WITHOUT_WAITING if measure is CLOSED else ()), measure.code
+    assert bounds.may_be_at_once(REPEAT_BREACH.code, repeated=True)
+    assert not bounds.may_be_at_once(REPEAT_BREACH.code, repeated=False)
+    assert bounds.may_be_at_once(WITHOUT_WAITING[-1].code, repeated=False)
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_proposal_that_changed_since_its_form_was_opened_is_not_approved_or_sent_back_by_it() -> None:
+    finding = heard()
+    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    opened = Finding.objects.get(pk=finding).version
+    actions.note_cured(agent(), finding=finding, reason="確かめた")
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.approve(counsel(), measure=measure, version=opened)
+    with pytest.raises(ChangedMeanwhile):
+        actions.send_back(counsel(), measure=measure, reason="重い", version=opened)
+
+    assert Measure.objects.get(pk=measure).state == "proposed"
+    actions.send_back(counsel(), measure=measure, reason="重い", version=opened + 1)
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_measure_that_changed_since_its_form_was_opened_is_not_ended_or_ordered_again_by_it() -> None:
+    measure = decided()
+    opened = Finding.objects.get(pk=measure.finding_id).version
+    actions.order_again(lead(), measure=measure.pk, version=opened)
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.order_again(lead(), measure=measure.pk, version=opened)
+    with pytest.raises(ChangedMeanwhile):
+        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい", version=opened)
+
+    assert Measure.objects.get(pk=measure.pk).state == "ordered"
+
+
+def test_a_decider_says_that_fraud_cannot_wait_and_nobody_else() -> None:
+    for role in STAFF:
+        may = bounds.may_skip_hearing(Unheard.FRAUD, harm=Reach.DANGER, ground="x", role=role)
+        assert may is (role in bounds.DECIDERS)
