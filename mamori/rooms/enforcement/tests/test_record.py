@@ -8,11 +8,20 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
-from mamori.rooms.enforcement import actions, facts, keeping
-from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement import actions, appealing, facts, keeping
+from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, heard, lead, wish
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    answer,
+    counsel,
+    decided,
+    heard,
+    lead,
+    seller,
+    wish,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -95,3 +104,17 @@ def test_what_was_reversed_before_the_oldest_of_them_is_not_spoken_of() -> None:
     decided("notice", 0)
 
     assert queries.reversed_since(queries.last_decisions()) == 0
+
+
+def test_the_page_of_an_appeal_says_sorry_for_what_was_a_mistake(enter: Enter) -> None:
+    measure = decided("notice", 0)
+    appeal = actions.appeal(seller(), measure=measure.pk, said="違います")
+    path = f"/seller/appeals/{appealing.number(Appeal.objects.get(pk=appeal))}/"
+    shop = enter(Role.SELLER, "seller:S-1")
+    assert "誤りでした" not in shop.get(path).content.decode()
+
+    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+
+    page = shop.get(path).content.decode()
+    assert "誤りでした" in page
+    assert "異議を取り下げる" not in page
