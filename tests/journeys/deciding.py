@@ -39,6 +39,7 @@ from mamori.site.bench.matter.state import PEOPLE
 from tests.journeys.wanderer import BEGAN, Walk
 
 SHOPS, DEDUCTIONS, PRICE = 4, 6, 8_000
+WHY = Text("事情があるため。", "The circumstances ask for it.")
 
 
 def settle_in(walk: Walk) -> None:
@@ -102,14 +103,13 @@ def decide(walk: Walk) -> None:
     kind = walk.dice.choice(MEASURES)
     days = walk.dice.choice((kind.days.least, kind.days.usual)) if kind.days else 0
     unheard = walk.dice.choice((None, None, *Unheard))
-    why = Text("事情があるため。", "The circumstances ask for it.")
     wish = Wish(
         measure=kind.code,
         days=days,
         reason="記録のとおり",
         unheard=unheard,
-        why_other=why,
-        why_amount=why,
+        why_other=WHY,
+        why_amount=WHY,
     )
     actions.decide(staff(walk), finding=a_finding(walk).pk, wish=wish)
 
@@ -172,7 +172,7 @@ def hasten(walk: Walk) -> None:
     """Let danger or a decider's word of fraud interrupt a hearing."""
     found = walk.one_of(Finding.objects.filter(state="hearing", harm=Reach.DANGER)) or a_finding(walk)
     unheard = walk.dice.choice((Unheard.DANGER, Unheard.FRAUD))
-    wish = Wish(measure="listing-hidden", days=14, reason="待てない", unheard=unheard)
+    wish = Wish(measure="listing-hidden", days=14, reason="待てない", unheard=unheard, why_other=WHY)
     actions.decide(staff(walk), finding=found.pk, wish=wish)
 
 
@@ -187,7 +187,7 @@ def close_at_once(walk: Walk) -> None:
     """Decide to close an account without the days before it, on any ground."""
     ground = walk.dice.choice((*WITHOUT_WAITING, *WITHOUT_WAITING, EMERGENCY)).code
     found = walk.one_of(Finding.objects.filter(state="heard")) or a_finding(walk)
-    wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground)
+    wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground, why_other=WHY)
     actions.decide(staff(walk), finding=found.pk, wish=wish)
 
 

@@ -121,7 +121,8 @@ def _stand(
     actions.ask_view(_hand("agent:1", walk.now), finding=finding)
     if heard:
         actions.state_view(_hand(f"seller:{shop}", walk.now), finding=finding, said="直します")
-    given = Wish(measure=measure, days=days, reason="記録のとおり", **wish)
+    why = {"why_other": deciding.WHY, "why_amount": deciding.WHY}
+    given = Wish(measure=measure, days=days, reason="記録のとおり", **why | wish)
     number = actions.decide(_hand("lead:2", walk.now), finding=finding, wish=given)
     if approved:
         actions.approve(_hand("counsel:3", walk.now), measure=number)
