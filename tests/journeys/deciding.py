@@ -278,6 +278,13 @@ def lift(walk: Walk) -> None:
     actions.lift(staff(walk), measure=a_measure(walk).pk, because=because, reason="見直した")
 
 
+def order_again(walk: Walk) -> None:
+    """Give the shop once more what it has not done."""
+    rows = Measure.objects.filter(state__in=("ordered", "lifting", "undoing"))
+    found = walk.one_of(rows) or a_measure(walk)
+    actions.order_again(staff(walk), measure=found.pk)
+
+
 def reverse_appealed(walk: Walk) -> None:
     """Find that what is appealed against was a mistake."""
     found = Appeal.objects.filter(closed_at__isnull=True, measure__isnull=False).first()
@@ -319,7 +326,7 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     decide,
     decide,
     _of_measure(actions.approve),
-    _of_measure(actions.order_again),
+    order_again,
     market_answers,
     market_answers,
     appeal,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import Reach
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.ledger import facts as ledger
@@ -145,9 +145,9 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
 
 
 def _is_unreviewed(measure: Measure, state: MeasureState, now: datetime) -> bool:
-    """Say whether a hold of money was to be looked at again, and was not."""
-    of_money = declared(measure.kind).concerns is Concerns.MONEY and state in BITES
-    return of_money and (measure.review_at is None or measure.review_at + MINUTE < now)
+    """Say whether a measure was to be looked at again, and was not."""
+    is_looked_at = declared(measure.kind).reviewed and state in BITES
+    return is_looked_at and (measure.review_at is None or measure.review_at + MINUTE < now)
 
 
 def _hasty(measure: Measure, state: MeasureState) -> Iterator[str]:
