@@ -1,4 +1,4 @@
-"""The bounds of a decision, each at its edge: caps, targets, the second person, who ends early, grounds listed or not."""
+"""The bounds of a decision at their edges: caps, targets, the second person, grounds; who sees a matter, who else is there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.measure import Concerns, Reach
+from mamori.ground.people.models import Account
 from mamori.law.grounds import REPEAT_BREACH, WITHOUT_WAITING
 from mamori.law.measures import (
     CATEGORY_CLOSED,
@@ -17,11 +18,29 @@ from mamori.law.measures import (
     REVIEW_REMOVED,
 )
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.finding import ChangedMeanwhile
+from mamori.rooms.enforcement.finding import (
+    ChangedMeanwhile,
+    NotThere,
+    is_sellers,
+    may_see,
+    somebody_else,
+    the_finding,
+    the_measure,
+)
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
-from mamori.rooms.enforcement.tests.conftest import agent, counsel, decided, heard, lead, wish
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    agent,
+    counsel,
+    decided,
+    hand,
+    heard,
+    lead,
+    seller,
+    wish,
+)
 
 
 @pytest.mark.parametrize(
@@ -103,3 +122,68 @@ def test_a_decider_says_that_fraud_cannot_wait_and_nobody_else() -> None:
     for role in STAFF:
         may = bounds.may_skip_hearing(Unheard.FRAUD, harm=Reach.DANGER, ground="x", role=role)
         assert may is (role in bounds.DECIDERS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "is_active", "number", "is_there"),
+    [
+        (Role.LEAD, True, 9, True),
+        (Role.COUNSEL, True, 9, True),
+        (Role.AGENT, True, 9, False),
+        (Role.LEAD, False, 9, False),
+        (Role.LEAD, True, 2, False),
+        (Role.COUNSEL, True, 3, False),
+    ],
+)
+def test_somebody_else_is_an_active_decider_who_took_no_part(
+    role: Role, is_active: bool, number: int, is_there: bool
+) -> None:
+    mail = f"{number}@example.jp"
+    Account.objects.create(pk=number, email=mail, name="x", role=role, added_at=MONDAY, is_active=is_active)
+
+    assert somebody_else(("staff:2", "staff:3"), MONDAY) is is_there
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "sees"),
+    [
+        ("seller:S-1", Role.SELLER, True),
+        ("seller:S-11", Role.SELLER, False),
+        ("seller:S-1/hanako", Role.DELEGATE, True),
+        ("seller:S-1/", Role.DELEGATE, False),
+        ("seller:S-1", Role.DELEGATE, False),
+        ("seller:S-11/hanako", Role.DELEGATE, False),
+        ("seller:S-1/hanako", Role.SELLER, False),
+        ("seller:S-1/hanako", Role.BUYER, False),
+        ("agent:1", Role.AGENT, True),
+        ("lead:2", Role.LEAD, True),
+        ("counsel:3", Role.COUNSEL, True),
+        ("machine:clock", Role.MACHINE, True),
+        ("eve", Role.MACHINE, False),
+        ("seller:S-1", Role.OFFICER, False),
+    ],
+)
+def test_a_matter_is_seen_by_its_seller_its_delegates_staff_and_machines(
+    by: str, role: Role, sees: bool
+) -> None:
+    assert may_see(hand(by, role), "S-1") is sees
+    assert is_sellers(hand(by, role), "S-1") is (sees and role in (Role.SELLER, Role.DELEGATE))
+
+
+@pytest.mark.usefixtures("shops")
+def test_nothing_is_found_for_a_stranger_or_under_no_number_and_what_is_found_brings_its_finding() -> None:
+    measure = decided()
+
+    for stranger in (hand("seller:S-2", Role.SELLER), hand("eve", Role.MACHINE)):
+        with pytest.raises(NotThere):
+            the_finding(stranger, measure.finding_id)
+        with pytest.raises(NotThere):
+            the_measure(stranger, measure.pk)
+    for none in (0, measure.pk + 1):
+        with pytest.raises(NotThere):
+            the_measure(lead(), none)
+        with pytest.raises(NotThere):
+            the_finding(lead(), none + 100)
+    found = the_measure(seller(), measure.pk)
+    assert (found, found.finding) == (measure, the_finding(seller(), measure.finding_id))
