@@ -44,6 +44,7 @@ API = (
         body={"wish": "refund"},
         scope="contact:write",
     ),
+    Line("POST /api/v1/threads/<thread>/return", BUYER, own=True, body={}, scope="contact:write"),
     Line(
         "POST /api/v1/threads/<thread>/end",
         BUYER,
