@@ -74,7 +74,9 @@ def test_the_seller_accepts_one_and_then_all_and_the_receipt_opens(enter: Enter)
 
     one = client.post("/seller/terms/", {"accept": "payout-hold:1"})
     bound = facts.binding("S-2", PAYOUT_HOLD.code, datetime.now(UTC))
-    rest = client.post("/seller/terms/", {"accept": [f"{code}:1" for code in BY_CODE]})
+    rest = client.post(
+        "/seller/terms/", {"accept": [f"{code}:{clause.version}" for code, clause in BY_CODE.items()]}
+    )
     ledger.sequence(at=datetime.now(UTC))
 
     assert (one.status_code, rest.status_code) == (302, 302)
