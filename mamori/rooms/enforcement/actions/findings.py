@@ -212,13 +212,16 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
 
 
 def remind_decision(hand: Hand, *, finding: int) -> None:
-    """Note that a finding is not decided upon in time, and tell a lead; nobody is pressed while the seller is heard."""
+    """Note that a finding is not decided upon in time, and tell a lead.
+
+    Nobody is pressed while the seller is heard, nor while a proposal waits for a second person, which has its own clock.
+    """
     with transaction.atomic():
         found = the_finding(hand, finding)
         if found.closed_at is not None:
             return
         standstill.start(found, hand.at, key="again")
-        if found.state == FindingState.HEARING:
+        if found.state in (FindingState.HEARING, FindingState.PROPOSED):
             return
         keeping.tell("lead", notices.OVERDUE, found, hand.at)
         keeping.keep(hand, found, "remind_decision", attention="overdue")

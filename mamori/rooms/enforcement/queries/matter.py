@@ -13,6 +13,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
+from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import keeping, stating, undoing
 from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
@@ -116,6 +117,11 @@ class MatterShown:
     def awaits_look(self) -> bool:
         """Say whether the seller said so, and somebody has to look."""
         return self.may_say_cured and self.cure_said_at is not None
+
+    @property
+    def ends_after_look(self) -> str:
+        """Return the kind of measure that does not end by itself while somebody has to look, "" where none."""
+        return CORRECTION.code if self.awaits_look else ""
 
 
 def matter_of(hand: Hand, number: str) -> MatterShown:

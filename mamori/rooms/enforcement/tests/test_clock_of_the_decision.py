@@ -20,7 +20,7 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.promptness import promptness
 from mamori.rooms.enforcement.rules.reasons import Unheard
-from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, find, lead, ring, seller, wish
+from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, find, lead, ring, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 HOUR = timedelta(hours=1)
@@ -90,6 +90,21 @@ def test_a_decision_that_was_overdue_when_the_seller_was_asked_waits_without_a_r
     assert (pressed(), decision(finding).stands_still) == (0, True)
     actions.state_view(seller(late + HOUR), finding=finding, said="違います")
     assert not decision(finding).stands_still
+
+
+def test_nobody_is_reminded_to_decide_what_was_proposed_but_of_what_was_sent_back() -> None:
+    finding = grave()
+    late = decision(finding).due_at
+    fraud = wish("payout-held", 14, unheard=Unheard.FRAUD)
+    actions.decide(lead(late - HOUR), finding=finding, wish=fraud)
+
+    ring(late)
+
+    assert pressed() == 0
+    measure = Finding.objects.get(pk=finding).measures.get()
+    actions.send_back(counsel(late), measure=measure.pk, reason="証拠が足りない")
+    ring(decision(finding).due_at)
+    assert pressed() == 1
 
 
 def test_the_case_page_says_why_the_clock_stands_still(enter: Enter) -> None:

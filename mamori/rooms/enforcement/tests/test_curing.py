@@ -226,3 +226,16 @@ def test_staff_note_on_the_case_page_that_it_was_not_put_right(enter: Enter) -> 
     assert desk.post(form, seen).status_code == 302
     assert form not in desk.get(page).content.decode()
     assert Finding.objects.get(pk=measure.finding_id).cure_said_at is None
+
+
+def test_the_sellers_page_says_that_a_correction_waits_for_the_look_it_asked_for(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    measure = correction(at)
+    page, waits = f"/seller/measures/{case(measure.finding_id).number}/", "直ったかを確かめてから終わります"
+    visit = enter(Role.SELLER, "seller:S-1")
+    assert "自動で終わります" in visit.get(page).content.decode()
+
+    actions.say_cured(seller(at), finding=measure.finding_id)
+
+    shown = visit.get(page).content.decode()
+    assert (waits in shown, "自動で終わります" in shown) == (True, False)
