@@ -116,7 +116,7 @@ ACTS: dict[str, ActWords] = {
     "enforcement.decide_appeal": ActWords(Text("異議への結論を出した", "The appeal was decided")),
     "enforcement.withdraw_appeal": ActWords(Text("異議を取り下げた", "The appeal was withdrawn")),
     "enforcement.end_appeal": ActWords(
-        Text("もとの決定が取り消され、異議が終わった", "The appeal was over, as the decision was reversed")
+        Text("もとの決定がなくなり、異議が終わった", "The appeal was over, as the decision no longer stands")
     ),
     "enforcement.remind_appeal": ActWords(Text("異議の見直しが遅れた", "The review became overdue")),
     "enforcement.follow_appeal": ActWords(Text("異議への結論に従った", "What the appeal decided was done")),

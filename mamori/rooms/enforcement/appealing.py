@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import NotThere, may_see, the_finding
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
-from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote, Measure
+from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
 
 TITLE = Text("異議の申出", "appeal")
 MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
@@ -128,17 +128,16 @@ def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: An
     )
 
 
-def end_reversed(hand: Hand, measure: Measure) -> None:
-    """End an open appeal against a decision that turned out to be a mistake: nothing is left to review; the seller is told."""
-    found = measure.appeals.filter(closed_at__isnull=True).first()
-    if found is None:
+def end_reversed(hand: Hand, appeal: Appeal | None, template: Template = appealnotices.REVERSED) -> None:
+    """End an open appeal whose decision no longer stands, if there is one: nothing is left to review; the seller is told why."""
+    if appeal is None:
         return
-    found.state = APPEAL.take("end_reversed", AppealState(found.state), hand.role)
-    found.closed_at = hand.at
-    found.save(update_fields=("state", "closed_at"))
-    clock_actions.stop(about=about(found), at=hand.at, why=found.state)
-    tell(keeping.seller(found), appealnotices.REVERSED, found, hand.at)
-    keep(hand, found, "end_appeal", news(AppealEnded, found, state=found.state))
+    appeal.state = APPEAL.take("end_reversed", AppealState(appeal.state), hand.role)
+    appeal.closed_at = hand.at
+    appeal.save(update_fields=("state", "closed_at"))
+    clock_actions.stop(about=about(appeal), at=hand.at, why=appeal.state)
+    tell(keeping.seller(appeal), template, appeal, hand.at)
+    keep(hand, appeal, "end_appeal", news(AppealEnded, appeal, state=appeal.state))
 
 
 def add_message(appeal: Appeal, hand: Hand, said: str) -> None:

@@ -105,4 +105,19 @@ REVERSED = _notice(
     ),
     on_paper=True,
 )
-TEMPLATES = (RECEIVED, TO_TAKE, TO_INVITE, ASKED, REPLIED, ENDED, OVERDUE, LATE, REVERSED)
+NOT_DEDUCTED = _notice(
+    "appeal_not_deducted",
+    NoticeKind.LEGAL,
+    Text(
+        "売上金から差し引かれなかったので、異議の見直しを終えます",
+        "Nothing was deducted, so the review of your appeal is over",
+    ),
+    Text(
+        "受付番号 {number}：異議を申し出られた差し引きは、行われませんでした。売上金はそのままです。見直すものがなくなったので、"
+        "規約による見直しはこれで終わります。お手続きは要りません。ご不明な点は、相談窓口にお問い合わせください。",
+        "Case {number}: the deduction you appealed against was not made; your proceeds stay as they are. Nothing is left to "
+        "review, so the review under the terms is over. You need do nothing. Please ask the centre if anything is unclear.",
+    ),
+    on_paper=True,
+)
+TEMPLATES = (RECEIVED, TO_TAKE, TO_INVITE, ASKED, REPLIED, ENDED, OVERDUE, LATE, REVERSED, NOT_DEDUCTED)

@@ -10,7 +10,8 @@ from mamori.grammar.text import Text
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.enforcement.actions.appeals import AppealTooLate, receive, refuse_again, withdraw_appeal
+from mamori.rooms.enforcement import appealing, appealnotices
+from mamori.rooms.enforcement.actions.appeals import AppealTooLate, receive, refuse_again
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers
 from mamori.rooms.enforcement.models import Appeal
 
@@ -49,6 +50,6 @@ def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
 
 def drop_appeal(hand: Hand, *, recovery: int) -> None:
     """End an open appeal against a deduction that was not made after all: there is nothing to give back."""
-    found = Appeal.objects.filter(recovery=recovery, closed_at__isnull=True).first()
-    if found is not None:
-        withdraw_appeal(hand, appeal=found.pk)
+    with transaction.atomic():
+        rows = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True)
+        appealing.end_reversed(hand, rows.first(), appealnotices.NOT_DEDUCTED)

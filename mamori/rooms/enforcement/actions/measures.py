@@ -156,7 +156,7 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
         afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
         ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
         if because is Ended.MISTAKE:
-            appealing.end_reversed(hand, found)
+            appealing.end_reversed(hand, found.appeals.filter(closed_at__isnull=True).first())
         keeping.keep(
             hand,
             found.finding,

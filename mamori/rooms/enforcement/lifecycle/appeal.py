@@ -36,9 +36,7 @@ APPEAL = Statechart(
         _S.PARTLY: Text("一部を認めた", "granted in part"),
         _S.KEPT: Text("決定を変えない", "the decision stands"),
         _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
-        _S.REVERSED: Text(
-            "もとの決定を誤りとして取り消したので終わった", "over, as the decision was reversed as a mistake"
-        ),
+        _S.REVERSED: Text("もとの決定がなくなったので終わった", "over, as the decision no longer stands"),
     },
     steps=(
         Step(
@@ -73,13 +71,13 @@ APPEAL = Statechart(
             "withdraw",
             Text("取り下げる", "withdraw"),
             {_S.RECEIVED: _S.WITHDRAWN, _S.REVIEW: _S.WITHDRAWN, _S.ASKED: _S.WITHDRAWN},
-            _SELLERS | {Role.MACHINE},
+            _SELLERS,
         ),
         Step(
             "end_reversed",
-            Text("もとの決定の取消しで終わる", "end, as the decision is reversed"),
+            Text("もとの決定がなくなって終わる", "end, as the decision no longer stands"),
             {_S.RECEIVED: _S.REVERSED, _S.REVIEW: _S.REVERSED, _S.ASKED: _S.REVERSED},
-            _REVIEWERS,
+            _REVIEWERS | {Role.MACHINE},
         ),
     ),
 )

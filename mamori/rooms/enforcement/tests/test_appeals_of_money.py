@@ -10,6 +10,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as told
@@ -144,7 +145,14 @@ def test_an_appeal_against_a_deduction_that_failed_ends_by_itself(deduction: tup
 
     answered(instruction, DECIDED, "refused")
 
-    assert Appeal.objects.get(pk=appeal).state == "withdrawn"
+    found = Appeal.objects.get(pk=appeal)
+    assert (found.state, found.closed_at) == ("reversed", DECIDED)
+    heard = [one.template for one in told.notices(to="seller:S-1", limit=50)]
+    assert (heard.count("enforcement.appeal_not_deducted"), heard.count("enforcement.appeal_reversed")) == (
+        1,
+        0,
+    )
+    assert not clocks.open_clocks(f"enforcement.appeal:{appeal}")
     with pytest.raises(Refusal) as refused:
         appealed(recovery)
     assert refused.value.code == "nothing-deducted"
