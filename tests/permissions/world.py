@@ -140,6 +140,7 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
     """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
     agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
     lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
+    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
     finding = enforcement.find(
         agent,
         breach="display",
@@ -158,6 +159,7 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
     law, paper = "statutory-request", "要請 第1号"
     wish = Wish(measure="notice", days=0, reason="要請のとおり", ground=law, document=paper, why_other=why)
     measure = enforcement.decide(lead, finding=finding, wish=wish)
+    enforcement.approve(counsel, measure=measure)
     appeal = enforcement.appeal(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
     )

@@ -58,6 +58,7 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             graver=bounds.is_graver(kind, wish.days, judged.answer),
             unheard=wish.unheard,
             at_once=wish.at_once,
+            ground=wish.ground,
         )
         was_hearing = found.state == FindingState.HEARING
         found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)

@@ -63,9 +63,11 @@ def may_deviate(role: Role) -> bool:
     return role in DECIDERS
 
 
-def needs_second(measure: Measure, *, graver: bool, unheard: Unheard | None, at_once: str = "") -> bool:
-    """Say whether another person has to approve."""
-    return measure.eyes > 1 or graver or unheard in BY_TWO or bool(at_once)
+def needs_second(
+    measure: Measure, *, graver: bool, unheard: Unheard | None, at_once: str = "", ground: str = ""
+) -> bool:
+    """Say whether another person has to approve: also where the law is named, whose document nobody else has seen."""
+    return measure.eyes > 1 or graver or unheard in BY_TWO or bool(at_once) or needs_document(ground)
 
 
 def needs_document(ground: str) -> bool:

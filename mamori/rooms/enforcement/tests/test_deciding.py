@@ -224,6 +224,18 @@ def test_what_rests_on_the_law_names_the_document_that_asks_for_it(document: str
     assert not Measure.objects.exists()
 
 
+def test_nobody_alone_puts_the_law_in_the_place_of_the_clause() -> None:
+    finding = heard()
+    law = replace(REQUEST, unheard=None)
+
+    number = actions.decide(agent(), finding=finding, wish=law)
+
+    assert Measure.objects.get(pk=number).state == "proposed"
+    with pytest.raises(Refusal) as refused:
+        actions.approve(agent(), measure=number)
+    assert refused.value.code == "step-not-yours"
+
+
 def test_a_document_is_kept_only_where_the_law_is_the_basis() -> None:
     number = actions.decide(lead(), finding=heard(), wish=wish(document="要請 第7号"))
 

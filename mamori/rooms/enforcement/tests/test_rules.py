@@ -10,6 +10,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Days, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
+from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, SUSPENDED
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement.rules import bounds, from_contact, strikes
@@ -70,6 +71,8 @@ def test_who_may_decide_otherwise_and_when_two_decide() -> None:
     assert bounds.needs_second(NOTICE, graver=False, unheard=Unheard.FRAUD)
     assert bounds.needs_second(NOTICE, graver=False, unheard=Unheard.LAW)
     assert not bounds.needs_second(NOTICE, graver=False, unheard=Unheard.DANGER)
+    for law in MEASURE_GROUNDS:
+        assert bounds.needs_second(NOTICE, graver=False, unheard=None, ground=law.code)
 
 
 @pytest.mark.parametrize(
