@@ -138,7 +138,7 @@ def build() -> World:
 
 def _enforce(at: datetime) -> tuple[int, int, int]:
     """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
-    agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    agent = Hand(by="agent:97", role=Role.AGENT, at=at, via="test")
     lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
     counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
     finding = enforcement.find(

@@ -26,8 +26,8 @@ TO_TAKE = _notice(
     NoticeKind.TRANSACTIONAL,
     Text("異議の申出が届きました", "An appeal was received"),
     Text(
-        "受付番号 {number}：はじめに決めた人とは別の責任者か法務担当が、見直しを受け持ってください。",
-        "Case {number}: a lead or counsel other than who decided has to take the review.",
+        "受付番号 {number}：この件にかかわっていない責任者か法務担当が、見直しを受け持ってください。",
+        "Case {number}: a lead or counsel who took no part in the matter has to take the review.",
     ),
 )
 TO_INVITE = _notice(
@@ -38,9 +38,9 @@ TO_INVITE = _notice(
         "An appeal was received, and nobody here may review it",
     ),
     Text(
-        "受付番号 {number}：はじめに決めた人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
+        "受付番号 {number}：この件にかかわった人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
         "「担当者」の画面から法務担当として招いてください。見直しだけをお願いできます。",
-        "Case {number}: there is no lead or counsel other than who decided. Please invite somebody you trust from "
+        "Case {number}: there is no lead or counsel who took no part in the matter. Please invite somebody you trust from "
         "outside, such as your lawyer, as counsel under “People”. They need do nothing but the review.",
     ),
 )

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
@@ -18,9 +18,10 @@ from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, somebody_else, the_measure
+from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.reviewing import is_reviewer_there, may_review
 from mamori.rooms.enforcement.rules.reasons import Ended
 
 OUTCOMES = {
@@ -28,6 +29,7 @@ OUTCOMES = {
     AppealState.KEPT: Text("決定は変わりません", "the decision stands"),
     AppealState.PARTLY: Text("一部を認めました", "it was granted in part"),
 }
+NOTE = Text("見直しのメモを残す", "keep a note on the review")
 STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
 
 
@@ -108,15 +110,16 @@ class PartUnsaid(Refusal):
 
 
 class AnotherReviewer(Refusal):
-    """Given when whoever decided would review the appeal too."""
+    """Given when whoever took part in a matter would review the appeal too."""
 
     code = "another-reviewer"
     status = 403
     text = Text(
-        "はじめの決定にかかわった人は見直せません。別の責任者か法務担当にお願いしてください。ほかにいないときは、"
+        "この件に記録・意見の求め・決定・承認・確認などでかかわった人は見直せません。別の責任者か法務担当にお願いしてください。ほかにいないときは、"
         "社外の弁護士など信頼する人を「担当者」の画面から法務担当として招いてください。",
-        "Whoever took part in the decision cannot review it. Please ask another lead or counsel. Where there is none, "
-        "please invite somebody you trust from outside, such as your lawyer, as counsel under “People”.",
+        "Whoever took part in this matter (recorded it, asked, decided, approved, looked) cannot review it. "
+        "Please ask another lead or counsel. Where there is none, please invite somebody you trust from outside, such as "
+        "your lawyer, as counsel under “People”.",
     )
 
 
@@ -162,8 +165,7 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
     appealing.add_message(row, hand, said)
     due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
     appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
-    can_be_taken = somebody_else((row.first_by, row.first_also), hand.at)
-    template = appealnotices.TO_TAKE if can_be_taken else appealnotices.TO_INVITE
+    template = appealnotices.TO_TAKE if is_reviewer_there(row, hand.at) else appealnotices.TO_INVITE
     appealing.tell("lead", template, row, hand.at)
     appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
     return row.pk
@@ -188,17 +190,16 @@ def _may_appeal(measure: Measure, hand: Hand) -> None:
 
 
 def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
-    """Take the review; neither who proposed the decision nor who approved it may, not even where nobody else is there.
+    """Take the review; nobody who took part in the matter may, not even where nobody else is there.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
     """
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal, version=version)
-        who = people.subject_of(hand)
         found.state = APPEAL.take("take", AppealState(found.state), hand.role)
-        if who in (found.first_by, found.first_also):
+        if not may_review(hand, found):
             raise AnotherReviewer()
-        found.reviewer = who
+        found.reviewer = people.subject_of(hand)
         found.save(update_fields=("state", "reviewer"))
         appealing.keep(hand, found, "take_appeal")
 
@@ -249,15 +250,19 @@ def go_on_appeal(hand: Hand, *, appeal: int) -> None:
 
 
 def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
-    """Keep a note of the reviewers, which no message can carry out.
+    """Keep a note of the reviewers while it is open, which no message can carry out; who took part in the matter keeps none.
 
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NoWords, TooManyWords: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer, NoWords, TooManyWords: as they say.
     """
     said = written.checked(said)
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal, version=version)
         if not hand.is_staff:
             raise StepNotYours(step=APPEAL.title, roles=Text("窓口の担当", "staff"))
+        if found.closed_at is not None:
+            raise StepNotOpen(title=APPEAL.title, step=NOTE, state=APPEAL.states[AppealState(found.state)])
+        if not may_review(hand, found):
+            raise AnotherReviewer()
         appealing.add_note(found, hand, said)
         appealing.keep(hand, found, "note_appeal")
 

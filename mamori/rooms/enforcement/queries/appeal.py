@@ -13,16 +13,18 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.people import facts as people
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
 from mamori.rooms.enforcement.actions.appeals import DECIDED
 from mamori.rooms.enforcement.changes import version_of
-from mamori.rooms.enforcement.finding import NotThere, may_see, somebody_else
+from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.matter import MeasureShown
+from mamori.rooms.enforcement.reviewing import is_reviewer_there, may_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +103,24 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         else (),
         outcome=sealed.read("enforcement_appeal", found.pk, "outcome", found.seller_ref, found.outcome),
         closed_at=found.closed_at,
-        steps=frozenset(step.name for step in APPEAL.allowed(state, hand.role)),
+        steps=_steps(hand, found, state),
     )
 
 
+def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
+    """Return the steps that are there for this hand: of staff none where it took part, the reviewer's for the reviewer alone."""
+    steps = frozenset(step.name for step in APPEAL.allowed(state, hand.role))
+    if not hand.is_staff or not steps:
+        return steps
+    if not may_review(hand, found):
+        return frozenset()
+    return steps if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
+
+
 TO_INVITE = Text(
-    "はじめに決めた人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
+    "この件にかかわった人のほかに、見直せる責任者も法務担当もいません。社外の弁護士など信頼する人を、"
     "「担当者」の画面から法務担当として招いてください。見直しだけをお願いできます。",
-    "There is no lead or counsel other than who decided. Please invite somebody you trust from outside, such as your "
+    "There is no lead or counsel who took no part in this. Please invite somebody you trust from outside, such as your "
     "lawyer, as counsel under “People”. They need do nothing but the review.",
 )
 
@@ -116,7 +128,7 @@ TO_INVITE = Text(
 def _to_invite(hand: Hand, found: Appeal) -> Text | None:
     """Say to staff that somebody has to be invited, where nobody may take the review."""
     is_waiting = hand.is_staff and found.closed_at is None and not found.reviewer
-    if not is_waiting or somebody_else((found.first_by, found.first_also), hand.at):
+    if not is_waiting or is_reviewer_there(found, hand.at):
         return None
     return TO_INVITE
 

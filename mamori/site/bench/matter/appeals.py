@@ -36,7 +36,7 @@ def appeal(matter: Matter, move: Move) -> None:
 def take(matter: Matter, move: Move) -> None:
     """Take the review."""
     _step(matter, "take", move.role)
-    if move.who in matter.first and matter.fault is not Fault.SELF:
+    if move.who in matter.took_part and matter.fault is not Fault.SELF:
         raise NotNow
     matter.reviewer = move.who
 

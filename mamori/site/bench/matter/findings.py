@@ -19,6 +19,7 @@ from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, is_staff
 @trying
 def ask(matter: Matter, move: Move) -> None:
     """Ask the seller for its view."""
+    matter.took_part.add(move.who)
     matter.finding = FINDING.take("ask", matter.finding, move.role)
     matter.clocks.add(BREACH_HEARING.code)
 
@@ -37,6 +38,7 @@ def state_view(matter: Matter, move: Move) -> None:
 @trying
 def note_cured(matter: Matter, move: Move) -> None:
     """Note that it was seen to be put right."""
+    matter.took_part.add(move.who)
     stands = matter.is_open and matter.measure not in measures.ON_ITS_WAY
     if not is_staff(move.role) or matter.cured or not curing.may_be_cured(matter.finding, stands=stands):
         raise NotNow
@@ -49,6 +51,7 @@ def note_cured(matter: Matter, move: Move) -> None:
 @trying
 def dismiss(matter: Matter, move: Move) -> None:
     """End it without a measure."""
+    matter.took_part.add(move.who)
     matter.finding = FINDING.take("dismiss", matter.finding, move.role)
     matter.clocks -= {code for code in matter.clocks if code not in measures.OF_MEASURES}
 
@@ -72,6 +75,7 @@ def situation_of(matter: Matter) -> Situation:
 @trying
 def decide(matter: Matter, move: Move) -> None:
     """Decide on a measure, or propose it."""
+    matter.took_part.add(move.who)
     answer = answer_of(matter)
     move = replace(move, unheard=None) if matter.heard else move
     _must_fit(matter, move, answer)
@@ -127,6 +131,7 @@ def _must_be_listed(move: Move) -> None:
 @trying
 def approve(matter: Matter, move: Move) -> None:
     """Approve what another person proposed."""
+    matter.took_part.add(move.who)
     matter.finding = FINDING.take("approve", matter.finding, move.role)
     if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
         raise NotNow
@@ -144,6 +149,7 @@ def is_as_proposed(matter: Matter) -> bool:
 @trying
 def send_back(matter: Matter, move: Move) -> None:
     """Do not approve it."""
+    matter.took_part.add(move.who)
     measures.reject(matter, move.role)
 
 

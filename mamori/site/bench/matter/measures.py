@@ -117,6 +117,7 @@ def _tell(matter: Matter) -> None:
 @trying
 def lift(matter: Matter, move: Move) -> None:
     """End the measure before its time, or reverse it."""
+    matter.took_part.add(move.who)
     if matter.measure is None:
         raise NotNow
     uncured = move.because is Ended.CURED and not matter.cured

@@ -140,8 +140,9 @@ def _appeal(matter: Matter) -> Iterator[str]:
         yield f"the effect still waits for an appeal that is {matter.appeal}"
     if is_open and matter.because in REVERSING:
         yield f"the appeal is {matter.appeal} against what was reversed because of {matter.because}"
-    if matter.reviewer and matter.reviewer in matter.first:
-        yield f"{matter.reviewer} reviews what {sorted(matter.first)} decided"
+    first = {matter.decided_by, matter.approved_by}
+    if matter.reviewer and matter.reviewer in first:
+        yield f"{matter.reviewer} reviews what {sorted(first)} decided"
 
 
 def wrong(versions: Versions) -> Iterator[str]:

@@ -99,6 +99,7 @@ class Move:
 class Matter:
     """One finding with everything that hangs on it; `told` counts what the seller was told of ends.
 
+    `took_part` is who recorded it, asked, looked, decided, approved, sent back or lifted: none of them reviews an appeal.
     `cured_then` and `cured_approved` say whether it was put right when a measure was proposed and when it was approved,
     `waited` that an announced measure waited its days out, `interrupted` that a hearing was running at the decision.
     """
@@ -121,6 +122,7 @@ class Matter:
     amount: int = 0
     decided_by: int = 0
     approved_by: int = 0
+    took_part: set[int] = field(default_factory=lambda: {1})
     by_time: bool = False
     instruction: int = 0
     undoing: int = 0
@@ -138,11 +140,6 @@ class Matter:
     def what(self) -> Measure:
         """Return the measure as it is declared."""
         return declared(self.kind)
-
-    @property
-    def first(self) -> set[int]:
-        """Return who decided and who approved."""
-        return {self.decided_by, self.approved_by} - {0}
 
     @property
     def is_open(self) -> bool:

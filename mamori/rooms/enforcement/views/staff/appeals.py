@@ -96,6 +96,8 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
         raise NotThere()
     hand, back = hand_of(request), case_page.format(number=number)
     page = appeal_of(hand, number)
+    if request.method != "POST" and slug not in dict(deeds_of(page)):
+        return HttpResponseRedirect(back)
     kind = MoneyOutcomeForm if slug == "decide" and page.is_of_money else FORMS[slug]
     data = request.POST if request.method == "POST" else None
     form, status = kind(data, initial={"version": page.version}), 200

@@ -1,0 +1,49 @@
+"""Who may review an appeal: nobody who took part in what it is against, by the rows and by the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
+from mamori.ground.people import facts as people
+from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.models import Appeal, Measure
+
+PARTS = frozenset(
+    f"enforcement.{verb}"
+    for verb in (
+        *("find", "ask_view", "add_evidence", "note_cured", "note_uncured", "end_measure"),
+        *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift"),
+    )
+)
+"""The acts by which staff take part in a matter; who only reads it, is given the case or keeps a note takes none."""
+
+
+def took_part(appeal: Appeal) -> frozenset[str]:
+    """Return who took part in what the appeal is against ("staff:7"): who made the decision, and whoever acted on the finding."""
+    first = {appeal.first_by, appeal.first_also} - {""}
+    if appeal.measure_id is None:
+        return frozenset(first)
+    finding = Measure.objects.values_list("finding_id", flat=True).get(pk=appeal.measure_id)
+    acts = ledger.acts_about(f"enforcement.finding:{finding}")
+    return frozenset(first | {_who(act) for act in acts if act.kind in PARTS} - {""})
+
+
+def _who(act: ActFact) -> str:
+    """Return who did it, "" where the record was erased with its seller."""
+    if act.content is None:
+        return ""
+    hand = Hand(by=act.content["by"], role=Role(act.content["role"]), at=act.at, via=act.content["via"])
+    return people.subject_of(hand)
+
+
+def may_review(hand: Hand, appeal: Appeal) -> bool:
+    """Say whether this hand took no part in it."""
+    return people.subject_of(hand) not in took_part(appeal)
+
+
+def is_reviewer_there(appeal: Appeal, at: datetime) -> bool:
+    """Say whether anybody who decides took no part in it."""
+    return somebody_else(took_part(appeal), at)
