@@ -39,6 +39,13 @@ SEVERITY_TEXTS = {
     Severity.SERIOUS: Text("重い", "serious"),
     Severity.GRAVE: Text("きわめて重い", "grave"),
 }
+CONCERNS_TEXTS = {
+    Concerns.SELLER: Text("出品者", "the seller"),
+    Concerns.LISTING: Text("商品", "a listing"),
+    Concerns.REVIEW: Text("レビュー", "a review"),
+    Concerns.CATEGORY: Text("商品の分野", "a category"),
+    Concerns.MONEY: Text("売上金", "money"),
+}
 REACH_TEXTS = {
     Reach.NONE: Text("被害なし", "no harm"),
     Reach.MONEY: Text("お金の被害", "money lost"),

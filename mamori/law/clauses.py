@@ -96,35 +96,37 @@ NOTICE_AND_CORRECTION = Clause(
 )
 LISTING_MEASURES = Clause(
     code="listing-measures",
-    version=1,
+    version=2,
     title=Text("出品の非表示・削除・検索順位の引下げ", "Listings hidden, removed or shown lower in search"),
     text=Text(
         "出品に違反があるとき、運営者は、意見を聴いたうえで、その出品を一時見えなくし、検索での順位を下げ、"
         "または削除することがあります。対象は違反のある出品に限り、一時の措置には終わりの日を定めます。終わりの日が来たとき、"
-        "または直ったときは、元に戻します。削除は、直すことができない違反に限ります。"
+        "または直ったときは、元に戻します。削除は、偽物など商品そのものが違反であるとき、身体に危険が及ぶとき、"
+        "または違反が重いか重なるときに限ります。"
         "対象・理由・条項・終わりの日・不服の申し出方を知らせます。",
         "Where a listing is in breach, the operator may, after hearing the seller, hide it for a time, show it lower in "
         "search, or remove it. Only listings in breach are touched, and what is meant for a time has a day on which it ends. "
-        "On that day, or once corrected, all is put back. Only what cannot be corrected is removed. The seller is told which "
-        "listing, the reason, the clause, the day of the end and how to appeal.",
+        "On that day, or once corrected, all is put back. A listing is removed only where the goods themselves are the "
+        "breach, as counterfeits are, where people are in danger, or where breaches are grave or add up. The seller is told "
+        "which listing, the reason, the clause, the day of the end and how to appeal.",
     ),
-    first=FIRST,
+    first=SECOND,
     needed_for=("enforcement.demotion", "enforcement.listing-hidden", "enforcement.listing-removed"),
     exceptions=SHORT_NOTICE_GROUNDS,
 )
 REVIEWS = Clause(
     code="reviews",
-    version=1,
+    version=2,
     title=Text("評価・レビューの削除", "Removal of reviews"),
     text=Text(
         "実際の取引によらない、見返りを約束した、または他人を装ったレビューは、意見を聴いたうえで削除し、"
         "評価の計算から外すことがあります。低い評価であることだけを理由に削除することはありません。"
-        "出品者とレビューを書いた人に理由を知らせ、誤りと分かれば元に戻します。どちらも不服を申し出ることができます。",
+        "出品者に理由を知らせ、誤りと分かれば元に戻します。不服を申し出ることができます。",
         "Reviews that rest on no real purchase, were promised a reward or were written in another's name may, after hearing "
-        "those concerned, be removed and left out of ratings. A low rating alone is never a reason. Seller and writer are "
-        "told why; what proves wrong is put back; both may appeal.",
+        "the seller, be removed and left out of ratings. A low rating alone is never a reason. The seller is told why, and may "
+        "appeal; what proves wrong is put back.",
     ),
-    first=FIRST,
+    first=SECOND,
     needed_for=("enforcement.review-removed",),
     exceptions=SHORT_NOTICE_GROUNDS,
 )
@@ -271,6 +273,34 @@ FORMER: tuple[Clause, ...] = (
             "within a set time, which is never shorter than correcting takes. Within that time the seller corrects it, or says "
             "why it is no breach, and may ask for more time. Once the correction is seen, the matter is over. A seller who "
             "disagrees may appeal.",
+        ),
+        first=FIRST,
+    ),
+    replace(
+        LISTING_MEASURES,
+        version=1,
+        text=Text(
+            "出品に違反があるとき、運営者は、意見を聴いたうえで、その出品を一時見えなくし、検索での順位を下げ、"
+            "または削除することがあります。対象は違反のある出品に限り、一時の措置には終わりの日を定めます。終わりの日が来たとき、"
+            "または直ったときは、元に戻します。削除は、直すことができない違反に限ります。"
+            "対象・理由・条項・終わりの日・不服の申し出方を知らせます。",
+            "Where a listing is in breach, the operator may, after hearing the seller, hide it for a time, show it lower in "
+            "search, or remove it. Only listings in breach are touched, and what is meant for a time has a day on which it ends. "
+            "On that day, or once corrected, all is put back. Only what cannot be corrected is removed. The seller is told which "
+            "listing, the reason, the clause, the day of the end and how to appeal.",
+        ),
+        first=FIRST,
+    ),
+    replace(
+        REVIEWS,
+        version=1,
+        text=Text(
+            "実際の取引によらない、見返りを約束した、または他人を装ったレビューは、意見を聴いたうえで削除し、"
+            "評価の計算から外すことがあります。低い評価であることだけを理由に削除することはありません。"
+            "出品者とレビューを書いた人に理由を知らせ、誤りと分かれば元に戻します。どちらも不服を申し出ることができます。",
+            "Reviews that rest on no real purchase, were promised a reward or were written in another's name may, after hearing "
+            "those concerned, be removed and left out of ratings. A low rating alone is never a reason. Seller and writer are "
+            "told why; what proves wrong is put back; both may appeal.",
         ),
         first=FIRST,
     ),

@@ -41,7 +41,12 @@ def _asked(ref: str) -> Iterator[Finding]:
 def _standing(one: enforcement.MeasureFact) -> Finding:
     if one.is_going:
         return Finding(about=one.title, tone=Tone.WARN, text=one.stands, path=PATH, link=OPEN)
-    if one.ends_at is None:
+    if one.is_coming and one.starts_at is not None:
+        text = Text(
+            "予告しています。{start}に始まります。異議は、始まる前でも申し出られます。",
+            "Announced: it begins {start}. You can appeal before it does.",
+        ).fill(start=spoken(one.starts_at))
+    elif one.ends_at is None:
         text = Text(
             "実施中です。終わりの定めはなく、見直しの日があります。",
             "In force; no end is set, and it is reviewed.",

@@ -72,6 +72,28 @@ class NothingToTouch(Refusal):
     )
 
 
+class BesideTheBreach(Refusal):
+    """Given when a measure concerns something that this kind of breach is not about."""
+
+    code = "beside-the-breach"
+    status = 422
+    text = Text(
+        "「{measure}」は{what}への措置なので、「{breach}」には使えません。ほかの措置を選んでください。",
+        "“{measure}” concerns {what} and does not fit “{breach}”. Please choose another measure.",
+    )
+
+
+class EndsByCure(Refusal):
+    """Given when what was put right would be answered by a measure that ends once it is put right."""
+
+    code = "ends-by-cure"
+    status = 422
+    text = Text(
+        "この件は、直ったことを確かめてあります。「{measure}」は直れば終わる措置なので、使えません。ほかの措置を選んでください。",
+        "This was seen to be put right, and “{measure}” ends by that. Please choose another measure.",
+    )
+
+
 class AlreadyStands(Refusal):
     """Given when the same measure already touches the same thing."""
 

@@ -36,7 +36,13 @@ __all__ = [
     "standing",
     "unconfirmed",
 ]
-BITING = (MeasureState.ORDERED, MeasureState.IN_FORCE, MeasureState.LIFTING, MeasureState.UNDOING)
+BITING = (
+    MeasureState.ANNOUNCED,
+    MeasureState.ORDERED,
+    MeasureState.IN_FORCE,
+    MeasureState.LIFTING,
+    MeasureState.UNDOING,
+)
 NEVER_CAME = (MeasureState.PROPOSED, MeasureState.REJECTED)
 """What is only proposed, or was not approved, is no measure."""
 
@@ -73,6 +79,11 @@ class MeasureFact:
     def is_going(self) -> bool:
         """Say whether it is being lifted or undone, and the marketplace has not confirmed."""
         return self.state in (MeasureState.LIFTING, MeasureState.UNDOING)
+
+    @property
+    def is_coming(self) -> bool:
+        """Say whether it is announced, and has not begun."""
+        return self.state == MeasureState.ANNOUNCED
 
     @property
     def stands(self) -> Text:

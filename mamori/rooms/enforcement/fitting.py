@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Role
-from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import CONCERNS_TEXTS, Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
+from mamori.law.breaches import breach
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, stating
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
     AmountOutOfBounds,
     AmountUnsaid,
+    BesideTheBreach,
     DaysOutOfBounds,
     DocumentUnnamed,
+    EndsByCure,
     HearingOwed,
     MustWait,
     NothingToTouch,
@@ -99,6 +102,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
         raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
     if not bounds.amount_fits(kind, wish.amount):
         raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
+    _must_suit(kind, finding)
     _must_be_there(kind, finding)
     if bounds.needs_document(wish.ground) and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
         raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
@@ -141,6 +145,21 @@ def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, 
             ", ".join(one.title.en for one in listed) or "nothing",
         )
         raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
+
+
+def suits(kind: Kind, finding: Finding) -> bool:
+    """Say whether a measure is one for this breach as it stands."""
+    return bounds.concerns_fit(kind, finding.breach) and bounds.cure_fits(
+        kind, cured=finding.cured_at is not None
+    )
+
+
+def _must_suit(kind: Kind, finding: Finding) -> None:
+    if not bounds.concerns_fit(kind, finding.breach):
+        title = breach(finding.breach).title
+        raise BesideTheBreach(measure=kind.title, what=CONCERNS_TEXTS[kind.concerns], breach=title)
+    if not bounds.cure_fits(kind, cured=finding.cured_at is not None):
+        raise EndsByCure(measure=kind.title)
 
 
 def _must_be_there(kind: Kind, finding: Finding) -> None:

@@ -28,6 +28,14 @@ HEARING = _legal(
     ),
     on_paper=True,
 )
+EVIDENCE_ADDED = _transactional(
+    "evidence_added",
+    Text("証拠のファイルが加わりました：{breach}", "A file was added to the evidence: {breach}"),
+    Text(
+        "受付番号 {number}：「{breach}」について、証拠のファイルが加わりました。このページでご覧になり、ご意見にお使いください。",
+        "Case {number}: a file was added to the evidence on “{breach}”. Please look at it here before you give your view.",
+    ),
+)
 HASTENED = _transactional(
     "hastened",
     Text("ご意見を待たずに判断します：{breach}", "A decision is made without waiting: {breach}"),
@@ -183,6 +191,7 @@ NOT_CURED = _transactional(
 
 TEMPLATES = (
     HEARING,
+    EVIDENCE_ADDED,
     HASTENED,
     VIEW_GIVEN,
     DECIDED,

@@ -45,7 +45,7 @@ def text(client: Client, path: str) -> str:
     return unescape(client.get(path).content.decode())
 
 
-def propose(client: Client, code: str = "reviews", **change: Any) -> Any:
+def propose(client: Client, code: str = "category", **change: Any) -> Any:
     return client.post(f"/desk/terms/{code}/", {**WORDS, **change})
 
 
@@ -79,17 +79,17 @@ def test_a_lead_proposes_patterns_counsel_reads_and_agrees_and_sellers_are_told(
 
 @pytest.mark.usefixtures("three")
 def test_the_next_version_is_proposed_in_words_of_ones_own_beside_the_present_one(enter: Enter) -> None:
-    in_force("reviews", at=NOW - timedelta(days=30))
+    in_force("category", at=NOW - timedelta(days=30))
     lead = enter(Role.LEAD, stepped_up=True)
 
-    assert 'value="2"' in text(lead, "/desk/terms/reviews/")
+    assert 'value="2"' in text(lead, "/desk/terms/category/")
     asked = propose(lead)
 
     change = TermsChange.objects.latest("id")
     read = text(enter(Role.AGENT), f"/desk/terms/changes/{change.pk}/")
     assert asked.status_code == 302
     assert "当店の文です。" in read
-    assert BY_CODE["reviews"].text.ja in read
+    assert BY_CODE["category"].text.ja in read
     assert "自社の文" in read
 
 
@@ -97,12 +97,12 @@ def test_the_next_version_is_proposed_in_words_of_ones_own_beside_the_present_on
 @pytest.mark.parametrize(
     ("code", "change", "status", "words"),
     [
-        ("reviews", {"text_en": ""}, 422, "文（英語）"),
-        ("reviews", {"version": "1"}, 409, "公表した文は変えられません"),
-        ("reviews", {"ground": "fraud-or-security"}, 422, "出品者に知らせる理由"),
-        ("reviews", {"ground": "because"}, 422, "正しく選択"),
+        ("category", {"text_en": ""}, 422, "文（英語）"),
+        ("category", {"version": "1"}, 409, "公表した文は変えられません"),
+        ("category", {"ground": "fraud-or-security"}, 422, "出品者に知らせる理由"),
+        ("category", {"ground": "because"}, 422, "正しく選択"),
         (
-            "reviews",
+            "category",
             {"binds_on_year": "2026", "binds_on_month": "11", "binds_on_day": "1"},
             422,
             "中15日以上",
@@ -113,7 +113,7 @@ def test_the_next_version_is_proposed_in_words_of_ones_own_beside_the_present_on
 def test_what_may_not_be_published_comes_back_with_the_reason(
     enter: Enter, code: str, change: dict[str, str], status: int, words: str
 ) -> None:
-    in_force("reviews", at=NOW - timedelta(days=30))
+    in_force("category", at=NOW - timedelta(days=30))
 
     answer = propose(enter(Role.LEAD, stepped_up=True), code, **change)
 

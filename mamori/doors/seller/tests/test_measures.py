@@ -48,7 +48,11 @@ def test_a_hearing_is_shown_with_its_day_and_leads_to_its_page() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "days", "said"),
-    [("listing-hidden", 14, "自動で終わります"), ("correction", 14, "直してください")],
+    [
+        ("listing-hidden", 14, "自動で終わります"),
+        ("correction", 14, "直してください"),
+        ("closed", 0, "予告しています"),
+    ],
 )
 def test_what_stands_is_shown_with_its_end_and_points_until_when(kind: str, days: int, said: str) -> None:
     measure = decided(kind, days)

@@ -18,7 +18,7 @@ from mamori.ground.people.rules import Profile, Size
 from mamori.ground.terms import actions, facts
 from mamori.ground.terms.actions import Words
 from mamori.ground.terms.models import ClauseAcceptance
-from mamori.law.clauses import BY_CODE, PAYOUT_HOLD, RECOVERY, REVIEWS
+from mamori.law.clauses import BY_CODE, CATEGORY, PAYOUT_HOLD, RECOVERY
 
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=90)
@@ -28,7 +28,7 @@ SHOP = Hand(by="machine:shop", role=Role.MACHINE, at=LONG_AGO, via="test")
 @pytest.fixture
 def shop(db: None) -> None:
     accepted = tuple(
-        Accepted(clause=code, version=1, at=LONG_AGO) for code in ("reviews", "changes", "recovery")
+        Accepted(clause=code, version=1, at=LONG_AGO) for code in ("category", "changes", "recovery")
     )
     market.put_seller(SHOP, SellerLine(ref="S-1", name="店", mail="s1@example.jp", accepted=accepted))
     market.put_seller(SHOP, SellerLine(ref="S-2", name="影", mail="s2@example.jp"))
@@ -54,7 +54,7 @@ def test_nothing_is_shown_before_anything_was_published(enter: Enter) -> None:
 @pytest.mark.usefixtures("shop")
 def test_the_page_says_what_binds_since_when_and_by_what(enter: Enter) -> None:
     in_force(at=LONG_AGO, since=date(2026, 1, 1))
-    change("reviews", 2, LONG_AGO + timedelta(days=10))
+    change("category", 2, LONG_AGO + timedelta(days=10))
     change("recovery", 2, LONG_AGO + timedelta(days=10))
 
     mine = page(enter, "seller:S-1")
@@ -90,10 +90,12 @@ def test_the_seller_accepts_one_and_then_all_and_the_receipt_opens(enter: Enter)
 
 
 @pytest.mark.usefixtures("shop")
-@pytest.mark.parametrize("chosen", ["reviews:1", "reviews:3", "reviews:x", "reviews", "none:1", "closing:1"])
+@pytest.mark.parametrize(
+    "chosen", ["category:1", "category:3", "category:x", "category", "none:1", "closing:1"]
+)
 def test_a_version_that_is_not_the_newest_is_not_accepted(enter: Enter, chosen: str) -> None:
-    in_force(REVIEWS.code, at=LONG_AGO)
-    change("reviews", 2, LONG_AGO)
+    in_force(CATEGORY.code, at=LONG_AGO)
+    change("category", 2, LONG_AGO)
 
     answer = enter(Role.SELLER, "seller:S-2").post("/seller/terms/", {"accept": chosen})
 
@@ -117,8 +119,8 @@ def test_a_delegate_reads_the_terms_and_cannot_accept_them(enter: Enter) -> None
 
 @pytest.mark.usefixtures("shop")
 def test_a_version_that_is_to_come_says_so(enter: Enter) -> None:
-    in_force(REVIEWS.code, at=LONG_AGO, since=date(2026, 1, 1))
-    change("reviews", 2, NOW - timedelta(minutes=1))
+    in_force(CATEGORY.code, at=LONG_AGO, since=date(2026, 1, 1))
+    change("category", 2, NOW - timedelta(minutes=1))
 
     shown = page(enter, "seller:S-1")
 

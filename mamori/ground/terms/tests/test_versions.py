@@ -33,7 +33,7 @@ from mamori.ground.terms.models import (
     TermsTold,
 )
 from mamori.ground.terms.rules import By, start_of
-from mamori.law.clauses import BY_CODE, CHANGES, CLOSING, RECOVERY, REVIEWS
+from mamori.law.clauses import BY_CODE, CATEGORY, CHANGES, CLOSING, RECOVERY
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ MONDAY = datetime(2026, 11, 16, 3, tzinfo=UTC)  # 12:00 in Japan
 DAY = timedelta(days=1)
 THREE = Profile(size=Size.THREE, delay=Hours(48))
 OWN = Words(
-    clause=REVIEWS.code, version=2, title=Text("レビュー", "Reviews"), text=Text("当店の文", "Our own words")
+    clause=CATEGORY.code, version=2, title=Text("レビュー", "Reviews"), text=Text("当店の文", "Our own words")
 )
 SHOP = Hand(by="machine:shop", role=Role.MACHINE, at=MONDAY, via="test")
 
@@ -105,24 +105,24 @@ def test_a_first_publication_counts_from_its_day_where_none_is_named() -> None:
 
 
 def test_a_change_reaches_who_was_told_after_fifteen_whole_days_and_who_never_accepted_not_at_all() -> None:
-    opened("S-1", REVIEWS.code, CHANGES.code)
+    opened("S-1", CATEGORY.code, CHANGES.code)
     opened("S-2", CHANGES.code)
-    opened("S-3", REVIEWS.code)
-    in_force(REVIEWS.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
+    opened("S-3", CATEGORY.code)
+    in_force(CATEGORY.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
     outbox.work(at=MONDAY - DAY)
 
     publish(OWN)
     outbox.work(at=MONDAY)
 
     begins = start_of(date(2026, 12, 2))
-    assert bound("S-1", REVIEWS.code, begins - timedelta(seconds=1)) == 1
-    found = facts.binding("S-1", REVIEWS.code, begins)
+    assert bound("S-1", CATEGORY.code, begins - timedelta(seconds=1)) == 1
+    found = facts.binding("S-1", CATEGORY.code, begins)
     assert found is not None
     assert (found.version, found.since, found.by) == (2, begins, By.ANNOUNCEMENT)
     assert (found.title, found.text) == (OWN.title, OWN.text)
-    assert facts.binding("S-2", REVIEWS.code, begins + 99 * DAY) is None
-    assert bound("S-3", REVIEWS.code, begins + 99 * DAY) == 1
-    assert set(facts.bindings("S-1", BY_CODE, begins)) == {REVIEWS.code, CHANGES.code}
+    assert facts.binding("S-2", CATEGORY.code, begins + 99 * DAY) is None
+    assert bound("S-3", CATEGORY.code, begins + 99 * DAY) == 1
+    assert set(facts.bindings("S-1", BY_CODE, begins)) == {CATEGORY.code, CHANGES.code}
 
 
 def test_a_change_about_money_waits_for_the_sellers_own_acceptance() -> None:
@@ -143,20 +143,20 @@ def test_a_change_about_money_waits_for_the_sellers_own_acceptance() -> None:
 
 
 def test_a_seller_that_came_while_others_were_told_is_told_too_and_has_its_days() -> None:
-    in_force(REVIEWS.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
+    in_force(CATEGORY.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
     publish(OWN)
     outbox.work(at=MONDAY)
     late = Hand(by="machine:shop", role=Role.MACHINE, at=MONDAY + 10 * DAY, via="test")
     accepted = tuple(
-        Accepted(clause=code, version=1, at=MONDAY - 60 * DAY) for code in (REVIEWS.code, CHANGES.code)
+        Accepted(clause=code, version=1, at=MONDAY - 60 * DAY) for code in (CATEGORY.code, CHANGES.code)
     )
 
     for _ in range(2):
         market.put_seller(late, SellerLine(ref="S-9", name="店", mail="x@example.jp", accepted=accepted))
 
     assert notices("S-9") == ["terms.new"]
-    assert bound("S-9", REVIEWS.code, start_of(date(2026, 12, 11))) == 1
-    assert bound("S-9", REVIEWS.code, start_of(date(2026, 12, 12))) == 2
+    assert bound("S-9", CATEGORY.code, start_of(date(2026, 12, 11))) == 1
+    assert bound("S-9", CATEGORY.code, start_of(date(2026, 12, 12))) == 2
 
 
 def test_each_seller_is_told_once_and_who_accepted_all_of_it_not_at_all() -> None:
@@ -199,7 +199,7 @@ def test_two_people_publish_and_the_words_stand_in_the_log() -> None:
     assert content["payload"]["text_ja"] == CLOSING.text.ja
 
 
-@pytest.mark.parametrize(("clause", "first"), [(REVIEWS, date(2026, 12, 2)), (CLOSING, date(2026, 12, 17))])
+@pytest.mark.parametrize(("clause", "first"), [(CATEGORY, date(2026, 12, 2)), (CLOSING, date(2026, 12, 17))])
 def test_a_change_that_would_bind_too_early_is_refused_by_a_sentence_with_the_day(
     clause: object, first: date
 ) -> None:
@@ -216,18 +216,18 @@ def test_a_change_that_would_bind_too_early_is_refused_by_a_sentence_with_the_da
 
 
 def test_a_change_that_was_agreed_to_too_late_for_its_day_is_refused_and_nothing_is_published() -> None:
-    in_force(REVIEWS.code, at=MONDAY - DAY)
+    in_force(CATEGORY.code, at=MONDAY - DAY)
     change = propose(OWN, binds_on=date(2026, 12, 2))
 
     with pytest.raises(actions.BindsTooEarly):
         actions.change_agreed(TermsAgreed(subject=f"terms.change:{change}", proposal=0), MONDAY + DAY)
 
-    assert len(facts.versions(REVIEWS.code)) == 1
+    assert len(facts.versions(CATEGORY.code)) == 1
 
 
 def test_an_urgent_change_needs_a_declared_ground_and_a_reason_and_tells_it() -> None:
-    opened("S-1", REVIEWS.code, CHANGES.code)
-    in_force(REVIEWS.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
+    opened("S-1", CATEGORY.code, CHANGES.code)
+    in_force(CATEGORY.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
     for wrong in ({"ground": "because"}, {"ground": "fraud-or-security", "reason": " "}):
         with pytest.raises(actions.ShortNoticeUnfounded):
             propose(OWN, **wrong)
@@ -235,7 +235,7 @@ def test_an_urgent_change_needs_a_declared_ground_and_a_reason_and_tells_it() ->
         propose(OWN, ground="required-by-law", reason="法の改正", binds_on=date(2026, 11, 15))
 
     publish(OWN, ground="fraud-or-security", reason="なりすましが広がっているため")
-    assert bound("S-1", REVIEWS.code, MONDAY) == 2
+    assert bound("S-1", CATEGORY.code, MONDAY) == 2
     outbox.work(at=MONDAY)
 
     notice = Notice.objects.get(to="seller:S-1")
@@ -244,10 +244,10 @@ def test_an_urgent_change_needs_a_declared_ground_and_a_reason_and_tells_it() ->
 
 
 def test_published_words_never_change() -> None:
-    in_force(REVIEWS.code, at=MONDAY - DAY)
+    in_force(CATEGORY.code, at=MONDAY - DAY)
 
     with pytest.raises(actions.VersionNotNewer):
-        propose(Words(clause=REVIEWS.code, version=1, text=Text("別の文", "other words")))
+        propose(Words(clause=CATEGORY.code, version=1, text=Text("別の文", "other words")))
     two = [propose(OWN), propose(OWN)]
     actions.change_agreed(TermsAgreed(subject=f"terms.change:{two[0]}", proposal=0), MONDAY)
     with pytest.raises(actions.VersionNotNewer):
@@ -275,10 +275,10 @@ def test_what_is_no_clause_is_refused(words: tuple[Words, ...]) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        Words(clause=REVIEWS.code, version=0),
-        Words(clause=REVIEWS.code, version=1, title=Text("長" * 101, "long")),
-        Words(clause=REVIEWS.code, version=1, title=Text("二\n行", "lines")),
-        Words(clause=REVIEWS.code, version=1, text=Text("文", "x" * 4_001)),
+        Words(clause=CATEGORY.code, version=0),
+        Words(clause=CATEGORY.code, version=1, title=Text("長" * 101, "long")),
+        Words(clause=CATEGORY.code, version=1, title=Text("二\n行", "lines")),
+        Words(clause=CATEGORY.code, version=1, text=Text("文", "x" * 4_001)),
     ],
 )
 def test_words_that_do_not_fit_are_refused(words: Words) -> None:
@@ -296,16 +296,16 @@ def test_nobody_else_changes_the_terms(role: Role) -> None:
 
 
 def test_only_the_seller_accepts_and_only_the_newest_version() -> None:
-    in_force(REVIEWS.code, at=MONDAY - DAY)
+    in_force(CATEGORY.code, at=MONDAY - DAY)
     publish(OWN)
 
     for role in sorted(set(Role) - {Role.SELLER}):
         eve = Hand(by="seller:S-1/eve", role=role, at=MONDAY, via="test")
         with pytest.raises(actions.AcceptingNotYours):
-            actions.agree(eve, clause=REVIEWS.code, version=2)
+            actions.agree(eve, clause=CATEGORY.code, version=2)
     for version in (1, 3):
         with pytest.raises(actions.VersionNotOffered):
-            actions.agree(seller("S-1"), clause=REVIEWS.code, version=version)
+            actions.agree(seller("S-1"), clause=CATEGORY.code, version=version)
     with pytest.raises(actions.VersionNotOffered):
         actions.agree(seller("S-1"), clause=CLOSING.code, version=1)
 
@@ -313,15 +313,15 @@ def test_only_the_seller_accepts_and_only_the_newest_version() -> None:
 
 
 def test_an_acceptance_older_than_receipts_gets_one_when_it_is_given_again() -> None:
-    in_force(REVIEWS.code, at=MONDAY, since=date(2026, 4, 1))
+    in_force(CATEGORY.code, at=MONDAY, since=date(2026, 4, 1))
     ClauseAcceptance.objects.create(
-        seller_ref="S-1", clause=REVIEWS.code, version=1, accepted_at=MONDAY - 9 * DAY, source="market"
+        seller_ref="S-1", clause=CATEGORY.code, version=1, accepted_at=MONDAY - 9 * DAY, source="market"
     )
-    before = facts.binding("S-1", REVIEWS.code, MONDAY)
+    before = facts.binding("S-1", CATEGORY.code, MONDAY)
 
-    act = actions.agree(seller("S-1"), clause=REVIEWS.code, version=1)
+    act = actions.agree(seller("S-1"), clause=CATEGORY.code, version=1)
 
     assert before is not None
     assert before.act is None
     assert ledger.act(act) is not None
-    assert bound("S-1", REVIEWS.code, MONDAY - 9 * DAY) == 1
+    assert bound("S-1", CATEGORY.code, MONDAY - 9 * DAY) == 1

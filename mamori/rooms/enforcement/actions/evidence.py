@@ -13,10 +13,10 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
-from mamori.rooms.enforcement import appealing, keeping
+from mamori.rooms.enforcement import appealing, keeping, notices
 from mamori.rooms.enforcement.actions.findings import may_speak_after
 from mamori.rooms.enforcement.finding import NotThere, the_finding
-from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, AppealState, FindingState
+from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, AppealState, FindingState
 from mamori.rooms.enforcement.models import AppealFile, Evidence
 
 
@@ -31,10 +31,25 @@ class EvidenceTooLate(Refusal):
     )
 
 
-def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None = None) -> None:
-    """Put files to a finding: staff what it rests on, the seller what its view rests on, until it is decided upon.
+class EvidenceUnseen(Refusal):
+    """Given when staff would put a file to what the seller was heard on already: it never saw it."""
 
-    :raises NotThere, ChangedMeanwhile, EvidenceTooLate, StepNotYours, TooManyFiles: as their sentences say.
+    code = "evidence-unseen"
+    status = 409
+    text = Text(
+        "出品者の意見はもう聴いてあります。出品者が見ていないファイルは、この件に加えられません。新しい証拠は、新しい件として記録し、"
+        "意見を聴いてください。",
+        "The seller was heard already, and a file that it has not seen cannot be added here. Please record new evidence as a "
+        "finding of its own and hear the seller on it.",
+    )
+
+
+def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None = None) -> None:
+    """Put files to a finding: staff what it rests on, until the seller is heard on it; the seller what its view rests on.
+
+    What comes while the seller is asked is told to it by a notice.
+
+    :raises NotThere, ChangedMeanwhile, EvidenceTooLate, EvidenceUnseen, StepNotYours, TooManyFiles: as their sentences say.
     """
     if not ready.files:
         return
@@ -46,12 +61,16 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
             raise EvidenceTooLate(state=FINDING.states[state])
         if not (hand.is_staff or is_heard_late or FINDING.allows("state_view", state, hand.role)):
             raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
+        if hand.is_staff and state not in GATHERING:
+            raise EvidenceUnseen()
         about, subject = keeping.about(found), keeping.seller(found)
         for taken in _of(subject, ready):
             vault.keep(hand, taken, about=about)
             Evidence.objects.create(
                 finding=found, by_seller=not hand.is_staff, kind="file", ref=str(taken.id), at=hand.at
             )
+        if hand.is_staff and state == FindingState.HEARING:
+            keeping.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
         keeping.keep(hand, found, "add_evidence", files=ready.told)
 
 

@@ -24,6 +24,11 @@ _STAFF = _DECIDERS | {Role.AGENT}
 _MACHINE = frozenset({Role.MACHINE})
 _SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 
+GATHERING = frozenset({_S.FOUND, _S.HEARING})
+"""While staff put files to a finding: what comes later, the seller could not answer."""
+HIDDEN_FROM_SELLER = {_S.PROPOSED: _S.HEARD}
+"""What a seller is not told of: a proposal is no decision yet, and whoever knew of it could act before it comes."""
+
 FINDING = Statechart(
     name="enforcement.finding",
     title=Text("違反の疑い", "the finding"),

@@ -18,7 +18,13 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import keeping, stating, undoing
 from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
 from mamori.rooms.enforcement.finding import SHOWN_TO_SELLER, NotThere, is_sellers, is_told, may_see
-from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
+from mamori.rooms.enforcement.lifecycle import (
+    FINDING,
+    HIDDEN_FROM_SELLER,
+    MEASURE,
+    FindingState,
+    MeasureState,
+)
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.queries.proposal import Proposal, proposal_of
 from mamori.rooms.enforcement.rules import bounds, curing
@@ -177,7 +183,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         facts=stating.facts_of(found),
         view=view_of(found),
         state=state,
-        state_text=FINDING.states[state],
+        state_text=FINDING.states[state if hand.is_staff else HIDDEN_FROM_SELLER.get(state, state)],
         dismissed=DISMISSED_TEXTS[Dismissed(found.why_dismissed)] if found.why_dismissed else None,
         view_due=_view_due(found),
         cure_said_at=found.cure_said_at,

@@ -6,6 +6,7 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
+from mamori.law.breaches import breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
 from mamori.rooms.enforcement.lifecycle import MeasureState
@@ -41,6 +42,16 @@ def cap_text(amount: int) -> Text:
 
 
 ALL = Text("まだ支払っていない売上金の全額", "all proceeds that are not paid out yet")
+
+
+def concerns_fit(measure: Measure, code: str) -> bool:
+    """Say whether a measure concerns what a kind of breach is about; in a table and by hand alike."""
+    return measure.concerns in breach(code).concerns
+
+
+def cure_fits(measure: Measure, *, cured: bool) -> bool:
+    """Say whether a measure may be taken on what was put right: not one that ends by just that."""
+    return not (cured and measure.ends_by_cure)
 
 
 def needed_target(measure: Measure) -> str:

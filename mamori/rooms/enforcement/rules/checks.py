@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.measure import Concerns
+from mamori.grammar.measure import CONCERNS_TEXTS
 from mamori.grammar.text import Text
 from mamori.law.breaches import breach
 from mamori.law.measures import measure
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.judging import fired
 from mamori.rooms.enforcement.rules.situation import Answer, Cure
 from mamori.rooms.enforcement.rules.table import (
@@ -104,7 +105,7 @@ def of_row(row: Row) -> Iterator[Fault]:
     one = measure(row.measure)
     for text in _bounds(row):
         yield Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text)
-    strange = [code for code in row.bands(Field.BREACH) if one.concerns not in breach(code).concerns]
+    strange = [code for code in row.bands(Field.BREACH) if not bounds.concerns_fit(one, code)]
     if strange:
         what, title = CONCERNS_TEXTS[one.concerns], breach(strange[0]).title
         yield Fault(
@@ -115,7 +116,7 @@ def of_row(row: Row) -> Iterator[Fault]:
                 f"“{one.title.en}” concerns {what.en} and does not fit “{title.en}”.",
             ),
         )
-    if one.ends_by_cure and Cure.CURED.value in row.bands(Field.CURE):
+    if not bounds.cure_fits(one, cured=Cure.CURED.value in row.bands(Field.CURE)):
         yield Fault(
             kind=Kind.UNFIT,
             rows=(row.name,),
@@ -140,15 +141,6 @@ def _bounds(row: Row) -> Iterator[Text]:
         )
     if row.points > MOST_POINTS:
         yield Text(f"点数は{MOST_POINTS}点までです。", f"A row gives at most {MOST_POINTS} points.")
-
-
-CONCERNS_TEXTS = {
-    Concerns.SELLER: Text("出品者", "the seller"),
-    Concerns.LISTING: Text("商品", "a listing"),
-    Concerns.REVIEW: Text("レビュー", "a review"),
-    Concerns.CATEGORY: Text("商品の分野", "a category"),
-    Concerns.MONEY: Text("売上金", "money"),
-}
 
 
 def _gaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:

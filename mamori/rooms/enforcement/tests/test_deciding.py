@@ -173,7 +173,7 @@ def test_what_is_not_possible_any_more_when_time_would_approve_it_goes_back() ->
         (wish(amount=1), "amount-out-of-bounds"),
         (wish("payout-held", 14, amount=-1), "amount-out-of-bounds"),
         (wish("payout-held", 14, amount=1_000_000_001), "amount-out-of-bounds"),
-        (wish("review-removed", 0), "nothing-to-touch"),
+        (wish("review-removed", 0), "beside-the-breach"),
         (wish("category-closed", 30), "nothing-to-touch"),
         (Wish(measure="notice", days=0, reason=" "), "reason-needed"),
     ],

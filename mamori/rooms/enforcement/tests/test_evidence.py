@@ -13,13 +13,16 @@ from PIL import Image
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.outbox import facts as outbox
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import FileNotTaken, Upload
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import EvidenceTooLate
+from mamori.rooms.enforcement.actions.evidence import EvidenceUnseen
 from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.models import AppealFile, Evidence, Finding
 from mamori.rooms.enforcement.tests.conftest import (
@@ -32,6 +35,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     machine,
     seller,
     send,
+    wish,
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -92,8 +96,9 @@ def test_staff_put_a_file_to_a_finding_and_the_seller_sees_it_once_it_is_asked(
 
 
 def test_nobody_else_opens_a_file_of_a_finding(enter: Enter) -> None:
-    finding = heard(datetime.now(UTC))
+    finding = find(datetime.now(UTC))
     add(agent(datetime.now(UTC)), finding)
+    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
     case, [piece] = number(f"enforcement.finding:{finding}"), Evidence.objects.all()
 
     other = enter(Role.SELLER, "seller:S-2")
@@ -187,3 +192,43 @@ def test_nothing_is_put_to_an_appeal_that_is_over() -> None:
         actions.add_to_appeal(seller(), appeal=appeal, ready=ready)
 
     assert not AppealFile.objects.exists()
+
+
+def test_what_staff_add_while_the_seller_is_asked_is_told_to_it_and_before_that_is_not() -> None:
+    finding = find()
+    add(agent(), finding)
+    actions.ask_view(agent(), finding=finding)
+    before = told()
+
+    add(agent(), finding)
+
+    assert (before, told()) == (0, 1)
+
+
+def test_on_what_the_seller_never_saw_nobody_decides() -> None:
+    finding = heard(severity=Severity.GRAVE)
+    with pytest.raises(EvidenceUnseen):
+        add(agent(), finding)
+    actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    with pytest.raises(EvidenceUnseen):
+        add(lead(), finding)
+
+    assert not Evidence.objects.filter(by_seller=False, kind="file").exists()
+
+
+def test_the_page_offers_files_only_while_the_seller_can_answer_them(enter: Enter) -> None:
+    finding, desk = find(datetime.now(UTC)), enter(Role.AGENT)
+    page = f"/desk/cases/{number(f'enforcement.finding:{finding}')}/"
+    form = f"{page}enforcement/evidence/"
+    assert form in desk.get(page).content.decode()
+
+    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
+    actions.state_view(seller(datetime.now(UTC)), finding=finding, said="違います")
+
+    assert form not in desk.get(page).content.decode()
+
+
+def told() -> int:
+    return sum(
+        one.template == "enforcement.evidence_added" for one in outbox.notices(to="seller:S-1", limit=50)
+    )

@@ -58,7 +58,7 @@ def test_a_listing_that_is_gone_is_not_measured(measure: str, days: int) -> None
 
 
 def test_a_review_of_which_nobody_told_is_not_removed() -> None:
-    finding = heard()
+    finding = heard(breach="fake-review")
     Finding.objects.filter(pk=finding).update(review_ref="R-9")
 
     assert refusal(finding, wish("review-removed", 0)) == "target-unknown"

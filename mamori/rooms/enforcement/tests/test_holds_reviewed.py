@@ -93,7 +93,7 @@ def a_measure(kind: str, days: int) -> Measure:
     market.put_review(machine(), review)
     finding = actions.find(
         agent(),
-        breach="counterfeit",
+        breach="fake-review" if kind == "review-removed" else "counterfeit",
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
         subject=Subject(seller="S-1", listing="L-1", review="R-1", category="食器"),

@@ -22,7 +22,7 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
 from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.forms import CuredForm, VersionForm, ViewForm, renew
-from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
+from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
 from mamori.rooms.enforcement.queries.done import Done, just_done
@@ -140,7 +140,7 @@ def _row(finding: Finding, number: str) -> Row:
     return Row(
         number=number,
         title=breach_of(finding.breach).title,
-        state=REVERSED if _is_reversed(finding) else FINDING.states[state],
+        state=REVERSED if _is_reversed(finding) else FINDING.states[HIDDEN_FROM_SELLER.get(state, state)],
         is_open=finding.closed_at is None,
         awaits_view=state is FindingState.HEARING,
     )

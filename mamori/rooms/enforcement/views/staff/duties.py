@@ -13,7 +13,7 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.judging import Judged
-from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.done import Done
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
@@ -187,7 +187,6 @@ DUTIES = (
         button=Text("加える", "Add them"),
         done={"add_evidence": Text("ファイルを加えました。", "The files were added.")},
         do=_evidence,
-        step="dismiss",
     ),
     Duty(
         slug="cured",
@@ -297,6 +296,8 @@ def duties_of(matter: MatterShown, hand: Hand) -> tuple[Open, ...]:
 
 
 def _is_open(duty: Duty, matter: MatterShown) -> bool:
+    if duty.slug == "evidence":
+        return matter.state in GATHERING
     if duty.step:
         return duty.step in matter.steps
     return matter.awaits_look if duty.slug == "uncured" else matter.may_say_cured

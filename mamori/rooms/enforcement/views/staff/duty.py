@@ -102,7 +102,8 @@ def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
     """Return the measures that could touch what the finding names and is there, each with the points that it would bring."""
     policy = policies.version(judged.policy)
     named = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
-    there = (one for one in named if fitting.is_gone(one, finding) is False)
+    fit = (one for one in named if fitting.suits(one, finding))
+    there = (one for one in fit if fitting.is_gone(one, finding) is False)
     return {one: policy.points_for(judged.situation, one.code) for one in there}
 
 
