@@ -90,7 +90,7 @@ def _review_oneself(walk: Walk) -> None:
 
 
 def _leave_an_appeal(walk: Walk) -> None:
-    appeal = Appeal.objects.filter(state="reversed").first()
+    appeal = Appeal.objects.filter(state="reversed", measure__isnull=False).first()
     assert appeal is not None
     Appeal.objects.filter(pk=appeal.pk).update(state="review", closed_at=None)
 
