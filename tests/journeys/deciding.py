@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
@@ -279,8 +281,11 @@ def lift(walk: Walk) -> None:
 
 
 def order_again(walk: Walk) -> None:
-    """Give the shop once more what it has not done."""
+    """Give the shop once more what it could not do, now and then what it has not answered."""
     rows = Measure.objects.filter(state__in=("ordered", "lifting", "undoing"))
+    if walk.dice.random() < 0.9:
+        no = Instruction.objects.filter(state="refused").values("pk")
+        rows = rows.filter(Q(state="ordered", instruction__in=no) | Q(~Q(state="ordered"), undoing__in=no))
     found = walk.one_of(rows) or a_measure(walk)
     actions.order_again(staff(walk), measure=found.pk)
 

@@ -25,9 +25,11 @@ from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Measure, Strike
+from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 
 NO_END = Text("定めなし（見直しの日があります）", "none (it is reviewed)")
 AT_ONCE = Text("ただちに", "at once")
+UNDER_REVIEW = Text("異議の見直し中", "an appeal is under review")
 REPEATABLE = ("notice", "correction")
 """Measures of which several may stand at once."""
 
@@ -71,6 +73,38 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     measure.save()
     tell(hand, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
     return (decided, began) if began else (decided,)
+
+
+def wait_for_appeal(measure: Measure, at: datetime) -> None:
+    """Let an announced effect that waits for appeals stand still from now on, also where its day has come just now."""
+    if measure.state != MeasureState.ANNOUNCED or not declared(measure.kind).waits_for_appeal:
+        return
+    name, kind = keeping.about(measure), keeping.START_CLOCK
+    if not clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind):
+        clocks.stop(about=name, at=at, why="an appeal came", kind=kind)
+        keeping.start_days(kind, measure, at, AGAIN_DAYS)
+        clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind)
+
+
+def announce_again(hand: Hand, measure: Measure) -> None:
+    """Let an effect that waited for an appeal come on its day; where that is near or over, announce another to the seller."""
+    if measure.state != MeasureState.ANNOUNCED or not declared(measure.kind).waits_for_appeal:
+        return
+    name, kind = keeping.about(measure), keeping.START_CLOCK
+    clocks.resume(about=name, at=hand.at, kind=kind)
+    (running,) = clock_facts.open_of([name], kinds=[kind])
+    if running.due_at >= clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS)):
+        return
+    clocks.stop(about=name, at=hand.at, why="announced anew", kind=kind)
+    measure.starts_at = keeping.start_days(kind, measure, hand.at, AGAIN_DAYS)
+    measure.ends_at, measure.review_at = _end(measure), _review(measure)
+    measure.save(update_fields=("starts_at", "ends_at", "review_at"))
+    tell(hand, measure, notices.ANNOUNCED_ANEW)
+
+
+def is_under_appeal(measure: Measure) -> bool:
+    """Say whether an effect waits for an appeal that is not decided yet."""
+    return declared(measure.kind).waits_for_appeal and measure.appeals.filter(closed_at=None).exists()
 
 
 def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:

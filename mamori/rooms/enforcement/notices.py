@@ -89,6 +89,18 @@ TOOK_EFFECT = _legal(
     ),
     on_paper=True,
 )
+ANNOUNCED_ANEW = _legal(
+    "announced_anew",
+    Text("予告した措置が始まる日：{starts}（{measure}）", "The announced measure begins {starts}: {measure}"),
+    Text(
+        "受付番号 {number}：異議の見直しが終わりました。お知らせしていた「{measure}」は、「{breach}」について、{clause}により"
+        "{starts}に始まります。それまでは始まりません。終了：{ends}。理由と規約、異議については、このページでお読みください。",
+        "Case {number}: the review of your appeal is over. The measure that was announced, “{measure}”, because of “{breach}”, "
+        "under {clause}, begins {starts} and not before. Ends: {ends}. Please read the reasons, the terms and about appeals "
+        "on this page.",
+    ),
+    on_paper=True,
+)
 ENDED = _transactional(
     "ended",
     Text("措置が終わりました：{measure}", "The measure is over: {measure}"),
@@ -197,6 +209,7 @@ TEMPLATES = (
     DECIDED,
     DECIDED_AT_ONCE,
     TOOK_EFFECT,
+    ANNOUNCED_ANEW,
     ENDED,
     REVERSED,
     DISMISSED,

@@ -65,6 +65,12 @@ def is_stuck(measure: Measure) -> bool:
     return asked is not None and asked.state is InstructionState.REFUSED
 
 
+def was_refused(measure: Measure) -> bool:
+    """Say whether the marketplace answered that it cannot do what a measure waits for, and nothing else is out."""
+    asked = market_facts.instruction(measure.undoing if measure.state in ON_ITS_WAY else measure.instruction)
+    return asked is not None and asked.state is InstructionState.REFUSED and not carrying.unanswered(measure)
+
+
 def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
     """Make a measure that was not reversed yet as though it had never been, also one that is over or being lifted."""
     is_over = MeasureState(measure.state) in MEASURE.ends

@@ -15,7 +15,6 @@ from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
-from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
@@ -49,9 +48,10 @@ DECIDED = (
     MeasureState.ORDERED,
     MeasureState.IN_FORCE,
     MeasureState.LIFTING,
+    MeasureState.CALLED_OFF,
     MeasureState.OVER,
 )
-"""What can be appealed against: what was decided and told, also when it is over, for its points may still count."""
+"""What can be appealed against: what was decided and told, also when it is over or never began, for its points may count."""
 
 
 class AppealTooLate(Refusal):
@@ -144,9 +144,7 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
             first_also=found.approved_by,
             received_at=hand.at,
         )
-        if found.state == MeasureState.ANNOUNCED and declared(found.kind).waits_for_appeal:
-            reason = Text("異議の見直し中", "an appeal is under review")
-            clocks.pause(about=keeping.about(found), at=hand.at, reason=reason, kind=keeping.START_CLOCK)
+        carrying.wait_for_appeal(found, hand.at)
         return receive(hand, row, said)
 
 
@@ -183,7 +181,8 @@ def refuse_again(before: Appeal | None) -> None:
 
 def _may_appeal(measure: Measure, hand: Hand) -> None:
     refuse_again(measure.appeals.order_by("-id").first())
-    if measure.state not in DECIDED or measure.appeal_until is None:
+    ended = measure.closed_at is not None and not undoing.may_reverse_after(measure)
+    if measure.state not in DECIDED or ended or measure.appeal_until is None:
         raise NothingToAppeal(state=carrying.state_text(measure))
     if hand.at > measure.appeal_until:
         raise AppealTooLate(until=spoken(measure.appeal_until))
@@ -368,7 +367,7 @@ def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None 
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None
-        clocks.resume(about=keeping.about(measure), at=hand.at, kind=keeping.START_CLOCK)
+        carrying.announce_again(hand, measure)
         if part is Part.POINTS:
             undoing.take_points_away(measure, hand.at)
     keeping.keep(

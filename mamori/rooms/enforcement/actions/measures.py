@@ -28,7 +28,7 @@ def start_measure(hand: Hand, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""
     with transaction.atomic():
         found = the_measure(hand, measure)
-        if found.state != MeasureState.ANNOUNCED:
+        if found.state != MeasureState.ANNOUNCED or carrying.is_under_appeal(found):
             return
         events: list[MeasureEvent | None]
         verb = "start_measure"
@@ -130,6 +130,19 @@ class HeadsUndo(Refusal):
     )
 
 
+class NotRefused(Refusal):
+    """Given when something is ordered again that the marketplace has not answered yet."""
+
+    code = "not-refused"
+    status = 409
+    text = Text(
+        "市場からまだ答えがありません。答えるまで同じ指示で催促を続けるので、もう一度指示する必要はありません。"
+        "「できない」との答えが届いたら、もう一度指示できます。",
+        "The marketplace has not answered yet. It is asked again by itself until it does, so nothing has to be ordered. Once "
+        "it answers that it cannot do it, you can order it again.",
+    )
+
+
 def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
     """Let end early what may, by whom it may.
 
@@ -171,13 +184,15 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
 def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None:
     """Give the marketplace once more what it answered that it could not do.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, HeadsUndo: as their sentences say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, HeadsUndo, NotRefused: as their sentences say.
     """
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
         carrying.step(hand, found, "order_again")
         if not bounds.may_order_again(MeasureState(found.state), hand.role):
             raise HeadsUndo()
+        if not undoing.was_refused(found):
+            raise NotRefused()
         ended = None
         if found.state == MeasureState.ORDERED:
             carrying.order(hand, found)

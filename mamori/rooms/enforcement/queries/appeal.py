@@ -219,7 +219,8 @@ def may_appeal(measure: MeasureShown, at: datetime) -> bool:
     """Say whether a seller can appeal against a measure just now: in time, told, and not against one that was decided."""
     in_time = measure.appeal_until is not None and at <= measure.appeal_until
     rows = Appeal.objects.filter(measure=measure.id).exclude(state=AppealState.WITHDRAWN)
-    return in_time and measure.state in DECIDED and not rows.exists()
+    stands = measure.state in DECIDED and (measure.is_open or measure.may_be_reversed)
+    return in_time and stands and not rows.exists()
 
 
 def recovery_behind(number: str) -> RecoveryFact | None:

@@ -65,6 +65,7 @@ class MeasureShown:
     is_deviation: bool
     proposal: Proposal | None
     may_be_reversed: bool
+    was_refused: bool
     endings: tuple[Ended, ...]
 
     @property
@@ -252,5 +253,6 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
         may_be_reversed=undoing.may_reverse_after(row),
+        was_refused=state in keeping.WAITS and undoing.was_refused(row),
         endings=_endings(hand, row),
     )

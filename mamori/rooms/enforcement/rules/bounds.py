@@ -21,6 +21,8 @@ FITTING: dict[Concerns, str] = {
 }
 """What a finding must name for a measure that touches it."""
 MOST_YEN = 1_000_000_000
+AGAIN_DAYS = 7
+"""How many days at least lie between the end of an appeal and the effect that waited for it: it is announced anew."""
 BY_TWO = frozenset({Unheard.LAW, Unheard.FRAUD})
 """For what reasons nobody alone leaves the hearing for afterwards: what no band of the finding shows."""
 LAWFUL = frozenset(ground.code for ground in MEASURE_GROUNDS)

@@ -33,6 +33,7 @@ from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
+    answer,
     counsel,
     decided,
     hand,
@@ -107,6 +108,7 @@ def test_a_proposal_that_changed_since_its_form_was_opened_is_not_approved_or_se
 @pytest.mark.usefixtures("shops")
 def test_a_measure_that_changed_since_its_form_was_opened_is_not_ended_or_ordered_again_by_it() -> None:
     measure = decided()
+    answer(measure.instruction, outcome="refused")
     opened = Finding.objects.get(pk=measure.finding_id).version
     actions.order_again(lead(), measure=measure.pk, version=opened)
 

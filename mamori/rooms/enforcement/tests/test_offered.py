@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
 from mamori.rooms.enforcement import actions, keeping
 from mamori.rooms.enforcement.lifecycle import MeasureState
@@ -16,7 +17,7 @@ from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, lead
+from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
 from mamori.rooms.enforcement.views.staff.duties import duties_of
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -88,6 +89,25 @@ def test_an_undoing_is_ordered_again_by_a_lead_and_an_agent_is_told_so() -> None
     assert offered(measure, lead()) == {"order-again"}
     actions.order_again(lead(), measure=measure.pk)
     assert bounds.may_order_again(MeasureState.LIFTING, Role.AGENT)
+
+
+@pytest.mark.parametrize("lifts", [False, True], ids=["ordered", "lifting"])
+def test_what_the_marketplace_has_not_answered_is_not_ordered_again(lifts: bool) -> None:
+    measure = decided()
+    if lifts:
+        answer(measure.instruction)
+        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+        measure.refresh_from_db()
+    chasing = clocks.open_clocks(f"enforcement.measure:{measure.pk}")
+
+    assert "order-again" not in offered(measure, lead())
+    with pytest.raises(Refusal) as refused:
+        actions.order_again(lead(MONDAY + timedelta(hours=20)), measure=measure.pk)
+
+    assert (refused.value.code, refused.value.status) == ("not-refused", 409)
+    assert clocks.open_clocks(f"enforcement.measure:{measure.pk}") == chasing
+    answer(measure.undoing or measure.instruction, outcome="refused")
+    assert "order-again" in offered(measure, lead())
 
 
 def test_the_form_for_ending_is_not_shown_to_who_may_not(enter: Enter) -> None:

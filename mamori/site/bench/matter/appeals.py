@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import Role
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
 
@@ -14,7 +14,6 @@ OPEN_TO_APPEAL = frozenset(MeasureState) - {
     MeasureState.PROPOSED,
     MeasureState.REJECTED,
     MeasureState.UNDOING,
-    MeasureState.CALLED_OFF,
     MeasureState.REVERSED,
 }
 STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
@@ -24,7 +23,8 @@ STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealS
 def appeal(matter: Matter, move: Move) -> None:
     """Take a seller's appeal."""
     was = matter.appeal in (None, AppealState.WITHDRAWN)
-    if move.role not in SELLERS or not was or matter.measure not in OPEN_TO_APPEAL:
+    stands = matter.measure in OPEN_TO_APPEAL and matter.because not in REVERSING
+    if move.role not in SELLERS or not was or not stands:
         raise NotNow
     matter.appeal, matter.reviewer = AppealState.RECEIVED, 0
     matter.clocks.add(APPEAL_DECISION.code)

@@ -143,6 +143,9 @@ def order_again(matter: Matter, move: Move) -> None:
     matter.step("order_again", move.role)
     if matter.measure is not None and not bounds.may_order_again(matter.measure, move.role):
         raise NotNow
+    asked = matter.shop.the(matter.undoing if matter.measure in ON_ITS_WAY else matter.instruction)
+    if matter.shop.out or asked is None or asked.yes is not False:
+        raise NotNow
     matter.clocks.add(CONFIRMATION)
     if matter.measure is MeasureState.ORDERED:
         matter.instruction = matter.shop.order()

@@ -305,7 +305,11 @@ def _is_open(duty: Duty, matter: MatterShown) -> bool:
 
 def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
     if duty.slug == "order-again":
-        return measure.state in WAITING and bounds.may_order_again(measure.state, hand.role)
+        return (
+            measure.was_refused
+            and measure.state in WAITING
+            and bounds.may_order_again(measure.state, hand.role)
+        )
     if duty.slug == "lift":
         return bool(measure.endings)
     is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by
