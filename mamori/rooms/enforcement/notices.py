@@ -141,6 +141,7 @@ REPORTER_TOLD = _transactional(
 )
 ACTED = Text("運営者の定めにより必要な対応をとりました。", "What our rules ask for was done.")
 NOT_ACTED = Text("定めへの違反は確かめられませんでした。", "No breach of our rules was established.")
+PUT_RIGHT = Text("お知らせいただいた点は、すでに直っています。", "What you told us of has been put right.")
 OVERDUE = _transactional(
     "overdue",
     Text("判断が遅れています", "A decision is overdue"),

@@ -209,7 +209,7 @@ def _carry_out(
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
     standstill.end(finding, hand.at)
     happened = carrying.carry_out(hand, measure, expires_days=expires_days)
-    tell_reporter(finding, hand.at, acted=True)
+    tell_reporter(finding, hand.at, notices.ACTED)
     ended = keeping.news(FindingEnded, finding, state=finding.state)
     keeping.keep(
         hand,

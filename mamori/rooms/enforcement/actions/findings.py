@@ -206,7 +206,8 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
             keeping.tell(
                 keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
             )
-        tell_reporter(found, hand.at, acted=False)
+        outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
+        tell_reporter(found, hand.at, outcome)
         ended = keeping.news(FindingEnded, found, state=found.state)
         keeping.keep(hand, found, "dismiss", ended, reason=reason, because=because.value)
 
@@ -227,10 +228,9 @@ def remind_decision(hand: Hand, *, finding: int) -> None:
         keeping.keep(hand, found, "remind_decision", attention="overdue")
 
 
-def tell_reporter(finding: Finding, at: datetime, *, acted: bool) -> None:
+def tell_reporter(finding: Finding, at: datetime, outcome: Text) -> None:
     """Tell whoever reported it the kind of outcome, never what is done about the seller."""
     if finding.reporter:
-        outcome = notices.ACTED if acted else notices.NOT_ACTED
         keeping.tell(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
 
 

@@ -14,14 +14,12 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, appealing, judging, keeping
+from mamori.rooms.enforcement import actions, appealing, judging
 from mamori.rooms.enforcement.actions import Part
 from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.queries.appeal import appeal_of, may_appeal
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.queries.appeal import appeal_of
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -349,73 +347,3 @@ def test_an_ended_appeal_takes_no_more_words() -> None:
         actions.write_appeal(seller(), appeal=appeal, said="まだ")
     with pytest.raises(StepNotOpen):
         actions.take_appeal(reviewer(), appeal=appeal)
-
-
-@pytest.mark.parametrize("outcome", [AppealState.KEPT, AppealState.WITHDRAWN])
-def test_closing_does_not_begin_over_an_appeal_that_came_when_its_day_had_come_and_is_announced_anew(
-    outcome: AppealState,
-) -> None:
-    measure = decided("closed", 0)
-    assert measure.starts_at is not None
-    late = measure.starts_at + timedelta(minutes=5)
-    appeal = actions.appeal(seller(late), measure=measure.pk, said="事実と違います")
-
-    actions.start_measure(machine(late), measure=measure.pk)
-    ring(late + timedelta(days=13))
-    assert Measure.objects.get(pk=measure.pk).state == "announced"
-
-    end = late + timedelta(days=13)
-    if outcome is AppealState.WITHDRAWN:
-        actions.withdraw_appeal(seller(end), appeal=appeal)
-    else:
-        actions.take_appeal(reviewer(end), appeal=appeal)
-        actions.decide_appeal(reviewer(end), appeal=appeal, outcome=outcome, said="記録のとおり")
-    again = Measure.objects.get(pk=measure.pk).starts_at
-    assert again is not None
-    assert again >= end + timedelta(days=bounds.AGAIN_DAYS)
-    assert "enforcement.announced_anew" in told("seller:S-1")
-    ring(again - timedelta(seconds=1))
-    assert Measure.objects.get(pk=measure.pk).state == "announced"
-    ring(again)
-    assert Measure.objects.get(pk=measure.pk).state == "ordered"
-
-
-def test_an_effect_whose_day_is_far_enough_comes_on_it_without_another_notice() -> None:
-    measure = decided("closed", 0)
-    assert measure.starts_at is not None
-    appeal = reviewed(measure)
-    later = MONDAY + timedelta(days=2)
-
-    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
-
-    assert Measure.objects.get(pk=measure.pk).starts_at == measure.starts_at
-    assert "enforcement.announced_anew" not in told("seller:S-1")
-    ring(measure.starts_at)
-    assert Measure.objects.get(pk=measure.pk).state == "ordered"
-
-
-def test_what_was_called_off_before_it_began_is_appealed_against_for_its_points_count() -> None:
-    measure = decided("closed", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
-    later = MONDAY + timedelta(hours=1)
-    assert Measure.objects.get(pk=measure.pk).state == "called_off"
-    assert judging.points_of("S-1", later) > 0
-    shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
-    assert may_appeal(shown, later)
-
-    appeal = actions.appeal(seller(later), measure=measure.pk, said="違います")
-    actions.take_appeal(reviewer(later), appeal=appeal)
-    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
-
-    assert judging.points_of("S-1", later) == 0
-
-
-def test_what_was_called_off_as_a_mistake_is_no_more_to_be_appealed_against() -> None:
-    measure = decided("closed", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
-
-    shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
-    assert not may_appeal(shown, MONDAY)
-    with pytest.raises(Refusal) as refused:
-        actions.appeal(seller(), measure=measure.pk, said="違う")
-    assert refused.value.code == "nothing-to-appeal"

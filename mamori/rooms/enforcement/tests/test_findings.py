@@ -282,6 +282,17 @@ def test_a_dismissed_finding_tells_who_was_asked_and_the_reporter_only_the_kind(
     assert not clocks.open_clocks(f"enforcement.finding:{finding}")
 
 
+def test_who_reported_what_is_put_right_by_now_is_told_so() -> None:
+    finding = heard(reporter="buyer:B-1")
+
+    actions.dismiss(agent(), finding=finding, because=Dismissed.CURED, reason="直っている")
+
+    [notice] = outbox.notices(to="buyer:B-1", limit=5)
+    assert "すでに直っています" in notice.body["ja"]
+    assert "has been put right" in notice.body["en"]
+    assert "違反は確かめられませんでした" not in notice.body["ja"]
+
+
 def test_a_seller_who_was_never_asked_hears_nothing_of_a_dismissal() -> None:
     finding = find()
 
