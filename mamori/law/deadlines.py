@@ -180,6 +180,12 @@ CURE_LOOK = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
+VIEW_LOOK = Deadline(
+    code="enforcement.view_look",
+    title=Text("決定のあとに届いた意見を読むまで", "the reading of a view that came after the decision"),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
 MEASURE_CONFIRMATION = Deadline(
     code="enforcement.confirmation",
     title=Text("市場による措置・解除の確認", "the marketplace's confirmation of a measure or its lifting"),
@@ -251,6 +257,7 @@ DEADLINES = (
     BREACH_HEARING,
     APPROVAL,
     CURE_LOOK,
+    VIEW_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     APPEAL_WINDOW,

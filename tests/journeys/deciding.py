@@ -304,12 +304,36 @@ def appeal(walk: Walk) -> None:
     actions.appeal(walk.seller(found.seller_ref), measure=found.pk, said="違います")
 
 
+def note_uncured(walk: Walk) -> None:
+    """Look at what a seller says that it put right, and find that it did not."""
+    rows = Finding.objects.filter(cure_said_at__isnull=False, cured_at=None)
+    found = walk.one_of(rows) or a_finding(walk)
+    actions.note_uncured(staff(walk), finding=found.pk, reason="まだ直っていない")
+
+
+def review(walk: Walk) -> None:
+    """Say of what is to be reviewed that it stays, once its day has come."""
+    found = walk.one_of(Measure.objects.filter(state="in_force", review_at__isnull=False)) or a_measure(walk)
+    if found.review_at is not None and found.review_at > walk.now:
+        walk.now = found.review_at
+        walk.play()
+    actions.review(staff(walk), measure=found.pk, reason="まだ必要")
+
+
+def read_view(walk: Walk) -> None:
+    """Read a view that came after the decision."""
+    found = walk.one_of(Finding.objects.filter(view_unread_since__isnull=False)) or a_finding(walk)
+    actions.read_view(staff(walk), finding=found.pk, reason="読んだ")
+
+
 SELDOM: tuple[Callable[[Walk], None], ...] = (
     _of_finding(actions.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
     _of_finding(actions.say_cured, by_seller=True),
     _of_finding(actions.note_cured, reason="確かめた"),
-    _of_finding(actions.note_uncured, reason="まだ直っていない"),
+    note_uncured,
     _of_measure(actions.send_back, reason="重すぎる"),
+    review,
+    read_view,
     _of_appeal(actions.withdraw_appeal, by_seller=True),
     _of_appeal(actions.note_appeal, said="控え"),
     goods_go,

@@ -21,6 +21,7 @@ from mamori.law.deadlines import (
     BREACH_HEARING,
     CURE_LOOK,
     MEASURE_CONFIRMATION,
+    VIEW_LOOK,
 )
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
@@ -85,13 +86,18 @@ def _finding(finding: Finding, running: set[str]) -> Iterator[str]:
     wanted = {one.code for severity, one in DECISIONS.items() if severity == finding.severity}
     wanted |= {BREACH_HEARING.code} if finding.state == "hearing" else set()
     look = {CURE_LOOK.code} if awaits_look(finding) else set()
+    look |= {VIEW_LOOK.code} if finding.view_unread_since else set()
     if running != (wanted if finding.closed_at is None else set()) | look:
         yield f"{name} is {finding.state}: {sorted(running)}"
-    waits = bool(look) or any(one.state in WAITS for one in finding.measures.all())
+    waits = bool(look) or any(one.state in WAITS or _is_to_review(one) for one in finding.measures.all())
     if (case.closed_at is None) != (finding.closed_at is None or waits) or case.state != finding.state:
         yield f"{name} is {finding.state}, the index says {case.state}, closed {case.closed_at}"
     if case.closed_at is None and case.next_due_at is None:
         yield f"the case of {name} is open without a moment"
+
+
+def _is_to_review(measure: Measure) -> bool:
+    return measure.state in BITES and measure.review_due_since is not None
 
 
 def awaits_look(finding: Finding) -> bool:
@@ -122,8 +128,8 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
             {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
         )
         twice = kind.reviewed and measure.days > 0
-        due = 0 if waited and awaits_look(measure.finding) else 1 + twice
-        if len(running & REVIEWS) != due or (twice and END_CLOCK not in running):
+        due = {0} if waited and awaits_look(measure.finding) else {1, 2} if twice else {1}
+        if len(running & REVIEWS) not in due or (twice and END_CLOCK not in running):
             yield f"{state}, and nothing ends or reviews it: {sorted(running)}"
     if running != wanted:
         yield f"{state}: {sorted(running)}"
@@ -146,8 +152,12 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
 
 def _is_unreviewed(measure: Measure, state: MeasureState, now: datetime) -> bool:
     """Say whether a measure was to be looked at again, and was not."""
-    is_looked_at = declared(measure.kind).reviewed and state in BITES
-    return is_looked_at and (measure.review_at is None or measure.review_at + MINUTE < now)
+    if not declared(measure.kind).reviewed or state not in BITES:
+        return False
+    if measure.review_at is not None:
+        return measure.review_at + MINUTE < now
+    acts = ledger.acts_about(f"enforcement.finding:{measure.finding_id}")
+    return measure.days > 1 and all(act.kind != "enforcement.remind_review" for act in acts)
 
 
 def _hasty(measure: Measure, state: MeasureState) -> Iterator[str]:

@@ -183,6 +183,7 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
     "ask": lambda real, hand, _: actions.ask_view(hand, finding=real.finding),
     "state_view": lambda real, hand, _: actions.state_view(hand, finding=real.finding, said="x"),
     "note_cured": lambda real, hand, _: actions.note_cured(hand, finding=real.finding, reason="x"),
+    "read_view": lambda real, hand, _: actions.read_view(hand, finding=real.finding, reason="x"),
     "dismiss": lambda real, hand, _: actions.dismiss(
         hand, finding=real.finding, because=Dismissed.NO_BREACH, reason="x"
     ),

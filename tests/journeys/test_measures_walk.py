@@ -41,7 +41,7 @@ def test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does() 
     deciding.settle_in(walk)
     names = {act.__name__ for act in deciding.ACTS}
 
-    for step in range(3 * STEPS):
+    for step in range(5 * STEPS):
         if step >= STEPS and walk.done.keys() >= names:
             break
         walk.step(deciding.ACTS)

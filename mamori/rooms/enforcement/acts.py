@@ -19,6 +19,12 @@ ACTS: dict[str, ActWords] = {
     "enforcement.find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
     "enforcement.ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
     "enforcement.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
+    "enforcement.read_view": ActWords(
+        Text("決定のあとの意見を読んだ", "A view that came after the decision was read")
+    ),
+    "enforcement.remind_view": ActWords(
+        Text("決定のあとの意見を読むのが遅れた", "The reading of a view became overdue"), shown=False
+    ),
     "enforcement.add_evidence": ActWords(Text("ファイルを加えた", "Files were added")),
     "enforcement.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
     "enforcement.say_cured": ActWords(
@@ -71,6 +77,9 @@ ACTS: dict[str, ActWords] = {
         Text("市場に確認を催促した", "The marketplace was asked again"), shown=False
     ),
     "enforcement.remind_review": ActWords(Text("見直しの日が来た", "A review became due"), shown=False),
+    "enforcement.review": ActWords(
+        Text("見直して、措置を続けることにした", "The measure was reviewed and stays")
+    ),
     "enforcement.draft_policy": ActWords(Text("基準の改定案を作った", "a change of policy was begun"), False),
     "enforcement.put_row": ActWords(Text("基準の行を書いた", "a row of the policy was written"), False),
     "enforcement.drop_row": ActWords(Text("基準の行を消した", "a row of the policy was deleted"), False),

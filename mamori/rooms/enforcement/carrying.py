@@ -131,10 +131,15 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
     return began
 
 
-def start_review(measure: Measure, at: datetime) -> datetime:
-    """Start the clock by which somebody looks whether a measure still has to stand; return its moment."""
-    kind, name = MEASURE_REVIEW.code, keeping.about(measure)
-    return clocks.start(kind=kind, about=name, at=at, duration=_until_review(measure, at)).at
+def start_review(measure: Measure, at: datetime) -> datetime | None:
+    """Start the clock by which somebody looks whether a measure still has to stand; return its moment.
+
+    Nobody looks again at what ends by itself before: there is none, then.
+    """
+    span = _until_review(measure, at)
+    if measure.ends_at is not None and clock_facts.after(at, span) >= measure.ends_at:
+        return None
+    return clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(measure), at=at, duration=span).at
 
 
 def _until_review(measure: Measure, at: datetime) -> Duration:
@@ -199,7 +204,8 @@ def _review(measure: Measure) -> datetime | None:
     assert measure.starts_at is not None
     if measure.kind == NOTICE.code or (measure.days and not declared(measure.kind).reviewed):
         return None
-    return clock_facts.after(measure.starts_at, _until_review(measure, measure.starts_at))
+    at = clock_facts.after(measure.starts_at, _until_review(measure, measure.starts_at))
+    return at if measure.ends_at is None or at < measure.ends_at else None
 
 
 def tell(hand: Hand, measure: Measure, template: Template) -> None:

@@ -40,6 +40,8 @@ WAITS = frozenset(
 """The states of a measure in which somebody still has to act, so that its case stays open."""
 ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
 """The states of a measure that is being taken back."""
+LASTING = ("view", "cure", "review")
+"""What a case asks for until it was dealt with, the most urgent first, whatever else is done meanwhile."""
 
 
 def stands(finding: Finding) -> bool:
@@ -124,7 +126,7 @@ def keep(
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number.
 
-    What the case asks of somebody stays until staff act, unless `attention` says otherwise.
+    What the case asks of somebody stays until staff act, unless `attention` says otherwise; what is LASTING, until it was done.
     """
     name = about(finding)
     finding.version += 1
@@ -140,20 +142,39 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
+    asks = _asks(finding, hand.at)
     if attention is None and not hand.is_staff:
         attention = case_facts.case_of(name).attention
-    looked_for = _awaits_look(finding, hand.at)
+    if attention in LASTING and attention not in asks:
+        attention = None
     waiting = [m for m in finding.measures.filter(closed_at__isnull=True) if m.state in WAITS]
-    abouts = (name, *(about(measure) for measure in waiting))
+    abouts = (name, *(about(measure) for measure in (*waiting, *_to_review(finding))))
     due = [moment for moment in map(clock_facts.next_due, abouts) if moment is not None]
     cases.update(
         about=name,
         state=finding.state,
         next_due_at=min(due, default=None),
-        closed_at=None if waiting or looked_for else finding.closed_at,
-        attention=attention,
+        closed_at=None if waiting or asks else finding.closed_at,
+        attention=attention or next(iter(asks), None),
+        asks=asks,
     )
     return act
+
+
+def _to_review(finding: Finding) -> list[Measure]:
+    """Return the measures of which somebody has to look whether they still have to stand."""
+    standing = finding.measures.filter(closed_at__isnull=True).exclude(state__in=ON_ITS_WAY)
+    return list(standing.filter(review_due_since__isnull=False))
+
+
+def _asks(finding: Finding, at: datetime) -> tuple[str, ...]:
+    """Return what somebody has to do whatever else happens: the case stays open until it was dealt with."""
+    asked = {
+        "view": finding.view_unread_since is not None,
+        "cure": _awaits_look(finding, at),
+        "review": bool(_to_review(finding)),
+    }
+    return tuple(name for name in LASTING if asked[name])
 
 
 def _awaits_look(finding: Finding, at: datetime) -> bool:

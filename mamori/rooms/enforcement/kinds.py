@@ -23,7 +23,7 @@ FINDING_CASE = CaseKind(
         "not-carried-out": Text("市場が実行できなかった", "the marketplace could not do it"),
         "review": Text("措置の見直しが必要", "a measure has to be reviewed"),
         "overdue": Text("判断が遅れている", "the decision is overdue"),
-        "view": Text("先に聴かなかった出品者の意見を読む", "a view that came afterwards has to be read"),
+        "view": Text("決定のあとに届いた意見を読む", "a view that came afterwards has to be read"),
         "cure": Text("直したとの知らせを確かめる", "a cure has to be looked at"),
     },
 )

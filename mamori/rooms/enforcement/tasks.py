@@ -19,6 +19,7 @@ from mamori.law.deadlines import (
     FINDING_SERIOUS,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
+    VIEW_LOOK,
 )
 from mamori.rooms.contact.events import (
     ProposalEnded,
@@ -55,6 +56,11 @@ def hearing_over(rang: Rang) -> None:
 def look_due(rang: Rang) -> None:
     """Ring for a seller's word that nobody has looked at."""
     actions.remind_look(_machine(rang), finding=_id(rang))
+
+
+def view_due(rang: Rang) -> None:
+    """Ring for a view that nobody has read."""
+    actions.remind_view(_machine(rang), finding=_id(rang))
 
 
 def approval_due(rang: Rang) -> None:
@@ -132,6 +138,7 @@ RINGS = {
     FINDING_GRAVE.code: decision_due,
     BREACH_HEARING.code: hearing_over,
     CURE_LOOK.code: look_due,
+    VIEW_LOOK.code: view_due,
     APPROVAL.code: approval_due,
     START_CLOCK: start_due,
     END_CLOCK: end_due,

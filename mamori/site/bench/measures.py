@@ -44,6 +44,7 @@ STAFFS = (
     "send_back",
     "dismiss",
     "note_cured",
+    "read_view",
     "lift",
     "order_again",
     "take",

@@ -47,7 +47,6 @@ from mamori.rooms.enforcement.actions.measures import (
     hear_refused,
     lift,
     order_again,
-    remind_review,
     start_measure,
 )
 from mamori.rooms.enforcement.actions.policy import (
@@ -66,6 +65,14 @@ from mamori.rooms.enforcement.actions.policy_drafting import (
     put_row,
     replace_table,
     set_bands,
+)
+from mamori.rooms.enforcement.actions.reviewing import (
+    NoReviewDue,
+    NoViewToRead,
+    read_view,
+    remind_review,
+    remind_view,
+    review,
 )
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
@@ -105,6 +112,8 @@ __all__ = [
     "HearingOwed",
     "MeasureUnknown",
     "MustWait",
+    "NoReviewDue",
+    "NoViewToRead",
     "NothingDeducted",
     "NothingToAppeal",
     "NothingToCure",
@@ -150,12 +159,15 @@ __all__ = [
     "propose_policy",
     "publish_policy",
     "put_row",
+    "read_view",
     "remind_appeal",
     "remind_decision",
     "remind_look",
     "remind_review",
+    "remind_view",
     "replace_table",
     "reply_appeal",
+    "review",
     "say_cured",
     "send_back",
     "send_back_policy",

@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import BREACH_HEARING
+from mamori.law.deadlines import BREACH_HEARING, VIEW_LOOK
 from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
@@ -147,7 +147,7 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
 
 
 def state_view(hand: Hand, *, finding: int, said: str, version: int | None = None) -> None:
-    """Take the seller's view, or what it adds until the decision, and after it of who was not heard first; it is sealed.
+    """Take the seller's view, or what it adds until the decision, and after it of who was not heard; it is sealed.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
     """
@@ -162,21 +162,24 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         if len(whole) > written.MOST:
             raise written.TooManyWords(most=f"{written.MOST:,}", length=f"{len(whole):,}")
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
-        if not is_after:
-            found.heard_at = found.heard_at or hand.at
-        found.save(update_fields=("state", "view", "heard_at"))
+        if is_after and found.view_unread_since is None:
+            found.view_unread_since = hand.at
+            keeping.start(VIEW_LOOK, keeping.about(found), hand.at)
+        found.heard_at = found.heard_at or (None if is_after else hand.at)
+        found.save(update_fields=("state", "view", "heard_at", "view_unread_since"))
         if before_it is FindingState.HEARING:
             clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
             standstill.run_on(found, hand.at)
-        if found.because_unheard:
+        if is_after or found.because_unheard:
             keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         attention = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}
         keeping.keep(hand, found, "state_view", attention=attention.get(before_it, "decide"))
 
 
 def may_speak_after(finding: Finding, at: datetime) -> bool:
-    """Say whether who was not heard first can still give its view: until its time to appeal is over."""
-    return bool(finding.because_unheard) and finding.measures.filter(appeal_until__gte=at).exists()
+    """Say whether who was not heard before the decision can still give its view: until its time to appeal is over."""
+    was_unheard = bool(finding.because_unheard) or finding.heard_at is None
+    return was_unheard and finding.measures.filter(appeal_until__gte=at).exists()
 
 
 def end_hearing(hand: Hand, *, finding: int) -> None:

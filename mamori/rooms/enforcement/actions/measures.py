@@ -266,18 +266,6 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
         )
 
 
-def remind_review(hand: Hand, *, measure: int) -> None:
-    """Ask a lead whether a measure that is reviewed still has to stand."""
-    with transaction.atomic():
-        found = the_measure(hand, measure)
-        if found.closed_at is not None:
-            return
-        found.review_at = carrying.start_review(found, hand.at)
-        found.save(update_fields=("review_at",))
-        keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
-        keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)
-
-
 def _of(hand: Hand, instruction: str) -> Measure | None:
     """Return the measure that an instruction is about, locked; None where it is not of this room.
 

@@ -57,6 +57,13 @@ FINDING = Statechart(
             afterwards=True,
         ),
         Step(
+            "read_view",
+            Text("決定のあとの意見を読む", "read a view given afterwards"),
+            {_S.DECIDED: _S.DECIDED},
+            _STAFF,
+            afterwards=True,
+        ),
+        Step(
             "end_hearing",
             Text("意見の期限が過ぎる", "end the hearing"),
             {_S.HEARING: _S.HEARD},

@@ -68,6 +68,12 @@ MEASURE = Statechart(
             {_S.PROPOSED: _S.IN_FORCE, _S.ANNOUNCED: _S.IN_FORCE, _S.ORDERED: _S.IN_FORCE},
             _STAFF | _MACHINE,
         ),
+        Step(
+            "review",
+            Text("見直して、続ける", "review it and let it stay"),
+            {_S.ORDERED: _S.ORDERED, _S.IN_FORCE: _S.IN_FORCE},
+            _DECIDERS,
+        ),
         Step("reject", Text("承認しない", "reject"), {_S.PROPOSED: _S.REJECTED}, _DECIDERS | _MACHINE),
         Step(
             "call_off",

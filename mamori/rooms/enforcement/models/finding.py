@@ -15,7 +15,8 @@ class Finding(models.Model):
     `origin` is the matter from which it came and is unique with the breach, so that news told twice find once.
     `listing_ref`, `review_ref`, `order_ref` and `category` say what it concerns, "" where it concerns the seller.
     `because_unheard` says why the seller was not heard first.  `automated` = a machine found it; no machine decides.
-    `asked_at` is when the seller was last asked for its view, `heard_at` when it had spoken or its time was over.
+    `asked_at` is when the seller was last asked for its view, `heard_at` when it had spoken or its time was over;
+    `view_unread_since` says since when a view that came after the decision waits to be read.
     """
 
     breach = models.CharField(max_length=32)
@@ -40,6 +41,7 @@ class Finding(models.Model):
     opened_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
+    view_unread_since = models.DateTimeField(null=True)
     cure_said_at = models.DateTimeField(null=True)
     cured_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)

@@ -19,7 +19,7 @@ class Measure(models.Model):
     words to the seller on a deviation from it and on the amount of a hold, sealed.  `trace` is what the table was asked and
     answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.  `at_once` is the listed ground
     on which a measure that is announced days ahead was not, "" where it was; `document` names the order or request
-    that `ground` rests on.
+    that `ground` rests on.  `review_due_since` says since when somebody has to look whether it still has to stand.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -49,6 +49,7 @@ class Measure(models.Model):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     review_at = models.DateTimeField(null=True)
+    review_due_since = models.DateTimeField(null=True)
     appeal_until = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True)
     lift_asked_at = models.DateTimeField(null=True)

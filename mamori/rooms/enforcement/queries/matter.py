@@ -67,6 +67,7 @@ class MeasureShown:
     may_be_reversed: bool
     was_refused: bool
     endings: tuple[Ended, ...]
+    may_be_reviewed: bool
 
     @property
     def cap(self) -> Text:
@@ -202,6 +203,8 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
     steps = {step.name for step in FINDING.allowed(state, hand.role)}
     if "state_view_after" in steps and not may_speak_after(found, hand.at):
         steps.remove("state_view_after")
+    if found.view_unread_since is None:
+        steps.discard("read_view")
     return frozenset(steps)
 
 
@@ -255,4 +258,5 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         may_be_reversed=undoing.may_reverse_after(row),
         was_refused=state in keeping.WAITS and undoing.was_refused(row),
         endings=_endings(hand, row),
+        may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, hand.role),
     )

@@ -19,6 +19,7 @@ from mamori.site.bench.matter.findings import (
     decide,
     dismiss,
     note_cured,
+    read_view,
     send_back,
     state_view,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "market_answers",
     "note_cured",
     "order_again",
+    "read_view",
     "reply",
     "ring",
     "send_back",

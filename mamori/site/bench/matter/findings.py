@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mamori.grammar.hand import Role
-from mamori.law.deadlines import APPROVAL, BREACH_HEARING
+from mamori.law.deadlines import APPROVAL, BREACH_HEARING, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.policies import DECLARED
@@ -29,10 +29,23 @@ def state_view(matter: Matter, move: Move) -> None:
     """Take the seller's view."""
     is_after = matter.finding is FindingState.DECIDED
     matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
-    if is_after and matter.unheard is None and matter.fault is not Fault.UNASKED:
+    if is_after and matter.unheard is None and matter.heard and matter.fault is not Fault.UNASKED:
         raise NotNow
     matter.heard, matter.spoke_after = matter.heard or not is_after, is_after
     matter.clocks.discard(BREACH_HEARING.code)
+    if is_after:
+        matter.unread = True
+        matter.clocks.add(VIEW_LOOK.code)
+
+
+@trying
+def read_view(matter: Matter, move: Move) -> None:
+    """Read a view that came after the decision."""
+    matter.finding = FINDING.take("read_view", matter.finding, move.role)
+    if not matter.unread:
+        raise NotNow
+    matter.unread = False
+    matter.clocks.discard(VIEW_LOOK.code)
 
 
 @trying

@@ -51,7 +51,7 @@ def take_effect(matter: Matter, role: Role) -> None:
 def lasting(matter: Matter) -> set[str]:
     """Return the clocks by which a measure ends, or is looked at again; some have both."""
     if matter.days:
-        return {END, MEASURE_REVIEW.code} if matter.what.reviewed else {END}
+        return {END, MEASURE_REVIEW.code} if matter.what.reviewed and matter.days > 1 else {END}
     return {APPEAL_WINDOW.code if matter.kind == NOTICE.code else MEASURE_REVIEW.code}
 
 

@@ -14,6 +14,7 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
+    VIEW_LOOK,
 )
 from mamori.rooms.enforcement.lifecycle import (
     APPEAL,
@@ -42,6 +43,7 @@ def faults(matter: Matter) -> Iterator[str]:
     running = matter.clocks
     of_finding = {DECISIONS[matter.given.severity].code} if matter.finding not in FINDING.ends else set()
     of_finding |= {BREACH_HEARING.code} if matter.finding is FindingState.HEARING else set()
+    of_finding |= {VIEW_LOOK.code} if matter.unread else set()
     of_appeal = {APPEAL_DECISION.code} if matter.appeal and matter.appeal not in APPEAL.ends else set()
     of_appeal |= {APPEAL_ANSWER.code} if matter.appeal is AppealState.ASKED else set()
     if running - OF_MEASURES != of_finding | of_appeal:
@@ -90,7 +92,7 @@ def _hasty(matter: Matter) -> Iterator[str]:
     by_decider = PEOPLE.get(matter.decided_by) in bounds.DECIDERS
     if matter.unheard is Unheard.FRAUD and not (by_decider and (matter.approved_by or matter.by_time)):
         yield f"{matter.kind} without a hearing by the word of {matter.decided_by} alone"
-    if matter.spoke_after and matter.unheard is None:
+    if matter.spoke_after and matter.unheard is None and matter.heard:
         yield "a view after the decision of who was heard before it"
     if matter.at_once and matter.measure is MeasureState.ANNOUNCED:
         yield f"{matter.kind} at once on {matter.at_once}, and it is announced"

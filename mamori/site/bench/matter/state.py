@@ -101,7 +101,8 @@ class Matter:
 
     `took_part` is who recorded it, asked, looked, decided, approved, sent back or lifted: none of them reviews an appeal.
     `cured_then` and `cured_approved` say whether it was put right when a measure was proposed and when it was approved,
-    `waited` that an announced measure waited its days out, `interrupted` that a hearing was running at the decision.
+    `waited` that an announced measure waited its days out, `interrupted` that a hearing was running at the decision,
+    `unread` that a view came after it which nobody has read.
     """
 
     given: Given = field(default_factory=Given)
@@ -113,6 +114,7 @@ class Matter:
     cured_approved: bool = False
     interrupted: bool = False
     spoke_after: bool = False
+    unread: bool = False
     waited: bool = False
     at_once: str = ""
     unheard: Unheard | None = None
@@ -152,6 +154,7 @@ class Matter:
         return (
             self.finding in FINDING.ends
             and not self.is_open
+            and not self.unread
             and (self.appeal is None or self.appeal in APPEAL.ends)
         )
 
@@ -164,6 +167,7 @@ class Matter:
             self.appeal,
             self.heard,
             self.unheard is None,
+            self.unread,
             self.cured,
             self.cured_then,
             self.kind if self.is_open else "",

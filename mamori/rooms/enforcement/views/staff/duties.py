@@ -98,6 +98,14 @@ def _uncured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
     actions.note_uncured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
 
 
+def _read_view(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.read_view(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
+
+
+def _review(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+    actions.review(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
+
+
 def _evidence(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
     with ready(hand, asked.matter.seller_ref, given["attached"]) as files:
         actions.add_evidence(hand, finding=asked.matter.id, ready=files, version=asked.version)
@@ -189,6 +197,19 @@ DUTIES = (
         do=_evidence,
     ),
     Duty(
+        slug="view-read",
+        title=Text("決定のあとの意見を読んだ", "The view that came afterwards was read"),
+        lead=Text(
+            "決定のあとに届いた意見を読み、このままでよいかを考えてください。変えるときは、措置を終えるか取り消します。",
+            "Please read what the seller wrote after the decision and think whether everything can stay. If not, end or reverse "
+            "the measure.",
+        ),
+        button=Text("読んだと記録する", "Record it"),
+        done={"read_view": Text("意見を読んだことを記録しました。", "The view was recorded as read.")},
+        do=_read_view,
+        step="read_view",
+    ),
+    Duty(
         slug="cured",
         title=Text("直ったことを確かめた", "It was put right"),
         lead=Text(
@@ -241,6 +262,19 @@ OF_MEASURES = (
         done={"send_back": Text("承認せずに戻しました。", "It was sent back.")},
         do=_send_back,
         of_measure="reject",
+        roles=HEADS,
+    ),
+    Duty(
+        slug="review",
+        title=Text("見直した：措置を続ける", "Reviewed: the measure stays"),
+        lead=Text(
+            "続ける必要があるときに選びます。必要がなければ、措置を終えてください。定めた日数が来れば、措置は自動で終わります。",
+            "Choose this if it is still needed; if not, please end the measure. What has an end ends by itself on its day.",
+        ),
+        button=Text("続けると記録する", "Record that it stays"),
+        done={"review": Text("措置を続けることを記録しました。", "It was recorded that the measure stays.")},
+        do=_review,
+        of_measure="review",
         roles=HEADS,
     ),
     Duty(
@@ -310,6 +344,8 @@ def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
             and measure.state in WAITING
             and bounds.may_order_again(measure.state, hand.role)
         )
+    if duty.slug == "review":
+        return measure.may_be_reviewed
     if duty.slug == "lift":
         return bool(measure.endings)
     is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by

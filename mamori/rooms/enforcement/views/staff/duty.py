@@ -94,6 +94,8 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
         "cured": forms.ReasonForm,
         "uncured": forms.ReasonForm,
         "send-back": forms.ReasonForm,
+        "view-read": forms.ReasonForm,
+        "review": forms.ReasonForm,
     }
     return kinds.get(page.slug, forms.VersionForm)(data, initial=initial)
 

@@ -1,0 +1,103 @@
+"""What somebody has to look at after the decision: whether a measure still has to stand, and a view that came afterwards."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.japan import written
+from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import carrying, keeping, notices
+from mamori.rooms.enforcement.finding import the_finding, the_measure
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
+from mamori.rooms.enforcement.models import Measure
+
+
+class NoReviewDue(Refusal):
+    """Given when a measure is said to stay, and nobody was asked whether it has to."""
+
+    code = "no-review-due"
+    status = 409
+    text = Text(
+        "この措置に、いま求められている見直しはありません。続ける必要がないときは「措置を終える・取り消す」を選んでください。",
+        "No review of this measure is due. If it is needed no longer, please choose “End or reverse the measure”.",
+    )
+
+
+class NoViewToRead(Refusal):
+    """Given when a view is said to be read, and none waits for it."""
+
+    code = "no-view-to-read"
+    status = 409
+    text = Text(
+        "決定のあとに届いて、まだ読まれていない意見はありません。することはありません。",
+        "No view came after the decision that is still to be read. There is nothing to do.",
+    )
+
+
+def remind_review(hand: Hand, *, measure: int) -> None:
+    """Ask a lead whether a measure that is reviewed still has to stand, and again by a clock until it ends."""
+    with transaction.atomic():
+        found = the_measure(hand, measure)
+        if found.closed_at is not None:
+            return
+        found.review_due_since = found.review_due_since or hand.at
+        _look_again(found, hand)
+        keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
+        keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)
+
+
+def review(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
+    """Say that somebody looked at a measure whose review is due and it stays, with a reason; the next clock starts.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoReviewDue: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = the_measure(hand, measure, version=version)
+        carrying.step(hand, found, "review")
+        if found.review_due_since is None:
+            raise NoReviewDue()
+        found.review_due_since = None
+        clocks.stop(about=keeping.about(found), at=hand.at, why="reviewed", kind=MEASURE_REVIEW.code)
+        _look_again(found, hand)
+        keeping.keep(hand, found.finding, "review", reason=reason, measure=found.pk)
+
+
+def read_view(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+    """Say that somebody read the view that came after the decision, and what they think of it.
+
+    What is changed because of it is a step of its own: the measure is ended, or reversed.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoViewToRead: as their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        found = the_finding(hand, finding, version=version)
+        found.state = FINDING.take("read_view", FindingState(found.state), hand.role)
+        if found.view_unread_since is None:
+            raise NoViewToRead()
+        found.view_unread_since = None
+        found.save(update_fields=("view_unread_since",))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="read", kind=VIEW_LOOK.code)
+        keeping.keep(hand, found, "read_view", reason=reason)
+
+
+def remind_view(hand: Hand, *, finding: int) -> None:
+    """Remind of a view that nobody has read yet."""
+    with transaction.atomic():
+        found = the_finding(hand, finding)
+        if found.view_unread_since is None:
+            return
+        keeping.start(VIEW_LOOK, keeping.about(found), hand.at, key="again")
+        keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
+        keeping.keep(hand, found, "remind_view", attention="view")
+
+
+def _look_again(measure: Measure, hand: Hand) -> None:
+    measure.review_at = carrying.start_review(measure, hand.at)
+    measure.save(update_fields=("review_at", "review_due_since"))
