@@ -312,9 +312,10 @@ def note_uncured(walk: Walk) -> None:
 
 
 def review(walk: Walk) -> None:
-    """Say of what is to be reviewed that it stays, once its day has come."""
-    found = walk.one_of(Measure.objects.filter(state="in_force", review_at__isnull=False)) or a_measure(walk)
-    if found.review_at is not None and found.review_at > walk.now:
+    """Say of what is to be reviewed that it stays; once in a walk its day is waited for."""
+    rows = Measure.objects.filter(state="in_force", review_at__isnull=False)
+    found = rows.order_by("review_at").first() or a_measure(walk)
+    if "review" not in walk.done and found.review_at is not None and found.review_at > walk.now:
         walk.now = found.review_at
         walk.play()
     actions.review(staff(walk), measure=found.pk, reason="まだ必要")

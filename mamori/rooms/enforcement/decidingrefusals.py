@@ -105,6 +105,17 @@ class AlreadyStands(Refusal):
     )
 
 
+class CureUnseen(Refusal):
+    """Given when a measure is decided on while nobody has looked at what the seller says that it put right."""
+
+    code = "cure-unseen"
+    status = 409
+    text = Text(
+        "出品者から「直した」との知らせが届いています（{when}）。先に確かめて、直ったか直っていないかを記録してから、決めてください。",
+        "The seller says that it put it right ({when}). Please look first, record whether it did, and decide then.",
+    )
+
+
 class HearingOwed(Refusal):
     """Given when a measure needs the seller's view first, and nothing forbids waiting."""
 

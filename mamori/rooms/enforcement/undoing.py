@@ -48,14 +48,19 @@ def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
 def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
     """End a measure that is being taken back once the marketplace has answered everything about it; else wait on.
 
+    What it refuses to take back because the thing itself is gone is over: nothing is left to be done there.
+
     Everything: what was called back too late is undone anew under another id, and nobody knows before it is answered.
     """
     out = carrying.unanswered(measure)
     measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
-    if out or is_stuck(measure):
+    stuck = is_stuck(measure)
+    if out or (stuck and not is_gone(measure)):
         carrying.wait_for_market(measure, hand.at)
         measure.save()
         return None
+    if stuck and measure.state == MeasureState.LIFTING:
+        measure.ended_because = Ended.GONE.value
     return _finish(hand, measure, "end" if measure.state == MeasureState.LIFTING else "reverse")
 
 
@@ -69,6 +74,18 @@ def was_refused(measure: Measure) -> bool:
     """Say whether the marketplace answered that it cannot do what a measure waits for, and nothing else is out."""
     asked = market_facts.instruction(measure.undoing if measure.state in ON_ITS_WAY else measure.instruction)
     return asked is not None and asked.state is InstructionState.REFUSED and not carrying.unanswered(measure)
+
+
+def is_gone(measure: Measure) -> bool:
+    """Say whether what a measure touches is gone at the marketplace, other than by the measure itself.
+
+    What the measure itself removed or closed for good may be told as gone just because of that.
+    """
+    kind = declared(measure.kind)
+    if not kind.order or not kind.is_timed:
+        return False
+    ref = carrying.ordered_on(kind, measure.seller_ref, measure.target_ref)
+    return market_facts.is_gone_for(kind.order, seller_ref=measure.seller_ref, ref=ref) is True
 
 
 def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:

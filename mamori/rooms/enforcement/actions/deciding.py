@@ -9,13 +9,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Concerns
+from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
 from mamori.japan import written
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
@@ -24,6 +25,7 @@ from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
+    CureUnseen,
     MeasureUnknown,
     SecondPerson,
 )
@@ -33,7 +35,7 @@ from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 
 
@@ -43,11 +45,12 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
     :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
     :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait: as they say.
-    :raises NoClause: when nothing bears it.
+    :raises NoClause, CureUnseen: when nothing bears it; as its sentence says.
     """
     reason = written.reasoned(wish.reason)
     with transaction.atomic():
         found = the_finding(hand, finding, version=version)
+        _must_be_looked_at(found, wish.unheard)
         judged, kind = judge(found, hand.at), _kind(wish)
         wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
@@ -77,7 +80,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
     """Approve what another person proposed: it is carried out, where nothing changed that it rests on.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause, ProposalOutdated,
-        AlreadyStands, HearingOwed, MustWait: as they say.
+        AlreadyStands, HearingOwed, MustWait, CureUnseen: as they say.
     """
     with transaction.atomic():
         found = the_measure(hand, measure, version=version)
@@ -91,6 +94,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
 def _approve(hand: Hand, found: Measure, by: str) -> None:
     finding, kind = found.finding, declared(found.kind)
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
+    _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
     must_still_fit(role, hand.at, found)
     rests = basis(kind, seller_ref=found.seller_ref, ground=found.ground, at=hand.at)
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
@@ -145,6 +149,17 @@ def _let_time_approve(hand: Hand, found: Measure) -> None:
             _approve(hand, found, "")
     except Refusal as refusal:
         _send_back(hand, the_measure(hand, found.pk), refusal.sentence.ja)
+
+
+def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
+    """Let a decision pass that does not run ahead of a look at what the seller put right, but where danger forbids waiting.
+
+    :raises CureUnseen: as its sentence says.
+    """
+    said_at = finding.cure_said_at
+    cannot_wait = unheard is Unheard.DANGER and finding.harm == Reach.DANGER
+    if said_at and curing.awaits_look(said_at, finding.cured_at) and not cannot_wait:
+        raise CureUnseen(when=spoken(said_at))
 
 
 def _kind(wish: Wish) -> Kind:

@@ -248,7 +248,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
     """Ask the marketplace again for what it has not confirmed, and tell a lead."""
     with transaction.atomic():
         found = the_measure(hand, measure)
-        if found.closed_at is not None:
+        if found.closed_at is not None or _ended_meanwhile(hand, found):
             return
         for waiting in carrying.unanswered(found):
             market.chase(hand, instruction=waiting.ref)
@@ -264,6 +264,14 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
         keeping.keep(
             hand, found.finding, "chase", attention="not-confirmed", measure=found.pk, times=times + 1
         )
+
+
+def _ended_meanwhile(hand: Hand, measure: Measure) -> bool:
+    """End what the marketplace would not take back and what is gone there by now; say whether that was so."""
+    if not undoing.is_stuck(measure) or carrying.unanswered(measure) or not undoing.is_gone(measure):
+        return False
+    _settle(hand, measure)
+    return True
 
 
 def _of(hand: Hand, instruction: str) -> Measure | None:

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
-from mamori.grammar.measure import Severity
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
@@ -19,10 +19,11 @@ from mamori.law.deadlines import CURE_LOOK
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.finding import ChangedMeanwhile
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
+    counsel,
     decided,
     find,
     heard,
@@ -239,3 +240,42 @@ def test_the_sellers_page_says_that_a_correction_waits_for_the_look_it_asked_for
 
     shown = visit.get(page).content.decode()
     assert (waits in shown, "自動で終わります" in shown) == (True, False)
+
+
+def test_nobody_decides_before_somebody_looked_at_what_was_put_right() -> None:
+    finding = heard()
+    actions.say_cured(seller(), finding=finding)
+
+    with pytest.raises(actions.CureUnseen):
+        actions.decide(lead(), finding=finding, wish=wish())
+
+    actions.note_uncured(agent(), finding=finding, reason="まだ表示がない")
+    actions.decide(lead(), finding=finding, wish=wish())
+    assert Finding.objects.get(pk=finding).state == "decided"
+
+
+def test_nobody_approves_before_it_either() -> None:
+    finding = heard()
+    number = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    actions.say_cured(seller(), finding=finding)
+
+    with pytest.raises(actions.CureUnseen):
+        actions.approve(counsel(), measure=number)
+
+    actions.note_uncured(agent(), finding=finding, reason="まだ表示がない")
+    actions.approve(counsel(), measure=number)
+    assert Measure.objects.get(pk=number).state == "ordered"
+
+
+@pytest.mark.parametrize(("harm", "passes"), [(Reach.DANGER, True), (Reach.NONE, False)])
+def test_danger_to_people_waits_for_no_look(harm: Reach, passes: bool) -> None:
+    finding = find(harm=harm)
+    actions.ask_view(agent(), finding=finding)
+    actions.say_cured(seller(), finding=finding)
+    given = wish(unheard=Unheard.DANGER)
+
+    if passes:
+        actions.decide(lead(), finding=finding, wish=given)
+    else:
+        with pytest.raises(actions.CureUnseen):
+            actions.decide(lead(), finding=finding, wish=given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,13 +10,25 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine, SellerLine
 from mamori.ground.market.facts import ListingState, SellerState
+from mamori.ground.outbox import facts as outbox
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.queries.standing import unusual
-from mamori.rooms.enforcement.tests.conftest import heard, lead, machine, wish
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    answer,
+    decided,
+    heard,
+    lead,
+    machine,
+    ring,
+    wish,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -109,3 +121,82 @@ def test_the_panel_and_the_decision_say_what_is_hidden_or_gone_and_offer_nothing
         assert "<strong>もうない</strong> · これへの措置は選べません" in page
     assert 'value="listing-hidden"' not in page
     assert 'value="suspended"' in page
+
+
+def lifting(measure: str = "listing-hidden", state: str = "refused") -> Measure:
+    """Return a measure whose time is over and that the marketplace does not take back."""
+    found = decided(measure, 14)
+    answer(found.instruction)
+    ring(MONDAY + timedelta(days=15))
+    found.refresh_from_db()
+    answer(found.undoing, MONDAY + timedelta(days=15), state)
+    found.refresh_from_db()
+    return found
+
+
+def is_out(measure: Measure) -> tuple[str, str, bool]:
+    """Say that it is over because its target is gone, and that no clock runs any more and its case is closed."""
+    measure.refresh_from_db()
+    runs = clocks.open_clocks(f"enforcement.measure:{measure.pk}")
+    closed = cases.case_of(f"enforcement.finding:{measure.finding_id}").closed_at
+    return measure.state, measure.ended_because, not runs and closed is not None
+
+
+@pytest.mark.parametrize("measure", ["listing-hidden", "new-listings-stopped"])
+def test_what_is_not_taken_back_because_it_is_gone_is_over(measure: str) -> None:
+    found = decided(measure, 14)
+    answer(found.instruction)
+    listing(ListingState.GONE)
+    account(SellerState.CLOSED)
+    ring(MONDAY + timedelta(days=15))
+    found.refresh_from_db()
+    assert found.state == "lifting"
+
+    answer(found.undoing, MONDAY + timedelta(days=15), "refused")
+
+    assert is_out(found) == ("over", "gone", True)
+    told = outbox.notices(to="seller:S-1", limit=1)[0]
+    assert told.template == "enforcement.ended"
+    assert "対象がもうないため" in told.body["ja"]
+
+
+def test_what_turns_out_to_be_gone_after_the_refusal_is_over_at_the_next_reminder() -> None:
+    found = lifting()
+    assert is_out(found) == ("lifting", "due", False)
+    listing(ListingState.GONE)
+
+    ring(MONDAY + timedelta(days=17))
+
+    assert is_out(found) == ("over", "gone", True)
+
+
+def test_what_is_there_is_asked_for_until_it_is_taken_back() -> None:
+    found = lifting()
+
+    ring(MONDAY + timedelta(days=20))
+
+    assert is_out(found) == ("lifting", "due", False)
+
+
+def test_a_reversal_of_what_is_gone_stays_a_reversal() -> None:
+    found = decided("listing-hidden", 14)
+    answer(found.instruction)
+    actions.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
+    listing(ListingState.GONE)
+    found.refresh_from_db()
+
+    answer(found.undoing, outcome="refused")
+
+    assert is_out(found) == ("reversed", "mistake", True)
+
+
+def test_what_the_measure_itself_removed_is_not_let_go() -> None:
+    found = decided("listing-removed", 0)
+    answer(found.instruction)
+    listing(ListingState.GONE)
+    actions.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
+    found.refresh_from_db()
+
+    answer(found.undoing, outcome="refused")
+
+    assert is_out(found) == ("undoing", "mistake", False)
