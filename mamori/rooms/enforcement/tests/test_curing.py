@@ -132,9 +132,9 @@ def test_what_was_never_said_ends_uncured_on_its_day() -> None:
 
 
 def test_what_was_said_before_the_decision_and_not_looked_at_waits_for_a_look_too() -> None:
-    finding = heard(severity=Severity.MINOR)
+    finding = heard(severity=Severity.MINOR, harm=Reach.DANGER)
     actions.say_cured(seller(), finding=finding)
-    number = actions.decide(lead(), finding=finding, wish=wish("correction", 14))
+    number = actions.decide(lead(), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
     measure = Measure.objects.get(pk=number)
     assert looks(finding) == 1
 
