@@ -105,7 +105,8 @@ class Money:
         if move.yes:
             self._give_back()
         elif self.appeal in APPEAL.open_states and self.fault is not Fault.BORNE:
-            self.withdraw(Move(name="withdraw", role=Role.MACHINE))
+            self._step("end_reversed", Role.MACHINE)
+            self.clocks.clear()
 
     def ring(self, move: Move) -> None:
         """Ring a clock that runs: the seller's time to answer ends, the decision is only reminded of."""
