@@ -9,7 +9,7 @@ from typing import Protocol
 
 LONGEST = 5_000
 """Steps after which a matter counts as never ending."""
-PLANTED = 20_000
+PLANTED = 100_000
 """Steps within which a planted fault must be noticed."""
 
 
