@@ -151,7 +151,7 @@ def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
     if because is Ended.CURED and measure.finding.cured_at is None:
         raise NotSeenCured()
     kind = declared(measure.kind)
-    if not bounds.may_end_early(kind, because, hand.role):
+    if not bounds.may_end_early(kind, because, hand.role, by_two=bool(measure.approved_by)):
         raise HeadsEnd(measure=kind.title)
 
 

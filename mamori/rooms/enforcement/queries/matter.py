@@ -229,7 +229,13 @@ def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
     name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"
     if not MEASURE.allows(name, state, hand.role):
         return ()
-    return bounds.endings(measure_of(row.kind), hand.role, cured=row.finding.cured_at is not None, over=over)
+    return bounds.endings(
+        measure_of(row.kind),
+        hand.role,
+        by_two=bool(row.approved_by),
+        cured=row.finding.cured_at is not None,
+        over=over,
+    )
 
 
 def _measure(hand: Hand, row: Measure) -> MeasureShown:

@@ -88,18 +88,21 @@ def needs_document(ground: str) -> bool:
     return ground in LAWFUL
 
 
-def may_end_early(measure: Measure, because: Ended, role: Role) -> bool:
-    """Say who may end a measure before its time: what takes two people to decide, only a lead or counsel, unless it was cured."""
-    return measure.eyes < 2 or because is Ended.CURED or role in DECIDERS
+def may_end_early(measure: Measure, because: Ended, role: Role, *, by_two: bool) -> bool:
+    """Say who may end a measure before its time: what took two people, only a lead or counsel, unless it was cured."""
+    return not (by_two or measure.eyes > 1) or because is Ended.CURED or role in DECIDERS
 
 
-def endings(measure: Measure, role: Role, *, cured: bool, over: bool) -> tuple[Ended, ...]:
-    """Return for what reasons this role may end a measure now; of one that is `over` it can only turn out a mistake."""
+def endings(measure: Measure, role: Role, *, by_two: bool, cured: bool, over: bool) -> tuple[Ended, ...]:
+    """Return for what reasons this role may end a measure now; of one that is `over` it can only turn out a mistake.
+
+    `by_two` = a second person approved it, whatever the reason.
+    """
     mistake = (Ended.MISTAKE,) if role in DECIDERS else ()
     if over:
         return mistake
     early = (Ended.CURED, Ended.REVIEWED) if cured else (Ended.REVIEWED,)
-    return (*(because for because in early if may_end_early(measure, because, role)), *mistake)
+    return (*(because for because in early if may_end_early(measure, because, role, by_two=by_two)), *mistake)
 
 
 def may_order_again(state: MeasureState, role: Role) -> bool:

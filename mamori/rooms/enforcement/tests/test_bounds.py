@@ -76,8 +76,9 @@ def test_what_comes_at_once_takes_a_second_person() -> None:
 def test_what_two_people_decide_an_agent_ends_only_as_put_right(because: Ended, role: Role) -> None:
     may = role in (Role.LEAD, Role.COUNSEL) or because is Ended.CURED
 
-    assert bounds.may_end_early(PAYOUT_HELD, because, role) is may
-    assert bounds.may_end_early(NOTICE, because, role) is True
+    assert bounds.may_end_early(PAYOUT_HELD, because, role, by_two=False) is may
+    assert bounds.may_end_early(NOTICE, because, role, by_two=False) is True
+    assert bounds.may_end_early(NOTICE, because, role, by_two=True) is may
 
 
 def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_be_on_record() -> None:

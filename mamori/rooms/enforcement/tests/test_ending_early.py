@@ -8,7 +8,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import agent, answer, decided, lead
+from mamori.rooms.enforcement.tests.conftest import agent, answer, counsel, decided, heard, lead, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -33,6 +33,18 @@ def test_an_agent_does_not_end_what_two_people_decided(because: Ended) -> None:
     actions.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
 
     assert state(measure) in ("lifting", "undoing")
+
+
+def test_nor_does_an_agent_end_what_took_two_for_another_reason_than_its_kind() -> None:
+    graver = actions.decide(lead(), finding=heard(), wish=wish("listing-hidden", 90))
+    actions.approve(counsel(), measure=graver)
+    measure = Measure.objects.get(pk=graver)
+    answer(measure.instruction)
+
+    with pytest.raises(Refusal) as refused:
+        actions.lift(agent(), measure=graver, because=Ended.REVIEWED, reason="もうよい")
+
+    assert (refused.value.code, state(measure)) == ("heads-end", "in_force")
 
 
 def test_an_agent_still_ends_what_one_person_decided() -> None:

@@ -53,8 +53,10 @@ def endings(measure: Measure, hand: Hand) -> tuple[Ended, ...]:
 def test_what_two_people_decided_is_ended_for_the_reasons_that_this_role_may_give(
     role: Role, cured: bool, over: bool, found: tuple[Ended, ...]
 ) -> None:
-    assert bounds.endings(SUSPENDED, role, cured=cured, over=over) == found
-    assert bounds.endings(LISTING_HIDDEN, Role.AGENT, cured=False, over=False) == (Ended.REVIEWED,)
+    assert bounds.endings(SUSPENDED, role, by_two=False, cured=cured, over=over) == found
+    assert bounds.endings(LISTING_HIDDEN, Role.AGENT, by_two=False, cured=False, over=False) == (
+        Ended.REVIEWED,
+    )
 
 
 def test_an_agent_is_not_offered_to_end_early_what_would_be_refused() -> None:

@@ -121,7 +121,9 @@ def lift(matter: Matter, move: Move) -> None:
     if matter.measure is None:
         raise NotNow
     uncured = move.because is Ended.CURED and not matter.cured
-    if uncured or not bounds.may_end_early(matter.what, move.because, move.role):
+    if uncured or not bounds.may_end_early(
+        matter.what, move.because, move.role, by_two=bool(matter.approved_by)
+    ):
         raise NotNow
     over = matter.measure in (MeasureState.OVER, MeasureState.CALLED_OFF)
     if over and move.because is Ended.MISTAKE and matter.because not in REVERSING:
