@@ -91,6 +91,17 @@ class ReasonForm(VersionForm):
     reason = WordsField(label=REASON, rows=3)
 
 
+class UncuredForm(VersionForm):
+    """What a look found not put right."""
+
+    reason = WordsField(
+        label=said(
+            "何がまだ直っていないか（出品者が読みます）", "What is not put right yet (the seller reads it)"
+        ),
+        rows=3,
+    )
+
+
 class EvidenceForm(VersionForm):
     """Files that a finding rests on."""
 

@@ -196,9 +196,9 @@ NOT_CURED = _transactional(
     Text("確かめましたが、まだ直っていません：{breach}", "We looked: it is not put right yet: {breach}"),
     Text(
         "受付番号 {number}：「{breach}」について、直したとのお知らせを受けて確かめましたが、まだ直っていません。"
-        "何が問題とされているかをこのページで読み、直したら、もう一度お知らせください。",
+        "何がまだ直っていないかをこのページで読み、直したら、もう一度お知らせください。",
         "Case {number}: you told us that “{breach}” was put right. We looked, and it is not yet. Please read on this page "
-        "what it is about, put it right, and tell us again.",
+        "what is missing, put it right, and tell us again.",
     ),
 )
 

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.ledger import facts as ledger
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import CORRECTION
@@ -104,6 +105,7 @@ class MatterShown:
     view_due: ClockFact | None
     cure_said_at: datetime | None
     cured_at: datetime | None
+    uncured: str
     found_at: datetime
     opened_at: datetime
     closed_at: datetime | None
@@ -190,6 +192,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         view_due=_view_due(found),
         cure_said_at=found.cure_said_at,
         cured_at=found.cured_at,
+        uncured=_uncured(found),
         found_at=found.found_at,
         opened_at=found.opened_at,
         closed_at=found.closed_at,
@@ -206,6 +209,15 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
     if found.view_unread_since is None:
         steps.discard("read_view")
     return frozenset(steps)
+
+
+def _uncured(found: Finding) -> str:
+    """Return what the last look found not put right, in the words of who looked; "" where the seller has answered since."""
+    if found.cured_at is not None or found.cure_said_at is not None:
+        return ""
+    name = keeping.about(found)
+    looks = ledger.acts_of([name], kind="enforcement.note_uncured").get(name, [])
+    return str((looks[-1].content or {}).get("reason", "")) if looks else ""
 
 
 def _subjects(found: Finding) -> list[tuple[Text, str]]:

@@ -279,3 +279,17 @@ def test_danger_to_people_waits_for_no_look(harm: Reach, passes: bool) -> None:
     else:
         with pytest.raises(actions.CureUnseen):
             actions.decide(lead(), finding=finding, wish=given)
+
+
+def test_the_seller_reads_what_is_not_put_right_until_it_answers(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    measure = correction(at)
+    page = f"/seller/measures/{case(measure.finding_id).number}/"
+    shop = enter(Role.SELLER, "seller:S-1")
+    actions.say_cured(seller(at), finding=measure.finding_id)
+
+    actions.note_uncured(agent(at), finding=measure.finding_id, reason="返品の期限がまだ書かれていない")
+
+    assert "返品の期限がまだ書かれていない" in shop.get(page).content.decode()
+    actions.say_cured(seller(at), finding=measure.finding_id)
+    assert "返品の期限がまだ書かれていない" not in shop.get(page).content.decode()

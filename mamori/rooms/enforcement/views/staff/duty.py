@@ -92,7 +92,7 @@ def _form(request: Visit, page: Duty, asked: Asked, hand: Hand) -> HouseForm:
     kinds = {
         "dismiss": forms.DismissForm,
         "cured": forms.ReasonForm,
-        "uncured": forms.ReasonForm,
+        "uncured": forms.UncuredForm,
         "send-back": forms.ReasonForm,
         "view-read": forms.ReasonForm,
         "review": forms.ReasonForm,
