@@ -117,3 +117,7 @@ def test_a_later_change_goes_before_an_earlier_one() -> None:
     three = replace(TWO, version=3, binds_on=date(2026, 12, 20), act=3)
 
     assert decided(NOON + 99 * DAY, ONE, three, TWO).version == 3  # type: ignore[union-attr]
+
+
+def test_each_way_to_be_bound_is_named_in_words() -> None:
+    assert [way.text.ja for way in By] == ["あなたの同意", "変更のお知らせ"]

@@ -45,11 +45,9 @@ def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
 def warn_if_twice(hand: Hand, found: Trouble, remedy: Remedy) -> None:
     """Tell a lead when the buyer has more than was paid; the seller is not asked again for what it paid itself."""
     order = market_facts.order(found.thread.order_ref)
-    if order is None:
-        return
-    if order.charged_back:
+    if order and order.charged_back:
         keeping.tell("lead", notices.PAID_TWICE, found, hand.at, amount=f"{remedy.amount:,}")
-    if order.above:
+    if order and order.above:
         about = {"amount": f"{remedy.amount:,}", "above": f"{order.above:,}"}
         keeping.tell("lead", paidnotices.PAID_ON_TOP, found, hand.at, **about)
         lower_recovery(hand, remedy, order.above)
