@@ -13,6 +13,7 @@ from mamori.rooms.enforcement.changes import ChangedMeanwhile, must_be_as_seen
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
+from mamori.rooms.enforcement.subject import Subject
 
 __all__ = [
     "SELLERS",
@@ -23,6 +24,7 @@ __all__ = [
     "is_told",
     "may_see",
     "somebody_else",
+    "subject_of",
     "the_finding",
     "the_measure",
 ]
@@ -63,6 +65,17 @@ def may_see(hand: Hand, seller_ref: str) -> bool:
     if hand.role is Role.MACHINE:
         return hand.by.startswith("machine:")
     return hand.is_staff or is_sellers(hand, seller_ref)
+
+
+def subject_of(finding: Finding) -> Subject:
+    """Return what a finding is about, as it was told."""
+    return Subject(
+        seller=finding.seller_ref,
+        listing=finding.listing_ref,
+        review=finding.review_ref,
+        order=finding.order_ref,
+        category=finding.category,
+    )
 
 
 def the_finding(hand: Hand, finding: int, *, version: int | None = None) -> Finding:

@@ -18,6 +18,7 @@ from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import said, told
 from mamori.japan import written
 from mamori.law.breaches import BREACHES
+from mamori.rooms.enforcement.changes import ChangedMeanwhile
 from mamori.rooms.enforcement.rules.reasons import (
     DISMISSED_TEXTS,
     ENDED_TEXTS,
@@ -207,3 +208,11 @@ def renew(form: HouseForm, name: str, value: object) -> None:
     data = form.data.copy()
     data[name] = str(value)
     form.data = data
+
+
+def refuse(form: HouseForm, refusal: Refusal, version: int) -> int:
+    """Say on the form why it was refused, and let it carry the version that stands now where that is why; return the status."""
+    if isinstance(refusal, ChangedMeanwhile):
+        renew(form, "version", version)
+    form.add_error(None, told(refusal.sentence))
+    return refusal.status

@@ -142,13 +142,14 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    asks = _asks(finding, hand.at)
+    running = list(finding.measures.filter(closed_at__isnull=True))
+    asks = _asks(finding, running, hand.at)
     if attention is None and not hand.is_staff:
         attention = case_facts.case_of(name).attention
     if attention in LASTING and attention not in asks:
         attention = None
-    waiting = [m for m in finding.measures.filter(closed_at__isnull=True) if m.state in WAITS]
-    abouts = (name, *(about(measure) for measure in (*waiting, *_to_review(finding))))
+    waiting = [m for m in running if m.state in WAITS]
+    abouts = (name, *(about(measure) for measure in (*waiting, *_to_review(running))))
     due = [moment for moment in map(clock_facts.next_due, abouts) if moment is not None]
     cases.update(
         about=name,
@@ -161,18 +162,17 @@ def keep(
     return act
 
 
-def _to_review(finding: Finding) -> list[Measure]:
+def _to_review(running: list[Measure]) -> list[Measure]:
     """Return the measures of which somebody has to look whether they still have to stand."""
-    standing = finding.measures.filter(closed_at__isnull=True).exclude(state__in=ON_ITS_WAY)
-    return list(standing.filter(review_due_since__isnull=False))
+    return [m for m in running if m.review_due_since is not None and m.state not in ON_ITS_WAY]
 
 
-def _asks(finding: Finding, at: datetime) -> tuple[str, ...]:
+def _asks(finding: Finding, running: list[Measure], at: datetime) -> tuple[str, ...]:
     """Return what somebody has to do whatever else happens: the case stays open until it was dealt with."""
     asked = {
         "view": finding.view_unread_since is not None,
         "cure": _awaits_look(finding, at),
-        "review": bool(_to_review(finding)),
+        "review": bool(_to_review(running)),
     }
     return tuple(name for name in LASTING if asked[name])
 

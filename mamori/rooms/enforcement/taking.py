@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.law.breaches import BREACHES
 from mamori.rooms.enforcement import keeping, stating
+from mamori.rooms.enforcement.finding import subject_of
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.subject import Subject
 
@@ -93,14 +94,7 @@ def must_be_same(finding: Finding, subject: Subject, facts: tuple[Text, ...]) ->
 
     :raises AlreadyFound: when it says something else than what was recorded.
     """
-    known = Subject(
-        seller=finding.seller_ref,
-        listing=finding.listing_ref,
-        review=finding.review_ref,
-        order=finding.order_ref,
-        category=finding.category,
-    )
-    if (known, stating.facts_of(finding)) != (subject, facts):
+    if (subject_of(finding), stating.facts_of(finding)) != (subject, facts):
         raise AlreadyFound(number=keeping.number(finding))
 
 

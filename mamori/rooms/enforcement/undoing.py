@@ -66,14 +66,18 @@ def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
 
 def is_stuck(measure: Measure) -> bool:
     """Say whether the marketplace answered that it cannot take the measure back: a person decides what now."""
-    asked = market_facts.instruction(measure.undoing)
-    return asked is not None and asked.state is InstructionState.REFUSED
+    return _is_refused(measure.undoing)
 
 
 def was_refused(measure: Measure) -> bool:
     """Say whether the marketplace answered that it cannot do what a measure waits for, and nothing else is out."""
-    asked = market_facts.instruction(measure.undoing if measure.state in ON_ITS_WAY else measure.instruction)
-    return asked is not None and asked.state is InstructionState.REFUSED and not carrying.unanswered(measure)
+    asked = measure.undoing if measure.state in ON_ITS_WAY else measure.instruction
+    return _is_refused(asked) and not carrying.unanswered(measure)
+
+
+def _is_refused(instruction: str) -> bool:
+    asked = market_facts.instruction(instruction)
+    return asked is not None and asked.state is InstructionState.REFUSED
 
 
 def is_gone(measure: Measure) -> bool:

@@ -20,7 +20,7 @@ from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.reviewing import is_reviewer_there, may_review
+from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
 from mamori.rooms.enforcement.rules.reasons import Ended
 
 OUTCOMES = {

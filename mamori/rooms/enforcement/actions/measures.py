@@ -16,12 +16,11 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, carrying, keeping, notices, stating, undoing
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.enforcement.finding import the_measure
+from mamori.rooms.enforcement.finding import subject_of, the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
-from mamori.rooms.enforcement.subject import Subject
 
 
 def start_measure(hand: Hand, *, measure: int) -> None:
@@ -76,13 +75,7 @@ def _find_again(hand: Hand, measure: Measure) -> None:
         breach=before.breach,
         severity=Severity(before.severity),
         harm=Reach(before.harm),
-        subject=Subject(
-            seller=before.seller_ref,
-            listing=before.listing_ref,
-            review=before.review_ref,
-            order=before.order_ref,
-            category=before.category,
-        ),
+        subject=subject_of(before),
         facts=(
             *stating.facts_of(before),
             Text(

@@ -24,7 +24,7 @@ from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.matter import MeasureShown
-from mamori.rooms.enforcement.reviewing import is_reviewer_there, may_review
+from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as seal
-from mamori.rooms.enforcement import actions, appealing, changes, reviewing
+from mamori.rooms.enforcement import actions, appealing, changes, reviewers
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, AppealNote
 from mamori.rooms.enforcement.queries.appeal import appeal_of
@@ -121,11 +121,11 @@ def test_who_has_not_acted_on_the_matter_is_offered_the_review_and_its_steps_onc
 
 def test_what_was_erased_with_the_seller_still_names_who_decided() -> None:
     appeal = Appeal.objects.get(pk=actions.appeal(seller(), measure=who_asks(), said="違います"))
-    assert reviewing.took_part(appeal) == {"staff:1", "staff:2", "staff:7"}
+    assert reviewers.took_part(appeal) == {"staff:1", "staff:2", "staff:7"}
 
     seal.shred(subject="seller:S-1", at=MONDAY)
 
-    assert reviewing.took_part(appeal) == {"staff:2"}
+    assert reviewers.took_part(appeal) == {"staff:2"}
 
 
 def test_a_decided_appeal_takes_no_note_and_its_forms_lead_back(enter: Enter) -> None:

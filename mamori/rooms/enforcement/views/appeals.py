@@ -15,10 +15,9 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, appealing
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere, is_sellers
-from mamori.rooms.enforcement.forms import VersionForm, ViewForm, WordsForm, renew
+from mamori.rooms.enforcement.finding import NotThere, is_sellers
+from mamori.rooms.enforcement.forms import VersionForm, ViewForm, WordsForm, refuse
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.appeal import (
     DEDUCTION,
@@ -117,10 +116,7 @@ def _make(
             except NotThere:
                 raise
             except Refusal as refusal:
-                if version and isinstance(refusal, ChangedMeanwhile):
-                    renew(form, "version", version())
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+                status = refuse(form, refusal, version() if version else 0)
     shown = {"number": number, "against": against, "back": back, "form": form}
     return render(request, "enforcement/seller/appealing.html", shown, status=status)
 
@@ -146,11 +142,8 @@ def shown(request: Visit, number: str) -> HttpResponse:
             except NotThere:
                 raise
             except Refusal as refusal:
-                if isinstance(refusal, ChangedMeanwhile):
-                    page = appeal_of(hand, number)
-                    renew(form, "version", page.version)
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+                page = appeal_of(hand, number)
+                status = refuse(form, refusal, page.version)
     given = {
         "page": page,
         "files": files_of(page.id),

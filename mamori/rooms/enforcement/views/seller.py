@@ -16,12 +16,11 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.law.breaches import breach as breach_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.forms import CuredForm, VersionForm, ViewForm, renew
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import CuredForm, VersionForm, ViewForm, refuse
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
@@ -95,11 +94,8 @@ def matter(request: Visit, number: str) -> HttpResponse:
             except NotThere:
                 raise
             except Refusal as refusal:
-                if isinstance(refusal, ChangedMeanwhile):
-                    page = matter_of(hand, number)
-                    renew(form, "version", page.version)
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+                page = matter_of(hand, number)
+                status = refuse(form, refusal, page.version)
     shown = {
         "page": page,
         "pieces": pieces_of(page.id),

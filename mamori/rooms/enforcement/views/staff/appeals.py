@@ -13,12 +13,11 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part
 from mamori.rooms.enforcement.appealforms import MoneyOutcomeForm, NoteForm, OutcomeForm, ReplyForm
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.forms import VersionForm, renew
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import VersionForm, refuse
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.queries.done import Done
@@ -110,10 +109,7 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
             except NotThere:
                 raise
             except Refusal as refusal:
-                if isinstance(refusal, ChangedMeanwhile):
-                    page = appeal_of(hand, number)
-                    renew(form, "version", page.version)
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+                page = appeal_of(hand, number)
+                status = refuse(form, refusal, page.version)
     shown = {"page": page, "title": TITLES[slug], "form": form, "back": back}
     return render(request, "enforcement/staff/appeal_deed.html", shown, status=status)

@@ -14,13 +14,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import fitting, forms, policies
 from mamori.rooms.enforcement.decidingforms import DecideForm
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.forms import renew
+from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.forms import refuse
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown, matter_of
@@ -53,11 +52,9 @@ def duty(request: Visit, number: str, slug: str, case_page: str, measure: int = 
     except NotThere:
         raise
     except Refusal as refusal:
-        if isinstance(refusal, ChangedMeanwhile):
-            asked = _asked(request, page, matter_of(hand, number), about)
-            renew(form, "version", asked.matter.version)
-        form.add_error(None, told(refusal.sentence))
-        return _show(request, page, asked, form, back, status=refusal.status)
+        asked = _asked(request, page, matter_of(hand, number), about)
+        status = refuse(form, refusal, asked.matter.version)
+        return _show(request, page, asked, form, back, status=status)
     return HttpResponseRedirect(f"{back}?done={slug}")
 
 
