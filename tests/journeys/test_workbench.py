@@ -86,6 +86,7 @@ def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> N
     expect(agent.locator(".call")).to_contain_text("登録された番号")
     keys.press("w")
     agent.wait_for_url("**/words/")
+    expect(agent.locator("main input:checked")).to_be_focused()
     keys.press("Enter")
     expect(agent.locator("main")).to_contain_text(CANARY)
     keys.press("b")

@@ -84,7 +84,7 @@ def confirm(
     `tracking` is the number of the parcel that a label is for.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
 
-    :raises InstructionUnknown, AnotherAnswer, StepNotYours: as their sentences say.
+    :raises InstructionUnknown, AnotherAnswer, RefundedAboveAmount, StepNotYours: as their sentences say.
     """
     answer = Outcome(outcome)
     row = locked(instruction)

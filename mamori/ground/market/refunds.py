@@ -61,8 +61,7 @@ def told(line: OrderLine, before: Order | None) -> Refunds:
     if line.instructed is not None and line.instructed > line.refunded:
         raise InstructedAboveRefunded(instructed=f"{line.instructed:,}", refunded=f"{line.refunded:,}")
     found = _of_new(line) if before is None else _of_known(line, before)
-    if max(found.elsewhere, found.instructed) > line.amount:
-        raise RefundedAboveAmount(refunded=f"{line.refunded:,}", amount=f"{line.amount:,}")
+    _must_be_within(line.amount, found.elsewhere, found.instructed, line.refunded)
     return found
 
 
@@ -76,7 +75,10 @@ def hold(order: str, held: frozenset[str] | None) -> None:
 
 
 def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
-    """Count a refund that was just answered; what was taken for it and is not went back on another way, and is told."""
+    """Count a refund that was just answered; what was taken for it and is not went back on another way, and is told.
+
+    :raises RefundedAboveAmount: when the marketplace has lowered what was paid below it meanwhile.
+    """
     order = instruction.order
     if instruction.kind != REFUND.code or order is None or instruction.counted is is_done:
         return None
@@ -85,6 +87,7 @@ def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
     order.refunded_instructed += instruction.amount if is_done else -instruction.amount
     if not is_done:
         order.refunded_elsewhere += instruction.amount
+    _must_be_within(order.amount, order.refunded_elsewhere, order.refunded_instructed, order.refunded_amount)
     order.save(update_fields=["refunded_elsewhere", "refunded_instructed"])
     return None if is_done else paid_back(order)
 
@@ -97,6 +100,11 @@ def paid_back(order: Order) -> OrderPaidBack:
         refunded=order.refunded_amount,
         charged_back=order.charged_back,
     )
+
+
+def _must_be_within(amount: int, elsewhere: int, instructed: int, refunded: int) -> None:
+    if max(elsewhere, instructed) > amount:
+        raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{amount:,}")
 
 
 def _of_new(line: OrderLine) -> Refunds:

@@ -90,7 +90,7 @@ MARKET = (
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.INSTRUCTIONS_CONFIRM,
         answers={200: market.Instruction},
-        refuses=(InstructionUnknown, AnotherAnswer, DateAhead),
+        refuses=(InstructionUnknown, AnotherAnswer, RefundedAboveAmount, DateAhead),
         once=True,
     ),
 )

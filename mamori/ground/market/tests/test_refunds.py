@@ -134,6 +134,19 @@ def test_what_somebody_pays_on_top_of_our_full_refund_is_taken_in_and_told() -> 
         actions.put_order(MACHINE, replace(ORDER, amount=2_999))
 
 
+def test_a_refund_above_what_is_said_to_be_paid_by_now_is_answered_once_that_is_put_right() -> None:
+    ours = refund(2_000)
+    actions.put_order(MACHINE, replace(ORDER, amount=1_999))
+
+    with pytest.raises(RefundedAboveAmount):
+        answer(ours)
+    refused = went_back()
+    actions.put_order(MACHINE, ORDER)
+    answer(ours)
+
+    assert (refused, went_back()) == ((0, 0), (0, 2_000))
+
+
 def test_no_more_is_ours_than_went_back_in_all() -> None:
     with pytest.raises(InstructedAboveRefunded) as refusal:
         tell(500, instructed=501)
