@@ -1,1 +1,1 @@
-"""What is particular to Japan: its calendar.  Pure Python."""
+"""What is particular to Japan: its calendar, its spellings, its banks.  Pure Python."""

@@ -29,7 +29,9 @@ READ = {  # what states no SPDX expression, and was read: the licences of its wh
 CLASSIFIERS = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
 
 
-def installed(name: str = "mamori", extras: frozenset[str] = frozenset({"pg", "letters"})) -> set[str]:
+def installed(
+    name: str = "mamori", extras: frozenset[str] = frozenset({"pg", "letters", "addresses"})
+) -> set[str]:
     """Return the names of all that comes with a package, without the tools of its developers."""
     found: set[str] = set()
     waiting = [(name, extras)]
