@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
@@ -22,6 +24,7 @@ from mamori.law.measures import NOTICE
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, policies, stating
 from mamori.rooms.enforcement.basis import Basis
+from mamori.rooms.enforcement.decidingrefusals import AlreadyStands
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Measure, Strike
@@ -29,14 +32,26 @@ from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 
 NO_END = Text("定めなし（見直しの日があります）", "none (it is reviewed)")
 AT_ONCE = Text("ただちに", "at once")
+JUST_NOW = Text("たった今", "just now")
 UNDER_REVIEW = Text("異議の見直し中", "an appeal is under review")
-REPEATABLE = ("notice", "correction")
-"""Measures of which several may stand at once."""
 
 
 def step(hand: Hand, measure: Measure, name: str) -> None:
     """Take a step of the lifecycle."""
     measure.state = MEASURE.take(name, MeasureState(measure.state), hand.role).value
+
+
+def _stand(hand: Hand, measure: Measure, name: str) -> None:
+    """Take a step by which a measure stands: of a kind and target only one does, and the table itself sees to it.
+
+    :raises AlreadyStands: when another finding took the same measure in the same moment.
+    """
+    step(hand, measure, name)
+    try:
+        with transaction.atomic():
+            measure.save(update_fields=("state",))
+    except IntegrityError:
+        raise AlreadyStands(measure=declared(measure.kind).title, state=JUST_NOW) from None
 
 
 def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:
@@ -67,7 +82,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     )
     began = None
     if waits:
-        step(hand, measure, "announce")
+        _stand(hand, measure, "announce")
     else:
         began = take_effect(hand, measure)
     measure.save()
@@ -76,8 +91,11 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
 
 
 def wait_for_appeal(measure: Measure, at: datetime) -> None:
-    """Let an announced effect that waits for appeals stand still from now on, also where its day has come just now."""
-    if measure.state != MeasureState.ANNOUNCED or not declared(measure.kind).waits_for_appeal:
+    """Let an announced effect that waits for appeals stand still from now on, also where its day has come just now.
+
+    It waits once: whoever took an appeal back may appeal again, but puts nothing off by it.
+    """
+    if not _waits(measure) or measure.appeals.exists():
         return
     name, kind = keeping.about(measure), keeping.START_CLOCK
     if not clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind):
@@ -88,10 +106,9 @@ def wait_for_appeal(measure: Measure, at: datetime) -> None:
 
 def announce_again(hand: Hand, measure: Measure) -> None:
     """Let an effect that waited for an appeal come on its day; where that is near or over, announce another to the seller."""
-    if measure.state != MeasureState.ANNOUNCED or not declared(measure.kind).waits_for_appeal:
-        return
     name, kind = keeping.about(measure), keeping.START_CLOCK
-    clocks.resume(about=name, at=hand.at, kind=kind)
+    if not _waits(measure) or not clocks.resume(about=name, at=hand.at, kind=kind):
+        return
     (running,) = clock_facts.open_of([name], kinds=[kind])
     if running.due_at >= clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS)):
         return
@@ -103,8 +120,13 @@ def announce_again(hand: Hand, measure: Measure) -> None:
 
 
 def is_under_appeal(measure: Measure) -> bool:
-    """Say whether an effect waits for an appeal that is not decided yet."""
-    return declared(measure.kind).waits_for_appeal and measure.appeals.filter(closed_at=None).exists()
+    """Say whether an effect waits for an appeal that is not decided yet: only for the first."""
+    first = measure.appeals.order_by("id").first()
+    return declared(measure.kind).waits_for_appeal and first is not None and first.closed_at is None
+
+
+def _waits(measure: Measure) -> bool:
+    return measure.state == MeasureState.ANNOUNCED and declared(measure.kind).waits_for_appeal
 
 
 def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
@@ -116,7 +138,7 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
     measure.starts_at = hand.at
     measure.ends_at = _end(measure)
     if declared(measure.kind).order:
-        step(hand, measure, "order")
+        _stand(hand, measure, "order")
         order(hand, measure)
     else:
         began = begin(hand, measure)

@@ -30,8 +30,8 @@ from mamori.rooms.enforcement.decidingrefusals import (
     ProposalOutdated,
 )
 from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
-from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
-from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
+from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
 from mamori.rooms.enforcement.rules.reasons import Unheard
@@ -169,10 +169,9 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
         raise NothingToTouch(measure=kind.title)
     standing = (
         Measure.objects.filter(
-            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, closed_at__isnull=True
+            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, state__in=STANDING
         )
-        .exclude(kind__in=carrying.REPEATABLE)
-        .exclude(state=MeasureState.PROPOSED, finding=finding)
+        .exclude(kind__in=REPEATABLE)
         .first()
     )
     if standing is not None:

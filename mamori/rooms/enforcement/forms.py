@@ -155,6 +155,13 @@ class FindForm(HouseForm):
     review = forms.CharField(label=said("レビューの番号", "Review"), max_length=64, required=False)
     order = forms.CharField(label=said("注文番号", "Order"), max_length=64, required=False)
     category = forms.CharField(label=said("商品の分野", "Category"), max_length=64, required=False)
+    found_at = forms.DateTimeField(
+        required=False,
+        label=said("気づいた日時", "Noticed at"),
+        help_text=said("空けておくと、今になります", "left empty, it is now"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"),
+    )
     facts = WordsField(label=said("事実（出品者が読みます）", "Facts (the seller reads them)"), rows=5)
     facts_en = WordsField(
         optional=True,

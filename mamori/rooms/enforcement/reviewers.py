@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
+from mamori.rooms.enforcement import moneyback
 from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.models import Appeal, Measure
 
@@ -17,18 +18,29 @@ PARTS = frozenset(
         *("find", "ask_view", "add_evidence", "note_cured", "note_uncured", "end_measure"),
         *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift"),
     )
+) | frozenset(
+    f"contact.{verb}"
+    for verb in (
+        *("take_mediation", "propose", "grant_remedy", "refuse_remedy", "arrange_return", "inspect_return"),
+        *("claim_recovery", "waive_recovery"),
+    )
 )
 """The acts by which staff take part in a matter; who only reads it, is given the case or keeps a note takes none."""
 
 
 def took_part(appeal: Appeal) -> frozenset[str]:
-    """Return who took part in what the appeal is against ("staff:7"): who made the decision, and whoever acted on the finding."""
-    first = {appeal.first_by, appeal.first_also} - {""}
-    if appeal.measure_id is None:
-        return frozenset(first)
-    finding = Measure.objects.values_list("finding_id", flat=True).get(pk=appeal.measure_id)
-    acts = ledger.acts_about(f"enforcement.finding:{finding}")
-    return frozenset(first | {_who(act) for act in acts if act.kind in PARTS} - {""})
+    """Return who took part in what the appeal is against ("staff:7"): who made the decision, and whoever acted on the matter."""
+    acts = [act for name in _matters(appeal) for act in ledger.acts_about(name) if act.kind in PARTS]
+    return frozenset({appeal.first_by, appeal.first_also, *map(_who, acts)} - {""})
+
+
+def _matters(appeal: Appeal) -> tuple[str, ...]:
+    """Return the names of what led to it: the finding, or the deduction and the trouble that it was made for."""
+    if appeal.measure_id is not None:
+        finding = Measure.objects.values_list("finding_id", flat=True).get(pk=appeal.measure_id)
+        return (f"enforcement.finding:{finding}",)
+    taken = moneyback.deduction(appeal)
+    return f"contact.recovery:{taken.id}", f"contact.trouble:{taken.trouble}"
 
 
 def _who(act: ActFact) -> str:

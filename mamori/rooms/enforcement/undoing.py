@@ -65,7 +65,10 @@ def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
 
 
 def is_stuck(measure: Measure) -> bool:
-    """Say whether the marketplace answered that it cannot take the measure back: a person decides what now."""
+    """Say whether the marketplace answered that it cannot take the measure back: a person decides what now.
+
+    An undoing that was called back, as another matter wants the measure by now, is not stuck: nothing is left to be undone.
+    """
     return _is_refused(measure.undoing)
 
 
@@ -77,7 +80,7 @@ def was_refused(measure: Measure) -> bool:
 
 def _is_refused(instruction: str) -> bool:
     asked = market_facts.instruction(instruction)
-    return asked is not None and asked.state is InstructionState.REFUSED
+    return asked is not None and asked.state is InstructionState.REFUSED and asked.recalled_at is None
 
 
 def is_gone(measure: Measure) -> bool:

@@ -15,12 +15,14 @@ from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
+from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
-from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
+from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended
 
 OUTCOMES = {
@@ -109,6 +111,17 @@ class PartUnsaid(Refusal):
     )
 
 
+class PartIsOver(Refusal):
+    """Given when of a measure that is over, or is being taken back, the end would be granted."""
+
+    code = "part-is-over"
+    status = 409
+    text = Text(
+        "この措置は「{state}」なので、終えるものがありません。点数を消すか、異議を認めるか、決定を変えないかを選んでください。",
+        "This measure is “{state}”: there is nothing to end. Please let its points go, grant the appeal, or let it stand.",
+    )
+
+
 class AnotherReviewer(Refusal):
     """Given when whoever took part in a matter would review the appeal too."""
 
@@ -184,7 +197,8 @@ def _may_appeal(measure: Measure, hand: Hand) -> None:
     ended = measure.closed_at is not None and not undoing.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
         raise NothingToAppeal(state=carrying.state_text(measure))
-    if hand.at > measure.appeal_until:
+    kind, state = declared(measure.kind), MeasureState(measure.state)
+    if not bounds.is_in_time(kind, state, measure.appeal_until, hand.at):
         raise AppealTooLate(until=spoken(measure.appeal_until))
 
 
@@ -282,7 +296,7 @@ def decide_appeal(
     `amount` yen go back, or all where it is granted.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    :raises PartUnsaid, PartIsAll: as their sentences say.
+    :raises PartUnsaid, PartIsAll, PartIsOver: as their sentences say.
     :raises GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
     """
     said = written.checked(said)
@@ -354,16 +368,14 @@ def _end(hand: Hand, appeal: Appeal) -> None:
     clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
 
 
-def _still_stands(measure: Measure) -> bool:
-    return measure.closed_at is None and measure.state not in undoing.ON_ITS_WAY
-
-
 def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     measure = the_measure(hand, appeal.measure_id or 0)
     if outcome is AppealState.GRANTED:
         ended = undoing.reverse(hand, measure, Ended.APPEAL)
-    elif part is Part.MEASURE and _still_stands(measure):
+    elif part is Part.MEASURE:
+        if measure.state not in STANDING:
+            raise PartIsOver(state=carrying.state_text(measure))
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None

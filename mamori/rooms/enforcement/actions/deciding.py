@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
 from mamori.japan import written
@@ -24,7 +23,6 @@ from mamori.rooms.enforcement import carrying, keeping, notices, policies, stand
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
-    AlreadyStands,
     CureUnseen,
     MeasureUnknown,
     SecondPerson,
@@ -190,11 +188,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         decided_by=people.subject_of(hand),
         decided_at=hand.at,
     )
-    try:
-        with transaction.atomic():
-            measure.save(force_insert=True)
-    except IntegrityError:  # another finding took the same measure in the same moment
-        raise AlreadyStands(measure=kind.title, state=Text("たった今", "just now")) from None
+    measure.save(force_insert=True)
     said = {
         "other": wish.why_other if bounds.is_deviation(kind, wish.days, judged.answer) else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,

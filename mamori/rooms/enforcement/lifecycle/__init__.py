@@ -2,7 +2,7 @@
 
 from mamori.rooms.enforcement.lifecycle.appeal import APPEAL, AppealState
 from mamori.rooms.enforcement.lifecycle.finding import FINDING, GATHERING, HIDDEN_FROM_SELLER, FindingState
-from mamori.rooms.enforcement.lifecycle.measure import MEASURE, MeasureState
+from mamori.rooms.enforcement.lifecycle.measure import MEASURE, STANDING, MeasureState
 from mamori.rooms.enforcement.lifecycle.policy import POLICY, PolicyState
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "HIDDEN_FROM_SELLER",
     "MEASURE",
     "POLICY",
+    "STANDING",
     "AppealState",
     "FindingState",
     "MeasureState",

@@ -27,6 +27,9 @@ _DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 _STAFF = _DECIDERS | {Role.AGENT}
 _MACHINE = frozenset({Role.MACHINE})
 
+STANDING = frozenset({_S.ANNOUNCED, _S.ORDERED, _S.IN_FORCE})
+"""Where a measure keeps the same one from being decided on: not while it is only proposed, nor once it is being taken back."""
+
 MEASURE = Statechart(
     name="enforcement.measure",
     title=Text("措置", "the measure"),

@@ -2,10 +2,11 @@
 
 from mamori.rooms.enforcement.models.appeal import Appeal, AppealFile, AppealMessage, AppealNote
 from mamori.rooms.enforcement.models.finding import Evidence, Finding, Strike
-from mamori.rooms.enforcement.models.measure import Measure
+from mamori.rooms.enforcement.models.measure import REPEATABLE, Measure
 from mamori.rooms.enforcement.models.policy import Policy
 
 __all__ = [
+    "REPEATABLE",
     "Appeal",
     "AppealFile",
     "AppealMessage",

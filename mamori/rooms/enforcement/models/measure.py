@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.enforcement.lifecycle import MEASURE
+from mamori.rooms.enforcement.lifecycle import MEASURE, STANDING
 from mamori.rooms.enforcement.models.finding import Finding
+
+REPEATABLE = ("notice", "correction")
+"""Measures of which several may stand at once."""
 
 
 class Measure(models.Model):
@@ -56,7 +59,7 @@ class Measure(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Hold the lifecycle; none without a clause or ground, none that ends before its start, one open of a kind and target."""
+        """Hold the lifecycle; none without a clause or ground, none that ends before its start, one standing on a target."""
 
         constraints = (
             *state_constraints(MEASURE, "enforcement_measure"),
@@ -73,8 +76,8 @@ class Measure(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("kind", "seller_ref", "target_ref"),
-                condition=IS_OPEN & ~Q(kind__in=("notice", "correction")),
-                name="enforcement_measure_one_open",
+                condition=Q(state__in=sorted(state.value for state in STANDING)) & ~Q(kind__in=REPEATABLE),
+                name="enforcement_measure_one_standing",
             ),
         )
         indexes = (

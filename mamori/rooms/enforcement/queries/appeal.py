@@ -25,6 +25,7 @@ from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.matter import MeasureShown
 from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
+from mamori.rooms.enforcement.rules import bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +218,8 @@ def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
 
 def may_appeal(measure: MeasureShown, at: datetime) -> bool:
     """Say whether a seller can appeal against a measure just now: in time, told, and not against one that was decided."""
-    in_time = measure.appeal_until is not None and at <= measure.appeal_until
+    until = measure.appeal_until
+    in_time = until is not None and bounds.is_in_time(measure_of(measure.kind), measure.state, until, at)
     rows = Appeal.objects.filter(measure=measure.id).exclude(state=AppealState.WITHDRAWN)
     stands = measure.state in DECIDED and (measure.is_open or measure.may_be_reversed)
     return in_time and stands and not rows.exists()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -74,6 +74,11 @@ class MeasureShown:
     def cap(self) -> Text:
         """Say how much of a payout is held at most."""
         return cap_text(self.amount)
+
+    @property
+    def holds_money(self) -> bool:
+        """Say whether it is a hold of money."""
+        return measure_of(self.kind).concerns is Concerns.MONEY
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach
@@ -9,7 +11,7 @@ from mamori.grammar.text import Text
 from mamori.law.breaches import breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
-from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.rules.situation import Answer
 
@@ -108,6 +110,11 @@ def endings(measure: Measure, role: Role, *, by_two: bool, cured: bool, over: bo
 def may_order_again(state: MeasureState, role: Role) -> bool:
     """Say who may ask the marketplace once more: for an undoing, which may end it as reversed, a lead or counsel."""
     return state is not MeasureState.UNDOING or role in DECIDERS
+
+
+def is_in_time(measure: Measure, state: MeasureState, until: datetime, at: datetime) -> bool:
+    """Say whether it can still be appealed against: until its day, and against a hold of money as long as it stands."""
+    return at <= until or (measure.concerns is Concerns.MONEY and state in STANDING)
 
 
 def grounds_at_once(measure: Measure) -> tuple[Ground, ...]:

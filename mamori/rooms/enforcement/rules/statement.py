@@ -23,6 +23,10 @@ from mamori.rooms.enforcement.rules.reasons import (
 from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Situation
 from mamori.rooms.enforcement.rules.telling import called
 
+UNTIL = Text("{until}まで", "until {until}")
+WHILE_HELD = Text(
+    "{until}まで（保留が続くあいだは、そのあとも）", "until {until} (and as long as the money is held)"
+)
 NO_END = Text("終わりの定めはありません", "no end is set")
 CONDITIONS = ("breach", "severity", "history", "cure", "harm")
 """What the policy table looks at, in its order; a statement says a fact for each."""
@@ -194,12 +198,13 @@ def _circumstances(given: Given) -> Iterator[Part]:
         ja += f"続ける必要があるかを、{looked.ja}に見直します。"
         en += f" It is reviewed at {looked.en} whether it still has to stand."
     yield Part(about="time", text=Text(ja, en))
-    until = spoken(given.appeal_until)
+    until = WHILE_HELD if measure_of(given.measure).concerns is Concerns.MONEY else UNTIL
+    until = until.fill(until=spoken(given.appeal_until))
     yield Part(
         about="appeal",
         text=Text(
-            f"異議：{until.ja}まで、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
-            f"Appeal: until {until.en}, on this page. Somebody else than who decided reviews it. It is free of charge.",
+            f"異議：{until.ja}、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
+            f"Appeal: {until.en}, on this page. Somebody else than who decided reviews it. It is free of charge.",
         ),
     )
 

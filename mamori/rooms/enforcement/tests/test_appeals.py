@@ -113,6 +113,19 @@ def test_a_withdrawn_appeal_can_be_made_again() -> None:
     assert the(appealed(measure)).state == "received"
 
 
+def test_a_hold_of_money_is_appealed_against_as_long_as_it_stands_and_nothing_else_after_its_day() -> None:
+    hidden, held = decided(days=60), decided("payout-held", 60, origin="test:2", breach="counterfeit")
+    assert hidden.appeal_until is not None
+    late = hidden.appeal_until + timedelta(days=1)
+
+    with pytest.raises(Refusal) as refused:
+        actions.appeal(seller(late), measure=hidden.pk, said="違う")
+    appeal = actions.appeal(seller(late), measure=held.pk, said="返金は済みました")
+
+    assert refused.value.code == "appeal-too-late"
+    assert the(appeal).state == "received"
+
+
 def test_there_is_nothing_to_appeal_against_before_a_decision_or_after_its_reversal() -> None:
     measure = decided("notice", 0)
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
@@ -307,6 +320,23 @@ def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted()
     answer(Measure.objects.get(pk=measure.pk).undoing)
 
     assert Measure.objects.get(pk=measure.pk).state == "reversed"
+
+
+def test_of_what_is_over_no_part_is_ended_and_its_points_can_still_go() -> None:
+    measure = decided("notice", 0)
+    appeal = reviewed(measure)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    with pytest.raises(Refusal) as refused:
+        actions.decide_appeal(
+            reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.MEASURE
+        )
+    still = the(appeal).state
+    actions.decide_appeal(
+        reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.POINTS
+    )
+
+    assert (refused.value.code, still, the(appeal).state) == ("part-is-over", "review", "partly")
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,19 @@ def test_who_decided_on_the_deduction_does_not_review_it(recovery: int) -> None:
     assert Appeal.objects.get(pk=appeal).reviewer == "staff:9"
 
 
+def test_who_granted_the_refund_that_is_recovered_does_not_review_the_deduction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mediator = lambda at: hand("lead:5", Role.LEAD, at)  # noqa: E731
+    monkeypatch.setattr(f"{__name__}.agent", mediator)
+    appeal = appealed(deduct(MONDAY, DECIDED)[0])
+
+    with pytest.raises(Refusal) as refused:
+        actions.take_appeal(mediator(DECIDED), appeal=appeal)
+
+    assert refused.value.code == "another-reviewer"
+
+
 @pytest.mark.parametrize(
     ("outcome", "amount", "code"),
     [

@@ -65,6 +65,25 @@ def test_closing_does_not_begin_over_an_appeal_that_came_when_its_day_had_come_a
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
 
 
+def test_who_takes_an_appeal_back_and_appeals_anew_puts_nothing_off_by_it() -> None:
+    measure = decided("closed", 0)
+    first = actions.appeal(seller(), measure=measure.pk, said="事実と違います")
+    later = MONDAY + timedelta(days=2)
+    actions.withdraw_appeal(seller(later), appeal=first)
+
+    second = actions.appeal(seller(later), measure=measure.pk, said="やはり違います")
+
+    assert measure.starts_at is not None
+    ring(measure.starts_at)
+    assert Measure.objects.get(pk=measure.pk).state == "ordered"
+    actions.take_appeal(reviewer(measure.starts_at), appeal=second)
+    actions.decide_appeal(
+        reviewer(measure.starts_at), appeal=second, outcome=AppealState.GRANTED, said="誤りでした"
+    )
+    assert Measure.objects.get(pk=measure.pk).state == "undoing"
+    assert "enforcement.announced_anew" not in told("seller:S-1")
+
+
 def test_an_effect_whose_day_is_far_enough_comes_on_it_without_another_notice() -> None:
     measure = decided("closed", 0)
     assert measure.starts_at is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -16,6 +16,7 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
     agent,
     answer,
     decided,
@@ -184,6 +185,17 @@ def test_staff_record_a_finding_and_are_told_what_is_wrong_with_it(enter: Enter)
     assert unknown.status_code == 404
     assert empty.status_code == 422
     assert 'value="S-1"' in text(desk, "/desk/findings/new/?seller=S-1")
+
+
+def test_staff_say_when_a_finding_was_noticed_and_not_later_than_now(enter: Enter) -> None:
+    desk = enter(Role.AGENT)
+    given = {"seller": "S-1", "breach": "display", "severity": "minor", "harm": "none", "facts": "表示がない"}
+
+    ahead = desk.post("/desk/findings/new/", given | {"origin": "a" * 32, "found_at": "2199-01-01T10:00"})
+    made = desk.post("/desk/findings/new/", given | {"origin": "b" * 32, "found_at": "2026-11-16T09:30"})
+
+    assert (ahead.status_code, made.status_code) == (422, 302)
+    assert Finding.objects.get().found_at == MONDAY - timedelta(minutes=30)
 
 
 def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Enter) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
-from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState, MeasureState
+from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
 from mamori.site.bench.matter import measures
 from mamori.site.bench.matter.state import Fault, Matter, Move, NotNow, trying
@@ -26,9 +26,10 @@ def appeal(matter: Matter, move: Move) -> None:
     stands = matter.measure in OPEN_TO_APPEAL and matter.because not in REVERSING
     if move.role not in SELLERS or not was or not stands:
         raise NotNow
+    is_first = matter.appeal is None
     matter.appeal, matter.reviewer = AppealState.RECEIVED, 0
     matter.clocks.add(APPEAL_DECISION.code)
-    if matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal:
+    if is_first and matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal:
         matter.paused = True
 
 
@@ -83,7 +84,9 @@ def decide_appeal(matter: Matter, move: Move) -> None:
     _must_review(matter, move)
     _step(matter, STEPS[move.outcome], move.role)
     matter.clocks -= measures.OF_APPEALS
-    ends = move.part == "measure" and matter.is_open and matter.measure not in measures.ON_ITS_WAY
+    ends = move.part == "measure"
+    if ends and matter.measure not in STANDING:
+        raise NotNow
     if move.outcome is AppealState.GRANTED:
         measures.reverse(matter, move.role, Ended.APPEAL)
     elif ends:

@@ -87,6 +87,7 @@ def find(request: Visit, case_page: str) -> HttpResponse:
             facts=(Text(given["facts"], given["facts_en"] or given["facts"]),),
             origin=f"staff:{given['origin']}",
             source=Source.STAFF,
+            found_at=given["found_at"],
         )
     except Refusal as refusal:
         if isinstance(refusal, AlreadyFound):
