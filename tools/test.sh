@@ -23,10 +23,11 @@ step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m d
 
 rm -f .coverage .coverage.*
 # What reads files, documentation or a house that is served on SQLite would only be done twice.  Branches are counted on
-# SQLite alone: to trace them makes each test half as slow again, and no decision asks which database it is.
+# SQLite, in the tests beside the code: to trace them makes each test half as slow again, and no decision asks which
+# database it is.
 told=$(mktemp)
-setsid tools/postgres.sh run pytest -m "not served" --ignore=tests/architecture \
-  --ignore=tests/docs --ignore=tests/fuzz --ignore=tests/journeys/test_bad_input.py >"$told" 2>&1 &
+setsid tools/postgres.sh run pytest -m "not served" mamori tests/journeys tests/permissions \
+  --ignore=tests/journeys/test_bad_input.py >"$told" 2>&1 &
 beside=$!
 trap 'kill -- "-$beside" 2>/dev/null || true; rm -f "$told"' EXIT
 on_postgres() {
@@ -35,10 +36,11 @@ on_postgres() {
   cat "$told"
   return "$result"
 }
-step "Tests on SQLite; those on PostgreSQL run beside them" \
-  env MAMORI_DATABASE_URL= pytest --cov --cov-report= --durations=40 --durations-min=4
-step "Tests on PostgreSQL" on_postgres
+sqlite=(env MAMORI_DATABASE_URL= pytest --durations=20 --durations-min=4)
+step "Tests beside the code, on SQLite; those on PostgreSQL run beside them" "${sqlite[@]}" --cov --cov-report= mamori
 coverage json --quiet -o .coverage.json
 step "Branches where decisions live" python -m tools.covered .coverage.json
+step "Journeys, documentation, permissions, on SQLite" "${sqlite[@]}" tests verifier
+step "Tests on PostgreSQL" on_postgres
 step "The demo, played through" tools/demo_once.sh
 printf '\n── All of it passed  (%d:%02d)\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
