@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import api, commands, doors, law, personal, records, states, words
+    from tools.reference import api, commands, doors, law, personal, records, states, transfers, words
 
     renderers = (
         states.states,
@@ -39,6 +39,7 @@ def pages() -> dict[str, str]:
         commands.commands,
         records.import_,
         records.instructions,
+        transfers.zengin,
         api.api,
     )
     pages = {f"{render.__name__.rstrip('_').replace('_', '-')}.md": render() for render in renderers}

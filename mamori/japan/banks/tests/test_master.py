@@ -49,7 +49,7 @@ def test_names_that_the_table_shortens_are_found_in_full() -> None:
 def test_a_beginning_is_enough_and_answers_stay_few() -> None:
     assert "0001" in {one.code for one in banks_called("みず")}
     assert len(branches_called("0001", "ア")) == MOST
-    assert banks_called("・") == banks_called("銀河系中央") == ()
+    assert banks_called("") == banks_called("・") == banks_called("銀河系中央") == ()
 
 
 @pytest.mark.parametrize("code", ["0002", "1", "00001", "みずほ", "", "../banks"])

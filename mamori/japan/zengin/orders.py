@@ -1,0 +1,124 @@
+"""Who orders transfers and what is paid to whom, held to what a 総合振込 can carry before anything is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.japan.banks.account import Account, AccountKind, digits_of
+from mamori.japan.zengin.letters import transfer_letters
+
+MOST_YEN = 9_999_999_999
+HOLDER, NAME = 30, 40
+MOST_REFERENCE = 10**20 - 1
+
+
+class AmountNotPayable(Refusal):
+    """Given when an amount is nothing, negative, or longer than its ten digits."""
+
+    code = "amount-not-payable"
+    status = 422
+    text = Text(
+        "{amount}円は振り込めません。1円から9,999,999,999円までです。金額を確かめ、多いときは2件以上に分けてください。",
+        "{amount} yen cannot be transferred: from 1 to 9,999,999,999 yen is possible. Please look at the amount, and split what "
+        "is more.",
+    )
+
+
+class NoHolder(Refusal):
+    """Given when no name of who is paid, or of who orders, is left."""
+
+    code = "no-account-holder"
+    status = 422
+    text = Text(
+        "名前が空です。口座名義を、通帳のとおりにカタカナで入力してください。",
+        "There is no name. Please enter the account holder's name in katakana, as in the passbook.",
+    )
+
+
+class NoSenderCode(Refusal):
+    """Given when the code that the bank gave to who orders is not ten digits."""
+
+    code = "no-sender-code"
+    status = 422
+    text = Text(
+        "振込依頼人コードは数字10桁です。銀行との契約書か、ネットバンキングの契約内容の画面で確かめて入力してください。",
+        "The code of who orders is ten digits. Please look it up in the contract with your bank or in its internet banking.",
+    )
+
+
+class NoSendingAccount(Refusal):
+    """Given when an account of a kind is named that no transfers are paid from."""
+
+    code = "no-sending-account"
+    status = 422
+    text = Text(
+        "貯蓄口座からは総合振込を出せません。普通口座か当座口座を指定してください。",
+        "Transfers cannot be paid from a savings account. Please name an ordinary or a current account.",
+    )
+
+
+class NoReference(Refusal):
+    """Given when a payment's number is negative or longer than its twenty digits."""
+
+    code = "no-payment-number"
+    status = 422
+    text = Text(
+        "支払いの番号は、0から始まる20桁までの数字にしてください。",
+        "A payment's number is digits only, twenty at most. Please number the payments so.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who orders: ten digits that the bank gave, the name in transfer letters, the account that pays."""
+
+    code: str
+    name: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What is paid to whom; `holder` in transfer letters, cut to its 30 bytes, `reference` the payment's number with us."""
+
+    to: Account
+    holder: str
+    amount: int
+    reference: int = 0
+
+
+def sender(*, code: str, name: str, account: Account) -> Sender:
+    """Return who orders.
+
+    :raises NoSenderCode, NoSendingAccount, NoHolder: when code, account or name cannot be.
+    :raises NotForTransfer: when the name holds a letter that no transfer can carry.
+    """
+    plain = digits_of(code)
+    if not re.fullmatch("[0-9]{10}", plain):
+        raise NoSenderCode
+    if account.kind is AccountKind.SAVINGS:
+        raise NoSendingAccount
+    return Sender(code=plain, name=_name(name, NAME), account=account)
+
+
+def payment(*, to: Account, holder: str, amount: int, reference: int = 0) -> Payment:
+    """Return a payment; the holder's name in whatever width, cut as banks cut it.
+
+    :raises AmountNotPayable, NoReference, NoHolder: when amount, number or name cannot be.
+    :raises NotForTransfer: when the name holds a letter that no transfer can carry.
+    """
+    if not 1 <= amount <= MOST_YEN:
+        raise AmountNotPayable(amount=f"{amount:,}")
+    if not 0 <= reference <= MOST_REFERENCE:
+        raise NoReference
+    return Payment(to=to, holder=_name(holder, HOLDER), amount=amount, reference=reference)
+
+
+def _name(said: str, width: int) -> str:
+    name = transfer_letters(said)
+    if not name.strip(" .-()ﾞﾟ"):
+        raise NoHolder
+    return name[:width].rstrip()
