@@ -11,6 +11,7 @@ from unicodedata import normalize
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.banks.master import Branch, branch
+from mamori.japan.digits import digits_of
 
 JAPAN_POST_BANK = "9900"
 
@@ -114,11 +115,6 @@ class PostBankKind(Refusal):
         "At Japan Post Bank branch {branch} has no account of the kind “{kind}”: codes that end with 8 have ordinary or savings "
         "accounts, 9 current ones. Entering the passbook's 記号 and 番号 as they are sets it right.",
     )
-
-
-def digits_of(text: str) -> str:
-    """Return the text in ordinary digits, without blanks and hyphens; what else it holds stays."""
-    return re.sub(r"[\s‐‑–—−ー-]", "", normalize("NFKC", text))
 
 
 def account(*, bank: str, branch_code: str, kind: str, number: str) -> Account:

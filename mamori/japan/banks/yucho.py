@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.banks.account import JAPAN_POST_BANK, Account, AccountKind, digits_of
+from mamori.japan.banks.account import JAPAN_POST_BANK, Account, AccountKind
 from mamori.japan.banks.master import branch, branches
+from mamori.japan.digits import digits_of
 
 
 class NoSuchSymbol(Refusal):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.banks.account import Account, AccountKind, digits_of
+from mamori.japan.banks.account import Account, AccountKind
+from mamori.japan.digits import digits_of
 from mamori.japan.zengin.letters import transfer_letters
 
 MOST_YEN = 9_999_999_999
