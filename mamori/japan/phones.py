@@ -74,7 +74,7 @@ def phone(said: str) -> Phone:
     import phonenumbers as lib  # read when first asked for
 
     try:
-        number = lib.parse(normalize("NFKC", said[:LONGEST]), "JP")
+        number = lib.parse(normalize("NFKC", said[:LONGEST]).replace("内線", " ext "), "JP")
     except lib.NumberParseException:
         raise NoPhone from None
     if len(said) > LONGEST or not lib.is_valid_number(number):

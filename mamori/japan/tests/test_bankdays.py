@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from mamori.grammar.businesstime import OutsideCalendar
 from mamori.japan.bankdays import YEARS_END, bank_day_from, why_banks_close
 
 
@@ -25,6 +26,13 @@ def test_a_day_tells_why_banks_are_closed(day: date, why: str | None) -> None:
     closed = why_banks_close(day)
 
     assert (closed.ja if closed else None) == why
+
+
+def test_a_day_beyond_the_calendar_is_not_taken_for_open() -> None:
+    with pytest.raises(OutsideCalendar) as told:
+        why_banks_close(date(2040, 1, 10))
+
+    assert told.value.sentence.ja.startswith("振込日が暦の範囲")
 
 
 def test_the_next_day_that_banks_are_open_is_found() -> None:

@@ -46,7 +46,7 @@ def unusable_encoding(content: bytes) -> str:
     """Return the name of an encoding that no bank takes, or nothing."""
     if content.startswith(b"\xef\xbb\xbf"):
         return "UTF-8 (BOM)"
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[: 2 * LENGTH]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[: 2 * LENGTH].count(0) > 20:
         return "UTF-16"
     return "UTF-8" if _UTF8.search(content) else ""
 

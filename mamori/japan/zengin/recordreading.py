@@ -13,15 +13,33 @@ _NO_DIGIT = re.compile(rb"[^0-9]")
 _NO_BLANK = re.compile(rb"[^ ]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An account as the file says it."""
+
+    bank: str
+    bank_name: str
+    branch: str
+    branch_name: str
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Who orders, as the file says it."""
+
+    code: str
+    name: str
+    account: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
     """One payment as the file says it."""
 
     line: int
-    bank: str
-    branch: str
-    kind: str
-    number: str
+    to: Place
     holder: str
     amount: int
     reference: int
@@ -35,8 +53,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     counted: int = 0
     total: int = 0
-    sender_code: str = ""
-    sender_account: str = ""
+    ordered: Ordered | None = None
 
     @property
     def is_good(self) -> bool:
@@ -65,8 +82,8 @@ class Record:
         return self.content[first - 1 : last]
 
     def text(self, first: int, last: int) -> str:
-        """Return these bytes as letters."""
-        return self.part(first, last).decode("cp932")
+        """Return these bytes as letters, without the blanks that fill them up."""
+        return self.part(first, last).decode("cp932").rstrip(" ")
 
     def wrong(self, code: str, at: int, **values: object) -> None:
         """Tell a fault of this record."""
@@ -118,7 +135,16 @@ def header(record: Record, on: date | None) -> None:
         day = None
     if day is None or (on is not None and day != on):
         record.wrong("date", 55)
-    record.reading.sender_code, record.reading.sender_account = record.text(5, 14), record.text(97, 103)
+    if record.is_right:
+        account = Place(
+            bank=record.text(59, 62),
+            bank_name=record.text(63, 77),
+            branch=record.text(78, 80),
+            branch_name=record.text(81, 95),
+            kind=record.text(96, 96),
+            number=record.text(97, 103),
+        )
+        record.reading.ordered = Ordered(record.text(5, 14), record.text(15, 54), account)
 
 
 def data(record: Record) -> None:
@@ -140,13 +166,18 @@ def data(record: Record) -> None:
         record.wrong("nothing", 81)
     if not record.is_right:
         return
-    paid = Paid(
-        line=record.line,
+    to = Place(
         bank=record.text(2, 5),
+        bank_name=record.text(6, 20),
         branch=record.text(21, 23),
+        branch_name=record.text(24, 38),
         kind=record.text(43, 43),
         number=record.text(44, 50),
-        holder=record.text(51, 80).rstrip(" "),
+    )
+    paid = Paid(
+        line=record.line,
+        to=to,
+        holder=record.text(51, 80),
         amount=int(record.part(81, 90)),
         reference=int(record.part(92, 111)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -85,9 +86,14 @@ def _place(account: Account) -> dict[str, str]:
     branch = account.branch
     return {
         "bank": branch.bank.code,
-        "bank_name": transfer_letters(branch.bank.kana)[:NAME_OF_BANK],
+        "bank_name": _name(branch.bank.kana),
         "branch": branch.code,
-        "branch_name": transfer_letters(branch.kana)[:NAME_OF_BANK],
+        "branch_name": _name(branch.kana),
         "kind": account.kind.value,
         "number": account.number,
     }
+
+
+@lru_cache(maxsize=4096)
+def _name(kana: str) -> str:
+    return transfer_letters(kana)[:NAME_OF_BANK]

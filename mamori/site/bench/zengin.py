@@ -62,7 +62,7 @@ def measure(lines: int, seed: int) -> Transferred:
     orders, ordering = _timed(lambda: [_payment(chance, places, number) for number in range(lines)])
     content, writing = _timed(lambda: written(we, orders, on=day))
     reading, verifying = _timed(lambda: read(content, on=day))
-    different, comparing = _timed(lambda: differences(reading, orders))
+    different, comparing = _timed(lambda: differences(reading, we, orders))
     at = LINE * (lines // 2)
     traded = bytearray(content)
     for line, yen in ((lines // 2, 1), (lines // 2 + 1, -1)):
@@ -81,7 +81,7 @@ def measure(lines: int, seed: int) -> Transferred:
         faults=len(reading.faults),
         differences=len(different),
         total_is_right=reading.total == sum(one.amount for one in orders),
-        planted_traded_yen=len(differences(read(bytes(traded), on=day), orders)),
+        planted_traded_yen=len(differences(read(bytes(traded), on=day), we, orders)),
         planted_lost_line=len(read(content[:at] + content[at + LINE :], on=day).faults),
         planted_full_width=len(read(wide, on=day).faults),
         planted_cut=len(read(content[:at], on=day).faults),
