@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -159,12 +159,17 @@ def _called[Named: (Bank, Branch)](words: str, all_: Iterable[Named]) -> tuple[N
         return ()
     same, begun = [], []
     for one in all_:
-        names = (pressed(one.name), pressed(one.kana))
+        names = (_key(one.name), _key(one.kana))
         if wanted in names:
             same.append(one)
         elif any(name.startswith(wanted) for name in names):
             begun.append(one)
     return tuple((same or begun)[:MOST])
+
+
+@lru_cache(maxsize=16_384)
+def _key(name: str) -> str:
+    return pressed(name)
 
 
 def _plain(words: str) -> str:

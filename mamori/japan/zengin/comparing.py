@@ -8,9 +8,9 @@ from functools import lru_cache
 from mamori.grammar.text import Text
 from mamori.japan.banks.account import Account
 from mamori.japan.zengin.faults import Fault, fault
+from mamori.japan.zengin.filesays import Ordered, Paid, Place, Reading
 from mamori.japan.zengin.letters import transfer_letters
 from mamori.japan.zengin.orders import Payment, Sender
-from mamori.japan.zengin.recordreading import Ordered, Paid, Place, Reading
 
 NAME_OF_BANK = 15
 _PLACE = {  # its byte in a payment, and in the header

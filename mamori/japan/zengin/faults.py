@@ -83,7 +83,7 @@ FAULTS: dict[str, Text] = {
         "“{what}” is not what was to be paid. Please do not send this file; make it anew.",
     ),
     "missing": Text(
-        "払うはずの{wanted}件に対し、{found}件しかないか、多すぎます。このファイルは送らず、作り直してください。",
+        "払うはずなのは{wanted}件ですが、ファイルには{found}件あります。このファイルは送らず、作り直してください。",
         "{wanted} payments were to be made, and there are {found}. Please do not send this file; make it anew.",
     ),
     "columns": Text(

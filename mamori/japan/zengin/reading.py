@@ -10,7 +10,8 @@ import re
 from datetime import date
 
 from mamori.grammar.text import Text
-from mamori.japan.zengin.recordreading import Reading, Record, data, header, trailer
+from mamori.japan.zengin.filesays import Reading
+from mamori.japan.zengin.recordreading import Record, data, header, trailer
 
 LENGTH = 120
 _LINE_END = re.compile(rb"\r\n|\n|\r")

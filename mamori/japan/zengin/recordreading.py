@@ -3,69 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from mamori.grammar.text import Text
-from mamori.japan.zengin.faults import MOST, Fault, fault
+from mamori.japan.zengin.filesays import Ordered, Paid, Place, Reading
 
+BLANK = Text("空白", "blank")
 _NO_DIGIT = re.compile(rb"[^0-9]")
 _NO_BLANK = re.compile(rb"[^ ]")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An account as the file says it."""
-
-    bank: str
-    bank_name: str
-    branch: str
-    branch_name: str
-    kind: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """Who orders, as the file says it."""
-
-    code: str
-    name: str
-    account: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """One payment as the file says it."""
-
-    line: int
-    to: Place
-    holder: str
-    amount: int
-    reference: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Reading:
-    """What a file says, and each fault in it; a file with any fault is not to be sent."""
-
-    payments: list[Paid] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    counted: int = 0
-    total: int = 0
-    ordered: Ordered | None = None
-
-    @property
-    def is_good(self) -> bool:
-        """Say whether the file may be sent."""
-        return not self.faults
-
-    def tell(self, code: str, line: int = 0, at: int = 0, **values: object) -> None:
-        """Note a fault; beyond `MOST` only that there are more."""
-        if len(self.faults) < MOST:
-            self.faults.append(fault(code, line, at, **values))
-        elif len(self.faults) == MOST:
-            self.faults.append(fault("many"))
 
 
 @dataclass(slots=True)
@@ -113,7 +59,7 @@ class Record:
     def blank(self, first: int) -> None:
         """Hold the rest to be blanks."""
         if other := _NO_BLANK.search(self.content, first - 1):
-            self.wrong("constant", other.start() + 1, what=Text("空白", "blank"), wanted=" ")
+            self.wrong("constant", other.start() + 1, what=Text("余白", "filling"), wanted=BLANK)
 
 
 def header(record: Record, on: date | None) -> None:

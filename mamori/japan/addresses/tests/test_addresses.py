@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mamori.japan.addresses import postal
+from mamori.japan.addresses.doubts import Doubt
 from mamori.japan.addresses.postal import PostalDataMissing, Town, is_there, table, towns_of
-from mamori.japan.addresses.reading import Address, Doubt, address
+from mamori.japan.addresses.reading import Address, address
 from mamori.japan.addresses.spelling import compared, spellings
 
 

@@ -10,6 +10,8 @@ from mamori.japan.banks.account import Account, AccountKind
 from mamori.japan.banks.master import banks, branch, branches
 from mamori.japan.zengin.letters import LEGAL
 from mamori.japan.zengin.orders import MOST_REFERENCE, MOST_YEN, Payment, payment, sender
+from mamori.japan.zengin.reading import read
+from mamori.japan.zengin.writing import written
 
 DAY = date(2026, 11, 30)
 OURS = Account(branch=branch("0001", "001"), kind=AccountKind.ORDINARY, number="7654321")
@@ -38,3 +40,23 @@ payments: st.SearchStrategy[Payment] = st.builds(
     st.integers(1, MOST_YEN),
     st.integers(0, MOST_REFERENCE),
 )
+
+LINES = written(WE, TWO, on=DAY)
+FLAT = written(WE, TWO, on=DAY, crlf=False)
+HEADER, ONE, OTHER, TRAILER, END = (FLAT[at : at + 120] for at in range(0, 600, 120))
+CARRIED = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ()-. " + bytes(range(0xB1, 0xE0))
+
+
+def codes(content: bytes, on: date | None = DAY) -> list[str]:
+    """Return the codes of the faults of a file."""
+    return [one.code for one in read(content, on=on).faults]
+
+
+def put(record: bytes, at: int, part: bytes) -> bytes:
+    """Return a record with another part from the byte on, counted from 1."""
+    return record[: at - 1] + part + record[at - 1 + len(part) :]
+
+
+def lines(*records: bytes) -> bytes:
+    """Return a file of these records."""
+    return b"".join(record + b"\r\n" for record in records)
