@@ -11,10 +11,11 @@ uv=$PWD/.tools/bin/uv python=$(cat .tools/python)
 
 mkdir -p "$root/opt" "$root/data" "$root/keys"
 cp pyproject.toml uv.lock README.md LICENSE "$root/opt/"
+cp -r packages "$root/opt/"
 (cd "$root/opt" && "$uv" sync --quiet --frozen --no-dev --extra pg --extra letters --no-install-project --python "$python")
 tar c --exclude=__pycache__ mamori verifier | tar x -C "$root/opt"
 (cd "$root/opt" && "$uv" sync --quiet --frozen --no-dev --extra pg --extra letters --no-editable --python "$python")
-rm -rf "$root/opt/mamori"
+rm -rf "$root/opt/mamori" "$root/opt/packages"
 echo "the environment: $(du -sm "$root/opt/.venv" | cut -f1) MiB"
 chmod -R a+rX,a-w "$root/opt"
 chmod 0755 "$root"

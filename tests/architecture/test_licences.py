@@ -21,6 +21,9 @@ PERMISSIVE = {
     "0BSD",
     "Unlicense",
 }
+DATA = {
+    "CC-BY-SA-4.0": "mamori-readings"
+}  # dictionaries, in a package of their own that names its sources: decision 0048
 UNMODIFIED = {"LGPL-3.0-only": "psycopg", "MPL-2.0": "certifi"}  # licence: the only library that may carry it
 READ = {  # what states no SPDX expression, and was read: the licences of its wheel
     "zen-engine": "",  # MIT; what it is built of is permissive, but one crate under MPL, unmodified: decision 0035
@@ -64,7 +67,10 @@ def licences(meta: metadata.PackageMetadata) -> list[str]:
 def is_allowed(name: str, found: list[str]) -> bool:
     """Say whether a package may come with the house."""
     return found == [READ.get(name)] or any(
-        all(part in PERMISSIVE or name.startswith(UNMODIFIED.get(part, "\0")) for part in one.split(" AND "))
+        all(
+            part in PERMISSIVE or name.startswith(UNMODIFIED.get(part, "\0")) or name == DATA.get(part)
+            for part in one.split(" AND ")
+        )
         for one in found
     )
 
@@ -79,6 +85,16 @@ def test_everything_that_is_installed_may_be_used_by_everybody() -> None:
     assert refused == {}
 
 
+def test_data_shared_alike_brings_its_licence_and_its_sources() -> None:
+    brought = metadata.distribution("mamori-readings")
+    licence, sources = (brought.read_text(f"licenses/{name}") or "" for name in ("LICENSE", "ATTRIBUTION.md"))
+
+    assert "Attribution-ShareAlike 4.0 International" in licence
+    assert all(
+        source in sources for source in ("KANJIDIC2", "JMnedict", "JMdict", "japanese-personal-name-dataset")
+    )
+
+
 def test_what_states_no_licence_brings_its_text() -> None:
     text = metadata.distribution("zen-engine").read_text("licenses/LICENSE") or ""
 
@@ -87,7 +103,15 @@ def test_what_states_no_licence_brings_its_text() -> None:
 
 @pytest.mark.parametrize(
     "licence",
-    ["AGPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "Proprietary", "MIT AND GPL-2.0-only", ""],
+    [
+        "AGPL-3.0-only",
+        "CC-BY-SA-4.0",
+        "GPL-3.0-or-later",
+        "LGPL-3.0-only",
+        "Proprietary",
+        "MIT AND GPL-2.0-only",
+        "",
+    ],
 )
 def test_any_other_licence_is_refused(licence: str) -> None:
     assert not is_allowed("somebody-elses", [licence])

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from datetime import date, datetime
-from io import BufferedIOBase
-from typing import BinaryIO, cast
 
 import click
 import msgspec
@@ -25,6 +21,7 @@ from mamori.grammar.businesstime.moment import shown
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN, japanese_calendar
+from mamori.site.command.ndjson import decoded, run
 from mamori.site.command.speak import LANG, say
 
 CLOSING = Text("運営者の休業日", "the operator's closing day")
@@ -32,17 +29,6 @@ ASSUMED = Text(
     "開始に時差が書かれていないので、日本時間の{start}とみなしました。",
     "The start says no offset; it was taken as {start}, Japan time.",
 )
-
-
-class BadLine(Refusal):
-    """Given in the place of a line that is not a JSON object with a start and a duration."""
-
-    code = "bad-line"
-    status = 422
-    text = Text(
-        "「{given}」は読めません。1行に1つ、{example} の形の JSON を UTF-8 で書いてください。",
-        "“{given}” cannot be read. Write one JSON object a line, in UTF-8, such as {example}.",
-    )
 
 
 class BadClosing(Refusal):
@@ -88,53 +74,17 @@ def closed(spans: tuple[str, ...], calendar: Calendar) -> Calendar:
     return calendar
 
 
-def answer(line: bytes, number: int, calendar: Calendar) -> tuple[bytes, bool]:
-    """Return the answer to one line of a batch, and whether it was a good one."""
-    try:
-        try:
-            question = _DECODER.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            raise BadLine(given=shown(line.decode("utf-8", "replace")), example=_EXAMPLE) from None
-        start, assumed = read_moment(question.start, JAPAN)
-        due = add(start, parse(question.duration), calendar)
-    except Refusal as refusal:
-        sentence = refusal.sentence
-        error = {"code": refusal.code, "ja": sentence.ja, "en": sentence.en}
-        return msgspec.json.encode({"error": error, "line": number}), False
+def answer(line: bytes, calendar: Calendar) -> bytes:
+    """Return the answer to one line of a batch.
+
+    :raises Refusal: when it cannot be read.
+    """
+    question = decoded(_DECODER, line, _EXAMPLE)
+    start, assumed = read_moment(question.start, JAPAN)
+    due = add(start, parse(question.duration), calendar)
     assumption = b', "assumed_offset": "+09:00"' if assumed else b""
     doubt = b', "provisional": true' if due.provisional else b""
-    return b'{"due": "%b"%b%b}' % (due.at.isoformat().encode(), assumption, doubt), True
-
-
-def lines(source: BufferedIOBase) -> Iterator[list[bytes]]:
-    """Yield the whole lines of each piece that arrives, so that a patient partner is answered at once."""
-    held: list[bytes] = []
-    while piece := source.read1(1 << 16):
-        *whole, rest = piece.split(b"\n")
-        if whole:
-            whole[0] = b"".join([*held, whole[0]])
-            held = []
-            yield whole
-        held.append(rest)
-    yield [b"".join(held)]
-
-
-def batch(source: BufferedIOBase, sink: BinaryIO, calendar: Calendar) -> tuple[int, int]:
-    """Answer every line that is not empty, in order; return how many there were and how many were bad."""
-    number = asked = bad = 0
-    for piece in lines(source):
-        answers = []
-        for line in piece:
-            number += 1
-            stripped = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
-            if stripped:
-                told, good = answer(stripped, number, calendar)
-                asked += 1
-                bad += not good
-                answers.append(told + b"\n")
-        sink.write(b"".join(answers))
-        sink.flush()
-    return asked, bad
+    return b'{"due": "%b"%b%b}' % (due.at.isoformat().encode(), assumption, doubt)
 
 
 def as_json(start: datetime, duration: Duration, due: Due, *, assumed: bool) -> str:
@@ -205,16 +155,7 @@ def command(
         )
     calendar = closed(closing, japanese_calendar())
     if start is None or duration is None:
-        asked, bad = batch(cast(BufferedIOBase, sys.stdin.buffer), sys.stdout.buffer, calendar)
-        if bad:
-            click.echo(
-                say(
-                    f"{asked}行のうち{bad}行は計算できませんでした。",
-                    f"{bad} of {asked} lines could not be answered.",
-                ),
-                err=True,
-            )
-            raise SystemExit(2)
+        run(lambda line: answer(line, calendar))
         return
     moment, assumed = read_moment(start, JAPAN)
     length = parse(duration)

@@ -1,0 +1,24 @@
+"""Whether a name as it is registered and the kana of an account are one: persons, companies, and what is in doubt.
+
+`compare` answers match, review or mismatch with a sentence why; the table of readings that it leans on is a package of
+its own, `mamori-readings`, with its own licence.  Nothing is fetched.
+"""
+
+from mamori.japan.names.answer import Answer, Verdict
+from mamori.japan.names.comparing import Holder, compare
+from mamori.japan.names.kana import CUT, cut, half, illegal, is_cut, normal
+from mamori.japan.names.lattice import Piece
+
+__all__ = [
+    "CUT",
+    "Answer",
+    "Holder",
+    "Piece",
+    "Verdict",
+    "compare",
+    "cut",
+    "half",
+    "illegal",
+    "is_cut",
+    "normal",
+]
