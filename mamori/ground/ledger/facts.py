@@ -28,6 +28,7 @@ __all__ = [
     "acts_of",
     "addresses_of",
     "key",
+    "kinds_about",
     "last_at",
     "number_at",
     "receipt",
@@ -57,6 +58,11 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
     acts = list(Act.objects.filter(content__about=about).select_related("content").order_by("pk"))
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
     return tuple(_fact(act, opener) for act in acts)
+
+
+def kinds_about(about: str) -> tuple[tuple[str, datetime], ...]:
+    """Return of every act about a thing its kind and moment, oldest first; nothing sealed is opened for it."""
+    return tuple(Act.objects.filter(content__about=about).order_by("pk").values_list("kind", "at"))
 
 
 def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.ledger.facts import ActFact
 from mamori.japan.spoken import spoken
 from mamori.rooms.enforcement.acts import ACTS
 
@@ -38,11 +39,12 @@ def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
         return
     acts = _acts(about)
     since = acts[version:] if 0 <= version <= len(acts) else acts
-    known = [act for act in since if hand.is_staff or ACTS[act.kind].shown]
+    known = [(kind, at) for kind, at in since if hand.is_staff or ACTS[kind].shown]
     if known:
-        raise ChangedMeanwhile(what=ACTS[known[-1].kind].text, when=spoken(known[-1].at))
+        kind, at = known[-1]
+        raise ChangedMeanwhile(what=ACTS[kind].text, when=spoken(at))
 
 
-def _acts(about: str) -> list[ActFact]:
-    """Return what this room did to it; that somebody took the case over is no change of the matter."""
-    return [act for act in ledger.acts_about(about) if act.kind in ACTS]
+def _acts(about: str) -> list[tuple[str, datetime]]:
+    """Return what this room did to it, and when; that somebody took the case over is no change of the matter."""
+    return [(kind, at) for kind, at in ledger.kinds_about(about) if kind in ACTS]
