@@ -229,7 +229,15 @@ POLICY_NOTICE = Deadline(
     citation=OWN_RULE,
 )
 
+IDENTITY_REMINDER = Deadline(
+    code="identity.reminder",
+    title=Text("本人確認の期限の何日前に知らせるか", "how long before its end a seller hears of its check"),
+    duration=CalendarDays(30),
+    citation=OWN_RULE,
+)
+
 DEADLINES = (
+    IDENTITY_REMINDER,
     ANSWER,
     CALL,
     RESOLUTION,

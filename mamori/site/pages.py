@@ -13,6 +13,7 @@ MEASURES = "/seller/measures/{number}/"
 APPEALS = "/seller/appeals/{number}/"
 STAFF = "/desk/cases/{number}/"
 TERMS = "/seller/terms/"
+HEALTH = "/seller/health/"
 SELLERS = {
     "contact.recovery": RECOVERY,
     "contact.formal": SELLER_FORMAL,
@@ -23,6 +24,8 @@ SELLERS = {
 
 def page_of(to: str, about: str) -> str:
     """Return the path of the page on which `to` reads about the matter, empty where there is none."""
+    if about.startswith("identity.seller:") and to.startswith("seller:"):
+        return HEALTH
     if about.startswith("terms.change:") and to.startswith("seller:"):
         return TERMS
     try:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "mamori.ground.post",
     "mamori.rooms.contact",
     "mamori.rooms.enforcement",
+    "mamori.rooms.identity",
     "mamori.doors.public",
     "mamori.doors.seller",
     "mamori.doors.desk",

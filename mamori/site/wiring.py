@@ -28,6 +28,7 @@ from mamori.ground.market.events import (
     InstructionRefused,
     OrderCancelled,
     OrderPaidBack,
+    SellerRegistered,
 )
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
@@ -51,6 +52,7 @@ from mamori.rooms.contact.events import (
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
 from mamori.rooms.enforcement.policyevents import PolicySpread
+from mamori.rooms.identity import tasks as identity
 from mamori.site.pages import page_of
 
 
@@ -81,6 +83,12 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=enforcement.instruction_confirmed),
     Heard(event=InstructionRefused, handler=enforcement.instruction_refused),
     Heard(event=PolicySpread, handler=policytasks.policy_spread),
+    Heard(
+        event=SellerRegistered,
+        handler=identity.seller_registered,
+        together=True,
+        why="money that is asked for in the next moment must not go by a name that was replaced in this one",
+    ),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(
         event=ErasureAgreed,
@@ -135,6 +143,7 @@ OUTWARD = frozenset(
         "enforcement.measure_decided",
         "enforcement.measure_ended",
         "enforcement.policy_published",
+        "identity.moved",
         "market.instruction_issued",
         "market.instruction_recalled",
         "market.person_erased",
@@ -142,7 +151,13 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-RINGS: Mapping[str, Task] = {**people.RINGS, **contact.RINGS, **policytasks.RINGS, **enforcement.RINGS}
+RINGS: Mapping[str, Task] = {
+    **people.RINGS,
+    **contact.RINGS,
+    **policytasks.RINGS,
+    **enforcement.RINGS,
+    **identity.RINGS,
+}
 """Which room's task a kind of clock rings."""
 
 

@@ -134,6 +134,13 @@ Yen = Annotated[
 ]
 Count = Annotated[int, Meta(ge=1, le=100_000, extra=form("1以上の整数", "a whole number from 1 up"))]
 Flag = Annotated[bool, Meta(extra=form("true か false", "true or false"))]
+Day = Annotated[
+    date,
+    Meta(
+        extra_json_schema={"format": "date"},
+        extra=form("日付。例 2027-03-31", "a day such as 2027-03-31"),
+    ),
+]
 Moment = Annotated[
     datetime,
     Meta(

@@ -52,6 +52,7 @@ from mamori.ground.market.mirror import (
     PersonErased,
     ReferenceUnknown,
     SellerDiffers,
+    VerificationUnclear,
 )
 from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveAmount
 from mamori.ground.market.reviews import write_reviews
@@ -92,6 +93,7 @@ __all__ = [
     "SellerDiffers",
     "SellerLine",
     "TargetUnknown",
+    "VerificationUnclear",
     "chase",
     "confirm",
     "erase_person",
@@ -115,7 +117,7 @@ __all__ = [
 def put_seller(hand: Hand, line: SellerLine) -> Change:
     """Add the seller or bring it up to date; the clauses it accepted are kept in `terms`.
 
-    :raises DateAhead, PersonErased: as their sentences say.
+    :raises DateAhead, VerificationUnclear, PersonErased: as their sentences say.
     """
     return _put(hand, line, f"seller:{line.ref}", mirror.write_sellers)
 

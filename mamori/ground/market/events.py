@@ -100,3 +100,16 @@ class PersonErasedOnRequest(Event):
 
     kind = "market.person_erased"
     text = Text("購入者または出品者の内容を消去した", "a buyer or seller was erased")
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerRegistered(Event):
+    """The marketplace told a seller's registered name anew, or how it was verified; both lie sealed with the seller."""
+
+    kind = "market.seller_registered"
+    text = Text(
+        "出品者の登録名やその確認を市場が知らせた",
+        "the marketplace told a seller's registered name, or its check",
+    )
+    seller_ref: str

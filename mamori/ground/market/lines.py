@@ -10,6 +10,7 @@ from msgspec import Meta
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import (
     Count,
+    Day,
     Flag,
     Moment,
     Named,
@@ -21,6 +22,7 @@ from mamori.ground.declared.records import (
     form,
     says,
 )
+from mamori.law.identification import Method, Registrant
 
 Tracking = Annotated[
     str,
@@ -124,6 +126,29 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
             "no business: address and telephone are not shown to buyers",
         ),
     ] = False
+    legal_kana: Annotated[
+        Words, says("登録された氏名・名称の読み(カナ)", "how the registered name is read, in kana")
+    ] = ""
+    registered_as: Annotated[
+        Registrant | None,
+        says("登録の種類", "who is registered"),
+        Meta(extra=form("person(個人)か company(法人)", "person or company")),
+    ] = None
+    verified_by: Annotated[
+        Method | None,
+        says("登録された氏名・名称を確かめた方法", "by which method the registered name was verified"),
+        Meta(extra=form(f"{'、'.join(Method)} のどれか", f"one of {', '.join(Method)}")),
+    ] = None
+    verified_at: Annotated[
+        Moment | None, says("確かめた日時(verified_by と一緒に)", "when it was verified, with verified_by")
+    ] = None
+    verified_until: Annotated[
+        Day | None,
+        says(
+            "確認が有効な最後の日(なければ期限なし)",
+            "the last day on which that holds; without it there is none",
+        ),
+    ] = None
     accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
     lang: Annotated[Language, says("読みやすい言語", "the language that it reads best")] = ""
     state: Annotated[

@@ -13,12 +13,14 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import persons, refunds
-from mamori.ground.market.events import OrderCancelled, OrderPaidBack
+from mamori.ground.market.events import OrderCancelled, OrderPaidBack, SellerRegistered
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
+from mamori.japan.calendar import JAPAN
+from mamori.law.identification import METHODS
 
 
 class Change(StrEnum):
@@ -76,6 +78,19 @@ class CompletionUnclear(Refusal):
     )
 
 
+class VerificationUnclear(Refusal):
+    """Given when it is said half how a registered name was verified, or by a method that does not serve for whom it names."""
+
+    code = "verification-unclear"
+    status = 422
+    text = Text(
+        "「verified_by」と「verified_at」、「legal_name」と「registered_as」は一緒に書いてください。"
+        "「verified_until」は確かめた日以降の日にし、方法は登録の種類(個人・法人)に合うものにしてください。",
+        "“verified_by” and “verified_at” need each other, “legal_name” and “registered_as”. “verified_until” must not lie "
+        "before “verified_at”, and the method must be one that serves for a person or a company, as registered.",
+    )
+
+
 class DateAhead(Refusal):
     """Given when something is said to have happened later than now."""
 
@@ -99,12 +114,18 @@ class PersonErased(Refusal):
 
 
 def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
-    """Write sellers and the clauses they accepted."""
-    ahead = {line.ref for line in lines if any(accepted.at > hand.at for accepted in line.accepted)}
-    outcomes = _write_persons(Seller, "seller", [line for line in lines if line.ref not in ahead])
+    """Write sellers and the clauses they accepted; whose registered name, or its verification, is news, is told upward."""
+    refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
+    taken = [line for line in lines if line.ref not in refused]
+    outcomes, befores = _write_persons(Seller, "seller", taken)
+    outcomes |= refused
     for line in lines:
-        if not isinstance(outcomes.setdefault(line.ref, DateAhead(field="accepted.at")), Change):
+        if not isinstance(outcomes[line.ref], Change):
             continue
+        before = befores.get(line.ref) or persons.Contact()
+        if before.registered != persons.contact_of(line).registered:
+            news_of_it = SellerRegistered(subject=f"market.seller:{line.ref}", seller_ref=line.ref)
+            outbox.publish(news_of_it, at=hand.at)
         news = [
             terms.accept(
                 seller_ref=line.ref,
@@ -123,16 +144,37 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     return [outcomes[line.ref] for line in lines]
 
 
+def _fault_of(line: SellerLine, at: datetime) -> Refusal | None:
+    """Return what is wrong with what a seller accepted or how it was verified."""
+    if any(accepted.at > at for accepted in line.accepted):
+        return DateAhead(field="accepted.at")
+    if line.verified_at is not None and line.verified_at > at:
+        return DateAhead(field="verified_at")
+    return None if is_clear(line) else VerificationUnclear()
+
+
+def is_clear(line: SellerLine) -> bool:
+    """Say whether what is told of a verification is whole, and its method serves for whom is registered."""
+    if line.verified_by is None or line.verified_at is None:
+        return line.verified_by is None and line.verified_at is None and line.verified_until is None
+    until = line.verified_until
+    if until is not None and until < line.verified_at.astimezone(JAPAN).date():
+        return False
+    serves = METHODS[line.verified_by].serves
+    return bool(line.legal_name.strip()) and line.registered_as in serves
+
+
 def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
     """Write buyers."""
     del hand  # all kinds are written alike
-    outcomes = _write_persons(Buyer, "buyer", lines)
+    outcomes, _ = _write_persons(Buyer, "buyer", lines)
     return [outcomes[line.ref] for line in lines]
 
 
 def _write_persons(
     model: type[Seller] | type[Buyer], owner: persons.Owner, lines: Sequence[SellerLine | BuyerLine]
-) -> dict[str, Outcome]:
+) -> tuple[dict[str, Outcome], dict[str, persons.Contact]]:
+    """Write them, and return what each line did and what was known of whom before."""
     found: Any = (
         model._default_manager.select_for_update()
         .order_by("ref")
@@ -141,6 +183,7 @@ def _write_persons(
     known: dict[str, Any] = {row.ref: row for row in found}
     opener = seals.Opener().fetch(bytes(row.sealed) for row in known.values())
     outcomes: dict[str, Outcome] = {}
+    befores: dict[str, persons.Contact] = {}
     news: dict[str, persons.Contact] = {}
     plains: dict[str, dict[str, Any]] = {}
     for line in lines:
@@ -151,6 +194,9 @@ def _write_persons(
             same = before == contact and all(getattr(row, name) == value for name, value in plain.items())
             if before is None or same:
                 outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
+            if before is not None:
+                befores[line.ref] = before
+            if line.ref in outcomes:
                 continue
         outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
         news[line.ref] = contact
@@ -160,7 +206,7 @@ def _write_persons(
         for ref, contact in news.items()
     ]
     _upsert(model, rows)
-    return outcomes
+    return outcomes, befores
 
 
 def _plain(line: SellerLine | BuyerLine) -> dict[str, Any]:

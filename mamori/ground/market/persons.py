@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from mamori.ground.market.lines import BuyerLine, SellerLine
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
+from mamori.law.identification import Method, Registrant
 
 type Owner = Literal["seller", "buyer"]
 
@@ -30,6 +32,17 @@ class Contact:
     support: str = ""
     private: bool = False
     lang: str = ""
+    legal_kana: str = ""
+    registered_as: Registrant | None = None
+    verified_by: Method | None = None
+    verified_at: datetime | None = None
+    verified_until: date | None = None
+
+    @property
+    def registered(self) -> tuple[object, ...]:
+        """Return what is registered, and how that was verified, to be compared."""
+        verified = (self.verified_by, self.verified_at, self.verified_until)
+        return (self.legal_name, self.legal_kana, self.registered_as, *verified)
 
     @property
     def is_reachable(self) -> bool:

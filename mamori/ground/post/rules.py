@@ -40,7 +40,7 @@ BASIS = {
     "en": re.compile(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
 }
 PHONE = re.compile(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)
-NUMBERLESS = ("people.", "operator.", "terms.")
+NUMBERLESS = ("people.", "operator.", "terms.", "identity.")
 """Codes of templates that concern an account, the terms or the house and not a matter: there is no case number to say."""
 
 

@@ -16,6 +16,7 @@ from mamori.ground.market.actions import (
     ReferenceUnknown,
     RefundedAboveAmount,
     SellerDiffers,
+    VerificationUnclear,
 )
 from mamori.ground.people.facts import Scope
 
@@ -29,7 +30,7 @@ MARKET = (
         text=Text("出品者を伝える", "Tell a seller"),
         scope=Scope.MARKET_WRITE,
         answers=TOLD,
-        refuses=(PersonErased, DateAhead),
+        refuses=(PersonErased, DateAhead, VerificationUnclear),
     ),
     Operation(
         method="PUT",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mamori.grammar.businesstime import Hours
-from mamori.ground.clocks import actions, facts
+from mamori.ground.clocks import actions, facts, ringing
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.models import Beat, Clock
 from mamori.ground.clocks.ringing import STUCK_AFTER
@@ -112,7 +112,8 @@ def test_a_batch_ends_soon_so_that_other_writers_need_not_wait() -> None:
     assert Clock.objects.filter(done_at__isnull=True).count() == 4 - rung
 
 
-def test_the_limit_bounds_a_batch() -> None:
+def test_the_limit_bounds_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ringing, "TURN_SECONDS", 60.0)
     for number in range(4):
         start(f"thing:{number}")
 

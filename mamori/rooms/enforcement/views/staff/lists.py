@@ -23,6 +23,7 @@ from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.enforcement.taking import AlreadyFound
+from mamori.rooms.identity import facts as identity
 
 
 @open_to(*STAFF)
@@ -53,6 +54,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     shown = {
         "ref": ref,
         "record": facts.record(ref, at=request.received_at),
+        "identity": identity.identity(ref, at=request.received_at),
         "cases": [
             (one, FINDING_CASE.topic(one.title), case_page.format(number=one.number))
             for one in cases.cases_of(abouts=facts.abouts_of(ref)).values()

@@ -1,0 +1,54 @@
+"""What others may ask: who a seller is registered as, whether that was verified, how, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mamori.grammar.text import Text
+from mamori.law.identification import METHODS, Method, Registrant
+from mamori.rooms.identity import keeping
+from mamori.rooms.identity.rules.standing import Standing, standing
+
+__all__ = ["IdentityFact", "Standing", "identity"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityFact:
+    """A seller's registered name and how it stands; `since` is when this was told, `until` the last day of its check."""
+
+    seller_ref: str
+    version: int
+    standing: Standing
+    name: str
+    kana: str
+    registrant: Registrant | None
+    method: Method | None
+    verified_at: datetime | None
+    until: date | None
+    since: datetime
+
+    @property
+    def method_text(self) -> Text | None:
+        """Say how it was verified, where it was."""
+        return METHODS[self.method].text if self.method else None
+
+
+def identity(seller_ref: str, *, at: datetime) -> IdentityFact | None:
+    """Return who a seller is registered as, or nothing where nobody told or it was erased."""
+    last = keeping.last(seller_ref)
+    registered = keeping.opened(last) if last else None
+    if last is None or registered is None:
+        return None
+    return IdentityFact(
+        seller_ref=seller_ref,
+        version=last.number,
+        standing=standing(registered, covered=last.covered, on=keeping.day_of(at)),
+        name=registered.name,
+        kana=registered.kana,
+        registrant=registered.registrant,
+        method=registered.method,
+        verified_at=registered.verified_at,
+        until=registered.until,
+        since=last.told_at,
+    )

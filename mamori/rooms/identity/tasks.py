@@ -1,0 +1,38 @@
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.market.events import SellerRegistered
+from mamori.rooms.identity import actions
+from mamori.rooms.identity.keeping import EXPIRY, REMINDER
+
+
+def seller_registered(event: SellerRegistered, at: datetime) -> None:
+    """Take in what the marketplace told of a seller's registered name."""
+    hand = Hand(by="machine:identity/told", role=Role.MACHINE, at=at, via="outbox")
+    actions.take_in(hand, seller_ref=event.seller_ref)
+
+
+def ends_soon(rang: Rang) -> None:
+    """Ring for a check that ends soon."""
+    actions.remind(_machine(rang), seller_ref=_seller(rang))
+
+
+def ended(rang: Rang) -> None:
+    """Ring for a check that has ended."""
+    actions.expire(_machine(rang), seller_ref=_seller(rang))
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _seller(rang: Rang) -> str:
+    return rang.about.partition(":")[2]
+
+
+RINGS = {REMINDER: ends_soon, EXPIRY: ended}

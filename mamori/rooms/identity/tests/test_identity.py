@@ -1,0 +1,179 @@
+"""What the marketplace tells of a registered name is kept version by version, counted down, and told to those it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import actions as ledger_actions
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import DateAhead, SellerLine, VerificationUnclear
+from mamori.ground.outbox import facts as outbox
+from mamori.japan.calendar import JAPAN
+from mamori.law.identification import Method, Registrant
+from mamori.rooms.identity import actions, facts, tasks
+from mamori.rooms.identity.facts import Standing
+from mamori.rooms.identity.models import Version
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+UNTIL = date(2027, 3, 31)
+CHECKED: dict[str, Any] = {
+    "ref": "S-1",
+    "name": "店",
+    "mail": "shop@example.jp",
+    "legal_name": "山田 花子",
+    "legal_kana": "ヤマダ ハナコ",
+    "registered_as": Registrant.PERSON,
+    "verified_by": Method.JPKI,
+    "verified_at": MONDAY - timedelta(days=1),
+    "verified_until": UNTIL,
+}
+
+
+def machine(at: datetime) -> Hand:
+    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+
+
+def tell(at: datetime = MONDAY, **more: Any) -> None:
+    market.put_seller(machine(at), SellerLine(**CHECKED | more))
+
+
+def stands(at: datetime = MONDAY) -> Standing:
+    found = facts.identity("S-1", at=at)
+    assert found is not None
+    return found.standing
+
+
+def told() -> list[str]:
+    return [notice.template for notice in outbox.notices(to="seller:S-1", limit=99)]
+
+
+def ring(until: datetime) -> None:
+    while (due := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=due, tasks=tasks.RINGS)
+        assert not clock_facts.stuck()
+
+
+def test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded() -> None:
+    tell()
+
+    found = facts.identity("S-1", at=MONDAY)
+    assert found is not None
+    assert (found.standing, found.name, found.kana, found.version) == (
+        Standing.VERIFIED, "山田 花子", "ヤマダ ハナコ", 1,
+    )  # fmt: skip
+    assert found.method_text is not None
+    (act,) = ledger.acts_about("identity.seller:S-1")
+    assert act.kind == "identity.take_in"
+    assert "山田" not in str(act.content)
+
+
+def test_the_same_told_again_makes_no_version_and_a_seller_without_any_has_none() -> None:
+    tell()
+    tell(name="店の名前だけ変わった")
+    market.put_seller(machine(MONDAY), SellerLine(ref="S-2", name="影"))
+
+    assert Version.objects.count() == 1
+    assert facts.identity("S-2", at=MONDAY) is None
+
+
+def test_another_name_is_not_verified_by_the_old_check_and_the_seller_is_told_once() -> None:
+    tell()
+    tell(legal_name="鈴木 花子")
+    tell(legal_name="鈴木 花子", legal_kana="スズキ ハナコ")
+
+    assert stands() is Standing.CHANGED
+    assert told() == ["identity.changed"]
+    later = MONDAY + timedelta(days=1)
+    tell(later, legal_name="鈴木 花子", legal_kana="スズキ ハナコ", verified_at=MONDAY + timedelta(hours=1))
+    assert stands(later) is Standing.VERIFIED
+    assert Version.objects.count() == 4
+
+
+def test_a_check_ends_after_its_last_day_and_is_spoken_of_a_month_before() -> None:
+    tell()
+    end = datetime(2027, 4, 1, tzinfo=JAPAN)
+
+    ring(end - timedelta(days=31))
+    assert told() == []
+    ring(end - timedelta(days=30))
+    assert told() == ["identity.ends_soon"]
+    ring(end - timedelta(seconds=1))
+    assert (stands(end - timedelta(seconds=1)), told()) == (Standing.VERIFIED, ["identity.ends_soon"])
+    ring(end)
+
+    assert stands(end) is Standing.EXPIRED
+    assert sorted(told()) == ["identity.ended", "identity.ends_soon"]
+    assert not clock_facts.open_clocks("identity.seller:S-1")
+
+
+@pytest.mark.parametrize(
+    ("until", "clocks_left"),
+    [(date(2026, 11, 16), 1), (date(2026, 11, 17), 1), (date(9999, 12, 31), 0), (None, 0)],
+)
+def test_a_check_that_ends_today_is_counted_down_and_one_that_nobody_lives_to_see_is_not(
+    until: date | None, clocks_left: int
+) -> None:
+    tell(verified_until=until)
+
+    running = clock_facts.open_clocks("identity.seller:S-1")
+    assert (stands(), len(running)) == (Standing.VERIFIED, clocks_left)
+    if running:
+        assert until is not None
+        assert running[0].due_at.astimezone(JAPAN).date() == until + timedelta(days=1)
+
+
+def test_a_check_told_anew_counts_down_from_its_own_day_alone() -> None:
+    tell()
+    tell(verified_at=MONDAY, verified_until=date(2028, 3, 31))
+
+    ring(datetime(2027, 4, 1, tzinfo=JAPAN))
+
+    assert told() == []
+    assert stands(datetime(2027, 4, 1, tzinfo=JAPAN)) is Standing.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"verified_at": MONDAY + timedelta(minutes=1)}, DateAhead),
+        ({"verified_at": None}, VerificationUnclear),
+        ({"verified_by": None}, VerificationUnclear),
+        ({"legal_name": " "}, VerificationUnclear),
+        ({"registered_as": None}, VerificationUnclear),
+        ({"registered_as": Registrant.COMPANY}, VerificationUnclear),
+        ({"verified_until": date(2026, 11, 14)}, VerificationUnclear),
+    ],
+    ids=["ahead", "no moment", "no method", "no name", "whom", "beside the method", "over before it began"],
+)
+def test_half_a_check_is_refused_with_a_sentence(change: dict[str, Any], refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        tell(**change)
+
+    assert not Version.objects.exists()
+
+
+def test_once_the_seller_is_erased_nobody_reads_the_name_and_no_clock_speaks() -> None:
+    tell()
+    ledger_actions.shred(machine(MONDAY), subject="seller:S-1", reason="本人の求め")
+
+    ring(datetime(2027, 4, 2, tzinfo=JAPAN))
+
+    assert facts.identity("S-1", at=MONDAY) is None
+    assert told() == []
+
+
+@pytest.mark.parametrize("late", [actions.remind, actions.expire])
+def test_a_ring_for_whom_nothing_is_known_says_nothing(late: Callable[..., None]) -> None:
+    late(machine(MONDAY), seller_ref="S-9")
+    assert actions.take_in(machine(MONDAY), seller_ref="S-9") == 0
+
+    assert told() == []
