@@ -34,6 +34,22 @@ class Reach(StrEnum):
     DANGER = "danger"
 
 
+class Weight(StrEnum):
+    """What a breach has to weigh before a clause bears a measure."""
+
+    ANY = "any"
+    HEAVY = "heavy"
+    HEAVY_OR_GOODS = "heavy-or-goods"
+
+
+WEIGHT_TEXTS = {
+    Weight.ANY: Text("違反があるとき", "there is a breach"),
+    Weight.HEAVY: Text("違反が重いか、重なるとき", "a breach is serious, or breaches add up"),
+    Weight.HEAVY_OR_GOODS: Text(
+        "商品そのものが違反のとき、身体に危険が及ぶとき、または違反が重いか重なるとき",
+        "the goods themselves are the breach, people are in danger, or a breach is serious or breaches add up",
+    ),
+}
 SEVERITY_TEXTS = {
     Severity.MINOR: Text("軽い", "minor"),
     Severity.SERIOUS: Text("重い", "serious"),
@@ -57,7 +73,7 @@ REACH_TEXTS = {
 class Breach:
     """A kind of breach: what is alleged, in words that a seller understands, and what a measure against it may touch.
 
-    `dsa` is its category in EU statements of reasons.
+    `of_goods` = the goods themselves are the breach.  `dsa` is its category in EU statements of reasons.
     """
 
     code: str
@@ -65,6 +81,7 @@ class Breach:
     text: Text
     dsa: str
     concerns: frozenset[Concerns] = frozenset({Concerns.SELLER, Concerns.MONEY})
+    of_goods: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ class Measure:
 
     `days` bounds a measure that lifts by itself; without them it lasts until an appeal undoes it.  `order` is the kind
     of instruction to the marketplace, "" where nothing is to be done there.  `hearing` = the seller is heard first.
+    `weight` = when its clause bears it.
     `eyes` = how many people decide.  `announced_days` pass between the decision and the effect.  `reviewed` = somebody
     looks in the middle of its days whether it still has to stand, as its clause says.  `ends_by_cure` = it ends early once
     somebody has seen that the breach was put right.  `dsa` is the field and value of the EU's statement of reasons.
@@ -101,6 +119,7 @@ class Measure:
     text: Text
     concerns: Concerns
     clause: str
+    weight: Weight = Weight.ANY
     days: Days | None = None
     hearing: bool = False
     eyes: int = 1

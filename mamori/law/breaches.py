@@ -40,6 +40,7 @@ RECOVERY_REFUSED = Breach(
         "What the operator refunded in the seller's place could not be recovered.",
     ),
     dsa="STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+    concerns=frozenset({Concerns.SELLER}),  # money is held for buyers, never for what is owed to the operator
 )
 DISPLAY = Breach(
     code="display",
@@ -58,6 +59,7 @@ UNLAWFUL_GOODS = Breach(
         "販売が禁じられた商品、または許可のない商品。", "Goods that are forbidden, or sold without a licence."
     ),
     dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+    of_goods=True,
     concerns=GOODS,
 )
 DANGEROUS_GOODS = Breach(
@@ -65,6 +67,7 @@ DANGEROUS_GOODS = Breach(
     title=Text("危険な商品", "dangerous goods"),
     text=Text("けがや火災などのおそれがある商品。", "Goods that may hurt people or cause a fire."),
     dsa="STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+    of_goods=True,
     concerns=GOODS,
 )
 COUNTERFEIT = Breach(
@@ -72,6 +75,7 @@ COUNTERFEIT = Breach(
     title=Text("偽物・権利の侵害", "counterfeits and infringement"),
     text=Text("商標権などを侵害するおそれがある商品。", "Goods that appear to infringe a right."),
     dsa="STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+    of_goods=True,
     concerns=GOODS,
 )
 FAKE_REVIEW = Breach(

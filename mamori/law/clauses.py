@@ -149,38 +149,41 @@ CATEGORY = Clause(
 )
 NEW_LISTINGS = Clause(
     code="new-listings",
-    version=1,
+    version=2,
     title=Text("新しい出品の停止", "No new listings for a time"),
     text=Text(
-        "違反が重なり、ほかの対応では足りないとき、運営者は、意見を聴いたうえで、"
+        "違反が重いとき、または重なり、ほかの対応では足りないとき、運営者は、意見を聴いたうえで、"
         "新しい出品を期間を定めて止めることがあります。今ある出品の販売、受けた注文への対応、購入者との連絡は続けられます。"
         "期間が過ぎると、手続きなしに再び出品できます。理由・期間・見直しの日・不服の申し出方を知らせます。",
-        "Where breaches add up and nothing milder suffices, the operator may, after hearing the seller, stop new listings "
-        "for a set time. What is listed stays on sale, and orders and messages go on. When the time is over the seller may "
-        "list again without doing anything. The seller is told the reason, the time, the day of review and how to appeal.",
+        "Where a breach is serious, or breaches add up, and nothing milder suffices, the operator may, after hearing the "
+        "seller, stop new listings for a set time. What is listed stays on sale, and orders and messages go on. When the "
+        "time is over the seller may list again without doing anything. The seller is told the reason, the time, the day of "
+        "review and how to appeal.",
     ),
-    first=FIRST,
+    first=SECOND,
     needed_for=("enforcement.new-listings-stopped",),
     exceptions=SHORT_NOTICE_GROUNDS,
 )
 PAYOUT_HOLD = Clause(
     code="payout-hold",
-    version=1,
+    version=2,
     title=Text("売上金の支払いの保留", "Holding a payout"),
     text=Text(
         "購入者への返金が必要になる具体的な見込みがあるとき、または受取人が登録した本人であることを確かめられないとき、"
         "運営者は、必要な額に限り、売上金の支払いを一時保留することがあります。保留するときは、金額、理由、見直しの日、"
-        "遅くとも終わる日を知らせ、意見を聴きます。見直しの日には必ず見直し、理由がなくなればすぐに支払います。"
+        "遅くとも終わる日を知らせ、意見を聴きます。待つ間に購入者の被害が広がるおそれが高いときは、"
+        "責任者の判断で先に保留し、すぐ後に意見を聴きます。見直しの日には必ず見直し、理由がなくなればすぐに支払います。"
         "終わりの日が来ても決着しないときは、法律の専門家の判断を経て、支払うか、供託など法令の定める方法によります。"
-        "保留した売上金を運営者のものにすることはありません。出品者は、いつでも不服を申し出ることができます。",
+        "保留した売上金を運営者のものにすることはありません。出品者は、保留が続くあいだ、不服を申し出ることができます。",
         "Where there are concrete signs that buyers must be refunded, or it cannot be confirmed that the payee is the "
         "registered person, the operator may hold a payout for a time, and only as much as is needed. The seller is told the "
-        "amount, the reason, the day of review and the day on which it ends at the latest, and is heard. On the day of "
-        "review it is looked at again, and paid at once when the reason is gone. If nothing is settled on the last day, it "
-        "is paid, or deposited as the law provides, on the advice of counsel. The operator never keeps what it holds. The "
-        "seller may appeal at any time.",
+        "amount, the reason, the day of review and the day on which it ends at the latest, and is heard; where buyers would "
+        "very likely lose money meanwhile, a lead or counsel decides first, and the seller is heard at once afterwards. On "
+        "the day of review it is looked at again, and paid at once when the reason is gone. If nothing is settled on the "
+        "last day, it is paid, or deposited as the law provides, on the advice of counsel. The operator never keeps what it "
+        "holds. The seller may appeal as long as the hold lasts.",
     ),
-    first=FIRST,
+    first=SECOND,
     needed_for=("enforcement.payout-held",),
     money=True,
     exceptions=SHORT_NOTICE_GROUNDS,
@@ -261,6 +264,37 @@ CLAUSES = (
 """Each clause in its newest version."""
 
 FORMER: tuple[Clause, ...] = (
+    replace(
+        NEW_LISTINGS,
+        version=1,
+        text=Text(
+            "違反が重なり、ほかの対応では足りないとき、運営者は、意見を聴いたうえで、"
+            "新しい出品を期間を定めて止めることがあります。今ある出品の販売、受けた注文への対応、購入者との連絡は続けられます。"
+            "期間が過ぎると、手続きなしに再び出品できます。理由・期間・見直しの日・不服の申し出方を知らせます。",
+            "Where breaches add up and nothing milder suffices, the operator may, after hearing the seller, stop new listings "
+            "for a set time. What is listed stays on sale, and orders and messages go on. When the time is over the seller may "
+            "list again without doing anything. The seller is told the reason, the time, the day of review and how to appeal.",
+        ),
+        first=FIRST,
+    ),
+    replace(
+        PAYOUT_HOLD,
+        version=1,
+        text=Text(
+            "購入者への返金が必要になる具体的な見込みがあるとき、または受取人が登録した本人であることを確かめられないとき、"
+            "運営者は、必要な額に限り、売上金の支払いを一時保留することがあります。保留するときは、金額、理由、見直しの日、"
+            "遅くとも終わる日を知らせ、意見を聴きます。見直しの日には必ず見直し、理由がなくなればすぐに支払います。"
+            "終わりの日が来ても決着しないときは、法律の専門家の判断を経て、支払うか、供託など法令の定める方法によります。"
+            "保留した売上金を運営者のものにすることはありません。出品者は、いつでも不服を申し出ることができます。",
+            "Where there are concrete signs that buyers must be refunded, or it cannot be confirmed that the payee is the "
+            "registered person, the operator may hold a payout for a time, and only as much as is needed. The seller is told the "
+            "amount, the reason, the day of review and the day on which it ends at the latest, and is heard. On the day of "
+            "review it is looked at again, and paid at once when the reason is gone. If nothing is settled on the last day, it "
+            "is paid, or deposited as the law provides, on the advice of counsel. The operator never keeps what it holds. The "
+            "seller may appeal at any time.",
+        ),
+        first=FIRST,
+    ),
     replace(
         NOTICE_AND_CORRECTION,
         version=1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.measure import Concerns, Days, Measure
+from mamori.grammar.measure import Concerns, Days, Measure, Weight
 from mamori.grammar.text import Text
 
 NOTICE = Measure(
@@ -72,6 +72,7 @@ LISTING_REMOVED = Measure(
     text=Text("商品の掲載をやめます。", "The listing is taken down."),
     concerns=Concerns.LISTING,
     clause="listing-measures",
+    weight=Weight.HEAVY_OR_GOODS,
     hearing=True,
     order="remove_listing",
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_REMOVED",
@@ -102,6 +103,7 @@ NEW_LISTINGS_STOPPED = Measure(
     ),
     concerns=Concerns.SELLER,
     clause="new-listings",
+    weight=Weight.HEAVY,
     days=Days(3, 14, 180),
     reviewed=True,
     hearing=True,
@@ -133,6 +135,7 @@ SUSPENDED = Measure(
     text=Text("決めた日まで出品・販売ができなくなります。", "Nothing can be sold until a set day."),
     concerns=Concerns.SELLER,
     clause="suspension",
+    weight=Weight.HEAVY,
     days=Days(1, 30, 180),
     reviewed=True,
     hearing=True,
@@ -150,6 +153,7 @@ CLOSED = Measure(
     ),
     concerns=Concerns.SELLER,
     clause="closing",
+    weight=Weight.HEAVY,
     hearing=True,
     eyes=2,
     announced_days=30,

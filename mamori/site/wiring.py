@@ -25,6 +25,7 @@ from mamori.ground.declared import appendonly, erasing
 from mamori.ground.market import actions as market
 from mamori.ground.market.events import (
     InstructionConfirmed,
+    InstructionIssued,
     InstructionRefused,
     OrderCancelled,
     OrderPaidBack,
@@ -80,6 +81,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=ProposalEnded, handler=enforcement.proposal_ended),
     Heard(event=RecoveryEnded, handler=enforcement.recovery_ended),
     Heard(event=SellerNotReached, handler=enforcement.seller_not_reached),
+    Heard(event=InstructionIssued, handler=enforcement.instruction_issued),
     Heard(event=InstructionConfirmed, handler=enforcement.instruction_confirmed),
     Heard(event=InstructionRefused, handler=enforcement.instruction_refused),
     Heard(event=PolicySpread, handler=policytasks.policy_spread),
@@ -144,7 +146,6 @@ OUTWARD = frozenset(
         "enforcement.measure_ended",
         "enforcement.policy_published",
         "identity.moved",
-        "market.instruction_issued",
         "market.instruction_recalled",
         "market.person_erased",
     }

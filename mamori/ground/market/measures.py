@@ -118,7 +118,7 @@ def order_measure(
         about=about,
     )
     for same in _standing(wanted).filter(about=about).order_by("-number"):
-        if (same.until, same.amount) == (until, amount):
+        if (same.until, same.amount) == (until, amount) and not _was_undone(same):
             return same.pk
         if same.state == InstructionState.ISSUED:
             raise MeasureAlreadyOut(ref=same.pk)
@@ -172,11 +172,15 @@ def next_number(row: Instruction) -> int | None:
 def put_right(hand: Hand, row: Instruction) -> None:
     """See after an answer that what is wanted was given after the opposite was last done; else give it anew.
 
-    It was not where something was carried out although it had been called back: nobody knows in which order.
+    It was not where something was carried out although it had been called back: nobody knows in which order.  What the
+    marketplace cannot do is not given anew by itself: a person has it given again.
     """
     if row.target == Target.ORDER:
         return
     standing = _standing(row).last()
+    is_refused = row.state == InstructionState.REFUSED and row.recalled_at is None
+    if standing and is_refused and not row.undoes_id and row.about == standing.about:
+        return
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
     last = standing or _undoings(row).last()
@@ -185,8 +189,18 @@ def put_right(hand: Hand, row: Instruction) -> None:
     _issue(hand, _anew(standing, hand.at) if standing else _undoing(done))
 
 
+def _was_undone(row: Instruction) -> bool:
+    """Say whether the opposite of what was done was done after it, though somebody still wants it."""
+    done = _undone(row).filter(state=InstructionState.CONFIRMED).order_by("answered").last()
+    return row.state == InstructionState.CONFIRMED and done is not None and _answered(done) > _answered(row)
+
+
+def _answered(row: Instruction) -> int:
+    return row.answered or 0
+
+
 def _comes_after(row: Instruction, done: Instruction) -> bool:
-    return (row.number or 0) > (done.answered or 0)
+    return (row.number or 0) > _answered(done)
 
 
 def _must_fit(what: InstructionKind, until: datetime | None, detail: str, amount: int, at: datetime) -> None:

@@ -56,6 +56,9 @@ ACTS: dict[str, ActWords] = {
         Text("承認を催促した", "The second person was reminded"), shown=False
     ),
     "enforcement.start_measure": ActWords(Text("予告した措置を始めた", "The announced measure took effect")),
+    "enforcement.give_anew": ActWords(
+        Text("市場が元に戻したため、もう一度指示した", "The marketplace undid it and was asked once more")
+    ),
     "enforcement.begin_measure": ActWords(
         Text("市場が措置を確認した", "The marketplace confirmed the measure")
     ),

@@ -19,10 +19,10 @@ class NoClause(Refusal):
     code = "no-clause"
     status = 409
     text = Text(
-        "この出品者には、条項「{clause}」のどの版も効力がないため、「{measure}」は行えません。"
+        "この出品者には、違反に気づいたときから今まで、条項「{clause}」のどの版も効力がないため、「{measure}」は行えません。"
         "規約の公表と同意の状況を、規約の画面で確かめてください。",
-        "No version of the clause “{clause}” binds this seller, so “{measure}” is not possible. "
-        "Please look at the page on terms: what was published, and who accepted it.",
+        "No version of the clause “{clause}” bound this seller from when the breach was noticed until now, so “{measure}” is "
+        "not possible. Please look at the page on terms: what was published, and who accepted it.",
     )
 
 
@@ -36,8 +36,9 @@ class Basis:
 
     @property
     def clause_title(self) -> Text | None:
-        """Return the clause's title, None where the law is the basis."""
-        return _TITLES.get(self.clause) if self.clause else None
+        """Return the clause's title in the operator's words of that version, None where the law is the basis."""
+        published = terms.wording(self.clause, self.version) if self.clause else None
+        return published.title if published else None
 
     @property
     def ground_title(self) -> Text | None:
@@ -53,8 +54,10 @@ class Basis:
         return clause or ground or NONE
 
 
-def basis(measure: Measure, *, seller_ref: str, ground: str, at: datetime) -> Basis:
+def basis(measure: Measure, *, seller_ref: str, ground: str, found_at: datetime, at: datetime) -> Basis:
     """Return what the measure rests on at a moment; money is never held without the clause that the seller accepted.
+
+    Some version has to have bound the seller when the breach was noticed: nobody is held to what came later.
 
     :raises NoClause: when nothing bears it.
     """
@@ -62,7 +65,7 @@ def basis(measure: Measure, *, seller_ref: str, ground: str, at: datetime) -> Ba
     if named and measure.concerns is not Concerns.MONEY:
         return Basis(ground=named)
     binding = terms.binding(seller_ref, measure.clause, at)
-    if binding is None:
+    if binding is None or terms.binding(seller_ref, measure.clause, min(found_at, at)) is None:
         raise NoClause(clause=_TITLES[measure.clause], measure=measure.title)
     return Basis(clause=measure.clause, version=binding.version, ground=named)
 

@@ -133,6 +133,8 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
     """Let a measure bite from now on: its end or its review is a clock, whatever the marketplace answers.
 
     It has begun at once, and the event says so, where nothing has to be done there.
+
+    :raises AlreadyStands, AlreadyGone: when another took the same in this moment; when what it touches is gone.
     """
     began = None
     measure.starts_at = hand.at
@@ -210,7 +212,7 @@ def unanswered(measure: Measure) -> tuple[InstructionFact, ...]:
 def begin(hand: Hand, measure: Measure) -> MeasureBegan:
     """Note that a measure is in force."""
     step(hand, measure, "begin")
-    measure.began_at = hand.at
+    measure.began_at = measure.began_at or hand.at
     clocks.stop(about=keeping.about(measure), at=hand.at, why="confirmed", kind=MEASURE_CONFIRMATION.code)
     return keeping.news_of(MeasureBegan, measure)
 

@@ -83,6 +83,17 @@ class BesideTheBreach(Refusal):
     )
 
 
+class TooLight(Refusal):
+    """Given when a measure is graver than its clause allows against such a breach."""
+
+    code = "too-light"
+    status = 422
+    text = Text(
+        "規約では、「{measure}」ができるのは{when}に限られます。この件には、ほかの措置を選んでください。",
+        "The terms allow “{measure}” only where {when}. Please choose another measure in this matter.",
+    )
+
+
 class EndsByCure(Refusal):
     """Given when what was put right would be answered by a measure that ends once it is put right."""
 

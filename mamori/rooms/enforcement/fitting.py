@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Role
-from mamori.grammar.measure import CONCERNS_TEXTS, Concerns, Reach
+from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
@@ -28,6 +28,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
     OtherThanTable,
     OtherUnsaid,
     ProposalOutdated,
+    TooLight,
 )
 from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
 from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
@@ -91,7 +92,8 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
 def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
     """Let a wish pass that lies within its bounds, as decided by this role at this moment.
 
-    :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch: as they say.
+    :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, TooLight: as they
+        say.
     :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HearingOwed: as their sentences say.
     """
     answer, kind = judged.answer, declared(wish.measure)
@@ -103,6 +105,8 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     if not bounds.amount_fits(kind, wish.amount):
         raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
     _must_suit(kind, finding)
+    if not bounds.needs_document(wish.ground):
+        _must_weigh(kind, judged)
     _must_be_there(kind, finding)
     if bounds.needs_document(wish.ground) and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
         raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
@@ -110,7 +114,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
         _may_be_at_once(role, at, finding, judged, wish)
     if wish.unheard is not None:
         harm = Reach(finding.harm)
-        if not bounds.may_skip_hearing(wish.unheard, harm=harm, ground=wish.ground, role=role):
+        if not bounds.may_skip_hearing(wish.unheard, kind, harm=harm, ground=wish.ground, role=role):
             raise HearingOwed(measure=kind.title)
     elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
         raise HearingOwed(measure=kind.title)
@@ -162,14 +166,24 @@ def _must_suit(kind: Kind, finding: Finding) -> None:
         raise EndsByCure(measure=kind.title)
 
 
+def _must_weigh(kind: Kind, judged: Judged) -> None:
+    found = judged.situation
+    if not bounds.weighs_enough(
+        kind, found.breach, severity=found.severity, harm=found.harm, history=found.history
+    ):
+        raise TooLight(measure=kind.title, when=WEIGHT_TEXTS[kind.weight])
+
+
 def _must_be_there(kind: Kind, finding: Finding) -> None:
     needed = bounds.needed_target(kind)
     target = getattr(finding, needed) if needed else ""
     if needed and not target:
         raise NothingToTouch(measure=kind.title)
+    # Of two holds of money nobody could say which cap is left when one is released: the second waits for that.
+    stands = bounds.HOLDING if kind.concerns is Concerns.MONEY else STANDING
     standing = (
         Measure.objects.filter(
-            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, state__in=STANDING
+            kind=kind.code, seller_ref=finding.seller_ref, target_ref=target, state__in=stands
         )
         .exclude(kind__in=REPEATABLE)
         .first()

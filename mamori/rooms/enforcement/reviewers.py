@@ -16,7 +16,7 @@ PARTS = frozenset(
     f"enforcement.{verb}"
     for verb in (
         *("find", "ask_view", "add_evidence", "note_cured", "note_uncured", "end_measure"),
-        *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift"),
+        *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift", "review", "read_view"),
     )
 ) | frozenset(
     f"contact.{verb}"
@@ -35,10 +35,12 @@ def took_part(appeal: Appeal) -> frozenset[str]:
 
 
 def _matters(appeal: Appeal) -> tuple[str, ...]:
-    """Return the names of what led to it: the finding, or the deduction and the trouble that it was made for."""
+    """Return the names of what led to it: the finding and where it came from, or the deduction and its trouble."""
     if appeal.measure_id is not None:
-        finding = Measure.objects.values_list("finding_id", flat=True).get(pk=appeal.measure_id)
-        return (f"enforcement.finding:{finding}",)
+        finding, origin = Measure.objects.values_list("finding_id", "finding__origin").get(
+            pk=appeal.measure_id
+        )
+        return f"enforcement.finding:{finding}", origin
     taken = moneyback.deduction(appeal)
     return f"contact.recovery:{taken.id}", f"contact.trouble:{taken.trouble}"
 

@@ -13,6 +13,9 @@ from mamori.rooms.enforcement.finding import subject_of
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.subject import Subject
 
+EARLIEST = 2020
+"""No finding was noticed before this year."""
+
 
 class BreachUnknown(Refusal):
     """Given when a finding names a breach that is not declared."""
@@ -47,6 +50,17 @@ class FoundInFuture(Refusal):
     )
 
 
+class FoundLongAgo(Refusal):
+    """Given when a finding is said to have been made before the house can reckon."""
+
+    code = "found-long-ago"
+    status = 422
+    text = Text(
+        "気づいた日時が{year}年より前です。年をお確かめください。",
+        "It is said to have been found before {year}. Please check the year.",
+    )
+
+
 class AlreadyFound(Refusal):
     """Given when a form brought a finding before, and is sent again with other words."""
 
@@ -63,10 +77,12 @@ class AlreadyFound(Refusal):
 def must_be_there(breach: str, found_at: datetime | None, at: datetime) -> None:
     """Let a finding pass whose breach is declared and whose moment has come.
 
-    :raises BreachUnknown, FoundInFuture: as their sentences say.
+    :raises BreachUnknown, FoundLongAgo, FoundInFuture: as their sentences say.
     """
     if breach not in {one.code for one in BREACHES}:
         raise BreachUnknown(breach=breach[:32], known=", ".join(one.code for one in BREACHES))
+    if found_at is not None and found_at.year < EARLIEST:
+        raise FoundLongAgo(year=EARLIEST)
     if found_at is not None and found_at > at:
         raise FoundInFuture()
 
@@ -89,13 +105,15 @@ def must_be_sellers(subject: Subject) -> None:
         raise SubjectUnknown(what=CATEGORY, ref=subject.category[:64])
 
 
-def must_be_same(finding: Finding, subject: Subject, facts: tuple[Text, ...]) -> None:
-    """Let a form pass that is sent twice as it was.
+def must_be_same(kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> None:
+    """Let a form pass that is sent twice as it was; `is_dated` = it says when it was noticed.
 
     :raises AlreadyFound: when it says something else than what was recorded.
     """
-    if (subject_of(finding), stating.facts_of(finding)) != (subject, facts):
-        raise AlreadyFound(number=keeping.number(finding))
+    same = all(getattr(kept, name) == getattr(told, name) for name in ("severity", "harm"))
+    same = same and (not is_dated or kept.found_at == told.found_at)
+    if not same or subject_of(kept) != subject_of(told) or stating.facts_of(kept) != facts:
+        raise AlreadyFound(number=keeping.number(kept))
 
 
 def _listings(ref: str) -> str:

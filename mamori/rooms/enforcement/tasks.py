@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
-from mamori.ground.market.events import InstructionConfirmed, InstructionRefused
+from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
 from mamori.law.deadlines import (
     APPEAL_ANSWER,
     APPEAL_DECISION,
@@ -84,8 +84,14 @@ def confirmation_due(rang: Rang) -> None:
 
 
 def review_due(rang: Rang) -> None:
-    """Ring for a measure without an end."""
+    """Ring for a measure that is reviewed."""
     actions.remind_review(_machine(rang), measure=_id(rang))
+
+
+def instruction_issued(event: InstructionIssued, at: datetime) -> None:
+    """Hear what the marketplace is asked anew because it was undone too late."""
+    if event.times == 1:
+        actions.hear_given_anew(_heard("market/issued", at), instruction=event.instruction)
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:

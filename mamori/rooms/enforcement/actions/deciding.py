@@ -13,6 +13,7 @@ from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
@@ -94,7 +95,9 @@ def _approve(hand: Hand, found: Measure, by: str) -> None:
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
     must_still_fit(role, hand.at, found)
-    rests = basis(kind, seller_ref=found.seller_ref, ground=found.ground, at=hand.at)
+    rests = basis(
+        kind, seller_ref=found.seller_ref, ground=found.ground, found_at=finding.found_at, at=hand.at
+    )
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
     found.approved_by = by
     clocks.stop(about=keeping.about(found), at=hand.at, why="approved", kind=APPROVAL.code)
@@ -152,10 +155,14 @@ def _let_time_approve(hand: Hand, found: Measure) -> None:
 def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
     """Let a decision pass that does not run ahead of a look at what the seller put right, but where danger forbids waiting.
 
+    One look is owed: a seller that says it again after a look that found otherwise holds up nothing by it.
+
     :raises CureUnseen: as its sentence says.
     """
     said_at = finding.cure_said_at
     cannot_wait = unheard is Unheard.DANGER and finding.harm == Reach.DANGER
+    acts = {kind for kind, _ in ledger.kinds_about(keeping.about(finding))}
+    cannot_wait = cannot_wait or "enforcement.note_uncured" in acts
     if said_at and curing.awaits_look(said_at, finding.cured_at) and not cannot_wait:
         raise CureUnseen(when=spoken(said_at))
 
@@ -167,7 +174,9 @@ def _kind(wish: Wish) -> Kind:
 
 
 def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> Measure:
-    rests = basis(kind, seller_ref=finding.seller_ref, ground=wish.ground, at=hand.at)
+    rests = basis(
+        kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=hand.at
+    )
     needed = bounds.needed_target(kind)
     measure = Measure(
         finding=finding,

@@ -59,7 +59,8 @@ def find(
 
     What a clock finds again was the seller's when it was found first, and may have left the marketplace since.
 
-    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundInFuture, AlreadyFound, NoWords: as their sentences say.
+    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundLongAgo, FoundInFuture, AlreadyFound,
+        NoWords: as their sentences say.
     """
     if not (hand.is_staff or hand.role is Role.MACHINE):
         raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
@@ -68,9 +69,6 @@ def find(
         taking.must_be_sellers(subject)
     if not facts:
         raise written.NoWords()
-    known = Finding.objects.filter(origin=origin, breach=breach).first()
-    if known is not None:
-        return _known(hand, known, subject, facts)
     finding = Finding(
         breach=breach,
         severity=severity.value,
@@ -88,18 +86,22 @@ def find(
         found_at=found_at or hand.at,
         opened_at=hand.at,
     )
+    known = Finding.objects.filter(origin=origin, breach=breach).first()
+    if known is not None:
+        return _known(hand, known, finding, facts, is_dated=found_at is not None)
     try:
         with transaction.atomic():
             return _open(hand, finding, facts, evidence)
     except IntegrityError:  # somebody told the same in the same moment
-        return _known(hand, Finding.objects.get(origin=origin, breach=breach), subject, facts)
+        kept = Finding.objects.get(origin=origin, breach=breach)
+        return _known(hand, kept, finding, facts, is_dated=found_at is not None)
 
 
-def _known(hand: Hand, finding: Finding, subject: Subject, facts: tuple[Text, ...]) -> int:
+def _known(hand: Hand, kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> int:
     """Return what was told before; a person is told where what it says now would be lost."""
     if hand.is_staff:
-        taking.must_be_same(finding, subject, facts)
-    return finding.pk
+        taking.must_be_same(kept, told, facts, is_dated=is_dated)
+    return kept.pk
 
 
 def _open(

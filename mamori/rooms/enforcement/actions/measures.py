@@ -70,6 +70,9 @@ def _end(hand: Hand, measure: Measure, because: Ended) -> None:
 
 def _find_again(hand: Hand, measure: Measure) -> None:
     before = measure.finding
+    facts = stating.facts_of(before)
+    if not facts:  # the seller was erased: nothing is left that it could be asked about
+        return
     find(
         hand,
         breach=before.breach,
@@ -77,7 +80,7 @@ def _find_again(hand: Hand, measure: Measure) -> None:
         harm=Reach(before.harm),
         subject=subject_of(before),
         facts=(
-            *stating.facts_of(before),
+            *facts,
             Text(
                 "是正の期限までに、直ったことが確かめられなかった。",
                 "It was not seen to be put right in time.",
@@ -206,6 +209,21 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
             keeping.keep(hand, found.finding, "begin_measure", event, attention="", measure=found.pk)
         elif found.state in undoing.ON_ITS_WAY:
             _settle(hand, found)
+
+
+def hear_given_anew(hand: Hand, *, instruction: str) -> None:
+    """Hear that the marketplace undid too late what is still wanted, and is asked for it once more: it is waited for again."""
+    with transaction.atomic():
+        found, asked = _of(hand, instruction), market_facts.instruction(instruction)
+        if found is None or asked is None or found.state != MeasureState.IN_FORCE:
+            return
+        if asked.undoes or instruction == found.instruction:
+            return
+        carrying.step(hand, found, "give_anew")
+        found.instruction = instruction
+        carrying.wait_for_market(found, hand.at)
+        found.save(update_fields=("state", "instruction"))
+        keeping.keep(hand, found.finding, "give_anew", attention="not-confirmed", measure=found.pk)
 
 
 def hear_refused(hand: Hand, *, instruction: str) -> None:

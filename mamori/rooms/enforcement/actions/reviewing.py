@@ -8,13 +8,13 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.terms import facts as terms
 from mamori.japan import written
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices
 from mamori.rooms.enforcement.finding import the_finding, the_measure
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
-from mamori.rooms.enforcement.models import Measure
 
 
 class NoReviewDue(Refusal):
@@ -40,13 +40,18 @@ class NoViewToRead(Refusal):
 
 
 def remind_review(hand: Hand, *, measure: int) -> None:
-    """Ask a lead whether a measure that is reviewed still has to stand, and again by a clock until it ends."""
+    """Ask a lead whether a measure that is reviewed still has to stand, and again every few days until somebody looked.
+
+    The day on which it was to be looked at stays on the seller's page, so that a review that is late is seen to be.
+    """
     with transaction.atomic():
         found = the_measure(hand, measure)
         if found.closed_at is not None:
             return
         found.review_due_since = found.review_due_since or hand.at
-        _look_again(found, hand)
+        found.save(update_fields=("review_due_since",))
+        again = terms.duration(VIEW_LOOK, at=hand.at)
+        clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(found), at=hand.at, duration=again)
         keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
         keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)
 
@@ -64,7 +69,8 @@ def review(hand: Hand, *, measure: int, reason: str, version: int | None = None)
             raise NoReviewDue()
         found.review_due_since = None
         clocks.stop(about=keeping.about(found), at=hand.at, why="reviewed", kind=MEASURE_REVIEW.code)
-        _look_again(found, hand)
+        found.review_at = carrying.start_review(found, hand.at)
+        found.save(update_fields=("review_at", "review_due_since"))
         keeping.keep(hand, found.finding, "review", reason=reason, measure=found.pk)
 
 
@@ -96,8 +102,3 @@ def remind_view(hand: Hand, *, finding: int) -> None:
         keeping.start(VIEW_LOOK, keeping.about(found), hand.at, key="again")
         keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         keeping.keep(hand, found, "remind_view", attention="view")
-
-
-def _look_again(measure: Measure, hand: Hand) -> None:
-    measure.review_at = carrying.start_review(measure, hand.at)
-    measure.save(update_fields=("review_at", "review_due_since"))

@@ -72,6 +72,12 @@ MEASURE = Statechart(
             _STAFF | _MACHINE,
         ),
         Step(
+            "give_anew",
+            Text("市場が元に戻したので、もう一度指示される", "be given anew, as the marketplace undid it"),
+            {_S.IN_FORCE: _S.ORDERED},
+            _MACHINE,
+        ),
+        Step(
             "review",
             Text("見直して、続ける", "review it and let it stay"),
             {_S.ORDERED: _S.ORDERED, _S.IN_FORCE: _S.IN_FORCE},

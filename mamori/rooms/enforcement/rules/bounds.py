@@ -6,14 +6,14 @@ from datetime import datetime
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
-from mamori.grammar.measure import Concerns, Measure, Reach
+from mamori.grammar.measure import Concerns, Measure, Reach, Severity, Weight
 from mamori.grammar.text import Text
 from mamori.law.breaches import breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
 from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
-from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.situation import Answer, History
 
 DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 FITTING: dict[Concerns, str] = {
@@ -27,6 +27,10 @@ AGAIN_DAYS = 7
 """How many days at least lie between the end of an appeal and the effect that waited for it: it is announced anew."""
 BY_TWO = frozenset({Unheard.LAW, Unheard.FRAUD})
 """For what reasons nobody alone leaves the hearing for afterwards: what no band of the finding shows."""
+ADDED_UP = frozenset({History.SEVERAL, History.MANY})
+"""When breaches add up."""
+HOLDING = STANDING | {MeasureState.LIFTING, MeasureState.UNDOING}
+"""Where a hold of money still holds, or may: what is being released is held until the marketplace has confirmed it."""
 LAWFUL = frozenset(ground.code for ground in MEASURE_GROUNDS)
 
 
@@ -51,6 +55,15 @@ ALL = Text("まだ支払っていない売上金の全額", "all proceeds that a
 def concerns_fit(measure: Measure, code: str) -> bool:
     """Say whether a measure concerns what a kind of breach is about; in a table and by hand alike."""
     return measure.concerns in breach(code).concerns
+
+
+def weighs_enough(measure: Measure, code: str, *, severity: Severity, harm: Reach, history: History) -> bool:
+    """Say whether its clause bears a measure against such a breach; in a table and by hand alike."""
+    if measure.weight is Weight.ANY:
+        return True
+    if measure.weight is Weight.HEAVY_OR_GOODS and (breach(code).of_goods or harm is Reach.DANGER):
+        return True
+    return severity is not Severity.MINOR or history in ADDED_UP
 
 
 def cure_fits(measure: Measure, *, cured: bool) -> bool:
@@ -113,8 +126,8 @@ def may_order_again(state: MeasureState, role: Role) -> bool:
 
 
 def is_in_time(measure: Measure, state: MeasureState, until: datetime, at: datetime) -> bool:
-    """Say whether it can still be appealed against: until its day, and against a hold of money as long as it stands."""
-    return at <= until or (measure.concerns is Concerns.MONEY and state in STANDING)
+    """Say whether it can still be appealed against: until its day, and against a hold of money until it is released."""
+    return at <= until or (measure.concerns is Concerns.MONEY and state in HOLDING)
 
 
 def grounds_at_once(measure: Measure) -> tuple[Ground, ...]:
@@ -130,10 +143,13 @@ def may_be_at_once(ground: str, *, repeated: bool) -> bool:
     return ground != REPEAT_BREACH.code or repeated
 
 
-def may_skip_hearing(because: Unheard, *, harm: Reach, ground: str, role: Role) -> bool:
-    """Say whether the seller may be heard afterwards only: danger must be there, the law named, fraud a decider's word."""
+def may_skip_hearing(because: Unheard, measure: Measure, *, harm: Reach, ground: str, role: Role) -> bool:
+    """Say whether the seller may be heard afterwards only: danger must be there, the law named.
+
+    On a decider's word on fraud money alone is held before the seller is heard, as the clause on holds says.
+    """
     if because is Unheard.DANGER:
         return harm is Reach.DANGER
     if because is Unheard.LAW:
         return ground in LAWFUL
-    return role in DECIDERS
+    return role in DECIDERS and measure.concerns is Concerns.MONEY

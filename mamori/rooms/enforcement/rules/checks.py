@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.measure import CONCERNS_TEXTS
+from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.breaches import breach
 from mamori.law.measures import measure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.judging import fired
-from mamori.rooms.enforcement.rules.situation import Answer, Cure
+from mamori.rooms.enforcement.rules.situation import Answer, Cure, History
 from mamori.rooms.enforcement.rules.table import (
     BAND_TEXTS,
     CELLS,
@@ -116,6 +116,16 @@ def of_row(row: Row) -> Iterator[Fault]:
                 f"“{one.title.en}” concerns {what.en} and does not fit “{title.en}”.",
             ),
         )
+    if not all(_is_borne(one, dict(zip(FIELDS, cell, strict=True))) for cell in row.cells()):
+        when = WEIGHT_TEXTS[one.weight]
+        yield Fault(
+            kind=Kind.UNFIT,
+            rows=(row.name,),
+            text=Text(
+                f"規約では、「{one.title.ja}」ができるのは{when.ja}に限られます。",
+                f"The terms allow “{one.title.en}” only where {when.en}.",
+            ),
+        )
     if not bounds.cure_fits(one, cured=Cure.CURED.value in row.bands(Field.CURE)):
         yield Fault(
             kind=Kind.UNFIT,
@@ -125,6 +135,16 @@ def of_row(row: Row) -> Iterator[Fault]:
                 f"“{one.title.en}” ends once the breach is put right, and does not fit one that has been.",
             ),
         )
+
+
+def _is_borne(one: Measure, at: Mapping[Field, str]) -> bool:
+    return bounds.weighs_enough(
+        one,
+        at[Field.BREACH],
+        severity=Severity(at[Field.SEVERITY]),
+        harm=Reach(at[Field.HARM]),
+        history=History(at[Field.HISTORY]),
+    )
 
 
 def _bounds(row: Row) -> Iterator[Text]:

@@ -75,7 +75,6 @@ class Ended(StrEnum):
     REVIEWED = "reviewed"
     APPEAL = "appeal"
     MISTAKE = "mistake"
-    REPLACED = "replaced"
     GONE = "gone"
     REJECTED = "rejected"
 
@@ -90,7 +89,6 @@ ENDED_TEXTS = {
     Ended.REVIEWED: Text("見直しの結果、続ける必要がなくなったため", "a review found it needed no longer"),
     Ended.APPEAL: Text("異議が認められたため", "the appeal was granted"),
     Ended.MISTAKE: Text("誤りがあったため", "it was a mistake"),
-    Ended.REPLACED: Text("別の措置に替えたため", "another measure took its place"),
     Ended.GONE: Text("対象がもうないため", "what it touches is no longer there"),
     Ended.REJECTED: Text("承認されなかったため", "it was not approved"),
 }

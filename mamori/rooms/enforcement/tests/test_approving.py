@@ -24,7 +24,7 @@ SUSPENDED = wish("suspended", 30)
 
 def proposed(**more: object) -> Measure:
     """Propose what is graver than the table answers."""
-    number = actions.decide(lead(), finding=heard(severity=Severity.MINOR, **more), wish=SUSPENDED)
+    number = actions.decide(lead(), finding=heard(**more), wish=SUSPENDED)
     return Measure.objects.get(pk=number)
 
 

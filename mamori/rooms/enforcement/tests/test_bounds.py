@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from mamori.grammar.hand import STAFF, Role
@@ -122,9 +124,9 @@ def test_a_measure_that_changed_since_its_form_was_opened_is_not_ended_or_ordere
 
 
 def test_a_decider_says_that_fraud_cannot_wait_and_nobody_else() -> None:
-    for role in STAFF:
-        may = bounds.may_skip_hearing(Unheard.FRAUD, harm=Reach.DANGER, ground="x", role=role)
-        assert may is (role in bounds.DECIDERS)
+    for role, measure in product(STAFF, MEASURES):
+        may = bounds.may_skip_hearing(Unheard.FRAUD, measure, harm=Reach.DANGER, ground="x", role=role)
+        assert may is (role in bounds.DECIDERS and measure is PAYOUT_HELD)
 
 
 @pytest.mark.django_db

@@ -77,10 +77,23 @@ def test_a_due_review_is_in_the_queue_until_somebody_says_that_the_measure_stays
     assert Measure.objects.get(pk=hold.pk).state == "in_force"
 
 
+def test_a_missed_review_is_asked_for_again_every_few_days_and_its_day_stays_to_be_seen() -> None:
+    hold = a_hold()
+    assert hold.review_at is not None
+    assert hold.review_at < MONDAY + 32 * DAY
+
+    ring(MONDAY + 59 * DAY)
+
+    asked_for = [one.template for one in outbox.notices(to="lead", limit=50)].count("enforcement.to_review")
+    assert asked_for >= 5
+    assert Measure.objects.get(pk=hold.pk).review_at == hold.review_at
+
+
 def test_nobody_looks_again_at_what_ends_before() -> None:
     hold = a_hold()
+    actions.review(lead(MONDAY + 32 * DAY), measure=hold.pk, reason="返金がまだ続いている")
 
-    assert hold.review_at is None
+    assert Measure.objects.get(pk=hold.pk).review_at is None
     kinds = {one.kind for one in clocks.open_clocks(f"enforcement.measure:{hold.pk}")}
     assert kinds == {"enforcement.end"}
 
@@ -91,11 +104,9 @@ def test_what_has_no_end_is_reviewed_again_and_asked_for_until_then() -> None:
     measure.refresh_from_db()
     assert measure.review_at is not None
     first = measure.review_at
-    ring(first)
+    ring(first + 20 * DAY)
     measure.refresh_from_db()
-    assert measure.review_at is not None
-    assert measure.review_at > first  # it is asked for again
-    ring(measure.review_at)
+    assert measure.review_at == first  # it is asked for again, and seen to be late
 
     at = first + 200 * DAY
     actions.review(lead(at), measure=measure.pk, reason="まだ必要")

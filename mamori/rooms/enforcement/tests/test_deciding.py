@@ -71,7 +71,7 @@ def test_only_a_lead_or_counsel_decides_otherwise_than_the_table() -> None:
 
 
 def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
-    finding = heard(severity=Severity.MINOR)
+    finding = heard()
 
     measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
@@ -114,7 +114,7 @@ def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None
 
 
 def test_what_was_not_approved_waits_for_another_decision() -> None:
-    finding = heard(severity=Severity.MINOR)
+    finding = heard()
     measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
     actions.send_back(counsel(), measure=measure, reason="重すぎる")
@@ -128,7 +128,7 @@ def test_what_was_not_approved_waits_for_another_decision() -> None:
 
 def test_a_measure_that_nobody_approves_is_asked_for_again() -> None:
     Account.objects.create(pk=3, email="c@example.jp", name="c", role="counsel", added_at=MONDAY)
-    measure = actions.decide(lead(), finding=heard(severity=Severity.MINOR), wish=wish("suspended", 30))
+    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     ring(MONDAY + timedelta(days=3))
 
@@ -139,7 +139,7 @@ def test_a_measure_that_nobody_approves_is_asked_for_again() -> None:
 
 
 def test_where_nobody_else_could_approve_time_takes_their_place() -> None:
-    measure = actions.decide(lead(), finding=heard(severity=Severity.MINOR), wish=wish("suspended", 30))
+    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     ring(MONDAY + timedelta(days=2))
 
@@ -262,7 +262,7 @@ def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
 def test_a_leads_word_on_fraud_needs_a_second_person() -> None:
     finding = find(breach="fraud", severity=Severity.GRAVE, harm=Reach.MONEY)
 
-    number = actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 14, unheard=Unheard.FRAUD))
+    number = actions.decide(lead(), finding=finding, wish=wish("payout-held", 14, unheard=Unheard.FRAUD))
 
     assert Measure.objects.get(pk=number).state == "proposed"
 

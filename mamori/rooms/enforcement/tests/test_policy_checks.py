@@ -13,7 +13,7 @@ from mamori.law.measures import MEASURES, measure
 from mamori.rooms.enforcement.rules import checks
 from mamori.rooms.enforcement.rules.checks import Kind, faults
 from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.table import BAND_TEXTS, CELLS, FIELDS, Edges, Row, Table, said
+from mamori.rooms.enforcement.rules.table import BAND_TEXTS, CELLS, FIELDS, Edges, Field, Row, Table, said
 
 ANY = ((), (), (), (), ())
 
@@ -89,7 +89,12 @@ def test_what_is_graver_is_never_answered_more_mildly(
     [
         ({"measure": "notice", "days": 3}, Kind.BOUNDS, "“notice” has no days"),
         ({"measure": "correction", "days": 2}, Kind.BOUNDS, "“correction request” lasts 3 to 60 days"),
-        ({"measure": "suspended", "days": 0}, Kind.BOUNDS, "lasts 1 to 180 days"),
+        ({"measure": "payout-held", "days": 0}, Kind.BOUNDS, "lasts 1 to"),
+        (
+            {"measure": "suspended", "days": 30},
+            Kind.UNFIT,
+            "only where a breach is serious, or breaches add up",
+        ),
         ({"points": 101}, Kind.BOUNDS, "at most 100 points"),
         ({"measure": "listing-hidden", "days": 14}, Kind.UNFIT, "concerns a listing and does not fit"),
     ],
@@ -98,6 +103,21 @@ def test_a_row_out_of_bounds_is_named(changes: dict[str, object], kind: Kind, wo
     found = [fault for fault in faults(with_row("7", **changes)) if fault.rows == ("7",)]
 
     assert [(fault.kind, words in fault.text.en) for fault in found] == [(kind, True)]
+
+
+@pytest.mark.parametrize("row", DECLARED.rows, ids=lambda row: row.name)
+def test_the_declared_table_answers_nothing_that_its_clause_does_not_bear(row: Row) -> None:
+    heavy = {"new-listings-stopped", "suspended", "closed"}
+    for cell in row.cells():
+        at = dict(zip(FIELDS, cell, strict=True))
+        adds_up = at[Field.HISTORY] in ("several", "many")
+        if row.measure in heavy:
+            assert at[Field.SEVERITY] != "minor" or adds_up
+        if row.measure == "listing-removed":
+            of_goods = at[Field.BREACH] in ("unlawful-goods", "dangerous-goods", "counterfeit")
+            assert of_goods or at[Field.HARM] == "danger" or at[Field.SEVERITY] != "minor" or adds_up
+        if row.measure == "payout-held":
+            assert at[Field.BREACH] != "recovery-refused", "money is held for buyers, not for the operator"
 
 
 def test_nothing_that_ends_by_being_put_right_answers_what_is_put_right() -> None:

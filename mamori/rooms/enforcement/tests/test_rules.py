@@ -11,7 +11,7 @@ from mamori.grammar.measure import Concerns, Days, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, SUSPENDED
+from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT_HELD, SUSPENDED
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement.rules import bounds, from_contact, strikes
 from mamori.rooms.enforcement.rules.reasons import Unheard
@@ -90,7 +90,7 @@ def test_who_may_decide_otherwise_and_when_two_decide() -> None:
 def test_the_hearing_is_skipped_only_where_danger_law_or_a_deciders_word_forbids_waiting(
     because: Unheard, harm: Reach, ground: str, role: Role, may: bool
 ) -> None:
-    assert bounds.may_skip_hearing(because, harm=harm, ground=ground, role=role) is may
+    assert bounds.may_skip_hearing(because, PAYOUT_HELD, harm=harm, ground=ground, role=role) is may
 
 
 def test_points_count_until_they_expire_or_were_reversed() -> None:

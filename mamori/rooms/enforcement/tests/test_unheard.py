@@ -78,7 +78,7 @@ def test_without_a_ground_that_forbids_waiting_a_hearing_is_waited_for(given: ac
 
 def test_where_another_person_approves_the_seller_is_told_and_speaks_meanwhile() -> None:
     finding = hearing()
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30, unheard=Unheard.FRAUD))
+    measure = actions.decide(lead(), finding=finding, wish=wish("payout-held", 30, unheard=Unheard.FRAUD))
 
     assert (the(finding).state, waits(finding)) == ("proposed", False)
     assert told("seller:S-1")[0] == "enforcement.hastened"
@@ -101,7 +101,7 @@ def hearing_told(measure: int) -> str:
 def test_who_approves_reads_the_view_that_came_after_the_proposal(enter: Enter) -> None:
     at = datetime.now(UTC)
     finding = hearing(at)
-    measure = actions.decide(lead(at), finding=finding, wish=wish("suspended", 30, unheard=Unheard.FRAUD))
+    measure = actions.decide(lead(at), finding=finding, wish=wish("payout-held", 30, unheard=Unheard.FRAUD))
     Measure.objects.filter(pk=measure).update(decided_by="staff:900")
     actions.state_view(seller(at), finding=finding, said="偽物ではありません")
     case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
@@ -114,7 +114,7 @@ def test_who_approves_reads_the_view_that_came_after_the_proposal(enter: Enter) 
 
 def test_a_view_that_came_after_the_proposal_stays_heard_when_it_is_sent_back() -> None:
     finding = hearing()
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30, unheard=Unheard.FRAUD))
+    measure = actions.decide(lead(), finding=finding, wish=wish("payout-held", 30, unheard=Unheard.FRAUD))
     actions.state_view(seller(), finding=finding, said="偽物ではありません")
 
     actions.send_back(counsel(), measure=measure, reason="読み直す")
@@ -124,7 +124,7 @@ def test_a_view_that_came_after_the_proposal_stays_heard_when_it_is_sent_back() 
 
 
 def test_who_was_heard_adds_to_its_view_until_the_decision_and_not_after_it() -> None:
-    finding = heard(severity=Severity.MINOR)
+    finding = heard()
     measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
     actions.state_view(seller(), finding=finding, said="もう一つあります")

@@ -174,7 +174,7 @@ def test_a_hold_rests_on_its_clause_and_on_the_ground_besides() -> None:
     measure = Measure.objects.get(pk=held)
     assert (measure.clause, measure.clause_version, measure.ground) == (
         "payout-hold",
-        1,
+        2,
         "statutory-request",
     )
     assert "売上金の支払いの保留" in said(measure)["basis"]

@@ -127,7 +127,7 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
     if move.unheard is Unheard.DANGER and matter.fault is Fault.DANGER:
         return
     if move.unheard is not None:
-        if not bounds.may_skip_hearing(move.unheard, harm=matter.given.harm, ground="", role=move.role):
+        if not bounds.may_skip_hearing(move.unheard, kind, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
     elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
         raise NotNow
