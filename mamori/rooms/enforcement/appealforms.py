@@ -52,11 +52,16 @@ class MoneyOutcomeForm(VersionForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
+GRANTED = ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"))
+ENDED_OUTCOMES = (GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go")), STANDS)
+"""What can be decided where the measure is over or being taken back: there is nothing to end."""
+
+
 class OutcomeForm(VersionForm):
     """The outcome of an appeal and its reasons, which the seller reads."""
 
     outcome = _outcome(
-        ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go")),
+        GRANTED,
         (
             "partly/measure",
             said("一部：措置を終え、点数は残す", "In part: the measure ends, its points stay"),

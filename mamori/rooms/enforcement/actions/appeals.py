@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction
@@ -149,7 +150,7 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
         found = the_measure(hand, measure, version=version)
         if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
             raise NotThere()
-        _may_appeal(found, hand)
+        must_be_open(found, hand.at)
         row = Appeal(
             measure=found,
             seller_ref=found.seller_ref,
@@ -192,13 +193,17 @@ def refuse_again(before: Appeal | None) -> None:
         raise kind(number=appealing.number(before))
 
 
-def _may_appeal(measure: Measure, hand: Hand) -> None:
+def must_be_open(measure: Measure, at: datetime) -> None:
+    """Let an appeal pass against what was decided and told, in time, and not decided upon before.
+
+    :raises AppealOpen, AppealDecided, NothingToAppeal, AppealTooLate: as their sentences say.
+    """
     refuse_again(measure.appeals.order_by("-id").first())
     ended = measure.closed_at is not None and not undoing.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
         raise NothingToAppeal(state=carrying.state_text(measure))
     kind, state = declared(measure.kind), MeasureState(measure.state)
-    if not bounds.is_in_time(kind, state, measure.appeal_until, hand.at):
+    if not bounds.is_in_time(kind, state, measure.appeal_until, at):
         raise AppealTooLate(until=spoken(measure.appeal_until))
 
 

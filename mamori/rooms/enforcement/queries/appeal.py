@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -18,14 +19,12 @@ from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
-from mamori.rooms.enforcement.actions.appeals import DECIDED
+from mamori.rooms.enforcement.actions.appeals import must_be_open
 from mamori.rooms.enforcement.changes import version_of
 from mamori.rooms.enforcement.finding import NotThere, may_see
-from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
-from mamori.rooms.enforcement.models import Appeal
-from mamori.rooms.enforcement.queries.matter import MeasureShown
+from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState
+from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
-from mamori.rooms.enforcement.rules import bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,7 @@ class AppealShown:
     outcome: str | None
     closed_at: datetime | None
     steps: frozenset[str]
+    stands: bool
 
     @property
     def sums(self) -> tuple[Text, Text]:
@@ -105,6 +105,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         outcome=sealed.read("enforcement_appeal", found.pk, "outcome", found.seller_ref, found.outcome),
         closed_at=found.closed_at,
         steps=_steps(hand, found, state),
+        stands=found.measure is not None and found.measure.state in STANDING,
     )
 
 
@@ -216,13 +217,13 @@ def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     return {row.measure_id or 0: numbers[appealing.about(row)] for row in rows}
 
 
-def may_appeal(measure: MeasureShown, at: datetime) -> bool:
-    """Say whether a seller can appeal against a measure just now: in time, told, and not against one that was decided."""
-    until = measure.appeal_until
-    in_time = until is not None and bounds.is_in_time(measure_of(measure.kind), measure.state, until, at)
-    rows = Appeal.objects.filter(measure=measure.id).exclude(state=AppealState.WITHDRAWN)
-    stands = measure.state in DECIDED and (measure.is_open or measure.may_be_reversed)
-    return in_time and stands and not rows.exists()
+def may_appeal(measure: int, at: datetime) -> bool:
+    """Say whether a seller can appeal against a measure just now."""
+    try:
+        must_be_open(Measure.objects.get(pk=measure), at)
+    except Refusal:
+        return False
+    return True
 
 
 def recovery_behind(number: str) -> RecoveryFact | None:

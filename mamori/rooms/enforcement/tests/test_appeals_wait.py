@@ -105,7 +105,7 @@ def test_what_was_called_off_before_it_began_is_appealed_against_for_its_points_
     assert Measure.objects.get(pk=measure.pk).state == "called_off"
     assert judging.points_of("S-1", later) > 0
     shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
-    assert may_appeal(shown, later)
+    assert may_appeal(shown.id, later)
 
     appeal = actions.appeal(seller(later), measure=measure.pk, said="違います")
     actions.take_appeal(reviewer(later), appeal=appeal)
@@ -119,7 +119,7 @@ def test_what_was_called_off_as_a_mistake_is_no_more_to_be_appealed_against() ->
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
-    assert not may_appeal(shown, MONDAY)
+    assert not may_appeal(shown.id, MONDAY)
     with pytest.raises(Refusal) as refused:
         actions.appeal(seller(), measure=measure.pk, said="違う")
     assert refused.value.code == "nothing-to-appeal"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
@@ -14,9 +16,12 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, SellerLine
-from mamori.ground.people.models import Account
+from mamori.ground.people.actions import carrying
+from mamori.ground.people.models import Account, Proposal
+from mamori.ground.people.rules import Profile, Size
+from mamori.ground.terms import actions as terms
 from mamori.law.clauses import CLAUSES
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement import actions, stating
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
@@ -168,6 +173,28 @@ def test_of_an_erased_seller_nothing_is_found_anew() -> None:
 
     assert [one.pk for one in Finding.objects.all()] == [finding]
     assert not [one for one in clocks.stuck() if one.kind.startswith("enforcement.")]
+
+
+def test_a_reason_and_a_notice_call_the_clause_by_the_name_under_which_it_was_accepted() -> None:
+    early = MONDAY - 50 * DAY
+    own = Text("当店の出品のきまり", "Our rules for listings")
+    words = [terms.Words(clause="listing-measures", version=3, title=own, text=Text("本文。", "Words."))]
+    profile = Profile(size=Size.THREE, delay=Hours(48))
+    change = terms.propose_change(
+        lead(early), words=words, profile=profile, binds_on=(MONDAY - 30 * DAY).date()
+    )
+    with transaction.atomic():
+        carrying.effect(lead(early), Proposal.objects.get(about=f"terms.change:{change}"))
+    accepted = (Accepted(clause="listing-measures", version=3, at=MONDAY - 20 * DAY),)
+    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp", accepted=accepted))
+
+    measure = decided()
+
+    statement = stating.read(measure)
+    assert statement is not None
+    basis = statement.part("basis")
+    assert basis is not None
+    assert (measure.clause_version, own.ja in basis.ja) == (3, True)
 
 
 def test_a_hold_is_appealed_against_until_it_is_released() -> None:

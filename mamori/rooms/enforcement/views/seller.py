@@ -100,7 +100,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
         "page": page,
         "pieces": pieces_of(page.id),
         "measures": [
-            (one, appeals.get(one.id, ""), may_appeal(one, request.received_at)) for one in page.measures
+            (one, appeals.get(one.id, ""), may_appeal(one.id, request.received_at)) for one in page.measures
         ],
         "view": view,
         "cured": cured,

@@ -15,9 +15,15 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Part
-from mamori.rooms.enforcement.appealforms import MoneyOutcomeForm, NoteForm, OutcomeForm, ReplyForm
+from mamori.rooms.enforcement.appealforms import (
+    ENDED_OUTCOMES,
+    MoneyOutcomeForm,
+    NoteForm,
+    OutcomeForm,
+    ReplyForm,
+)
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import VersionForm, refuse
+from mamori.rooms.enforcement.forms import VersionForm, choose, refuse
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.queries.done import Done
@@ -100,6 +106,8 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
     kind = MoneyOutcomeForm if slug == "decide" and page.is_of_money else FORMS[slug]
     data = request.POST if request.method == "POST" else None
     form, status = kind(data, initial={"version": page.version}), 200
+    if kind is OutcomeForm and not page.stands:
+        choose(form, "outcome", list(ENDED_OUTCOMES))
     if request.method == "POST":
         status = 422
         if form.is_valid():
