@@ -234,6 +234,21 @@ def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Ent
     assert Appeal.objects.get().state == "granted"
 
 
+def test_of_what_is_over_the_form_offers_no_end(enter: Enter) -> None:
+    measure = decided("notice", 0, at=now())
+    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    desk = enter(Role.COUNSEL)
+    case = f"/desk/cases/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
+    assert send(desk, f"{case}appeal/take/", {}).status_code == 302
+    assert "措置を終え、点数は残す" in text(desk, f"{case}appeal/decide/")
+
+    actions.lift(lead(now()), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    page = text(desk, f"{case}appeal/decide/")
+    assert "措置を終え、点数は残す" not in page
+    assert "一部：点数を消す" in page
+
+
 def test_a_seller_takes_its_appeal_back(shop: Client) -> None:
     measure = decided(at=now())
     appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
