@@ -15,8 +15,9 @@ from tools.reference import housemap
 def house(tmp_path: Path) -> Path:
     """Copy README.md and lay the folders of the rooms that work."""
     shutil.copy(housemap.ROOT / "README.md", tmp_path)
-    for room in ("contact", "enforcement"):
-        (tmp_path / f"mamori/rooms/{room}/actions").mkdir(parents=True)
+    for room in sorted((housemap.ROOT / "mamori/rooms").iterdir()):
+        if room.is_dir() and not room.name.startswith("_"):
+            (tmp_path / f"mamori/rooms/{room.name}/actions").mkdir(parents=True)
     return tmp_path
 
 
