@@ -114,7 +114,10 @@ class PersonErased(Refusal):
 
 
 def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
-    """Write sellers and the clauses they accepted; whose registered name, or its verification, is news, is told upward."""
+    """Write sellers and the clauses they accepted; whose check of a registered name is news, is told upward.
+
+    A name that nobody says to have checked is nobody's news, nor what it is changed to.
+    """
     refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
     taken = [line for line in lines if line.ref not in refused]
     outcomes, befores = _write_persons(Seller, "seller", taken)
@@ -122,8 +125,9 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
             continue
-        before = befores.get(line.ref) or persons.Contact()
-        if before.registered != persons.contact_of(line).registered:
+        before, now = befores.get(line.ref) or persons.Contact(), persons.contact_of(line)
+        is_checked = before.verified_by is not None or now.verified_by is not None
+        if is_checked and before.registered != now.registered:
             news_of_it = SellerRegistered(subject=f"market.seller:{line.ref}", seller_ref=line.ref)
             outbox.publish(news_of_it, at=hand.at)
         news = [

@@ -79,10 +79,18 @@ def test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded() -> 
 def test_the_same_told_again_makes_no_version_and_a_seller_without_any_has_none() -> None:
     tell()
     tell(name="店の名前だけ変わった")
-    market.put_seller(machine(MONDAY), SellerLine(ref="S-2", name="影"))
+    market.put_seller(machine(MONDAY), SellerLine(ref="S-2", name="影", legal_name="影山 太郎"))
 
     assert Version.objects.count() == 1
     assert facts.identity("S-2", at=MONDAY) is None
+
+
+def test_a_check_that_is_told_no_more_is_one_no_more() -> None:
+    tell()
+    tell(verified_by=None, verified_at=None, verified_until=None)
+
+    assert stands() is Standing.UNVERIFIED
+    assert not clock_facts.open_clocks("identity.seller:S-1")
 
 
 def test_another_name_is_not_verified_by_the_old_check_and_the_seller_is_told_once() -> None:
