@@ -21,13 +21,18 @@ type Counts = dict[str, dict[str, list[int]]]
 type State = tuple[int, int]
 
 
+def nothing_met() -> Counts:
+    """Return counts that begin at nothing for each kanji and reading."""
+    return defaultdict(lambda: defaultdict(lambda: [0] * COLUMNS))
+
+
 @dataclass(slots=True)
 class Model:
     """What is known of each kanji: its possible readings, first and later in a name, and how often each was met where."""
 
     first: dict[str, set[str]]
     later: dict[str, set[str]]
-    counts: Counts = field(default_factory=dict)
+    counts: Counts = field(default_factory=nothing_met)
     costs: dict[tuple[str, int], list[tuple[str, float]]] = field(default_factory=dict)
 
     def options(self, letter: str, at: int, size: int, kind: Kind) -> list[tuple[str, float]]:
@@ -111,7 +116,7 @@ def learn(model: Model, entries: list[tuple[Pair, Kind]]) -> tuple[int, int]:
 
     Return how many names fit and how many readings were taken up.
     """
-    counts: Counts = defaultdict(lambda: defaultdict(lambda: [0] * COLUMNS))
+    counts = nothing_met()
     proposed: Counter[tuple[str, str, bool]] = Counter()
     fitting = 0
     for (name, kana), kind in entries:

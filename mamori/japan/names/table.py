@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 from math import log
+from sys import intern
 from typing import NamedTuple
 
 import mamori_readings
@@ -36,8 +37,8 @@ def readings(every: Options) -> Readings:
 
 _TRUST = 20.0
 """How many names of the wider kind weigh as much as those that were met at the very spot."""
-_KEPT = 4096
-"""Letters at their spots whose weighed readings are kept at hand: some 20 MB."""
+_KEPT = 12_000
+"""Letters at their spots whose weighed readings are kept at hand: some 30 MiB."""
 _KANA = frozenset(chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB), 0x30FC))
 _KA = {"ケ": (("ケ", -1.0), ("ガ", -0.7), ("カ", -1.5)), "カ": (("カ", -0.7), ("ガ", -0.7))}
 
@@ -47,6 +48,7 @@ class Lines:
 
     def __init__(self, block: bytes) -> None:
         self._block = block
+        self._ranges: dict[str, tuple[int, int]] = {}
         self._starts = array("I", [0])
         at = block.find(b"\n")
         while at >= 0 and at + 1 < len(block):
@@ -59,22 +61,32 @@ class Lines:
     def get(self, key: str) -> str:
         """Return what stands behind the key; "" when there is no such line."""
         wanted = key.encode() + b"\t"
-        at = self._first(wanted, 0)
+        at = self._first(wanted, *self._range(key[:1]))
         return self._rest(at, len(wanted)) if self._is_at(at, wanted) else ""
 
     def beginning(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the length of each key that the text begins with, and what stands behind it."""
-        wanted, at = b"", 0
+        wanted = b""
+        at, end = self._range(text[:1])
         for size, letter in enumerate(text, 1):
             wanted += letter.encode()
-            at = self._first(wanted, at)
+            at = self._first(wanted, at, end)
             if not self._is_at(at, wanted):
                 return
             if self._is_at(at, wanted + b"\t"):
                 yield size, self._rest(at, len(wanted) + 1)
 
-    def _first(self, wanted: bytes, low: int) -> int:
-        block, starts, high, size = self._block, self._starts, len(self), len(wanted)
+    def _range(self, letter: str) -> tuple[int, int]:
+        """Return between which lines those lie that begin with the letter, once looked up."""
+        if (known := self._ranges.get(letter)) is None:
+            start, size = letter.encode(), len(self)
+            behind = start[:-1] + bytes([start[-1] + 1]) if start else b""
+            low = self._first(start, 0, size)
+            known = self._ranges[letter] = (low, self._first(behind, low, size) if start else size)
+        return known
+
+    def _first(self, wanted: bytes, low: int, high: int) -> int:
+        block, starts, size = self._block, self._starts, len(wanted)
         while low < high:
             middle = (low + high) // 2
             start = starts[middle]
@@ -149,7 +161,7 @@ class Table:
 
 def _counts(part: str) -> tuple[str, list[int]]:
     reading, *counts = part.split(",")
-    return reading, [int(count or 0) for count in counts] + [0] * (COLUMNS - len(counts))
+    return intern(reading), [int(count or 0) for count in counts] + [0] * (COLUMNS - len(counts))
 
 
 def _mixed(counts: list[int], prior: list[float]) -> list[float]:
