@@ -45,14 +45,16 @@ class Model:
     def _weighed(self, letter: str, at: int, where: int) -> list[tuple[str, float]]:
         if not HAS_KANJI.match(letter):
             own = normal(letter)
-            return [(reading, 0.0) for reading in {own, *("ガカ" if at and own in {"ケ", "カ"} else "")}]
+            return [(reading, 0.0) for reading in (own, *("ガカ" if at and own in {"ケ", "カ"} else ""))]
         found = (self.later if at else self.first).get(letter, set())
         met = self.counts.get(letter, {})
         here = sum(counts[where] for counts in met.values()) + 5
         nothing = [0] * COLUMNS
         return [
             (r, -log((met.get(r, nothing)[where] + 0.2 * sum(met.get(r, nothing)) + 0.05) / here))
-            for r in found
+            for r in sorted(
+                found
+            )  # in order, so that of two ways that cost the same it is always the same one
         ]
 
 

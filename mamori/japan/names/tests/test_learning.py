@@ -74,3 +74,14 @@ def test_the_split_is_the_names_own_and_even() -> None:
     assert tenth(("太郎", "タロウ")) == tenth(("太郎", "タロウ"))
     assert set(found) == set(range(10))
     assert max(found.values()) < 1.25 * min(found.values())
+
+
+def test_readings_are_tried_in_order_so_that_every_machine_builds_the_same_table() -> None:
+    model = beginning(
+        [("生", reading) for reading in ("セイ", "い.きる", "なま", "お.う", "き", "ショウ", "ふ")]
+    )
+
+    tried = [reading for reading, _ in model.options("生", 1, 2, Kind.GIVEN)]
+
+    assert len(tried) > 10
+    assert tried == sorted(tried)
