@@ -14,7 +14,7 @@ from mamori.japan.names.reasons import REASONS
 from mamori.japan.names.table import Table
 
 USUAL = -7.5
-"""A reading above this is taken without a person: read off the names of one tenth with a table that lacks them."""
+"""A reading above this is taken without a person: read off one tenth of the names, then made stricter for relatives' sake."""
 THINKABLE = -12.5
 """A reading above this goes to a person; below it, it is another name."""
 

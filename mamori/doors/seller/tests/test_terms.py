@@ -72,7 +72,7 @@ def test_the_seller_accepts_one_and_then_all_and_the_receipt_opens(enter: Enter)
     in_force(at=NOW - timedelta(hours=1))
     client = enter(Role.SELLER, "seller:S-2")
 
-    one = client.post("/seller/terms/", {"accept": "payout-hold:1"})
+    one = client.post("/seller/terms/", {"accept": f"payout-hold:{PAYOUT_HOLD.version}"})
     bound = facts.binding("S-2", PAYOUT_HOLD.code, datetime.now(UTC))
     rest = client.post(
         "/seller/terms/", {"accept": [f"{code}:{clause.version}" for code, clause in BY_CODE.items()]}
