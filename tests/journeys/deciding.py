@@ -174,7 +174,8 @@ def hasten(walk: Walk) -> None:
     """Let danger or a decider's word of fraud interrupt a hearing."""
     found = walk.one_of(Finding.objects.filter(state="hearing", harm=Reach.DANGER)) or a_finding(walk)
     unheard = walk.dice.choice((Unheard.DANGER, Unheard.FRAUD))
-    wish = Wish(measure="listing-hidden", days=14, reason="待てない", unheard=unheard, why_other=WHY)
+    measure = "payout-held" if unheard is Unheard.FRAUD else "listing-hidden"
+    wish = Wish(measure=measure, days=14, reason="待てない", unheard=unheard, why_other=WHY, why_amount=WHY)
     actions.decide(staff(walk), finding=found.pk, wish=wish)
 
 

@@ -146,7 +146,7 @@ def _see_danger(walk: Walk) -> None:
 def _trust_one(walk: Walk) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(bounds, "needs_second", lambda *_, **__: False)
-        _stand(walk, "suspended", 30, approved=False, heard=False, unheard=Unheard.FRAUD)
+        _stand(walk, "payout-held", 30, approved=False, heard=False, unheard=Unheard.FRAUD)
 
 
 def _begin_at_once(walk: Walk) -> None:

@@ -133,10 +133,10 @@ class HearingOwed(Refusal):
     code = "hearing-owed"
     status = 409
     text = Text(
-        "「{measure}」の前に、出品者の意見を聴いてください。待てないのは、身体への危険、法令の要請、"
-        "責任者が認める差し迫った被害のときだけです。",
-        "Please hear the seller before “{measure}”. Only danger to people, a request under the law, or a lead's word that "
-        "others are about to lose money forbids waiting.",
+        "「{measure}」の前に、出品者の意見を聴いてください。待たなくてよいのは、身体への危険、法令の要請、"
+        "売上金の保留で責任者が認める差し迫った被害のときだけです。",
+        "Please hear the seller before “{measure}”. Only danger to people, a request under the law or, before a hold of "
+        "money, a lead's word that others are about to lose more forbids waiting.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Measure
 from mamori.law.deadlines import APPROVAL, BREACH_HEARING, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
@@ -122,6 +123,7 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
     needed = bounds.needed_target(kind)
     if needed and not getattr(matter.given, needed.removesuffix("_ref")):
         raise NotNow
+    _must_weigh(matter, kind)
     if move.at_once:
         _must_be_listed(move)
     if move.unheard is Unheard.DANGER and matter.fault is Fault.DANGER:
@@ -130,6 +132,14 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
         if not bounds.may_skip_hearing(move.unheard, kind, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
     elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
+        raise NotNow
+
+
+def _must_weigh(matter: Matter, kind: Measure) -> None:
+    asked = situation_of(matter)
+    if not bounds.weighs_enough(
+        kind, asked.breach, severity=asked.severity, harm=asked.harm, history=asked.history
+    ):
         raise NotNow
 
 
