@@ -12,7 +12,7 @@ from mamori.ground.outbox import facts as told
 from mamori.rooms.enforcement import actions, facts
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, heard, lead, ring, wish
+from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, heard, lead, machine, ring, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -59,6 +59,15 @@ def test_what_cannot_be_done_anew_goes_to_a_person_and_is_not_asked_for_without_
     outbox.work(at=MONDAY + 4 * HOUR)
     (asked,) = market.instructions_out(about="enforcement.measure")
     answer(asked.ref, MONDAY + 4 * HOUR)
+    assert Measure.objects.get(pk=given_anew.pk).state == "in_force"
+
+
+def test_what_is_not_given_anew_changes_nothing(given_anew: Measure) -> None:
+    answer(given_anew.instruction, MONDAY + 3 * HOUR)
+
+    actions.hear_given_anew(machine(), instruction=given_anew.instruction)
+    actions.hear_given_anew(machine(), instruction="ins_unknown")
+
     assert Measure.objects.get(pk=given_anew.pk).state == "in_force"
 
 

@@ -93,6 +93,13 @@ def test_a_check_that_is_told_no_more_is_one_no_more() -> None:
     assert not clock_facts.open_clocks("identity.seller:S-1")
 
 
+def test_news_that_is_heard_twice_is_one_version() -> None:
+    tell()
+
+    assert actions.take_in(machine(MONDAY), seller_ref="S-1") == 1
+    assert Version.objects.count() == 1
+
+
 def test_another_name_is_not_verified_by_the_old_check_and_the_seller_is_told_once() -> None:
     tell()
     tell(legal_name="鈴木 花子")

@@ -64,6 +64,10 @@ def test_the_first_check_of_a_name_that_was_told_without_one_is_of_that_name() -
     assert covers(Registered(name="山田 花子"), CHECKED, covered=False)
 
 
+def test_every_standing_is_said_in_words() -> None:
+    assert len({one.text.ja for one in Standing}) == len(Standing)
+
+
 def test_every_method_is_declared_and_serves_somebody() -> None:
     assert set(METHODS) == set(Method)
     assert all(one.serves for one in METHODS.values())
