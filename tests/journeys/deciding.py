@@ -118,7 +118,8 @@ def decide(walk: Walk) -> None:
 
 def market_answers(walk: Walk) -> None:
     """Let the shop answer something that waits, mostly with yes."""
-    rows = list(Instruction.objects.filter(closed_at__isnull=True).order_by("ref"))
+    waiting = Instruction.objects.filter(closed_at__isnull=True)
+    rows = list(waiting.order_by("issued_at", "seller", "number", "order"))  # a ref is another one in each run
     if rows:
         by = Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
         yes = walk.dice.random() < 0.8
@@ -285,7 +286,7 @@ def order_again(walk: Walk) -> None:
     """Give the shop once more what it could not do, now and then what it has not answered."""
     rows = Measure.objects.filter(state__in=("ordered", "lifting", "undoing"))
     if walk.dice.random() < 0.9:
-        no = Instruction.objects.filter(state="refused").values("pk")
+        no = Instruction.objects.filter(state="refused", recalled_at=None).values("pk")
         rows = rows.filter(Q(state="ordered", instruction__in=no) | Q(~Q(state="ordered"), undoing__in=no))
     found = walk.one_of(rows) or a_measure(walk)
     actions.order_again(staff(walk), measure=found.pk)
