@@ -86,11 +86,13 @@ def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> N
     expect(agent.locator(".call")).to_contain_text("登録された番号")
     keys.press("w")
     agent.wait_for_url("**/words/")
+    agent.bring_to_front()  # without windows, the focus may have stayed with another guest's page
     expect(agent.locator("main input:checked")).to_be_focused()
     keys.press("Enter")
     expect(agent.locator("main")).to_contain_text(CANARY)
     keys.press("b")
     agent.wait_for_url(f"**/desk/cases/{number}/")
+    agent.bring_to_front()
     keys.press("4")
     expect(agent.get_by_label("応答なし")).to_be_checked()
     keys.press("Enter")
