@@ -119,7 +119,9 @@ def decide(walk: Walk) -> None:
 def market_answers(walk: Walk) -> None:
     """Let the shop answer something that waits, mostly with yes."""
     waiting = Instruction.objects.filter(closed_at__isnull=True)
-    rows = list(waiting.order_by("issued_at", "seller", "number", "order"))  # a ref is another one in each run
+    rows = list(
+        waiting.order_by("issued_at", "seller", "number", "order")
+    )  # a ref is another one in each run
     if rows:
         by = Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
         yes = walk.dice.random() < 0.8
