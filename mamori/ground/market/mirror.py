@@ -125,9 +125,9 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
             continue
-        before, now = befores.get(line.ref) or persons.Contact(), persons.contact_of(line)
-        is_checked = before.verified_by is not None or now.verified_by is not None
-        if is_checked and before.registered != now.registered:
+        before = befores.get(line.ref) or persons.Contact()
+        is_checked = before.verified_by is not None or line.verified_by is not None
+        if is_checked and before.registered != persons.contact_of(line).registered:
             news_of_it = SellerRegistered(subject=f"market.seller:{line.ref}", seller_ref=line.ref)
             outbox.publish(news_of_it, at=hand.at)
         news = [
@@ -154,10 +154,10 @@ def _fault_of(line: SellerLine, at: datetime) -> Refusal | None:
         return DateAhead(field="accepted.at")
     if line.verified_at is not None and line.verified_at > at:
         return DateAhead(field="verified_at")
-    return None if is_clear(line) else VerificationUnclear()
+    return None if _is_clear(line) else VerificationUnclear()
 
 
-def is_clear(line: SellerLine) -> bool:
+def _is_clear(line: SellerLine) -> bool:
     """Say whether what is told of a verification is whole, and its method serves for whom is registered."""
     if line.verified_by is None or line.verified_at is None:
         return line.verified_by is None and line.verified_at is None and line.verified_until is None

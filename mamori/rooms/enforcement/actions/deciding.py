@@ -161,9 +161,10 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
     """
     said_at = finding.cure_said_at
     cannot_wait = unheard is Unheard.DANGER and finding.harm == Reach.DANGER
+    if said_at is None or not curing.awaits_look(said_at, finding.cured_at) or cannot_wait:
+        return
     acts = {kind for kind, _ in ledger.kinds_about(keeping.about(finding))}
-    cannot_wait = cannot_wait or "enforcement.note_uncured" in acts
-    if said_at and curing.awaits_look(said_at, finding.cured_at) and not cannot_wait:
+    if "enforcement.note_uncured" not in acts:
         raise CureUnseen(when=spoken(said_at))
 
 
