@@ -184,7 +184,7 @@ PAYOUT_HOLD = Clause(
         "holds. The seller may appeal as long as the hold lasts.",
     ),
     first=SECOND,
-    needed_for=("enforcement.payout-held",),
+    needed_for=("enforcement.payout-held", "payouts.hold"),
     money=True,
     exceptions=SHORT_NOTICE_GROUNDS,
 )

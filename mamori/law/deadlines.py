@@ -236,7 +236,45 @@ IDENTITY_REMINDER = Deadline(
     citation=OWN_RULE,
 )
 
+PAYOUT_LOOK = Deadline(
+    code="payouts.look",
+    title=Text("確かめが必要な支払いを人が見るまで", "a person's look at a payout that is in doubt"),
+    duration=BusinessDays(1),
+    citation=OWN_RULE,
+)
+PAYOUT_COOLING = Deadline(
+    code="payouts.cooling",
+    title=Text("振込先を変えてから使えるまで", "the wait after a change of account"),
+    duration=BusinessDays(1),
+    citation=OWN_RULE,
+)
+PAYOUT_REVIEW = Deadline(
+    code="payouts.review",
+    title=Text("保留している売上金の見直し", "the review of a payout that is held"),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+PAYOUT_END = Deadline(
+    code="payouts.end",
+    title=Text("保留の終わり（法務担当の判断へ）", "the end of a hold, when counsel decides"),
+    duration=CalendarDays(60),
+    citation=OWN_RULE,
+)
+PAYOUT_COUNSEL = Deadline(
+    code="payouts.counsel",
+    title=Text(
+        "終わりの日が来た売上金についての法務担当の判断", "counsel's decision on money whose hold has ended"
+    ),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+
 DEADLINES = (
+    PAYOUT_LOOK,
+    PAYOUT_COOLING,
+    PAYOUT_REVIEW,
+    PAYOUT_END,
+    PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
     ANSWER,
     CALL,

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "mamori.ground.market",
     "mamori.ground.post",
     "mamori.rooms.contact",
+    "mamori.rooms.payouts",
     "mamori.rooms.enforcement",
     "mamori.rooms.identity",
     "mamori.doors.public",

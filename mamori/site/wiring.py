@@ -34,7 +34,7 @@ from mamori.ground.market.events import (
 from mamori.ground.outbox import notices, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
-from mamori.ground.people.events import CodeAsked, ErasureAgreed, TermsAgreed
+from mamori.ground.people.events import CodeAsked, ErasureAgreed, ReleaseAgreed, TermsAgreed
 from mamori.ground.post import actions as post
 from mamori.ground.terms import actions as terms_actions
 from mamori.ground.terms import facts as terms
@@ -45,15 +45,24 @@ from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import (
     ProposalEnded,
+    RecoveryClaimed,
     RecoveryEnded,
+    RecoveryOpened,
+    RemedyAsked,
+    RemedyConsidered,
+    RemedyEnded,
+    RemedyGranted,
     ResolutionMissed,
     SellerNotReached,
     SuspensionSpread,
 )
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
+from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
+from mamori.rooms.identity.events import IdentityMoved
+from mamori.rooms.payouts import tasks as payouts
 from mamori.site.pages import page_of
 
 
@@ -91,6 +100,22 @@ HEARD: tuple[Heard[Any], ...] = (
         together=True,
         why="money that is asked for in the next moment must not go by a name that was replaced in this one",
     ),
+    Heard(event=IdentityMoved, handler=payouts.seller_moved),
+    Heard(event=MeasureBegan, handler=payouts.measure_moved),
+    Heard(event=MeasureEnded, handler=payouts.measure_moved),
+    Heard(event=RecoveryOpened, handler=payouts.seller_moved),
+    Heard(event=RecoveryClaimed, handler=payouts.seller_moved),
+    Heard(event=RecoveryEnded, handler=payouts.seller_moved),
+    Heard(event=RemedyConsidered, handler=payouts.trouble_moved),
+    Heard(event=RemedyAsked, handler=payouts.trouble_moved),
+    Heard(event=RemedyGranted, handler=payouts.trouble_moved),
+    Heard(event=RemedyEnded, handler=payouts.trouble_moved),
+    Heard(
+        event=ReleaseAgreed,
+        handler=payouts.release_agreed,
+        together=True,
+        why="whoever agrees must be told in that moment when the money does not wait any more",
+    ),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(
         event=ErasureAgreed,
@@ -122,12 +147,6 @@ OUTWARD = frozenset(
         "contact.number_wrong",
         "contact.proposal_made",
         "contact.question_asked",
-        "contact.recovery_claimed",
-        "contact.recovery_opened",
-        "contact.remedy_asked",
-        "contact.remedy_considered",
-        "contact.remedy_ended",
-        "contact.remedy_granted",
         "contact.return_arranged",
         "contact.return_moved",
         "contact.seller_unreachable",
@@ -141,13 +160,14 @@ OUTWARD = frozenset(
         "enforcement.finding_ended",
         "enforcement.finding_opened",
         "enforcement.hearing_opened",
-        "enforcement.measure_began",
         "enforcement.measure_decided",
-        "enforcement.measure_ended",
         "enforcement.policy_published",
-        "identity.moved",
         "market.instruction_recalled",
         "market.person_erased",
+        "payouts.account_changed",
+        "payouts.decided",
+        "payouts.run_written",
+        "payouts.settled",
     }
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
@@ -158,6 +178,7 @@ RINGS: Mapping[str, Task] = {
     **policytasks.RINGS,
     **enforcement.RINGS,
     **identity.RINGS,
+    **payouts.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,11 +26,13 @@ from mamori.ground.seal.actions import Held
 __all__ = [
     "MARKET",
     "SHREDDED",
+    "Done",
     "Held",
     "MarketStays",
     "NothingToShred",
     "go_on_erasing",
     "record",
+    "record_all",
     "sequence",
     "shred",
     "shred_again",
@@ -79,28 +82,65 @@ def record(
     :raises TypeError: when the payload holds more than text, whole numbers, yes/no, lists and tables.
     :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
+    done = Done(kind=kind, subject=subject, about=about, ground=ground, reason=reason, payload=payload or {})
+    return record_all(hand, [done])[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one act says besides whose hand did it; as `record` takes it."""
+
+    kind: str
+    subject: str
+    about: str
+    ground: str = ""
+    reason: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
+    """Write many acts of one hand into the caller's transaction, as `record` writes one; return their numbers in order.
+
+    :raises RuntimeError, TypeError, KeyMissing, KeyOpen, KeyWrong: as `record` does.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of what it records")
-    content = {
-        "about": about,
+    contents = [_content(hand, done) for done in acts]
+    salts = [os.urandom(SALT) for _ in acts]
+    rows = Act.objects.bulk_create(
+        Act(kind=done.kind, at=hand.at, commitment=commit(salt, content))
+        for done, salt, content in zip(acts, salts, contents, strict=True)
+    )
+    sealed = seal.seal_many(
+        [
+            seal.Plain(
+                subject=done.subject, place=place_of(row.pk), plain=canonical(content | {"salt": salt.hex()})
+            )
+            for done, row, salt, content in zip(acts, rows, salts, contents, strict=True)
+        ]
+    )
+    ActContent.objects.bulk_create(
+        ActContent(act=row, subject=done.subject, about=done.about, sealed=value)
+        for done, row, value in zip(acts, rows, sealed, strict=True)
+    )
+    Pending.objects.bulk_create(Pending(act=row) for row in rows)
+    return [row.pk for row in rows]
+
+
+def _content(hand: Hand, done: Done) -> dict[str, Any]:
+    return {
+        "about": done.about,
         "at": text_of(hand.at),
         "by": hand.by,
-        "ground": ground,
-        "kind": kind,
-        "payload": dict(payload or {}),
-        "reason": reason,
+        "ground": done.ground,
+        "kind": done.kind,
+        "payload": dict(done.payload),
+        "reason": done.reason,
         "request": hand.request,
         "role": hand.role.value,
-        "subject": subject,
+        "subject": done.subject,
         "via": hand.via,
     }
-    salt = os.urandom(SALT)
-    act = Act.objects.create(kind=kind, at=hand.at, commitment=commit(salt, content))
-    plain = canonical(content | {"salt": salt.hex()})
-    sealed = seal.seal(subject=subject, place=place_of(act.pk), plain=plain)
-    ActContent.objects.create(act=act, subject=subject, about=about, sealed=sealed)
-    Pending.objects.create(act=act)
-    return act.pk
 
 
 def shred(hand: Hand, *, subject: str, reason: str) -> int:

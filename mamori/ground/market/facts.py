@@ -50,6 +50,7 @@ __all__ = [
     "instructions_done",
     "instructions_out",
     "is_gone_for",
+    "known_sellers",
     "listing",
     "listings",
     "order",
@@ -216,6 +217,14 @@ def seller(ref: str) -> SellerFact | None:
         state=SellerState(row.state),
         unpaid=row.unpaid,
     )
+
+
+def known_sellers(refs: Collection[str]) -> dict[str, str]:
+    """Return the country of those of these sellers whom the marketplace told of and who are not erased, "" for Japan."""
+    asked = {ref for ref in refs if ref.isascii() and ref.isprintable()}
+    found = dict(Seller.objects.filter(pk__in=asked).values_list("ref", "country"))
+    living = seals.living([f"seller:{ref}" for ref in found])
+    return {ref: country for ref, country in found.items() if f"seller:{ref}" in living}
 
 
 def shop_names(refs: Iterable[str]) -> dict[str, str]:

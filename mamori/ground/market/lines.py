@@ -42,6 +42,14 @@ Language = Annotated[
         extra=form("ja、en、zh-Hant などの言語コード", "a language code such as ja, en or zh-Hant"),
     ),
 ]
+Country = Annotated[
+    str,
+    Meta(
+        max_length=2,
+        pattern=r"^([A-Z]{2})?\Z",
+        extra=form("JP、US などの国コード2文字", "a country code of two letters such as JP or US"),
+    ),
+]
 Stars = Annotated[int, Meta(ge=1, le=5, extra=form("1〜5の整数", "a whole number from 1 to 5"))]
 
 
@@ -142,6 +150,13 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
     verified_at: Annotated[
         Moment | None, says("確かめた日時(verified_by と一緒に)", "when it was verified, with verified_by")
     ] = None
+    country: Annotated[
+        Country,
+        says(
+            "所在国（ISO 3166の2文字。空は日本）",
+            "the country where it is, two letters of ISO 3166; empty is Japan",
+        ),
+    ] = ""
     verified_until: Annotated[
         Day | None,
         says(

@@ -120,7 +120,7 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     """
     refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
     taken = [line for line in lines if line.ref not in refused]
-    outcomes, befores = _write_persons(Seller, "seller", taken)
+    outcomes, befores = _write_persons(Seller, "seller", taken, hand.at)
     outcomes |= refused
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
@@ -170,13 +170,15 @@ def _is_clear(line: SellerLine) -> bool:
 
 def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
     """Write buyers."""
-    del hand  # all kinds are written alike
-    outcomes, _ = _write_persons(Buyer, "buyer", lines)
+    outcomes, _ = _write_persons(Buyer, "buyer", lines, hand.at)
     return [outcomes[line.ref] for line in lines]
 
 
 def _write_persons(
-    model: type[Seller] | type[Buyer], owner: persons.Owner, lines: Sequence[SellerLine | BuyerLine]
+    model: type[Seller] | type[Buyer],
+    owner: persons.Owner,
+    lines: Sequence[SellerLine | BuyerLine],
+    at: datetime,
 ) -> tuple[dict[str, Outcome], dict[str, persons.Contact]]:
     """Write them, and return what each line did and what was known of whom before."""
     found: Any = (
@@ -195,6 +197,7 @@ def _write_persons(
         plain = plains[line.ref] = _plain(line)
         if (row := known.get(line.ref)) is not None:
             before = persons.unseal(owner, line.ref, row.sealed, opener)
+            contact = contact.after(before, at) if before else contact
             same = before == contact and all(getattr(row, name) == value for name, value in plain.items())
             if before is None or same:
                 outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
@@ -215,7 +218,11 @@ def _write_persons(
 
 def _plain(line: SellerLine | BuyerLine) -> dict[str, Any]:
     """Return what is kept unsealed, as it says nothing of a person."""
-    return {"state": line.state.value, "unpaid": line.unpaid} if isinstance(line, SellerLine) else {}
+    return (
+        {"state": line.state.value, "unpaid": line.unpaid, "country": line.country}
+        if isinstance(line, SellerLine)
+        else {}
+    )
 
 
 def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:

@@ -22,13 +22,17 @@ IS_UNFINISHED = Q(finished_at__isnull=True)
 
 
 class Seller(models.Model):
-    """A seller; who it is and how it is reached lies sealed.  `unpaid` yen are its proceeds, None where nobody told."""
+    """A seller; who it is and how it is reached lies sealed.  `unpaid` yen are its proceeds, None where nobody told.
+
+    `country` is where it is, two letters, "" for Japan.
+    """
 
     ref = models.CharField(max_length=64, primary_key=True)
     has_contact = models.BooleanField()
     sealed = models.BinaryField()
     state = models.CharField(max_length=16, default="active", db_default="active")
     unpaid = models.PositiveBigIntegerField(null=True)
+    country = models.CharField(max_length=2, blank=True, default="", db_default="")
 
     class Meta:
         """How the account stands is one of the words told."""

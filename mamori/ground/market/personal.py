@@ -12,6 +12,7 @@ table(
     ref=reference("出品者の参照", "the seller's reference", searched=True),
     sealed=SEALED,
     state=code("市場での利用の状態", "how its account stands at the marketplace"),
+    country=code("所在国", "the country where it is"),
 )
 table("market_buyer", ref=reference("購入者の参照", "the buyer's reference", searched=True), sealed=SEALED)
 table(

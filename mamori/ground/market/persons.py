@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -19,7 +19,10 @@ type Owner = Literal["seller", "buyer"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Names and ways to reach somebody; what the marketplace did not tell is empty."""
+    """Names and ways to reach somebody; what the marketplace did not tell is empty.
+
+    `former_mail` is the address before the present one: somebody who took over an account changes it first.
+    """
 
     name: str = ""
     person: str = ""
@@ -37,6 +40,14 @@ class Contact:
     verified_by: Method | None = None
     verified_at: datetime | None = None
     verified_until: date | None = None
+    former_mail: str = ""
+    mail_changed_at: datetime | None = None
+
+    def after(self, before: Contact, at: datetime) -> Contact:
+        """Return this contact with the mail address that it replaces, and when it did: notices on money go to both."""
+        if before.mail.strip() and before.mail != self.mail:
+            return replace(self, former_mail=before.mail, mail_changed_at=at)
+        return replace(self, former_mail=before.former_mail, mail_changed_at=before.mail_changed_at)
 
     @property
     def registered(self) -> tuple[object, ...]:

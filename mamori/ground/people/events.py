@@ -40,3 +40,16 @@ class TermsAgreed(Event):
     text: ClassVar[Text] = Text("規約の変更が承認された", "a change of the terms was agreed to")
 
     proposal: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseAgreed(Event):
+    """Another person has agreed that money which waits is paid; whoever keeps it lets it go in the same transaction."""
+
+    kind: ClassVar[str] = "people.release_agreed"
+    text: ClassVar[Text] = Text(
+        "待っている売上金の支払いが承認された", "the release of a payout was agreed to"
+    )
+
+    proposal: int

@@ -130,6 +130,7 @@ class Matter(StrEnum):
     READ_AFTERWARDS = "read_afterwards"
     ERASE_PERSON = "erase_person"
     CHANGE_TERMS = "change_terms"
+    RELEASE_PAYOUT = "release_payout"
 
     @property
     def text(self) -> Text:
@@ -148,6 +149,7 @@ MATTER_TEXTS = {
     Matter.READ_AFTERWARDS: Text("緊急の閲覧をあとから確かめる", "look afterwards at an urgent reading"),
     Matter.ERASE_PERSON: Text("購入者・出品者の内容を消去する", "erase a buyer or a seller"),
     Matter.CHANGE_TERMS: Text("出品者の規約を公表・変更する", "publish or change the terms for sellers"),
+    Matter.RELEASE_PAYOUT: Text("待っている売上金を支払う", "pay proceeds that are waiting"),
 }
 
 TRUSTED = frozenset({Role.LEAD, Role.COUNSEL})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
@@ -52,6 +52,11 @@ class Recipient:
                 return ("ja", "en")
 
 
+FORMER = "former:"
+"""Before a seller's name: the mail address that its present one replaced, for notices on its money."""
+FORMER_FOR = timedelta(days=90)
+
+
 def _no_page(to: str, about: str) -> str:
     return ""
 
@@ -80,6 +85,8 @@ def readers_of(to: str, at: datetime) -> tuple[str, ...]:
 
 def recipient(who: str, at: datetime) -> Recipient:
     """Return the reader as known at this moment."""
+    if who.startswith(FORMER):
+        return _former(who, at)
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""
@@ -99,3 +106,12 @@ def recipient(who: str, at: datetime) -> Recipient:
     return Recipient(
         who=who, name=name, mail=contact.mail, address=contact.address, language=language, told=told
     )
+
+
+def _former(who: str, at: datetime) -> Recipient:
+    """Return the reader of a seller's former address, which nobody reads any more once it is long out of use."""
+    now = recipient(who.removeprefix(FORMER), at)
+    seller = market.seller(who.removeprefix(f"{FORMER}seller:"))
+    contact = seller.contact if seller else market.Contact()
+    is_recent = contact.mail_changed_at is not None and at - contact.mail_changed_at < FORMER_FOR
+    return replace(now, who=who, mail=contact.former_mail if is_recent else "", address="")

@@ -20,6 +20,7 @@ from mamori.rooms.contact.attached import (
     attachment_picture,
     attachments,
 )
+from mamori.rooms.contact.claims import ClaimFact, claims
 from mamori.rooms.contact.helping import who_helps
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
@@ -38,6 +39,7 @@ __all__ = [
     "AttachmentFact",
     "Board",
     "CallFact",
+    "ClaimFact",
     "Disagreement",
     "InTime",
     "LookFirst",
@@ -56,6 +58,7 @@ __all__ = [
     "attachments",
     "board",
     "call_list",
+    "claims",
     "deductions",
     "disagreements",
     "figures",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +25,7 @@ __all__ = [
     "AskedFact",
     "HeldFact",
     "MeasureFact",
+    "MoneyHeld",
     "RecordFact",
     "StrikeFact",
     "abouts_of",
@@ -31,6 +33,7 @@ __all__ = [
     "asked",
     "held",
     "measure",
+    "money_held",
     "policy_waiting",
     "record",
     "standing",
@@ -140,6 +143,19 @@ class HeldFact:
     days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyHeld:
+    """A hold of a seller's money that is in force: its cap in yen (0 = all), the clause, when it is looked at and ends."""
+
+    measure: int
+    seller_ref: str
+    amount: int
+    clause: str
+    clause_version: int
+    review_at: datetime | None
+    ends_at: datetime | None
+
+
 def measure(measure: int) -> MeasureFact | None:
     """Return the measure, or nothing."""
     found = Measure.objects.select_related("finding").filter(pk=measure).first()
@@ -203,6 +219,29 @@ def held(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:
         HeldFact(measure=_fact(row), days=(at - (row.starts_at or row.decided_at)).days)
         for row in rows.order_by("starts_at", "id")[:limit]
     )
+
+
+def money_held(seller_refs: Collection[str]) -> dict[str, tuple[MoneyHeld, ...]]:
+    """Return the holds of money that bite these sellers, in one look: none that is announced or being lifted."""
+    rows = Measure.objects.filter(
+        seller_ref__in=seller_refs,
+        kind=PAYOUT_HELD.code,
+        closed_at__isnull=True,
+        state__in=(MeasureState.ORDERED, MeasureState.IN_FORCE),
+    )
+    found: dict[str, tuple[MoneyHeld, ...]] = {}
+    for row in rows.order_by("id"):
+        held = MoneyHeld(
+            measure=row.pk,
+            seller_ref=row.seller_ref,
+            amount=row.amount,
+            clause=row.clause,
+            clause_version=row.clause_version,
+            review_at=row.review_at,
+            ends_at=row.ends_at,
+        )
+        found[row.seller_ref] = (*found.get(row.seller_ref, ()), held)
+    return found
 
 
 def unconfirmed(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:

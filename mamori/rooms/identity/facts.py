@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import OuterRef, Subquery
 
 from mamori.grammar.text import Text
 from mamori.law.identification import METHODS, Method, Registrant
 from mamori.rooms.identity import keeping
+from mamori.rooms.identity.models import Version
 from mamori.rooms.identity.rules.standing import Standing, standing
 
-__all__ = ["IdentityFact", "Standing", "identity"]
+__all__ = ["IdentityFact", "Standing", "StandingFact", "identity", "standings"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFact:
+    """Which version of a seller's registered name counts, and how it stands."""
+
+    version: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +64,16 @@ def identity(seller_ref: str, *, at: datetime) -> IdentityFact | None:
         until=registered.until,
         since=last.told_at,
     )
+
+
+def standings(seller_refs: Collection[str], *, at: datetime) -> dict[str, StandingFact]:
+    """Say of many sellers in one look how their registered names stand; of whom nobody told is left out, names stay sealed."""
+    newest = Version.objects.filter(seller_ref=OuterRef("seller_ref")).order_by("-number")
+    rows = Version.objects.filter(
+        seller_ref__in=seller_refs, number=Subquery(newest.values("number")[:1])
+    ).defer("sealed")
+    on = keeping.day_of(at)
+    return {
+        row.seller_ref: StandingFact(row.number, standing(keeping.unnamed(row), covered=row.covered, on=on))
+        for row in rows
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mamori.grammar.businesstime import CalendarDays
@@ -74,10 +75,15 @@ def opened(version: Version) -> Registered | None:
     except seals.Shredded:
         return None
     name, kana, registrant = json.loads(plain)
+    return replace(
+        unnamed(version), name=name, kana=kana, registrant=Registrant(registrant) if registrant else None
+    )
+
+
+def unnamed(version: Version) -> Registered:
+    """Return what a version says of its check, its names left sealed."""
     return Registered(
-        name=name,
-        kana=kana,
-        registrant=Registrant(registrant) if registrant else None,
+        name="",
         method=Method(version.method) if version.method else None,
         verified_at=version.verified_at,
         until=version.until,

@@ -36,6 +36,7 @@ from mamori.ground.people.actions.proposing import (
     decline,
     propose_erasing,
     propose_reading,
+    propose_release,
     propose_terms,
     wait_is_over,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "let_in_again",
     "propose_erasing",
     "propose_reading",
+    "propose_release",
     "propose_reset",
     "propose_terms",
     "revoke_key",

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.people.events import ErasureAgreed, TermsAgreed
+from mamori.ground.people.events import ErasureAgreed, ReleaseAgreed, TermsAgreed
 from mamori.ground.people.factors import remove_factors
 from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
 from mamori.ground.people.models import Account, Proposal
@@ -43,9 +43,10 @@ def _reset_factors(_: Hand, account: Account, __: Proposal) -> None:
     account.save(update_fields=["password", "totp_allowed_at", "epoch"])
 
 
-_TOLD: Mapping[Matter, type[ErasureAgreed | TermsAgreed]] = {
+_TOLD: Mapping[Matter, type[ErasureAgreed | TermsAgreed | ReleaseAgreed]] = {
     Matter.ERASE_PERSON: ErasureAgreed,
     Matter.CHANGE_TERMS: TermsAgreed,
+    Matter.RELEASE_PAYOUT: ReleaseAgreed,
 }
 """What others carry out, in this transaction: they hear it together."""
 _OF_ACCOUNT: Mapping[Matter, Callable[[Hand, Account, Proposal], None]] = {

@@ -130,6 +130,14 @@ def propose_terms(hand: Hand, *, about: str, profile: Profile, reason: str) -> i
     return open_proposal(hand, matter=Matter.CHANGE_TERMS, about=about, profile=profile, reason=reason)
 
 
+def propose_release(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
+    """Ask others to agree that money which waits is paid; joins the caller's transaction; returns its number.
+
+    :raises AlreadyProposed: when the same is open.
+    """
+    return open_proposal(hand, matter=Matter.RELEASE_PAYOUT, about=about, profile=profile, reason=reason)
+
+
 def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
     """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was.
 

@@ -1,0 +1,57 @@
+"""Every write of this room, one function a verb."""
+
+from mamori.rooms.payouts.actions.accounts import (
+    adopt,
+    prove_by_bank,
+    prove_by_test,
+    set_account,
+    show_number,
+    stop_account,
+)
+from mamori.rooms.payouts.actions.asking import Asked, Refused, authorize, authorize_all, reconsider
+from mamori.rooms.payouts.actions.holding import (
+    end_hold,
+    remind_counsel,
+    remind_look,
+    remind_review,
+    review,
+    settle,
+)
+from mamori.rooms.payouts.actions.names import accept_name, refuse_name, remind_name
+from mamori.rooms.payouts.actions.releasing import propose_release, release_agreed
+from mamori.rooms.payouts.actions.results import note_paid, note_returned, note_returns
+from mamori.rooms.payouts.actions.running import begin_run, order_run, take_lines, write_run
+from mamori.rooms.payouts.details import Given
+
+__all__ = [
+    "Asked",
+    "Given",
+    "Refused",
+    "accept_name",
+    "adopt",
+    "authorize",
+    "authorize_all",
+    "begin_run",
+    "end_hold",
+    "note_paid",
+    "note_returned",
+    "note_returns",
+    "order_run",
+    "propose_release",
+    "prove_by_bank",
+    "prove_by_test",
+    "reconsider",
+    "refuse_name",
+    "release_agreed",
+    "remind_counsel",
+    "remind_look",
+    "remind_name",
+    "remind_review",
+    "review",
+    "set_account",
+    "settle",
+    "show_number",
+    "stop_account",
+    "take_lines",
+    "write_run",
+]

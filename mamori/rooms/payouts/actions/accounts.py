@@ -1,0 +1,253 @@
+"""Accounts: entered or changed, cooling where they replace another, proven, taken into use, stopped; each with its receipt."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import PAYOUT_COOLING
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices
+from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts.details import Details, Given
+from mamori.rooms.payouts.events import AccountChanged
+from mamori.rooms.payouts.finding import account_in_use, may_change, the_account
+from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState, TransferState
+from mamori.rooms.payouts.models import Account, Transfer
+from mamori.rooms.payouts.refusals import (
+    NoSuchAccount,
+    NoTestRuns,
+    NotForThisRole,
+    SellerNotKnown,
+    TestAmountWrong,
+    TestOver,
+)
+from mamori.rooms.payouts.rules.holder import Proof
+
+MOST_TEST = 99
+TRIES = 3
+SELLER, MARKET, STAFF = (
+    Text("出品者ご本人", "the seller"),
+    Text("通販サイト", "the marketplace"),
+    Text("相談窓口", "the customer centre"),
+)
+
+
+def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
+    """Take in the account that a seller's proceeds go to, and return its row; the same told again changes nothing.
+
+    The first is used at once.  One that replaces another waits, and the seller hears of it, at the former mail address too.
+
+    :raises NotForThisRole: for a delegate, and for staff: only the seller and the marketplace say where its money goes.
+    :raises SellerNotKnown: when nobody told of the seller.
+    :raises NoSuchBank, NoSuchBranch, NoSuchAccountKind, AccountNumberNotDigits, AccountNumberLength: as `details.read` does.
+    :raises PostBankNumberLength, PostBankKind, NoSuchSymbol, NoSuchPassbookNumber, NoSuchPostBranch: as `details.read` does.
+    :raises NoHolder, NotForTransfer: as `details.read` does.
+    """
+    may_change(hand, seller_ref)
+    wanted = details.read(given)
+    with transaction.atomic():
+        if seller_ref not in judging.known([seller_ref]):
+            raise SellerNotKnown(seller=seller_ref)
+        keeping.lock([seller_ref])
+        rows = list(Account.objects.filter(payee=seller_ref).order_by("-number"))
+        current = next((row for row in rows if row.closed_at is None), None)
+        if current is not None and details.opened(current) == wanted and current.bounced_at is None:
+            return current.pk
+        row = _add(hand, seller_ref, wanted, rows)
+        reconsider(hand, seller_ref=seller_ref)
+        return row.pk
+
+
+def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> Account:
+    in_use = next((row for row in rows if row.state == AccountState.IN_USE), None)
+    for row in rows:
+        if row.state == AccountState.COOLING or (row is in_use and row.bounced_at is not None):
+            _end(hand, row, "replace")
+    replaces = in_use is not None and in_use.closed_at is None
+    number = rows[0].number + 1 if rows else 1
+    row = Account(
+        payee_id=seller_ref,
+        number=number,
+        sealed=details.seal(seller_ref, number, wanted),
+        asked_by=hand.by,
+        asked_at=hand.at,
+        cools_at=keeping.due(PAYOUT_COOLING, hand.at) if replaces else None,
+    )
+    naming.judge(row, hand.at)
+    if not replaces:
+        row.state = ACCOUNT.take("adopt", AccountState(row.state), Role.MACHINE).value
+    row.save(force_insert=True)
+    if replaces:
+        keeping.start(PAYOUT_COOLING, row, hand.at)
+    looks.open_or_close(row, hand.at)
+    _send_test(hand, row)
+    _tell(hand, row, replaces=replaces)
+    _keep(hand, row, "set_account")
+    return row
+
+
+def _send_test(hand: Hand, row: Account) -> None:
+    """Line up the few yen of a test for the next run, where accounts are proven so."""
+    if Proof(terms.setting(PAYOUT_PROOF, at=hand.at)) is Proof.TEST:
+        Transfer.objects.create(
+            account=row,
+            amount=1 + secrets.randbelow(MOST_TEST),
+            state=TransferState.READY.value,
+            made_at=hand.at,
+        )
+
+
+def _tell(hand: Hand, row: Account, *, replaces: bool) -> None:
+    by = SELLER if hand.role is Role.SELLER else MARKET
+    if not replaces or row.cools_at is None:
+        keeping.tell(row.payee_id, notices.FIRST, row, hand.at, by=by)
+        return
+    from_ = spoken(row.cools_at)
+    keeping.tell(row.payee_id, notices.CHANGED, row, hand.at, by=by, from_=from_)
+    keeping.tell_former(row.payee_id, notices.CHANGED_FORMER, row, hand.at, from_=from_)
+
+
+def adopt(hand: Hand, *, account: int) -> None:
+    """Take an account into use whose wait is over, in the former one's place."""
+    with transaction.atomic():
+        row = the_account(hand, account)
+        if row.state != AccountState.COOLING:
+            return
+        former = account_in_use(row.payee_id)
+        if former is not None:
+            _end(hand, former, "replace")
+        row.state = ACCOUNT.take("adopt", AccountState(row.state), hand.role).value
+        row.save(update_fields=("state",))
+        _keep(hand, row, "adopt_account")
+        looks.show(row, hand.at)
+        reconsider(hand, seller_ref=row.payee_id)
+
+
+def stop_account(hand: Hand, *, account: int) -> None:
+    """Stop an account: the seller did not ask for it, or called and said so; a change that waits leaves the former in use.
+
+    :raises NoSuchAccount: when there is none for this hand, or it is over.
+    :raises StepNotYours: for a delegate.
+    """
+    with transaction.atomic():
+        row = the_account(hand, account)
+        if row.closed_at is not None:
+            raise NoSuchAccount
+        _end(hand, row, "stop")
+        by = SELLER if hand.role is Role.SELLER else STAFF
+        keeping.tell(row.payee_id, notices.STOPPED, row, hand.at, by=by)
+        _keep(hand, row, "stop_account")
+        reconsider(hand, seller_ref=row.payee_id)
+
+
+def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
+    """Take the seller's word on how many yen of a test came; three wrong ones end it, and a person looks.
+
+    :raises NoSuchAccount, NoTestRuns, TestAmountWrong, TestOver: as their sentences say.
+    """
+    with transaction.atomic():
+        row = the_account(hand, account)
+        may_change(hand, row.payee_id)
+        test = Transfer.objects.filter(account=row, payout__isnull=True).order_by("-id").first()
+        sent = test is not None and test.state in (TransferState.ORDERED, TransferState.PAID)
+        if row.closed_at is not None or row.proved_at is not None or test is None or not sent:
+            raise NoTestRuns
+        if row.tries >= TRIES:
+            raise TestOver
+        is_right = yen == test.amount
+        if is_right:
+            _prove(hand, row, Proof.TEST)
+        else:
+            row.tries += 1
+            if row.tries >= TRIES:
+                row.look_since = hand.at
+            row.save(update_fields=("tries", "look_since"))
+            looks.open_or_close(row, hand.at)
+            _keep(hand, row, "miss_proof")
+    if not is_right:  # the try counts, whatever is answered
+        raise TestOver if row.tries >= TRIES else TestAmountWrong(left=TRIES - row.tries)
+
+
+def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
+    """Take in what the bank's own check of the holder's name said of the newest account; where it differs, a person looks.
+
+    :raises NoSuchAccount: when the seller has none.
+    """
+    with transaction.atomic():
+        keeping.lock([seller_ref])
+        row = Account.objects.filter(payee=seller_ref, closed_at__isnull=True).order_by("-number").first()
+        if row is None:
+            raise NoSuchAccount
+        if agrees:
+            _prove(hand, row, Proof.BANK)
+        else:
+            row.look_since = hand.at
+            row.save(update_fields=("look_since",))
+            looks.open_or_close(row, hand.at)
+            _keep(hand, row, "miss_proof")
+
+
+def show_number(hand: Hand, *, account: int) -> Details:
+    """Return the whole account to staff who have just proven themselves; that they looked is on record.
+
+    :raises NotForThisRole, NoSuchAccount: as their sentences say.
+    """
+    if not hand.is_staff:
+        raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
+    with transaction.atomic():
+        row = the_account(hand, account)
+        found = details.opened(row)
+        if found is None:
+            raise NoSuchAccount
+        _record(hand, row, "show_number")
+        return found
+
+
+def _prove(hand: Hand, row: Account, proof: Proof) -> None:
+    row.proved_by, row.proved_at = proof.value, hand.at
+    row.save(update_fields=("proved_by", "proved_at"))
+    _keep(hand, row, "prove_account")
+    reconsider(hand, seller_ref=row.payee_id)
+
+
+def _end(hand: Hand, row: Account, name: str) -> None:
+    role = hand.role if name == "stop" else Role.MACHINE
+    row.state = ACCOUNT.take(name, AccountState(row.state), role).value
+    row.closed_at, row.look_since = hand.at, None
+    row.save(update_fields=("state", "closed_at", "look_since"))
+    keeping.stop(row, hand.at, name)
+    looks.open_or_close(row, hand.at)
+
+
+def _keep(hand: Hand, row: Account, verb: str) -> None:
+    _record(hand, row, verb)
+    outbox.publish(
+        AccountChanged(
+            subject=keeping.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
+        ),
+        at=hand.at,
+    )
+
+
+def _record(hand: Hand, row: Account, verb: str) -> None:
+    ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=keeping.subject(row.payee_id),
+        about=keeping.about(row),
+        payload={
+            "account": row.number,
+            "state": row.state,
+            "verdict": row.verdict,
+            "why": row.why,
+            "proved_by": row.proved_by,
+        },
+    )

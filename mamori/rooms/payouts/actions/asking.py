@@ -1,0 +1,129 @@
+"""The gate is asked: each payout answered once under its reference, and answered anew when what it rests on has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.rooms.payouts import deciding, judging, keeping
+from mamori.rooms.payouts.answers import PayoutFact, facts_of
+from mamori.rooms.payouts.lifecycle import TransferState
+from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
+
+MOST_YEN = 9_999_999_999
+JAPAN = ("", "JP")
+_REF = re.compile(r"[!-~]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A payout that is asked for.  Yen; `by_run`: our file pays it, else the marketplace does on our word."""
+
+    ref: str
+    seller_ref: str
+    amount: int
+    by_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A payout that cannot be answered on, and why."""
+
+    asked: Asked
+    refusal: Refusal
+
+
+def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
+    """Answer on a payout: release, partial, review or hold; asked again, it is answered by how things stand now.
+
+    :raises SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong: as their sentences say.
+    """
+    [answer] = authorize_all(hand, asked=[asked])
+    if isinstance(answer, Refused):
+        raise answer.refusal
+    return answer
+
+
+def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Refused]:
+    """Answer on many payouts in one transaction, each as `authorize` would, in their order; a refusal stands for itself."""
+    refused = {number: fault for number, one in enumerate(asked) if (fault := _fault_of(one)) is not None}
+    with transaction.atomic():
+        sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
+        known = judging.known(sellers)
+        keeping.lock(known)
+        rows = {row.ref: row for row in Payout.objects.filter(ref__in=[one.ref for one in asked])}
+        old = [row for row in rows.values() if _may_move(row)]
+        new: dict[str, Payout] = {}
+        for number, one in enumerate(asked):
+            if number in refused:
+                continue
+            row = rows.get(one.ref) or new.get(one.ref)
+            if row is not None and not _is_same(row, one):
+                refused[number] = PayoutDiffers(payout=one.ref)
+            elif one.seller_ref not in known:
+                refused[number] = SellerNotKnown(seller=one.seller_ref)
+            elif row is None:
+                new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in JAPAN)
+        gate = judging.gate(known, hand.at)
+        old = [row for row in old if row.payee_id in known]
+        deciding.decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
+        answers = facts_of([*rows.values(), *new.values()])
+    return [
+        Refused(one, refused[number]) if number in refused else answers[one.ref]
+        for number, one in enumerate(asked)
+    ]
+
+
+def reconsider(hand: Hand, *, seller_ref: str) -> None:
+    """Answer anew on what waits of a seller and on what is ready and not ordered, the oldest first."""
+    with transaction.atomic():
+        if not judging.known([seller_ref]):
+            return
+        keeping.lock([seller_ref])
+        rows = Payout.objects.filter(payee=seller_ref).filter(
+            Q(waiting_since__isnull=False)
+            | Q(transfers__state=TransferState.READY.value, transfers__agreed=False)
+        )
+        found = list(rows.distinct().order_by("id"))
+        if found:
+            gate = judging.gate([seller_ref], hand.at)
+            deciding.decide(hand, found, gate, verb="reconsider")
+
+
+def _fault_of(one: Asked) -> Refusal | None:
+    for ref in (one.ref, one.seller_ref):
+        if not _REF.fullmatch(ref):
+            return PayoutRefWrong(ref=ref[:64])
+    if not 1 <= one.amount <= MOST_YEN:
+        return PayoutAmountWrong(amount=f"{one.amount:,}")
+    return None
+
+
+def _is_same(row: Payout, one: Asked) -> bool:
+    return (row.payee_id, row.amount, row.by_run) == (one.seller_ref, one.amount, one.by_run)
+
+
+def _may_move(row: Payout) -> bool:
+    """Say whether an answer may still change: what is wholly out of our hands is answered as it was."""
+    return row.waiting_since is not None or row.by_run
+
+
+def _new(one: Asked, hand: Hand, *, abroad: bool) -> Payout:
+    return Payout(
+        ref=one.ref,
+        payee_id=one.seller_ref,
+        amount=one.amount,
+        waits=one.amount,
+        by_run=one.by_run,
+        abroad=abroad,
+        asked_at=hand.at,
+        decided_at=hand.at,
+        act=0,
+    )

@@ -1,0 +1,221 @@
+"""What waits is looked at on its day, and a hold comes to its end by a decision: never by silence, never for the operator."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import transaction
+
+from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.declaration import Template
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.japan import written
+from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
+from mamori.rooms.payouts import deciding, keeping, notices
+from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts.events import PayoutSettled
+from mamori.rooms.payouts.finding import must_decide, the_payout
+from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
+from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.refusals import NotForThisRole, NothingWaits
+from mamori.rooms.payouts.rules.reasons import Code
+
+
+class Settled(StrEnum):
+    """How money that cannot be paid comes to its end; it never stays with the operator."""
+
+    DEPOSITED = "deposited"
+    TO_CREDITOR = "to-creditor"
+    CORRECTED = "corrected"
+
+    @property
+    def text(self) -> Text:
+        """Say it as the seller reads it."""
+        return SETTLED[self]
+
+
+SETTLED = {
+    Settled.DEPOSITED: Text("法務局に供託しました", "it was deposited with the Legal Affairs Bureau"),
+    Settled.TO_CREDITOR: Text(
+        "裁判所の命令など法令の定めにより、ほかの人に支払いました",
+        "it was paid to somebody else, as a court's order or the law requires",
+    ),
+    Settled.CORRECTED: Text(
+        "支払いの求めが誤りだったため、通販サイトが取り消しました",
+        "the marketplace called it off, as the payout had been asked for by mistake",
+    ),
+}
+
+
+_CLOCKS = {
+    PayoutState.REVIEW: PAYOUT_LOOK,
+    PayoutState.HELD: PAYOUT_REVIEW,
+    PayoutState.COUNSEL: PAYOUT_COUNSEL,
+}
+"""By which clock somebody is reminded of money that waits."""
+
+
+def review(hand: Hand, *, payout: str, reason: str) -> None:
+    """Say after a look that a hold stays, and why; it is looked at again after as long, its end stays where it is.
+
+    :raises NotForThisRole, NoSuchPayout, NothingWaits, ReasonNeeded: as their sentences say.
+    """
+    must_decide(hand)
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
+            raise NothingWaits
+        reconsider(hand, seller_ref=row.payee_id)
+        row.refresh_from_db()
+        if not row.waits:
+            return
+        if row.state == PayoutState.HELD:
+            again = keeping.start(PAYOUT_REVIEW, row, hand.at)
+            row.review_at = min(again, row.ends_at or again)
+        else:
+            row.review_at = keeping.start(PAYOUT_LOOK, row, hand.at)
+        row.save(update_fields=("review_at",))
+        _record(hand, row, "review", reason)
+        keeping.show(row, hand.at, state=row.state)
+
+
+def remind_look(hand: Hand, *, payout: str) -> None:
+    """Remind of a payout that nobody has looked at within its business day."""
+    _remind(
+        hand, payout, PayoutState.REVIEW, verb="remind_look", attention="overdue", notice=notices.LOOK_OVERDUE
+    )
+
+
+def remind_review(hand: Hand, *, payout: str) -> None:
+    """Look at a hold on its day: what it rests on is asked again, and where it still stands a person has to look."""
+    _remind(
+        hand,
+        payout,
+        PayoutState.HELD,
+        verb="remind_review",
+        attention="review",
+        notice=notices.REVIEW_OVERDUE,
+    )
+
+
+def _remind(
+    hand: Hand, payout: str, state: PayoutState, *, verb: str, attention: str, notice: Template
+) -> None:
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        reconsider(hand, seller_ref=row.payee_id)
+        row.refresh_from_db()
+        if row.state != state:
+            return
+        keeping.start(_CLOCKS[state], row, hand.at)
+        keeping.show(row, hand.at, state=row.state, attention=attention)
+        _notify("lead", notice, row, hand)
+        _record(hand, row, verb)
+
+
+def end_hold(hand: Hand, *, payout: str) -> None:
+    """Hand a hold to counsel on its last day; what a longer measure holds waits for the measure's own end."""
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        reconsider(hand, seller_ref=row.payee_id)
+        row.refresh_from_db()
+        if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
+            return
+        if row.ends_at is not None and row.ends_at > hand.at:
+            days = (row.ends_at - hand.at).days + 1
+            clocks.start(
+                kind=PAYOUT_END.code, about=keeping.about(row), at=hand.at, duration=CalendarDays(days)
+            )
+            return
+        _to_counsel(hand, row)
+
+
+def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
+    """Hand to counsel what waits for a name that a person refused, where no clause bears a hold."""
+    rows = Payout.objects.filter(
+        payee=seller_ref, waiting_since__isnull=False, state=PayoutState.REVIEW.value
+    )
+    for row in rows.order_by("id"):
+        if any(one["code"] == Code.NAME_MISMATCH.value for one in row.reasons):
+            _to_counsel(hand, row)
+
+
+def _to_counsel(hand: Hand, row: Payout) -> None:
+    row.state = PAYOUT.take("hand_to_counsel", PayoutState(row.state), hand.role).value
+    row.review_at = keeping.due(PAYOUT_COUNSEL, hand.at)
+    row.version += 1
+    row.save(update_fields=("state", "review_at", "version"))
+    deciding.start_counsel(row, hand.at)
+    _notify("counsel", notices.TO_COUNSEL, row, hand)
+    _record(hand, row, "end_hold")
+
+
+def remind_counsel(hand: Hand, *, payout: str) -> None:
+    """Remind counsel of money whose hold has ended and on which nothing was decided."""
+    _remind(
+        hand, payout, PayoutState.COUNSEL, verb="remind_counsel", attention="end", notice=notices.TO_COUNSEL
+    )
+
+
+def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
+    """Bring money that was never paid to its end, by counsel and with the reason; the seller is told.
+
+    :raises NotForThisRole, NoSuchPayout, NothingWaits, ReasonNeeded: as their sentences say.
+    """
+    if hand.role is not Role.COUNSEL:
+        raise NotForThisRole(roles=Text("法務担当", "counsel"))
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        if row.state != PayoutState.COUNSEL:
+            raise NothingWaits
+        amount = row.waits
+        row.state = PAYOUT.take("settle", PayoutState(row.state), hand.role).value
+        row.settled, row.settled_amount, row.waits = how.value, amount, 0
+        row.waiting_since, row.closed_at = None, hand.at
+        row.review_at = row.ends_at = None
+        row.version += 1
+        row.act = _record(hand, row, "settle", reason, amount=amount, how=how.value)
+        row.save()
+        keeping.stop(row, hand.at, "settled")
+        keeping.show(row, hand.at, state=row.state, is_over=True)
+        keeping.tell(
+            row.payee_id, notices.ENDED, row, hand.at, payout=row.ref, amount=f"{amount:,}", how=how.text
+        )
+        outbox.publish(
+            PayoutSettled(
+                subject=keeping.about(row),
+                payout=row.ref,
+                seller_ref=row.payee_id,
+                amount=amount,
+                how=how.value,
+            ),
+            at=hand.at,
+        )
+
+
+def _notify(to: str, template: Template, row: Payout, hand: Hand) -> None:
+    outbox.notify(
+        to=to,
+        template=template,
+        values={"number": keeping.case_number(row)},
+        about=keeping.about(row),
+        at=hand.at,
+    )
+
+
+def _record(hand: Hand, row: Payout, verb: str, reason: str = "", **more: object) -> int:
+    return ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=keeping.subject(row.payee_id),
+        about=keeping.about(row),
+        ground=row.clause,
+        reason=reason,
+        payload={"payout": row.ref, "waits": row.waits, "state": row.state, **more},
+    )

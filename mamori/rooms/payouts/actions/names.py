@@ -1,0 +1,87 @@
+"""A person's word on a doubtful name: the holder is the registered person, or is not; missed, others are reminded."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
+from mamori.japan import written
+from mamori.japan.names import Verdict
+from mamori.law.deadlines import PAYOUT_LOOK
+from mamori.rooms.payouts import keeping, looks, notices
+from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts.actions.holding import counsel_for_mismatch
+from mamori.rooms.payouts.finding import the_account
+from mamori.rooms.payouts.models import Account
+from mamori.rooms.payouts.refusals import NoLookOwed, NotForThisRole
+
+
+def accept_name(hand: Hand, *, account: int, reason: str, seen: int | None = None) -> None:
+    """Accept that the holder is the registered person, with the reason; it counts until either name changes.
+
+    `seen` is the version of the registered name that was looked at.
+
+    :raises NotForThisRole, NoSuchAccount, NoLookOwed, ReasonNeeded: as their sentences say.
+    """
+    _look(hand, account, reason, seen, verdict=Verdict.MATCH, verb="accept_name")
+
+
+def refuse_name(hand: Hand, *, account: int, reason: str, seen: int | None = None) -> None:
+    """Say that the holder is not the registered person, with the reason; the seller is asked for another account.
+
+    :raises NotForThisRole, NoSuchAccount, NoLookOwed, ReasonNeeded: as their sentences say.
+    """
+    _look(hand, account, reason, seen, verdict=Verdict.MISMATCH, verb="refuse_name")
+
+
+def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: Verdict, verb: str) -> None:
+    if hand.role not in STAFF:
+        raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        row = the_account(hand, account)
+        if row.look_since is None or (seen is not None and seen != row.identity_version):
+            raise NoLookOwed
+        row.verdict, row.look_since = verdict.value, None
+        row.looked_by, row.looked_at = people.subject_of(hand), hand.at
+        row.save(update_fields=("verdict", "look_since", "looked_by", "looked_at"))
+        looks.open_or_close(row, hand.at)
+        _record(hand, row, verb, reason)
+        if verdict is Verdict.MISMATCH:
+            keeping.tell(row.payee_id, notices.NAME_REFUSED, row, hand.at)
+        reconsider(hand, seller_ref=row.payee_id)
+        if verdict is Verdict.MISMATCH:
+            counsel_for_mismatch(hand, seller_ref=row.payee_id)
+
+
+def remind_name(hand: Hand, *, account: int) -> None:
+    """Remind of a name that nobody has looked at within its business day."""
+    with transaction.atomic():
+        row = the_account(hand, account)
+        if row.look_since is None:
+            return
+        keeping.start(PAYOUT_LOOK, row, hand.at)
+        keeping.show(row, hand.at, state=row.state, attention="overdue")
+        outbox.notify(
+            to="lead",
+            template=notices.LOOK_OVERDUE,
+            values={"number": keeping.case_number(row)},
+            about=keeping.about(row),
+            at=hand.at,
+        )
+        _record(hand, row, "remind_look")
+
+
+def _record(hand: Hand, row: Account, verb: str, reason: str = "") -> None:
+    ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=keeping.subject(row.payee_id),
+        about=keeping.about(row),
+        reason=reason,
+        payload={"account": row.number, "verdict": row.verdict, "identity_version": row.identity_version},
+    )

@@ -1,0 +1,79 @@
+"""Money that waits is let go by two people, in spite of what stands against it: one proposes, another agrees."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.people import actions as people
+from mamori.ground.people import facts as people_facts
+from mamori.ground.people.events import ReleaseAgreed
+from mamori.ground.people.facts import Profile
+from mamori.japan import written
+from mamori.rooms.payouts import deciding, judging, keeping
+from mamori.rooms.payouts.finding import account_in_use, must_decide, the_payout
+from mamori.rooms.payouts.lifecycle import TransferState
+from mamori.rooms.payouts.models import Release, Transfer
+from mamori.rooms.payouts.refusals import NoSuchAccount, NothingWaits, TooMuchReleased
+
+ABOUT = "payouts.release:"
+
+
+def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profile: Profile) -> int:
+    """Propose to pay so many yen of what waits, and return the proposal's number.
+
+    Another person agrees; where nobody else could, a delay in everybody's sight takes their place.
+
+    :raises NotForThisRole, NoSuchPayout, NothingWaits, TooMuchReleased, NoSuchAccount, ReasonNeeded: as they say.
+    :raises AlreadyProposed: when the same waits already.
+    """
+    must_decide(hand)
+    reason = written.reasoned(reason)
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        if not row.waits:
+            raise NothingWaits
+        if not 1 <= amount <= row.waits:
+            raise TooMuchReleased(waits=f"{row.waits:,}")
+        if account_in_use(row.payee_id) is None:
+            raise NoSuchAccount
+        release = Release.objects.create(
+            payout=row, amount=amount, by=people_facts.subject_of(hand), at=hand.at
+        )
+        number = people.propose_release(hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason)
+        ledger.record(
+            hand,
+            kind="payouts.propose_release",
+            subject=keeping.subject(row.payee_id),
+            about=keeping.about(row),
+            reason=reason,
+            payload={"payout": row.ref, "amount": amount, "release": release.pk, "proposal": number},
+        )
+        return number
+
+
+def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
+    """Let go what two people agreed on, to the account that is in use by now.
+
+    :raises NothingWaits, TooMuchReleased, NoSuchAccount: when it is not there any more.
+    """
+    hand = Hand(by="machine:payouts/agreed", role=Role.MACHINE, at=at, via="agreement")
+    with transaction.atomic():
+        row = the_payout(hand, event.subject.removeprefix(ABOUT))
+        release = row.releases.order_by("-id").first()
+        account = account_in_use(row.payee_id)
+        if not row.waits or release is None:
+            raise NothingWaits
+        if release.amount > row.waits:
+            raise TooMuchReleased(waits=f"{row.waits:,}")
+        if account is None:
+            raise NoSuchAccount
+        state = TransferState.READY if row.by_run else TransferState.TOLD
+        Transfer.objects.create(
+            payout=row, account=account, amount=release.amount, agreed=True, state=state.value, made_at=at
+        )
+        gate = judging.gate([row.payee_id], at)
+        deciding.decide(hand, [row], gate, verb="release")

@@ -1,0 +1,125 @@
+"""What became of transfers: the bank paid, or it could not and the money waits again until its account is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
+from mamori.japan.zengin.returns import Returned
+from mamori.rooms.payouts import deciding, judging, keeping, notices
+from mamori.rooms.payouts.finding import the_payout
+from mamori.rooms.payouts.lifecycle import GONE, PAYOUT, TRANSFER, PayoutState, TransferState
+from mamori.rooms.payouts.models import Account, Payout, Transfer
+from mamori.rooms.payouts.refusals import NoSuchPayout
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A row of returns that names no transfer of ours that was ordered."""
+
+    line: int
+    ref: str
+
+
+def note_paid(hand: Hand, *, payout: str) -> None:
+    """Take in that a payout was paid: all of its transfers that are out, by whoever paid them.
+
+    :raises NoSuchPayout: when there is none of that number.
+    """
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        for transfer in row.transfers.filter(state__in=(TransferState.ORDERED, TransferState.TOLD)):
+            _paid(hand, transfer, row)
+
+
+def note_returned(hand: Hand, *, payout: str, why: Text) -> None:
+    """Take in that the bank sent back what was paid of a payout, and why; nothing goes to that account again by itself.
+
+    :raises NoSuchPayout: when there is none of that number, or nothing of it was paid.
+    """
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        out = list(row.transfers.filter(state__in=sorted(state.value for state in GONE)).order_by("id"))
+        if not out:
+            raise NoSuchPayout
+        for transfer in out:
+            _returned(hand, transfer, row, why)
+
+
+def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
+    """Take in what a bank told of many transfers by their numbers; return the rows that are none of ours.
+
+    Told twice, once counts.
+    """
+    unknown = []
+    for said in rows:
+        with transaction.atomic():
+            transfer = _transfer(said.ref)
+            if transfer is None:
+                unknown.append(Unknown(said.line, said.ref))
+                continue
+            keeping.lock([transfer.account.payee_id])
+            transfer.refresh_from_db()
+            if said.outcome is Outcome.PAID:
+                _paid(hand, transfer, transfer.payout)
+            elif transfer.state != TransferState.RETURNED:
+                why = NEXT[said.why or Why.OTHER][0]
+                _returned(hand, transfer, transfer.payout, why)
+    return unknown
+
+
+def _transfer(ref: str) -> Transfer | None:
+    if not ref.isdecimal() or not ref.isascii() or len(ref) > 20:
+        return None
+    found = Transfer.objects.select_related("account", "payout").filter(
+        pk=min(int(ref), 2**63 - 1), run__isnull=False
+    )
+    return found.first()
+
+
+def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
+    if transfer.state not in (TransferState.ORDERED, TransferState.TOLD):
+        return
+    transfer.state = TRANSFER.take("pay", TransferState(transfer.state), Role.MACHINE).value
+    transfer.closed_at = hand.at
+    transfer.save(update_fields=("state", "closed_at"))
+    if row is None:
+        return
+    open_ = row.transfers.filter(
+        state__in=(TransferState.READY, TransferState.ORDERED, TransferState.TOLD)
+    ).exists()
+    if row.state == PayoutState.RELEASED and not open_:
+        row.state = PAYOUT.take("pay", PayoutState(row.state), Role.MACHINE).value
+        row.save(update_fields=("state",))
+    _record(hand, transfer, row, "note_paid")
+
+
+def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> None:
+    step = "return_after" if transfer.state == TransferState.PAID else "return"
+    transfer.state = TRANSFER.take(step, TransferState(transfer.state), Role.MACHINE).value
+    transfer.closed_at = hand.at
+    transfer.save(update_fields=("state", "closed_at"))
+    Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
+    if row is None:
+        return
+    keeping.tell(
+        row.payee_id, notices.CAME_BACK, row, hand.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why
+    )
+    _record(hand, transfer, row, "note_returned")
+    deciding.decide(hand, [row], judging.gate([row.payee_id], hand.at), verb="reconsider")
+
+
+def _record(hand: Hand, transfer: Transfer, row: Payout, verb: str) -> None:
+    ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=keeping.subject(row.payee_id),
+        about=keeping.about(row),
+        payload={"payout": row.ref, "transfer": transfer.pk, "amount": transfer.amount},
+    )

@@ -1,0 +1,274 @@
+"""A payout run: lines taken, what may be paid ordered once, the file written and verified; cut off anywhere, it goes on there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Sum
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.bankdays import bank_day_from, why_banks_close
+from mamori.japan.zengin.comparing import differences
+from mamori.japan.zengin.orders import Payment
+from mamori.japan.zengin.reading import read
+from mamori.japan.zengin.writing import MOST_PAYMENTS, MOST_TOTAL, NotABankDay, written
+from mamori.rooms.payouts import deciding, details, judging, keeping, payer
+from mamori.rooms.payouts.actions.asking import Asked, Refused, authorize_all
+from mamori.rooms.payouts.events import RunWritten
+from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
+from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
+
+BATCH = 500
+
+
+class RunDiffers(Refusal):
+    """Given when a run is begun again for another day."""
+
+    code = "run-differs"
+    status = 409
+    text = Text(
+        "作業「{run}」は{day}の振込として始まっています。同じ日で続けるか、別の名前を付けてください。",
+        "The run “{run}” was begun for {day}. Please go on with that day, or give it another name.",
+    )
+
+
+class NoSuchRun(Refusal):
+    """Given when there is no run of that name."""
+
+    code = "no-such-run"
+    status = 404
+    text = Text(
+        "作業「{run}」は見つかりません。名前を確かめてください。",
+        "There is no run “{run}”. Please check its name.",
+    )
+
+
+class RunClosed(Refusal):
+    """Given when lines come for a run of which it is fixed what it pays."""
+
+    code = "run-closed"
+    status = 409
+    text = Text(
+        "作業「{run}」は、支払うものがもう決まっています。足りない行は、新しい名前の作業で送ってください。",
+        "What the run “{run}” pays is fixed already. Please send further lines in a run of a new name.",
+    )
+
+
+class FileNotGood(Refusal):
+    """Given when the verified file is not what was meant to be paid: it is not handed out."""
+
+    code = "transfer-file-not-good"
+    status = 409
+    text = Text(
+        "作った振込データの検査で誤りが見つかったため、渡しません（{fault}）。銀行には送らず、記録を添えて開発者にお知らせください。",
+        "The file of transfers was verified and is not good, so it is not handed out ({fault}). Please send nothing to the "
+        "bank and report it with the record.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a run: its number from 1, and what is asked for, or what is wrong with it."""
+
+    number: int
+    asked: Asked | None
+    refusal: Refusal | None = None
+
+
+def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
+    """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row.
+
+    :raises RunDiffers, NotABankDay, PayerNotSet: as their sentences say; who pays is held to what `payer.sender_of` takes.
+    """
+    why = why_banks_close(pays_on)
+    if why is not None:
+        raise NotABankDay(day=pays_on.isoformat(), why=why, next=bank_day_from(pays_on).isoformat())
+    with transaction.atomic():
+        run = Run.objects.select_for_update().filter(ref=ref).first()
+        if run is not None:
+            if run.pays_on != pays_on:
+                raise RunDiffers(run=ref, day=run.pays_on.isoformat())
+            return run.pk
+        parts = payer.said(hand.at)
+        payer.sender_of(parts)
+        run = Run.objects.create(ref=ref, pays_on=pays_on, payer=parts, begun_at=hand.at)
+        _record(hand, run, "begin_run")
+        return run.pk
+
+
+def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
+    """Answer on each line of a run and keep what was asked; a line that was taken already is left as it is.
+
+    :raises NoSuchRun, RunClosed: as their sentences say.
+    """
+    with transaction.atomic():
+        found = _run(run)
+        if found.state != RunState.TAKING:
+            raise RunClosed(run=found.ref)
+        asked = [row.asked for row in rows if row.asked is not None]
+        answers = iter(authorize_all(hand, asked=asked))
+        lines = [_line(found, row, next(answers) if row.asked else None) for row in rows]
+        Line.objects.bulk_create(lines, ignore_conflicts=True)
+
+
+def _line(run: Run, row: Row, answer: object) -> Line:
+    refusal = row.refusal or (answer.refusal if isinstance(answer, Refused) else None)
+    asked = row.asked
+    return Line(
+        run=run,
+        number=row.number,
+        payout_ref=asked.ref[:64] if asked else "",
+        seller_ref=asked.seller_ref[:64] if asked else "",
+        amount=max(-(2**63), min(asked.amount, 2**63 - 1)) if asked else 0,
+        refused=refusal.code if refusal else "",
+        values={name: str(value) for name, value in refusal.values.items()} if refusal else {},
+    )
+
+
+def order_run(hand: Hand, *, run: int) -> None:
+    """Fix what a run pays: all that is ready, each asked once more; in batches, so that a run cut off goes on.
+
+    :raises NoSuchRun: when there is none.
+    """
+    found = _run(run)
+    if found.state != RunState.TAKING:
+        return
+    count, total = _sums(found)
+    for refs in _ready_sellers():
+        with transaction.atomic():
+            more = _order(hand, found, refs, count, total)
+            count, total = count + len(more), total + sum(one.amount for one in more)
+    with transaction.atomic():
+        found = Run.objects.select_for_update().get(pk=run)
+        if found.state == RunState.TAKING:
+            found.state = RUN.take("order", RunState(found.state), Role.MACHINE).value
+            found.count, found.total = _sums(found)
+            found.save(update_fields=("state", "count", "total"))
+            _record(hand, found, "order_run", count=found.count, total=found.total)
+
+
+def write_run(hand: Hand, *, run: int) -> bytes:
+    """Return the file of a run whose payments are fixed: the same bytes however often, verified by the reader before.
+
+    :raises NoSuchRun: when there is none.
+    :raises NothingToPay: when nothing of the run may be paid.
+    :raises FileNotGood: when the file is not what was meant.
+    """
+    found = _run(run)
+    meant = list(_payments(found))
+    sender = payer.sender_of(found.payer)
+    content = written(sender, meant, on=found.pays_on)
+    reading = read(content, on=found.pays_on)
+    faults = [*reading.faults, *differences(reading, sender, meant)]
+    digest = hashlib.sha256(content).hexdigest()
+    if faults:
+        raise FileNotGood(fault=faults[0].sentence)
+    if found.digest not in ("", digest):
+        raise FileNotGood(
+            fault=Text("前に作ったものと違う", "it differs from the one that was written before")
+        )
+    if found.state == RunState.ORDERED:
+        with transaction.atomic():
+            found.state = RUN.take("write", RunState(found.state), Role.MACHINE).value
+            found.digest, found.closed_at = digest, hand.at
+            found.save(update_fields=("state", "digest", "closed_at"))
+            _record(hand, found, "write_run", digest=digest, count=found.count, total=found.total)
+            outbox.publish(
+                RunWritten(
+                    subject=f"payouts.run:{found.ref}", run=found.ref, count=found.count, total=found.total
+                ),
+                at=hand.at,
+            )
+    return content
+
+
+def _run(run: int) -> Run:
+    found = Run.objects.filter(pk=run).first()
+    if found is None:
+        raise NoSuchRun(run=run)
+    return found
+
+
+def _sums(run: Run) -> tuple[int, int]:
+    mine = Transfer.objects.filter(run=run)
+    return mine.count(), mine.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _ready_sellers() -> Iterator[list[str]]:
+    """Return the sellers to whom something is ready to go, batch by batch."""
+    ready = Transfer.objects.filter(state=TransferState.READY.value)
+    refs = sorted(set(ready.values_list("account__payee", flat=True)))
+    for at in range(0, len(refs), BATCH):
+        yield refs[at : at + BATCH]
+
+
+def _order(hand: Hand, run: Run, refs: Sequence[str], count: int, total: int) -> list[Transfer]:
+    """Order what is ready of these sellers and still right, as far as the file has room; return it."""
+    keeping.lock(refs)
+    _ask_again(hand, refs)
+    rows = Transfer.objects.filter(state=TransferState.READY.value, account__payee__in=refs)
+    ready = list(rows.select_related("account").order_by("id"))
+    accounts = details.opened_all({one.account_id: one.account for one in ready}.values())
+    fit: list[Transfer] = []
+    for one in ready:
+        if count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
+            break
+        if _can_go(hand, one, accounts.get(one.account_id)):
+            fit.append(one)
+            total += one.amount
+    for one in fit:
+        one.run, one.state = run, TransferState.ORDERED.value
+    Transfer.objects.bulk_update(fit, ("run", "state"))
+    return fit
+
+
+def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
+    """Ask the gate again on what is ready: between its word and the file something may have come up."""
+    rows = Payout.objects.filter(
+        payee__in=refs, transfers__state=TransferState.READY.value, transfers__agreed=False
+    )
+    found = list(rows.distinct().order_by("id"))
+    if found:
+        deciding.decide(hand, found, judging.gate(sorted(judging.known(refs)), hand.at), verb="reconsider")
+
+
+def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bool:
+    """Say whether a transfer can be written; one whose bank or branch is no more waits for another account."""
+    try:
+        if holds is not None and transfer.account.closed_at is None:
+            holds.paid(transfer.amount, transfer.pk)
+            return True
+    except Refusal:
+        Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
+    deciding.close(transfer, "take_back", hand.at, because="account-gone")
+    if transfer.payout is not None:
+        gate = judging.gate([transfer.account.payee_id], hand.at)
+        deciding.decide(hand, [transfer.payout], gate, verb="reconsider")
+    return False
+
+
+def _payments(run: Run) -> Iterator[Payment]:
+    rows = list(Transfer.objects.filter(run=run).select_related("account").order_by("id"))
+    accounts = details.opened_all({one.account_id: one.account for one in rows}.values())
+    for one in rows:
+        holds = accounts.get(one.account_id)
+        if holds is not None:
+            yield holds.paid(one.amount, one.pk)
+
+
+def _record(hand: Hand, run: Run, verb: str, **more: object) -> None:
+    ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=ledger.MARKET,
+        about=f"payouts.run:{run.ref}",
+        payload={"run": run.ref, "pays_on": run.pays_on.isoformat(), **more},
+    )

@@ -1,0 +1,31 @@
+"""The acts of this room in words."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+
+ACTS: dict[str, Text] = {
+    "payouts.authorize": Text("支払いを求められ、答えた", "A payout was asked for and answered"),
+    "payouts.reconsider": Text("支払いを改めて判断した", "A payout was decided anew"),
+    "payouts.review": Text("保留を見直し、続けるとした", "A hold was looked at and stays"),
+    "payouts.remind_look": Text("確かめの期限が過ぎた", "A look became overdue"),
+    "payouts.remind_review": Text("保留の見直しの日が来た", "A hold was to be looked at"),
+    "payouts.end_hold": Text("法務担当の判断に回した", "A hold was handed to counsel"),
+    "payouts.remind_counsel": Text("法務担当の判断の期限が過ぎた", "Counsel's decision became overdue"),
+    "payouts.settle": Text("支払いのほかの方法で終えた", "What was held was settled otherwise"),
+    "payouts.propose_release": Text("止まっている分の支払いを申し出た", "Paying what waits was proposed"),
+    "payouts.release": Text("二人の判断で支払うとした", "What waited was released by two people"),
+    "payouts.note_paid": Text("支払いを確かめた", "A payment was confirmed"),
+    "payouts.note_returned": Text("振込が銀行から戻った", "A transfer came back from the bank"),
+    "payouts.set_account": Text("振込先の口座を受け付けた", "An account was asked for"),
+    "payouts.adopt_account": Text("振込先の口座を使いはじめた", "An account was taken into use"),
+    "payouts.stop_account": Text("振込先の口座を止めた", "An account was stopped"),
+    "payouts.prove_account": Text("口座が本人のものと確かめた", "An account was proven"),
+    "payouts.miss_proof": Text("口座の確かめが合わなかった", "A proof of an account failed"),
+    "payouts.accept_name": Text("名義が登録と同じと認めた", "A holder's name was accepted"),
+    "payouts.refuse_name": Text("名義が登録と合わないとした", "A holder's name was refused"),
+    "payouts.show_number": Text("口座番号の全体を見た", "A whole account number was looked at"),
+    "payouts.begin_run": Text("振込の作業を始めた", "A payout run was begun"),
+    "payouts.order_run": Text("支払うものを決めた", "What a run pays was fixed"),
+    "payouts.write_run": Text("振込データを作った", "A file of transfers was written"),
+}

@@ -1,0 +1,118 @@
+"""What an account is: bank, branch, kind, number and holder, read from what somebody wrote, sealed, opened and masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.japan.banks import yucho
+from mamori.japan.banks.account import Account as BankAccount
+from mamori.japan.banks.account import AccountKind, account
+from mamori.japan.banks.master import branch
+from mamori.japan.zengin.letters import transfer_letters
+from mamori.japan.zengin.orders import Payment, payment
+from mamori.rooms.payouts.models import Account
+
+TABLE = "payouts_account"
+LONGEST_HOLDER = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An account as somebody writes it; with `symbol`, 記号 and 番号 of a Japan Post Bank passbook."""
+
+    bank: str = ""
+    branch: str = ""
+    kind: str = ""
+    number: str = ""
+    symbol: str = ""
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """An account by its codes, as it is sealed; `kind` is the digit of 種目, `holder` in transfer letters."""
+
+    bank: str
+    branch: str
+    kind: str
+    number: str
+    holder: str
+
+    @property
+    def account(self) -> BankAccount:
+        """Return the account with its bank and branch.
+
+        :raises NoSuchBank, NoSuchBranch: when they are no more, as after a merger.
+        """
+        place = branch(self.bank, self.branch)
+        return BankAccount(branch=place, kind=AccountKind(self.kind), number=self.number)
+
+    @property
+    def masked(self) -> str:
+        """Return the number as others may see it: its last three digits."""
+        return "*" * (BankAccount.LENGTH - 3) + self.number[-3:]
+
+    def paid(self, amount: int, reference: int) -> Payment:
+        """Return a payment to it."""
+        return payment(to=self.account, holder=self.holder, amount=amount, reference=reference)
+
+
+def read(given: Given) -> Details:
+    """Return the account that somebody wrote.
+
+    :raises NoSuchBank, NoSuchBranch, NoSuchAccountKind, AccountNumberNotDigits, AccountNumberLength: as they say.
+    :raises PostBankNumberLength, PostBankKind, NoSuchSymbol, NoSuchPassbookNumber, NoSuchPostBranch: as they say.
+    :raises NoHolder, NotForTransfer: when the holder's name cannot be.
+    """
+    if given.symbol.strip():
+        found = yucho.from_passbook(
+            given.symbol, given.number, is_savings=given.kind in ("4", "savings", "貯蓄")
+        )
+    else:
+        found = account(
+            bank=given.bank, branch_code=given.branch, kind=given.kind or "1", number=given.number
+        )
+    payment(to=found, holder=given.holder, amount=1)
+    return Details(
+        bank=found.branch.bank.code,
+        branch=found.branch.code,
+        kind=found.kind.value,
+        number=found.number,
+        holder=transfer_letters(given.holder),
+    )
+
+
+def seal(seller_ref: str, number: int, details: Details) -> bytes:
+    """Return an account sealed with its seller's key."""
+    return sealing.seal(
+        subject=f"seller:{seller_ref}", place=_place(seller_ref, number), plain=msgspec.json.encode(details)
+    )
+
+
+def opened(row: Account, opener: seals.Opener | None = None) -> Details | None:
+    """Return what lies sealed in a row, or nothing once its seller's key is destroyed."""
+    try:
+        plain = (opener or seals.Opener()).unseal(
+            subject=f"seller:{row.payee_id}", place=_place(row.payee_id, row.number), sealed=bytes(row.sealed)
+        )
+    except seals.Shredded:
+        return None
+    return msgspec.json.decode(plain, type=Details)
+
+
+def opened_all(rows: Iterable[Account]) -> dict[int, Details]:
+    """Return many accounts by their row's id, their keys fetched in one look; those of erased sellers are left out."""
+    rows = list(rows)
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    found = ((row.pk, opened(row, opener)) for row in rows)
+    return {number: details for number, details in found if details is not None}
+
+
+def _place(seller_ref: str, number: int) -> Place:
+    return Place(TABLE, f"{seller_ref}/{number}", "sealed")

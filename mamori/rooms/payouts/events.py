@@ -1,0 +1,61 @@
+"""What this room tells upward and outward: ids, sums and reasons by name, never a name or an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mamori.grammar.event import Event
+from mamori.grammar.text import Text
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutDecided(Event):
+    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names, separated by commas."""
+
+    kind = "payouts.decided"
+    text = Text("売上金の支払いへの答えが決まった", "the gate answered on a payout")
+    payout: str
+    seller_ref: str
+    verdict: str
+    released: int
+    waits: int
+    reasons: str
+    decision: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutSettled(Event):
+    """Money that was never paid came to its end by counsel's decision.  Yen."""
+
+    kind = "payouts.settled"
+    text = Text("支払わなかった売上金の扱いが決まった", "money that was not paid came to its end")
+    payout: str
+    seller_ref: str
+    amount: int
+    how: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanged(Event):
+    """The account that a seller's proceeds go to is asked for, in use or stopped."""
+
+    kind = "payouts.account_changed"
+    text = Text("売上金の振込先が変わった", "the account for proceeds changed")
+    seller_ref: str
+    account: int
+    state: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunWritten(Event):
+    """A file of transfers was written.  Yen."""
+
+    kind = "payouts.run_written"
+    text = Text("振込データを作った", "a file of transfers was written")
+    run: str
+    count: int
+    total: int

@@ -1,0 +1,162 @@
+"""What others may ask of this room: payouts, what waits, accounts as far as others may see them, runs and their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.rooms.payouts import keeping
+from mamori.rooms.payouts.actions.running import NoSuchRun
+from mamori.rooms.payouts.answers import PayoutFact, facts_of
+from mamori.rooms.payouts.finding import may_see
+from mamori.rooms.payouts.models import Line, Payout, Run
+from mamori.rooms.payouts.refusals import NoSuchPayout
+from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules.reasons import Code, Reason
+
+__all__ = [
+    "Code",
+    "LineFact",
+    "PayoutFact",
+    "Reason",
+    "RunFact",
+    "Verdict",
+    "WaitingFact",
+    "payout",
+    "report",
+    "run",
+    "waiting",
+    "waiting_of",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingFact:
+    """A payout of which something waits, its age in days, and the number of its case, "" where a look has another's."""
+
+    payout: PayoutFact
+    days: int
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFact:
+    """A run and what its file comes to.  Yen."""
+
+    id: int
+    ref: str
+    pays_on: date
+    state: str
+    count: int
+    total: int
+    digest: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFact:
+    """A line of a run as it came, and how its payout stands; `why` says in words what is not paid and why."""
+
+    number: int
+    payout: str
+    seller_ref: str
+    amount: int
+    verdict: str
+    released: int
+    waits: int
+    why: Text | None
+    abroad: bool
+
+
+def payout(hand: Hand, ref: str) -> PayoutFact:
+    """Return the payout.
+
+    :raises NoSuchPayout: when there is none for this hand.
+    """
+    row = Payout.objects.filter(ref=ref).first()
+    if row is None or not may_see(hand, row.payee_id):
+        raise NoSuchPayout
+    return facts_of([row])[ref]
+
+
+def waiting(*, at: datetime, limit: int = 200) -> tuple[WaitingFact, ...]:
+    """Return the payouts of which something waits, the oldest first."""
+    return _waiting(
+        list(Payout.objects.filter(waiting_since__isnull=False).order_by("waiting_since", "id")[:limit]), at
+    )
+
+
+def waiting_of(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[WaitingFact, ...]:
+    """Return what waits of one seller, the oldest first."""
+    rows = Payout.objects.filter(payee=seller_ref, waiting_since__isnull=False).order_by("id")
+    return _waiting(list(rows[:limit]), at)
+
+
+def run(ref: str) -> RunFact:
+    """Return the run.
+
+    :raises NoSuchRun: when there is none of that name.
+    """
+    found = Run.objects.filter(ref=ref).first()
+    if found is None:
+        raise NoSuchRun(run=ref)
+    return RunFact(
+        id=found.pk,
+        ref=found.ref,
+        pays_on=found.pays_on,
+        state=found.state,
+        count=found.count,
+        total=found.total,
+        digest=found.digest,
+        lines=found.lines.count(),
+    )
+
+
+def report(run: int, *, batch: int = 1_000) -> Iterator[LineFact]:
+    """Return every line of a run in its order, each with why it is not paid, where it is not."""
+    after = 0
+    while lines := list(Line.objects.filter(run=run, number__gt=after).order_by("number")[:batch]):
+        rows = Payout.objects.filter(ref__in=[line.payout_ref for line in lines if not line.refused])
+        known = facts_of(list(rows))
+        for line in lines:
+            yield _line(line, known.get(line.payout_ref) if not line.refused else None)
+        after = lines[-1].number
+
+
+def _line(line: Line, found: PayoutFact | None) -> LineFact:
+    why = None
+    if line.refused:
+        refusal = Refusal.registry.get(line.refused)
+        why = refusal.text.fill(**line.values) if refusal else Text(line.refused, line.refused)
+    elif found is not None and found.waits:
+        titles = [reason.code.words.title for reason in found.each_reason]
+        why = Text("、".join(one.ja for one in titles), ", ".join(one.en for one in titles))
+    return LineFact(
+        number=line.number,
+        payout=line.payout_ref,
+        seller_ref=line.seller_ref,
+        amount=line.amount,
+        verdict=found.verdict.value if found else "refused",
+        released=found.released if found else 0,
+        waits=found.waits if found else 0,
+        why=why,
+        abroad=found.abroad if found else False,
+    )
+
+
+def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
+    known = facts_of(rows)
+    numbers = cases.numbers_of([keeping.about(row) for row in rows])
+    return tuple(
+        WaitingFact(
+            payout=known[row.ref],
+            days=(at - (row.waiting_since or at)).days,
+            case=numbers.get(keeping.about(row), ""),
+        )
+        for row in rows
+    )

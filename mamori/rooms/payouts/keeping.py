@@ -1,0 +1,126 @@
+"""How this room names what it acts on, locks payees, starts clocks and keeps the case index up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.businesstime import Duration
+from mamori.grammar.declaration import Deadline, Template
+from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import facts as market
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.rooms.payouts.models import Account, Payee, Payout
+
+PAYOUT_TITLE = Text("売上金の支払い", "payout")
+ACCOUNT_TITLE = Text("口座名義の確認", "the account holder's name")
+
+
+def about(thing: Payout | Account) -> str:
+    """Return the name under which acts, clocks and cases know the thing."""
+    return f"payouts.payout:{thing.ref}" if isinstance(thing, Payout) else f"payouts.account:{thing.pk}"
+
+
+def subject(seller_ref: str) -> str:
+    """Return the seller as notices and keys name it."""
+    return f"seller:{seller_ref}"
+
+
+def lock(seller_refs: Collection[str]) -> None:
+    """Lock the rows of these sellers in the caller's transaction, made where they are missing: one decides at a time."""
+    refs = sorted(set(seller_refs))
+    Payee.objects.bulk_create([Payee(seller_ref=ref) for ref in refs], ignore_conflicts=True)
+    list(Payee.objects.select_for_update().filter(pk__in=refs).order_by("pk").values_list("pk"))
+
+
+def span(deadline: Deadline, at: datetime) -> Duration:
+    """Return the deadline's duration that is set at the moment."""
+    return terms.duration(deadline, at=at)
+
+
+def due(deadline: Deadline, at: datetime) -> datetime:
+    """Return when a span that begins at the moment is over."""
+    return clock_facts.after(at, span(deadline, at))
+
+
+def start(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
+    """Start a clock of a thing anew and return when it is due."""
+    name = about(thing)
+    clocks.stop(about=name, at=at, why="anew", kind=deadline.code)
+    return clocks.start(kind=deadline.code, about=name, at=at, duration=span(deadline, at)).at
+
+
+def start_once(deadline: Deadline, thing: Payout | Account, at: datetime) -> None:
+    """Start a clock of a thing, unless it runs already."""
+    if not clock_facts.open_of([about(thing)], kinds=[deadline.code]):
+        start(deadline, thing, at)
+
+
+def stop(thing: Payout | Account, at: datetime, why: str, kind: Deadline | None = None) -> None:
+    """Stop the clocks of a thing, or those of one kind."""
+    clocks.stop(about=about(thing), at=at, why=why, kind=kind.code if kind else None)
+
+
+def case_number(thing: Payout | Account) -> str:
+    """Return the number that people use, "" where there was never anything for a person."""
+    return case_facts.numbers_of([about(thing)]).get(about(thing), "")
+
+
+def show(
+    thing: Payout | Account,
+    at: datetime,
+    *,
+    state: str,
+    attention: str = "",
+    is_over: bool = False,
+) -> None:
+    """Bring the case up to date, entered where there is none yet; what is over without ever having been one stays none."""
+    name = about(thing)
+    if not case_facts.numbers_of([name]):
+        if is_over:
+            return
+        _enter(thing, at)
+    cases.update(
+        about=name,
+        state=state,
+        next_due_at=None if is_over else clock_facts.next_due(name),
+        closed_at=at if is_over else None,
+        attention=None if is_over else attention or None,
+        asks=(attention,) if attention and not is_over else (),
+    )
+
+
+def tell(seller_ref: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
+    """Write a notice to the seller."""
+    outbox.notify(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
+
+
+def tell_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
+    """Write a notice to the address that the seller's present one replaced, where it did."""
+    seller = market.seller(seller_ref)
+    if seller is not None and seller.contact.former_mail:
+        outbox.notify(
+            to=f"former:{subject(seller_ref)}", template=template, values=values, about=about(thing), at=at
+        )
+
+
+def _enter(thing: Payout | Account, at: datetime) -> None:
+    is_payout = isinstance(thing, Payout)
+    title, shop = PAYOUT_TITLE if is_payout else ACCOUNT_TITLE, market.seller(thing.payee_id)
+    cases.open(
+        kind="payouts.payout" if is_payout else "payouts.account",
+        about=about(thing),
+        title=title.ja,
+        buyer_ref="",
+        seller_ref=thing.payee_id,
+        order_ref="",
+        at=at,
+        subject=subject(thing.payee_id),
+        called=f"{title.en} {shop.name if shop else ''} {thing.ref if isinstance(thing, Payout) else ''}",
+    )

@@ -1,0 +1,54 @@
+"""What the room of payouts keeps of people."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import (
+    BY_STAFF,
+    KIND,
+    SELLER,
+    Told,
+    code,
+    digest,
+    reference,
+    sealed,
+    table,
+)
+
+PAYOUT = reference("支払いの番号", "the payout's reference", told=(Told.WEBHOOK, Told.REPLY))
+
+table("payouts_payee", seller_ref=SELLER)
+table(
+    "payouts_account",
+    payee=SELLER,
+    sealed=sealed(
+        "銀行・支店・口座番号・口座名義", "bank, branch, account number and holder", whose="the seller"
+    ),
+    asked_by=reference("申し出た人の参照", "reference of who asked for it"),
+    verdict=KIND,
+    why=KIND,
+    looked_by=BY_STAFF,
+    proved_by=KIND,
+)
+table(
+    "payouts_payout",
+    ref=PAYOUT,
+    payee=SELLER,
+    reasons=code("待つ理由と額（決まった語）", "why it waits, by name, and how much"),
+    clause=KIND,
+    settled=KIND,
+)
+table("payouts_transfer", because=KIND)
+table("payouts_release", by=BY_STAFF)
+table(
+    "payouts_run",
+    ref=reference("振込の作業の名前", "the run's name"),
+    payer=code("振込を依頼する運営者の口座", "the operator's own account"),
+    digest=digest("振込データのハッシュ", "hash of the file"),
+)
+table(
+    "payouts_line",
+    payout_ref=PAYOUT,
+    seller_ref=SELLER,
+    refused=KIND,
+    values=code("断りの文の値", "the values of a refusal's sentence"),
+)

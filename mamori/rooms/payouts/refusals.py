@@ -1,0 +1,162 @@
+"""What this room refuses, each with a sentence that says what to do next."""
+
+from __future__ import annotations
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class SellerNotKnown(Refusal):
+    """Given when money is asked for a seller of whom the marketplace never told, or who was erased."""
+
+    code = "payout-seller-unknown"
+    status = 422
+    text = Text(
+        "出品者「{seller}」が登録されていません。出品者を先に伝えてから（PUT /api/v1/sellers/…）、もう一度お試しください。",
+        "The seller “{seller}” is not known. Please tell of the seller first (PUT /api/v1/sellers/…) and try again.",
+    )
+
+
+class PayoutDiffers(Refusal):
+    """Given when a payout is asked for again with another seller, amount or way."""
+
+    code = "payout-differs"
+    status = 409
+    text = Text(
+        "支払い「{payout}」は、別の出品者・金額・支払い方で受け付け済みです。別の支払いなら、新しい番号を付けてください。",
+        "The payout “{payout}” was asked for with another seller, amount or way of paying. If it is another payout, please give "
+        "it a new number.",
+    )
+
+
+class PayoutAmountWrong(Refusal):
+    """Given when an amount cannot be paid."""
+
+    code = "payout-amount-wrong"
+    status = 422
+    text = Text(
+        "金額{amount}円は支払えません。1円から9,999,999,999円までの整数にし、多いときは2件以上に分けてください。",
+        "{amount} yen cannot be paid. Please give whole yen from 1 to 9,999,999,999, and split what is more.",
+    )
+
+
+class PayoutRefWrong(Refusal):
+    """Given when a payout's or a seller's reference cannot be."""
+
+    code = "payout-ref-wrong"
+    status = 422
+    text = Text(
+        "番号「{ref}」は使えません。空白を含まない半角の英数字と記号で、64文字までにしてください。",
+        "“{ref}” cannot be a reference. Please use letters, digits and signs of ASCII without blanks, 64 at most.",
+    )
+
+
+class NoSuchPayout(Refusal):
+    """Given when there is no such payout for this hand."""
+
+    code = "no-such-payout"
+    status = 404
+    text = Text(
+        "この番号の支払いは見つかりません。番号を確かめてください。",
+        "There is no payout of that number. Please check it.",
+    )
+
+
+class NoSuchAccount(Refusal):
+    """Given when there is no such account for this hand, or not any more."""
+
+    code = "no-such-account"
+    status = 404
+    text = Text(
+        "この口座は、もう登録されていません。ページを開き直して、今の口座を確かめてください。",
+        "That account is no longer registered. Please open the page again and look at the present one.",
+    )
+
+
+class NothingWaits(Refusal):
+    """Given when something is done about money that waits, and none does."""
+
+    code = "nothing-waits"
+    status = 409
+    text = Text(
+        "この支払いに、止まっている分はもうありません。ページを開き直してください。",
+        "Nothing of this payout waits any more. Please open the page again.",
+    )
+
+
+class NotForThisRole(Refusal):
+    """Given when somebody else has to do it."""
+
+    code = "payouts-not-yours"
+    status = 403
+    text = Text(
+        "これは{roles}だけができます。必要なときは責任者にお知らせください。",
+        "Only {roles} can do this. If it is needed, please tell your lead.",
+    )
+
+
+class WhyNeeded(Refusal):
+    """Given when a decision comes without a reason."""
+
+    code = "payout-reason-needed"
+    status = 422
+    text = Text(
+        "理由を書いてください。出品者に説明するときに使います。",
+        "Please write the reason: it is what the seller is told when asking.",
+    )
+
+
+class TooMuchReleased(Refusal):
+    """Given when more is to be released than waits."""
+
+    code = "more-than-waits"
+    status = 422
+    text = Text(
+        "止まっているのは{waits}円です。1円から{waits}円までの金額にしてください。",
+        "{waits} yen wait. Please give an amount from 1 to {waits} yen.",
+    )
+
+
+class NoLookOwed(Refusal):
+    """Given when a name is decided on that nobody has to look at any more."""
+
+    code = "no-look-owed"
+    status = 409
+    text = Text(
+        "この名義は、もう確かめ終わっているか、変わっています。ページを開き直してください。",
+        "This name has been looked at already, or has changed. Please open the page again.",
+    )
+
+
+class NoTestRuns(Refusal):
+    """Given when the yen of a test are answered and no test is on its way."""
+
+    code = "no-test-runs"
+    status = 409
+    text = Text(
+        "今、確かめの途中の振込はありません。届いた振込がある場合は、相談窓口にお知らせください。",
+        "No test is on its way to this account. If something came, please tell the customer centre.",
+    )
+
+
+class TestAmountWrong(Refusal):
+    """Given when the yen of a test are answered wrong."""
+
+    code = "test-amount-wrong"
+    status = 422
+    text = Text(
+        "金額が違います。通帳で、届いた金額を確かめて入力してください（あと{left}回）。",
+        "That is not how many came. Please look at the passbook and enter the amount ({left} tries left).",
+    )
+
+
+class TestOver(Refusal):
+    """Given when the yen of a test were answered wrong too often."""
+
+    code = "test-over"
+    status = 409
+    text = Text(
+        "金額が3回違ったため、この口座の確かめは終わりました。口座を入力し直すか、相談窓口にお知らせください。",
+        "The amount was wrong three times, so this account cannot be proven any more. Please enter an account anew, or tell the "
+        "customer centre.",
+    )

@@ -1,0 +1,1 @@
+"""Decisions of the room of payouts: plain functions."""

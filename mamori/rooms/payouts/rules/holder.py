@@ -1,0 +1,44 @@
+"""What the gates of names come to: match, a person's look, or a mismatch; by the reading and by the declared kana."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.japan.names import Answer, Holder, Verdict
+from mamori.law.identification import Registrant
+from mamori.rooms.payouts.rules.reasons import Code, Reason
+
+NO_KANA = "no-kana"
+NO_NAME = "no-name"
+"""Why a person looks though the name could be the account's: nobody told how it is read, or no name at all."""
+
+
+class Proof(StrEnum):
+    """How a new account is proven before the first payout, as the operator set it."""
+
+    NONE = "none"
+    TEST = "test"
+    BANK = "bank"
+
+
+def holder_of(registrant: Registrant | None) -> Holder:
+    """Return who may hold the account: a company's is compared word by word."""
+    return Holder.COMPANY if registrant is Registrant.COMPANY else Holder.PERSON
+
+
+def judged(found: Answer, *, has_kana: bool, proof: Proof) -> tuple[Verdict, str]:
+    """Return the verdict on a holder's name and its reason's name.
+
+    Where nobody declared how the name is read, the reading alone lets nobody through to an account that nothing else
+    proves: a relative's would pass in some of a thousand cases.
+    """
+    if found.verdict is Verdict.MATCH and not has_kana and proof is Proof.NONE:
+        return Verdict.REVIEW, NO_KANA
+    return found.verdict, found.why
+
+
+def reason_of(verdict: str) -> Reason | None:
+    """Return the reason that a verdict makes, or nothing where the names agree."""
+    if verdict == Verdict.MATCH:
+        return None
+    return Reason(code=Code.NAME_MISMATCH if verdict == Verdict.MISMATCH else Code.NAME_DOUBT)

@@ -1,0 +1,100 @@
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.people.events import ReleaseAgreed
+from mamori.law.deadlines import PAYOUT_COOLING, PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
+from mamori.law.measures import PAYOUT_HELD
+from mamori.rooms.contact import facts as contact
+from mamori.rooms.enforcement.events import MeasureEvent
+from mamori.rooms.payouts import actions
+
+
+class _OfSeller(Protocol):
+    @property
+    def seller_ref(self) -> str:
+        """Return whose."""
+
+
+class _OfTrouble(Protocol):
+    @property
+    def trouble(self) -> int:
+        """Return which."""
+
+
+def look_due(rang: Rang) -> None:
+    """Ring for a name or a payout that nobody has looked at."""
+    kind, _, rest = rang.about.partition(":")
+    if kind == "payouts.account":
+        actions.remind_name(_machine(rang), account=int(rest))
+    else:
+        actions.remind_look(_machine(rang), payout=rest)
+
+
+def review_due(rang: Rang) -> None:
+    """Ring for a hold that is to be looked at."""
+    actions.remind_review(_machine(rang), payout=_rest(rang))
+
+
+def end_due(rang: Rang) -> None:
+    """Ring for a hold whose last day has come."""
+    actions.end_hold(_machine(rang), payout=_rest(rang))
+
+
+def counsel_due(rang: Rang) -> None:
+    """Ring for counsel."""
+    actions.remind_counsel(_machine(rang), payout=_rest(rang))
+
+
+def cooled(rang: Rang) -> None:
+    """Ring for an account whose wait is over."""
+    actions.adopt(_machine(rang), account=int(_rest(rang)))
+
+
+def seller_moved(event: _OfSeller, at: datetime) -> None:
+    """Hear of something that this seller's money rests on."""
+    actions.reconsider(_heard(at), seller_ref=event.seller_ref)
+
+
+def measure_moved(event: MeasureEvent, at: datetime) -> None:
+    """Hear of a measure that began or ended, where it is one that holds money."""
+    if event.what == PAYOUT_HELD.code:
+        seller_moved(event, at)
+
+
+def trouble_moved(event: _OfTrouble, at: datetime) -> None:
+    """Hear of a refund that began, moved or ended."""
+    found = contact.trouble(event.trouble)
+    if found is not None:
+        actions.reconsider(_heard(at), seller_ref=found.seller_ref)
+
+
+def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
+    """Hear that two people let money go."""
+    actions.release_agreed(event, at)
+
+
+def _heard(at: datetime) -> Hand:
+    return Hand(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _rest(rang: Rang) -> str:
+    return rang.about.partition(":")[2]
+
+
+RINGS = {
+    PAYOUT_LOOK.code: look_due,
+    PAYOUT_REVIEW.code: review_due,
+    PAYOUT_END.code: end_due,
+    PAYOUT_COUNSEL.code: counsel_due,
+    PAYOUT_COOLING.code: cooled,
+}

@@ -1,0 +1,115 @@
+"""The cast: sellers whose names were checked, one who accepted no terms; staff of every kind, Eve; a day on which to act."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from conftest import in_force
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox import facts as outbox_facts
+from mamori.japan.calendar import JAPAN
+from mamori.law.clauses import CLAUSES
+from mamori.law.identification import Method, Registrant
+from mamori.rooms.payouts import actions, tasks
+from mamori.rooms.payouts.actions import Asked, Given
+from mamori.rooms.payouts.answers import PayoutFact
+from mamori.rooms.payouts.models import Account
+from mamori.site.wiring import RINGS
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+EARLY = MONDAY - timedelta(days=60)
+HANAKO = Given(bank="0001", branch="001", kind="1", number="1234567", holder="ヤマダ ハナコ")
+TARO = Given(bank="0001", branch="001", kind="1", number="7654321", holder="ヤマダ タロウ")
+OTHER = Given(bank="0005", branch="001", kind="1", number="0000001", holder="ヤマダ ハナコ")
+STRANGER = Given(bank="0001", branch="001", kind="1", number="5555555", holder="スズキ イチロウ")
+
+
+def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+def machine(at: datetime = MONDAY) -> Hand:
+    return hand("machine:test", Role.MACHINE, at)
+
+
+def seller(at: datetime = MONDAY) -> Hand:
+    return hand("seller:S-1", Role.SELLER, at)
+
+
+def agent(at: datetime = MONDAY) -> Hand:
+    return hand("agent:1", Role.AGENT, at)
+
+
+def lead(at: datetime = MONDAY) -> Hand:
+    return hand("lead:2", Role.LEAD, at)
+
+
+def counsel(at: datetime = MONDAY) -> Hand:
+    return hand("counsel:3", Role.COUNSEL, at)
+
+
+def registered(**more: Any) -> SellerLine:
+    known: dict[str, Any] = {
+        "ref": "S-1",
+        "name": "店",
+        "mail": "shop@example.jp",
+        "legal_name": "山田 花子",
+        "legal_kana": "ヤマダ ハナコ",
+        "registered_as": Registrant.PERSON,
+        "verified_by": Method.JPKI,
+        "verified_at": EARLY,
+    }
+    return SellerLine(**known | more)
+
+
+@pytest.fixture
+def shops(db: None) -> None:
+    """S-1 accepted every clause long ago and its name is checked; S-2's name is, and it accepted nothing."""
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=EARLY) for one in CLAUSES)
+    by = machine(EARLY)
+    in_force(at=EARLY, since=EARLY.date())
+    market.put_seller(by, registered(accepted=accepted))
+    market.put_seller(by, registered(ref="S-2", name="影"))
+    market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
+    for ref, owner in (("L-1", "S-1"), ("L-2", "S-2")):
+        market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
+    for ref, owner in (("O-1", "S-1"), ("O-2", "S-2")):
+        market.put_order(by, OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=EARLY))
+
+
+def pays_to(given: Given = HANAKO, *, ref: str = "S-1", at: datetime = EARLY) -> Account:
+    """Let the marketplace tell of a seller's account."""
+    return Account.objects.get(pk=actions.set_account(machine(at), seller_ref=ref, given=given))
+
+
+def ask(
+    ref: str = "P-1", amount: int = 10_000, *, seller_ref: str = "S-1", at: datetime = MONDAY, **more: Any
+) -> PayoutFact:
+    return actions.authorize(machine(at), asked=Asked(ref, seller_ref, amount, **more))
+
+
+def codes(found: PayoutFact) -> list[str]:
+    return [reason.code.value for reason in found.reasons]
+
+
+def told(ref: str = "S-1") -> list[str]:
+    return [notice.template for notice in outbox_facts.notices(to=f"seller:{ref}", limit=99)]
+
+
+def settle(until: datetime) -> None:
+    """Let every clock ring and every event be heard until a moment."""
+    outbox.work(at=until, limit=10_000)
+    while (due := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=due, tasks=RINGS)
+        assert not clock_facts.stuck()
+        outbox.work(at=until, limit=10_000)
+    assert not outbox_facts.stuck()
+    assert tasks.RINGS
