@@ -19,6 +19,8 @@ class Scope(StrEnum):
     TERMS = "terms:accept"
     WEBHOOKS_WRITE = "webhooks:write"
     LINKS_SIGN = "links:sign"
+    PAYOUTS_WRITE = "payouts:write"
+    PAYOUTS_READ = "payouts:read"
 
     @property
     def text(self) -> Text:
@@ -46,4 +48,12 @@ SCOPE_TEXTS = {
     ),
     Scope.WEBHOOKS_WRITE: Text("ウェブフックの送り先を決める", "set where webhooks go"),
     Scope.LINKS_SIGN: Text("購入者と出品者のリンクに署名する", "sign links for buyers and sellers"),
+    Scope.PAYOUTS_WRITE: Text(
+        "売上金の支払いを求める・振込先と結果を伝える",
+        "ask for payouts, tell accounts and what banks answered",
+    ),
+    Scope.PAYOUTS_READ: Text(
+        "支払いと振込の状態を読む（口座番号は読めません）",
+        "read how payouts and runs stand, never an account number",
+    ),
 }

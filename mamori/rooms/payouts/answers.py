@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import facts as terms
+from mamori.japan.banks.account import Account as BankAccount
 from mamori.rooms.payouts import deciding
-from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
-from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.details import Details
+from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, AccountState, PayoutState, TransferState
+from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules.holder import WHY
 from mamori.rooms.payouts.rules.reasons import Code, Reason
+
+TRIES = 3
+"""How often the yen of a test may be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +95,80 @@ def _fact(row: Payout, receipt: str) -> PayoutFact:
         abroad=row.abroad,
         version=row.version,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFact:
+    """An account as others may see it: its number masked, what was said of the holder's name, and how it stands.
+
+    `id` is its row, `number` which of the seller's accounts it is; `holder` is empty where the seller was erased.
+    """
+
+    id: int
+    number: int
+    seller_ref: str
+    state: AccountState
+    bank: str
+    bank_name: str
+    branch: str
+    branch_name: str
+    kind: Text | None
+    masked: str
+    holder: str
+    verdict: str
+    why: Text | None
+    is_looked_at: bool
+    asked_at: datetime
+    cools_at: datetime | None
+    proved_by: str
+    bounced_at: datetime | None
+    tries_left: int
+    is_tested: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is in use or waits to be."""
+        return self.state in (AccountState.IN_USE, AccountState.COOLING)
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return ACCOUNT.states[self.state]
+
+
+def account_fact(row: Account, holds: Details | None) -> AccountFact:
+    """Return an account as others may see it; `holds` is what lies sealed in it, None where nothing is left."""
+    place = _place(holds)
+    return AccountFact(
+        id=row.pk,
+        number=row.number,
+        seller_ref=row.payee_id,
+        state=AccountState(row.state),
+        bank=holds.bank if holds else "",
+        bank_name=place.branch.bank.name if place else "",
+        branch=holds.branch if holds else "",
+        branch_name=place.branch.name if place else "",
+        kind=place.kind.text if place else None,
+        masked=holds.masked if holds else "",
+        holder=holds.holder if holds else "",
+        verdict=row.verdict,
+        why=WHY.get(row.why),
+        is_looked_at=row.look_since is not None,
+        asked_at=row.asked_at,
+        cools_at=row.cools_at if row.state == AccountState.COOLING else None,
+        proved_by=row.proved_by,
+        bounced_at=row.bounced_at,
+        tries_left=max(0, TRIES - row.tries),
+        is_tested=row.proved_at is None
+        and row.transfers.filter(
+            payout__isnull=True, state__in=(TransferState.ORDERED, TransferState.PAID)
+        ).exists(),
+    )
+
+
+def _place(holds: Details | None) -> BankAccount | None:
+    """Return bank and branch by name, None where they are no more."""
+    try:
+        return holds.account if holds else None
+    except Refusal:
+        return None

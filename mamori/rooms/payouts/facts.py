@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,16 +11,17 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.rooms.payouts import keeping
+from mamori.rooms.payouts import details, keeping
 from mamori.rooms.payouts.actions.running import NoSuchRun
-from mamori.rooms.payouts.answers import PayoutFact, facts_of
+from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
 from mamori.rooms.payouts.finding import may_see
-from mamori.rooms.payouts.models import Line, Payout, Run
-from mamori.rooms.payouts.refusals import NoSuchPayout
+from mamori.rooms.payouts.models import Account, Line, Payout, Run
+from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 
 __all__ = [
+    "AccountFact",
     "Code",
     "LineFact",
     "PayoutFact",
@@ -27,6 +29,8 @@ __all__ = [
     "RunFact",
     "Verdict",
     "WaitingFact",
+    "accounts",
+    "lines",
     "payout",
     "report",
     "run",
@@ -56,6 +60,11 @@ class RunFact:
     total: int
     digest: str
     lines: int
+
+    @property
+    def file_name(self) -> str:
+        """Return what the file is called; the same for the same run."""
+        return f"furikomi-{self.pays_on:%Y%m%d}-{re.sub(r'[^0-9A-Za-z_-]', '-', self.ref)}.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,15 +126,32 @@ def run(ref: str) -> RunFact:
     )
 
 
-def report(run: int, *, batch: int = 1_000) -> Iterator[LineFact]:
-    """Return every line of a run in its order, each with why it is not paid, where it is not."""
+def lines(run: int, *, after: int = 0, limit: int = 1_000) -> tuple[LineFact, ...]:
+    """Return some lines of a run in their order, each with why it is not paid, where it is not."""
+    found = list(Line.objects.filter(run=run, number__gt=after).order_by("number")[:limit])
+    rows = Payout.objects.filter(ref__in=[line.payout_ref for line in found if not line.refused])
+    known = facts_of(list(rows))
+    return tuple(_line(line, known.get(line.payout_ref) if not line.refused else None) for line in found)
+
+
+def report(run: int) -> Iterator[LineFact]:
+    """Return every line of a run in its order."""
     after = 0
-    while lines := list(Line.objects.filter(run=run, number__gt=after).order_by("number")[:batch]):
-        rows = Payout.objects.filter(ref__in=[line.payout_ref for line in lines if not line.refused])
-        known = facts_of(list(rows))
-        for line in lines:
-            yield _line(line, known.get(line.payout_ref) if not line.refused else None)
-        after = lines[-1].number
+    while found := lines(run, after=after):
+        yield from found
+        after = found[-1].number
+
+
+def accounts(hand: Hand, seller_ref: str, *, limit: int = 20) -> tuple[AccountFact, ...]:
+    """Return a seller's accounts as others may see them, the newest first.
+
+    :raises NoSuchAccount: when the seller is none of this hand's.
+    """
+    if not may_see(hand, seller_ref):
+        raise NoSuchAccount
+    rows = list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit])
+    opened = details.opened_all(rows)
+    return tuple(account_fact(row, opened.get(row.pk)) for row in rows)
 
 
 def _line(line: Line, found: PayoutFact | None) -> LineFact:

@@ -46,8 +46,8 @@ class PayoutRefWrong(Refusal):
     code = "payout-ref-wrong"
     status = 422
     text = Text(
-        "番号「{ref}」は使えません。空白を含まない半角の英数字と記号で、64文字までにしてください。",
-        "“{ref}” cannot be a reference. Please use letters, digits and signs of ASCII without blanks, 64 at most.",
+        "番号「{ref}」は使えません。空白と / を含まない半角の英数字と記号で、64文字までにしてください。",
+        "“{ref}” cannot be a reference. Please use letters, digits and signs of ASCII, 64 at most, without blanks and /.",
     )
 
 
@@ -139,7 +139,7 @@ class NoTestRuns(Refusal):
     )
 
 
-class TestAmountWrong(Refusal):
+class ProofAmountWrong(Refusal):
     """Given when the yen of a test are answered wrong."""
 
     code = "test-amount-wrong"
@@ -150,7 +150,7 @@ class TestAmountWrong(Refusal):
     )
 
 
-class TestOver(Refusal):
+class ProofOver(Refusal):
     """Given when the yen of a test were answered wrong too often."""
 
     code = "test-over"

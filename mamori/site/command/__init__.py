@@ -30,6 +30,10 @@ COMMANDS = {
     "terms": say("出品者の規約の見本と、公表した版", "the sellers' terms: patterns, what is published"),
     "clock": say("期限を計算し、理由を示す", "compute a due moment and say why"),
     "names": say("登録名と口座名義のカナを比べる", "compare a registered name with the kana of an account"),
+    "payout": say(
+        "売上金の振込データを作り、銀行の結果を取り込む",
+        "write files of payouts, take in what banks returned",
+    ),
     "ledger": say("記録を検証し、受領証を出す", "verify the log, write receipts"),
     "outbox": say("届かなかったものを見て、送り直す", "see what is stuck, and send it again"),
     "post": say("メールと手紙を見て、送り直し、印刷する", "see mail and letters, send again, print"),

@@ -20,7 +20,7 @@ from mamori.rooms.payouts.actions.holding import (
 from mamori.rooms.payouts.actions.names import accept_name, refuse_name, remind_name
 from mamori.rooms.payouts.actions.releasing import propose_release, release_agreed
 from mamori.rooms.payouts.actions.results import note_paid, note_returned, note_returns
-from mamori.rooms.payouts.actions.running import begin_run, order_run, take_lines, write_run
+from mamori.rooms.payouts.actions.running import add_lines, begin_run, order_run, take_lines, write_run
 from mamori.rooms.payouts.details import Given
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Given",
     "Refused",
     "accept_name",
+    "add_lines",
     "adopt",
     "authorize",
     "authorize_all",

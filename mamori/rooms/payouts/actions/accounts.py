@@ -16,6 +16,7 @@ from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.settings import PAYOUT_PROOF
 from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices
 from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.details import Details, Given
 from mamori.rooms.payouts.events import AccountChanged
 from mamori.rooms.payouts.finding import account_in_use, may_change, the_account
@@ -25,14 +26,13 @@ from mamori.rooms.payouts.refusals import (
     NoSuchAccount,
     NoTestRuns,
     NotForThisRole,
+    ProofAmountWrong,
+    ProofOver,
     SellerNotKnown,
-    TestAmountWrong,
-    TestOver,
 )
 from mamori.rooms.payouts.rules.holder import Proof
 
 MOST_TEST = 99
-TRIES = 3
 SELLER, MARKET, STAFF = (
     Text("出品者ご本人", "the seller"),
     Text("通販サイト", "the marketplace"),
@@ -151,7 +151,7 @@ def stop_account(hand: Hand, *, account: int) -> None:
 def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
     """Take the seller's word on how many yen of a test came; three wrong ones end it, and a person looks.
 
-    :raises NoSuchAccount, NoTestRuns, TestAmountWrong, TestOver: as their sentences say.
+    :raises NoSuchAccount, NoTestRuns, ProofAmountWrong, ProofOver: as their sentences say.
     """
     with transaction.atomic():
         row = the_account(hand, account)
@@ -161,7 +161,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
         if row.closed_at is not None or row.proved_at is not None or test is None or not sent:
             raise NoTestRuns
         if row.tries >= TRIES:
-            raise TestOver
+            raise ProofOver
         is_right = yen == test.amount
         if is_right:
             _prove(hand, row, Proof.TEST)
@@ -173,7 +173,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")
     if not is_right:  # the try counts, whatever is answered
-        raise TestOver if row.tries >= TRIES else TestAmountWrong(left=TRIES - row.tries)
+        raise ProofOver if row.tries >= TRIES else ProofAmountWrong(left=TRIES - row.tries)
 
 
 def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:

@@ -19,7 +19,7 @@ from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, Payo
 
 MOST_YEN = 9_999_999_999
 JAPAN = ("", "JP")
-_REF = re.compile(r"[!-~]{1,64}")
+_REF = re.compile(r"[!-.0-~]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -110,13 +110,16 @@ def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
     :raises NoSuchRun, RunClosed: as their sentences say.
     """
     with transaction.atomic():
-        found = _run(run)
+        found = _run(run, lock=True)
         if found.state != RunState.TAKING:
             raise RunClosed(run=found.ref)
         asked = [row.asked for row in rows if row.asked is not None]
         answers = iter(authorize_all(hand, asked=asked))
         lines = [_line(found, row, next(answers) if row.asked else None) for row in rows]
-        Line.objects.bulk_create(lines, ignore_conflicts=True)
+        kept = set(
+            found.lines.filter(number__in=[row.number for row in rows]).values_list("number", flat=True)
+        )
+        Line.objects.bulk_create(line for line in lines if line.number not in kept)
 
 
 def _line(run: Run, row: Row, answer: object) -> Line:
@@ -131,6 +134,22 @@ def _line(run: Run, row: Row, answer: object) -> Line:
         refused=refusal.code if refusal else "",
         values={name: str(value) for name, value in refusal.values.items()} if refusal else {},
     )
+
+
+def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
+    """Answer on more lines of a run, numbered on from the last; a payout that stands in the run already is not taken twice.
+
+    :raises NoSuchRun, RunClosed: as their sentences say.
+    """
+    with transaction.atomic():
+        _run(run, lock=True)
+        mine = Line.objects.filter(run=run)
+        known = set(
+            mine.filter(payout_ref__in=[one.ref for one in asked]).values_list("payout_ref", flat=True)
+        )
+        last = mine.aggregate(last=Max("number"))["last"] or 0
+        new = [one for one in asked if one.ref not in known]
+        take_lines(hand, run=run, rows=[Row(last + at, one) for at, one in enumerate(new, start=1)])
 
 
 def order_run(hand: Hand, *, run: int) -> None:
@@ -190,8 +209,9 @@ def write_run(hand: Hand, *, run: int) -> bytes:
     return content
 
 
-def _run(run: int) -> Run:
-    found = Run.objects.filter(pk=run).first()
+def _run(run: int, *, lock: bool = False) -> Run:
+    rows = Run.objects.select_for_update() if lock else Run.objects.all()
+    found = rows.filter(pk=run).first()
     if found is None:
         raise NoSuchRun(run=run)
     return found

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from mamori.grammar.text import Text
 from mamori.japan.names import Answer, Holder, Verdict
+from mamori.japan.names.reasons import REASONS
 from mamori.law.identification import Registrant
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 
 NO_KANA = "no-kana"
 NO_NAME = "no-name"
 """Why a person looks though the name could be the account's: nobody told how it is read, or no name at all."""
+
+
+_SHORT = {
+    NO_KANA: Text(
+        "名前の読みが登録されていないので、人が確かめます。",
+        "Nobody told how the name is read, so a person looks.",
+    ),
+    NO_NAME: Text(
+        "登録名がまだ伝えられていないので、人が確かめます。",
+        "No registered name was told yet, so a person looks.",
+    ),
+}
+WHY: dict[str, Text] = {
+    name: text for name, text in {**REASONS, **_SHORT}.items() if "{" not in text.ja and "{" not in text.en
+}
+"""Each reason of a verdict in a sentence that names nobody; those that cite a name are told beside the names only."""
 
 
 class Proof(StrEnum):

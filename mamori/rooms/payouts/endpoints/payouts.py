@@ -1,0 +1,106 @@
+"""Payouts and accounts over JSON."""
+
+from __future__ import annotations
+
+from ninja import Status
+
+from mamori.grammar.hand import Hand
+from mamori.japan.banks import account as bank_account
+from mamori.japan.banks import master, yucho
+from mamori.japan.zengin.letters import NotForTransfer
+from mamori.japan.zengin.orders import NoHolder
+from mamori.japan.zengin.outcomes import NEXT, WHY_SAID, Why
+from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts.actions import Asked, Given
+from mamori.rooms.payouts.endpoints.shapes import (
+    AccountGiven,
+    AccountsShown,
+    BankSaid,
+    PayoutAsked,
+    PayoutShown,
+    ResultSaid,
+    account_shown,
+    payout_shown,
+)
+from mamori.rooms.payouts.refusals import (
+    NoSuchAccount,
+    NoSuchPayout,
+    NotForThisRole,
+    PayoutAmountWrong,
+    PayoutDiffers,
+    PayoutRefWrong,
+    SellerNotKnown,
+)
+
+ASKING = (SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong)
+READING = (NoSuchPayout,)
+GIVING = (
+    NotForThisRole,
+    SellerNotKnown,
+    PayoutRefWrong,
+    master.NoSuchBank,
+    master.NoSuchBranch,
+    bank_account.NoSuchAccountKind,
+    bank_account.AccountNumberNotDigits,
+    bank_account.AccountNumberLength,
+    bank_account.PostBankNumberLength,
+    bank_account.PostBankKind,
+    yucho.NoSuchSymbol,
+    yucho.NoSuchPassbookNumber,
+    yucho.NoSuchPostBranch,
+    NoHolder,
+    NotForTransfer,
+)
+ACCOUNTS = (NotForThisRole, NoSuchAccount)
+
+
+def authorize_payout(hand: Hand, ref: str, body: PayoutAsked) -> Status[PayoutShown]:
+    """Ask whether a payout may be made; asked again under the same number, it is answered by how things stand now."""
+    found = actions.authorize(hand, asked=Asked(ref, body.seller, body.amount, body.by_run))
+    return Status(200, payout_shown(found))
+
+
+def get_payout(hand: Hand, ref: str) -> Status[PayoutShown]:
+    """Read the newest answer on a payout."""
+    return Status(200, payout_shown(facts.payout(hand, ref)))
+
+
+def tell_payout(hand: Hand, ref: str, body: ResultSaid) -> Status[PayoutShown]:
+    """Tell that a payout was paid, or that it came back from the bank; told twice, once counts."""
+    if body.paid:
+        actions.note_paid(hand, payout=ref)
+    else:
+        actions.note_returned(hand, payout=ref, why=NEXT[WHY_SAID.get(body.why.strip(), Why.OTHER)][0])
+    return Status(200, payout_shown(facts.payout(hand, ref)))
+
+
+def put_account(hand: Hand, seller: str, body: AccountGiven) -> Status[AccountsShown]:
+    """Tell the account that a seller's proceeds go to; a change waits, and the seller hears of it."""
+    given = Given(
+        bank=body.bank,
+        branch=body.branch,
+        kind=body.kind,
+        number=body.number,
+        symbol=body.symbol,
+        holder=body.holder,
+    )
+    actions.set_account(hand, seller_ref=seller, given=given)
+    return _accounts(hand, seller)
+
+
+def get_account(hand: Hand, seller: str) -> Status[AccountsShown]:
+    """Read which accounts a seller's proceeds go to, numbers masked."""
+    return _accounts(hand, seller)
+
+
+def check_account(hand: Hand, seller: str, body: BankSaid) -> Status[AccountsShown]:
+    """Tell what the bank's own check of the account holder's name came to."""
+    actions.prove_by_bank(hand, seller_ref=seller, agrees=body.agrees)
+    return _accounts(hand, seller)
+
+
+def _accounts(hand: Hand, seller: str) -> Status[AccountsShown]:
+    found = facts.accounts(hand, seller)
+    return Status(
+        200, AccountsShown(seller_ref=seller, accounts=[account_shown(one) for one in found if one.is_open])
+    )

@@ -1,0 +1,184 @@
+"""Payout runs over JSON: begun, given their lines, closed with their file, read line by line, told what banks returned."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta
+from ninja import Schema, Status
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.records import Part, PersonRef, form, says
+from mamori.japan.zengin.returns import read_returns
+from mamori.japan.zengin.writing import NotABankDay, NothingToPay
+from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts.actions import Asked
+from mamori.rooms.payouts.actions.running import FileNotGood, NoSuchRun, RunClosed, RunDiffers
+from mamori.rooms.payouts.endpoints.shapes import (
+    Amount,
+    FileShown,
+    LineShown,
+    ReportShown,
+    RunBegun,
+    RunShown,
+    Said,
+)
+from mamori.rooms.payouts.facts import RunFact
+from mamori.rooms.payouts.payer import PayerNotSet
+
+MOST = 1_000
+"""Lines that one request may bring, and that one page of a report holds."""
+Table = Annotated[
+    str,
+    Meta(
+        max_length=200_000,
+        pattern=r"^[^\x00]*\Z",
+        extra=form("1行目が ref,outcome,reason の CSV", "CSV whose first line is ref,outcome,reason"),
+    ),
+]
+BEGINNING = (RunDiffers, NotABankDay, PayerNotSet)
+TAKING = (NoSuchRun, RunClosed)
+WRITING = (NoSuchRun, NothingToPay, FileNotGood)
+READING = (NoSuchRun,)
+
+
+class TableNotGood(Refusal):
+    """Given when a table of returns has faults; nothing of it is taken in."""
+
+    code = "returns-not-good"
+    status = 422
+    text = Text(
+        "銀行の結果の表に誤りがあるので、何も取り込んでいません。{fault}",
+        "The table of returns has faults, so nothing of it was taken in. {fault}",
+    )
+
+
+class RunLine(Part, frozen=True, kw_only=True):
+    """A payout that a run is to pay."""
+
+    ref: Annotated[PersonRef, says("支払いの番号", "the payout's reference")]
+    seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
+    amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
+
+
+class RunLines(Part, frozen=True, kw_only=True):
+    """Lines of a run."""
+
+    lines: Annotated[
+        tuple[RunLine, ...],
+        says("支払い", "the payouts"),
+        Meta(min_length=1, max_length=MOST, extra=form("1〜1,000行", "1 to 1,000 lines")),
+    ]
+
+
+class Returns(Part, frozen=True, kw_only=True):
+    """What banks answered."""
+
+    table: Annotated[
+        Table, says("振込の番号・結果・理由の表", "a table of transfer numbers, outcomes and reasons")
+    ]
+
+
+class ReturnsTaken(Schema):
+    """What was taken in; `unknown` are lines of the table whose transfer is none of ours."""
+
+    rows: int
+    unknown: list[int]
+
+
+class ReportAsked(Part, frozen=True, kw_only=True):
+    """Which part of a report."""
+
+    after: Annotated[
+        int,
+        says("この行の後から", "after which line"),
+        Meta(ge=0, le=10**9, extra=form("0以上の整数", "a whole number from 0")),
+    ] = 0
+
+
+def begin_payout_run(hand: Hand, run: str, body: RunBegun) -> Status[RunShown]:
+    """Begin a run for the day on which the bank pays, or go on with the one of that name."""
+    actions.begin_run(hand, ref=run, pays_on=body.pays_on)
+    return Status(200, _run(facts.run(run)))
+
+
+def add_payout_lines(hand: Hand, run: str, body: RunLines) -> Status[RunShown]:
+    """Ask for more payouts of a run; sent twice, each is taken once."""
+    actions.add_lines(hand, run=facts.run(run).id, asked=_asked(body.lines))
+    return Status(200, _run(facts.run(run)))
+
+
+def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
+    """Fix what a run pays and return its file, verified; asked for again, it is the same file."""
+    number = facts.run(run).id
+    actions.order_run(hand, run=number)
+    content = actions.write_run(hand, run=number)
+    found = facts.run(run)
+    return Status(
+        200,
+        FileShown(
+            ref=found.ref,
+            name=found.file_name,
+            digest=found.digest,
+            count=found.count,
+            total=found.total,
+            content=base64.b64encode(content).decode(),
+        ),
+    )
+
+
+def get_payout_run(hand: Hand, run: str, query: ReportAsked) -> Status[ReportShown]:
+    """Read how the lines of a run stand, page by page."""
+    del hand  # software reads every run
+    found = facts.run(run)
+    lines = facts.lines(found.id, after=query.after, limit=MOST)
+    return Status(
+        200,
+        ReportShown(
+            run=_run(found),
+            items=[
+                LineShown(
+                    line=one.number,
+                    payout=one.payout,
+                    seller_ref=one.seller_ref,
+                    amount=one.amount,
+                    verdict=one.verdict,
+                    released=one.released,
+                    waits=one.waits,
+                    why=Said(ja=one.why.ja, en=one.why.en) if one.why else None,
+                    abroad=one.abroad,
+                )
+                for one in lines
+            ],
+            next=lines[-1].number if len(lines) == MOST else None,
+        ),
+    )
+
+
+def tell_returns(hand: Hand, body: Returns) -> Status[ReturnsTaken]:
+    """Tell what banks answered on transfers of our files; told twice, once counts."""
+    found = read_returns(body.table.encode())
+    if found.faults:
+        raise TableNotGood(fault=found.faults[0].sentence)
+    unknown = actions.note_returns(hand, rows=found.rows)
+    return Status(200, ReturnsTaken(rows=len(found.rows), unknown=[one.line for one in unknown]))
+
+
+def _asked(lines: Sequence[RunLine]) -> list[Asked]:
+    return [Asked(one.ref, one.seller, one.amount, by_run=True) for one in lines]
+
+
+def _run(found: RunFact) -> RunShown:
+    return RunShown(
+        ref=found.ref,
+        pays_on=found.pays_on,
+        state=found.state,
+        lines=found.lines,
+        count=found.count,
+        total=found.total,
+        digest=found.digest,
+    )

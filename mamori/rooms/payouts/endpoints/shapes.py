@@ -1,0 +1,264 @@
+"""What the API takes and shows of payouts, accounts and runs; never a whole account number."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta
+from ninja import Schema
+
+from mamori.ground.declared.records import Flag, Part, PersonRef, Words, form, says
+from mamori.rooms.payouts.answers import PayoutFact
+from mamori.rooms.payouts.facts import AccountFact
+from mamori.rooms.payouts.rules.gate import Verdict
+
+Amount = Annotated[
+    int,
+    Meta(
+        ge=-(10**15),
+        le=10**15,
+        extra=form("1〜9,999,999,999の整数の円", "whole yen from 1 to 9,999,999,999"),
+    ),
+]
+Digits = Annotated[
+    str,
+    Meta(max_length=40, pattern=r"^[^\x00]*\Z", extra=form("数字", "digits")),
+]
+
+
+class PayoutAsked(Part, frozen=True, kw_only=True):
+    """A payout that is asked for."""
+
+    seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
+    amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
+    by_run: Annotated[
+        Flag,
+        says(
+            "true は Mamori の振込データで支払う。false は答えを受けて市場が支払う",
+            "true: paid by our file of transfers; false: the marketplace pays upon the answer",
+        ),
+    ] = False
+
+
+class AccountGiven(Part, frozen=True, kw_only=True):
+    """An account as its holder writes it; of Japan Post Bank either as any other, or symbol and number of the passbook."""
+
+    bank: Annotated[Digits, says("銀行コード（4桁）", "bank code, four digits")] = ""
+    branch: Annotated[Digits, says("支店コード（3桁）", "branch code, three digits")] = ""
+    kind: Annotated[
+        Words,
+        says("種目", "kind of account"),
+        Meta(
+            extra=form(
+                "普通・当座・貯蓄・その他、または 1・2・4・9",
+                "ordinary, current, savings, other, or 1, 2, 4, 9",
+            )
+        ),
+    ] = "1"
+    number: Annotated[
+        Digits, says("口座番号（7桁）、または通帳の番号", "account number, or 番号 of the passbook")
+    ] = ""
+    symbol: Annotated[Digits, says("ゆうちょ銀行の記号", "記号 of a Japan Post Bank passbook")] = ""
+    holder: Annotated[Words, says("口座名義（カナ）", "the account holder's name, in kana")]
+
+
+class BankSaid(Part, frozen=True, kw_only=True):
+    """What the bank's own check of the holder's name came to."""
+
+    agrees: Annotated[Flag, says("名義が一致したか", "whether the name agrees")]
+
+
+class ResultSaid(Part, frozen=True, kw_only=True):
+    """What became of a payout that the marketplace paid."""
+
+    paid: Annotated[
+        Flag, says("支払われたか。false は銀行から戻った", "whether it was paid; false: it came back")
+    ]
+    why: Annotated[
+        Words,
+        says(
+            "戻った理由（no-account など、または銀行の言葉）",
+            "why it came back, by name or in the bank's words",
+        ),
+    ] = ""
+
+
+class RunBegun(Part, frozen=True, kw_only=True):
+    """A run that is begun."""
+
+    pays_on: Annotated[
+        date,
+        says("銀行が振り込む日", "the day on which the bank pays"),
+        Meta(
+            extra_json_schema={"format": "date"},
+            extra=form("日付。例 2026-11-30", "a day such as 2026-11-30"),
+        ),
+    ]
+
+
+class Said(Schema):
+    """A sentence in both languages."""
+
+    ja: str
+    en: str
+
+
+class ReasonShown(Schema):
+    """Why money waits: its name, how many yen (0 = all), what it comes from, and in words what the seller can do."""
+
+    code: str
+    amount: int
+    ref: str
+    why: Said
+    todo: Said
+
+
+class PayoutShown(Schema):
+    """A payout and the answer on it.  Yen; `decision` is the act whose `receipt` proves it.
+
+    `verdict`: release, partial, review (a person looks by `review_at`) or hold (on `clause`, until `ends_at` at the latest).
+    `abroad`: the seller is registered outside Japan, for the marketplace to look at the rules on transfers abroad.
+    """
+
+    ref: str
+    seller_ref: str
+    amount: int
+    verdict: Verdict
+    state: str
+    released: int
+    waits: int
+    reasons: list[ReasonShown]
+    clause: str
+    clause_version: int
+    decision: int
+    receipt: str
+    decided_at: datetime
+    waiting_since: datetime | None
+    review_at: datetime | None
+    ends_at: datetime | None
+    by_run: bool
+    abroad: bool
+
+
+class AccountShown(Schema):
+    """The account that a seller's money goes to, its number masked.
+
+    `name`: match, review (a person looks) or mismatch, and `why` in words; `cools_at` is from when a change counts.
+    """
+
+    number: int
+    state: str
+    bank: str
+    bank_name: str
+    branch: str
+    branch_name: str
+    masked: str
+    name: str
+    why: Said | None
+    asked_at: datetime
+    cools_at: datetime | None
+    proved_by: str
+
+
+class AccountsShown(Schema):
+    """The accounts of a seller that are not over: one in use, and one that waits after a change."""
+
+    seller_ref: str
+    accounts: list[AccountShown]
+
+
+class LineShown(Schema):
+    """A line of a run and how its payout stands; `why` says what is not paid and why."""
+
+    line: int
+    payout: str
+    seller_ref: str
+    amount: int
+    verdict: str
+    released: int
+    waits: int
+    why: Said | None
+    abroad: bool
+
+
+class RunShown(Schema):
+    """A run.  Yen; `count` and `total` are what its file pays, `digest` the SHA-256 of the file."""
+
+    ref: str
+    pays_on: date
+    state: str
+    lines: int
+    count: int
+    total: int
+    digest: str
+
+
+class ReportShown(Schema):
+    """Lines of a run in their order; `next` is after which line to go on, missing on the last page."""
+
+    run: RunShown
+    items: list[LineShown]
+    next: int | None
+
+
+class FileShown(Schema):
+    """The file of a run, to be handed to the bank as it is; `content` in base64, cp932 within."""
+
+    ref: str
+    name: str
+    digest: str
+    count: int
+    total: int
+    content: str
+
+
+def payout_shown(found: PayoutFact) -> PayoutShown:
+    """Return a payout as the API shows it."""
+    return PayoutShown(
+        ref=found.ref,
+        seller_ref=found.seller_ref,
+        amount=found.amount,
+        verdict=found.verdict,
+        state=found.state.value,
+        released=found.released,
+        waits=found.waits,
+        reasons=[
+            ReasonShown(
+                code=one.code.value,
+                amount=one.amount,
+                ref=one.ref,
+                why=Said(ja=one.code.words.why.ja, en=one.code.words.why.en),
+                todo=Said(ja=one.code.words.todo.ja, en=one.code.words.todo.en),
+            )
+            for one in found.reasons
+        ],
+        clause=found.clause,
+        clause_version=found.clause_version,
+        decision=found.decision,
+        receipt=found.receipt,
+        decided_at=found.decided_at,
+        waiting_since=found.waiting_since,
+        review_at=found.review_at,
+        ends_at=found.ends_at,
+        by_run=found.by_run,
+        abroad=found.abroad,
+    )
+
+
+def account_shown(found: AccountFact) -> AccountShown:
+    """Return an account as the API shows it."""
+    return AccountShown(
+        number=found.number,
+        state=found.state.value,
+        bank=found.bank,
+        bank_name=found.bank_name,
+        branch=found.branch,
+        branch_name=found.branch_name,
+        masked=found.masked,
+        name=found.verdict,
+        why=Said(ja=found.why.ja, en=found.why.en) if found.why else None,
+        asked_at=found.asked_at,
+        cools_at=found.cools_at,
+        proved_by=found.proved_by,
+    )

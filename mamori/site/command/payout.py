@@ -1,0 +1,221 @@
+"""`mamori payout`: a file of transfers with only what may be paid, its report, and what the bank returned."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from itertools import batched
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mamori.grammar.hand import Hand, Role
+from mamori.site.command import ready
+from mamori.site.command.speak import LANG, say
+
+if TYPE_CHECKING:
+    from mamori.rooms.payouts.actions.running import Row
+    from mamori.rooms.payouts.facts import LineFact
+
+BATCH = 500
+SHOWN = 20
+"""Lines that are not paid and are printed; all of them stand in the report."""
+REPORT = ["line", "payout", "seller", "amount", "verdict", "paid", "waits", "abroad", "why_ja", "why_en"]
+
+
+@click.group(
+    help=say(
+        "売上金の振込データを作り、銀行の結果を取り込む。",
+        "Write files of payouts, take in what banks returned.",
+    )
+)
+def command() -> None:
+    """Hold the commands together."""
+
+
+@command.command(
+    help=say(
+        "支払いの一覧 FILE（UTF-8 の CSV か NDJSON）を1行ずつ確かめ、支払ってよいものだけの総合振込ファイルを作る。"
+        "途中で止まっても、同じコマンドで続きから作り、同じファイルになります。\n\n"
+        "終了コード: 0 すべて支払う、1 支払わない行がある、2 何も作らなかった。",
+        "Ask of each line of FILE (CSV or NDJSON, UTF-8) whether it may be paid, and write a file of transfers with only what "
+        "may. Stopped half-way, the same command goes on and gives the same file.\n\n"
+        "Exit code: 0 all is paid, 1 some lines are not, 2 nothing was written.",
+    ),
+    epilog=say("例", "Example") + ": mamori payout run payouts.csv --on 2026-11-30",
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--on",
+    "pays_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help=say("振込日", "the day of payment"),
+)
+@click.option(
+    "--name",
+    default="",
+    help=say("作業の名前（なければファイルから決める）", "the run's name; by itself from the file"),
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=say("総合振込ファイルの置き場所", "where the file of transfers goes"),
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help=say("行ごとの結果（CSV）の置き場所", "where the report (CSV) goes"),
+)
+def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path | None) -> None:
+    """Take the lines, fix what is paid, write file and report, and exit with 0, 1 or 2."""
+    ready()
+    from mamori.rooms.payouts import actions, facts
+    from mamori.rooms.payouts.reading import read_lines
+
+    content = file.read_bytes()
+    rows = read_lines(content)
+    name = name or named(file, content, pays_on.date())
+    number = actions.begin_run(_hand(), ref=name, pays_on=pays_on.date())
+    if facts.run(name).state == "taking":
+        take(number, rows)
+        actions.order_run(_hand(), run=number)
+    found = facts.run(name)
+    listed = report or file.with_name(f"{file.stem}-report.csv")
+    unpaid = _write_report(listed, facts.report(number))
+    if found.count:
+        target = out or file.with_name(found.file_name)
+        _put(target, actions.write_run(_hand(), run=number))
+        click.echo(
+            say(
+                f"{found.count:,}件 {found.total:,}円の振込データを作りました: {target}",
+                f"{found.count:,} transfers of {found.total:,} yen are in {target}",
+            )
+        )
+    else:
+        click.echo(
+            say(
+                "支払ってよいものがないので、振込データは作っていません。",
+                "Nothing may be paid, so no file was written.",
+            )
+        )
+    click.echo(say(f"行ごとの結果: {listed}", f"Line by line: {listed}"))
+    if not found.count:
+        raise SystemExit(2)
+    raise SystemExit(1 if unpaid else 0)
+
+
+@command.command(
+    help=say(
+        "銀行の結果 FILE（CSV、1行目は ref,outcome,reason。ref は振込データの顧客コードの番号）を取り込む。",
+        "Take in what the bank returned: FILE is CSV with ref,outcome,reason, ref the number in the customer code of the file.",
+    ),
+    epilog=say("例", "Example") + ": mamori payout returns returns.csv",
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def returns(file: Path) -> None:
+    """Take in a table of returns whole, or nothing of it."""
+    ready()
+    from mamori.japan.zengin.returns import read_returns
+    from mamori.rooms.payouts import actions
+
+    found = read_returns(file.read_bytes())
+    for fault in found.faults:
+        click.echo(fault.sentence.in_(LANG), err=True)
+    if found.faults:
+        click.echo(
+            say("誤りがあるので、何も取り込んでいません。", "There are faults, so nothing was taken in."),
+            err=True,
+        )
+        raise SystemExit(2)
+    unknown = actions.note_returns(_hand(), rows=found.rows)
+    for one in unknown:
+        click.echo(
+            say(
+                f"{one.line}行目の番号「{one.ref}」の振込はありません。",
+                f"Line {one.line}: there is no transfer “{one.ref}”.",
+            ),
+            err=True,
+        )
+    taken = len(found.rows) - len(unknown)
+    click.echo(say(f"{taken:,}件の結果を取り込みました。", f"{taken:,} results were taken in."))
+    raise SystemExit(1 if unknown else 0)
+
+
+def take(number: int, rows: Iterable[Row]) -> None:
+    """Answer on the lines of a run batch by batch, each in a transaction of its own."""
+    from mamori.rooms.payouts import actions
+
+    for part in batched(rows, BATCH):
+        actions.take_lines(_hand(), run=number, rows=part)
+
+
+def named(file: Path, content: bytes, pays_on: date) -> str:
+    """Return the name of a run: the same for the same file and day, so that what was cut off goes on."""
+    stem = re.sub(r"[^0-9A-Za-z_.-]", "-", file.stem)[:32]
+    return f"{stem}-{pays_on:%Y%m%d}-{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
+    """Write what became of each line, print the first that are not paid, and return how many are not."""
+    unpaid = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as sink:
+        table = csv.writer(sink)
+        table.writerow(REPORT)
+        for one in lines:
+            why = (_plain(one.why.ja), _plain(one.why.en)) if one.why else ("", "")
+            refs = (_plain(one.payout), _plain(one.seller_ref))
+            table.writerow(
+                [
+                    one.number,
+                    *refs,
+                    one.amount,
+                    one.verdict,
+                    one.released,
+                    one.waits,
+                    "x" if one.abroad else "",
+                    *why,
+                ]
+            )
+            if one.waits or one.verdict == "refused":
+                unpaid += 1
+                if unpaid <= SHOWN and one.why is not None:
+                    click.echo(f"  {one.number}: {one.payout}  {one.why.in_(LANG)}", err=True)
+    if unpaid:
+        click.echo(
+            say(
+                f"{unpaid:,}行は、全部または一部を支払いません。",
+                f"{unpaid:,} lines are not paid, or not whole.",
+            ),
+            err=True,
+        )
+    return unpaid
+
+
+def _plain(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only: it holds account numbers."""
+    aside = path.with_name(f".{path.name}.part")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as sink:
+        sink.write(content)
+        sink.flush()
+        os.fsync(sink.fileno())
+    aside.replace(path)
+
+
+def _hand() -> Hand:
+    return Hand(
+        by=f"machine:payout/{os.environ.get('USER', 'run')}"[:64],
+        role=Role.MACHINE,
+        at=datetime.now(UTC),
+        via="command",
+    )
