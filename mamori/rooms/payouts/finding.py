@@ -19,7 +19,12 @@ def is_sellers(hand: Hand, seller_ref: str) -> bool:
 
 def may_see(hand: Hand, seller_ref: str) -> bool:
     """Say whether something of this seller's concerns the hand: the seller, its delegates, staff, a machine."""
-    return hand.is_staff or hand.role is Role.MACHINE or is_sellers(hand, seller_ref)
+    return hand.is_staff or is_machine(hand) or is_sellers(hand, seller_ref)
+
+
+def is_machine(hand: Hand) -> bool:
+    """Say whether the hand is software of the house or of the marketplace."""
+    return hand.role is Role.MACHINE and hand.by.startswith("machine:")
 
 
 def may_change(hand: Hand, seller_ref: str) -> None:
@@ -28,7 +33,7 @@ def may_change(hand: Hand, seller_ref: str) -> None:
     :raises NotForThisRole: for everybody else, a delegate too.
     """
     is_own = hand.role is Role.SELLER and is_sellers(hand, seller_ref)
-    if not is_own and hand.role is not Role.MACHINE:
+    if not is_own and not is_machine(hand):
         raise NotForThisRole(roles=Text("出品者ご本人と通販サイト", "the seller itself and the marketplace"))
 
 

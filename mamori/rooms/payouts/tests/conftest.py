@@ -15,6 +15,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.people.models import Account as Staff
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
@@ -113,3 +114,41 @@ def settle(until: datetime) -> None:
         outbox.work(at=until, limit=10_000)
     assert not outbox_facts.stuck()
     assert tasks.RINGS
+
+
+@pytest.fixture
+def staff(db: None) -> None:
+    """Three who run the centre."""
+    for number, who in ((1, agent()), (2, lead()), (3, counsel())):
+        Staff.objects.create(
+            pk=number,
+            email=f"{who.role}@example.jp",
+            name=who.role.text.ja,
+            role=who.role.value,
+            added_at=EARLY,
+        )
+
+
+EVES = [
+    hand("seller:EVE", Role.SELLER),
+    hand("seller:S-11/eve", Role.DELEGATE),
+    hand("buyer:S-1", Role.BUYER),
+    hand("seller:S-1", Role.BUYER),
+    hand("eve", Role.ANONYMOUS),
+    hand("officer:eve", Role.OFFICER),
+    hand("holder:eve", Role.HOLDER),
+    hand("eve", Role.MACHINE),
+]
+"""Eve as everybody she might pretend to be."""
+
+
+def expired(ref: str = "S-1", until: datetime = MONDAY - timedelta(days=1)) -> None:
+    """Let a seller's check have ended."""
+    market.put_seller(machine(EARLY), registered(ref=ref, verified_until=until.date()))
+
+
+def held(ref: str = "P-1", amount: int = 10_000, *, seller_ref: str = "S-1") -> PayoutFact:
+    """Return a payout that waits for the check of its seller's name."""
+    expired(seller_ref)
+    pays_to(ref=seller_ref)
+    return ask(ref, amount, seller_ref=seller_ref)
