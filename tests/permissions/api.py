@@ -5,6 +5,8 @@ from __future__ import annotations
 from mamori.grammar.hand import Role
 from tests.permissions.lines import BUYER, EVERYBODY, MACHINE, PARTIES, SELLERS, Line
 
+OWNER = frozenset({Role.SELLER})
+
 API = (
     Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
     Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
@@ -124,6 +126,67 @@ API = (
         MACHINE,
         values={"ref": "ins_none"},
         scope="instructions:confirm",
+    ),
+    Line(
+        "POST /api/v1/payouts/<ref>/authorize",
+        MACHINE,
+        values={"ref": "P-1"},
+        body={"seller": "S-1", "amount": 10_000, "by_run": True},
+        scope="payouts:write",
+    ),
+    Line(
+        "GET /api/v1/payouts/<ref>",
+        OWNER | MACHINE,
+        own=True,
+        values={"ref": "P-1"},
+        opens=True,
+        scope="payouts:read",
+    ),
+    Line(
+        "POST /api/v1/payouts/<ref>/result",
+        MACHINE,
+        values={"ref": "P-1"},
+        body={"paid": True},
+        scope="payouts:write",
+    ),
+    Line(
+        "PUT /api/v1/payees/<seller>/account",
+        OWNER | MACHINE,
+        own=True,
+        values={"seller": "S-1"},
+        body={"bank": "0001", "branch": "001", "number": "9182736", "holder": "スズキ イチロウ"},
+        scope="payouts:write",
+    ),
+    Line(
+        "GET /api/v1/payees/<seller>/account",
+        OWNER | MACHINE,
+        own=True,
+        values={"seller": "S-1"},
+        opens=True,
+        scope="payouts:read",
+    ),
+    Line(
+        "POST /api/v1/payees/<seller>/account/check",
+        MACHINE,
+        values={"seller": "S-1"},
+        body={"agrees": False},
+        scope="payouts:write",
+    ),
+    Line(
+        "PUT /api/v1/payout-runs/<run>",
+        MACHINE,
+        values={"run": "R-1"},
+        body={"pays_on": "2027-01-29"},
+        scope="payouts:write",
+    ),
+    Line("POST /api/v1/payout-runs/<run>/lines", MACHINE, values={"run": "R-1"}, scope="payouts:write"),
+    Line("POST /api/v1/payout-runs/<run>/file", MACHINE, values={"run": "R-1"}, scope="payouts:write"),
+    Line("GET /api/v1/payout-runs/<run>", MACHINE, values={"run": "R-1"}, opens=True, scope="payouts:read"),
+    Line(
+        "POST /api/v1/payout-returns",
+        MACHINE,
+        body={"table": "ref,outcome,reason\n"},
+        scope="payouts:write",
     ),
     Line("/api/v1/openapi.json", EVERYBODY, opens=True),
     Line(r"/api/v1/^[\s\S]*$", EVERYBODY),

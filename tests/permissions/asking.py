@@ -68,13 +68,14 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "formal": str(world.formal),
         "receipt": str(world.receipt),
         "receipt_address": world.receipt_address,
+        "account": str(world.account),
     }
     known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}
     return _PLACE.sub(lambda place: known[place[1]], path)
 
 
 def ask(
-    persona: Persona, method: str, path: str, world: World, body: Mapping[str, str | bool]
+    persona: Persona, method: str, path: str, world: World, body: Mapping[str, str | bool | int]
 ) -> HttpResponse:
     """Knock once and undo whatever followed: no knock changes what the next one finds, and none is one too many."""
     limits.forget()

@@ -47,5 +47,5 @@ class Line:
     shows: frozenset[str] = frozenset()
     enrols: bool = False
     owners: frozenset[Role] = EVERYBODY
-    body: dict[str, str | bool] = field(default_factory=dict)
+    body: dict[str, str | bool | int] = field(default_factory=dict)
     scope: str = ""

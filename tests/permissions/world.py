@@ -26,6 +26,9 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
+from mamori.ground.terms import actions as terms
+from mamori.japan.bankdays import bank_day_from
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper
@@ -36,6 +39,7 @@ from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.payouts import actions as payouts
 from mamori.site import work
 
 SECRETS: Mapping[str, str] = {
@@ -44,6 +48,7 @@ SECRETS: Mapping[str, str] = {
     "the seller's mail": "canary-seller@example.jp",
     "the seller's person": "秘密野責任者",
     "the buyer's words": "箱の底に見慣れない傷がありました",
+    "the account number": "9182736",
 }
 NOT_SHARED = "the buyer's words"
 
@@ -61,6 +66,9 @@ class World:
     recovery_case: str
     formal_case: str
     measure: int
+    payout_case: str
+    account: int
+    account_case: str
     finding_case: str
     appeal_case: str
     receipt: int
@@ -109,6 +117,7 @@ def build() -> World:
     contact.share_formal(buyer, formal=formal)
     enforcement.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
     finding, measure, appeal = _enforce(began + timedelta(days=10))
+    account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
@@ -126,6 +135,9 @@ def build() -> World:
         recovery_case=recovery.case,
         formal_case=cases.case_of(f"contact.formal:{formal}").number,
         measure=measure,
+        payout_case=cases.case_of("payouts.payout:P-1").number,
+        account=account,
+        account_case=cases.case_of(f"payouts.account:{account}").number,
         finding_case=cases.case_of(f"enforcement.finding:{finding}").number,
         appeal_case=cases.case_of(f"enforcement.appeal:{appeal}").number,
         receipt=first.number,
@@ -164,6 +176,23 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
     )
     return finding, measure, appeal
+
+
+def _pay(shop: Hand) -> int:
+    """Tell of an account in another name and ask for a payout, which waits; return the account."""
+    for setting, value in (
+        (PAYER_CODE, "1234567890"),
+        (PAYER_NAME, "ミホン"),
+        (PAYER_ACCOUNT, "0001-001-1-1111111"),
+    ):
+        terms.set(Hand(by="lead:1", role=Role.LEAD, at=shop.at, via="test"), setting=setting, value=value)
+    given = payouts.Given(
+        bank="0001", branch="001", number=SECRETS["the account number"], holder="スズキ イチロウ"
+    )
+    account = payouts.set_account(shop, seller_ref="S-1", given=given)
+    payouts.authorize(shop, asked=payouts.Asked("P-1", "S-1", 10_000, by_run=True))
+    payouts.begin_run(shop, ref="R-1", pays_on=bank_day_from((shop.at + timedelta(days=3)).date()))
+    return account
 
 
 def _let_help(buyer: Hand, trouble: int) -> None:
