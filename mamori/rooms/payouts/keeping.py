@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from mamori.grammar.businesstime import Duration
@@ -46,7 +46,7 @@ def span(deadline: Deadline, at: datetime) -> Duration:
 
 def due(deadline: Deadline, at: datetime) -> datetime:
     """Return when a span that begins at the moment is over."""
-    return clock_facts.after(at, span(deadline, at))
+    return clock_facts.after(at, span(deadline, at)).astimezone(UTC)
 
 
 def start(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
