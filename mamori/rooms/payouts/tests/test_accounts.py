@@ -290,3 +290,13 @@ def test_a_reading_that_nobody_declared_is_looked_at_by_a_person() -> None:
 
     assert (account.verdict, account.why) == ("review", "no-kana")
     assert codes(ask(seller_ref="S-3")) == ["name-doubt"]
+
+
+def test_a_change_comes_into_use_though_the_former_account_was_stopped_meanwhile() -> None:
+    first = pays_to()
+    pays_to(OTHER, at=MONDAY)
+    actions.stop_account(seller(), account=first.pk)
+
+    settle(MONDAY + timedelta(days=2))
+
+    assert [row.state for row in Account.objects.order_by("number")] == ["stopped", "in_use"]

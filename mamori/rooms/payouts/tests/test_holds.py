@@ -312,3 +312,23 @@ def test_the_list_of_what_waits_is_by_age_and_has_each() -> None:
         ("P-2", 1, True),
     ]
     assert [one.payout.ref for one in facts.waiting_of("S-2", at=MONDAY)] == ["P-2"]
+
+
+def test_a_clock_that_rings_for_what_was_paid_says_and_changes_nothing() -> None:
+    pays_to()
+    ask()
+
+    actions.end_hold(machine(MUCH_LATER), payout="P-1")
+    actions.remind_review(machine(MUCH_LATER), payout="P-1")
+
+    assert (now().state, kinds()) == ("released", ["authorize"])
+
+
+def test_a_refused_name_sends_nothing_to_counsel_that_waits_for_something_else() -> None:
+    account = pays_to(STRANGER, ref="S-2")
+    expired("S-2")
+    ask(seller_ref="S-2")
+
+    actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
+
+    assert (now().state, codes(now())) == ("review", ["identity-expired"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.terms import actions as terms
 from mamori.japan.zengin.reading import read
@@ -16,9 +17,15 @@ from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PR
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.actions.running import FileNotGood, Row, RunClosed, RunDiffers
-from mamori.rooms.payouts.models import Account, Run, Transfer
+from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.payer import PayerNotSet
-from mamori.rooms.payouts.refusals import NoTestRuns, ProofAmountWrong, ProofOver, SellerNotKnown
+from mamori.rooms.payouts.refusals import (
+    NoSuchPayout,
+    NoTestRuns,
+    ProofAmountWrong,
+    ProofOver,
+    SellerNotKnown,
+)
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
@@ -230,8 +237,6 @@ def test_the_marketplace_that_pays_itself_tells_what_became_of_it() -> None:
     actions.note_paid(machine(), payout="P-1")
     actions.note_paid(machine(), payout="P-1")
     state = facts.payout(machine(), "P-1").state
-    from mamori.grammar.text import Text
-
     actions.note_returned(machine(), payout="P-1", why=Text("解約済み", "closed"))
 
     assert state == "paid"
@@ -313,3 +318,54 @@ def test_a_seller_abroad_is_flagged() -> None:
 def test_nobody_tells_an_account_of_a_seller_who_is_not_known() -> None:
     with pytest.raises(SellerNotKnown):
         actions.set_account(machine(), seller_ref="S-9", given=OTHER)
+
+
+def returned(*lines: str) -> list[Any]:
+    return read_returns("\n".join(["ref,outcome,reason", *lines, ""]).encode()).rows
+
+
+def test_what_banks_say_of_numbers_that_are_none_is_told_and_changes_nothing() -> None:
+    unknown = actions.note_returns(
+        machine(), rows=returned("P-1,入金,", f"{'9' * 20},入金,", f"{'1' * 21},入金,", "１２,入金,")
+    )
+
+    assert len(unknown) == 4
+    with pytest.raises(NoSuchPayout):
+        actions.note_paid(machine(), payout="P-9")
+    ask()
+    with pytest.raises(NoSuchPayout):
+        actions.note_returned(machine(), payout="P-1", why=Text("解約済み", "closed"))
+
+
+def test_a_payout_is_paid_once_all_that_goes_of_it_is_paid() -> None:
+    terms.set(lead(EARLY), setting=PAYOUT_PROOF, value="test")
+    account = pays_to(at=EARLY + timedelta(days=1))
+    number = run()
+    [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
+    actions.note_returns(machine(), rows=returned(f"{reference},入金,"))
+    actions.note_returns(machine(), rows=returned(f"{reference},入金,"))
+    actions.prove_by_test(seller(), account=account.pk, yen=Transfer.objects.get().amount)
+    ask(by_run=True)
+    Transfer.objects.create(
+        payout=Payout.objects.get(), account=account, amount=1, agreed=True, state="ready", made_at=MONDAY
+    )
+    Payout.objects.update(amount=10_001)
+    second = run(name="R-2")
+
+    first, other = (reference for _, _, reference in paid(actions.write_run(machine(), run=second)))
+    actions.note_returns(machine(), rows=returned(f"{first},入金,"))
+    before = facts.payout(machine(), "P-1").state
+    actions.note_returns(machine(), rows=returned(f"{other},入金,"))
+
+    assert (before, facts.payout(machine(), "P-1").state) == ("released", "paid")
+
+
+def test_a_test_that_comes_back_says_that_the_account_is_wrong() -> None:
+    terms.set(lead(EARLY), setting=PAYOUT_PROOF, value="test")
+    pays_to(at=EARLY + timedelta(days=1))
+    number = run()
+    [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
+
+    actions.note_returns(machine(), rows=returned(f"{reference},振込不能,口座なし"))
+
+    assert Account.objects.get().bounced_at is not None
