@@ -33,6 +33,7 @@ SELLER = (
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
+    Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
     Place("/seller/terms/", Text("規約", "Terms")),
     Place("/seller/measures/", Text("措置", "Measures")),

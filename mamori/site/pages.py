@@ -14,6 +14,7 @@ APPEALS = "/seller/appeals/{number}/"
 STAFF = "/desk/cases/{number}/"
 TERMS = "/seller/terms/"
 HEALTH = "/seller/health/"
+PAYOUTS = "/seller/payouts/"
 SELLERS = {
     "contact.recovery": RECOVERY,
     "contact.formal": SELLER_FORMAL,
@@ -28,6 +29,10 @@ def page_of(to: str, about: str) -> str:
         return HEALTH
     if about.startswith("terms.change:") and to.startswith("seller:"):
         return TERMS
+    if to.startswith("former:"):
+        return ""  # whoever reads at an address that was replaced is let in nowhere by it
+    if about.startswith("payouts.") and to.startswith("seller:"):
+        return PAYOUTS
     try:
         case = cases.case_of(about)
     except LookupError:

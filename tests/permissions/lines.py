@@ -13,6 +13,8 @@ ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
 BUYER = frozenset({Role.BUYER})
 READERS = frozenset({Role.BUYER, Role.HELPER})
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+OWNER = frozenset({Role.SELLER})
+"""The seller itself, and no delegate."""
 MACHINE = frozenset({Role.MACHINE})
 PARTIES = BUYER | SELLERS
 

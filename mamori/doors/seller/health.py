@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.seller import identity, measures, terms
+from mamori.doors.seller import identity, measures, payouts, terms
 from mamori.doors.seller.lines import Finding
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -44,6 +44,7 @@ def findings(ref: str, at: datetime) -> Iterator[Finding]:
     """Say how the seller stands, what concerns buyers first."""
     yield from _contacts(ref)
     yield from identity.findings(ref, at)
+    yield from payouts.findings(ref)
     yield from _work(ref, at)
     yield from measures.findings(ref, at)
     yield from _terms(ref, at)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Sum
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -15,7 +17,8 @@ from mamori.rooms.payouts import details, keeping
 from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
 from mamori.rooms.payouts.finding import may_see
-from mamori.rooms.payouts.models import Account, Line, Payout, Run
+from mamori.rooms.payouts.lifecycle import AccountState
+from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Run
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -24,6 +27,7 @@ __all__ = [
     "AccountFact",
     "Code",
     "LineFact",
+    "MoneyFact",
     "PayoutFact",
     "Reason",
     "RunFact",
@@ -31,6 +35,7 @@ __all__ = [
     "WaitingFact",
     "accounts",
     "lines",
+    "money",
     "payout",
     "report",
     "run",
@@ -46,6 +51,17 @@ class WaitingFact:
     payout: PayoutFact
     days: int
     case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyFact:
+    """How a seller's money stands: how many payouts wait, how much of them, and its account.  Yen."""
+
+    count: int
+    waits: int
+    has_account: bool
+    is_changing: bool
+    is_looked_at: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +120,22 @@ def waiting_of(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[Waiti
     """Return what waits of one seller, the oldest first."""
     rows = Payout.objects.filter(payee=seller_ref, waiting_since__isnull=False).order_by("id")
     return _waiting(list(rows[:limit]), at)
+
+
+def money(seller_ref: str) -> MoneyFact | None:
+    """Return how a seller's money stands; nothing where this house was never told of an account or a payout."""
+    accounts = list(Account.objects.filter(payee=seller_ref, closed_at__isnull=True))
+    rows = Payout.objects.filter(payee=seller_ref, waiting_since__isnull=False)
+    found = rows.aggregate(count=Count("id"), waits=Sum("waits"))
+    if not accounts and not found["count"] and not Payee.objects.exists():
+        return None
+    return MoneyFact(
+        count=found["count"],
+        waits=found["waits"] or 0,
+        has_account=bool(accounts),
+        is_changing=any(one.state == AccountState.COOLING for one in accounts),
+        is_looked_at=any(one.look_since is not None for one in accounts),
+    )
 
 
 def run(ref: str) -> RunFact:

@@ -43,7 +43,8 @@ SELLER, MARKET, STAFF = (
 def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
     """Take in the account that a seller's proceeds go to, and return its row; the same told again changes nothing.
 
-    The first is used at once.  One that replaces another waits, and the seller hears of it, at the former mail address too.
+    The first is used at once.  One that replaces another waits, and the seller hears of it, at the former mail address too;
+    so does one that comes after another was stopped, or whoever got in would stop the account first.
 
     :raises NotForThisRole: for a delegate, and for staff: only the seller and the marketplace say where its money goes.
     :raises SellerNotKnown: when nobody told of the seller.
@@ -71,7 +72,8 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
     for row in rows:
         if row.state == AccountState.COOLING or (row is in_use and row.bounced_at is not None):
             _end(hand, row, "replace")
-    replaces = in_use is not None and in_use.closed_at is None
+    was_stopped = in_use is None and any(row.state == AccountState.STOPPED for row in rows)
+    replaces = was_stopped or (in_use is not None and in_use.closed_at is None)
     number = rows[0].number + 1 if rows else 1
     row = Account(
         payee_id=seller_ref,
@@ -148,8 +150,10 @@ def stop_account(hand: Hand, *, account: int) -> None:
         reconsider(hand, seller_ref=row.payee_id)
 
 
-def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
+def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None) -> None:
     """Take the seller's word on how many yen of a test came; three wrong ones end it, and a person looks.
+
+    `seen` is how many had been wrong when the page was opened, so that the same form sent twice is one try.
 
     :raises NoSuchAccount, NoTestRuns, ProofAmountWrong, ProofOver: as their sentences say.
     """
@@ -162,6 +166,8 @@ def prove_by_test(hand: Hand, *, account: int, yen: int) -> None:
             raise NoTestRuns
         if row.tries >= TRIES:
             raise ProofOver
+        if seen is not None and seen != row.tries:
+            raise ProofAmountWrong(left=TRIES - row.tries)
         is_right = yen == test.amount
         if is_right:
             _prove(hand, row, Proof.TEST)

@@ -1,0 +1,174 @@
+"""A seller's page of its money: why it waits, what to do about it, until when, and what was paid lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.answers import PayoutFact, facts_of
+from mamori.rooms.payouts.facts import Code, WaitingFact
+from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
+from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.queries.account import AccountShown, accounts_of
+
+LATELY = 20
+MOST = 50
+_ENTER = Text("口座を入力する", "Enter an account")
+_LINKS = {
+    Code.NO_ACCOUNT: ("payouts_seller:account", _ENTER),
+    Code.NAME_MISMATCH: ("payouts_seller:account", _ENTER),
+    Code.ACCOUNT_BOUNCED: ("payouts_seller:account", _ENTER),
+    Code.CLAIMS: ("contact_seller:inbox", Text("受信箱を開く", "Open the inbox")),
+    Code.MEASURE: ("enforcement_seller:record", Text("措置のページを開く", "Open the page of measures")),
+}
+"""Where something can be done about a reason; what is done at the marketplace has no address here."""
+_HERE = {
+    Code.ACCOUNT_COOLING: Text("新しい口座を見る", "See the new account"),
+    Code.ACCOUNT_UNPROVEN: Text("口座の確かめ方を見る", "See how the account is proven"),
+}
+_WAITS = frozenset({Code.NAME_DOUBT, Code.ACCOUNT_COOLING, Code.MEASURE})
+"""Reasons about which the seller need not do anything for the money to move on."""
+_STATES = {PayoutState.RELEASED: Text("支払いの手続き中", "on its way")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A reason, once for all the money that it holds: where something is done about it, and the matters it comes from."""
+
+    code: Code
+    path: str
+    link: Text | None
+    is_owed: bool
+    is_of_account: bool
+    matters: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A payout that waits; `due_at` is when somebody looks at it or decides, `appeals` where a measure holds it."""
+
+    fact: WaitingFact
+    payout: PayoutFact
+    due_at: datetime | None
+    sums: tuple[Text, Text, Text]
+    is_held: bool
+    is_counsels: bool
+    appeals: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A payout of which nothing waits any more."""
+
+    payout: PayoutFact
+    amount: Text
+    state: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """The page."""
+
+    waits: Text | None
+    whys: tuple[Why, ...]
+    waiting: tuple[Waiting, ...]
+    past: tuple[Past, ...]
+    accounts: tuple[AccountShown, ...]
+
+    @property
+    def is_owed(self) -> bool:
+        """Say whether the seller has something to do."""
+        return any(why.is_owed for why in self.whys)
+
+    @property
+    def appeals(self) -> str:
+        """Return where the seller can appeal, where a measure holds money."""
+        return reverse("enforcement_seller:record") if any(one.appeals for one in self.waiting) else ""
+
+    @property
+    def case(self) -> str:
+        """Return the number to read out to the customer centre, where there is one."""
+        return next((one.fact.case for one in self.waiting if one.fact.case), "")
+
+    @property
+    def in_use(self) -> AccountShown | None:
+        """Return the account in use."""
+        return next((one for one in self.accounts if not one.is_cooling), None)
+
+    @property
+    def cooling(self) -> AccountShown | None:
+        """Return the account that is to replace it."""
+        return next((one for one in self.accounts if one.is_cooling), None)
+
+
+def money_of(seller_ref: str, *, at: datetime) -> Money:
+    """Return what a seller sees of its money."""
+    found = facts.waiting_of(seller_ref, at=at, limit=MOST)
+    total = sum(one.payout.waits for one in found)
+    return Money(
+        waits=yen(total) if found else None,
+        whys=_whys([one.payout for one in found]),
+        waiting=tuple(_waiting(one) for one in found),
+        past=_past(seller_ref),
+        accounts=tuple(accounts_of(seller_ref)),
+    )
+
+
+def yen(amount: int) -> Text:
+    """Say an amount."""
+    return Text(f"{amount:,}円", f"{amount:,} yen")
+
+
+def _whys(payouts: Iterable[PayoutFact]) -> tuple[Why, ...]:
+    """Return every reason once, those first about which the seller has to do something."""
+    held: dict[Code, dict[str, int]] = {}
+    for payout in payouts:
+        for reason in payout.reasons:
+            held.setdefault(reason.code, {})[reason.ref] = reason.amount
+    troubles = [ref for ref in held.get(Code.CLAIMS, ()) if ref]
+    numbers = cases.numbers_of(troubles)
+    whys = [_why(code, refs, numbers) for code, refs in held.items()]
+    return tuple(sorted(whys, key=lambda why: not why.is_owed))
+
+
+def _why(code: Code, refs: dict[str, int], numbers: dict[str, str]) -> Why:
+    name, link = _LINKS.get(code, ("", None))
+    return Why(
+        code=code,
+        path=reverse(name) if name else "#accounts" if code in _HERE else "",
+        link=link or _HERE.get(code),
+        is_owed=code not in _WAITS,
+        is_of_account=name == "payouts_seller:account",
+        matters=tuple((numbers[ref], yen(amount)) for ref, amount in refs.items() if ref in numbers),
+    )
+
+
+def _waiting(found: WaitingFact) -> Waiting:
+    payout = found.payout
+    is_counsels = payout.state is PayoutState.COUNSEL
+    due_at = clocks.next_due(f"payouts.payout:{payout.ref}") if is_counsels else payout.review_at
+    return Waiting(
+        fact=found,
+        payout=payout,
+        due_at=due_at,
+        sums=(yen(payout.amount), yen(payout.released), yen(payout.waits)),
+        is_held=payout.state is PayoutState.HELD,
+        is_counsels=is_counsels,
+        appeals=any(reason.code is Code.MEASURE for reason in payout.reasons),
+    )
+
+
+def _past(seller_ref: str) -> tuple[Past, ...]:
+    rows = list(Payout.objects.filter(payee=seller_ref, waiting_since__isnull=True).order_by("-id")[:LATELY])
+    known = facts_of(rows)
+    return tuple(
+        Past(payout=one, amount=yen(one.amount), state=_STATES.get(one.state, PAYOUT.states[one.state]))
+        for one in (known[row.ref] for row in rows)
+    )
