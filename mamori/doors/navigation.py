@@ -39,8 +39,14 @@ SELLER = (
     Place("/seller/measures/", Text("措置", "Measures")),
     DELEGATES,
 )
-ONWARD = {"recovery": "/seller/recoveries/", "recovery_appeal": "/seller/appeals/against/"}
-"""Where a seller's page of one room leads on to one of another, by the number that follows."""
+ONWARD = {
+    "recovery": "/seller/recoveries/",
+    "recovery_appeal": "/seller/appeals/against/",
+    "proposal": "/desk/people/proposals/",
+    "seller_money": "/desk/payouts/sellers/",
+    "seller_record": "/desk/sellers/",
+}
+"""Where a page of one room leads on to one of another, by the number or reference that follows."""
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLERS = Place("/desk/callers/", Text("電話を受ける", "Take a call"))
 """Counsel decides and takes no calls."""
@@ -52,6 +58,7 @@ DESK = (
     Place("/desk/recoveries/", Text("回収", "Recoveries")),
     Place("/desk/measures/", Text("措置", "Measures")),
     Place("/desk/appeals/", Text("異議", "Appeals")),
+    Place("/desk/payouts/names/", Text("名義", "Names")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),

@@ -66,6 +66,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "recovery": str(world.recovery),
         "proposal": str(world.proposal),
         "formal": str(world.formal),
+        "run": str(world.run),
         "receipt": str(world.receipt),
         "receipt_address": world.receipt_address,
         "account": str(world.account),

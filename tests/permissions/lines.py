@@ -29,6 +29,10 @@ SHOWN_NOTICE = frozenset({"the buyer's words"})
 """What staff read of a formal notice that a party has shown to the centre."""
 
 
+WHOLE_NUMBER = frozenset({"the account number"})
+"""What the one address shows that staff ask for a whole account number, freshly proven and recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One address: who may enter, and whether only those whom the matter concerns.

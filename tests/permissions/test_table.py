@@ -74,6 +74,8 @@ def _number(line: Line, world: World) -> dict[str, str]:
     """Return which matter's number stands in the address, where it is not the trouble's."""
     if "/measures/<" in line.path or "/enforcement/" in line.path:
         return {"number": world.finding_case, "measure": str(world.measure)}
+    if "/payouts/" in line.path:
+        return {"number": world.payout_case}
     if "/appeals/<" in line.path or "/appeal/<slug" in line.path:
         return {"number": world.appeal_case}
     if "recoveries" in line.path or "/appeals/against/" in line.path:

@@ -40,6 +40,7 @@ from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
 
 SECRETS: Mapping[str, str] = {
@@ -69,6 +70,7 @@ class World:
     payout_case: str
     account: int
     account_case: str
+    run: int
     finding_case: str
     appeal_case: str
     receipt: int
@@ -137,6 +139,7 @@ def build() -> World:
         measure=measure,
         payout_case=cases.case_of("payouts.payout:P-1").number,
         account=account,
+        run=payout_facts.run("R-1").id,
         account_case=cases.case_of(f"payouts.account:{account}").number,
         finding_case=cases.case_of(f"enforcement.finding:{finding}").number,
         appeal_case=cases.case_of(f"enforcement.appeal:{appeal}").number,

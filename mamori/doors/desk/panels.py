@@ -10,6 +10,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.views.staff import panel as contact
 from mamori.rooms.enforcement.views.staff import panel as enforcement
+from mamori.rooms.payouts.views.staff import panel as payouts
 
 CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
@@ -39,7 +40,11 @@ class Panel(Protocol):
         """Return what was just done."""
 
 
-PANELS: dict[str, Callable[..., Panel]] = {"contact": contact.panel, "enforcement": enforcement.panel}
+PANELS: dict[str, Callable[..., Panel]] = {
+    "contact": contact.panel,
+    "enforcement": enforcement.panel,
+    "payouts": payouts.panel,
+}
 """Each room's panel, by the first word of its kinds of cases."""
 
 

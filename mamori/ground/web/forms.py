@@ -109,6 +109,40 @@ class DigitsField(forms.CharField):
         return digits
 
 
+class YenField(DigitsField):
+    """An amount in yen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount as a whole number.
+
+        :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
+        """
+        if any(sign in HYPHENS for sign in unicodedata.normalize("NFKC", str(value or ""))):
+            raise ValidationError(
+                said(
+                    "マイナスの記号を外し、数字だけでご記入ください。",
+                    "Please use digits only, without a minus sign.",
+                ),
+                code="digits",
+            )
+        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
+        return int(digits) if digits else 0
+
+
+class Numbered(forms.RadioSelect):
+    """Choices that are made by the keys 1, 2, 3 …"""
+
+    def create_option(self, *given: Any, **named: Any) -> dict[str, Any]:
+        """Return one choice with its key."""
+        option = super().create_option(*given, **named)
+        key = str(int(option["index"]) + 1)
+        option["attrs"] |= {"accesskey": key, "data-key": key}
+        return option
+
+
 class DayWidget(forms.MultiWidget):
     """A day in three boxes: year, month, day."""
 

@@ -10,6 +10,7 @@ KEYS: dict[str, Text] = {
     "w": Text("本文を読む", "read the words"),
     "c": Text("電話する", "call"),
     "1": Text("話せた（電話の結果は上から1〜5）", "reached (the outcomes of a call are 1 to 5)"),
+    "d": Text("名義を見比べて決める", "compare the names and decide"),
     "p": Text("解決を提案する", "propose a solution"),
     "m": Text("メモを書く", "write a note"),
     "h": Text("担当を変える", "hand over"),
@@ -20,7 +21,7 @@ KEYS: dict[str, Text] = {
 }
 """With the browser's access key they work without the script, too."""
 
-OUTCOMES = "12345"
+OUTCOMES = "123456"
 
 
 def is_key(key: str) -> bool:

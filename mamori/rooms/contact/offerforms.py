@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import HouseForm, YenField
 from mamori.ground.web.wording import said, said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
-from mamori.rooms.contact.staffforms import YenField
 
 MOST_OF_THEM = 32_767
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.declaration import Ground
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import HYPHENS, DigitsField, HouseForm
+from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
@@ -48,29 +47,6 @@ def reason_field(help_text: Text | None = None, **options: Any) -> forms.CharFie
         widget=forms.Textarea(attrs={"rows": 4}),
         **options,
     )
-
-
-class YenField(DigitsField):
-    """An amount in yen."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=12, **options)
-
-    def clean(self, value: Any) -> Any:
-        """Return the amount as a whole number.
-
-        :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
-        """
-        if any(sign in HYPHENS for sign in normalize("NFKC", str(value or ""))):
-            raise ValidationError(
-                said(
-                    "マイナスの記号を外し、数字だけでご記入ください。",
-                    "Please use digits only, without a minus sign.",
-                ),
-                code="digits",
-            )
-        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
-        return int(digits) if digits else 0
 
 
 class ReasonForm(HouseForm):
@@ -176,17 +152,6 @@ class ClaimForm(HouseForm):
         widget=forms.RadioSelect,
     )
     reason = reason_field()
-
-
-class Numbered(forms.RadioSelect):
-    """Choices that are made by the keys 1, 2, 3 …"""
-
-    def create_option(self, *given: Any, **named: Any) -> dict[str, Any]:
-        """Return one choice with its key."""
-        option = super().create_option(*given, **named)
-        key = str(int(option["index"]) + 1)
-        option["attrs"] |= {"accesskey": key, "data-key": key}
-        return option
 
 
 class CallForm(HouseForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import HouseForm, YenField
 from mamori.ground.web.wording import said as worded
 from mamori.ground.web.wording import said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID, Offered
@@ -15,7 +15,6 @@ from mamori.rooms.contact.actions.told_replies import Speaker, Told
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, REPLIES, Kind, Reply
-from mamori.rooms.contact.staffforms import YenField
 
 
 class SpeakerForm(HouseForm):

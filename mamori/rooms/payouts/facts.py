@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,11 +14,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.rooms.payouts import details, keeping
+from mamori.rooms.payouts.actions.releasing import ABOUT
 from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
 from mamori.rooms.payouts.finding import may_see
 from mamori.rooms.payouts.lifecycle import AccountState
-from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Run
+from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Release, Run
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -30,13 +31,16 @@ __all__ = [
     "MoneyFact",
     "PayoutFact",
     "Reason",
+    "ReleaseFact",
     "RunFact",
     "Verdict",
     "WaitingFact",
     "accounts",
+    "latest_of",
     "lines",
     "money",
     "payout",
+    "release",
     "report",
     "run",
     "waiting",
@@ -98,6 +102,29 @@ class LineFact:
     abroad: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFact:
+    """What somebody proposed to pay in spite of a hold: how many yen of what waits, and the case to read before agreeing."""
+
+    payout: PayoutFact
+    amount: int
+    case: str
+
+
+def release(about: str) -> ReleaseFact | None:
+    """Return the newest release that was proposed about a payout, by the name under which people agree on it."""
+    last = (
+        Release.objects.select_related("payout")
+        .filter(payout__ref=about.removeprefix(ABOUT))
+        .order_by("-id")
+        .first()
+    )
+    if last is None:
+        return None
+    row = last.payout
+    return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=keeping.case_number(row))
+
+
 def payout(hand: Hand, ref: str) -> PayoutFact:
     """Return the payout.
 
@@ -138,6 +165,13 @@ def money(seller_ref: str) -> MoneyFact | None:
     )
 
 
+def latest_of(seller_ref: str, *, without: str = "", limit: int = 10) -> tuple[PayoutFact, ...]:
+    """Return the payouts asked for last of one seller, the newest first, but for one."""
+    rows = list(Payout.objects.filter(payee=seller_ref).exclude(ref=without).order_by("-id")[:limit])
+    known = facts_of(rows)
+    return tuple(known[row.ref] for row in rows)
+
+
 def run(ref: str) -> RunFact:
     """Return the run.
 
@@ -161,9 +195,7 @@ def run(ref: str) -> RunFact:
 def lines(run: int, *, after: int = 0, limit: int = 1_000) -> tuple[LineFact, ...]:
     """Return some lines of a run in their order, each with why it is not paid, where it is not."""
     found = list(Line.objects.filter(run=run, number__gt=after).order_by("number")[:limit])
-    rows = Payout.objects.filter(ref__in=[line.payout_ref for line in found if not line.refused])
-    known = facts_of(list(rows))
-    return tuple(_line(line, known.get(line.payout_ref) if not line.refused else None) for line in found)
+    return line_facts(found)
 
 
 def report(run: int) -> Iterator[LineFact]:
@@ -184,6 +216,13 @@ def accounts(hand: Hand, seller_ref: str, *, limit: int = 20) -> tuple[AccountFa
     rows = list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit])
     opened = details.opened_all(rows)
     return tuple(account_fact(row, opened.get(row.pk)) for row in rows)
+
+
+def line_facts(lines: Sequence[Line]) -> tuple[LineFact, ...]:
+    """Return lines with how their payouts stand, in one look."""
+    rows = Payout.objects.filter(ref__in=[line.payout_ref for line in lines if not line.refused])
+    known = facts_of(list(rows))
+    return tuple(_line(line, known.get(line.payout_ref) if not line.refused else None) for line in lines)
 
 
 def _line(line: Line, found: PayoutFact | None) -> LineFact:

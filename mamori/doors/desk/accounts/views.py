@@ -21,6 +21,7 @@ from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
+from mamori.rooms.payouts import facts as payouts
 
 
 @open_to(*STAFF)
@@ -108,6 +109,7 @@ def proposal(request: Visit, number: int) -> HttpResponse:
         "by": staff(request.received_at).named(found.by),
         "may": _may(request, found, profile),
         "is_mine": request.presence.subject == found.by,
+        "release": payouts.release(found.about) if found.matter is Matter.RELEASE_PAYOUT else None,
         "terms": int(found.about.removeprefix(ABOUT)) if found.matter is Matter.CHANGE_TERMS else None,
     }
     return render(request, "desk/accounts/proposal.html", context)

@@ -168,8 +168,8 @@ def _keys(case: CaseFact, panel: panels.Panel | None, *, is_mine: bool) -> str:
     """Return the keys that do something on this page, in their declared order: no other is named."""
     parts = f"{panel.work}{panel.deeds}{panel.facts}" if panel else ""
     closed = case.closed_at is not None
-    off = {"t": closed or is_mine, "h": closed} | {key: f'data-key="{key}"' not in parts for key in "wc1p"}
-    return " ".join(key for key in "ntwc1pmhb" if not off.get(key, False))
+    off = {"t": closed or is_mine, "h": closed} | {key: f'data-key="{key}"' not in parts for key in "wc1dp"}
+    return " ".join(key for key in "ntwc1dpmhb" if not off.get(key, False))
 
 
 def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:

@@ -73,6 +73,12 @@ def day(on: date | None) -> str:
     return "" if on is None else told(day_text(on))
 
 
+@register.simple_tag
+def yen(amount: int) -> str:
+    """Say an amount of yen."""
+    return f"{amount:,}円" if wording.language() == "ja" else f"¥{amount:,}"
+
+
 @register.inclusion_tag("web/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """Draw the places of the door; the one that the page is, or lies below, is marked."""

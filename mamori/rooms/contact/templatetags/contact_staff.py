@@ -6,16 +6,10 @@ from django import template
 
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.web.wording import language, told
+from mamori.ground.web.wording import told
 from mamori.rooms.contact.views.staff.cases import Back
 
 register = template.Library()
-
-
-@register.simple_tag
-def yen(amount: int) -> str:
-    """Say an amount of yen."""
-    return f"{amount:,}円" if language() == "ja" else f"¥{amount:,}"
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from mamori.rooms.contact.staffforms import YenField
+from mamori.ground.web.forms import YenField
 
 
 @pytest.mark.parametrize("written", ["8000", "８，０００円", "8,000 ", "8 000"])

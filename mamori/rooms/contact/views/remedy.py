@@ -13,7 +13,7 @@ from django.urls import reverse
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import HouseForm, YenField
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.roads import roads
@@ -26,7 +26,6 @@ from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.matter import remedy_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
-from mamori.rooms.contact.staffforms import YenField
 
 ASKABLE = UNDECIDED | {None}
 """States of a remedy in which the buyer may still say what is wanted."""

@@ -1,0 +1,22 @@
+"""The addresses for staff; the door that mounts them says where it shows a case (`case_page`)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.payouts.views.staff import accounts, deeds, names, runs
+
+app_name = "payouts_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("payouts/names/", names.listed, name="names"),
+    path("payouts/names/<int:account>/", names.one, name="name"),
+    path("payouts/accounts/<int:account>/number/", accounts.number, name="number"),
+    path("payouts/accounts/<int:account>/stop/", accounts.stop, name="stop"),
+    path("payouts/sellers/<str:ref>/", accounts.seller, name="seller"),
+    path("payouts/runs/", runs.listed, name="runs"),
+    path("payouts/runs/<int:run>/", runs.report, name="run"),
+    path("cases/<str:number>/payouts/review/", deeds.review, name="review"),
+    path("cases/<str:number>/payouts/release/", deeds.release, name="release"),
+    path("cases/<str:number>/payouts/settle/", deeds.settle, name="settle"),
+]
