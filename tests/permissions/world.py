@@ -28,7 +28,7 @@ from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper

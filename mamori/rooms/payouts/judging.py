@@ -9,7 +9,7 @@ from datetime import datetime
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.law.clauses import PAYOUT_HOLD, RECOVERY
-from mamori.law.settings import PAYOUT_PROOF
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.facts import MoneyHeld

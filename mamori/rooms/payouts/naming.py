@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mamori.ground.terms import facts as terms
 from mamori.japan.names import Answer, Verdict, compare
-from mamori.law.settings import PAYOUT_PROOF
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact, Standing, StandingFact
 from mamori.rooms.payouts import details, looks

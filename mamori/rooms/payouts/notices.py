@@ -26,27 +26,28 @@ LOOKED_AT = _notice(
     "looked_at",
     Text("売上金 {amount}円の支払いを担当者が確かめています", "Somebody looks at a payout of {amount} yen"),
     Text(
-        "支払い {payout}：{amount}円の支払いの前に、担当者が確かめています。理由：{reasons}。{todo}{review}までに確かめます。",
+        "支払い {payout}：{amount}円の支払いの前に、担当者が確かめています。理由：{reasons}。{todo}{review}までに確かめます。"
+        "お問い合わせは相談窓口へお寄せください。",
         "Payout {payout}: before {amount} yen are paid, a person looks at it. Reason: {reasons}. {todo} This is done by "
-        "{review}.",
+        "{review}. If you have a question, please ask the customer centre.",
     ),
 )
 GOES_ON = _notice(
     "goes_on",
     Text("止まっていた売上金を支払います", "Proceeds that waited are paid"),
     Text(
-        "支払い {payout}：止まっていた売上金のうち{amount}円を支払います。残りは{left}円です。",
-        "Payout {payout}: {amount} yen of what waited are paid now; {left} yen are left.",
+        "支払い {payout}：止まっていた売上金のうち{amount}円を支払います。残りは{left}円です。お手続きは不要です。",
+        "Payout {payout}: {amount} yen of what waited are paid now; {left} yen are left. There is nothing to do.",
     ),
 )
 ENDED = _notice(
     "ended",
     Text("保留していた売上金の扱いが決まりました", "What becomes of proceeds that were held"),
     Text(
-        "支払い {payout}：保留していた{amount}円について、{how}。理由は相談窓口でご説明します。"
-        "ご不服は相談窓口にお申し出ください。裁判所などの手続きを使う権利は変わりません。",
-        "Payout {payout}: of the {amount} yen that were held, {how}. The customer centre explains why and hears objections. "
-        "Your right to go to a court is not touched.",
+        "支払い {payout}：保留していた{amount}円について、規約の保留の条項と法令により、{how}。"
+        "理由は相談窓口でご説明します。ご不服は相談窓口にお申し出ください。裁判所などの手続きを使う権利は変わりません。",
+        "Payout {payout}: of the {amount} yen that were held, under the terms' clause on holding and the law {how}. Please ask "
+        "the customer centre why, or tell it your objection. Your right to go to a court is not touched.",
     ),
     NoticeKind.LEGAL,
 )
@@ -80,8 +81,8 @@ FIRST = _notice(
     "account_first",
     Text("売上金の振込先を登録しました", "The account for your proceeds is registered"),
     Text(
-        "売上金の振込先を登録しました（{by}）。お心当たりがなければ、このページで止めるか、相談窓口にお知らせください。",
-        "The account for your proceeds was registered (by {by}). If this was not you, please stop it on this page or tell the "
+        "売上金の振込先を登録しました（{by}）。お心当たりがなければ、このページで止めるか、相談窓口にお電話ください。",
+        "The account for your proceeds was registered (by {by}). If this was not you, please stop it on this page or call the "
         "customer centre.",
     ),
     NoticeKind.SAFETY,
@@ -90,8 +91,10 @@ STOPPED = _notice(
     "account_stopped",
     Text("振込先の口座を止めました", "An account was stopped"),
     Text(
-        "振込先の口座を止めました（{by}）。売上金は、次の口座が登録されるまで支払われません。",
-        "An account for your proceeds was stopped (by {by}). Nothing is paid until another one is registered.",
+        "振込先の口座を止めました（{by}）。売上金は、次の口座が登録されるまで支払われません。"
+        "このページで口座を入力してください。お心当たりがなければ、相談窓口にお電話ください。",
+        "An account for your proceeds was stopped (by {by}). Nothing is paid until another one is registered: please enter "
+        "it on this page. If you did not ask for this, please call the customer centre.",
     ),
     NoticeKind.SAFETY,
 )
@@ -127,8 +130,8 @@ LOOK_OVERDUE = _notice(
     "look_overdue",
     Text("確かめの期限が過ぎました：{number}", "A look is overdue: {number}"),
     Text(
-        "受付番号 {number}：支払いの前の確かめが、1営業日の期限を過ぎました。出品者がお金を待っています。",
-        "Case {number}: the look before a payout is overdue by its business day. A seller waits for its money.",
+        "受付番号 {number}：支払いの前の確かめが、1営業日の期限を過ぎました。出品者がお金を待っています。すぐに見てください。",
+        "Case {number}: the look before a payout is overdue by its business day. A seller waits for its money: please look now.",
     ),
 )
 REVIEW_OVERDUE = _notice(

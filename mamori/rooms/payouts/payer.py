@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.japan.banks.account import account
 from mamori.japan.zengin.orders import Sender, sender
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 
 
 class PayerNotSet(Refusal):

@@ -19,7 +19,6 @@ PAYOUT = reference("支払いの番号", "the payout's reference", told=(Told.WE
 table("payouts_payee", seller_ref=SELLER)
 table(
     "payouts_account",
-    payee=SELLER,
     sealed=sealed(
         "銀行・支店・口座番号・口座名義", "bank, branch, account number and holder", whose="the seller"
     ),
@@ -32,7 +31,6 @@ table(
 table(
     "payouts_payout",
     ref=PAYOUT,
-    payee=SELLER,
     reasons=code("待つ理由と額（決まった語）", "why it waits, by name, and how much"),
     clause=KIND,
     settled=KIND,

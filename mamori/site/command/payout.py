@@ -112,8 +112,9 @@ def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path
 
 @command.command(
     help=say(
-        "銀行の結果 FILE（CSV、1行目は ref,outcome,reason。ref は振込データの顧客コードの番号）を取り込む。",
-        "Take in what the bank returned: FILE is CSV with ref,outcome,reason, ref the number in the customer code of the file.",
+        "銀行の結果 FILE（CSV、1行目は ref,outcome,reason。ref は支払いの番号か、振込データの顧客コードの20桁）を取り込む。",
+        "Take in what the bank returned: FILE is CSV with ref,outcome,reason; ref is the payout's number "
+        " or the twenty digits of the customer code in the file.",
     ),
     epilog=say("例", "Example") + ": mamori payout returns returns.csv",
 )

@@ -20,7 +20,7 @@ from mamori.japan.bankdays import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.reading import FileNotText
 from mamori.site.command import cli
@@ -159,12 +159,12 @@ def test_what_the_bank_returned_is_taken_in_whole_or_not_at_all(tmp_path: Path) 
         table.write_text(text, encoding="utf-8")
         return CliRunner().invoke(command.command, ["returns", str(table)])
 
-    assert told(f"ref,outcome,reason\n{one.reference},振込不能,\n").exit_code == 2
+    assert told(f"ref,outcome,reason\n{one.reference:020},振込不能,\n").exit_code == 2
     assert facts.payout(machine(), "P-1").waits == 0
-    mixed = told(f"ref,outcome,reason\n{one.reference},振込不能,口座なし\n77,入金,\n")
+    mixed = told(f"ref,outcome,reason\n{one.reference:020},振込不能,口座なし\n77,入金,\n")
     assert (mixed.exit_code, "77" in mixed.output) == (1, True)
     assert facts.payout(machine(), "P-1").waits == 1_000
-    assert told(f"ref,outcome,reason\n{one.reference},振込不能,口座なし\n").exit_code == 0
+    assert told(f"ref,outcome,reason\n{one.reference:020},振込不能,口座なし\n").exit_code == 0
 
 
 def test_the_command_is_listed() -> None:

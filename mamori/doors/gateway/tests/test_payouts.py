@@ -17,7 +17,7 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"bank": "0001", "branch": "001", "number": "1234567", "holder": "ヤマダ ハナコ"}
@@ -205,7 +205,7 @@ def test_a_run_takes_lines_twice_and_pays_once_and_its_file_is_what_was_meant(pa
     ]
     assert (report["next"], report["run"]["state"]) == (None, "written")
     assert of(paying.call("GET", "/payout-runs/R-1?after=1"))["items"][0]["payout"] == "P-2"
-    table = f"ref,outcome,reason\n{one.reference},振込不能,口座なし\n12345,入金,\n"
+    table = f"ref,outcome,reason\n{one.reference:020},振込不能,口座なし\n12345,入金,\n"
     assert of(paying.call("POST", "/payout-returns", {"table": table})) == {"rows": 2, "unknown": [3]}
     assert of(paying.call("GET", "/payouts/P-1"))["waits"] == 700
 

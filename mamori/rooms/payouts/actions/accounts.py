@@ -13,7 +13,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
-from mamori.law.settings import PAYOUT_PROOF
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.answers import TRIES

@@ -18,10 +18,13 @@ from mamori.rooms.payouts.lifecycle import GONE, PAYOUT, TRANSFER, PayoutState, 
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import NoSuchPayout
 
+DIGITS = 20
+"""So many digits a transfer's number has in a file, noughts in front."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A row of returns that names no transfer of ours that was ordered."""
+    """A row of returns that names no transfer of ours that was ordered, or a payout that went in several."""
 
     line: int
     ref: str
@@ -75,12 +78,12 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
 
 
 def _transfer(ref: str) -> Transfer | None:
-    if not ref.isdecimal() or not ref.isascii() or len(ref) > 20:
-        return None
-    found = Transfer.objects.select_related("account", "payout").filter(
-        pk=min(int(ref), 2**63 - 1), run__isnull=False
-    )
-    return found.first()
+    """Return the transfer of a file that a bank means: by its twenty digits there, or by the payout where it is the only one."""
+    ordered = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
+    if len(ref) == DIGITS and ref.isascii() and ref.isdecimal():
+        return ordered.filter(pk=min(int(ref), 2**63 - 1)).first()
+    found = list(ordered.filter(payout__ref=ref[:64]).exclude(state=TransferState.TAKEN_BACK)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:

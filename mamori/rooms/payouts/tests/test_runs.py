@@ -13,7 +13,7 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.actions.running import FileNotGood, Row, RunClosed, RunDiffers
@@ -197,7 +197,7 @@ def test_what_the_bank_sends_back_waits_until_the_account_is_put_right_and_is_th
     pays_to()
     number = run(line())
     [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
-    table = read_returns(f"ref,outcome,reason\n{reference},振込不能,口座なし\n999,入金,\n".encode())
+    table = read_returns(f"ref,outcome,reason\n{reference:020},振込不能,口座なし\n999,入金,\n".encode())
 
     unknown = actions.note_returns(machine(), rows=table.rows)
     actions.note_returns(machine(), rows=table.rows)
@@ -219,11 +219,11 @@ def test_what_the_bank_paid_is_paid_and_may_still_come_back() -> None:
     [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
 
     actions.note_returns(
-        machine(), rows=read_returns(f"ref,outcome,reason\n{reference},入金,\n".encode()).rows
+        machine(), rows=read_returns(f"ref,outcome,reason\n{reference:020},入金,\n".encode()).rows
     )
     state = facts.payout(machine(), "P-1").state
     actions.note_returns(
-        machine(), rows=read_returns(f"ref,outcome,reason\n{reference},組戻,解約\n".encode()).rows
+        machine(), rows=read_returns(f"ref,outcome,reason\n{reference:020},組戻,解約\n".encode()).rows
     )
 
     assert state == "paid"
@@ -326,7 +326,7 @@ def returned(*lines: str) -> list[Any]:
 
 def test_what_banks_say_of_numbers_that_are_none_is_told_and_changes_nothing() -> None:
     unknown = actions.note_returns(
-        machine(), rows=returned("P-1,入金,", f"{'9' * 20},入金,", f"{'1' * 21},入金,", "１２,入金,")
+        machine(), rows=returned("P-1,入金,", f"{'9' * 20},入金,", "12,入金,", f"{'１' * 20},入金,")
     )
 
     assert len(unknown) == 4
@@ -342,8 +342,8 @@ def test_a_payout_is_paid_once_all_that_goes_of_it_is_paid() -> None:
     account = pays_to(at=EARLY + timedelta(days=1))
     number = run()
     [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
-    actions.note_returns(machine(), rows=returned(f"{reference},入金,"))
-    actions.note_returns(machine(), rows=returned(f"{reference},入金,"))
+    actions.note_returns(machine(), rows=returned(f"{reference:020},入金,"))
+    actions.note_returns(machine(), rows=returned(f"{reference:020},入金,"))
     actions.prove_by_test(seller(), account=account.pk, yen=Transfer.objects.get().amount)
     ask(by_run=True)
     Transfer.objects.create(
@@ -353,9 +353,9 @@ def test_a_payout_is_paid_once_all_that_goes_of_it_is_paid() -> None:
     second = run(name="R-2")
 
     first, other = (reference for _, _, reference in paid(actions.write_run(machine(), run=second)))
-    actions.note_returns(machine(), rows=returned(f"{first},入金,"))
+    actions.note_returns(machine(), rows=returned(f"{first:020},入金,"))
     before = facts.payout(machine(), "P-1").state
-    actions.note_returns(machine(), rows=returned(f"{other},入金,"))
+    actions.note_returns(machine(), rows=returned(f"{other:020},入金,"))
 
     assert (before, facts.payout(machine(), "P-1").state) == ("released", "paid")
 
@@ -366,6 +366,23 @@ def test_a_test_that_comes_back_says_that_the_account_is_wrong() -> None:
     number = run()
     [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
 
-    actions.note_returns(machine(), rows=returned(f"{reference},振込不能,口座なし"))
+    actions.note_returns(machine(), rows=returned(f"{reference:020},振込不能,口座なし"))
 
     assert Account.objects.get().bounced_at is not None
+
+
+def test_banks_may_be_told_of_by_the_payouts_own_number_where_it_went_in_one_transfer() -> None:
+    pays_to()
+    run(line())
+
+    assert actions.note_returns(machine(), rows=returned("P-1,入金,")) == []
+    assert facts.payout(machine(), "P-1").state == "paid"
+    Transfer.objects.create(
+        payout=Payout.objects.get(),
+        account=Account.objects.get(),
+        amount=1,
+        run=Run.objects.get(),
+        state="ordered",
+        made_at=MONDAY,
+    )
+    assert len(actions.note_returns(machine(), rows=returned("P-1,組戻,解約"))) == 1
