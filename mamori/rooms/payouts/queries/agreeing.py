@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.parts import Tone
 from mamori.japan.names import Verdict, compare
-from mamori.law.settings import PAYOUT_PROOF
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts.rules.holder import NO_KANA, NO_NAME, Proof, holder_of, judged
 
