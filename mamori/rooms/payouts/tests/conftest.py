@@ -19,12 +19,16 @@ from mamori.ground.people.models import Account as Staff
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
-from mamori.rooms.payouts import actions, tasks
+from mamori.rooms.contact.tasks import RINGS as OF_CONTACT
+from mamori.rooms.enforcement.tasks import RINGS as OF_ENFORCEMENT
+from mamori.rooms.identity.tasks import RINGS as OF_IDENTITY
+from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Asked, Given
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.models import Account
-from mamori.site.wiring import RINGS
+from mamori.rooms.payouts.tasks import RINGS as OF_PAYOUTS
 
+RINGS = {**OF_CONTACT, **OF_ENFORCEMENT, **OF_IDENTITY, **OF_PAYOUTS}
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 EARLY = MONDAY - timedelta(days=60)
 HANAKO = Given(bank="0001", branch="001", kind="1", number="1234567", holder="ヤマダ ハナコ")
@@ -113,7 +117,6 @@ def settle(until: datetime) -> None:
         assert not clock_facts.stuck()
         outbox.work(at=until, limit=10_000)
     assert not outbox_facts.stuck()
-    assert tasks.RINGS
 
 
 @pytest.fixture

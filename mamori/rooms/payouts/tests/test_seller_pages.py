@@ -13,7 +13,7 @@ from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as market
 from mamori.ground.terms import actions as terms
-from mamori.law.settings import PAYOUT_PROOF
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import details
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Transfer
