@@ -38,6 +38,7 @@ class WhereForm(HouseForm):
     """At which kind of bank the account is."""
 
     where = forms.ChoiceField(
+        label=said("口座のあるところ", "Where"),
         widget=forms.RadioSelect,
         choices=(
             (BANK, said("銀行・信用金庫・信用組合・農協など", "a bank, shinkin bank, credit union, JA …")),
@@ -56,6 +57,7 @@ class BankForm(HouseForm):
     """The bank, by its name, kana or code; `hits` are those that are meant."""
 
     words = forms.CharField(
+        label=said("金融機関", "Bank"),
         max_length=LONGEST,
         help_text=said(
             "漢字・ひらがな・カタカナのどれでも、はじめの何文字かで探せます。銀行コード（4桁）でもかまいません。",
@@ -77,6 +79,7 @@ class BranchForm(HouseForm):
     """The branch of a bank, by its name, kana or code; `hits` are those that are meant."""
 
     words = forms.CharField(
+        label=said("支店", "Branch"),
         max_length=LONGEST,
         help_text=said(
             "支店名のはじめの何文字か、通帳やカードにある店番（数字3桁）で探せます。",
@@ -102,7 +105,7 @@ class BranchForm(HouseForm):
 class ChosenForm(HouseForm):
     """One of several that were found."""
 
-    code = forms.ChoiceField(widget=forms.RadioSelect)
+    code = forms.ChoiceField(label=said("この中のどれか", "which of these"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any, *, hits: tuple[Bank, ...] | tuple[Branch, ...]) -> None:
         super().__init__(data)
@@ -196,6 +199,7 @@ class HolderForm(HouseForm):
     """The account holder's name, as its bank has it."""
 
     holder = forms.CharField(
+        label=said("口座名義（カナ）", "Account holder"),
         max_length=LONGEST_HOLDER,
         help_text=said(
             "通帳やキャッシュカードにあるとおりに、カタカナで入力してください。例：ヤマダ　ハナコ、カ）ヤマダシヨウテン",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
-from mamori.ground.web.parts import Tone
 from mamori.japan.names import Verdict, compare
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
@@ -20,7 +20,7 @@ _TITLES = {
         "名義が、登録名と合わないようです", "The holder's name does not seem to be your registered name"
     ),
 }
-_TONES = {Verdict.MATCH: Tone.GOOD, Verdict.REVIEW: Tone.GOING, Verdict.MISMATCH: Tone.WARN}
+_KINDS = {Verdict.MATCH: "success", Verdict.REVIEW: "info", Verdict.MISMATCH: "warning"}
 _LOOK = Text(
     "機械だけでは決められないときは、担当者が1営業日を目安に確かめます。このまま送ってかまいません。",
     "Where no rule can tell, a person looks, as a rule within one business day. You can send it as it is.",
@@ -63,9 +63,9 @@ _OTHER = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What is said of two names: in a line, why, and what may be done about it."""
+    """What is said of two names: in a line, why, and what may be done about it; `kind` is the banner's."""
 
-    tone: Tone
+    kind: str
     title: Text
     sentences: tuple[Text, ...]
     registered: str
@@ -77,7 +77,9 @@ def agreement(seller_ref: str, holder: str, *, at: datetime) -> Agreement:
     name = who.name.strip() if who else ""
     if who is None or not name:
         return _said(Verdict.REVIEW, (_HINTS[NO_NAME], _LOOK), "")
-    found = compare(name=name, kana=holder, kind=holder_of(who.registrant), furigana=who.kana)
+    found = compare(
+        name=name, kana=normalize("NFKC", holder), kind=holder_of(who.registrant), furigana=who.kana
+    )
     proof = Proof(terms.setting(PAYOUT_PROOF, at=at))
     verdict, why = judged(found, has_kana=bool(who.kana.strip()), proof=proof)
     if verdict is Verdict.MATCH:
@@ -87,4 +89,4 @@ def agreement(seller_ref: str, holder: str, *, at: datetime) -> Agreement:
 
 
 def _said(verdict: Verdict, sentences: tuple[Text, ...], name: str) -> Agreement:
-    return Agreement(tone=_TONES[verdict], title=_TITLES[verdict], sentences=sentences, registered=name)
+    return Agreement(kind=_KINDS[verdict], title=_TITLES[verdict], sentences=sentences, registered=name)

@@ -16,7 +16,7 @@ from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.facts import Code, WaitingFact
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
 from mamori.rooms.payouts.models import Payout
-from mamori.rooms.payouts.queries.account import AccountShown, accounts_of
+from mamori.rooms.payouts.queries.account import AccountShown, Proving, accounts_of
 
 LATELY = 20
 MOST = 50
@@ -35,6 +35,10 @@ _HERE = {
 }
 _WAITS = frozenset({Code.NAME_DOUBT, Code.ACCOUNT_COOLING, Code.MEASURE})
 """Reasons about which the seller need not do anything for the money to move on."""
+_PROVING = Text(
+    "今は、お手続きはいりません。試しの振込が届くか、銀行での確かめが済むまでお待ちください。",
+    "There is nothing to do now. Please wait until the few yen of the test have come, or until the bank has answered.",
+)
 _STATES = {PayoutState.RELEASED: Text("支払いの手続き中", "on its way")}
 
 
@@ -43,6 +47,7 @@ class Why:
     """A reason, once for all the money that it holds: where something is done about it, and the matters it comes from."""
 
     code: Code
+    todo: Text
     path: str
     link: Text | None
     is_owed: bool
@@ -112,12 +117,14 @@ def money_of(seller_ref: str, *, at: datetime) -> Money:
     """Return what a seller sees of its money."""
     found = facts.waiting_of(seller_ref, at=at, limit=MOST)
     total = sum(one.payout.waits for one in found)
+    accounts = tuple(accounts_of(seller_ref))
+    is_asked = any(one.test is Proving.ASKS for one in accounts)
     return Money(
         waits=yen(total) if found else None,
-        whys=_whys([one.payout for one in found]),
+        whys=_whys([one.payout for one in found], is_asked=is_asked),
         waiting=tuple(_waiting(one) for one in found),
         past=_past(seller_ref),
-        accounts=tuple(accounts_of(seller_ref)),
+        accounts=accounts,
     )
 
 
@@ -126,7 +133,7 @@ def yen(amount: int) -> Text:
     return Text(f"{amount:,}円", f"{amount:,} yen")
 
 
-def _whys(payouts: Iterable[PayoutFact]) -> tuple[Why, ...]:
+def _whys(payouts: Iterable[PayoutFact], *, is_asked: bool) -> tuple[Why, ...]:
     """Return every reason once, those first about which the seller has to do something."""
     held: dict[Code, dict[str, int]] = {}
     for payout in payouts:
@@ -134,17 +141,19 @@ def _whys(payouts: Iterable[PayoutFact]) -> tuple[Why, ...]:
             held.setdefault(reason.code, {})[reason.ref] = reason.amount
     troubles = [ref for ref in held.get(Code.CLAIMS, ()) if ref]
     numbers = cases.numbers_of(troubles)
-    whys = [_why(code, refs, numbers) for code, refs in held.items()]
+    whys = [_why(code, refs, numbers, is_asked=is_asked) for code, refs in held.items()]
     return tuple(sorted(whys, key=lambda why: not why.is_owed))
 
 
-def _why(code: Code, refs: dict[str, int], numbers: dict[str, str]) -> Why:
+def _why(code: Code, refs: dict[str, int], numbers: dict[str, str], *, is_asked: bool) -> Why:
+    is_proving = code is Code.ACCOUNT_UNPROVEN and not is_asked
     name, link = _LINKS.get(code, ("", None))
     return Why(
         code=code,
+        todo=_PROVING if is_proving else code.words.todo,
         path=reverse(name) if name else "#accounts" if code in _HERE else "",
         link=link or _HERE.get(code),
-        is_owed=code not in _WAITS,
+        is_owed=code not in _WAITS and not is_proving,
         is_of_account=name == "payouts_seller:account",
         matters=tuple((numbers[ref], yen(amount)) for ref, amount in refs.items() if ref in numbers),
     )

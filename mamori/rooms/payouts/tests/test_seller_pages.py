@@ -390,3 +390,32 @@ def test_the_page_stands_in_english(owner: Client) -> None:
 def test_staff_and_buyers_find_no_page_here(enter: Enter) -> None:
     for role, who in ((Role.BUYER, "buyer:B-1"), (Role.AGENT, "")):
         assert enter(role, who).get(PAGE).status_code == 403
+
+
+def test_before_the_yen_are_sent_nothing_is_the_sellers_turn(owner: Client) -> None:
+    under_test(TransferState.READY)
+    ask()
+    before = read(owner)
+    Transfer.objects.filter(payout__isnull=True).update(state="paid", closed_at=EARLY)
+
+    assert "お手続きが必要です" not in before
+    assert "お手続きが必要です" in read(owner)
+
+
+@pytest.mark.parametrize("step", ["where", "bank", "holder"])
+def test_an_empty_answer_is_asked_for_by_its_name(owner: Client, step: str) -> None:
+    for name, answer in AT_BANK:
+        if name == step:
+            break
+        owner.post(f"{ENTER}{name}/", answer)
+
+    page = owner.post(f"{ENTER}{step}/", {}).content.decode()
+
+    assert re.search("「(口座のあるところ|金融機関|口座名義（カナ）)」を", page)
+
+
+def test_the_names_are_shown_in_wide_kana_on_the_page_of_answers(owner: Client) -> None:
+    page = fill_in(owner)
+
+    assert "「ヤマダ ハナコ」は" in page
+    assert "口座のあるところ" in page

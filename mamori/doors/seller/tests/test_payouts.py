@@ -1,0 +1,97 @@
+"""The page of how a shop stands says whether its money goes where it should; notices lead to the page of proceeds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mamori.doors.seller.payouts import findings
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.web.parts import Tone
+from mamori.law.identification import Method, Registrant
+from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.actions import Asked, Given
+from mamori.site.pages import page_of
+
+NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
+EARLY = NOW - timedelta(days=30)
+HANAKO = Given(bank="0001", branch="001", number="1234567", holder="ヤマダ ハナコ")
+TARO = Given(bank="0001", branch="001", number="7654321", holder="ヤマダ ハナコ")
+STRANGER = Given(bank="0001", branch="001", number="5555555", holder="スズキ イチロウ")
+
+
+def machine(at: datetime = NOW) -> Hand:
+    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+
+
+@pytest.fixture
+def shop(db: None) -> None:
+    for ref in ("S-1", "S-2"):
+        line = SellerLine(
+            ref=ref,
+            name="店",
+            legal_name="山田 花子",
+            legal_kana="ヤマダ ハナコ",
+            registered_as=Registrant.PERSON,
+            verified_by=Method.JPKI,
+            verified_at=EARLY,
+        )
+        market.put_seller(machine(EARLY), line)
+
+
+def told() -> list[tuple[Tone, str]]:
+    return [(one.tone, one.text.ja) for one in findings("S-1")]
+
+
+@pytest.mark.usefixtures("shop")
+def test_where_nobody_pays_by_this_house_nothing_is_said() -> None:
+    assert told() == []
+
+
+@pytest.mark.usefixtures("shop")
+def test_who_has_no_account_reads_so_where_others_are_paid() -> None:
+    actions.set_account(machine(), seller_ref="S-2", given=HANAKO)
+
+    [(tone, text)] = told()
+
+    assert tone is Tone.WARN
+    assert "口座が登録されていません" in text
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_account_that_is_fine_changes_or_is_looked_at() -> None:
+    actions.set_account(machine(EARLY), seller_ref="S-1", given=HANAKO)
+    fine = told()
+    actions.set_account(machine(), seller_ref="S-1", given=TARO)
+    changing = told()
+
+    assert fine[0][0] is Tone.GOOD
+    assert "すぐに止めてください" in changing[0][1]
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_name_that_is_looked_at_and_money_that_waits_are_told() -> None:
+    actions.set_account(machine(), seller_ref="S-1", given=STRANGER)
+    looked = told()
+    actions.authorize(machine(), asked=Asked("P-1", "S-1", 10_000))
+    [finding] = findings("S-1")
+
+    assert "担当者が確かめています" in looked[0][1]
+    assert "10,000円" in finding.text.ja
+    assert finding.path == "/seller/payouts/"
+
+
+@pytest.mark.usefixtures("shop")
+def test_notices_on_money_lead_sellers_to_it_staff_to_the_case_and_former_addresses_nowhere() -> None:
+    account = actions.set_account(machine(), seller_ref="S-1", given=STRANGER)
+    actions.authorize(machine(), asked=Asked("P-1", "S-1", 10_000))
+    about = "payouts.payout:P-1"
+
+    assert page_of("seller:S-1", about) == "/seller/payouts/"
+    assert page_of("seller:S-1", f"payouts.account:{account}") == "/seller/payouts/"
+    assert page_of("lead:2", about) == f"/desk/cases/{cases.case_of(about).number}/"
+    assert page_of("former:seller:S-1", f"payouts.account:{account}") == ""
