@@ -22,25 +22,34 @@ step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m d
 [ "${1:-}" = lint ] && exit 0
 
 rm -f .coverage .coverage.*
-# What reads files, documentation or a house that is served on SQLite would only be done twice.  Branches are counted on
-# SQLite, in the tests beside the code: to trace them makes each test half as slow again, and no decision asks which
-# database it is.
+# Two lanes, for two cores.  What reads files or pages, or serves a house, would only be done twice on PostgreSQL: there, rooms,
+# ground and API are tried, and the main story, races and walks.  Branches are counted on SQLite, in the tests beside the code:
+# to trace them makes each test half as slow again, and no decision asks which database it is.
+sqlite=(env MAMORI_DATABASE_URL= pytest --durations=20 --durations-min=4)
+stories=tests/journeys
+second_lane() {
+  printf '\n── Tests on PostgreSQL\n'
+  tools/postgres.sh run pytest -m "not served" mamori/rooms mamori/ground mamori/doors/gateway \
+    $stories/test_buyer_and_seller.py $stories/test_races.py $stories/test_random_walk.py $stories/test_measures_walk.py
+  printf '\n── Journeys, on SQLite\n'
+  "${sqlite[@]}" $stories
+}
+export -f second_lane
 told=$(mktemp)
-setsid tools/postgres.sh run pytest -m "not served" mamori tests/journeys tests/permissions \
-  --ignore=tests/journeys/test_bad_input.py >"$told" 2>&1 &
+setsid bash -c "set -euo pipefail; sqlite=(${sqlite[*]}); stories=$stories; second_lane" >"$told" 2>&1 &
 beside=$!
 trap 'kill -- "-$beside" 2>/dev/null || true; rm -f "$told"' EXIT
-on_postgres() {
+second() {
   local result=0
   wait "$beside" || result=$?
   cat "$told"
   return "$result"
 }
-sqlite=(env MAMORI_DATABASE_URL= pytest --durations=20 --durations-min=4)
-step "Tests beside the code, on SQLite; those on PostgreSQL run beside them" "${sqlite[@]}" --cov --cov-report= mamori tests/law
+step "Tests beside the code, on SQLite; PostgreSQL and journeys run beside them" \
+  "${sqlite[@]}" --cov --cov-report= mamori tests/law
 coverage json --quiet -o .coverage.json
 step "Branches where decisions live" python -m tools.covered .coverage.json
-step "Journeys, documentation, permissions, on SQLite" "${sqlite[@]}" tests verifier --ignore=tests/law
-step "Tests on PostgreSQL" on_postgres
+step "Documentation, permissions, architecture, on SQLite" "${sqlite[@]}" tests verifier --ignore=tests/law --ignore=$stories
+step "Tests on PostgreSQL, and journeys" second
 step "The demo, played through" tools/demo_once.sh
 printf '\n── All of it passed  (%d:%02d)\n' $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
