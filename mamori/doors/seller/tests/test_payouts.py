@@ -1,4 +1,4 @@
-"""The page of how a shop stands says whether its money goes where it should; notices lead to the page of proceeds."""
+"""The page of how a shop stands says whether its money goes where it should."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import pytest
 
 from mamori.doors.seller.payouts import findings
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.web.parts import Tone
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Asked, Given
-from mamori.site.pages import page_of
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 EARLY = NOW - timedelta(days=30)
@@ -83,15 +81,3 @@ def test_a_name_that_is_looked_at_and_money_that_waits_are_told() -> None:
     assert "担当者が確かめています" in looked[0][1]
     assert "10,000円" in finding.text.ja
     assert finding.path == "/seller/payouts/"
-
-
-@pytest.mark.usefixtures("shop")
-def test_notices_on_money_lead_sellers_to_it_staff_to_the_case_and_former_addresses_nowhere() -> None:
-    account = actions.set_account(machine(), seller_ref="S-1", given=STRANGER)
-    actions.authorize(machine(), asked=Asked("P-1", "S-1", 10_000))
-    about = "payouts.payout:P-1"
-
-    assert page_of("seller:S-1", about) == "/seller/payouts/"
-    assert page_of("seller:S-1", f"payouts.account:{account}") == "/seller/payouts/"
-    assert page_of("lead:2", about) == f"/desk/cases/{cases.case_of(about).number}/"
-    assert page_of("former:seller:S-1", f"payouts.account:{account}") == ""
