@@ -56,6 +56,7 @@ class Opener:
     def __init__(self) -> None:
         self._rows: dict[int, SubjectKey] = {}
         self._keys: dict[tuple[int, str], bytes] = {}
+        self._unwraps = Unwrapper()
 
     def fetch(self, values: Iterable[bytes]) -> Opener:
         """Fetch the keys of all these sealed values in one look, and return the opener itself."""
@@ -78,7 +79,7 @@ class Opener:
                 raise broken
             if row.wrapped is None:
                 raise Shredded
-            self._keys[number, subject] = unwrap(row)
+            self._keys[number, subject] = self._unwraps.key_of(row)
         try:
             return envelope.open_(
                 dek=self._keys[number, subject], subject=subject, place=place, sealed=sealed
@@ -87,15 +88,30 @@ class Opener:
             raise broken from None
 
 
+class Unwrapper:
+    """Unwraps many data keys in one reading, with the house's key looked for once; to be thrown away afterwards."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, keystore.Generation] = {}
+
+    def key_of(self, row: SubjectKey) -> bytes:
+        """Return the data key of a living row, whichever generation of the key-encryption key wrapped it.
+
+        :raises KeyWrong: when no key file of the house wrapped it.
+        """
+        by = self._known.get(row.kek) or keystore.by_fingerprint(row.kek)
+        if by is None:
+            raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
+        self._known[row.kek] = by
+        try:
+            return aes_key_unwrap(by.secret, bytes(row.wrapped or b""))
+        except (InvalidUnwrap, ValueError):
+            raise KeyWrong(path=by.path) from None
+
+
 def unwrap(row: SubjectKey) -> bytes:
-    """Return the data key of a living row, whichever generation of the key-encryption key wrapped it.
+    """Return the data key of a living row, as `Unwrapper` does.
 
     :raises KeyWrong: when no key file of the house wrapped it.
     """
-    by = keystore.by_fingerprint(row.kek)
-    if by is None:
-        raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
-    try:
-        return aes_key_unwrap(by.secret, bytes(row.wrapped or b""))
-    except (InvalidUnwrap, ValueError):
-        raise KeyWrong(path=by.path) from None
+    return Unwrapper().key_of(row)

@@ -14,7 +14,7 @@ from mamori.ground.seal import envelope, holding, keystore
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.keystore import KeyWrong
 from mamori.ground.seal.models import IS_LIVING, SubjectKey
-from mamori.ground.seal.opening import unwrap
+from mamori.ground.seal.opening import Unwrapper, unwrap
 
 AT_ONCE = 500
 
@@ -53,7 +53,8 @@ def seal_many(values: Sequence[Plain]) -> list[bytes]:
         if missing := [subject for subject in part if subject not in rows]:
             _make_all(missing)
             rows |= _all_living(missing)
-    keys = {subject: unwrap(row) for subject, row in rows.items()}
+    unwraps = Unwrapper()
+    keys = {subject: unwraps.key_of(row) for subject, row in rows.items()}
     return [
         envelope.close(
             dek=keys[value.subject],

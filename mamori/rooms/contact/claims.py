@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
 
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -25,9 +23,10 @@ class ClaimFact:
 
 def claims(seller_refs: Collection[str], *, at: datetime) -> dict[str, tuple[ClaimFact, ...]]:
     """Return what stands open against many sellers in one look, the oldest first; nothing where recovery is switched off."""
-    if not terms.setting(RECOVERY_ON, at=at):
+    is_on, *ceilings = terms.settings(RECOVERY_ON, REMEDY_CEILING, RECOVERY_CEILING, at=at)
+    if not is_on:
         return {}
-    found = [*_remedies(seller_refs, at), *_recoveries(seller_refs)]
+    found = [*_remedies(seller_refs, most=min(ceilings)), *_recoveries(seller_refs)]
     of: dict[str, tuple[ClaimFact, ...]] = {}
     for claim in sorted(found, key=lambda claim: claim.trouble):
         if claim.amount:
@@ -35,24 +34,21 @@ def claims(seller_refs: Collection[str], *, at: datetime) -> dict[str, tuple[Cla
     return of
 
 
-def _remedies(seller_refs: Collection[str], at: datetime) -> list[ClaimFact]:
+def _remedies(seller_refs: Collection[str], most: int) -> Iterator[ClaimFact]:
     """Return the refunds that are considered or under way: what was granted or wished, else what is left of the price."""
-    rows = Remedy.objects.select_related("trouble__thread").filter(
-        trouble__thread__seller_ref__in=seller_refs, closed_at__isnull=True
-    )
-    most = min(terms.settings(REMEDY_CEILING, RECOVERY_CEILING, at=at))
-    found = []
-    for row in rows:
-        thread = row.trouble.thread
-        order = market.order(thread.order_ref)
+    rows = Remedy.objects.filter(trouble__thread__seller_ref__in=seller_refs, closed_at__isnull=True)
+    thread = "trouble__thread__"
+    for trouble, seller_ref, order_ref, granted, wished in rows.values_list(
+        "trouble_id", f"{thread}seller_ref", f"{thread}order_ref", "amount", "wished_amount"
+    ):
+        order = market.order(order_ref)
         left = order.left if order else 0
-        amount = row.amount or min(row.wished_amount or left, left)
-        found.append(ClaimFact(row.trouble_id, thread.seller_ref, min(amount, most)))
-    return found
+        yield ClaimFact(trouble, seller_ref, min(granted or min(wished or left, left), most))
 
 
-def _recoveries(seller_refs: Collection[str]) -> list[ClaimFact]:
-    rows = Recovery.objects.select_related("remedy").filter(
-        Q(clause_version__gt=0), seller_ref__in=seller_refs, closed_at__isnull=True
-    )
-    return [ClaimFact(row.remedy.trouble_id, row.seller_ref, row.amount or row.most) for row in rows]
+def _recoveries(seller_refs: Collection[str]) -> Iterator[ClaimFact]:
+    rows = Recovery.objects.filter(clause_version__gt=0, seller_ref__in=seller_refs, closed_at__isnull=True)
+    for trouble, seller_ref, amount, most in rows.values_list(
+        "remedy__trouble_id", "seller_ref", "amount", "most"
+    ):
+        yield ClaimFact(trouble, seller_ref, amount or most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from mamori.grammar.text import Text
@@ -156,6 +156,10 @@ class MoneyHeld:
     ends_at: datetime | None
 
 
+_HELD = ("pk", *(one.name for one in fields(MoneyHeld) if one.name != "measure"))
+"""The columns that say it."""
+
+
 def measure(measure: int) -> MeasureFact | None:
     """Return the measure, or nothing."""
     found = Measure.objects.select_related("finding").filter(pk=measure).first()
@@ -230,17 +234,9 @@ def money_held(seller_refs: Collection[str]) -> dict[str, tuple[MoneyHeld, ...]]
         state__in=(MeasureState.ORDERED, MeasureState.IN_FORCE),
     )
     found: dict[str, tuple[MoneyHeld, ...]] = {}
-    for row in rows.order_by("id"):
-        held = MoneyHeld(
-            measure=row.pk,
-            seller_ref=row.seller_ref,
-            amount=row.amount,
-            clause=row.clause,
-            clause_version=row.clause_version,
-            review_at=row.review_at,
-            ends_at=row.ends_at,
-        )
-        found[row.seller_ref] = (*found.get(row.seller_ref, ()), held)
+    for values in rows.order_by("id").values(*_HELD):
+        held = MoneyHeld(measure=values.pop("pk"), **values)
+        found[held.seller_ref] = (*found.get(held.seller_ref, ()), held)
     return found
 
 

@@ -65,7 +65,8 @@ def expire(hand: Hand, *, seller_ref: str) -> None:
 
 
 def _stands(version: Version, registered: Registered, hand: Hand) -> Standing:
-    return standing(registered, covered=version.covered, on=keeping.day_of(hand.at))
+    on = keeping.day_of(hand.at)
+    return standing(registered.method, registered.until, covered=version.covered, on=on)
 
 
 def _tell(hand: Hand, seller_ref: str, template: Template, **values: object) -> None:

@@ -55,7 +55,7 @@ def identity(seller_ref: str, *, at: datetime) -> IdentityFact | None:
     return IdentityFact(
         seller_ref=seller_ref,
         version=last.number,
-        standing=standing(registered, covered=last.covered, on=keeping.day_of(at)),
+        standing=standing(registered.method, registered.until, covered=last.covered, on=keeping.day_of(at)),
         name=registered.name,
         kana=registered.kana,
         registrant=registered.registrant,
@@ -71,9 +71,9 @@ def standings(seller_refs: Collection[str], *, at: datetime) -> dict[str, Standi
     newest = Version.objects.filter(seller_ref=OuterRef("seller_ref")).order_by("-number")
     rows = Version.objects.filter(
         seller_ref__in=seller_refs, number=Subquery(newest.values("number")[:1])
-    ).defer("sealed")
+    ).values_list("seller_ref", "number", "method", "until", "covered")
     on = keeping.day_of(at)
     return {
-        row.seller_ref: StandingFact(row.number, standing(keeping.unnamed(row), covered=row.covered, on=on))
-        for row in rows
+        ref: StandingFact(number, standing(Method(method) if method else None, until, covered=covered, on=on))
+        for ref, number, method, until, covered in rows
     }

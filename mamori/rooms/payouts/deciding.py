@@ -256,7 +256,9 @@ def _see_to(step: Step, at: datetime) -> None:
 
 def _clocks(step: Step, at: datetime) -> None:
     row = step.row
-    if not row.waits:
+    if step.is_new:
+        _first_clocks(row, at)
+    elif not row.waits:
         keeping.stop(row, at, "released")
     elif row.state == PayoutState.HELD:
         keeping.stop(row, at, "held", PAYOUT_LOOK)
@@ -267,6 +269,15 @@ def _clocks(step: Step, at: datetime) -> None:
         keeping.stop(row, at, "a person looks", PAYOUT_REVIEW)
         if needs_look(row):
             keeping.start(PAYOUT_LOOK, row, at)
+
+
+def _first_clocks(row: Payout, at: datetime) -> None:
+    """Start the clocks of a payout that waits from the first: none of it can run yet."""
+    if row.state == PayoutState.HELD:
+        keeping.begin(PAYOUT_REVIEW, row, at)
+        keeping.begin(PAYOUT_END, row, at)
+    elif needs_look(row):
+        keeping.begin(PAYOUT_LOOK, row, at)
 
 
 def needs_look(row: Payout) -> bool:

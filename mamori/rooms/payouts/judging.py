@@ -147,6 +147,6 @@ def _of_measures(held: Sequence[MoneyHeld]) -> Iterator[Reason]:
 def _waiting(seller_refs: Collection[str]) -> dict[str, dict[int, int]]:
     rows = Payout.objects.filter(payee__in=seller_refs, waiting_since__isnull=False)
     found: dict[str, dict[int, int]] = {}
-    for row in rows.only("payee", "waits"):
-        found.setdefault(row.payee_id, {})[row.pk] = row.waits
+    for ref, row, waits in rows.values_list("payee_id", "pk", "waits"):
+        found.setdefault(ref, {})[row] = waits
     return found

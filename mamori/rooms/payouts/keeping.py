@@ -35,7 +35,9 @@ def subject(seller_ref: str) -> str:
 def lock(seller_refs: Collection[str]) -> None:
     """Lock the rows of these sellers in the caller's transaction, made where they are missing: one decides at a time."""
     refs = sorted(set(seller_refs))
-    Payee.objects.bulk_create([Payee(seller_ref=ref) for ref in refs], ignore_conflicts=True)
+    known = set(Payee.objects.filter(pk__in=refs).values_list("pk", flat=True))
+    new = [Payee(seller_ref=ref) for ref in refs if ref not in known]
+    Payee.objects.bulk_create(new, ignore_conflicts=True)
     list(Payee.objects.select_for_update().filter(pk__in=refs).order_by("pk").values_list("pk"))
 
 
@@ -49,11 +51,15 @@ def due(deadline: Deadline, at: datetime) -> datetime:
     return clock_facts.after(at, span(deadline, at)).astimezone(UTC)
 
 
+def begin(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
+    """Start a clock of a thing of which none of the kind runs, and return when it is due."""
+    return clocks.start(kind=deadline.code, about=about(thing), at=at, duration=span(deadline, at)).at
+
+
 def start(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
     """Start a clock of a thing anew and return when it is due."""
-    name = about(thing)
-    clocks.stop(about=name, at=at, why="anew", kind=deadline.code)
-    return clocks.start(kind=deadline.code, about=name, at=at, duration=span(deadline, at)).at
+    clocks.stop(about=about(thing), at=at, why="anew", kind=deadline.code)
+    return begin(deadline, thing, at)
 
 
 def start_once(deadline: Deadline, thing: Payout | Account, at: datetime) -> None:

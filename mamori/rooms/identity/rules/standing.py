@@ -64,13 +64,13 @@ def covers(before: Registered | None, now: Registered, *, covered: bool) -> bool
     return covered and now.names == before.names
 
 
-def standing(registered: Registered, *, covered: bool, on: date) -> Standing:
-    """Say how a registered name stands on a day; its last day is one on which it holds."""
-    if registered.method is None:
+def standing(method: Method | None, until: date | None, *, covered: bool, on: date) -> Standing:
+    """Say how a registered name stands on a day by its check; its last day is one on which it holds."""
+    if method is None:
         return Standing.UNVERIFIED
     if not covered:
         return Standing.CHANGED
-    if registered.until is not None and registered.until < on:
+    if until is not None and until < on:
         return Standing.EXPIRED
     return Standing.VERIFIED
 

@@ -27,14 +27,14 @@ CHECKED = Registered(
     [(date(2027, 3, 31), Standing.VERIFIED), (date(2027, 4, 1), Standing.EXPIRED)],
 )
 def test_its_last_day_is_one_on_which_it_holds(on: date, stands: Standing) -> None:
-    assert standing(CHECKED, covered=True, on=on) is stands
+    assert standing(CHECKED.method, CHECKED.until, covered=True, on=on) is stands
 
 
 def test_without_a_last_day_it_holds_and_without_a_check_nothing_does() -> None:
     later = date(2099, 1, 1)
 
-    assert standing(replace(CHECKED, until=None), covered=True, on=later) is Standing.VERIFIED
-    assert standing(Registered(name="山田"), covered=False, on=later) is Standing.UNVERIFIED
+    assert standing(CHECKED.method, None, covered=True, on=later) is Standing.VERIFIED
+    assert standing(None, None, covered=False, on=later) is Standing.UNVERIFIED
     assert not covers(None, Registered(name="山田"), covered=False)
 
 
@@ -42,7 +42,7 @@ def test_a_name_that_changed_after_the_check_is_not_the_one_that_was_checked() -
     other = replace(CHECKED, name="鈴木 花子")
 
     assert not covers(CHECKED, other, covered=True)
-    assert standing(other, covered=False, on=MONDAY.date()) is Standing.CHANGED
+    assert standing(other.method, other.until, covered=False, on=MONDAY.date()) is Standing.CHANGED
     assert covers(CHECKED, replace(other, verified_at=MONDAY + timedelta(days=1)), covered=True)
 
 

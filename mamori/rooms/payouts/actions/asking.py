@@ -53,6 +53,17 @@ def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
 
 def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Refused]:
     """Answer on many payouts in one transaction, each as `authorize` would, in their order; a refusal stands for itself."""
+    with transaction.atomic():
+        rows, refused = decide_all(hand, asked=asked)
+        answers = facts_of(rows)
+    return [
+        Refused(one, refused[number]) if number in refused else answers[one.ref]
+        for number, one in enumerate(asked)
+    ]
+
+
+def decide_all(hand: Hand, *, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
+    """Decide on many payouts; return them, and by its place what is refused and why."""
     refused = {number: fault for number, one in enumerate(asked) if (fault := _fault_of(one)) is not None}
     with transaction.atomic():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
@@ -74,11 +85,7 @@ def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Re
         gate = judging.gate(known, hand.at)
         old = [row for row in old if row.payee_id in known]
         deciding.decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
-        answers = facts_of([*rows.values(), *new.values()])
-    return [
-        Refused(one, refused[number]) if number in refused else answers[one.ref]
-        for number, one in enumerate(asked)
-    ]
+    return [*rows.values(), *new.values()], refused
 
 
 def reconsider(hand: Hand, *, seller_ref: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -21,7 +21,7 @@ from mamori.japan.zengin.orders import Payment
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.writing import MOST_PAYMENTS, MOST_TOTAL, NotABankDay, written
 from mamori.rooms.payouts import deciding, details, judging, keeping, payer
-from mamori.rooms.payouts.actions.asking import Asked, Refused, authorize_all
+from mamori.rooms.payouts.actions.asking import Asked, decide_all
 from mamori.rooms.payouts.events import RunWritten
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
@@ -114,16 +114,16 @@ def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
         if found.state != RunState.TAKING:
             raise RunClosed(run=found.ref)
         asked = [row.asked for row in rows if row.asked is not None]
-        answers = iter(authorize_all(hand, asked=asked))
-        lines = [_line(found, row, next(answers) if row.asked else None) for row in rows]
+        _, refused = decide_all(hand, asked=asked)
+        places = iter(range(len(asked)))
+        lines = [_line(found, row, refused.get(next(places)) if row.asked else row.refusal) for row in rows]
         kept = set(
             found.lines.filter(number__in=[row.number for row in rows]).values_list("number", flat=True)
         )
         Line.objects.bulk_create(line for line in lines if line.number not in kept)
 
 
-def _line(run: Run, row: Row, answer: object) -> Line:
-    refusal = row.refusal or (answer.refusal if isinstance(answer, Refused) else None)
+def _line(run: Run, row: Row, refusal: Refusal | None) -> Line:
     asked = row.asked
     return Line(
         run=run,
@@ -157,20 +157,22 @@ def order_run(hand: Hand, *, run: int) -> None:
 
     :raises NoSuchRun: when there is none.
     """
-    found = _run(run)
-    if found.state != RunState.TAKING:
-        return
-    count, total = _sums(found)
+    _run(run)
     for refs in _ready_sellers():
         with transaction.atomic():
-            more = _order(hand, found, refs, count, total)
-            count, total = count + len(more), total + sum(one.amount for one in more)
+            found = _run(run, lock=True)
+            if (
+                found.state != RunState.TAKING
+            ):  # whoever was quicker has fixed it: nothing comes into its file any more
+                return
+            more = _order(hand, found, refs)
+            found.count, found.total = found.count + len(more), found.total + sum(one.amount for one in more)
+            found.save(update_fields=("count", "total"))
     with transaction.atomic():
-        found = Run.objects.select_for_update().get(pk=run)
+        found = _run(run, lock=True)
         if found.state == RunState.TAKING:
             found.state = RUN.take("order", RunState(found.state), Role.MACHINE).value
-            found.count, found.total = _sums(found)
-            found.save(update_fields=("state", "count", "total"))
+            found.save(update_fields=("state",))
             _record(hand, found, "order_run", count=found.count, total=found.total)
 
 
@@ -217,11 +219,6 @@ def _run(run: int, *, lock: bool = False) -> Run:
     return found
 
 
-def _sums(run: Run) -> tuple[int, int]:
-    mine = Transfer.objects.filter(run=run)
-    return mine.count(), mine.aggregate(total=Sum("amount"))["total"] or 0
-
-
 def _ready_sellers() -> Iterator[list[str]]:
     """Return the sellers to whom something is ready to go, batch by batch."""
     ready = Transfer.objects.filter(state=TransferState.READY.value)
@@ -230,7 +227,7 @@ def _ready_sellers() -> Iterator[list[str]]:
         yield refs[at : at + BATCH]
 
 
-def _order(hand: Hand, run: Run, refs: Sequence[str], count: int, total: int) -> list[Transfer]:
+def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
     keeping.lock(refs)
     _ask_again(hand, refs)
@@ -238,15 +235,14 @@ def _order(hand: Hand, run: Run, refs: Sequence[str], count: int, total: int) ->
     ready = list(rows.select_related("account").order_by("id"))
     accounts = details.opened_all({one.account_id: one.account for one in ready}.values())
     fit: list[Transfer] = []
+    total = run.total
     for one in ready:
-        if count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
+        if run.count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
             break
         if _can_go(hand, one, accounts.get(one.account_id)):
             fit.append(one)
             total += one.amount
-    for one in fit:
-        one.run, one.state = run, TransferState.ORDERED.value
-    Transfer.objects.bulk_update(fit, ("run", "state"))
+    Transfer.objects.filter(pk__in=[one.pk for one in fit]).update(run=run, state=TransferState.ORDERED.value)
     return fit
 
 

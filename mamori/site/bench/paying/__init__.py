@@ -1,0 +1,1 @@
+"""Payouts measured: a house with very many sellers, runs, races and a year."""

@@ -1,0 +1,91 @@
+"""What the measurements of payouts draw, hold beside a model and promise: what is planted in figures breaks a promise."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+from mamori.japan.zengin.orders import payment
+from mamori.site.bench import gate, payrun
+from mamori.site.bench.paying.shops import Shop, Why, drawn
+
+SHOPS = list(drawn(5_000, random.Random(5)))
+RAN = payrun.Ran(
+    engine="sqlite",
+    lines=100_000,
+    filled_seconds=9.0,
+    begun_seconds=0.1,
+    taken_seconds=30.0,
+    ordered_seconds=20.0,
+    written_seconds=5.0,
+    whole_seconds=55.1,
+    processor_seconds=50.0,
+    peak_mib=1,
+    payments=99_000,
+    total=1,
+    wrong=0,
+    planted_twice=1,
+    planted_lost=1,
+    planted_elsewhere=2,
+)
+ASKED = gate.Asked(
+    engine="sqlite",
+    sellers=1_000_000,
+    filled_seconds=1,
+    calls=3_000,
+    p50_ms=8.0,
+    p95_ms=20.0,
+    p99_ms=49.9,
+    most_ms=90.0,
+    processor_ms=7.0,
+    p99_ms_of={},
+    calls_of={},
+    statements_of={},
+    wrong=0,
+    walks=(),
+    planted_walks=1,
+)
+
+
+def test_sellers_are_drawn_as_the_shares_say_each_with_an_account_of_its_own() -> None:
+    counts = Counter(shop.why for shop in SHOPS)
+
+    assert counts[Why.NOTHING] / len(SHOPS) > 0.98
+    assert len(counts) == len(Why)
+    assert len({(shop.pays_to.bank, shop.pays_to.branch, shop.pays_to.number) for shop in SHOPS}) == len(
+        SHOPS
+    )
+    for shop in SHOPS[:100]:
+        paid = payment(to=shop.pays_to.account, holder=shop.pays_to.holder, amount=1)
+        assert paid.to.number == shop.pays_to.number
+
+
+def test_the_model_holds_all_or_so_much_as_stands_against_a_seller() -> None:
+    def goes(why: Why, less: int = 0) -> int:
+        shop = Shop(1, "", "", is_company=False, pays_to=SHOPS[0].pays_to, why=why, less=less)
+        return shop.goes(1_000)
+
+    assert [goes(why) for why in (Why.NOTHING, Why.EXPIRED, Why.RELATIVE, Why.COOLING)] == [1_000, 0, 0, 0]
+    assert (goes(Why.CLAIM, 300), goes(Why.CAP, 5_000)) == (700, 0)
+
+
+def test_payments_are_counted_wrong_when_made_twice_lost_or_sent_elsewhere() -> None:
+    owed = Counter({("a", 1): 1, ("b", 2): 1})
+
+    assert payrun.wrong(owed, owed) == 0
+    assert payrun.wrong(owed, Counter({("a", 1): 2, ("b", 2): 1})) == 1
+    assert payrun.wrong(owed, Counter({("b", 2): 1})) == 1
+    assert payrun.wrong(owed, Counter({("c", 1): 1, ("b", 2): 1})) == 2
+
+
+def test_a_run_that_is_late_or_wrong_or_misses_what_is_planted_breaks_its_promise() -> None:
+    assert all(payrun.promises(RAN).values())
+    for broken in ({"whole_seconds": 60.1}, {"wrong": 1}, {"payments": 0}, {"planted_lost": 0}):
+        assert not all(payrun.promises(replace(RAN, **broken)).values()), broken
+
+
+def test_a_gate_that_is_slow_or_wrong_or_walks_or_misses_what_is_planted_breaks_its_promise() -> None:
+    assert all(gate.promises(ASKED).values())
+    for broken in ({"p99_ms": 50.0}, {"wrong": 1}, {"walks": ("payouts_payout",)}, {"planted_walks": 0}):
+        assert not all(gate.promises(replace(ASKED, **broken)).values()), broken
