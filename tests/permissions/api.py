@@ -176,7 +176,7 @@ API = (
         "PUT /api/v1/payout-runs/<run>",
         MACHINE,
         values={"run": "R-1"},
-        body={"pays_on": "2027-01-29"},
+        body={"pays_on": "2027-01-15"},
         scope="payouts:write",
     ),
     Line("POST /api/v1/payout-runs/<run>/lines", MACHINE, values={"run": "R-1"}, scope="payouts:write"),

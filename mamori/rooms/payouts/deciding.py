@@ -50,6 +50,7 @@ class Step:
     ready: Transfer | None
     situation: Situation
     waited: int
+    why: frozenset[str]
 
     @property
     def is_new(self) -> bool:
@@ -131,6 +132,7 @@ def _steps(rows: Sequence[Payout], gate: Gate) -> list[Step]:
                 ready=ready,
                 situation=gate.situations[row.payee_id],
                 waited=0 if row._state.adding else row.waits,
+                why=_names(row.reasons),
             )
         )
     return steps
@@ -178,6 +180,10 @@ def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:
 
 def _take(row: Payout, name: str) -> None:
     row.state = PAYOUT.take(name, PayoutState(row.state), Role.MACHINE).value
+
+
+def _names(kept: Sequence[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(one["code"] for one in kept)
 
 
 def _kept(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
@@ -265,10 +271,12 @@ def _clocks(step: Step, at: datetime) -> None:
         if step.before is not PayoutState.HELD:
             keeping.start(PAYOUT_REVIEW, row, at)
             keeping.start_once(PAYOUT_END, row, at)
-    elif row.state == PayoutState.REVIEW and step.before is not PayoutState.REVIEW:
+    elif row.state == PayoutState.REVIEW:
         keeping.stop(row, at, "a person looks", PAYOUT_REVIEW)
         if needs_look(row):
-            keeping.start(PAYOUT_LOOK, row, at)
+            keeping.start_once(PAYOUT_LOOK, row, at)
+        else:
+            keeping.stop(row, at, "the name is looked at", PAYOUT_LOOK)
 
 
 def _first_clocks(row: Payout, at: datetime) -> None:
@@ -304,7 +312,7 @@ def _tell(step: Step, at: datetime) -> None:
         keeping.tell(
             row.payee_id, notices.GOES_ON, row, at, payout=row.ref, amount=f"{went:,}", left=f"{waits:,}"
         )
-    elif waits and row.state != PayoutState.COUNSEL:
+    elif row.state != PayoutState.COUNSEL and (waits > step.waited or step.why != _names(row.reasons)):
         _tell_waiting(row, step.answer.reasons, at)
 
 

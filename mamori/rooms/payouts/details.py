@@ -54,6 +54,11 @@ class Details:
         return BankAccount(branch=place, kind=AccountKind(self.kind), number=self.number)
 
     @property
+    def place(self) -> tuple[str, str, str]:
+        """Return where money goes: to the same place, however its holder is spelt, is to the same account."""
+        return self.bank, self.branch, self.number
+
+    @property
     def masked(self) -> str:
         """Return the number as others may see it: its last three digits."""
         return "*" * (BankAccount.LENGTH - 3) + self.number[-3:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,8 +16,8 @@ from mamori.rooms.enforcement.facts import MoneyHeld
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import Standing
 from mamori.rooms.payouts import naming
-from mamori.rooms.payouts.lifecycle import AccountState
-from mamori.rooms.payouts.models import Account, Payout
+from mamori.rooms.payouts.lifecycle import GONE, AccountState
+from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Answer, Clause, answer
 from mamori.rooms.payouts.rules.holder import Proof, reason_of
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -67,18 +67,19 @@ class Gate:
 def gate(seller_refs: Collection[str], at: datetime) -> Gate:
     """Return the gate for sellers whose rows the caller has locked; doubtful names are compared anew where they changed."""
     accounts = _accounts(seller_refs)
+    proof = Proof(terms.setting(PAYOUT_PROOF, at=at))
+    unproven = _unproven(accounts, proof)
     standings = identity.standings(seller_refs, at=at)
     naming.compare_anew([mine.in_use for mine in accounts.values() if mine.in_use], standings, at)
     claims = contact.claims(seller_refs, at=at)
     held = enforcement.money_held(seller_refs)
-    proof = Proof(terms.setting(PAYOUT_PROOF, at=at))
     found: dict[str, Situation] = {}
     for ref in seller_refs:
         mine = accounts.get(ref, _Accounts())
         standing = standings[ref].standing if ref in standings else Standing.UNVERIFIED
         reasons = [
             *([Reason(code=_STANDINGS[standing])] if standing in _STANDINGS else ()),
-            *_of_account(mine, proof, is_verified=standing is Standing.VERIFIED),
+            *_of_account(mine, unproven, is_verified=standing is Standing.VERIFIED),
             *_of_claims(ref, claims.get(ref, ()), at),
             *_of_measures(held.get(ref, ())),
         ]
@@ -109,7 +110,18 @@ def _accounts(seller_refs: Collection[str]) -> dict[str, _Accounts]:
     return found
 
 
-def _of_account(mine: _Accounts, proof: Proof, *, is_verified: bool) -> Iterator[Reason]:
+def _unproven(accounts: Mapping[str, _Accounts], proof: Proof) -> set[int]:
+    """Return the accounts in use that have to be proven: nothing proved them, and by the gate's word nothing was paid there."""
+    if proof is Proof.NONE:
+        return set()
+    asked = {mine.in_use.pk for mine in accounts.values() if mine.in_use and mine.in_use.proved_at is None}
+    paid = Transfer.objects.filter(
+        account__in=asked, payout__isnull=False, agreed=False, state__in=sorted(state.value for state in GONE)
+    )
+    return asked - set(paid.values_list("account_id", flat=True))
+
+
+def _of_account(mine: _Accounts, unproven: set[int], *, is_verified: bool) -> Iterator[Reason]:
     if mine.cooling is not None:
         yield Reason(code=Code.ACCOUNT_COOLING)
     account = mine.in_use
@@ -122,7 +134,7 @@ def _of_account(mine: _Accounts, proof: Proof, *, is_verified: bool) -> Iterator
     named = reason_of(account.verdict) if is_verified else None
     if named is not None:
         yield named
-    if proof is not Proof.NONE and account.proved_at is None:
+    if account.pk in unproven:
         yield Reason(code=Code.ACCOUNT_UNPROVEN)
 
 

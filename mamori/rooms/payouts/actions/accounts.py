@@ -68,12 +68,10 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
 
 
 def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> Account:
-    in_use = next((row for row in rows if row.state == AccountState.IN_USE), None)
+    waits = _must_wait(wanted, rows)
     for row in rows:
-        if row.state == AccountState.COOLING or (row is in_use and row.bounced_at is not None):
+        if row.state == AccountState.COOLING or (row.state == AccountState.IN_USE and not waits):
             _end(hand, row, "replace")
-    was_stopped = in_use is None and any(row.state == AccountState.STOPPED for row in rows)
-    replaces = was_stopped or (in_use is not None and in_use.closed_at is None)
     number = rows[0].number + 1 if rows else 1
     row = Account(
         payee_id=seller_ref,
@@ -81,17 +79,18 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
         sealed=details.seal(seller_ref, number, wanted),
         asked_by=hand.by,
         asked_at=hand.at,
-        cools_at=keeping.due(PAYOUT_COOLING, hand.at) if replaces else None,
+        cools_at=keeping.due(PAYOUT_COOLING, hand.at) if waits else None,
     )
     naming.judge(row, hand.at)
-    if not replaces:
+    if not waits:
         row.state = ACCOUNT.take("adopt", AccountState(row.state), Role.MACHINE).value
+        row.adopted_at = hand.at
     row.save(force_insert=True)
-    if replaces:
+    if waits:
         keeping.start(PAYOUT_COOLING, row, hand.at)
     looks.open_or_close(row, hand.at)
     _send_test(hand, row)
-    _tell(hand, row, replaces=replaces)
+    _tell(hand, row)
     _keep(hand, row, "set_account")
     return row
 
@@ -107,9 +106,19 @@ def _send_test(hand: Hand, row: Account) -> None:
         )
 
 
-def _tell(hand: Hand, row: Account, *, replaces: bool) -> None:
+def _must_wait(wanted: Details, rows: list[Account]) -> bool:
+    """Say whether an account has to wait: any that money does not go to already, once there was one in use.
+
+    That the former one was stopped is no way round it: whoever took a shop over would stop it first.
+    """
+    used = [row for row in rows if row.adopted_at is not None]
+    newest = details.opened(used[0]) if used else None
+    return newest is not None and newest.place != wanted.place
+
+
+def _tell(hand: Hand, row: Account) -> None:
     by = SELLER if hand.role is Role.SELLER else MARKET
-    if not replaces or row.cools_at is None:
+    if row.cools_at is None:
         keeping.tell(row.payee_id, notices.FIRST, row, hand.at, by=by)
         return
     from_ = spoken(row.cools_at)
@@ -127,7 +136,8 @@ def adopt(hand: Hand, *, account: int) -> None:
         if former is not None:
             _end(hand, former, "replace")
         row.state = ACCOUNT.take("adopt", AccountState(row.state), hand.role).value
-        row.save(update_fields=("state",))
+        row.adopted_at = hand.at
+        row.save(update_fields=("state", "adopted_at"))
         _keep(hand, row, "adopt_account")
         looks.show(row, hand.at)
         reconsider(hand, seller_ref=row.payee_id)

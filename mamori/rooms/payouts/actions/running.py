@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.bankdays import bank_day_from, why_banks_close
+from mamori.japan.calendar import JAPAN
 from mamori.japan.zengin.comparing import differences
 from mamori.japan.zengin.orders import Payment
 from mamori.japan.zengin.reading import read
@@ -27,6 +28,8 @@ from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
 
 BATCH = 500
+MOST_DAYS = 60
+"""A file names the day without its year, so that it cannot lie far ahead."""
 
 
 class RunDiffers(Refusal):
@@ -37,6 +40,17 @@ class RunDiffers(Refusal):
     text = Text(
         "作業「{run}」は{day}の振込として始まっています。同じ日で続けるか、別の名前を付けてください。",
         "The run “{run}” was begun for {day}. Please go on with that day, or give it another name.",
+    )
+
+
+class DayWrong(Refusal):
+    """Given when a run is to pay on a day that is over, or far ahead."""
+
+    code = "run-day-wrong"
+    status = 422
+    text = Text(
+        "振込日{day}にはできません。今日から{most}日先までの、銀行の営業日にしてください。",
+        "{day} cannot be the day of payment. Please choose a day on which banks are open, from today to {most} days ahead.",
     )
 
 
@@ -86,8 +100,11 @@ class Row:
 def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
     """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row.
 
-    :raises RunDiffers, NotABankDay, PayerNotSet: as their sentences say; who pays is held to what `payer.sender_of` takes.
+    :raises DayWrong, RunDiffers, NotABankDay, PayerNotSet: as their sentences say; as `payer.sender_of` does.
     """
+    today = hand.at.astimezone(JAPAN).date()
+    if not today <= pays_on <= today + timedelta(days=MOST_DAYS):
+        raise DayWrong(day=pays_on.isoformat(), most=MOST_DAYS)
     why = why_banks_close(pays_on)
     if why is not None:
         raise NotABankDay(day=pays_on.isoformat(), why=why, next=bank_day_from(pays_on).isoformat())

@@ -17,7 +17,7 @@ from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import FileNotGood, NoSuchRun, RunClosed, RunDiffers
+from mamori.rooms.payouts.actions.running import DayWrong, FileNotGood, NoSuchRun, RunClosed, RunDiffers
 from mamori.rooms.payouts.endpoints.shapes import (
     Amount,
     FileShown,
@@ -40,7 +40,7 @@ Table = Annotated[
         extra=form("1行目が ref,outcome,reason の CSV", "CSV whose first line is ref,outcome,reason"),
     ),
 ]
-BEGINNING = (RunDiffers, NotABankDay, PayerNotSet)
+BEGINNING = (DayWrong, RunDiffers, NotABankDay, PayerNotSet)
 TAKING = (NoSuchRun, RunClosed)
 WRITING = (NoSuchRun, NothingToPay, FileNotGood)
 READING = (NoSuchRun,)

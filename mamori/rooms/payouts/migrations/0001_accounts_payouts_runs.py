@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(max_length=128)),
                 ('asked_at', models.DateTimeField()),
                 ('cools_at', models.DateTimeField(null=True)),
+                ('adopted_at', models.DateTimeField(null=True)),
                 ('verdict', models.CharField(blank=True, max_length=16)),
                 ('why', models.CharField(blank=True, max_length=32)),
                 ('identity_version', models.PositiveIntegerField(default=0)),

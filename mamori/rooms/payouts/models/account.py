@@ -30,6 +30,7 @@ class Account(models.Model):
     asked_by = models.CharField(max_length=128)
     asked_at = models.DateTimeField()
     cools_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=16, blank=True)
     why = models.CharField(max_length=32, blank=True)
     identity_version = models.PositiveIntegerField(default=0)

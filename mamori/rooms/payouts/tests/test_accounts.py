@@ -14,7 +14,9 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
+from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, details, facts
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import NoLookOwed, NoSuchAccount, NotForThisRole
@@ -300,3 +302,31 @@ def test_a_change_comes_into_use_though_the_former_account_was_stopped_meanwhile
     settle(MONDAY + timedelta(days=2))
 
     assert [row.state for row in Account.objects.order_by("number")] == ["stopped", "in_use"]
+
+
+def test_to_stop_an_account_first_is_no_way_round_the_wait() -> None:
+    first = pays_to()
+    actions.stop_account(seller(), account=first.pk)
+
+    second = pays_to(OTHER, at=MONDAY)
+
+    assert (second.state, codes(ask())) == ("cooling", ["account-cooling"])
+
+
+def test_the_holder_put_right_at_the_same_place_waits_for_nothing() -> None:
+    pays_to(replace(HANAKO, holder="ヤマダ ハナ"))
+
+    second = pays_to(HANAKO, at=MONDAY)
+
+    assert (second.state, ask().verdict) == ("in_use", Verdict.RELEASE)
+
+
+def test_an_account_that_was_paid_before_is_not_new_when_proofs_are_asked_for_later() -> None:
+    pays_to()
+    ask()
+    terms.set(lead(), setting=PAYOUT_PROOF, value="bank")
+
+    assert ask("P-2").verdict is Verdict.RELEASE
+    pays_to(replace(OTHER, holder="ヤマダ ハナコ"), at=MONDAY)
+    settle(MONDAY + timedelta(days=2))
+    assert codes(ask("P-3", at=MONDAY + timedelta(days=2))) == ["account-unproven"]

@@ -29,6 +29,7 @@ from mamori.rooms.payouts.refusals import (
 )
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.tests.conftest import (
+    EARLY,
     EVES,
     MONDAY,
     STRANGER,
@@ -332,3 +333,28 @@ def test_a_refused_name_sends_nothing_to_counsel_that_waits_for_something_else()
     actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
 
     assert (now().state, codes(now())) == ("review", ["identity-expired"])
+
+
+def test_the_seller_is_told_again_only_when_more_waits_or_for_another_reason() -> None:
+    held()
+    actions.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
+    once = told().count("payouts.held")
+
+    pays_to(STRANGER, at=MONDAY + timedelta(days=1))
+
+    assert (once, told().count("payouts.held")) == (1, 2)
+
+
+def test_a_look_that_is_owed_for_more_than_a_name_gets_its_clock_though_a_name_was_looked_at_already() -> (
+    None
+):
+    market.put_seller(machine(EARLY), registered(ref="S-2", legal_kana=""))
+    pays_to(ref="S-2")
+    found = ask(seller_ref="S-2")
+    assert (found.state, cases.numbers_of(["payouts.payout:P-1"])) == ("review", {})
+    expired("S-2")
+    settle(MONDAY)
+
+    assert codes(now()) == ["identity-expired"]
+    assert case().attention == "look"
+    assert case().next_due_at is not None

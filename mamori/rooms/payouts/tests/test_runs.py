@@ -16,7 +16,7 @@ from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import FileNotGood, Row, RunClosed, RunDiffers
+from mamori.rooms.payouts.actions.running import DayWrong, FileNotGood, Row, RunClosed, RunDiffers
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.payer import PayerNotSet
 from mamori.rooms.payouts.refusals import (
@@ -140,6 +140,9 @@ def test_a_run_is_for_one_day_on_which_banks_are_open_and_says_who_pays() -> Non
 
     with pytest.raises(RunDiffers):
         actions.begin_run(machine(), ref="R-1", pays_on=DAY + timedelta(days=1))
+    for day in (date(2026, 11, 13), date(2027, 2, 1)):
+        with pytest.raises(DayWrong):
+            actions.begin_run(machine(), ref="R-2", pays_on=day)
     with pytest.raises(NotABankDay):
         actions.begin_run(machine(), ref="R-2", pays_on=date(2026, 11, 29))
     terms.set(lead(MONDAY), setting=PAYER_CODE, value="")
