@@ -12,20 +12,16 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as market
-from mamori.ground.terms import actions as terms
-from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import details
-from mamori.rooms.payouts.lifecycle import AccountState, TransferState
-from mamori.rooms.payouts.models import Account, Transfer
+from mamori.rooms.payouts.lifecycle import AccountState
+from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.rules.reasons import Code
 from mamori.rooms.payouts.tests.conftest import (
-    EARLY,
     HANAKO,
     OTHER,
     STRANGER,
     TARO,
     ask,
-    hand,
     machine,
     pays_to,
     registered,
@@ -74,16 +70,6 @@ def fill_in(client: Client, **others: dict[str, str]) -> str:
         sent = client.post(f"{ENTER}{step}/", others.get(step, answer))
         assert sent.status_code == 302, sent.content.decode()
     return read(client, f"{ENTER}check/")
-
-
-def under_test(state: TransferState = TransferState.PAID) -> Account:
-    """Return an account to which the seven yen of a test were sent."""
-    lead = hand("lead:2", Role.LEAD, EARLY)
-    terms.set(lead, setting=PAYOUT_PROOF, value="test")
-    account = pays_to()
-    closed_at = EARLY if state is TransferState.PAID else None
-    Transfer.objects.filter(account=account).update(state=state.value, amount=7, closed_at=closed_at)
-    return account
 
 
 def test_a_calm_page_says_that_nothing_waits(owner: Client) -> None:
@@ -339,42 +325,6 @@ def test_a_seller_of_whom_no_name_was_told_is_looked_at_by_a_person(owner: Clien
     assert "まだ届いていません" in fill_in(owner)
 
 
-def test_the_yen_of_a_test_are_answered_and_a_wrong_answer_sent_twice_is_one_try(owner: Client) -> None:
-    account = under_test()
-    path = f"{PAGE}accounts/{account.pk}/test/"
-
-    page = read(owner)
-    wrong = [owner.post(path, {"yen": "9", "seen": "0"}).content.decode() for _ in range(2)]
-    right = [owner.post(path, {"yen": "７", "seen": "1"}) for _ in range(2)]
-    account.refresh_from_db()
-
-    assert path in page
-    assert all("あと2回" in one for one in wrong)
-    assert [one.status_code for one in right] == [302, 302]
-    assert "口座の確かめは終わりです" in read(owner, right[0]["Location"])
-    assert (account.tries, account.proved_by) == (1, "test")
-
-
-def test_three_wrong_answers_end_the_test_and_a_person_looks(owner: Client) -> None:
-    account = under_test()
-    path = f"{PAGE}accounts/{account.pk}/test/"
-
-    last = [owner.post(path, {"yen": "9", "seen": str(seen)}) for seen in range(4)][-1]
-    page = read(owner)
-
-    assert last.status_code == 409
-    assert "金額が3回違った" in page
-    assert path not in page
-
-
-def test_a_test_that_is_not_sent_yet_asks_for_nothing(owner: Client) -> None:
-    account = under_test(TransferState.READY)
-
-    assert "数円から数十円" in read(owner)
-    assert "確かめの途中の振込はありません" in read(owner, f"{PAGE}accounts/{account.pk}/test/")
-    assert owner.post(f"{PAGE}accounts/{account.pk}/test/", {"yen": "", "seen": "0"}).status_code == 422
-
-
 def test_the_page_stands_in_english(owner: Client) -> None:
     owner.post("/language/", {"language": "en"})
     pays_to(STRANGER)
@@ -390,16 +340,6 @@ def test_the_page_stands_in_english(owner: Client) -> None:
 def test_staff_and_buyers_find_no_page_here(enter: Enter) -> None:
     for role, who in ((Role.BUYER, "buyer:B-1"), (Role.AGENT, "")):
         assert enter(role, who).get(PAGE).status_code == 403
-
-
-def test_before_the_yen_are_sent_nothing_is_the_sellers_turn(owner: Client) -> None:
-    under_test(TransferState.READY)
-    ask()
-    before = read(owner)
-    Transfer.objects.filter(payout__isnull=True).update(state="paid", closed_at=EARLY)
-
-    assert "お手続きが必要です" not in before
-    assert "お手続きが必要です" in read(owner)
 
 
 @pytest.mark.parametrize("step", ["where", "bank", "holder"])
