@@ -11,13 +11,13 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import facts as terms
 from mamori.japan.banks.account import Account as BankAccount
-from mamori.rooms.payouts import deciding
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, AccountState, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.holder import WHY
 from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.payouts.step import reasons_of, verdict_of
 
 TRIES = 3
 """How often the yen of a test may be answered."""
@@ -78,9 +78,9 @@ def _fact(row: Payout, receipt: str) -> PayoutFact:
         amount=row.amount,
         released=row.amount - row.waits - row.settled_amount,
         waits=row.waits,
-        verdict=deciding.verdict_of(row),
+        verdict=verdict_of(row),
         state=PayoutState(row.state),
-        reasons=deciding.reasons_of(row),
+        reasons=reasons_of(row),
         clause=row.clause,
         clause_version=row.clause_version,
         clause_title=clause.title if clause else None,

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger.actions import Done
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.terms import facts as terms
-from mamori.japan.spoken import spoken
-from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import keeping, notices
-from mamori.rooms.payouts.events import PayoutDecided
+from mamori.law.deadlines import PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
+from mamori.rooms.payouts import keeping, telling
 from mamori.rooms.payouts.judging import Gate, Situation
 from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
-from mamori.rooms.payouts.rules.gate import Answer, Verdict, Waits
-from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.payouts.rules.gate import Waits
+from mamori.rooms.payouts.rules.reasons import Code
+from mamori.rooms.payouts.step import Step, kept, moved, names
 
 DECIDED = (
     "waits",
@@ -39,46 +33,6 @@ DECIDED = (
 )
 
 
-@dataclass(slots=True)
-class Step:
-    """One payout on its way through a decision: what the gate said, what of it is out already, and what it was before."""
-
-    row: Payout
-    answer: Answer
-    out: int
-    before: PayoutState
-    ready: Transfer | None
-    situation: Situation
-    waited: int
-    why: frozenset[str]
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether it is answered on for the first time."""
-        return self.before is PayoutState.ASKED
-
-    @property
-    def released(self) -> int:
-        """Return all that was let go by now."""
-        return self.out + self.answer.release
-
-    @property
-    def verdict(self) -> Verdict:
-        """Return the answer on the payout as a whole."""
-        return verdict_of(self.row)
-
-    @property
-    def is_news(self) -> bool:
-        """Say whether the answer differs from what stands in the row."""
-        if self.is_new:
-            return True
-        ready = self.ready.amount if self.ready else 0
-        same = (self.answer.waits, self.answer.release) == (self.row.waits, ready)
-        return (
-            not same or _kept(self.answer.reasons) != self.row.reasons or _moved(self.ready, self.situation)
-        )
-
-
 def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list[Payout]:
     """Answer on payouts, new ones or such that wait, whose payees are locked; return those on which the answer is news."""
     steps = [step for step in _steps(rows, gate) if step.is_news]
@@ -91,22 +45,8 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
     _let_go(steps, hand.at)
     for step in steps:
-        _see_to(step, hand.at)
+        telling.see_to(step, hand.at)
     return [step.row for step in steps]
-
-
-def verdict_of(row: Payout) -> Verdict:
-    """Return the gate's newest answer in one word."""
-    if not row.waits:
-        return Verdict.RELEASE
-    if row.waits < row.amount:
-        return Verdict.PARTIAL
-    return Verdict.HOLD if row.state == PayoutState.HELD else Verdict.REVIEW
-
-
-def reasons_of(row: Payout) -> tuple[Reason, ...]:
-    """Return the reasons that a row keeps."""
-    return tuple(Reason(code=Code(one["code"]), amount=one["amount"], ref=one["ref"]) for one in row.reasons)
 
 
 def _steps(rows: Sequence[Payout], gate: Gate) -> list[Step]:
@@ -132,21 +72,16 @@ def _steps(rows: Sequence[Payout], gate: Gate) -> list[Step]:
                 ready=ready,
                 situation=gate.situations[row.payee_id],
                 waited=0 if row._state.adding else row.waits,
-                why=_names(row.reasons),
+                why=names(row.reasons),
             )
         )
     return steps
 
 
-def _moved(ready: Transfer | None, situation: Situation) -> bool:
-    """Say whether what is ready would go to an account that is in use no more."""
-    return ready is not None and (situation.account is None or ready.account_id != situation.account.pk)
-
-
 def _put(step: Step, at: datetime) -> None:
     """Put the answer into the row."""
     row, found = step.row, step.answer
-    row.waits, row.reasons, row.decided_at = found.waits, _kept(found.reasons), at
+    row.waits, row.reasons, row.decided_at = found.waits, kept(found.reasons), at
     row.version += 1
     row.clause = found.clause.code if found.clause else ""
     row.clause_version = found.clause.version if found.clause else 0
@@ -182,14 +117,6 @@ def _take(row: Payout, name: str) -> None:
     row.state = PAYOUT.take(name, PayoutState(row.state), Role.MACHINE).value
 
 
-def _names(kept: Sequence[dict[str, Any]]) -> frozenset[str]:
-    return frozenset(one["code"] for one in kept)
-
-
-def _kept(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
-    return [{"code": one.code.value, "amount": one.amount, "ref": one.ref} for one in reasons]
-
-
 def _act(step: Step, verb: str) -> Done:
     row = step.row
     return Done(
@@ -215,7 +142,7 @@ def _let_go(steps: Sequence[Step], at: datetime) -> None:
     new = []
     for step in steps:
         ready, amount = step.ready, step.answer.release
-        if ready is not None and ready.amount == amount and not _moved(ready, step.situation):
+        if ready is not None and ready.amount == amount and not moved(ready, step.situation):
             continue
         if ready is not None:
             close(ready, "take_back", at, because="decided-anew")
@@ -235,119 +162,3 @@ def close(transfer: Transfer, name: str, at: datetime, *, because: str = "") -> 
     transfer.state = TRANSFER.take(name, TransferState(transfer.state), Role.MACHINE).value
     transfer.closed_at, transfer.because = at, because
     transfer.save(update_fields=("state", "closed_at", "because"))
-
-
-def _see_to(step: Step, at: datetime) -> None:
-    """Let clocks run, tell the seller and the marketplace, and show staff what waits for them; what goes at once is quiet."""
-    row = step.row
-    if not row.waits and not step.waited:
-        return
-    _clocks(step, at)
-    _show(row, at)
-    _tell(step, at)
-    outbox.publish(
-        PayoutDecided(
-            subject=keeping.about(row),
-            payout=row.ref,
-            seller_ref=row.payee_id,
-            verdict=step.verdict.value,
-            released=step.released,
-            waits=row.waits,
-            reasons=",".join(reason.code.value for reason in step.answer.reasons),
-            decision=row.act,
-        ),
-        at=at,
-    )
-
-
-def _clocks(step: Step, at: datetime) -> None:
-    row = step.row
-    if step.is_new:
-        _first_clocks(row, at)
-    elif not row.waits:
-        keeping.stop(row, at, "released")
-    elif row.state == PayoutState.HELD:
-        keeping.stop(row, at, "held", PAYOUT_LOOK)
-        if step.before is not PayoutState.HELD:
-            keeping.start(PAYOUT_REVIEW, row, at)
-            keeping.start_once(PAYOUT_END, row, at)
-    elif row.state == PayoutState.REVIEW:
-        keeping.stop(row, at, "a person looks", PAYOUT_REVIEW)
-        if needs_look(row):
-            keeping.start_once(PAYOUT_LOOK, row, at)
-        else:
-            keeping.stop(row, at, "the name is looked at", PAYOUT_LOOK)
-
-
-def _first_clocks(row: Payout, at: datetime) -> None:
-    """Start the clocks of a payout that waits from the first: none of it can run yet."""
-    if row.state == PayoutState.HELD:
-        keeping.begin(PAYOUT_REVIEW, row, at)
-        keeping.begin(PAYOUT_END, row, at)
-    elif needs_look(row):
-        keeping.begin(PAYOUT_LOOK, row, at)
-
-
-def needs_look(row: Payout) -> bool:
-    """Say whether the payout itself needs a person: where only a name is in doubt, that look has a case of its own."""
-    return {one["code"] for one in row.reasons} != {Code.NAME_DOUBT.value}
-
-
-def _show(row: Payout, at: datetime) -> None:
-    asks = {PayoutState.REVIEW: "look", PayoutState.COUNSEL: "end"}
-    is_quiet = row.state == PayoutState.REVIEW and not needs_look(row)
-    keeping.show(
-        row,
-        at,
-        state=row.state,
-        attention=asks.get(PayoutState(row.state), ""),
-        is_over=not row.waits or is_quiet,
-    )
-
-
-def _tell(step: Step, at: datetime) -> None:
-    row, waits = step.row, step.row.waits
-    if waits < step.waited:
-        went = step.waited - waits
-        keeping.tell(
-            row.payee_id, notices.GOES_ON, row, at, payout=row.ref, amount=f"{went:,}", left=f"{waits:,}"
-        )
-    elif row.state != PayoutState.COUNSEL and (waits > step.waited or step.why != _names(row.reasons)):
-        _tell_waiting(row, step.answer.reasons, at)
-
-
-def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
-    assert row.review_at is not None
-    said: dict[str, Any] = {
-        "payout": row.ref,
-        "amount": f"{row.waits:,}",
-        "reasons": _joined([reason.code.words.title for reason in _each_once(reasons)]),
-        "todo": _joined([reason.code.words.todo for reason in _each_once(reasons)], "", " "),
-        "review": spoken(row.review_at),
-    }
-    if row.state != PayoutState.HELD:
-        keeping.tell(row.payee_id, notices.LOOKED_AT, row, at, **said)
-        return
-    assert row.ends_at is not None
-    clause = terms.wording(row.clause, row.clause_version)
-    said |= {
-        "clause": clause.title if clause else Text(row.clause, row.clause),
-        "version": row.clause_version,
-        "end": spoken(row.ends_at),
-    }
-    keeping.tell(row.payee_id, notices.HELD, row, at, **said)
-
-
-def _each_once(reasons: Sequence[Reason]) -> list[Reason]:
-    return list({reason.code: reason for reason in reasons}.values())
-
-
-def _joined(texts: Sequence[Text], ja: str = "、", en: str = ", ") -> Text:
-    return Text(ja.join(text.ja for text in texts), en.join(text.en for text in texts))
-
-
-def start_counsel(row: Payout, at: datetime) -> None:
-    """Let counsel's clock run for a payout that is handed over, and show it."""
-    keeping.stop(row, at, "handed to counsel")
-    keeping.start(PAYOUT_COUNSEL, row, at)
-    _show(row, at)

@@ -15,7 +15,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.japan import written
 from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import deciding, keeping, notices
+from mamori.rooms.payouts import keeping, notices, telling
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.events import PayoutSettled
 from mamori.rooms.payouts.finding import must_decide, the_payout
@@ -150,7 +150,7 @@ def _to_counsel(hand: Hand, row: Payout) -> None:
     row.review_at = keeping.due(PAYOUT_COUNSEL, hand.at)
     row.version += 1
     row.save(update_fields=("state", "review_at", "version"))
-    deciding.start_counsel(row, hand.at)
+    telling.start_counsel(row, hand.at)
     _notify("counsel", notices.TO_COUNSEL, row, hand)
     _record(hand, row, "end_hold")
 

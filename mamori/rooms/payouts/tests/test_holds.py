@@ -348,13 +348,13 @@ def test_the_seller_is_told_again_only_when_more_waits_or_for_another_reason() -
 def test_a_look_that_is_owed_for_more_than_a_name_gets_its_clock_though_a_name_was_looked_at_already() -> (
     None
 ):
-    market.put_seller(machine(EARLY), registered(ref="S-2", legal_kana=""))
-    pays_to(ref="S-2")
-    found = ask(seller_ref="S-2")
+    market.put_seller(machine(EARLY), registered(ref="S-3", legal_kana=""))
+    pays_to(ref="S-3")
+    found = ask(seller_ref="S-3")
     assert (found.state, cases.numbers_of(["payouts.payout:P-1"])) == ("review", {})
-    expired("S-2")
+    expired("S-3")
     settle(MONDAY)
 
-    assert codes(now()) == ["identity-expired"]
+    assert codes(now()) == ["identity-changed"]
     assert case().attention == "look"
     assert case().next_due_at is not None

@@ -29,7 +29,7 @@ from mamori.japan.names import Holder, compare
 from mamori.law.clauses import CHANGES, CLAUSES, PAYOUT_HOLD, RECOVERY
 from mamori.law.identification import Method, Registrant
 from mamori.law.measures import PAYOUT_HELD
-from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Remedy, Thread, Trouble
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
