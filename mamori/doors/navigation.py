@@ -45,6 +45,7 @@ ONWARD = {
     "proposal": "/desk/people/proposals/",
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
+    "identities": "/desk/identities/",
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})

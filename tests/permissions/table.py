@@ -260,6 +260,7 @@ DESK = (
     Line("/desk/findings/new/", STAFF, opens=True),
     Line("/desk/appeals/", STAFF, opens=True),
     Line("/desk/held/", STAFF, opens=True),
+    Line("/desk/identities/", STAFF, opens=True),
     Line("/desk/measures/", STAFF, opens=True),
     Line("/desk/measures/promptness/", HEADS, opens=True),
     Line("/desk/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),

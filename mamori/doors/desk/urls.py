@@ -8,7 +8,9 @@ from mamori.doors.desk.panels import CASE_PAGE
 from mamori.doors.desk.views import (
     case,
     erasing,
+    held,
     holds,
+    identities,
     notices,
     orphans,
     outbox,
@@ -35,6 +37,8 @@ OWN: list[URLPattern | URLResolver] = [
     path("notices/", notices.notices, name="notices"),
     path("settings/", settings.listed, name="settings"),
     path("settings/<str:code>/", settings.one, name="setting"),
+    path("held/", held.held, name="held"),
+    path("identities/", identities.identities, name="identities"),
     path("holds/", holds.listed, name="holds"),
     path("holds/<int:hold>/lift/", holds.lift, name="lift"),
     path("erasing/", erasing.listed, name="erasing"),

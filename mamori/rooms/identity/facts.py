@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count
 
 from django.db.models import OuterRef, Subquery
 
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.law.identification import METHODS, Method, Registrant
 from mamori.rooms.identity import keeping
-from mamori.rooms.identity.models import Version
+from mamori.rooms.identity.models import HAS_END, Version
 from mamori.rooms.identity.rules.standing import Standing, standing
 
-__all__ = ["IdentityFact", "Standing", "StandingFact", "identity", "standings"]
+__all__ = [
+    "SOON",
+    "EndingFact",
+    "IdentityFact",
+    "Standing",
+    "StandingFact",
+    "ending",
+    "identity",
+    "standings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,61 @@ def identity(seller_ref: str, *, at: datetime) -> IdentityFact | None:
         verified_at=registered.verified_at,
         until=registered.until,
         since=last.told_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingFact:
+    """A seller whose check has ended or ends soon; `until` is its last day."""
+
+    seller_ref: str
+    standing: Standing
+    method: Method
+    until: date
+
+    @property
+    def method_text(self) -> Text:
+        """Say how it was verified."""
+        return METHODS[self.method].text
+
+
+SOON = 30
+"""Days ahead from which a check counts as one that ends soon."""
+
+
+def ending(*, at: datetime, days: int = SOON, limit: int = 200) -> tuple[EndingFact, ...]:
+    """Return the sellers whose check has ended or ends within so many days, the longest over first; erased ones are left out."""
+    on = keeping.day_of(at)
+    newest = Version.objects.filter(seller_ref=OuterRef("seller_ref")).order_by("-number")
+    rows = (
+        Version.objects.filter(
+            HAS_END,
+            until__lte=on + timedelta(days=days),
+            covered=True,
+            number=Subquery(newest.values("number")[:1]),
+        )
+        .defer("sealed")
+        .order_by("until", "id")
+    )
+    found: list[EndingFact] = []
+    for begin in count(step=limit):
+        batch = list(rows[begin : begin + limit])
+        known = market.known_sellers({row.seller_ref for row in batch})
+        found += [_ending(row, on) for row in batch if row.seller_ref in known]
+        if len(batch) < limit or len(found) >= limit:
+            break
+    return tuple(found[:limit])
+
+
+def _ending(row: Version, on: date) -> EndingFact:
+    registered = keeping.unnamed(row)
+    assert registered.method is not None
+    assert registered.until is not None
+    return EndingFact(
+        seller_ref=row.seller_ref,
+        standing=standing(registered, covered=row.covered, on=on),
+        method=registered.method,
+        until=registered.until,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+HAS_END = Q(until__isnull=False)
+
 
 class Version(models.Model):
     """What was registered from `told_at` on; the names lie sealed with the seller's key.
@@ -34,3 +36,4 @@ class Version(models.Model):
                 name="identity_version_whole",
             ),
         )
+        indexes = (models.Index(fields=("until", "id"), condition=HAS_END, name="identity_version_until"),)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
@@ -25,7 +25,9 @@ from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 
 __all__ = [
+    "BANDS",
     "AccountFact",
+    "BandFact",
     "Code",
     "LineFact",
     "MoneyFact",
@@ -44,17 +46,32 @@ __all__ = [
     "report",
     "run",
     "waiting",
+    "waiting_by_age",
     "waiting_of",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingFact:
-    """A payout of which something waits, its age in days, and the number of its case, "" where a look has another's."""
+    """A payout of which something waits, since when, its age in days, and the number of its case.
+
+    Where only a name is in doubt, that look is the account's: `case` is then the account's number.
+    """
 
     payout: PayoutFact
+    since: datetime
     days: int
     case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandFact:
+    """How many payouts have waited so many whole days, and how many yen of them; `most` is None in the oldest band."""
+
+    least: int
+    most: int | None
+    count: int
+    waits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +157,24 @@ def waiting(*, at: datetime, limit: int = 200) -> tuple[WaitingFact, ...]:
     """Return the payouts of which something waits, the oldest first."""
     return _waiting(
         list(Payout.objects.filter(waiting_since__isnull=False).order_by("waiting_since", "id")[:limit]), at
+    )
+
+
+BANDS = ((0, 7), (8, 30), (31, 60), (61, None))
+"""Ages in whole days by which money that waits is counted, the first and the last day of each."""
+
+
+def waiting_by_age(*, at: datetime) -> tuple[BandFact, ...]:
+    """Return how much waits of everybody's payouts, band by band, the youngest first."""
+    sums: dict[str, Count | Sum] = {}
+    for least, most in BANDS:
+        within = Q(waiting_since__lte=at - timedelta(days=least)) if least else Q()
+        within &= Q(waiting_since__gt=at - timedelta(days=most + 1)) if most is not None else Q()
+        sums |= {f"count_{least}": Count("id", filter=within), f"waits_{least}": Sum("waits", filter=within)}
+    found = Payout.objects.filter(waiting_since__isnull=False).aggregate(**sums)
+    return tuple(
+        BandFact(least=least, most=most, count=found[f"count_{least}"], waits=found[f"waits_{least}"] or 0)
+        for least, most in BANDS
     )
 
 
@@ -249,11 +284,21 @@ def _line(line: Line, found: PayoutFact | None) -> LineFact:
 def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
     known = facts_of(rows)
     numbers = cases.numbers_of([keeping.about(row) for row in rows])
+    looks = _looks([row.payee_id for row in rows if keeping.about(row) not in numbers])
     return tuple(
         WaitingFact(
             payout=known[row.ref],
+            since=row.waiting_since or at,
             days=(at - (row.waiting_since or at)).days,
-            case=numbers.get(keeping.about(row), ""),
+            case=numbers.get(keeping.about(row), "") or looks.get(row.payee_id, ""),
         )
         for row in rows
     )
+
+
+def _looks(seller_refs: list[str]) -> dict[str, str]:
+    """Return the case of the look at the account in use by its seller, where there is one."""
+    rows = Account.objects.filter(payee__in=seller_refs, state=AccountState.IN_USE.value)
+    abouts = {row.payee_id: keeping.about(row) for row in rows}
+    numbers = cases.numbers_of(list(abouts.values()))
+    return {ref: numbers[about] for ref, about in abouts.items() if about in numbers}

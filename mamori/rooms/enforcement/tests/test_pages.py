@@ -156,11 +156,10 @@ def _wish(measure: str, days: int) -> actions.Wish:
     return wish(measure, days)
 
 
-def test_held_money_and_a_sellers_record_have_their_pages(enter: Enter) -> None:
+def test_held_money_stands_on_a_sellers_record(enter: Enter) -> None:
     decided("payout-held", 14, at=now())
     desk = enter(Role.AGENT)
 
-    assert "売上金の支払いの保留" in text(desk, "/desk/held/")
     assert "売上金の支払いの保留" in text(desk, "/desk/sellers/S-1/")
 
 

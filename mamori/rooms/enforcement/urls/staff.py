@@ -13,7 +13,6 @@ app_name = "enforcement_staff"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/new/", lists.find, name="find"),
     path("appeals/", lists.appeals, name="appeals"),
-    path("held/", lists.held, name="held"),
     path("measures/", lists.waiting, name="waiting"),
     path("measures/promptness/", promptness.page, name="promptness"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),

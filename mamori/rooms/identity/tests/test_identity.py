@@ -192,3 +192,39 @@ def test_a_ring_for_whom_nothing_is_known_says_nothing(late: Callable[..., None]
     assert actions.take_in(machine(MONDAY), seller_ref="S-9") == 0
 
     assert told() == []
+
+
+def ending(at: datetime, **more: Any) -> list[str]:
+    return [one.seller_ref for one in facts.ending(at=at, **more)]
+
+
+def test_a_check_that_ends_is_listed_from_thirty_days_before_until_it_is_made_anew() -> None:
+    tell()
+    last = datetime(2027, 3, 31, 23, tzinfo=JAPAN)
+
+    assert ending(last - timedelta(days=31)) == []
+    assert ending(last - timedelta(days=30)) == ["S-1"]
+    assert ending(last + timedelta(days=400)) == ["S-1"]
+    tell(last, verified_at=last - timedelta(hours=1), verified_until=date(2030, 1, 1))
+    assert ending(last) == []
+
+
+def test_an_erased_seller_takes_nobodys_place_among_the_checks_that_end() -> None:
+    for number, until in enumerate((UNTIL, UNTIL + timedelta(days=1), UNTIL + timedelta(days=2)), start=1):
+        tell(ref=f"S-{number}", verified_until=until)
+    late = datetime(2027, 5, 1, tzinfo=JAPAN)
+    ledger_actions.shred(machine(late), subject="seller:S-1", reason="本人の求め")
+
+    assert ending(late, limit=1) == ["S-2"]
+    assert ending(late, limit=2) == ["S-2", "S-3"]
+    assert [one.until for one in facts.ending(at=late)] == [
+        UNTIL + timedelta(days=1),
+        UNTIL + timedelta(days=2),
+    ]
+
+
+def test_a_name_that_changed_after_its_check_is_none_that_ends() -> None:
+    tell()
+    tell(MONDAY + timedelta(days=1), legal_name="鈴木 花子")
+
+    assert ending(datetime(2027, 3, 30, tzinfo=JAPAN)) == []

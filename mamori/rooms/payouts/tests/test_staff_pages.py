@@ -13,9 +13,20 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
+from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Given
-from mamori.rooms.payouts.models import Account, Payout
-from mamori.rooms.payouts.tests.conftest import HANAKO, MONDAY, TARO, ask, machine, pays_to, registered, told
+from mamori.rooms.payouts.models import Account, Line, Payout, Run
+from mamori.rooms.payouts.tests.conftest import (
+    HANAKO,
+    MONDAY,
+    TARO,
+    agent,
+    ask,
+    machine,
+    pays_to,
+    registered,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -254,3 +265,79 @@ def test_paying_what_waits_takes_two_people_and_the_proposal_is_seen_on_the_case
     counsel.post(proposal[0], {"act": "agree"})
     assert Payout.objects.get().waits == 6_000
     assert "別の人の承認を待っています" not in text(lead, payout_case())
+
+
+def handed_to_counsel() -> None:
+    """Let a name be refused where no clause bears a hold: counsel decides what becomes of the money."""
+    account = pays_to(TARO, ref="S-2", at=now())
+    ask(seller_ref="S-2", at=now())
+    actions.refuse_name(agent(now()), account=account.pk, reason="別人")
+    assert Payout.objects.get().state == "counsel"
+
+
+def test_counsel_alone_ends_what_cannot_be_paid_and_freshly_proven(enter: Enter) -> None:
+    handed_to_counsel()
+    counsel, path = enter(Role.COUNSEL, stepped_up=True), f"{payout_case()}payouts/settle/"
+    assert "payouts/settle/" in text(counsel, payout_case())
+    assert "payouts/settle/" not in text(enter(Role.LEAD), payout_case())
+    given = {"how": "deposited", "reason": "名義人が分からない"}
+    stale = enter(Role.COUNSEL).post(path, given)
+    assert "reauthenticate" in stale.headers["Location"]
+    assert Payout.objects.get().waits == 10_000
+
+    unsaid = counsel.post(path, {"how": "kept", "reason": "x"})
+    done = counsel.post(path, given)
+
+    assert unsaid.status_code == 422
+    assert done.headers["Location"] == f"{payout_case()}?done=settle"
+    assert "法務局に供託しました" in text(counsel, payout_case())
+    assert (Payout.objects.get().waits, Payout.objects.get().settled) == (0, "deposited")
+    assert "payouts.ended" in told("S-2")
+
+
+def test_a_deed_that_is_not_there_leads_back_to_the_case(enter: Enter) -> None:
+    handed_to_counsel()
+    counsel = enter(Role.COUNSEL, stepped_up=True)
+
+    assert counsel.get(f"{payout_case()}payouts/review/").headers["Location"] == payout_case()
+    assert counsel.get("/desk/cases/12345678/payouts/review/").status_code in (404, 422)
+
+
+def test_the_report_of_a_run_says_of_each_line_why_it_is_not_paid(enter: Enter) -> None:
+    pays_to(TARO, at=now())
+    ask("P-1", by_run=True, at=now())
+    run = Run.objects.create(ref="R-1", pays_on=now().date(), begun_at=now())
+    for number, (payout, refused, values) in enumerate(
+        (("P-1", "", {}), ("P-2", "payout-seller-unknown", {"seller": "S-9"})), start=1
+    ):
+        Line.objects.create(
+            run=run,
+            number=number,
+            payout_ref=payout,
+            seller_ref="S-1",
+            amount=10_000,
+            refused=refused,
+            values=values,
+        )
+    lead, path = enter(Role.LEAD), f"/desk/payouts/runs/{run.pk}/"
+    assert "R-1" in text(lead, "/desk/payouts/runs/")
+
+    all_, refused, waits = (text(lead, path + query) for query in ("", "?show=refused", "?show=waiting"))
+
+    assert ("P-1" in all_, "P-2" in all_) == (True, True)
+    assert ("P-1" in refused, "P-2" in refused) == (False, True)
+    assert ("P-1" in waits, "P-2" in waits) == (True, False)
+    assert "出品者「S-9」が登録されていません" in refused
+    assert "口座の名義が登録名と合わない" in waits
+    assert "P-1" in text(lead, f"{path}?show=nonsense")
+    assert lead.get("/desk/payouts/runs/999/").status_code == 404
+
+
+def test_why_a_person_looks_is_said_where_the_names_agree(enter: Enter) -> None:
+    account = pays_to(HANAKO, at=now())
+    Account.objects.filter(pk=account.pk).update(look_since=now())
+    desk = enter(Role.AGENT)
+
+    assert "銀行の名義確認で「一致しない」と返りました" in text(desk, name_page(account))
+    Account.objects.filter(pk=account.pk).update(tries=3)
+    assert "試しの振込の金額が3回違いました" in text(desk, name_page(account))

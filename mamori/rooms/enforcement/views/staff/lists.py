@@ -1,4 +1,4 @@
-"""Lists of staff: a seller's record, held money by age, what the marketplace has not confirmed; and a new finding."""
+"""Lists of staff: a seller's record, what the marketplace has not confirmed; and a new finding."""
 
 from __future__ import annotations
 
@@ -31,13 +31,6 @@ def appeals(request: Visit, case_page: str) -> HttpResponse:
     """Show the appeals that wait for their outcome, due first."""
     rows = [(row, case_page.format(number=row.number)) for row in appeals_waiting()]
     return render(request, "enforcement/staff/appeals.html", {"rows": rows})
-
-
-@open_to(*STAFF)
-def held(request: Visit, case_page: str) -> HttpResponse:
-    """Show the money that is held, the oldest first."""
-    rows = facts.held(at=request.received_at)
-    return render(request, "enforcement/staff/held.html", {"rows": _with_cases(rows, case_page)})
 
 
 @open_to(*STAFF)

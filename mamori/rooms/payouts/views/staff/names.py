@@ -14,6 +14,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.finding import DECIDERS
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries import names
 from mamori.rooms.payouts.refusals import NoSuchAccount
@@ -31,7 +32,12 @@ NONE_LEFT = Text("見比べる名義は、もうありません。", "No name wa
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """Show the names that a person has to look at, the oldest first."""
     page = names.queue(request.GET.get("cursor", ""))
-    return render(request, "payouts/staff/names.html", {"page": page, "first": names.following(None)})
+    shown = {
+        "page": page,
+        "first": names.following(None),
+        "is_head": request.presence.role in DECIDERS,
+    }
+    return render(request, "payouts/staff/names.html", shown)
 
 
 @open_to(*STAFF)

@@ -1,0 +1,156 @@
+"""Money that is held or waits, by its age: payouts that wait and measures that hold proceeds, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.doors.desk.panels import CASE_PAGE
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.market import facts as market
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.numbers import number_in
+from mamori.ground.web.signs import Visit
+from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.enforcement.facts import HeldFact
+from mamori.rooms.payouts import facts as payouts
+from mamori.rooms.payouts.facts import BandFact, WaitingFact
+
+SIZE = 100
+MOST_MEASURES = 1_000
+_MEASURE = Text("措置", "Measure")
+_UNTIL_ENDED = Text("この措置が終わるまで", "until this measure ends")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Money of one seller: since when, how much of what, why, on which clause, until when, and the case to open."""
+
+    since: datetime
+    days: int
+    what: str
+    seller_ref: str
+    amount: Text
+    reason: Text
+    state: Text
+    clause: Text | None
+    review_at: datetime | None
+    ends_at: datetime | None
+    case: str
+
+    @property
+    def path(self) -> str:
+        """Return the address of its case."""
+        return CASE_PAGE.format(number=self.case) if self.case else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """An age in words, how many payouts and measures are so old, how many yen of payouts wait, and where the list shows it."""
+
+    title: Text
+    count: int
+    waits: int
+    measures: int
+    begins: int
+    is_old: bool
+
+
+@open_to(*STAFF)
+def held(request: Visit) -> HttpResponse:
+    """Show what waits or is held, the oldest first, with the totals of each age."""
+    at = request.received_at
+    measures = enforcement.held(at=at, limit=MOST_MEASURES)
+    bands = _bands(payouts.waiting_by_age(at=at), measures)
+    total = sum(band.count + band.measures for band in bands)
+    begin = min(number_in(request.GET.get("from", "")) or 0, total)
+    waiting = payouts.waiting(at=at, limit=begin + SIZE)
+    rows = sorted([*_of_payouts(waiting), *_of_measures(measures, at)], key=lambda row: row.since)
+    page = rows[begin : begin + SIZE]
+    shops = market.shop_names({row.seller_ref for row in page})
+    shown = {
+        "rows": [(row, shops.get(row.seller_ref, "")) for row in page],
+        "bands": bands,
+        "total": total,
+        "waits": sum(band.waits for band in bands),
+        "before": max(0, begin - SIZE) if begin else None,
+        "after": begin + SIZE if begin + SIZE < total else None,
+        "first": begin + 1,
+        "last": begin + len(page),
+    }
+    return render(request, "desk/held.html", shown)
+
+
+def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
+    for one in waiting:
+        found = one.payout
+        titles = [reason.code.words.title for reason in found.each_reason]
+        yield Row(
+            since=one.since,
+            days=one.days,
+            what=found.ref,
+            seller_ref=found.seller_ref,
+            amount=Text(f"{found.waits:,}円", f"¥{found.waits:,}"),
+            reason=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles)),
+            state=found.state_text,
+            clause=_clause(found.clause_title, found.clause_version) if found.clause_title else None,
+            review_at=found.review_at,
+            ends_at=found.ends_at,
+            case=one.case,
+        )
+
+
+def _of_measures(held: tuple[HeldFact, ...], at: datetime) -> Iterator[Row]:
+    numbers = cases.numbers_of([f"enforcement.finding:{one.measure.finding}" for one in held])
+    for one in held:
+        found = one.measure
+        wording = terms.wording(found.clause, found.clause_version) if found.clause else None
+        yield Row(
+            since=found.starts_at or found.decided_at,
+            days=one.days,
+            what="",
+            seller_ref=found.seller_ref,
+            amount=found.cap if found.amount else _UNTIL_ENDED,
+            reason=found.title,
+            state=_MEASURE,
+            clause=_clause(wording.title, found.clause_version) if wording else None,
+            review_at=found.review_at,
+            ends_at=found.ends_at,
+            case=numbers.get(f"enforcement.finding:{found.finding}", ""),
+        )
+
+
+def _clause(title: Text, version: int) -> Text:
+    return Text(f"「{title.ja}」第{version}版", f"“{title.en}”, version {version}")
+
+
+def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[Band]:
+    """Return the bands, the oldest first as the list is; each says after how many rows it begins."""
+    bands: list[Band] = []
+    for one in reversed(found):
+        so_old = sum(
+            one.least <= held.days and (one.most is None or held.days <= one.most) for held in measures
+        )
+        bands.append(
+            Band(
+                title=_ages(one),
+                count=one.count,
+                waits=one.waits,
+                measures=so_old,
+                begins=sum(band.count + band.measures for band in bands),
+                is_old=one.most is None and bool(one.count + so_old),
+            )
+        )
+    return bands
+
+
+def _ages(band: BandFact) -> Text:
+    if band.most is None:
+        return Text(f"{band.least - 1}日を超える", f"more than {band.least - 1} days")
+    return Text(f"{band.least}〜{band.most}日", f"{band.least}–{band.most} days")
