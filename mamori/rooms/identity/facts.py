@@ -121,14 +121,13 @@ def ending(*, at: datetime, days: int = SOON, limit: int = 200) -> tuple[EndingF
 
 
 def _ending(row: Version, on: date) -> EndingFact:
-    registered = keeping.unnamed(row)
-    assert registered.method is not None
-    assert registered.until is not None
+    assert row.until is not None
+    method = Method(row.method)
     return EndingFact(
         seller_ref=row.seller_ref,
-        standing=standing(registered, covered=row.covered, on=on),
-        method=registered.method,
-        until=registered.until,
+        standing=standing(method, row.until, covered=row.covered, on=on),
+        method=method,
+        until=row.until,
     )
 
 
