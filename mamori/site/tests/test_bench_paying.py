@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from mamori.japan.zengin.orders import payment
-from mamori.site.bench import gate, payrun
+from mamori.site.bench import gate, payraces, payrun
 from mamori.site.bench.paying.shops import Shop, Why, drawn
 
 SHOPS = list(drawn(5_000, random.Random(5)))
@@ -89,3 +89,28 @@ def test_a_gate_that_is_slow_or_wrong_or_walks_or_misses_what_is_planted_breaks_
     assert all(gate.promises(ASKED).values())
     for broken in ({"p99_ms": 50.0}, {"wrong": 1}, {"walks": ("payouts_payout",)}, {"planted_walks": 0}):
         assert not all(gate.promises(replace(ASKED, **broken)).values()), broken
+
+
+def test_a_race_that_leaves_a_fault_or_an_error_or_misses_what_is_planted_breaks_its_promise() -> None:
+    raced = payraces.Raced(
+        engine="sqlite",
+        seed=1,
+        processes=12,
+        kills=100,
+        payouts=600,
+        raced=500,
+        transfers=500,
+        in_files=250,
+        errors=0,
+        first_error="",
+        faults=0,
+        first_fault="",
+        seconds=60,
+        planted_faults=0,
+        planted_errors=9,
+        planted_first="",
+    )
+
+    assert all(payraces.promises(raced).values())
+    for broken in ({"faults": 1}, {"errors": 1}, {"raced": 0}, {"planted_errors": 0}):
+        assert not all(payraces.promises(replace(raced, **broken)).values()), broken

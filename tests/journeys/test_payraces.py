@@ -1,0 +1,28 @@
+"""Several at once on the same payouts, killed with -9 at any moment: decided once, paid once, nothing lost."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from mamori.site.bench import payraces
+
+pytestmark = pytest.mark.processes
+
+ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+def test_payouts_asked_and_ordered_at_once_under_kills_are_decided_once_and_paid_once() -> None:
+    found = payraces.run(engine=ENGINE, payouts=60, processes=4, kills=8, seed=7)
+
+    assert (found["faults"], found["first_fault"]) == (0, "")
+    assert (found["errors"], found["first_error"]) == (0, "")
+    assert found["raced"] > 0
+    assert found["in_files"] > 0
+
+
+def test_a_race_without_locks_would_be_noticed() -> None:
+    found = payraces.run(engine=ENGINE, payouts=60, processes=4, kills=0, seed=7, planted=True)
+
+    assert found["faults"] + found["errors"] > 0
