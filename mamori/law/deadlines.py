@@ -269,8 +269,16 @@ PAYOUT_COUNSEL = Deadline(
     citation=OWN_RULE,
 )
 
+PAYOUT_OBJECTION = Deadline(
+    code="payouts.objection",
+    title=Text("保留への不服の申し出への返事", "the answer to an objection against a hold"),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+
 DEADLINES = (
     PAYOUT_LOOK,
+    PAYOUT_OBJECTION,
     PAYOUT_COOLING,
     PAYOUT_REVIEW,
     PAYOUT_END,

@@ -263,3 +263,17 @@ def branches_found(bank: str, words: str) -> tuple[Branch, ...]:
 
 def _labelled(one: Bank | Branch) -> str:
     return f"{bank_name(one)}（{one.code}）" if isinstance(one, Bank) else branch_name(one)
+
+
+class ObjectionForm(HouseForm):
+    """What a seller says against money that waits."""
+
+    said = forms.CharField(
+        label=said("お申し出の内容", "Your objection"),
+        help_text=said(
+            "なぜ保留がいらないとお考えか、ご事情をお書きください。2,000文字までです。窓口の責任者が読みます。",
+            "Why is the hold not needed? At most 2,000 characters. Somebody who answers for the centre reads it.",
+        ),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

@@ -126,6 +126,22 @@ CAME_BACK = _notice(
         "page, as it stands in the passbook.",
     ),
 )
+ANSWERED = _notice(
+    "objection_answered",
+    Text("保留への不服にお答えしました", "Your objection to a hold is answered"),
+    Text(
+        "支払い {payout}：お申し出に窓口の責任者がお答えしました。このページでお読みください。",
+        "Payout {payout}: somebody who answers for the centre has replied. Please read it on this page.",
+    ),
+)
+OBJECTED = _notice(
+    "objected",
+    Text("保留への不服の申し出：{number}", "An objection to a hold: {number}"),
+    Text(
+        "受付番号 {number}：出品者が、保留に不服を申し出ました。{due}までに読み、答えてください。",
+        "Case {number}: a seller objects to a hold. Please read it and answer by {due}.",
+    ),
+)
 LOOK_OVERDUE = _notice(
     "look_overdue",
     Text("確かめの期限が過ぎました：{number}", "A look is overdue: {number}"),
@@ -165,6 +181,8 @@ TEMPLATES = (
     NAME_REFUSED,
     TEST_SENT,
     CAME_BACK,
+    ANSWERED,
+    OBJECTED,
     LOOK_OVERDUE,
     REVIEW_OVERDUE,
     TO_COUNSEL,

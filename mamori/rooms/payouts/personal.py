@@ -38,6 +38,13 @@ table(
 table("payouts_transfer", because=KIND)
 table("payouts_release", by=BY_STAFF)
 table(
+    "payouts_objection",
+    said=sealed("保留への不服", "what the seller says against a hold", whose="the seller"),
+    by=reference("申し出た人の参照", "reference of who says it"),
+    answer=sealed("不服への返事", "the answer to it", whose="the seller"),
+    answered_by=BY_STAFF,
+)
+table(
     "payouts_run",
     ref=reference("振込の作業の名前", "the run's name"),
     payer=code("振込を依頼する運営者の口座", "the operator's own account"),

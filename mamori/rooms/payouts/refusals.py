@@ -117,6 +117,39 @@ class TooMuchReleased(Refusal):
     )
 
 
+class AlreadyObjected(Refusal):
+    """Given when a seller objects again before it was answered."""
+
+    code = "already-objected"
+    status = 409
+    text = Text(
+        "この保留への不服は、もう受け付けて読んでいます。お返事をお待ちください。",
+        "Your objection to this hold was received and is being read. Please wait for the answer.",
+    )
+
+
+class NoObjection(Refusal):
+    """Given when an objection is answered that nobody waits for any more."""
+
+    code = "no-objection"
+    status = 409
+    text = Text(
+        "答えを待っている不服の申し出はありません。ページを開き直してください。",
+        "No objection waits for an answer. Please open the page again.",
+    )
+
+
+class AnotherAnswers(Refusal):
+    """Given when who decided answers the objection against it."""
+
+    code = "another-answers"
+    status = 403
+    text = Text(
+        "保留を見直した人や名義を判断した人とは、別の責任者か法務担当が答えます。",
+        "Somebody other than who let the hold stay, or judged the name, answers: please ask another lead or counsel.",
+    )
+
+
 class NoLookOwed(Refusal):
     """Given when a name is decided on that nobody has to look at any more."""
 

@@ -129,6 +129,19 @@ class ReviewForm(HouseForm):
     reason = ReasonField(_EXPLAINED)
 
 
+class AnswerForm(HouseForm):
+    """What an objection is answered."""
+
+    said = forms.CharField(
+        label=said("返事", "Answer"),
+        help_text=said(
+            "出品者が読みます。2,000文字までです。", "The seller reads it. At most 2,000 characters."
+        ),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
 class ReleaseForm(HouseForm):
     """How much is to be paid in spite of what stands against it, and why."""
 

@@ -8,7 +8,14 @@ from typing import Protocol
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.people.events import ReleaseAgreed
-from mamori.law.deadlines import PAYOUT_COOLING, PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
+from mamori.law.deadlines import (
+    PAYOUT_COOLING,
+    PAYOUT_COUNSEL,
+    PAYOUT_END,
+    PAYOUT_LOOK,
+    PAYOUT_OBJECTION,
+    PAYOUT_REVIEW,
+)
 from mamori.law.measures import PAYOUT_HELD
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
@@ -49,6 +56,11 @@ def end_due(rang: Rang) -> None:
 def counsel_due(rang: Rang) -> None:
     """Ring for counsel."""
     actions.remind_counsel(_machine(rang), payout=_rest(rang))
+
+
+def objection_due(rang: Rang) -> None:
+    """Ring for an objection that waits for its answer."""
+    actions.remind_objection(_machine(rang), payout=_rest(rang))
 
 
 def cooled(rang: Rang) -> None:
@@ -97,4 +109,5 @@ RINGS = {
     PAYOUT_END.code: end_due,
     PAYOUT_COUNSEL.code: counsel_due,
     PAYOUT_COOLING.code: cooled,
+    PAYOUT_OBJECTION.code: objection_due,
 }

@@ -25,7 +25,7 @@ def see_to(step: Step, at: datetime) -> None:
     if not row.waits and not step.waited:
         return
     _clocks(step, at)
-    _show(row, at)
+    show(row, at)
     _tell(step, at)
     outbox.publish(
         PayoutDecided(
@@ -75,14 +75,16 @@ def needs_look(row: Payout) -> bool:
     return {one["code"] for one in row.reasons} != {Code.NAME_DOUBT.value}
 
 
-def _show(row: Payout, at: datetime) -> None:
-    asks = {PayoutState.REVIEW: "look", PayoutState.COUNSEL: "end"}
-    is_quiet = row.state == PayoutState.REVIEW and not needs_look(row)
+def show(row: Payout, at: datetime, *, is_looked_at: bool = False) -> None:
+    """Show staff what a payout asks of them, the answer to an objection first; a look that was just taken is none."""
+    asks = {PayoutState.REVIEW: "" if is_looked_at else "look", PayoutState.COUNSEL: "end"}
+    is_objected = bool(row.waits) and row.objections.filter(answered_at__isnull=True).exists()
+    is_quiet = row.state == PayoutState.REVIEW and not needs_look(row) and not is_objected
     keeping.show(
         row,
         at,
         state=row.state,
-        attention=asks.get(PayoutState(row.state), ""),
+        attention="objection" if is_objected else asks.get(PayoutState(row.state), ""),
         is_over=not row.waits or is_quiet,
     )
 
@@ -132,4 +134,4 @@ def start_counsel(row: Payout, at: datetime) -> None:
     """Let counsel's clock run for a payout that is handed over, and show it."""
     keeping.stop(row, at, "handed to counsel")
     keeping.start(PAYOUT_COUNSEL, row, at)
-    _show(row, at)
+    show(row, at)

@@ -18,6 +18,7 @@ from mamori.rooms.payouts.actions.holding import (
     settle,
 )
 from mamori.rooms.payouts.actions.names import accept_name, refuse_name, remind_name
+from mamori.rooms.payouts.actions.objecting import answer_objection, object_to_hold, remind_objection
 from mamori.rooms.payouts.actions.releasing import propose_release, release_agreed
 from mamori.rooms.payouts.actions.results import note_paid, note_returned, note_returns
 from mamori.rooms.payouts.actions.running import add_lines, begin_run, order_run, take_lines, write_run
@@ -30,6 +31,7 @@ __all__ = [
     "accept_name",
     "add_lines",
     "adopt",
+    "answer_objection",
     "authorize",
     "authorize_all",
     "begin_run",
@@ -37,6 +39,7 @@ __all__ = [
     "note_paid",
     "note_returned",
     "note_returns",
+    "object_to_hold",
     "order_run",
     "propose_release",
     "prove_by_bank",
@@ -47,6 +50,7 @@ __all__ = [
     "remind_counsel",
     "remind_look",
     "remind_name",
+    "remind_objection",
     "remind_review",
     "review",
     "set_account",

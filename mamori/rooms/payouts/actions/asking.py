@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from mamori.grammar.hand import Hand
@@ -63,7 +63,17 @@ def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Re
 
 
 def decide_all(hand: Hand, *, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
-    """Decide on many payouts; return them, and by its place what is refused and why."""
+    """Decide on many payouts; return them, and by its place what is refused and why.
+
+    Of two who ask for two sellers under one number at once, the second finds the first's on a second look.
+    """
+    try:
+        return _decide_all(hand, asked)
+    except IntegrityError:
+        return _decide_all(hand, asked)
+
+
+def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
     refused = {number: fault for number, one in enumerate(asked) if (fault := _fault_of(one)) is not None}
     with transaction.atomic():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}

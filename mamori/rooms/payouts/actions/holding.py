@@ -81,7 +81,7 @@ def review(hand: Hand, *, payout: str, reason: str) -> None:
             row.review_at = keeping.start(PAYOUT_LOOK, row, hand.at)
         row.save(update_fields=("review_at",))
         _record(hand, row, "review", reason)
-        keeping.show(row, hand.at, state=row.state)
+        telling.show(row, hand.at, is_looked_at=True)
 
 
 def remind_look(hand: Hand, *, payout: str) -> None:

@@ -110,6 +110,31 @@ class Transfer(models.Model):
         )
 
 
+class Objection(models.Model):
+    """What a seller says against money that waits, and the answer; both lie sealed with the seller's key."""
+
+    payout = models.ForeignKey(Payout, models.PROTECT, related_name="objections")
+    said = models.BinaryField()
+    by = models.CharField(max_length=128)
+    at = models.DateTimeField()
+    answer = models.BinaryField(null=True)
+    answered_by = models.CharField(max_length=128, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One that waits for its answer at a time; an answer has a moment."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("payout",), condition=Q(answered_at__isnull=True), name="payouts_objection_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(answer__isnull=False),
+                name="payouts_objection_answered_whole",
+            ),
+        )
+
+
 class Release(models.Model):
     """What somebody proposes to pay in spite of a hold; why, and whether another person agreed, is in the record.  Yen."""
 

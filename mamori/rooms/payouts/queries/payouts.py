@@ -21,6 +21,7 @@ from mamori.rooms.payouts.actions.releasing import ABOUT
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.lifecycle import TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Release, Transfer
+from mamori.rooms.payouts.objections import ObjectionFact, objections_of
 from mamori.rooms.payouts.queries.accounts import AccountShown, shown
 from mamori.rooms.payouts.refusals import NoSuchPayout
 from mamori.rooms.payouts.rules.reasons import Effect, Reason
@@ -85,6 +86,12 @@ class PayoutShown:
     before: tuple[PayoutFact, ...]
     proposal: ProposalShown | None
     asks: bool
+    objections: tuple[ObjectionFact, ...] = ()
+
+    @property
+    def may_answer(self) -> bool:
+        """Say whether an objection waits for its answer."""
+        return any(one.answered_at is None for one in self.objections)
 
     @property
     def may_release(self) -> bool:
@@ -136,6 +143,7 @@ def payout_of(hand: Hand, ref: str) -> PayoutShown:
         before=facts.latest_of(seller_ref, without=ref),
         proposal=proposal_of(row),
         asks=found.waits > 0,
+        objections=objections_of(row),
     )
 
 

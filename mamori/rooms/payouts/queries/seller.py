@@ -16,6 +16,7 @@ from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.facts import Code, WaitingFact
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
 from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.objections import ObjectionFact, objections_of
 from mamori.rooms.payouts.queries.account import AccountShown, Proving, accounts_of
 
 LATELY = 20
@@ -66,6 +67,12 @@ class Waiting:
     is_held: bool
     is_counsels: bool
     appeals: bool
+    objections: tuple[ObjectionFact, ...] = ()
+
+    @property
+    def may_object(self) -> bool:
+        """Say whether the seller can object: not while it waits for an answer already."""
+        return all(one.answered_at is not None for one in self.objections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +178,7 @@ def _waiting(found: WaitingFact) -> Waiting:
         is_held=payout.state is PayoutState.HELD,
         is_counsels=is_counsels,
         appeals=any(reason.code is Code.MEASURE for reason in payout.reasons),
+        objections=objections_of(Payout.objects.get(ref=payout.ref)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from mamori.ground.market import actions as market
-from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import actions, facts, judging
 from mamori.rooms.payouts.actions import Asked, Refused
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
@@ -180,3 +180,23 @@ def test_the_seller_itself_stops_a_change_and_is_paid_where_it_was_before() -> N
 
     assert facts.payout(machine(), "P-1").verdict is Verdict.RELEASE
     assert Transfer.objects.get().account.number == 1
+
+
+def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pays_to()
+    pays_to(ref="S-2")
+    true, beaten = judging.gate, []
+
+    def slower(refs: object, at: datetime) -> judging.Gate:
+        if not beaten:
+            beaten.append(refs)
+            ask(seller_ref="S-2")
+        return true(refs, at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(judging, "gate", slower)
+    with pytest.raises(PayoutDiffers):
+        ask()
+
+    assert Payout.objects.get().payee_id == "S-2"

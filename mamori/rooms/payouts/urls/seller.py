@@ -10,6 +10,7 @@ app_name = "payouts_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/", seller.overview, name="overview"),
+    path("payouts/object/<str:ref>/", seller.objecting, name="object"),
     path("payouts/account/", entering.account, name="account"),
     path("payouts/account/<slug:step>/", entering.account, name="account-step"),
     path("payouts/accounts/<int:account>/stop/", seller.stop, name="stop"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/runs/", runs.listed, name="runs"),
     path("payouts/runs/<int:run>/", runs.report, name="run"),
     path("cases/<str:number>/payouts/review/", deeds.review, name="review"),
+    path("cases/<str:number>/payouts/answer/", deeds.answer, name="answer"),
     path("cases/<str:number>/payouts/release/", deeds.release, name="release"),
     path("cases/<str:number>/payouts/settle/", deeds.settle, name="settle"),
 ]

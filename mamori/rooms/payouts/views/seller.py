@@ -15,11 +15,11 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.rooms.payouts import actions, forms
+from mamori.rooms.payouts import actions, facts, forms
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.queries.account import AccountShown, Proving, account_of, newest
 from mamori.rooms.payouts.queries.seller import money_of
-from mamori.rooms.payouts.refusals import NoSuchAccount
+from mamori.rooms.payouts.refusals import AlreadyObjected, NoSuchAccount, NothingWaits
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
 OPEN = (AccountState.IN_USE, AccountState.COOLING)
@@ -30,6 +30,13 @@ DONE = {
         Text(
             "口座を止めました。お心当たりのない変更だったときは、相談窓口にもお知らせください。",
             "The account is stopped. If somebody else had asked for it, please tell the customer centre, too.",
+        ),
+    ),
+    "objected": (
+        "payouts.object",
+        Text(
+            "不服の申し出を受け付けました。保留を決めた人とは別の責任者が読み、このページでお答えします。",
+            "Your objection was received. Somebody who did not decide on the hold reads it and answers on this page.",
         ),
     ),
     "proved": (
@@ -106,6 +113,32 @@ def test(request: Visit, account: int) -> HttpResponse:
                 return _back("proved")
     shown = {"one": found, "form": form}
     return render(request, "payouts/seller/test.html", shown, status=status)
+
+
+@open_to(*SELLERS)
+def objecting(request: Visit, ref: str) -> HttpResponse:
+    """Take in what a seller says against money that waits; what was said already is not said twice.
+
+    :raises NoSuchPayout: when it is none of this seller's.
+    """
+    hand = hand_of(request)
+    found = facts.payout(hand, ref)
+    form, status = forms.ObjectionForm(), 200
+    if request.method == "POST":
+        form, status = forms.ObjectionForm(request.POST), 422
+        if form.is_valid():
+            try:
+                actions.object_to_hold(hand, payout=ref, said=form.cleaned_data["said"])
+            except (NothingWaits, AlreadyObjected):
+                return _back("objected")
+            except Refusal as refusal:
+                form.add_error("said", told(refusal.sentence))
+                status = refusal.status
+            else:
+                return _back("objected")
+    elif not found.waits:
+        return _back("objected")
+    return render(request, "payouts/seller/object.html", {"one": found, "form": form}, status=status)
 
 
 def _ref(hand: Hand) -> str:

@@ -20,7 +20,7 @@ from mamori.ground.web.wording import told
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.refusals import NoSuchPayout
-from mamori.rooms.payouts.staffforms import ReleaseForm, ReviewForm, SettleForm
+from mamori.rooms.payouts.staffforms import AnswerForm, ReleaseForm, ReviewForm, SettleForm
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 
@@ -48,6 +48,10 @@ def _release(hand: Hand, ref: str, given: dict[str, Any]) -> None:
     actions.propose_release(
         hand, payout=ref, amount=given["amount"], reason=given["reason"], profile=choices.profile(hand.at)
     )
+
+
+def _answer(hand: Hand, ref: str, given: dict[str, Any]) -> None:
+    actions.answer_objection(hand, payout=ref, said=given["said"])
 
 
 def _settle(hand: Hand, ref: str, given: dict[str, Any]) -> None:
@@ -81,6 +85,19 @@ RELEASE = Deed(
     is_there=lambda page: page.may_release,
     do=_release,
 )
+ANSWER = Deed(
+    slug="answer",
+    title=Text("不服の申し出に答える", "Answer the objection"),
+    lead=Text(
+        "保留を見直した人や名義を判断した人とは、別の責任者か法務担当が答えます。返事は出品者のページに出ます。",
+        "Somebody other than who let the hold stay, or judged the name, answers. The seller reads it on its page.",
+    ),
+    button=Text("答える", "Answer"),
+    roles=HEADS,
+    form=AnswerForm,
+    is_there=lambda page: page.may_answer,
+    do=_answer,
+)
 SETTLE = Deed(
     slug="settle",
     title=Text("支払いのほかの方法で終える", "Bring it to its end otherwise"),
@@ -96,8 +113,9 @@ SETTLE = Deed(
     do=_settle,
     tone="grave",
 )
-DEEDS = (REVIEW, RELEASE, SETTLE)
+DEEDS = (ANSWER, REVIEW, RELEASE, SETTLE)
 DONE = {
+    "answer": ("payouts.answer_objection", Text("答えました。", "It is answered.")),
     "review": (
         "payouts.review",
         Text("このまま止めておくことを記録しました。", "It was recorded that it stays."),
@@ -129,6 +147,15 @@ def review(request: Visit, number: str, case_page: str) -> HttpResponse:
     :raises NoSuchPayout: when the case is of none.
     """
     return _page(request, REVIEW, number, case_page)
+
+
+@open_to(*HEADS)
+def answer(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Show an objection or take its answer.
+
+    :raises NoSuchPayout: when the case is of none.
+    """
+    return _page(request, ANSWER, number, case_page)
 
 
 @open_to(*HEADS, step_up=True)

@@ -1,0 +1,126 @@
+"""A seller objects to money that waits, as long as it does, and somebody who did not decide on it reads and answers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.ledger import facts as ledger_facts
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import PAYOUT_OBJECTION
+from mamori.rooms.payouts import keeping, notices, objections, telling
+from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts.finding import DECIDERS, account_in_use, is_sellers, must_decide, the_payout
+from mamori.rooms.payouts.models import Objection, Payout
+from mamori.rooms.payouts.refusals import (
+    AlreadyObjected,
+    AnotherAnswers,
+    NoObjection,
+    NotForThisRole,
+    NothingWaits,
+)
+
+MOST = 2_000
+
+
+def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
+    """Take in what a seller, or who acts for it, says against money that waits; it is answered within business days.
+
+    :raises NoSuchPayout, NotForThisRole, NothingWaits, AlreadyObjected: as their sentences say.
+    :raises NoWords, TooManyWords, NulInside: as their sentences say.
+    """
+    said = written.checked(written.optional(said, most=MOST))
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        if not is_sellers(hand, row.payee_id):
+            raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
+        if not row.waits:
+            raise NothingWaits
+        if row.objections.filter(answered_at__isnull=True).exists():
+            raise AlreadyObjected
+        one = Objection.objects.create(payout=row, said=b"", by=hand.by, at=hand.at)
+        one.said = objections.seal(row.payee_id, one.pk, "said", said)
+        one.save(update_fields=("said",))
+        due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
+        telling.show(row, hand.at)
+        _notify_lead(row, hand, due=spoken(due))
+        _record(hand, row, "object", objection=one.pk)
+
+
+def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
+    """Answer an objection, after asking once more whether the money still has to wait; the seller reads it on its page.
+
+    :raises NotForThisRole, NoSuchPayout, NoObjection, AnotherAnswers: as their sentences say.
+    :raises NoWords, TooManyWords, NulInside: as their sentences say.
+    """
+    must_decide(hand)
+    said = written.checked(written.optional(said, most=MOST))
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        one = row.objections.filter(answered_at__isnull=True).first()
+        if one is None:
+            raise NoObjection
+        _must_be_another(hand, row)
+        one.answer = objections.seal(row.payee_id, one.pk, "answer", said)
+        one.answered_by, one.answered_at = people.subject_of(hand), hand.at
+        one.save(update_fields=("answer", "answered_by", "answered_at"))
+        keeping.stop(row, hand.at, "answered", PAYOUT_OBJECTION)
+        _record(hand, row, "answer_objection", objection=one.pk)
+        keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
+        reconsider(hand, seller_ref=row.payee_id)
+        row.refresh_from_db()
+        telling.show(row, hand.at)
+
+
+def remind_objection(hand: Hand, *, payout: str) -> None:
+    """Remind of an objection that nobody has answered in time."""
+    with transaction.atomic():
+        row = the_payout(hand, payout)
+        if not row.objections.filter(answered_at__isnull=True).exists():
+            return
+        due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
+        telling.show(row, hand.at)
+        _notify_lead(row, hand, due=spoken(due))
+        _record(hand, row, "remind_objection")
+
+
+def _must_be_another(hand: Hand, row: Payout) -> None:
+    """Let pass who had no part in it, or anybody where there is nobody else.
+
+    :raises AnotherAnswers: as its sentence says.
+    """
+    account = account_in_use(row.payee_id)
+    acts = ledger_facts.acts_of([keeping.about(row)], kind="payouts.review").get(keeping.about(row), [])
+    had_part = {f"staff:{str(act.content['by']).rpartition(':')[2]}" for act in acts if act.content}
+    had_part |= {account.looked_by} if account is not None and account.looked_by else set()
+    others = {
+        f"staff:{one.number}" for one in people.accounts(at=hand.at) if one.is_active and one.role in DECIDERS
+    }
+    if people.subject_of(hand) in had_part and others - had_part:
+        raise AnotherAnswers
+
+
+def _notify_lead(row: Payout, hand: Hand, *, due: Text) -> None:
+    outbox.notify(
+        to=Role.LEAD.value,
+        template=notices.OBJECTED,
+        values={"number": keeping.case_number(row), "due": due},
+        about=keeping.about(row),
+        at=hand.at,
+    )
+
+
+def _record(hand: Hand, row: Payout, verb: str, **more: int) -> None:
+    ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=keeping.subject(row.payee_id),
+        about=keeping.about(row),
+        ground=row.clause,
+        payload={"payout": row.ref, "waits": row.waits, "state": row.state, **more},
+    )

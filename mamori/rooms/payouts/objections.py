@@ -1,0 +1,56 @@
+"""What sellers say against money that waits, and the answers: sealed, and opened for the seller and for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.rooms.payouts.models import Objection, Payout
+
+type Part = Literal["said", "answer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionFact:
+    """An objection and its answer in words; empty where it was erased, `answer` also while nobody answered."""
+
+    said: str
+    at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+def seal(seller_ref: str, number: int, part: Part, words: str) -> bytes:
+    """Return words sealed with the seller's key."""
+    return sealing.seal(
+        subject=f"seller:{seller_ref}", place=Place("payouts_objection", number, part), plain=words.encode()
+    )
+
+
+def objections_of(payout: Payout) -> tuple[ObjectionFact, ...]:
+    """Return what was said against a payout's waiting, the newest first."""
+    rows = payout.objections.order_by("-id")
+    return tuple(
+        ObjectionFact(
+            said=_opened(payout.payee_id, row, "said"),
+            at=row.at,
+            answer=_opened(payout.payee_id, row, "answer"),
+            answered_at=row.answered_at,
+        )
+        for row in rows
+    )
+
+
+def _opened(seller_ref: str, row: Objection, part: Part) -> str:
+    sealed = getattr(row, part)
+    if sealed is None:
+        return ""
+    place = Place("payouts_objection", row.pk, part)
+    try:
+        return seals.unseal(subject=f"seller:{seller_ref}", place=place, sealed=bytes(sealed)).decode()
+    except seals.Shredded:
+        return ""
