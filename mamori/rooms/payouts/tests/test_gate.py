@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
+from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
-from mamori.rooms.payouts import actions, facts, judging
-from mamori.rooms.payouts.actions import Asked, Refused
+from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts.actions import Asked, Refused, asking
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
 from mamori.rooms.payouts.rules.gate import Verdict
@@ -187,15 +190,16 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
 ) -> None:
     pays_to()
     pays_to(ref="S-2")
-    true, beaten = judging.gate, []
+    true, beaten = asking._decide_all, []
 
-    def slower(refs: object, at: datetime) -> judging.Gate:
+    def slower(by: Hand, asked: Sequence[Asked]) -> object:
         if not beaten:
-            beaten.append(refs)
-            ask(seller_ref="S-2")
-        return true(refs, at)  # type: ignore[arg-type]
+            beaten.append(asked)
+            true(by, [Asked("P-1", "S-2", 10_000)])
+            raise IntegrityError("payouts_payout.ref")
+        return true(by, asked)
 
-    monkeypatch.setattr(judging, "gate", slower)
+    monkeypatch.setattr(asking, "_decide_all", slower)
     with pytest.raises(PayoutDiffers):
         ask()
 
