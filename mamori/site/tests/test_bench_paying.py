@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 
 from mamori.japan.zengin.orders import payment
-from mamori.site.bench import gate, payraces, payrun
+from mamori.site.bench import gate, payraces, payrun, payyear
 from mamori.site.bench.paying.shops import Shop, Why, drawn
+from mamori.site.bench.payyear.people import Behaviour, as_banks_write
 
 SHOPS = list(drawn(5_000, random.Random(5)))
 RAN = payrun.Ran(
@@ -114,3 +115,32 @@ def test_a_race_that_leaves_a_fault_or_an_error_or_misses_what_is_planted_breaks
     assert all(payraces.promises(raced).values())
     for broken in ({"faults": 1}, {"errors": 1}, {"raced": 0}, {"planted_errors": 0}):
         assert not all(payraces.promises(replace(raced, **broken)).values()), broken
+
+
+def test_a_year_in_which_honest_sellers_wait_or_others_are_paid_breaks_its_promise() -> None:
+    kept = {
+        "at_once": 97.0,
+        "relatives_first": 9,
+        "relatives_first_automatic": 0,
+        "to_others": {"relative": 0, "stranger": 0, "stolen": 0},
+        "stuck": 0,
+    }
+    year = payyear.Year(seed=1, behaviour={}, year=kept, planted_to_others=5, planted_relatives_automatic=3)
+
+    assert all(payyear.promises(year).values())
+    for broken in (
+        {"at_once": 96.9},
+        {"relatives_first": 0},
+        {"relatives_first_automatic": 1},
+        {"to_others": {"stranger": 1}},
+        {"stuck": 1},
+    ):
+        assert not all(payyear.promises(replace(year, year=kept | broken)).values()), broken
+    assert not all(payyear.promises(replace(year, planted_to_others=0)).values())
+
+
+def test_what_banks_write_otherwise_is_written_so() -> None:
+    always = Behaviour(bank_writes_otherwise=1.0)
+
+    assert as_banks_write("オオノ ミヅキ", always, random.Random(1)) == "オウノ ミズキ"
+    assert as_banks_write("サトウ ハナコ", always, random.Random(1)) == "サトウ ハナコ"

@@ -82,7 +82,7 @@ class Shop:
 
 def drawn(count: int, dice: random.Random) -> Iterator[Shop]:
     """Draw sellers, each with an account of its own."""
-    places, people = _places(), _people()
+    at_banks, people = places(), _people()
     whys, weights = list(SHARES), list(SHARES.values())
     for number in range(count):
         is_company = dice.random() < COMPANY
@@ -90,7 +90,7 @@ def drawn(count: int, dice: random.Random) -> Iterator[Shop]:
         [why] = dice.choices(whys, weights)
         if why is Why.RELATIVE:
             holder = _relative(kana, holder, is_company=is_company)
-        at = dice.choice(places)
+        at = dice.choice(at_banks)
         pays_to = Details(
             bank=at.bank.code,
             branch=at.code,
@@ -130,5 +130,6 @@ def _relative(kana: str, holder: str, *, is_company: bool) -> str:
 
 
 @cache
-def _places() -> tuple[Branch, ...]:
+def places() -> tuple[Branch, ...]:
+    """Return every branch of every bank."""
     return tuple(one for code in banks() for one in branches(code).values())
