@@ -46,6 +46,7 @@ ONWARD = {
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
     "identities": "/desk/identities/",
+    "names": "/desk/payouts/names/",
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
