@@ -20,7 +20,6 @@ from mamori.site.bench.verdict import told
 from mamori.site.command.speak import LANG, say
 
 TITLE = Text("同じ支払いを12人で同時に", "twelve at once on the same payouts")
-PLANT = "MAMORI_PAYRACES_PLANT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ def run(
     """Race in a house of its own and say what is left."""
     with scratch(engine) as (env, _):
         _racers(env, "prepare", payouts)
-        broken = _racers(env | ({PLANT: "1"} if planted else {}), "race", processes, kills, seed)
+        broken = _racers(env, "race", processes, kills, seed, int(planted))
         return broken | _racers(env, "examine")
 
 

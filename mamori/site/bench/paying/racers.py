@@ -27,8 +27,6 @@ PACE = 0.4
 """Seconds between two kills, on average."""
 LEAST = 6.0
 """Seconds that a race takes at least."""
-PLANT = "MAMORI_PAYRACES_PLANT"
-"""Where it is set, nobody waits for anybody: the lock on a seller's row is taken away, and so is the run's."""
 
 
 def prepare(payouts: int) -> None:
@@ -59,11 +57,14 @@ def _plan() -> Path:
     return Path(os.environ["MAMORI_HOME"]) / "plan.json"
 
 
-def race(processes: int, kills: int, seed: int) -> dict[str, Any]:
-    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke."""
+def race(processes: int, kills: int, seed: int, planted: int = 0) -> dict[str, Any]:
+    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke.
+
+    `planted`: nobody waits for anybody, the lock on a seller's row is taken away, and so is the run's.
+    """
     import mamori.rooms.payouts.actions  # noqa: F401  # read once, before there are children
 
-    if os.environ.get(PLANT):
+    if planted:
         _lock_nothing()
     dice, errors = random.Random(seed), _plan().with_name("errors")  # noqa: S311
     began = time.time()
