@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import msgspec
 
@@ -16,10 +17,33 @@ from mamori.japan.banks.account import AccountKind, account
 from mamori.japan.banks.master import branch
 from mamori.japan.zengin.letters import transfer_letters
 from mamori.japan.zengin.orders import Payment, payment
-from mamori.rooms.payouts.models import Account
 
 TABLE = "payouts_account"
 LONGEST_HOLDER = 200
+
+
+class Sealed(Protocol):
+    """What has to be known of an account's row to open it: a whole row, or these columns of many."""
+
+    @property
+    def pk(self) -> int:
+        """Return its id."""
+
+    @property
+    def payee_id(self) -> str:
+        """Return whose it is."""
+
+    @property
+    def number(self) -> int:
+        """Return which of the seller's accounts it is."""
+
+    @property
+    def sealed(self) -> bytes | memoryview[int]:
+        """Return what lies sealed."""
+
+
+COLUMNS = ("pk", "payee_id", "number", "sealed")
+"""The columns that are needed to open many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +124,7 @@ def seal(seller_ref: str, number: int, details: Details) -> bytes:
     )
 
 
-def opened(row: Account, opener: seals.Opener | None = None) -> Details | None:
+def opened(row: Sealed, opener: seals.Opener | None = None) -> Details | None:
     """Return what lies sealed in a row, or nothing once its seller's key is destroyed."""
     try:
         plain = (opener or seals.Opener()).unseal(
@@ -111,7 +135,7 @@ def opened(row: Account, opener: seals.Opener | None = None) -> Details | None:
     return msgspec.json.decode(plain, type=Details)
 
 
-def opened_all(rows: Iterable[Account]) -> dict[int, Details]:
+def opened_all(rows: Iterable[Sealed]) -> dict[int, Details]:
     """Return many accounts by their row's id, their keys fetched in one look; those of erased sellers are left out."""
     rows = list(rows)
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)

@@ -249,8 +249,9 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     keeping.lock(refs)
     _ask_again(hand, refs)
     rows = Transfer.objects.filter(state=TransferState.READY.value, account__payee__in=refs)
-    ready = list(rows.select_related("account").order_by("id"))
-    accounts = details.opened_all({one.account_id: one.account for one in ready}.values())
+    ready = list(rows.order_by("id"))
+    open_ = Account.objects.filter(payee__in=refs, closed_at__isnull=True)
+    accounts = details.opened_all(open_.values_list(*details.COLUMNS, named=True))
     fit: list[Transfer] = []
     total = run.total
     for one in ready:
@@ -274,9 +275,9 @@ def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
 
 
 def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bool:
-    """Say whether a transfer can be written; one whose bank or branch is no more waits for another account."""
+    """Say whether a transfer can be written; one whose account, bank or branch is no more waits for another account."""
     try:
-        if holds is not None and transfer.account.closed_at is None:
+        if holds is not None:
             holds.paid(transfer.amount, transfer.pk)
             return True
     except Refusal:
@@ -289,12 +290,13 @@ def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bo
 
 
 def _payments(run: Run) -> Iterator[Payment]:
-    rows = list(Transfer.objects.filter(run=run).select_related("account").order_by("id"))
-    accounts = details.opened_all({one.account_id: one.account for one in rows}.values())
-    for one in rows:
-        holds = accounts.get(one.account_id)
+    used = Account.objects.filter(transfers__run=run)
+    accounts = details.opened_all(used.values_list(*details.COLUMNS, named=True))
+    rows = Transfer.objects.filter(run=run).order_by("id")
+    for number, amount, account in rows.values_list("pk", "amount", "account_id"):
+        holds = accounts.get(account)
         if holds is not None:
-            yield holds.paid(one.amount, one.pk)
+            yield holds.paid(amount, number)
 
 
 def _record(hand: Hand, run: Run, verb: str, **more: object) -> None:
