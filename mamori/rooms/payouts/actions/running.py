@@ -76,6 +76,9 @@ class RunClosed(Refusal):
     )
 
 
+ERASED = Text("振込先の出品者の内容が消去されている", "what was kept of a seller to whom it pays was erased")
+
+
 class FileNotGood(Refusal):
     """Given when the verified file is not what was meant to be paid: it is not handed out."""
 
@@ -178,9 +181,7 @@ def order_run(hand: Hand, *, run: int) -> None:
     for refs in _ready_sellers():
         with transaction.atomic():
             found = _run(run, lock=True)
-            if (
-                found.state != RunState.TAKING
-            ):  # whoever was quicker has fixed it: nothing comes into its file any more
+            if found.state != RunState.TAKING:  # whoever was quicker has fixed it
                 return
             more = _order(hand, found, refs)
             found.count, found.total = found.count + len(more), found.total + sum(one.amount for one in more)
@@ -266,22 +267,20 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
 
 def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
     """Ask the gate again on what is ready: between its word and the file something may have come up."""
+    known = sorted(judging.known(refs))
     rows = Payout.objects.filter(
-        payee__in=refs, transfers__state=TransferState.READY.value, transfers__agreed=False
+        payee__in=known, transfers__state=TransferState.READY.value, transfers__agreed=False
     )
     found = list(rows.distinct().order_by("id"))
     if found:
-        deciding.decide(hand, found, judging.gate(sorted(judging.known(refs)), hand.at), verb="reconsider")
+        deciding.decide(hand, found, judging.gate(known, hand.at), verb="reconsider")
 
 
 def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bool:
-    """Say whether a transfer can be written; one whose account, bank or branch is no more waits for another account."""
-    try:
-        if holds is not None:
-            holds.paid(transfer.amount, transfer.pk)
-            return True
-    except Refusal:
-        Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
+    """Say whether a transfer can be written; one whose bank, branch or seller is no more waits for another account."""
+    if _is_payable(transfer, holds):
+        return True
+    Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=hand.at)
     deciding.close(transfer, "take_back", hand.at, because="account-gone")
     if transfer.payout is not None:
         gate = judging.gate([transfer.account.payee_id], hand.at)
@@ -289,14 +288,21 @@ def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bo
     return False
 
 
+def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:
+    try:
+        return holds is not None and bool(holds.paid(transfer.amount, transfer.pk))
+    except Refusal:
+        return False
+
+
 def _payments(run: Run) -> Iterator[Payment]:
     used = Account.objects.filter(transfers__run=run)
     accounts = details.opened_all(used.values_list(*details.COLUMNS, named=True))
     rows = Transfer.objects.filter(run=run).order_by("id")
     for number, amount, account in rows.values_list("pk", "amount", "account_id"):
-        holds = accounts.get(account)
-        if holds is not None:
-            yield holds.paid(amount, number)
+        if account not in accounts:
+            raise FileNotGood(fault=ERASED)
+        yield accounts[account].paid(amount, number)
 
 
 def _record(hand: Hand, run: Run, verb: str, **more: object) -> None:

@@ -1,0 +1,105 @@
+"""Runs that meet what they did not expect: another that was quicker, a full file, an account that is gone, a seller erased."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.ground.seal import actions as seal
+from mamori.ground.terms import actions as terms
+from mamori.law.paying import PAYOUT_PROOF
+from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts.actions import running
+from mamori.rooms.payouts.actions.running import FileNotGood, NoSuchRun
+from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
+from mamori.rooms.payouts.tests.conftest import EARLY, MONDAY, OTHER, lead, machine, pays_to, seller
+from mamori.rooms.payouts.tests.test_runs import DAY, line, paid, payer, rows, run
+
+__all__ = ["payer"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "payer")]
+
+
+def begun() -> int:
+    number = actions.begin_run(machine(), ref="R-1", pays_on=DAY)
+    actions.take_lines(machine(), run=number, rows=rows(line()))
+    return number
+
+
+def test_of_two_who_fix_a_run_at_once_the_slower_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pays_to()
+    number = begun()
+    true = running._ready_sellers
+
+    def slower() -> list[list[str]]:
+        found = list(true())
+        Run.objects.update(state="ordered")
+        return found
+
+    monkeypatch.setattr(running, "_ready_sellers", slower)
+    actions.order_run(machine(), run=number)
+    monkeypatch.undo()
+    actions.order_run(machine(), run=number)
+
+    assert [one.state for one in Transfer.objects.all()] == ["ready"]
+
+
+def test_a_run_that_is_none_is_refused() -> None:
+    with pytest.raises(NoSuchRun):
+        actions.order_run(machine(), run=99)
+
+
+def test_what_has_no_room_in_a_file_waits_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    pays_to()
+    number = begun()
+    monkeypatch.setattr(running, "MOST_TOTAL", 9_999)
+    actions.order_run(machine(), run=number)
+    monkeypatch.undo()
+
+    assert Transfer.objects.get().state == "ready"
+    again = run(name="R-2")
+    assert [amount for amount, _, _ in paid(actions.write_run(machine(), run=again))] == [10_000]
+
+
+def test_what_two_people_let_go_to_an_account_that_was_stopped_goes_to_the_next_by_the_gates_word() -> None:
+    account = pays_to()
+    number = begun()
+    Transfer.objects.update(agreed=True)
+    actions.stop_account(seller(), account=account.pk)
+
+    actions.order_run(machine(), run=number)
+
+    assert [one.state for one in Transfer.objects.all()] == ["taken_back"]
+    assert facts.payout(machine(), "P-1").waits == 10_000
+
+
+def test_a_test_for_an_account_that_was_stopped_is_not_sent() -> None:
+    terms.set(lead(EARLY), setting=PAYOUT_PROOF, value="test")
+    account = pays_to()
+    actions.stop_account(seller(), account=account.pk)
+
+    actions.order_run(machine(), run=actions.begin_run(machine(), ref="R-1", pays_on=DAY))
+
+    assert [one.state for one in Transfer.objects.all()] == ["taken_back"]
+
+
+def test_an_erased_seller_is_not_paid_and_stops_no_other() -> None:
+    pays_to()
+    number = begun()
+    pays_to(OTHER, ref="S-2")
+    actions.take_lines(machine(), run=number, rows=[running.Row(2, line("P-2", 5, "S-2"))])
+    seal.shred(subject="seller:S-1", at=MONDAY)
+
+    actions.order_run(machine(), run=number)
+
+    assert [amount for amount, _, _ in paid(actions.write_run(machine(), run=number))] == [5]
+    assert Payout.objects.get(ref="P-1").waits == 10_000
+
+
+def test_a_file_is_not_made_without_one_whom_it_was_to_pay() -> None:
+    pays_to()
+    number = begun()
+    actions.order_run(machine(), run=number)
+    seal.shred(subject="seller:S-1", at=MONDAY)
+
+    with pytest.raises(FileNotGood):
+        actions.write_run(machine(), run=number)
+    assert Account.objects.exists()
