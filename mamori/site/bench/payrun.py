@@ -26,6 +26,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.bench.scratch import engine_option, python, scratch
 from mamori.site.bench.verdict import told
+from mamori.site.command.payout import rarely_tidied
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def work(*, engine: str, lines: int, seed: int, profile: str = "") -> Ran:
         filling.fill(shops, now)
     amounts = [dice.randint(500, 200_000) for _ in shops]
     began = time.process_time()
-    with profiled(profile):
+    with profiled(profile), rarely_tidied():
         run, content = _run(shops, amounts, now, clock)
     processor = time.process_time() - began
     owed = _owed(shops, amounts)
