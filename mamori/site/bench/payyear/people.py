@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 
 from mamori.grammar.refusal import Refusal
+from mamori.japan.banks.master import Branch
 from mamori.japan.zengin.letters import transfer_letters
 from mamori.law.identification import Registrant
 from mamori.site.bench.names.people import Person, offices, sellers
 from mamori.site.bench.paying.shops import places
 
 DAY = timedelta(days=1)
+POST_BANK = "9900"
 WRITES = (("ヅ", "ズ"), ("ヂ", "ジ"), ("オオ", "オウ"), ("ヲ", "オ"))
 """What a bank writes otherwise than a seller."""
 
@@ -64,7 +67,7 @@ class Seller:
 
     def account(self, dice: random.Random, *, own: bool) -> dict[str, str]:
         """Return an account somewhere, of the seller's own or of the other person, as it is entered."""
-        at = dice.choice(places())
+        at = dice.choice(_at_banks())
         holder = self.holder if own else self.others
         number = f"{dice.randrange(10_000_000):07d}"
         return {"bank": at.bank.code, "branch": at.code, "kind": "1", "number": number, "holder": holder}
@@ -92,6 +95,12 @@ def drawn(count: int, behaviour: Behaviour, dice: random.Random) -> list[Seller]
         others = transfer_letters(f"{surname} {given}")
         found.append(Seller(number, kind, Registrant.PERSON, person.name, kana, holder, others))
     return [one for one in found if one.others != one.holder]
+
+
+@cache
+def _at_banks() -> tuple[Branch, ...]:
+    """Return the branches whose accounts are entered by kind and number; Japan Post Bank's are entered otherwise."""
+    return tuple(one for one in places() if one.bank.code != POST_BANK)
 
 
 def _spaced(person: Person) -> str:
