@@ -95,10 +95,12 @@ def _put(step: Step, at: datetime) -> None:
         return
     if found.way is Waits.HOLD:
         _take(row, "hold")
-        row.review_at, row.ends_at = _until(step, at)
+        review_at, row.ends_at = _until(step, at)
     else:
         _take(row, "doubt")
-        row.review_at = keeping.due(PAYOUT_LOOK, at)
+        review_at = keeping.due(PAYOUT_LOOK, at)
+    if row.state != step.before or row.review_at is None:  # another reason puts no look off
+        row.review_at = review_at
 
 
 def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:

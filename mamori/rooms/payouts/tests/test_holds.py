@@ -358,3 +358,12 @@ def test_a_look_that_is_owed_for_more_than_a_name_gets_its_clock_though_a_name_w
     assert codes(now()) == ["identity-changed"]
     assert case().attention == "look"
     assert case().next_due_at is not None
+
+
+def test_another_reason_puts_the_look_at_a_hold_not_off() -> None:
+    first = held()
+    pays_to(STRANGER, at=MONDAY + timedelta(days=1))
+    settle(MONDAY + timedelta(days=1))
+
+    assert "account-cooling" in codes(now())
+    assert now().review_at == first.review_at
