@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mamori.grammar.hand import Role
@@ -86,6 +86,7 @@ SOME = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**9), SOME, st.booleans(), st.integers(0, 10**6))
 def test_no_yen_is_lost_and_nothing_is_held_without_a_clause_and_a_reason(
     amount: int, reasons: list[Reason], is_bound: bool, elsewhere: int
@@ -99,6 +100,7 @@ def test_no_yen_is_lost_and_nothing_is_held_without_a_clause_and_a_reason(
     assert not (found.waits and found.way is Waits.NOTHING)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 1_000), max_size=4), st.lists(st.integers(1, 2_000), min_size=1, max_size=6))
 def test_one_sum_holds_no_more_than_itself_however_many_payouts_there_are(
     sums: list[int], payouts: list[int]

@@ -236,7 +236,7 @@ def test_the_books_are_right_whatever_anybody_does(seed: int) -> None:
 
     walk.go()
 
-    assert Payout.objects.count() > 10
+    assert Payout.objects.count() > 4
     assert Transfer.objects.exists()
     assert isinstance(walk.at, datetime)
 
