@@ -17,11 +17,22 @@ from mamori.law.identification import Method, Registrant
 type Owner = Literal["seller", "buyer"]
 
 
+MOST_FORMER = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """A mail address that is out of use, and until when it was the one."""
+
+    mail: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Names and ways to reach somebody; what the marketplace did not tell is empty.
 
-    `former_mail` is the address before the present one: somebody who took over an account changes it first.
+    `former` are the mail addresses before the present one: somebody who took over an account changes it first, and twice.
     """
 
     name: str = ""
@@ -40,14 +51,18 @@ class Contact:
     verified_by: Method | None = None
     verified_at: datetime | None = None
     verified_until: date | None = None
-    former_mail: str = ""
-    mail_changed_at: datetime | None = None
+    former: tuple[Former, ...] = ()
 
     def after(self, before: Contact, at: datetime) -> Contact:
-        """Return this contact with the mail address that it replaces, and when it did: notices on money go to both."""
+        """Return this contact with the mail addresses that it replaces: notices on money go to them, too."""
+        former = before.former
         if before.mail.strip() and before.mail != self.mail:
-            return replace(self, former_mail=before.mail, mail_changed_at=at)
-        return replace(self, former_mail=before.former_mail, mail_changed_at=before.mail_changed_at)
+            former = (Former(mail=before.mail, until=at), *former)[:MOST_FORMER]
+        return replace(self, former=former)
+
+    def former_since(self, moment: datetime) -> tuple[Former, ...]:
+        """Return the addresses that were in use after a moment and are not the present one, the newest first."""
+        return tuple(one for one in self.former if one.until > moment and one.mail != self.mail)
 
     @property
     def registered(self) -> tuple[object, ...]:

@@ -78,6 +78,9 @@ def page_of(to: str, about: str) -> str:
 
 def readers_of(to: str, at: datetime) -> tuple[str, ...]:
     """Return who reads what is for `to`: a role of the staff stands for everybody who has it."""
+    if to.startswith(FORMER):
+        ref = to.removeprefix(f"{FORMER}seller:")
+        return tuple(f"{FORMER}{int(one.until.timestamp())}:seller:{ref}" for one in former_of(ref, at))
     if to in {role.value for role in STAFF}:
         return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role == to)
     return (to,)
@@ -109,9 +112,14 @@ def recipient(who: str, at: datetime) -> Recipient:
 
 
 def _former(who: str, at: datetime) -> Recipient:
-    """Return the reader of a seller's former address, which nobody reads any more once it is long out of use."""
-    now = recipient(who.removeprefix(FORMER), at)
-    seller = market.seller(who.removeprefix(f"{FORMER}seller:"))
-    contact = seller.contact if seller else market.Contact()
-    is_recent = contact.mail_changed_at is not None and at - contact.mail_changed_at < FORMER_FOR
-    return replace(now, who=who, mail=contact.former_mail if is_recent else "", address="")
+    """Return the reader at one of a seller's former addresses, named by when it went out of use; long ago nobody reads it."""
+    name, _, ref = who.removeprefix(FORMER).partition(":seller:")
+    now = recipient(f"seller:{ref}", at)
+    mail = next((one.mail for one in former_of(ref, at) if str(int(one.until.timestamp())) == name), "")
+    return replace(now, who=who, mail=mail, address="")
+
+
+def former_of(seller_ref: str, at: datetime) -> tuple[market.Former, ...]:
+    """Return the mail addresses that a seller had within the last months and has no more."""
+    seller = market.seller(seller_ref)
+    return seller.contact.former_since(at - FORMER_FOR) if seller else ()

@@ -98,7 +98,7 @@ def _put(step: Step, at: datetime) -> None:
         review_at, row.ends_at = _until(step, at)
     else:
         _take(row, "doubt")
-        review_at = keeping.due(PAYOUT_LOOK, at)
+        review_at, row.ends_at = keeping.due(PAYOUT_LOOK, at), row.ends_at or keeping.due(PAYOUT_END, at)
     if row.state != step.before or row.review_at is None:  # another reason puts no look off
         row.review_at = review_at
 

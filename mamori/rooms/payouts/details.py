@@ -78,9 +78,9 @@ class Details:
         return BankAccount(branch=place, kind=AccountKind(self.kind), number=self.number)
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> tuple[str, str, str, str]:
         """Return where money goes: to the same place, however its holder is spelt, is to the same account."""
-        return self.bank, self.branch, self.number
+        return self.bank, self.branch, self.kind, self.number
 
     @property
     def masked(self) -> str:

@@ -18,8 +18,8 @@ from mamori.rooms.payouts.actions.releasing import ABOUT
 from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
 from mamori.rooms.payouts.finding import may_see
-from mamori.rooms.payouts.lifecycle import AccountState
-from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Release, Run
+from mamori.rooms.payouts.lifecycle import AccountState, TransferState
+from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Release, Run, Transfer
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -31,6 +31,7 @@ __all__ = [
     "Code",
     "LineFact",
     "MoneyFact",
+    "PartFact",
     "PayoutFact",
     "Reason",
     "ReleaseFact",
@@ -41,6 +42,7 @@ __all__ = [
     "latest_of",
     "lines",
     "money",
+    "parts",
     "payout",
     "release",
     "report",
@@ -83,6 +85,15 @@ class MoneyFact:
     has_account: bool
     is_changing: bool
     is_looked_at: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartFact:
+    """A part of a payout that was let go: its number, which a bank's list carries, how many yen, and how it stands."""
+
+    number: int
+    amount: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +162,12 @@ def payout(hand: Hand, ref: str) -> PayoutFact:
     if row is None or not may_see(hand, row.payee_id):
         raise NoSuchPayout
     return facts_of([row])[ref]
+
+
+def parts(ref: str) -> tuple[PartFact, ...]:
+    """Return the parts of a payout that were let go, the oldest first; none that was taken back before it was ordered."""
+    rows = Transfer.objects.filter(payout__ref=ref).exclude(state=TransferState.TAKEN_BACK).order_by("id")
+    return tuple(PartFact(row.pk, row.amount, row.state) for row in rows)
 
 
 def waiting(*, at: datetime, limit: int = 200) -> tuple[WaitingFact, ...]:

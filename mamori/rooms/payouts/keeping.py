@@ -108,9 +108,9 @@ def tell(seller_ref: str, template: Template, thing: Payout | Account, at: datet
 
 
 def tell_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
-    """Write a notice to the address that the seller's present one replaced, where it did."""
+    """Write a notice to the addresses that the seller's present one replaced, where it did."""
     seller = market.seller(seller_ref)
-    if seller is not None and seller.contact.former_mail:
+    if seller is not None and seller.contact.former:
         outbox.notify(
             to=f"former:{subject(seller_ref)}", template=template, values=values, about=about(thing), at=at
         )

@@ -142,6 +142,15 @@ OBJECTED = _notice(
         "Case {number}: a seller objects to a hold. Please read it and answer by {due}.",
     ),
 )
+TEST_CAME_BACK = _notice(
+    "test_came_back",
+    Text("試しの振込が銀行から戻りました", "The few yen of a test came back from the bank"),
+    Text(
+        "新しい口座への試しの振込が、銀行から戻りました（{why}）。通帳を見ながら、このページで口座を入力し直してください。",
+        "The few yen that were to prove the new account came back from the bank ({why}). Please enter the account anew on this "
+        "page, as it stands in the passbook.",
+    ),
+)
 LOOK_OVERDUE = _notice(
     "look_overdue",
     Text("確かめの期限が過ぎました：{number}", "A look is overdue: {number}"),
@@ -183,6 +192,7 @@ TEMPLATES = (
     CAME_BACK,
     ANSWERED,
     OBJECTED,
+    TEST_CAME_BACK,
     LOOK_OVERDUE,
     REVIEW_OVERDUE,
     TO_COUNSEL,

@@ -31,6 +31,17 @@ class FileNotText(Refusal):
     )
 
 
+class FileBroken(Refusal):
+    """Given when a quotation mark stands out of place: nothing of the file is taken."""
+
+    code = "payout-file-broken"
+    status = 422
+    text = Text(
+        "{line}行目の引用符（”）が正しく閉じていません。直してからもう一度お試しください。何も支払われていません。",
+        "A quotation mark in line {line} is out of place. Please put it right and try again. Nothing was paid.",
+    )
+
+
 class FileTooLong(Refusal):
     """Given when a file holds more payouts than one file of transfers can."""
 
@@ -74,7 +85,7 @@ class _Said(msgspec.Struct, forbid_unknown_fields=True):
 def read_lines(content: bytes) -> list[Row]:
     """Return every line of a file of payouts, numbered as it stands there; what is wrong with one is told in its place.
 
-    :raises FileNotText, FileTooLong: when nothing of it can be taken.
+    :raises FileNotText, FileBroken, FileTooLong: when nothing of it can be taken.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -119,8 +130,8 @@ def _table(text: str) -> Iterator[tuple[int, Asked | None]]:
         for cells in rows:
             if cells:
                 yield rows.line_num, _asked([cell.strip() for cell in cells])
-    except csv.Error:  # a quotation mark that is never closed
-        yield rows.line_num, None
+    except csv.Error:  # a quotation mark out of place: nobody can tell where the lines behind it begin
+        raise FileBroken(line=rows.line_num) from None
 
 
 def _asked(cells: list[str]) -> Asked | None:

@@ -62,6 +62,29 @@ class NoSuchPayout(Refusal):
     )
 
 
+class PartUnsaid(Refusal):
+    """Given when it is told what became of a payout that went in several parts, and not of which."""
+
+    code = "payout-part-unsaid"
+    status = 422
+    text = Text(
+        "この支払いは何回かに分けて支払われています。どの分かを、part に番号（parts の number）で書いてください。",
+        "This payout went in several parts. Please say in “part” which one, by its number in “parts”.",
+    )
+
+
+class NotAtItsEnd(Refusal):
+    """Given when counsel would end money otherwise whose hold has not come to its end."""
+
+    code = "hold-not-at-its-end"
+    status = 409
+    text = Text(
+        "保留の終わりの日が来ていないので、この終わり方はまだ選べません。支払いの求めが誤りだったときだけ、今でも取り消せます。",
+        "The hold has not come to its end, so it cannot end this way yet. Only what was asked for by mistake can be "
+        "called off now.",
+    )
+
+
 class NoSuchAccount(Refusal):
     """Given when there is no such account for this hand, or not any more."""
 

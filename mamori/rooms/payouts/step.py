@@ -53,7 +53,7 @@ class Step:
 
 def verdict_of(row: Payout) -> Verdict:
     """Return the gate's newest answer in one word."""
-    if row.state == PayoutState.SETTLED:
+    if row.settled_amount and not row.waits:
         return Verdict.PARTIAL if row.settled_amount < row.amount else Verdict.HOLD
     if not row.waits:
         return Verdict.RELEASE

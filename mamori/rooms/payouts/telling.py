@@ -55,6 +55,7 @@ def _clocks(step: Step, at: datetime) -> None:
             keeping.start_once(PAYOUT_END, row, at)
     elif row.state == PayoutState.REVIEW:
         keeping.stop(row, at, "a person looks", PAYOUT_REVIEW)
+        keeping.start_once(PAYOUT_END, row, at)
         if needs_look(row):
             keeping.start_once(PAYOUT_LOOK, row, at)
         else:
@@ -63,9 +64,9 @@ def _clocks(step: Step, at: datetime) -> None:
 
 def _first_clocks(row: Payout, at: datetime) -> None:
     """Start the clocks of a payout that waits from the first: none of it can run yet."""
+    keeping.begin(PAYOUT_END, row, at)
     if row.state == PayoutState.HELD:
         keeping.begin(PAYOUT_REVIEW, row, at)
-        keeping.begin(PAYOUT_END, row, at)
     elif needs_look(row):
         keeping.begin(PAYOUT_LOOK, row, at)
 

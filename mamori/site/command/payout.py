@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BATCH = 500
 SHOWN = 20
 """Lines that are not paid and are printed; all of them stand in the report."""
-REPORT = ["line", "payout", "seller", "amount", "verdict", "paid", "waits", "abroad", "why_ja", "why_en"]
+REPORT = ["line", "payout", "seller", "amount", "verdict", "released", "waits", "abroad", "why_ja", "why_en"]
 
 
 @click.group(

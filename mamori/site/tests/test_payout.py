@@ -88,7 +88,7 @@ def test_a_run_writes_what_may_be_paid_for_its_owner_only_and_explains_every_oth
     assert sorted(one.amount for one in reading.payments) == [5, 1_000]
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     rows = listed(tmp_path / "november-report.csv")
-    assert [(row["line"], row["verdict"], row["paid"], row["abroad"]) for row in rows] == [
+    assert [(row["line"], row["verdict"], row["released"], row["abroad"]) for row in rows] == [
         ("2", "release", "1000", ""),
         ("3", "release", "5", ""),
         ("4", "refused", "0", ""),

@@ -39,7 +39,7 @@ PAYOUTS = (
         text=Text("市場が支払った結果を知らせる", "Tell what became of a payout that the marketplace made"),
         scope=Scope.PAYOUTS_WRITE,
         answers={200: PayoutShown},
-        refuses=payouts.READING,
+        refuses=payouts.TELLING,
     ),
     Operation(
         method="PUT",

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
+from mamori.japan.names import Verdict
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.paying import PAYOUT_PROOF
@@ -30,7 +31,7 @@ from mamori.rooms.payouts.refusals import (
     ProofOver,
     SellerNotKnown,
 )
-from mamori.rooms.payouts.rules.holder import Proof
+from mamori.rooms.payouts.rules.holder import BANK_DIFFERS, Proof
 
 MOST_TEST = 99
 SELLER, MARKET, STAFF = (
@@ -60,11 +61,16 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
         keeping.lock([seller_ref])
         rows = list(Account.objects.filter(payee=seller_ref).order_by("-number"))
         current = next((row for row in rows if row.closed_at is None), None)
-        if current is not None and details.opened(current) == wanted and current.bounced_at is None:
+        if current is not None and details.opened(current) == wanted and not _is_spent(current):
             return current.pk
         row = _add(hand, seller_ref, wanted, rows)
         reconsider(hand, seller_ref=seller_ref)
         return row.pk
+
+
+def _is_spent(row: Account) -> bool:
+    """Say whether an account has to be entered anew, though it be the same: money came back, or its test is over."""
+    return row.bounced_at is not None or row.tries >= TRIES
 
 
 def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> Account:
@@ -203,12 +209,18 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
         if row is None:
             raise NoSuchAccount
         if agrees:
+            if row.why == BANK_DIFFERS:  # it takes its own word back
+                naming.judge(row, hand.at)
+                row.save(update_fields=naming.COMPARED)
+                looks.open_or_close(row, hand.at)
             _prove(hand, row, Proof.BANK)
         else:
-            row.look_since = hand.at
-            row.save(update_fields=("look_since",))
+            row.verdict, row.why = Verdict.REVIEW.value, BANK_DIFFERS
+            row.looked_by, row.looked_at, row.look_since = "", None, hand.at
+            row.save(update_fields=("verdict", "why", "looked_by", "looked_at", "look_since"))
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")
+            reconsider(hand, seller_ref=seller_ref)
 
 
 def show_number(hand: Hand, *, account: int) -> Details:

@@ -129,7 +129,7 @@ def _is_same(row: Payout, one: Asked) -> bool:
 
 def _may_move(row: Payout) -> bool:
     """Say whether an answer may still change: what is wholly out of our hands is answered as it was."""
-    return row.waiting_since is not None or row.by_run
+    return row.waiting_since is not None or (row.by_run and row.closed_at is None)
 
 
 def _new(one: Asked, hand: Hand, *, abroad: bool) -> Payout:

@@ -21,7 +21,7 @@ from mamori.rooms.payouts.events import PayoutSettled
 from mamori.rooms.payouts.finding import must_decide, the_payout
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
 from mamori.rooms.payouts.models import Payout
-from mamori.rooms.payouts.refusals import NotForThisRole, NothingWaits
+from mamori.rooms.payouts.refusals import NotAtItsEnd, NotForThisRole, NothingWaits
 from mamori.rooms.payouts.rules.reasons import Code
 
 
@@ -165,19 +165,25 @@ def remind_counsel(hand: Hand, *, payout: str) -> None:
 def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
     """Bring money that was never paid to its end, by counsel and with the reason; the seller is told.
 
-    :raises NotForThisRole, NoSuchPayout, NothingWaits, ReasonNeeded: as their sentences say.
+    What was asked for by mistake is called off at any time; every other way comes after the hold's last day.
+
+    :raises NotForThisRole, NoSuchPayout, NothingWaits, NotAtItsEnd, ReasonNeeded: as their sentences say.
     """
     if hand.role is not Role.COUNSEL:
         raise NotForThisRole(roles=Text("法務担当", "counsel"))
     reason = written.reasoned(reason)
     with transaction.atomic():
         row = the_payout(hand, payout)
-        if row.state != PayoutState.COUNSEL:
+        if not row.waits:
             raise NothingWaits
-        amount = row.waits
-        row.state = PAYOUT.take("settle", PayoutState(row.state), hand.role).value
-        row.settled, row.settled_amount, row.waits = how.value, amount, 0
-        row.waiting_since, row.closed_at = None, hand.at
+        if row.state != PayoutState.COUNSEL and how is not Settled.CORRECTED:
+            raise NotAtItsEnd
+        amount, is_all = row.waits, row.waits == row.amount
+        row.state = PAYOUT.take(
+            "settle" if is_all else "settle_rest", PayoutState(row.state), hand.role
+        ).value
+        row.settled, row.settled_amount, row.waits, row.reasons = how.value, amount, 0, []
+        row.waiting_since, row.closed_at = None, hand.at if is_all else None
         row.review_at = row.ends_at = None
         row.version += 1
         row.act = _record(hand, row, "settle", reason, amount=amount, how=how.value)

@@ -15,9 +15,11 @@ from mamori.law.deadlines import PAYOUT_LOOK
 from mamori.rooms.payouts import keeping, looks, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.actions.holding import counsel_for_mismatch
+from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.finding import the_account
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import NoLookOwed, NotForThisRole
+from mamori.rooms.payouts.rules.holder import BANK_DIFFERS, Proof
 
 
 def accept_name(hand: Hand, *, account: int, reason: str, seen: int | None = None) -> None:
@@ -46,9 +48,14 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
         row = the_account(hand, account)
         if row.look_since is None or (seen is not None and seen != row.identity_version):
             raise NoLookOwed
+        if verdict is Verdict.MATCH and (row.why == BANK_DIFFERS or row.tries >= TRIES):
+            row.proved_by, row.proved_at = (
+                Proof.PERSON.value,
+                hand.at,
+            )  # what failed to prove it was looked at as well
         row.verdict, row.look_since = verdict.value, None
         row.looked_by, row.looked_at = people.subject_of(hand), hand.at
-        row.save(update_fields=("verdict", "look_since", "looked_by", "looked_at"))
+        row.save(update_fields=("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at"))
         looks.open_or_close(row, hand.at)
         _record(hand, row, verb, reason)
         if verdict is Verdict.MISMATCH:

@@ -38,10 +38,11 @@ def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profil
             raise NothingWaits
         if not 1 <= amount <= row.waits:
             raise TooMuchReleased(waits=f"{row.waits:,}")
-        if account_in_use(row.payee_id) is None:
+        account = account_in_use(row.payee_id)
+        if account is None:
             raise NoSuchAccount
         release = Release.objects.create(
-            payout=row, amount=amount, by=people_facts.subject_of(hand), at=hand.at
+            payout=row, account=account, amount=amount, by=people_facts.subject_of(hand), at=hand.at
         )
         number = people.propose_release(hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason)
         ledger.record(
@@ -56,7 +57,7 @@ def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profil
 
 
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
-    """Let go what two people agreed on, to the account that is in use by now.
+    """Let go what two people agreed on, to the account that was in use when it was proposed.
 
     :raises NothingWaits, TooMuchReleased, NoSuchAccount: when it is not there any more.
     """
@@ -69,7 +70,7 @@ def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
             raise NothingWaits
         if release.amount > row.waits:
             raise TooMuchReleased(waits=f"{row.waits:,}")
-        if account is None:
+        if account is None or account.pk != release.account_id:  # they agreed on the one that was seen
             raise NoSuchAccount
         state = TransferState.READY if row.by_run else TransferState.TOLD
         Transfer.objects.create(

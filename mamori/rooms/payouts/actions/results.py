@@ -13,10 +13,11 @@ from mamori.ground.ledger import actions as ledger
 from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
 from mamori.japan.zengin.returns import Returned
 from mamori.rooms.payouts import deciding, judging, keeping, notices
+from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.finding import the_payout
-from mamori.rooms.payouts.lifecycle import GONE, PAYOUT, TRANSFER, PayoutState, TransferState
+from mamori.rooms.payouts.lifecycle import PAYOUT, TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
-from mamori.rooms.payouts.refusals import NoSuchPayout
+from mamori.rooms.payouts.refusals import NoSuchPayout, PartUnsaid
 
 DIGITS = 20
 """So many digits a transfer's number has in a file, noughts in front."""
@@ -30,29 +31,40 @@ class Unknown:
     ref: str
 
 
-def note_paid(hand: Hand, *, payout: str) -> None:
-    """Take in that a payout was paid: all of its transfers that are out, by whoever paid them.
+def note_paid(hand: Hand, *, payout: str, part: int = 0) -> None:
+    """Take in that a payout, or the part of that number, was paid; told twice, once counts.
 
-    :raises NoSuchPayout: when there is none of that number.
+    :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
+    :raises PartUnsaid: when it went in several parts and none is named.
     """
     with transaction.atomic():
         row = the_payout(hand, payout)
-        for transfer in row.transfers.filter(state__in=(TransferState.ORDERED, TransferState.TOLD)):
-            _paid(hand, transfer, row)
+        _paid(hand, _part(row, part), row)
 
 
-def note_returned(hand: Hand, *, payout: str, why: Text) -> None:
-    """Take in that the bank sent back what was paid of a payout, and why; nothing goes to that account again by itself.
+def note_returned(hand: Hand, *, payout: str, why: Text, part: int = 0) -> None:
+    """Take in that the bank sent back a payout, or the part of that number; nothing goes to that account again by itself.
 
-    :raises NoSuchPayout: when there is none of that number, or nothing of it was paid.
+    Told twice, once counts: a message that comes late never frees what was let go after it.
+
+    :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
+    :raises PartUnsaid: when it went in several parts and none is named.
     """
     with transaction.atomic():
         row = the_payout(hand, payout)
-        out = list(row.transfers.filter(state__in=sorted(state.value for state in GONE)).order_by("id"))
-        if not out:
-            raise NoSuchPayout
-        for transfer in out:
+        transfer = _part(row, part)
+        if transfer.state != TransferState.RETURNED:
             _returned(hand, transfer, row, why)
+
+
+def _part(row: Payout, part: int) -> Transfer:
+    went = row.transfers.exclude(state__in=(TransferState.READY, TransferState.TAKEN_BACK))
+    found = list(went.filter(pk=part) if part else went.order_by("id")[:2])
+    if not found:
+        raise NoSuchPayout
+    if len(found) > 1:
+        raise PartUnsaid
+    return found[0]
 
 
 def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
@@ -80,7 +92,8 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
 def _transfer(ref: str) -> Transfer | None:
     """Return the transfer of a file that a bank means: by its twenty digits there, or by the payout where it is the only one."""
     ordered = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
-    if len(ref) == DIGITS and ref.isascii() and ref.isdecimal():
+    is_payouts = Payout.objects.filter(ref=ref[:64]).exists()
+    if not is_payouts and len(ref) == DIGITS and ref.isascii() and ref.isdecimal():
         return ordered.filter(pk=min(int(ref), 2**63 - 1)).first()
     found = list(ordered.filter(payout__ref=ref[:64]).exclude(state=TransferState.TAKEN_BACK)[:2])
     return found[0] if len(found) == 1 else None
@@ -110,6 +123,9 @@ def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> 
     transfer.save(update_fields=("state", "closed_at"))
     Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
     if row is None:
+        account = transfer.account
+        keeping.tell(account.payee_id, notices.TEST_CAME_BACK, account, hand.at, why=why)
+        reconsider(hand, seller_ref=account.payee_id)
         return
     keeping.tell(
         row.payee_id, notices.CAME_BACK, row, hand.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why

@@ -105,23 +105,26 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
 
     :raises DayWrong, RunDiffers, NotABankDay, PayerNotSet: as their sentences say; as `payer.sender_of` does.
     """
+    known = Run.objects.filter(ref=ref).first()
+    if known is not None:
+        if known.pays_on != pays_on:
+            raise RunDiffers(run=ref, day=known.pays_on.isoformat())
+        return known.pk
     today = hand.at.astimezone(JAPAN).date()
     if not today <= pays_on <= today + timedelta(days=MOST_DAYS):
         raise DayWrong(day=pays_on.isoformat(), most=MOST_DAYS)
     why = why_banks_close(pays_on)
     if why is not None:
         raise NotABankDay(day=pays_on.isoformat(), why=why, next=bank_day_from(pays_on).isoformat())
+    parts = payer.said(hand.at)
+    payer.sender_of(parts)
     with transaction.atomic():
-        run = Run.objects.select_for_update().filter(ref=ref).first()
-        if run is not None:
-            if run.pays_on != pays_on:
-                raise RunDiffers(run=ref, day=run.pays_on.isoformat())
-            return run.pk
-        parts = payer.said(hand.at)
-        payer.sender_of(parts)
-        run = Run.objects.create(ref=ref, pays_on=pays_on, payer=parts, begun_at=hand.at)
-        _record(hand, run, "begin_run")
-        return run.pk
+        run, is_new = Run.objects.get_or_create(
+            ref=ref, defaults={"pays_on": pays_on, "payer": parts, "begun_at": hand.at}
+        )
+        if is_new:
+            _record(hand, run, "begin_run")
+    return run.pk
 
 
 def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
@@ -148,12 +151,17 @@ def _line(run: Run, row: Row, refusal: Refusal | None) -> Line:
     return Line(
         run=run,
         number=row.number,
-        payout_ref=asked.ref[:64] if asked else "",
-        seller_ref=asked.seller_ref[:64] if asked else "",
+        payout_ref=_kept(asked.ref) if asked else "",
+        seller_ref=_kept(asked.seller_ref) if asked else "",
         amount=max(-(2**63), min(asked.amount, 2**63 - 1)) if asked else 0,
         refused=refusal.code if refusal else "",
         values={name: str(value) for name, value in refusal.values.items()} if refusal else {},
     )
+
+
+def _kept(ref: str) -> str:
+    """Return a reference as it can be kept, whatever somebody wrote."""
+    return ref.replace("\0", "")[:64]
 
 
 def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
@@ -188,7 +196,9 @@ def order_run(hand: Hand, *, run: int) -> None:
             found.save(update_fields=("count", "total"))
     with transaction.atomic():
         found = _run(run, lock=True)
-        if found.state == RunState.TAKING:
+        if (
+            found.state == RunState.TAKING and found.count
+        ):  # a run of nothing stays open for what is ready later
             found.state = RUN.take("order", RunState(found.state), Role.MACHINE).value
             found.save(update_fields=("state",))
             _record(hand, found, "order_run", count=found.count, total=found.total)
@@ -249,16 +259,18 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
     keeping.lock(refs)
     _ask_again(hand, refs)
-    rows = Transfer.objects.filter(state=TransferState.READY.value, account__payee__in=refs)
-    ready = list(rows.order_by("id"))
-    open_ = Account.objects.filter(payee__in=refs, closed_at__isnull=True)
-    accounts = details.opened_all(open_.values_list(*details.COLUMNS, named=True))
+    ready, accounts = _ready(refs)
+    gone = [one for one in ready if not _is_payable(one, accounts.get(one.account_id))]
+    for one in gone:
+        _take_back(hand, one)
+    if gone:  # what was decided anew may have taken back more, or let something else go
+        ready, accounts = _ready(refs)
     fit: list[Transfer] = []
     total = run.total
     for one in ready:
         if run.count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
             break
-        if _can_go(hand, one, accounts.get(one.account_id)):
+        if _is_payable(one, accounts.get(one.account_id)):
             fit.append(one)
             total += one.amount
     Transfer.objects.filter(pk__in=[one.pk for one in fit]).update(run=run, state=TransferState.ORDERED.value)
@@ -276,16 +288,23 @@ def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
         deciding.decide(hand, found, judging.gate(known, hand.at), verb="reconsider")
 
 
-def _can_go(hand: Hand, transfer: Transfer, holds: details.Details | None) -> bool:
-    """Say whether a transfer can be written; one whose bank, branch or seller is no more waits for another account."""
-    if _is_payable(transfer, holds):
-        return True
+def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Details]]:
+    """Return what is ready of these sellers, and their open accounts by the row's id."""
+    rows = Transfer.objects.filter(state=TransferState.READY.value, account__payee__in=refs)
+    open_ = Account.objects.filter(payee__in=refs, closed_at__isnull=True)
+    return list(rows.order_by("id")), details.opened_all(open_.values_list(*details.COLUMNS, named=True))
+
+
+def _take_back(hand: Hand, transfer: Transfer) -> None:
+    """Take back what cannot be written: its account, bank, branch or seller is no more, and it waits for another account."""
+    transfer.refresh_from_db()
+    if transfer.state != TransferState.READY:
+        return
     Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=hand.at)
     deciding.close(transfer, "take_back", hand.at, because="account-gone")
     if transfer.payout is not None:
         gate = judging.gate([transfer.account.payee_id], hand.at)
         deciding.decide(hand, [transfer.payout], gate, verb="reconsider")
-    return False
 
 
 def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:

@@ -26,6 +26,7 @@ from mamori.rooms.payouts.refusals import (
     NoSuchAccount,
     NoSuchPayout,
     NotForThisRole,
+    PartUnsaid,
     PayoutAmountWrong,
     PayoutDiffers,
     PayoutRefWrong,
@@ -34,6 +35,7 @@ from mamori.rooms.payouts.refusals import (
 
 ASKING = (SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong)
 READING = (NoSuchPayout,)
+TELLING = (NoSuchPayout, PartUnsaid)
 GIVING = (
     NotForThisRole,
     SellerNotKnown,
@@ -57,21 +59,22 @@ ACCOUNTS = (NotForThisRole, NoSuchAccount)
 def authorize_payout(hand: Hand, ref: str, body: PayoutAsked) -> Status[PayoutShown]:
     """Ask whether a payout may be made; asked again under the same number, it is answered by how things stand now."""
     found = actions.authorize(hand, asked=Asked(ref, body.seller, body.amount, body.by_run))
-    return Status(200, payout_shown(found))
+    return Status(200, payout_shown(found, facts.parts(ref)))
 
 
 def get_payout(hand: Hand, ref: str) -> Status[PayoutShown]:
     """Read the newest answer on a payout."""
-    return Status(200, payout_shown(facts.payout(hand, ref)))
+    return Status(200, payout_shown(facts.payout(hand, ref), facts.parts(ref)))
 
 
 def tell_payout(hand: Hand, ref: str, body: ResultSaid) -> Status[PayoutShown]:
     """Tell that a payout was paid, or that it came back from the bank; told twice, once counts."""
     if body.paid:
-        actions.note_paid(hand, payout=ref)
+        actions.note_paid(hand, payout=ref, part=body.part)
     else:
-        actions.note_returned(hand, payout=ref, why=NEXT[WHY_SAID.get(body.why.strip(), Why.OTHER)][0])
-    return Status(200, payout_shown(facts.payout(hand, ref)))
+        why = NEXT[WHY_SAID.get(body.why.strip(), Why.OTHER)][0]
+        actions.note_returned(hand, payout=ref, why=why, part=body.part)
+    return Status(200, payout_shown(facts.payout(hand, ref), facts.parts(ref)))
 
 
 def put_account(hand: Hand, seller: str, body: AccountGiven) -> Status[AccountsShown]:

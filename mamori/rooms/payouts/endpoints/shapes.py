@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from ninja import Schema
 
 from mamori.ground.declared.records import Flag, Part, PersonRef, Words, form, says
 from mamori.rooms.payouts.answers import PayoutFact
-from mamori.rooms.payouts.facts import AccountFact
+from mamori.rooms.payouts.facts import AccountFact, PartFact
 from mamori.rooms.payouts.rules.gate import Verdict
 
 Amount = Annotated[
@@ -82,6 +83,22 @@ class ResultSaid(Part, frozen=True, kw_only=True):
             "why it came back, by name or in the bank's words",
         ),
     ] = ""
+    part: Annotated[
+        int,
+        says(
+            "どの分か（parts の number）。1回で支払ったときは要らない",
+            "which part, by its number; needless where there is one",
+        ),
+        Meta(ge=0, le=2**63 - 1, extra=form("整数", "a whole number")),
+    ] = 0
+
+
+class PartShown(Schema):
+    """A part of a payout that was let go: its number, how much, and what became of it."""
+
+    number: int
+    amount: int
+    state: str
 
 
 class RunBegun(Part, frozen=True, kw_only=True):
@@ -139,6 +156,7 @@ class PayoutShown(Schema):
     ends_at: datetime | None
     by_run: bool
     abroad: bool
+    parts: list[PartShown]
 
 
 class AccountShown(Schema):
@@ -213,7 +231,7 @@ class FileShown(Schema):
     content: str
 
 
-def payout_shown(found: PayoutFact) -> PayoutShown:
+def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
     """Return a payout as the API shows it."""
     return PayoutShown(
         ref=found.ref,
@@ -243,6 +261,7 @@ def payout_shown(found: PayoutFact) -> PayoutShown:
         ends_at=found.ends_at,
         by_run=found.by_run,
         abroad=found.abroad,
+        parts=[PartShown(number=one.number, amount=one.amount, state=one.state) for one in parts],
     )
 
 

@@ -87,7 +87,13 @@ PAYOUT = Statechart(
         Step(
             "settle",
             Text("支払いのほかの方法で終える", "settle otherwise"),
-            {_S.COUNSEL: _S.SETTLED},
+            {_S.COUNSEL: _S.SETTLED, _S.HELD: _S.SETTLED, _S.REVIEW: _S.SETTLED},
+            frozenset({Role.COUNSEL}),
+        ),
+        Step(
+            "settle_rest",
+            Text("残りを支払いのほかの方法で終える", "settle the rest otherwise"),
+            {_S.COUNSEL: _S.RELEASED, _S.HELD: _S.RELEASED, _S.REVIEW: _S.RELEASED},
             frozenset({Role.COUNSEL}),
         ),
     ),

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('amount', models.PositiveBigIntegerField()),
                 ('by', models.CharField(max_length=128)),
                 ('at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payouts.account')),
                 ('payout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='payouts.payout')),
             ],
         ),

@@ -141,6 +141,7 @@ class Release(models.Model):
     append_only = True
 
     payout = models.ForeignKey(Payout, models.PROTECT, related_name="releases")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     amount = models.PositiveBigIntegerField()
     by = models.CharField(max_length=128)
     at = models.DateTimeField()

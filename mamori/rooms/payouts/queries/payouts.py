@@ -106,7 +106,7 @@ class PayoutShown:
     @property
     def may_settle(self) -> bool:
         """Say whether counsel could bring it to its end."""
-        return self.payout.state is PayoutState.COUNSEL
+        return self.payout.waits > 0
 
 
 def ref_of(number: str) -> str:

@@ -12,10 +12,15 @@ from mamori.rooms.payouts.rules.reasons import Code, Reason
 
 NO_KANA = "no-kana"
 NO_NAME = "no-name"
-"""Why a person looks though the name could be the account's: nobody told how it is read, or no name at all."""
+BANK_DIFFERS = "bank-differs"
+"""Why a person looks though the name could be the account's: nobody told how it is read, or no name, or the bank says no."""
 
 
 _SHORT = {
+    BANK_DIFFERS: Text(
+        "銀行の確認で名義が一致しなかったので、人が確かめます。",
+        "The bank says that the name differs, so a person looks.",
+    ),
     NO_KANA: Text(
         "名前の読みが登録されていないので、人が確かめます。",
         "Nobody told how the name is read, so a person looks.",
@@ -32,11 +37,12 @@ WHY: dict[str, Text] = {
 
 
 class Proof(StrEnum):
-    """How a new account is proven before the first payout, as the operator set it."""
+    """How a new account is proven before the first payout, as the operator set it; by a person where that failed."""
 
     NONE = "none"
     TEST = "test"
     BANK = "bank"
+    PERSON = "person"
 
 
 def holder_of(registrant: Registrant | None) -> Holder:

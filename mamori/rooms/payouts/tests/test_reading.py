@@ -6,7 +6,7 @@ import pytest
 
 from mamori.rooms.payouts import reading
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.reading import FileNotText, FileTooLong, read_lines
+from mamori.rooms.payouts.reading import FileBroken, FileNotText, FileTooLong, read_lines
 
 TABLE = "ref,seller,amount\nP-1,S-1,1000\n"
 
@@ -88,8 +88,12 @@ def test_what_cannot_be_read_at_all_pays_nothing_and_says_how_to_save_it(content
     assert "UTF-8" in refused.value.sentence.ja
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told_at_its_line() -> None:
-    assert codes(f'{TABLE}"P-2,S-1,1\n') == ["", "payout-line-unreadable"]
+@pytest.mark.parametrize("line", ['"P-2,S-1,1', '"P"2,S-1,1'])
+def test_a_quotation_mark_out_of_place_pays_nothing_and_names_its_line(line: str) -> None:
+    with pytest.raises(FileBroken) as refused:
+        read_lines(f"{TABLE}{line}\nP-3,S-1,1\n".encode())
+
+    assert "行目" in refused.value.sentence.ja
 
 
 def test_more_lines_than_a_file_of_transfers_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
