@@ -29,7 +29,7 @@ sqlite=(env MAMORI_DATABASE_URL= pytest --durations=20 --durations-min=4)
 stories=tests/journeys
 second_lane() {
   printf '\n── Tests on PostgreSQL\n'
-  tools/postgres.sh run pytest -m "not served" mamori/rooms mamori/ground mamori/doors/gateway \
+  tools/postgres.sh run pytest -m "not served" mamori/ground mamori/rooms mamori/doors/gateway \
     $stories/test_buyer_and_seller.py $stories/test_races.py $stories/test_random_walk.py $stories/test_measures_walk.py
   printf '\n── Journeys, on SQLite\n'
   "${sqlite[@]}" $stories
