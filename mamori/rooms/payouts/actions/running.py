@@ -259,20 +259,13 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
     keeping.lock(refs)
     _ask_again(hand, refs)
-    ready, accounts = _ready(refs)
-    gone = [one for one in ready if not _is_payable(one, accounts.get(one.account_id))]
-    for one in gone:
-        _take_back(hand, one)
-    if gone:  # what was decided anew may have taken back more, or let something else go
-        ready, accounts = _ready(refs)
     fit: list[Transfer] = []
     total = run.total
-    for one in ready:
+    for one in _payable(hand, refs):
         if run.count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
             break
-        if _is_payable(one, accounts.get(one.account_id)):
-            fit.append(one)
-            total += one.amount
+        fit.append(one)
+        total += one.amount
     Transfer.objects.filter(pk__in=[one.pk for one in fit]).update(run=run, state=TransferState.ORDERED.value)
     return fit
 
@@ -293,6 +286,19 @@ def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Detai
     rows = Transfer.objects.filter(state=TransferState.READY.value, account__payee__in=refs)
     open_ = Account.objects.filter(payee__in=refs, closed_at__isnull=True)
     return list(rows.order_by("id")), details.opened_all(open_.values_list(*details.COLUMNS, named=True))
+
+
+def _payable(hand: Hand, refs: Sequence[str]) -> list[Transfer]:
+    """Return what is ready and can be written; what cannot is taken back, and what was decided anew by that looked up again."""
+    ready, accounts = _ready(refs)
+    fit = {one.pk for one in ready if _is_payable(one, accounts.get(one.account_id))}
+    if len(fit) < len(ready):
+        for one in ready:
+            if one.pk not in fit:
+                _take_back(hand, one)
+        ready, accounts = _ready(refs)
+        fit = {one.pk for one in ready if _is_payable(one, accounts.get(one.account_id))}
+    return [one for one in ready if one.pk in fit]
 
 
 def _take_back(hand: Hand, transfer: Transfer) -> None:

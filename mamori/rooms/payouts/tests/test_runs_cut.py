@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import actions as seal
 from mamori.ground.terms import actions as terms
+from mamori.japan.banks.master import NoSuchBranch
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import payer as payers
 from mamori.rooms.payouts.actions import running
 from mamori.rooms.payouts.actions.running import FileNotGood, NoSuchRun
+from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.tests.conftest import EARLY, MONDAY, OTHER, lead, machine, pays_to, seller
 from mamori.rooms.payouts.tests.test_runs import DAY, line, paid, payer, rows, run
@@ -103,3 +109,39 @@ def test_a_file_is_not_made_without_one_whom_it_was_to_pay() -> None:
     with pytest.raises(FileNotGood):
         actions.write_run(machine(), run=number)
     assert Account.objects.exists()
+
+
+def test_of_two_who_begin_one_run_at_once_both_have_it_and_it_was_begun_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    true = payers.said
+
+    def slower(at: datetime) -> dict[str, str]:
+        monkeypatch.undo()
+        actions.begin_run(machine(), ref="R-1", pays_on=DAY)
+        return true(at)
+
+    monkeypatch.setattr(payers, "said", slower)
+    number = actions.begin_run(machine(), ref="R-1", pays_on=DAY)
+
+    assert Run.objects.get().pk == number
+    assert [kind for kind, _ in ledger.kinds_about("payouts.run:R-1")] == ["payouts.begin_run"]
+
+
+def test_two_parts_for_a_branch_that_is_no_more_are_both_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    account = pays_to()
+    number = begun()
+    Transfer.objects.update(agreed=True)
+    Transfer.objects.create(
+        payout=Payout.objects.get(), account=account, amount=1, state="ready", made_at=MONDAY
+    )
+    Payout.objects.update(amount=10_001)
+
+    def gone(self: Details, amount: int, reference: int) -> None:
+        raise NoSuchBranch(bank="みずほ", branch="001", as_of="2026-08-24")
+
+    monkeypatch.setattr(Details, "paid", gone)
+    actions.order_run(machine(), run=number)
+
+    assert [one.state for one in Transfer.objects.all()] == ["taken_back", "taken_back"]
+    assert facts.payout(machine(), "P-1").waits == 10_001
