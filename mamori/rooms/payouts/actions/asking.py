@@ -99,9 +99,12 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
 
 
 def reconsider(hand: Hand, *, seller_ref: str) -> None:
-    """Answer anew on what waits of a seller and on what is ready and not ordered, the oldest first."""
+    """Answer anew on what waits of a seller and on what is ready and not ordered, the oldest first.
+
+    Of sellers for whom nothing was ever asked this room keeps no row, whatever it hears of them.
+    """
     with transaction.atomic():
-        if not judging.known([seller_ref]):
+        if not Payout.objects.filter(payee=seller_ref).exists() or not judging.known([seller_ref]):
             return
         keeping.lock([seller_ref])
         rows = Payout.objects.filter(payee=seller_ref).filter(

@@ -12,7 +12,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked, Refused, asking
-from mamori.rooms.payouts.models import Payout, Transfer
+from mamori.rooms.payouts.models import Payee, Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.tests.conftest import (
@@ -205,3 +205,9 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
         ask()
 
     assert Payout.objects.get().payee_id == "S-2"
+
+
+def test_what_is_heard_of_a_seller_for_whom_nothing_was_asked_leaves_no_row() -> None:
+    actions.reconsider(machine(), seller_ref="S-1")
+
+    assert not Payee.objects.exists()
