@@ -30,6 +30,8 @@ REAL = {
     "formal": lambda: str(DICE.randint(1, 6)),
     "webhook": lambda: str(DICE.randint(1, 9)),
     "clause": lambda: DICE.choice(("closing", "recovery")),
+    "seller": lambda: "S-1",
+    "run": lambda: f"R-{DICE.randint(1, 3)}",
 }
 BODY = {
     "order": lambda: f"O-{DICE.choice((DICE.randint(0, 19), DICE.randint(20, 199)))}",
@@ -58,6 +60,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
             case.path_parameters[name] = real()
     if case.operation.path.startswith("/confirmations/") and DICE.random() < 0.7:
         case.path_parameters["ref"] = DICE.choice(INSTRUCTIONS)
+    if case.operation.path.startswith("/payouts/") and DICE.random() < 0.7:
+        case.path_parameters["ref"] = f"P-{DICE.randint(1, 9)}"
     if isinstance(case.body, dict):
         if "order" in case.body and "listing" in case.body and DICE.random() < 0.8:
             del case.body[DICE.choice(("order", "listing"))]

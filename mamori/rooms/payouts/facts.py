@@ -19,7 +19,7 @@ from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
 from mamori.rooms.payouts.finding import may_see
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
-from mamori.rooms.payouts.models import Account, Line, Payee, Payout, Release, Run, Transfer
+from mamori.rooms.payouts.models import Account, Line, Payout, Release, Run, Transfer
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -206,7 +206,7 @@ def money(seller_ref: str) -> MoneyFact | None:
     accounts = list(Account.objects.filter(payee=seller_ref, closed_at__isnull=True))
     rows = Payout.objects.filter(payee=seller_ref, waiting_since__isnull=False)
     found = rows.aggregate(count=Count("id"), waits=Sum("waits"))
-    if not accounts and not found["count"] and not Payee.objects.exists():
+    if not accounts and not found["count"] and not _is_used():
         return None
     return MoneyFact(
         count=found["count"],
@@ -215,6 +215,11 @@ def money(seller_ref: str) -> MoneyFact | None:
         is_changing=any(one.state == AccountState.COOLING for one in accounts),
         is_looked_at=any(one.look_since is not None for one in accounts),
     )
+
+
+def _is_used() -> bool:
+    """Say whether this house was told of any account or payout at all."""
+    return Account.objects.exists() or Payout.objects.exists()
 
 
 def latest_of(seller_ref: str, *, without: str = "", limit: int = 10) -> tuple[PayoutFact, ...]:

@@ -22,6 +22,8 @@ SCOPES = (
     "receipts:read",
     "terms:accept",
     "webhooks:write",
+    "payouts:write",
+    "payouts:read",
 )
 
 _MAKE = f"""

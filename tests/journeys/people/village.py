@@ -17,6 +17,7 @@ from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.payouts import actions as payouts
 from mamori.site import work
 
 KITCHEN = SellerLine(
@@ -62,12 +63,21 @@ BUYERS = {
 """Each kind of person by the marketplace's reference of the buyer: from whom they bought, and their name."""
 
 
+def _pay_to(shop: Hand) -> None:
+    """Tell where the tea shop's proceeds go; somebody has looked at the holder's name."""
+    given = payouts.Given(bank="0001", branch="001", number="7000001", holder="ミヤモト")
+    account = payouts.set_account(shop, seller_ref="S-TEA", given=given)
+    agent = Hand(by="agent:97", role=Role.AGENT, at=shop.at, via="test")
+    payouts.accept_name(agent, account=account, reason="通帳の写しで確かめた")
+
+
 def gather() -> dict[str, str]:
     """Tell the marketplace, let two matters run out of their time, and return what the tests need to know."""
     now = datetime.now(UTC)
     began = now - timedelta(days=30)
     shop = Hand(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=5), via="test")
     _tell(shop)
+    _pay_to(shop)
     refunded = _open("LEAD", began)
     work.settle(at=began + timedelta(days=14))
     _refund(refunded, began + timedelta(days=14))
