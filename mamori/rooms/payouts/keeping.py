@@ -8,11 +8,13 @@ from typing import Any
 
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline, Template
+from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
@@ -114,6 +116,42 @@ def tell_former(seller_ref: str, template: Template, thing: Account, at: datetim
         outbox.notify(
             to=f"former:{subject(seller_ref)}", template=template, values=values, about=about(thing), at=at
         )
+
+
+def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
+    """Write a notice about a case to the people of a role, with its number."""
+    number = case_number(thing)
+    outbox.notify(to=to, template=template, values={"number": number, **values}, about=about(thing), at=at)
+
+
+def record(
+    hand: Hand, thing: Payout | Account, verb: str, *, ground: str = "", reason: str = "", **payload: object
+) -> int:
+    """Put an act on a thing on record, and return its place there."""
+    return ledger.record(
+        hand,
+        kind=f"payouts.{verb}",
+        subject=subject(thing.payee_id),
+        about=about(thing),
+        ground=ground,
+        reason=reason,
+        payload=payload,
+    )
+
+
+def record_wait(hand: Hand, row: Payout, verb: str, reason: str = "", **more: object) -> int:
+    """Put an act on money that waits on record, with the clause it waits by and how much it is."""
+    return record(
+        hand,
+        row,
+        verb,
+        ground=row.clause,
+        reason=reason,
+        payout=row.ref,
+        waits=row.waits,
+        state=row.state,
+        **more,
+    )
 
 
 def _enter(thing: Payout | Account, at: datetime) -> None:

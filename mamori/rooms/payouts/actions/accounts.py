@@ -8,7 +8,6 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.names import Verdict
@@ -266,16 +265,13 @@ def _keep(hand: Hand, row: Account, verb: str) -> None:
 
 
 def _record(hand: Hand, row: Account, verb: str) -> None:
-    ledger.record(
+    keeping.record(
         hand,
-        kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
-        payload={
-            "account": row.number,
-            "state": row.state,
-            "verdict": row.verdict,
-            "why": row.why,
-            "proved_by": row.proved_by,
-        },
+        row,
+        verb,
+        account=row.number,
+        state=row.state,
+        verdict=row.verdict,
+        why=row.why,
+        proved_by=row.proved_by,
     )

@@ -11,14 +11,15 @@ from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
 
-MOST_YEN = 9_999_999_999
-JAPAN = ("", "JP")
+AT_HOME = ("", "JP")
+"""The countries of a seller that are not abroad: none told counts as Japan."""
 _REF = re.compile(r"[!-.0-~]{1,64}")
 
 
@@ -91,7 +92,7 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
             elif one.seller_ref not in known:
                 refused[number] = SellerNotKnown(seller=one.seller_ref)
             elif row is None:
-                new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in JAPAN)
+                new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in AT_HOME)
         gate = judging.gate(known, hand.at)
         old = [row for row in old if row.payee_id in known]
         deciding.decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")

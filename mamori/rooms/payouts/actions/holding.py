@@ -11,7 +11,6 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.japan import written
 from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
@@ -80,7 +79,7 @@ def review(hand: Hand, *, payout: str, reason: str) -> None:
         else:
             row.review_at = keeping.start(PAYOUT_LOOK, row, hand.at)
         row.save(update_fields=("review_at",))
-        _record(hand, row, "review", reason)
+        keeping.record_wait(hand, row, "review", reason)
         telling.show(row, hand.at, is_looked_at=True)
 
 
@@ -114,8 +113,8 @@ def _remind(
             return
         keeping.start(_CLOCKS[state], row, hand.at)
         keeping.show(row, hand.at, state=row.state, attention=attention)
-        _notify("lead", notice, row, hand)
-        _record(hand, row, verb)
+        keeping.tell_staff("lead", notice, row, hand.at)
+        keeping.record_wait(hand, row, verb)
 
 
 def end_hold(hand: Hand, *, payout: str) -> None:
@@ -151,8 +150,8 @@ def _to_counsel(hand: Hand, row: Payout) -> None:
     row.version += 1
     row.save(update_fields=("state", "review_at", "version"))
     telling.start_counsel(row, hand.at)
-    _notify("counsel", notices.TO_COUNSEL, row, hand)
-    _record(hand, row, "end_hold")
+    keeping.tell_staff("counsel", notices.TO_COUNSEL, row, hand.at)
+    keeping.record_wait(hand, row, "end_hold")
 
 
 def remind_counsel(hand: Hand, *, payout: str) -> None:
@@ -186,7 +185,7 @@ def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
         row.waiting_since, row.closed_at = None, hand.at if is_all else None
         row.review_at = row.ends_at = None
         row.version += 1
-        row.act = _record(hand, row, "settle", reason, amount=amount, how=how.value)
+        row.act = keeping.record_wait(hand, row, "settle", reason, amount=amount, how=how.value)
         row.save()
         keeping.stop(row, hand.at, "settled")
         keeping.show(row, hand.at, state=row.state, is_over=True)
@@ -203,25 +202,3 @@ def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
             ),
             at=hand.at,
         )
-
-
-def _notify(to: str, template: Template, row: Payout, hand: Hand) -> None:
-    outbox.notify(
-        to=to,
-        template=template,
-        values={"number": keeping.case_number(row)},
-        about=keeping.about(row),
-        at=hand.at,
-    )
-
-
-def _record(hand: Hand, row: Payout, verb: str, reason: str = "", **more: object) -> int:
-    return ledger.record(
-        hand,
-        kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
-        ground=row.clause,
-        reason=reason,
-        payload={"payout": row.ref, "waits": row.waits, "state": row.state, **more},
-    )

@@ -6,8 +6,6 @@ from django.db import transaction
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.names import Verdict
@@ -49,10 +47,8 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
         if row.look_since is None or (seen is not None and seen != row.identity_version):
             raise NoLookOwed
         if verdict is Verdict.MATCH and (row.why == BANK_DIFFERS or row.tries >= TRIES):
-            row.proved_by, row.proved_at = (
-                Proof.PERSON.value,
-                hand.at,
-            )  # what failed to prove it was looked at as well
+            # what failed to prove it was looked at as well
+            row.proved_by, row.proved_at = Proof.PERSON.value, hand.at
         row.verdict, row.look_since = verdict.value, None
         row.looked_by, row.looked_at = people.subject_of(hand), hand.at
         row.save(update_fields=("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at"))
@@ -73,22 +69,17 @@ def remind_name(hand: Hand, *, account: int) -> None:
             return
         keeping.start(PAYOUT_LOOK, row, hand.at)
         keeping.show(row, hand.at, state=row.state, attention="overdue")
-        outbox.notify(
-            to="lead",
-            template=notices.LOOK_OVERDUE,
-            values={"number": keeping.case_number(row)},
-            about=keeping.about(row),
-            at=hand.at,
-        )
+        keeping.tell_staff("lead", notices.LOOK_OVERDUE, row, hand.at)
         _record(hand, row, "remind_look")
 
 
 def _record(hand: Hand, row: Account, verb: str, reason: str = "") -> None:
-    ledger.record(
+    keeping.record(
         hand,
-        kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
+        row,
+        verb,
         reason=reason,
-        payload={"account": row.number, "verdict": row.verdict, "identity_version": row.identity_version},
+        account=row.number,
+        verdict=row.verdict,
+        identity_version=row.identity_version,
     )

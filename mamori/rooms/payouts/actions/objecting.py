@@ -6,9 +6,7 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as ledger_facts
-from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
@@ -48,8 +46,8 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
         one.save(update_fields=("said",))
         due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
         telling.show(row, hand.at)
-        _notify_lead(row, hand, due=spoken(due))
-        _record(hand, row, "object", objection=one.pk)
+        keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, row, hand.at, due=spoken(due))
+        keeping.record_wait(hand, row, "object", objection=one.pk)
 
 
 def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
@@ -70,7 +68,7 @@ def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
         one.answered_by, one.answered_at = people.subject_of(hand), hand.at
         one.save(update_fields=("answer", "answered_by", "answered_at"))
         keeping.stop(row, hand.at, "answered", PAYOUT_OBJECTION)
-        _record(hand, row, "answer_objection", objection=one.pk)
+        keeping.record_wait(hand, row, "answer_objection", objection=one.pk)
         keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
         reconsider(hand, seller_ref=row.payee_id)
         row.refresh_from_db()
@@ -85,8 +83,8 @@ def remind_objection(hand: Hand, *, payout: str) -> None:
             return
         due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
         telling.show(row, hand.at)
-        _notify_lead(row, hand, due=spoken(due))
-        _record(hand, row, "remind_objection")
+        keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, row, hand.at, due=spoken(due))
+        keeping.record_wait(hand, row, "remind_objection")
 
 
 def _must_be_another(hand: Hand, row: Payout) -> None:
@@ -103,24 +101,3 @@ def _must_be_another(hand: Hand, row: Payout) -> None:
     }
     if people.subject_of(hand) in had_part and others - had_part:
         raise AnotherAnswers
-
-
-def _notify_lead(row: Payout, hand: Hand, *, due: Text) -> None:
-    outbox.notify(
-        to=Role.LEAD.value,
-        template=notices.OBJECTED,
-        values={"number": keeping.case_number(row), "due": due},
-        about=keeping.about(row),
-        at=hand.at,
-    )
-
-
-def _record(hand: Hand, row: Payout, verb: str, **more: int) -> None:
-    ledger.record(
-        hand,
-        kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
-        ground=row.clause,
-        payload={"payout": row.ref, "waits": row.waits, "state": row.state, **more},
-    )

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.people.events import ReleaseAgreed
@@ -45,13 +44,15 @@ def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profil
             payout=row, account=account, amount=amount, by=people_facts.subject_of(hand), at=hand.at
         )
         number = people.propose_release(hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason)
-        ledger.record(
+        keeping.record(
             hand,
-            kind="payouts.propose_release",
-            subject=keeping.subject(row.payee_id),
-            about=keeping.about(row),
+            row,
+            "propose_release",
             reason=reason,
-            payload={"payout": row.ref, "amount": amount, "release": release.pk, "proposal": number},
+            payout=row.ref,
+            amount=amount,
+            release=release.pk,
+            proposal=number,
         )
         return number
 

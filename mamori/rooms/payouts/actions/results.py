@@ -9,13 +9,12 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
 from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
 from mamori.japan.zengin.returns import Returned
 from mamori.rooms.payouts import deciding, judging, keeping, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.finding import the_payout
-from mamori.rooms.payouts.lifecycle import PAYOUT, TRANSFER, PayoutState, TransferState
+from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import NoSuchPayout, PartUnsaid
 
@@ -102,9 +101,7 @@ def _transfer(ref: str) -> Transfer | None:
 def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
     if transfer.state not in (TransferState.ORDERED, TransferState.TOLD):
         return
-    transfer.state = TRANSFER.take("pay", TransferState(transfer.state), Role.MACHINE).value
-    transfer.closed_at = hand.at
-    transfer.save(update_fields=("state", "closed_at"))
+    deciding.close(transfer, "pay", hand.at)
     if row is None:
         return
     open_ = row.transfers.filter(
@@ -118,9 +115,7 @@ def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
 
 def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> None:
     step = "return_after" if transfer.state == TransferState.PAID else "return"
-    transfer.state = TRANSFER.take(step, TransferState(transfer.state), Role.MACHINE).value
-    transfer.closed_at = hand.at
-    transfer.save(update_fields=("state", "closed_at"))
+    deciding.close(transfer, step, hand.at)
     Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
     if row is None:
         account = transfer.account
@@ -135,10 +130,4 @@ def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> 
 
 
 def _record(hand: Hand, transfer: Transfer, row: Payout, verb: str) -> None:
-    ledger.record(
-        hand,
-        kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
-        payload={"payout": row.ref, "transfer": transfer.pk, "amount": transfer.amount},
-    )
+    keeping.record(hand, row, verb, payout=row.ref, transfer=transfer.pk, amount=transfer.amount)
