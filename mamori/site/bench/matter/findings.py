@@ -42,6 +42,7 @@ def state_view(matter: Matter, move: Move) -> None:
 @trying
 def read_view(matter: Matter, move: Move) -> None:
     """Read a view that came after the decision."""
+    matter.took_part.add(move.who)
     matter.finding = FINDING.take("read_view", matter.finding, move.role)
     if not matter.unread:
         raise NotNow
@@ -119,6 +120,8 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
         raise NotNow
     fits = bounds.days_fit(kind, move.days) and bounds.amount_fits(kind, move.amount)
     if not fits and matter.fault is not Fault.BOUNDS:
+        raise NotNow
+    if not bounds.concerns_fit(kind, matter.given.breach) or not bounds.cure_fits(kind, cured=matter.cured):
         raise NotNow
     needed = bounds.needed_target(kind)
     if needed and not getattr(matter.given, needed.removesuffix("_ref")):
