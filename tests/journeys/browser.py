@@ -7,7 +7,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,13 +21,17 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 import jwt
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 GRAVE = frozenset({"serious", "critical"})
-PATIENCE = 60.0
+PATIENCE = 300.0
+"""However busy the machine is: what is waited for comes, or something is broken."""
+expect.set_options(timeout=60_000)
 
 
 def no_browser() -> str:
@@ -114,9 +117,7 @@ def built(home: Path) -> dict[str, Any]:
 def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
     """Copy a house and serve it until the journey is over."""
     shutil.copytree(template, home)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     origin = f"http://localhost:{port}"
     env = house_env(home, origin, **more)
     with (home / "serve.log").open("wb") as log:
@@ -133,7 +134,7 @@ def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
         finally:
             server.send_signal(signal.SIGTERM)
             try:
-                server.wait(30)
+                server.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
 
@@ -187,14 +188,20 @@ def visit(browser: Browser, house: House, guest: str = "", **options: Any) -> Br
     """Open a window of its own for a guest; `options` are Playwright's: locale, color_scheme, bypass_csp, viewport …"""
     options = {"locale": "ja-JP", "viewport": {"width": 1280, "height": 900}} | options
     context = browser.new_context(base_url=house.origin, **options)
+    context.set_default_timeout(60_000)
     context.add_cookies(house.cookies(guest))  # type: ignore[arg-type]  # Playwright's own TypedDict
     return context
 
 
+def read(page: Page) -> Page:
+    """Return the page once all of it is there: whoever pressed a button was led on when the next one began."""
+    page.wait_for_load_state("load")
+    return page
+
+
 def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
     """Return what axe finds on the page, colours included: rule, what it says, and where."""
-    page.wait_for_load_state("load")  # a form just sent may still be on its way to the next page
-    page.evaluate(AXE)
+    read(page).evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {violation['help']}: {', '.join(node['html'][:160] for node in violation['nodes'][:4])}"
@@ -205,7 +212,7 @@ def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """Return what makes the page wider than its window; what scrolls within itself does not."""
-    found: list[str] = page.evaluate(
+    found: list[str] = read(page).evaluate(
         """() => {
           const wide = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= wide) return [];

@@ -115,6 +115,7 @@ def quiet_report(page: Page) -> str:
     page.get_by_label("いいえ、読まないでほしい").check()
     press(page, "次へ")
     press(page, "この内容で伝える")
+    page.wait_for_url("**/report/sent/**")
     found = re.search(r"/report/sent/(\d{8})/", page.url)
     assert found
     return found[1]
@@ -166,7 +167,7 @@ def test_a_number_leads_to_sign_in_and_tells_nothing(guest: Visit, world: dict[s
     page.get_by_role("textbox", name="受付番号").fill(world["case"])
     press(page, "進む")
 
-    assert page.url.endswith(f"/in/?next=%2Fthreads%2F{world['case']}%2F")
+    expect(page).to_have_url(re.compile(re.escape(f"/in/?next=%2Fthreads%2F{world['case']}%2F") + "$"))
 
 
 def test_a_seller_is_heard_about_a_recovery(guest: Visit, world: dict[str, Any]) -> None:

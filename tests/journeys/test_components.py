@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.journeys.browser import Heard, axe, too_wide
+from tests.journeys.browser import Heard, axe, read, too_wide
 
 type Visit = Callable[..., BrowserContext]
 
@@ -42,7 +42,7 @@ def test_a_chosen_light_is_kept_whatever_the_device_wants(guest: Visit, light: s
     page = guest("agent", color_scheme=other).new_page()
     page.goto(PAGE)
     for _ in range(2):
-        if page.locator("html").get_attribute("data-theme") != light:
+        if read(page).locator("html").get_attribute("data-theme") != light:
             page.locator('form[action="/theme/"] button:visible').click()
 
     page.reload()

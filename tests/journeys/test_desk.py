@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.browser import Heard, House, axe, too_wide
+from tests.journeys.browser import Heard, House, axe, read, too_wide
 
 type Visit = Callable[..., BrowserContext]
 
@@ -24,7 +24,7 @@ def report(guest: Visit) -> str:
     page = guest("buyer=buyer:B-1").new_page()
     page.goto("/report/?order=O-1")
     for _ in range(8):
-        if "/sent/" in page.url:
+        if "/sent/" in read(page).url:
             break
         main = page.locator("main")
         if main.locator("textarea").count():
@@ -41,7 +41,7 @@ def whole(page: Page) -> None:
     """See that the page is readable, fits, and tells nobody's words."""
     assert axe(page) == [], page.url
     assert too_wide(page) == [], page.url
-    assert CANARY not in page.content()
+    assert CANARY not in read(page).content()
 
 
 def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
@@ -153,6 +153,6 @@ def test_the_desk_works_without_scripts(guest: Visit, open_house: House, world: 
     page.get_by_role("button", name="探す").click()
     page.locator(".cases .name a").first.click()
 
-    assert re.search(r"/desk/cases/\d+/$", page.url)
+    expect(page).to_have_url(re.compile(r"/desk/cases/\d+/$"))
     expect(page.locator(".keys")).to_be_hidden()
     expect(page.locator(".keys-still")).to_be_visible()

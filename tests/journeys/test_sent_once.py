@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from mamori.site.bench.scratch import scratch
-from tests.journeys.browser import House, _await, staged
+from tests.journeys.browser import PATIENCE, House, _await, staged
+from tests.ports import free_port
 
 pytestmark = pytest.mark.processes
 
@@ -92,10 +92,8 @@ def met(sent: list[tuple[Caller, str, dict[str, str]]]) -> list[tuple[int, str]]
 @contextmanager
 def served() -> Iterator[House]:
     """Serve the small marketplace on a database of its own."""
-    with scratch(ENGINE) as (env, _), socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+    with scratch(ENGINE) as (env, _):
+        port = free_port()
         origin = f"http://localhost:{port}"
         env |= {
             "MAMORI_ORIGIN": origin,
@@ -117,7 +115,7 @@ def served() -> Iterator[House]:
             yield House(Path(env["MAMORI_HOME"]), origin, env)
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(30)
+            server.wait(PATIENCE)
 
 
 def test_a_form_sent_many_times_at_once_has_one_effect() -> None:

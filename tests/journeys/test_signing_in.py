@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
+from tests.journeys.browser import PATIENCE
+from tests.ports import free_port
+
 pytestmark = pytest.mark.processes
 
 CHROMIUM = "/usr/bin/chromium"
@@ -43,9 +46,7 @@ class House:
 def house_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Serve a house with two processes, as in earnest."""
     home = tmp_path_factory.mktemp("signing-in")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MAMORI_")},
         "MAMORI_HOME": str(home),
@@ -66,11 +67,11 @@ def house_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House
         yield house
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
 def _wait_for(port: int, log: Path) -> None:
-    for _ in range(200):
+    for _ in range(3_000):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys import payloads
-from tests.journeys.browser import ROOT, House, house_env, opened
+from tests.journeys.browser import ROOT, House, house_env, opened, read
 from tests.journeys.walking import walk
 
 pytestmark = pytest.mark.processes
@@ -90,7 +90,7 @@ class Looked:
 
     def at(self, page: Page) -> None:
         """Look at the page that is open."""
-        html = page.content()
+        html = read(page).content()
         marks = {int(number) for number in MARK.findall(html)}
         self.pages += 1
         self.pairs += len(marks)

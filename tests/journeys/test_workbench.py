@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.browser import Heard, axe, too_wide
+from tests.journeys.browser import Heard, axe, read, too_wide
 
 type Visit = Callable[..., BrowserContext]
 
@@ -28,9 +28,9 @@ class Keys:
     count: int = 0
 
     def press(self, keys: str) -> None:
-        """Press keys, held together with a plus."""
+        """Press keys, held together with a plus; before the page is all there it would not hear them."""
         self.count += len(keys.split("+"))
-        self.page.keyboard.press(keys)
+        read(self.page).keyboard.press(keys)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def report(guest: Visit) -> str:
     page = guest("buyer=buyer:B-1").new_page()
     page.goto("/report/?order=O-1")
     for _ in range(8):
-        if "/sent/" in page.url:
+        if "/sent/" in read(page).url:
             break
         main = page.locator("main")
         if main.locator("textarea").count():
@@ -67,7 +67,7 @@ def report(guest: Visit) -> str:
 def come_to(agent: Page, number: str, press: Callable[[], None]) -> None:
     """Walk on until the case is there: what falls due before it comes first, and is nobody's keystroke."""
     for _ in range(12):
-        with agent.expect_navigation(timeout=10_000):
+        with agent.expect_navigation():
             press()
         if number in agent.url:
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.browser import Heard, axe, too_wide
+from tests.journeys.browser import Heard, axe, read, too_wide
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 TALL = 1_100
@@ -70,7 +70,7 @@ class Person:
 
     def sees_nothing_of(self, *words: str) -> None:
         """Hold the whole answer, what is hidden included, to saying none of these."""
-        whole = self.page.content()
+        whole = read(self.page).content()
         assert [one for one in words if one in whole] == [], self.page.url
 
     def has_no_button(self, *names: str) -> None:
@@ -79,10 +79,14 @@ class Person:
             for role in ("button", "link"):
                 expect(self.main.get_by_role(role, name=name, exact=True)).to_have_count(0)  # type: ignore[arg-type]
 
+    def words(self) -> str:
+        """Read what the page says."""
+        return read(self.page).locator("main").inner_text()
+
     def number(self) -> str:
         """Read the case number off the page."""
-        found = re.search(r"\d{4}[  ]\d{4}", self.main.inner_text())
-        assert found, self.main.inner_text()
+        found = re.search(r"\d{4}[  ]\d{4}", words := self.words())
+        assert found, words
         return re.sub(r"\D", "", found[0])
 
     def shows(self, picture: str = "", *, scripts: bool = True) -> None:

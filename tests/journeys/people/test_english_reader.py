@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.journeys.browser import too_wide
+from tests.journeys.browser import read, too_wide
 from tests.journeys.people.conftest import Come
 from tests.journeys.people.person import Person, reports
 from tests.journeys.people.village import GOODS, KITCHEN
@@ -37,7 +37,7 @@ def japanese(words: str) -> list[str]:
 
 def is_english(person: Person) -> None:
     """Hold the page to English: its language, title, words, and what only a screen reader says."""
-    person.page.wait_for_load_state("load")
+    read(person.page)
     assert person.page.locator("html").get_attribute("lang") == "en"
     body = person.page.locator("body")
     assert japanese(person.page.title()) == []

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from mamori.japan.calendar import JAPAN
 from tests.journeys.people.conftest import Come
@@ -58,7 +59,7 @@ def test_a_seller_on_holiday_is_not_late_and_a_buyer_is_told_why(comes: Come) ->
     seller.sees_nothing_of("小川", "holiday@example.jp", "076-555-1234")
     seller.main.get_by_text("定型文から書き始める").click()
     seller.main.locator("details.usual a").first.click()
-    assert len(seller.main.locator("textarea").first.input_value()) > 10
+    expect(seller.main.locator("textarea").first).to_have_value(re.compile(".{11}", re.DOTALL))
     seller.writes(said="説明書を今日お送りします。3日ほどで届きます。")
     seller.presses("回答を送る")
     seller.sees("回答を送りました。")

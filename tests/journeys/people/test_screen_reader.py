@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browser import read
 from tests.journeys.people.conftest import Come
 
 pytestmark = pytest.mark.processes
@@ -24,7 +25,7 @@ def tab_to(page: Page, role: str, name: str) -> None:
     """Press Tab until something of this role and name has the focus."""
     wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]  # a role's name
     for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
+        read(page).keyboard.press("Tab")
         if wanted.evaluate("one => one === document.activeElement"):
             return
     raise AssertionError(f"no Tab leads to {role} “{name}” on {page.url}")
@@ -32,7 +33,7 @@ def tab_to(page: Page, role: str, name: str) -> None:
 
 def outline(page: Page) -> list[tuple[int, str]]:
     """Return the headings as a screen reader lists them, level and words; the summary of mistakes stands before them."""
-    tree = page.locator("body").aria_snapshot()
+    tree = read(page).locator("body").aria_snapshot()
     found = [(int(level), name) for name, level in re.findall(r'- heading "(.*?)" \[level=(\d)\]', tree)]
     return found[1:] if found[0] == (2, "入力をご確認ください") else found
 

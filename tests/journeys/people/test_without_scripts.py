@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.people.conftest import Come
 from tests.journeys.people.person import reports
@@ -29,7 +30,7 @@ def test_without_scripts_nothing_is_missing(comes: Come) -> None:
     buyer.main.locator("input[type=file]").set_input_files(picture())
     buyer.presses("送る")
     buyer.sees("送りました。")
-    assert buyer.main.get_by_alt_text("添付の画像：傷.png").count() == 1
+    expect(buyer.main.get_by_alt_text("添付の画像：傷.png")).to_have_count(1)
     buyer.sees("時間")
     assert "lively" not in (buyer.page.locator("html").get_attribute("class") or "")
 
@@ -38,14 +39,14 @@ def test_without_scripts_nothing_is_missing(comes: Come) -> None:
     buyer.chooses("30日間")
     buyer.presses("この人に頼む")
     buyer.sees("入力をご確認ください")
-    assert buyer.main.get_by_label("30日間").is_checked()
+    expect(buyer.main.get_by_label("30日間")).to_be_checked()
 
     # The look and the language change by a press, on the same page.
     buyer.goes(f"/threads/{number}/")
     buyer.presses("English")
     buyer.sees("We are waiting for the seller.")
     buyer.presses("Dark")
-    assert buyer.page.locator("html").get_attribute("data-theme") == "dark"
+    expect(buyer.page.locator("html")).to_have_attribute("data-theme", "dark")
     buyer.shows("without-scripts-dark", scripts=False)
     buyer.presses("日本語")
 

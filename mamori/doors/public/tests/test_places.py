@@ -13,10 +13,10 @@ from mamori.ground.cases import facts as cases
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.helping import May
-from mamori.rooms.contact.tests.conftest import hand, market_of_two, open_trouble
+from mamori.rooms.contact.tests.conftest import hand, market_of_today, market_of_two, open_trouble
 
-__all__ = ["market_of_two"]
-pytestmark = pytest.mark.usefixtures("market_of_two")
+__all__ = ["market_of_today", "market_of_two"]
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 BUYERS_PLACES = ('href="/report/"', 'href="/ask/"', 'href="/threads/"')
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mamori.ground.outbox.carrying import Parcel, send
+from tests.ports import free_port
 
 PAGE = Path(__file__).parents[4] / "docs/how-to/receive-webhooks.md"
 SECRET = "whsec_" + "c2VjcmV0" * 4
@@ -24,8 +24,7 @@ def test_the_documented_receiver_works(tmp_path: Path) -> None:
     code = re.search(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert code is not None
     (tmp_path / "receive.py").write_text(code[1], encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     shop = subprocess.Popen(
         [sys.executable, "receive.py", str(port)],
         cwd=tmp_path,
@@ -48,7 +47,7 @@ def test_the_documented_receiver_works(tmp_path: Path) -> None:
         return send(parcel, signed_at=datetime.now(UTC), private=True).status
 
     try:
-        for _ in range(100):
+        for _ in range(1_000):
             if (first := post(SECRET)) is not None:
                 break
             time.sleep(0.1)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions as post
 from mamori.ground.post import audience
+from tests.ports import free_port
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LEAD = Hand(by="lead:1", role=Role.LEAD, at=NOON, via="test")
@@ -129,20 +129,12 @@ class MailServer:
         return answer or "250 2.0.0 Ok: queued as 4711"
 
 
-def free_port() -> int:
-    """Return a port of the loopback that nobody uses."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
-
-
 @pytest.fixture
 def server() -> Iterator[MailServer]:
     """Run a mail server on the loopback."""
     kept = MailServer()
     kept.port = free_port()
-    control = Controller(kept, hostname="127.0.0.1", port=kept.port, enable_SMTPUTF8=False)
+    control = Controller(kept, hostname="127.0.0.1", port=kept.port, enable_SMTPUTF8=False, ready_timeout=60)
     control.start()
     kept.connections = 0  # the controller itself looked whether the server answers
     yield kept

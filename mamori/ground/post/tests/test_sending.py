@@ -158,6 +158,7 @@ def test_a_server_that_answers_too_slowly_is_let_go_and_asked_again(
     tell()
     actions.deliver(at=NOON)
     mail.slow = 0
+    monkeypatch.undo()
 
     assert "timed out" in Mail.objects.get().error
     actions.deliver(at=NOON + timedelta(minutes=1))

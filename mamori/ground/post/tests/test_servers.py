@@ -23,8 +23,9 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.post import actions, facts
 from mamori.ground.post.backend import NotTaken
-from mamori.ground.post.tests.conftest import MACHINE, NOON, MailServer, free_port, tell
+from mamori.ground.post.tests.conftest import MACHINE, NOON, MailServer, tell
 from mamori.ground.post.trial import AddressUnusable, MailNotSet
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("readers")]
 SENDER = "ご相談の窓口 <centre@market.example>"

@@ -142,12 +142,11 @@ def scanner_away() -> Iterator[None]:
     """Name a scanner that nobody answers for."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    former, settings.SCANNER = settings.SCANNER, f"tcp:127.0.0.1:{port}"
-    try:
-        yield
-    finally:
-        settings.SCANNER = former
+        former, settings.SCANNER = settings.SCANNER, f"tcp:127.0.0.1:{unused.getsockname()[1]}"
+        try:
+            yield
+        finally:
+            settings.SCANNER = former
 
 
 def later(**span: int) -> datetime:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -194,26 +194,31 @@ BOMBS = {
 }
 
 
+def busy() -> float:
+    """Return for how many seconds this process and those that it started have kept a processor busy."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_soon_and_cheaply(bomb: str) -> None:
     content, refusal = BOMBS[bomb]()
     assert kind_of(content) in Kind
-    begun = time.monotonic()
+    begun = busy()
 
     with pytest.raises(Exception) as refused:  # noqa: PT011  which one is looked at below
         rebuild(content, kind_of(content), LIMITS)  # type: ignore[arg-type]
 
     assert isinstance(refused.value, refusal), refused.value
-    assert time.monotonic() - begun < 5
+    assert busy() - begun < 5
 
 
 def test_a_gif_with_thousands_of_frames_is_shown_by_its_first() -> None:
-    begun = time.monotonic()
+    content, begun = gif(3_000), busy()
 
-    pictures = rebuild(gif(3_000), Kind.GIF, LIMITS)
+    pictures = rebuild(content, Kind.GIF, LIMITS)
 
     assert len(pictures) == 1
-    assert time.monotonic() - begun < 5
+    assert busy() - begun < 5
 
 
 def test_a_pdf_with_a_password_is_told_apart() -> None:
@@ -226,15 +231,15 @@ def test_a_pdf_with_a_password_is_told_apart() -> None:
 
 
 def measured(content: bytes, kind: Kind) -> tuple[float, int]:
-    """Return how long the rebuilding took and the most memory that its process held, in MiB."""
+    """Return how long the rebuilding kept a processor busy and the most memory that its process held, in MiB."""
     asked = {"kind": kind.value, "bytes": 10 << 20, "pixels": 40_000_000, "pages": 20, "side": workshop.SIDE}
     asked |= {"memory": workshop.MEMORY, "seconds": workshop.CPU_SECONDS}
     words = [sys.executable, "-I", "-m", "mamori.ground.vault.rebuilding", json.dumps(asked)]
     watcher = (
-        "import resource, subprocess, sys, time\n"
-        "b = time.monotonic()\n"
+        "import resource, subprocess, sys\n"
         "subprocess.run(sys.argv[1:], stdin=0, stdout=subprocess.DEVNULL)\n"
-        "print(time.monotonic() - b, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        "took = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(took.ru_utime + took.ru_stime, took.ru_maxrss)"
     )
     done = subprocess.run(
         [sys.executable, "-c", watcher, *words], input=content, capture_output=True, check=True, cwd="/"

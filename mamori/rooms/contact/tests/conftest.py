@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,11 +79,20 @@ def market_of_two(db: None) -> None:
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
     for ref, owner in (("L-1", "S-1"), ("L-2", "S-2")):
         market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
+    _order(MONDAY)
+
+
+@pytest.fixture
+def market_of_today(market_of_two: None) -> None:
+    """Its orders are a few weeks old, whatever day it is: pages are opened at the real moment, and orders grow too old."""
+    _order(datetime.now(UTC) - timedelta(days=21))
+
+
+def _order(at: datetime) -> None:
     for ref, owner in (("O-1", "S-1"), ("O-2", "S-2"), ("O-3", "S-1")):
-        ordered_at = MONDAY - timedelta(days=5)
+        ordered_at = at - timedelta(days=5)
         market.put_order(
-            machine(MONDAY),
-            OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=ordered_at),
+            machine(at), OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=ordered_at)
         )
 
 

@@ -158,6 +158,7 @@ def text(client: Client, path: str) -> str:
     return client.get(path).content.decode()
 
 
+@pytest.mark.usefixtures("market_of_today")
 def test_pages_show_no_red_for_what_the_centre_has_to_do(enter: Enter) -> None:
     began = now() - timedelta(days=14)
     trouble = open_trouble(began)
@@ -197,6 +198,7 @@ def test_an_answer_counted_in_calendar_days_is_said_in_days_and_not_in_business_
         assert "business" not in clocks[0], path
 
 
+@pytest.mark.usefixtures("market_of_today")
 def test_what_is_overdue_or_agreed_in_calendar_days_is_said_so_in_the_inbox(enter: Enter) -> None:
     terms.set(lead(MONDAY), setting=ANSWER, value=CalendarDays(1))
     terms.set(lead(MONDAY), setting=AGREEMENT, value=CalendarDays(9))
@@ -216,6 +218,7 @@ def test_what_is_overdue_or_agreed_in_calendar_days_is_said_so_in_the_inbox(ente
     assert re.match(r"あと [89] 日", clocks[1][1])
 
 
+@pytest.mark.usefixtures("market_of_today")
 def test_a_hearing_counted_in_calendar_days_is_said_so_too(enter: Enter) -> None:
     terms.set(lead(MONDAY), setting=HEARING, value=CalendarDays(5))
     began = now()
@@ -234,6 +237,7 @@ def test_a_hearing_counted_in_calendar_days_is_said_so_too(enter: Enter) -> None
         assert re.search(r"あと [45] 日", clock)
 
 
+@pytest.mark.usefixtures("market_of_today")
 def test_an_answer_that_is_asked_for_anew_and_falls_behind_the_solution_is_explained(enter: Enter) -> None:
     began = now() - timedelta(minutes=5)
     trouble = open_trouble(began)

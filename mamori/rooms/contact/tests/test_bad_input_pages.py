@@ -22,7 +22,7 @@ from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from mamori.rooms.contact.tests.test_buyer_pages import sends
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 INSULT = "このうそつき！金返せ、ばか野郎😡"
 TRICKS = (

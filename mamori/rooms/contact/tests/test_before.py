@@ -28,7 +28,7 @@ from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.rules.marking import segments, without
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 LURE = "電話は０９０−１２３４−５６７８です。\r\n夕方に<b>お願い</b>します。"
 PLAIN = "夕方にお願いします。"

@@ -16,7 +16,7 @@ from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Thread, Trouble
 from mamori.rooms.contact.tests.conftest import hand, open_trouble
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 WORDS = "届いた品が動きません。"
 

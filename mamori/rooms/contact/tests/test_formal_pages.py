@@ -19,7 +19,7 @@ from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.templatetags.contact import cited
 from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 REASON = "色が違う。<b>返金先</b>は普通 1234567、電話は090-1234-5678"
 DAY = {"received_on_year": "2026", "received_on_month": "11", "received_on_day": "14"}

@@ -19,7 +19,7 @@ from mamori.rooms.contact.models import Formal, LureCount
 from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 LURE = "返金はLINEのID：abc_123 で手続きします。"
 

@@ -17,7 +17,7 @@ from mamori.rooms.contact.tests.agreeing import ORDER
 from mamori.rooms.contact.tests.conftest import hand, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of, token
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 LINK = "今、危険です（けが・やけど・煙・発火など）"
 SMOKE = "煙が出ました"
 

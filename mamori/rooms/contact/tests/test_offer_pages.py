@@ -29,7 +29,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def mediated(market_of_two: None) -> tuple[int, str]:
+def mediated(market_of_today: None) -> tuple[int, str]:
     """Open a trouble that an agent mediates; return it and its number."""
     trouble = open_trouble(now())
     actions.request_mediation(buyers(now()), trouble=trouble)

@@ -16,7 +16,7 @@ from mamori.rooms.contact.tests.conftest import open_trouble
 from mamori.rooms.contact.tests.test_before import LURE, set_mode
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from mamori.rooms.contact.models import Attachment, Message, Recovery, Thread, T
 from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble, pass_time
 from mamori.rooms.contact.topics import Harm, Topic
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 SELLERS = [(Role.SELLER, "seller:S-1"), (Role.DELEGATE, "seller:S-1/hana")]
 
@@ -55,7 +55,7 @@ def recovered() -> str:
 
 def test_the_inbox_shows_what_is_due_first(seller: Client) -> None:
     later = number_of(open_trouble(now(), order_ref="O-3"))
-    sooner = number_of(open_trouble(now() - timedelta(hours=3), order_ref="O-1"))
+    sooner = number_of(open_trouble(now() - timedelta(days=9), order_ref="O-1"))
 
     page = seller.get("/seller/").content.decode()
 

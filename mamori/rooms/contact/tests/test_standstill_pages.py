@@ -10,7 +10,7 @@ from mamori.grammar.hand import Role
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.models import SellerClosing, Suspension
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 SOON = datetime.now(JAPAN).date() + timedelta(days=10)
 
 

@@ -17,7 +17,7 @@ from mamori.rooms.contact.tests.conftest import hand, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import fill_in, sends
 from mamori.rooms.contact.topics import Topic
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_today")
 
 
 @pytest.fixture
