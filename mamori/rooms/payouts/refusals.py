@@ -51,6 +51,19 @@ class PayoutRefWrong(Refusal):
     )
 
 
+class PayoutRefIsNumber(Refusal):
+    """Given when a payout is called as transfers are in files: an answer of the bank would be taken for another one's."""
+
+    code = "payout-ref-is-number"
+    status = 422
+    text = Text(
+        "番号「{ref}」は使えません。数字だけの20桁は、振込データの振込の番号と紛れます。"
+        "文字を加えるか、桁数を変えてください（例 P-{ref}）。",
+        "“{ref}” cannot be a payout's reference: twenty digits alone are the number of a transfer in our files. Please add a "
+        "letter or use fewer digits, such as P-{ref}.",
+    )
+
+
 class NoSuchPayout(Refusal):
     """Given when there is no such payout for this hand."""
 

@@ -16,7 +16,10 @@ PAYOUTS = (
         method="POST",
         path="/payouts/{ref}/authorize",
         handler=payouts.authorize_payout,
-        text=Text("売上金を支払ってよいか尋ねる", "Ask whether a payout may be made"),
+        text=Text(
+            "売上金を支払ってよいか尋ねる（番号は、数字だけの20桁にはできない）",
+            "Ask whether a payout may be made; its reference cannot be twenty digits alone",
+        ),
         scope=Scope.PAYOUTS_WRITE,
         answers={200: PayoutShown},
         refuses=payouts.ASKING,

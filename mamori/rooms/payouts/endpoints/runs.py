@@ -60,7 +60,13 @@ class TableNotGood(Refusal):
 class RunLine(Part, frozen=True, kw_only=True):
     """A payout that a run is to pay."""
 
-    ref: Annotated[PersonRef, says("支払いの番号", "the payout's reference")]
+    ref: Annotated[
+        PersonRef,
+        says(
+            "支払いの番号。数字だけの20桁は、その行を断る",
+            "the payout's reference; a line whose reference is twenty digits alone is refused",
+        ),
+    ]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
 
@@ -79,7 +85,11 @@ class Returns(Part, frozen=True, kw_only=True):
     """What banks answered."""
 
     table: Annotated[
-        Table, says("振込の番号・結果・理由の表", "a table of transfer numbers, outcomes and reasons")
+        Table,
+        says(
+            "番号・結果・理由の表。20桁の数字は振込の番号、ほかは支払いの番号",
+            "a table of numbers, outcomes and reasons; twenty digits are a transfer's number, anything else a payout's reference",
+        ),
     ]
 
 
