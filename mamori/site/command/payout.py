@@ -152,6 +152,31 @@ def returns(file: Path) -> None:
     raise SystemExit(1 if unknown else 0)
 
 
+@command.command(
+    "call-off",
+    help=say(
+        "振込データをまだ作っていない作業 NAME を取りやめる。支払うはずだったものは、次の作業で支払われます。元には戻せません。",
+        "Call off the run NAME, which has no file yet. What it would have paid goes with the next run. It cannot be undone.",
+    ),
+    epilog=say("例", "Example")
+    + ": mamori payout call-off november-20261130-1a2b3c4d5e6f --reason '振込日を変える'",
+)
+@click.argument("name")
+@click.option("--reason", required=True, help=say("理由。記録に残る", "why; it stays in the record"))
+def call_off(name: str, reason: str) -> None:
+    """Call off a run and say so."""
+    ready()
+    from mamori.rooms.payouts import actions, facts
+
+    actions.call_off_run(_hand(), run=facts.run(name).id, reason=reason)
+    click.echo(
+        say(
+            f"作業「{name}」を取りやめました。支払うはずだったものは、次の作業で支払われます。",
+            f"The run “{name}” is called off. What it would have paid goes with the next run.",
+        )
+    )
+
+
 @contextmanager
 def rarely_tidied() -> Iterator[None]:
     """Let Python look for cycles of garbage rarely: among many rows there are none, and it takes a fifth of the time."""

@@ -101,6 +101,15 @@ PAYOUTS = (
         refuses=runs.WRITING,
     ),
     Operation(
+        method="POST",
+        path="/payout-runs/{run}/call-off",
+        handler=runs.call_off_payout_run,
+        text=Text("振込データのない作業を取りやめる", "Call off a payout run that has no file"),
+        scope=Scope.PAYOUTS_WRITE,
+        answers={200: RunShown},
+        refuses=runs.CALLING_OFF,
+    ),
+    Operation(
         method="GET",
         path="/payout-runs/{run}",
         handler=runs.get_payout_run,

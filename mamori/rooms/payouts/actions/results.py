@@ -91,11 +91,12 @@ def _transfer(ref: str) -> Transfer | None:
 
     Twenty digits never mean a payout, though one of before may be called so.
     """
-    ordered = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
+    rows = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
+    ordered = rows.exclude(state=TransferState.TAKEN_BACK)
     number = transfer_number(ref)
     if number is not None:
         return ordered.filter(pk=min(number, 2**63 - 1)).first()
-    found = list(ordered.filter(payout__ref=ref).exclude(state=TransferState.TAKEN_BACK)[:2])
+    found = list(ordered.filter(payout__ref=ref)[:2])
     return found[0] if len(found) == 1 else None
 
 
