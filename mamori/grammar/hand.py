@@ -47,6 +47,11 @@ ROLE_TEXTS = {
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
 
 
+def party(role: Role, by: str) -> str:
+    """Return the party that somebody of this role stands for."""
+    return by.rpartition("/")[0] if role in (Role.DELEGATE, Role.HELPER) else by
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
     """Who acts.  `at` is when the request was received (aware), so waiting never costs a deadline."""
@@ -67,7 +72,7 @@ class Hand:
 
         Their `by` is that party's with a name behind a slash, and a name holds none.
         """
-        return self.by.rpartition("/")[0] if self.role in (Role.DELEGATE, Role.HELPER) else self.by
+        return party(self.role, self.by)
 
     @property
     def is_staff(self) -> bool:

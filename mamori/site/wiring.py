@@ -62,6 +62,7 @@ from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
+from mamori.rooms.payouts import facts as payout_facts
 from mamori.rooms.payouts import tasks as payouts
 from mamori.site.pages import page_of
 
@@ -191,6 +192,10 @@ ERASES: Mapping[str, erasing.Eraser] = {
 """What is kept of a person outside sealed values, and who erases it when the person's key is destroyed."""
 
 
+OBJECTS: Mapping[str, erasing.Objection] = {"payouts": payout_facts.stands_in_the_way}
+"""Who is asked before a person's key is destroyed."""
+
+
 def business_calendar() -> Calendar:
     """Return the Japanese calendar, less the days on which the operator is closed."""
     return _closed_on(terms.closing_days())
@@ -216,5 +221,7 @@ def connect() -> None:
     post.use_pages(page_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
+    for name, objection in OBJECTS.items():
+        erasing.ask(name, objection)
     for line in HEARD:
         registry.hear(line.event, line.handler, together=line.together, why=line.why)

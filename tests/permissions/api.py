@@ -181,6 +181,13 @@ API = (
     ),
     Line("POST /api/v1/payout-runs/<run>/lines", MACHINE, values={"run": "R-1"}, scope="payouts:write"),
     Line("POST /api/v1/payout-runs/<run>/file", MACHINE, values={"run": "R-1"}, scope="payouts:write"),
+    Line(
+        "POST /api/v1/payout-runs/<run>/call-off",
+        MACHINE,
+        values={"run": "R-1"},
+        body={"reason": "x"},
+        scope="payouts:write",
+    ),
     Line("GET /api/v1/payout-runs/<run>", MACHINE, values={"run": "R-1"}, opens=True, scope="payouts:read"),
     Line(
         "POST /api/v1/payout-returns",

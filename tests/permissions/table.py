@@ -287,6 +287,7 @@ DESK = (
     Line("/desk/payouts/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
     Line("/desk/payouts/runs/", HEADS, opens=True),
     Line("/desk/payouts/runs/<int:run>/", HEADS, opens=True),
+    Line("/desk/payouts/runs/<int:run>/call-off/", HEADS, opens=True),
     Line("/desk/cases/<str:number>/payouts/review/", HEADS),
     Line("/desk/cases/<str:number>/payouts/answer/", HEADS),
     Line("/desk/cases/<str:number>/payouts/release/", HEADS, step_up=True),

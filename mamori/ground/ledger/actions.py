@@ -152,6 +152,7 @@ def shred(hand: Hand, *, subject: str, reason: str) -> int:
     :raises MarketStays: for the market itself.
     :raises NothingToShred: when the subject has no living key.
     :raises Held: when the subject is under a legal hold.
+    :raises Refusal: when something has to end before, as who objects says it.
     """
     if subject == MARKET:
         raise MarketStays
@@ -160,6 +161,7 @@ def shred(hand: Hand, *, subject: str, reason: str) -> int:
         return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=payload)
 
     with transaction.atomic():
+        erasing.may_be_erased(subject, hand.at)
         key = seal.shred(subject=subject, at=hand.at)
         if key is None:
             raise NothingToShred(subject=subject)

@@ -12,6 +12,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.declared import erasing
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.outbox import actions as outbox
@@ -73,6 +74,7 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
     It happens when another person agrees; where nobody else could, after a delay in everybody's sight.
 
     :raises ErasingNotYours, ErasingReasonNeeded, NobodyToErase, MattersOpen, Held: as their sentences say.
+    :raises Refusal: as who else objects says it.
     :raises AlreadyProposed: when the same waits already.
     """
     if hand.role not in TRUSTED:
@@ -80,7 +82,7 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
     if not reason.strip():
         raise ErasingReasonNeeded
     with transaction.atomic():
-        _may_go(person)
+        _may_go(person, hand.at)
         number = people.propose_erasing(hand, person=person, profile=profile, reason=reason.strip())
         ledger.record(
             hand,
@@ -97,21 +99,22 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
 def erasure_agreed(event: ErasureAgreed, at: datetime) -> None:
     """Destroy the person's key, now that it was agreed to, and tell the marketplace.
 
-    :raises NobodyToErase, MattersOpen, Held: when something has come into its way since it was proposed.
+    :raises NobodyToErase, MattersOpen, Held, Refusal: when something has come into its way since it was proposed.
     """
     person = event.subject
     with transaction.atomic():
-        _may_go(person)
+        _may_go(person, at)
         hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="agreement")
         ledger.shred(hand, subject=person, reason=f"people.proposal:{event.proposal}")
         outbox.publish(PersonErasedOnRequest(subject=person), at=at)
 
 
-def _may_go(person: str) -> None:
-    """See that the person is kept, under no hold and without open cases."""
+def _may_go(person: str, at: datetime) -> None:
+    """See that the person is kept, under no hold and without open cases, and that nobody else objects."""
     if not re.fullmatch(r"(?:buyer|seller):[!-~]{1,64}", person) or person not in seals.living([person]):
         raise NobodyToErase(person=person)
     seals.must_not_be_held(person)
+    erasing.may_be_erased(person, at)
     side, _, ref = person.partition(":")
     wish = cases.Wish(buyer_ref=ref) if side == "buyer" else cases.Wish(seller_ref=ref)
     found = cases.view(wish, limit=SHOWN + 1).cases

@@ -225,6 +225,7 @@ def known_sellers(refs: Collection[str]) -> dict[str, str]:
     asked = {ref for ref in refs if ref.isascii() and ref.isprintable()}
     found = dict(Seller.objects.filter(pk__in=asked).values_list("ref", "country"))
     living = seals.living([f"seller:{ref}" for ref in found])
+    living -= seals.erased(living)  # of whom something was put on record since
     return {ref: country for ref, country in found.items() if f"seller:{ref}" in living}
 
 

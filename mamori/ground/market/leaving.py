@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
@@ -18,7 +19,7 @@ WHY = "retention.market.persons"
 def shred_gone(hand: Hand, over: datetime, limit: int) -> int:
     """Destroy the keys of persons whose last order and last record lie before `over`; return how many.
 
-    Who has an open case, is under a hold, or never ordered or sold anything, stays.
+    Who has an open case, is under a hold or still to be paid, or never ordered or sold anything, stays.
     """
     gone = 0
     for side, model in (("buyer", Buyer), ("seller", Seller)):
@@ -53,6 +54,6 @@ def _shredded(hand: Hand, side: str, ref: str, over: datetime) -> bool:
         return False
     try:
         ledger.shred(hand, subject=subject, reason=WHY)
-    except (ledger.NothingToShred, seals.Held):
+    except Refusal:  # under a hold, or something has to end before
         return False
     return True

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.hand import STAFF, Hand, Role, party
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import IS_HERE, Account, Delegate
 from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over
+from mamori.ground.seal import facts as seals
 
 VISITOR = "visitor"
 BEGUN = "begun_at"
@@ -112,9 +113,14 @@ def _proved_at(session: Mapping[str, Any]) -> datetime | None:
 
 def _visiting(visitor: Mapping[str, str]) -> Presence:
     role, who = Role(visitor["role"]), visitor["who"]
-    if role is Role.DELEGATE and not is_delegate(who):
+    if is_erased(role, who) or (role is Role.DELEGATE and not is_delegate(who)):
         return ANONYMOUS
     return Presence(who=who, role=role, name=visitor.get("name", ""))
+
+
+def is_erased(role: Role, who: str) -> bool:
+    """Say whether the party was erased whom somebody is or acts for: their visits are over, and none begins."""
+    return bool(seals.erased([party(role, who)]))
 
 
 def is_delegate(who: str) -> bool:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from mamori.grammar.hand import Role
 from mamori.ground.people import limits
 from mamori.ground.people.models import IS_LIVING, Delegate, Key, KeyKind
-from mamori.ground.people.presence import Presence
+from mamori.ground.people.presence import Presence, is_erased
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
 from mamori.ground.people.secrets_kept import MARKET, digest
 from mamori.ground.seal import facts as seals
@@ -68,7 +68,7 @@ def party_of(token: str, at: datetime, audience: str) -> Presence | None:
 def read(token: str, *, at: datetime, audience: str) -> Signed:
     """Return what the marketplace signed.
 
-    :raises BadToken: when it is forged, meant for others, too old, too long-lived, or names nobody.
+    :raises BadToken: when it is forged, meant for others, too old, too long-lived, or names nobody or somebody erased.
     """
     if len(token) > LONGEST:
         raise BadToken("too long")
@@ -88,8 +88,11 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
     jti, to = claims["jti"], claims.get("to", "")
     if not isinstance(jti, str) or not 1 <= len(jti) <= 100:
         raise BadToken("no usable jti")
+    presence = _named(claims["sub"])
+    if is_erased(presence.role, presence.who):
+        raise BadToken("erased")
     return Signed(
-        presence=_named(claims["sub"]),
+        presence=presence,
         kid=key.prefix,
         jti=jti,
         until=until,

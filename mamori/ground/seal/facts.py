@@ -12,7 +12,7 @@ from mamori.ground.seal.holds import HoldFact, holds
 from mamori.ground.seal.keyrows import TABLES, KeyRow, key_rows
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
-from mamori.ground.seal.opening import Opener, SealBroken, Shredded, living, unseal
+from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
 from mamori.ground.seal.rotating import GenerationFact, generations, orphans
 from mamori.ground.seal.wrapping import profile
@@ -36,6 +36,7 @@ __all__ = [
     "SealBroken",
     "Shredded",
     "blind",
+    "erased",
     "generations",
     "held",
     "holds",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 IS_LIVING = Q(shredded_at__isnull=True)
+IS_SHREDDED = Q(shredded_at__isnull=False)
 IS_IN_FORCE = Q(lifted_at__isnull=True)
 
 
@@ -18,7 +19,7 @@ class SubjectKey(models.Model):
     shredded_at = models.DateTimeField(null=True)
 
     class Meta:
-        """One living key for a subject; a shredded one is gone; each generation's keys are found by it."""
+        """One living key for a subject; a shredded one is gone; found by generation, and by who was erased."""
 
         constraints = (
             models.UniqueConstraint(
@@ -30,7 +31,10 @@ class SubjectKey(models.Model):
                 name="seal_subjectkey_shredded_is_gone",
             ),
         )
-        indexes = (models.Index(fields=["kek", "id"], condition=IS_LIVING, name="seal_subjectkey_kek"),)
+        indexes = (
+            models.Index(fields=["kek", "id"], condition=IS_LIVING, name="seal_subjectkey_kek"),
+            models.Index(fields=["subject"], condition=IS_SHREDDED, name="seal_subjectkey_erased"),
+        )
 
 
 class Hold(models.Model):

@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.seal import envelope, keystore
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.keystore import Key, KeyWrong
-from mamori.ground.seal.models import IS_LIVING, SubjectKey
+from mamori.ground.seal.models import IS_LIVING, IS_SHREDDED, SubjectKey
 
 
 class Shredded(Refusal):
@@ -47,6 +47,12 @@ def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
 def living(subjects: Collection[str]) -> set[str]:
     """Return those of the subjects that have a key that was not destroyed."""
     rows = SubjectKey.objects.filter(IS_LIVING, subject__in=subjects)
+    return set(rows.values_list("subject", flat=True))
+
+
+def erased(subjects: Collection[str]) -> set[str]:
+    """Return those of the subjects of whom a key was ever destroyed, whatever was sealed about them since."""
+    rows = SubjectKey.objects.filter(IS_SHREDDED, subject__in=subjects)
     return set(rows.values_list("subject", flat=True))
 
 

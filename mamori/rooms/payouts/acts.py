@@ -32,5 +32,6 @@ ACTS: dict[str, Text] = {
     "payouts.show_number": Text("口座番号の全体を見た", "A whole account number was looked at"),
     "payouts.begin_run": Text("振込の作業を始めた", "A payout run was begun"),
     "payouts.order_run": Text("支払うものを決めた", "What a run pays was fixed"),
+    "payouts.call_off_run": Text("振込の作業を取りやめた", "A run was called off"),
     "payouts.write_run": Text("振込データを作った", "A file of transfers was written"),
 }

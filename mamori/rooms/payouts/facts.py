@@ -20,6 +20,7 @@ from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, 
 from mamori.rooms.payouts.finding import may_see
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Release, Run, Transfer
+from mamori.rooms.payouts.owing import stands_in_the_way
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -47,6 +48,7 @@ __all__ = [
     "release",
     "report",
     "run",
+    "stands_in_the_way",
     "waiting",
     "waiting_by_age",
     "waiting_of",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mamori.ground.market import facts as market
+from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.law.clauses import PAYOUT_HOLD, RECOVERY
 from mamori.law.paying import PAYOUT_PROOF
@@ -15,7 +16,7 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.facts import MoneyHeld
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import Standing
-from mamori.rooms.payouts import naming
+from mamori.rooms.payouts import keeping, naming
 from mamori.rooms.payouts.lifecycle import GONE, AccountState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Answer, Clause, answer
@@ -99,9 +100,13 @@ class _Accounts:
 
 
 def _accounts(seller_refs: Collection[str]) -> dict[str, _Accounts]:
+    """Return the accounts that can be paid to: nobody can read any more where an erased seller's is."""
+    erased = seals.erased([keeping.subject(ref) for ref in seller_refs])
     rows = Account.objects.filter(payee__in=seller_refs, closed_at__isnull=True)
     found: dict[str, _Accounts] = {}
     for row in rows:
+        if keeping.subject(row.payee_id) in erased:
+            continue
         mine = found.setdefault(row.payee_id, _Accounts())
         if row.state == AccountState.IN_USE:
             mine.in_use = row

@@ -51,6 +51,19 @@ class PayoutRefWrong(Refusal):
     )
 
 
+class PayoutRefIsNumber(Refusal):
+    """Given when a payout is called as transfers are in files: an answer of the bank would be taken for another one's."""
+
+    code = "payout-ref-is-number"
+    status = 422
+    text = Text(
+        "番号「{ref}」は使えません。数字だけの20桁は、振込データの振込の番号と紛れます。"
+        "文字を加えるか、桁数を変えてください（例 P-{ref}）。",
+        "“{ref}” cannot be a payout's reference: twenty digits alone are the number of a transfer in our files. Please add a "
+        "letter or use fewer digits, such as P-{ref}.",
+    )
+
+
 class NoSuchPayout(Refusal):
     """Given when there is no such payout for this hand."""
 
@@ -62,6 +75,19 @@ class NoSuchPayout(Refusal):
     )
 
 
+class PayeeAwaitsMoney(Refusal):
+    """Given when a seller would be erased to whom money is about to go, or went just now."""
+
+    code = "payee-awaits-money"
+    status = 409
+    text = Text(
+        "{person} への振込が終わっていません（{payouts}）。振込データを銀行に渡して結果（入金）を取り込むか、"
+        "データを作っていない作業を取りやめ、口座を止めてから、もう一度申し出てください。",
+        "Transfers to {person} are not over ({payouts}). Please send the file to the bank and hand in that it was paid, or call "
+        "off the run without a file and stop the account; then ask again.",
+    )
+
+
 class PartUnsaid(Refusal):
     """Given when it is told what became of a payout that went in several parts, and not of which."""
 
@@ -70,6 +96,41 @@ class PartUnsaid(Refusal):
     text = Text(
         "この支払いは何回かに分けて支払われています。どの分かを、part に番号（parts の number）で書いてください。",
         "This payout went in several parts. Please say in “part” which one, by its number in “parts”.",
+    )
+
+
+class PayeeErased(Refusal):
+    """Given when the file of a run cannot be made because a seller to whom it pays was erased."""
+
+    code = "run-payee-erased"
+    status = 409
+    text = Text(
+        "振込先の出品者の内容が消去されているため、作業「{run}」の振込データは作れません。まだ作っていない作業は取りやめてください"
+        "（mamori payout call-off）。ほかの出品者には、次の作業で支払えます。",
+        "A seller to whom the run “{run}” pays was erased, so its file cannot be made. Please call the run off if it has no file "
+        "yet (mamori payout call-off); the others are then paid by the next run.",
+    )
+
+
+class RunNotFixed(Refusal):
+    """Given when the file of a run is asked for of which it is not fixed what it pays."""
+
+    code = "run-not-fixed"
+    status = 409
+    text = Text(
+        "作業「{run}」が支払うものは、まだ決め終わっていません。途中で止まったときは、同じことをもう一度行うと続きから進みます。",
+        "It is not fixed yet what the run “{run}” pays. If it was cut off half-way, do the same once more: it goes on.",
+    )
+
+
+class RunCalledOff(Refusal):
+    """Given when the file of a run is asked for that was called off."""
+
+    code = "run-called-off"
+    status = 409
+    text = Text(
+        "作業「{run}」は取りやめたので、振込データはありません。支払いは、別の名前の作業で行ってください。",
+        "The run “{run}” was called off and has no file. Please pay by a run of another name.",
     )
 
 

@@ -129,6 +129,12 @@ class ReviewForm(HouseForm):
     reason = ReasonField(_EXPLAINED)
 
 
+class CallOffForm(HouseForm):
+    """Why a run is called off."""
+
+    reason = ReasonField(_KEPT)
+
+
 class AnswerForm(HouseForm):
     """What an objection is answered."""
 

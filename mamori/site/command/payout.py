@@ -43,10 +43,10 @@ def command() -> None:
 @command.command(
     help=say(
         "支払いの一覧 FILE（UTF-8 の CSV か NDJSON）を1行ずつ確かめ、支払ってよいものだけの総合振込ファイルを作る。"
-        "途中で止まっても、同じコマンドで続きから作り、同じファイルになります。\n\n"
+        "途中で止まっても、同じコマンドで続きから作り、同じファイルになります。支払いの番号（ref）は、数字だけの20桁にはできません。\n\n"
         "終了コード: 0 すべて支払う、1 支払わない行がある、2 何も作らなかった。",
         "Ask of each line of FILE (CSV or NDJSON, UTF-8) whether it may be paid, and write a file of transfers with only what "
-        "may. Stopped half-way, the same command goes on and gives the same file.\n\n"
+        "may. Stopped half-way, the same command goes on and gives the same file. A ref cannot be twenty digits alone.\n\n"
         "Exit code: 0 all is paid, 1 some lines are not, 2 nothing was written.",
     ),
     epilog=say("例", "Example") + ": mamori payout run payouts.csv --on 2026-11-30",
@@ -115,9 +115,10 @@ def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path
 
 @command.command(
     help=say(
-        "銀行の結果 FILE（CSV、1行目は ref,outcome,reason。ref は支払いの番号か、振込データの顧客コードの20桁）を取り込む。",
-        "Take in what the bank returned: FILE is CSV with ref,outcome,reason; ref is the payout's number "
-        " or the twenty digits of the customer code in the file.",
+        "銀行の結果 FILE（CSV、1行目は ref,outcome,reason）を取り込む。"
+        "ref は、振込データの顧客コードの20桁か、支払いの番号。20桁の数字はいつも振込の番号です。",
+        "Take in what the bank returned: FILE is CSV with ref,outcome,reason; ref is the twenty digits of the "
+        "customer code in the file, or the payout's reference. Twenty digits are always a transfer's number.",
     ),
     epilog=say("例", "Example") + ": mamori payout returns returns.csv",
 )
@@ -149,6 +150,31 @@ def returns(file: Path) -> None:
     taken = len(found.rows) - len(unknown)
     click.echo(say(f"{taken:,}件の結果を取り込みました。", f"{taken:,} results were taken in."))
     raise SystemExit(1 if unknown else 0)
+
+
+@command.command(
+    "call-off",
+    help=say(
+        "振込データをまだ作っていない作業 NAME を取りやめる。支払うはずだったものは、次の作業で支払われます。元には戻せません。",
+        "Call off the run NAME, which has no file yet. What it would have paid goes with the next run. It cannot be undone.",
+    ),
+    epilog=say("例", "Example")
+    + ": mamori payout call-off november-20261130-1a2b3c4d5e6f --reason '振込日を変える'",
+)
+@click.argument("name")
+@click.option("--reason", required=True, help=say("理由。記録に残る", "why; it stays in the record"))
+def call_off(name: str, reason: str) -> None:
+    """Call off a run and say so."""
+    ready()
+    from mamori.rooms.payouts import actions, facts
+
+    actions.call_off_run(_hand(), run=facts.run(name).id, reason=reason)
+    click.echo(
+        say(
+            f"作業「{name}」を取りやめました。支払うはずだったものは、次の作業で支払われます。",
+            f"The run “{name}” is called off. What it would have paid goes with the next run.",
+        )
+    )
 
 
 @contextmanager

@@ -68,6 +68,23 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(command.command, ["run", *(str(word) for word in words)])
 
 
+def test_a_run_without_a_file_is_called_off_and_its_payouts_go_with_the_next(tmp_path: Path) -> None:
+    number = actions.begin_run(machine(datetime.now(UTC)), ref="R-1", pays_on=DAY)
+    asked = actions.Asked("P-1", "S-1", 700, by_run=True)
+    actions.add_lines(machine(datetime.now(UTC)), run=number, asked=[asked])
+    actions.order_run(machine(datetime.now(UTC)), run=number)
+
+    done = CliRunner().invoke(command.command, ["call-off", "R-1", "--reason", "振込日を変える"])
+    file = tmp_path / "next.csv"
+    file.write_text("ref,seller,amount\nP-1,S-1,700\n", encoding="utf-8")
+    again = run(file, "--on", DAY.isoformat())
+
+    assert (done.exit_code, facts.run("R-1").state) == (0, "called_off"), done.output
+    assert again.exit_code == 0, again.output
+    [made] = tmp_path.glob("furikomi-*.txt")
+    assert [one.amount for one in read(made.read_bytes(), on=DAY).payments] == [700]
+
+
 def listed(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as source:
         return list(csv.DictReader(source))

@@ -16,7 +16,10 @@ PAYOUTS = (
         method="POST",
         path="/payouts/{ref}/authorize",
         handler=payouts.authorize_payout,
-        text=Text("売上金を支払ってよいか尋ねる", "Ask whether a payout may be made"),
+        text=Text(
+            "売上金を支払ってよいか尋ねる（番号は、数字だけの20桁にはできない）",
+            "Ask whether a payout may be made; its reference cannot be twenty digits alone",
+        ),
         scope=Scope.PAYOUTS_WRITE,
         answers={200: PayoutShown},
         refuses=payouts.ASKING,
@@ -96,6 +99,15 @@ PAYOUTS = (
         scope=Scope.PAYOUTS_WRITE,
         answers={200: FileShown},
         refuses=runs.WRITING,
+    ),
+    Operation(
+        method="POST",
+        path="/payout-runs/{run}/call-off",
+        handler=runs.call_off_payout_run,
+        text=Text("振込データのない作業を取りやめる", "Call off a payout run that has no file"),
+        scope=Scope.PAYOUTS_WRITE,
+        answers={200: RunShown},
+        refuses=runs.CALLING_OFF,
     ),
     Operation(
         method="GET",

@@ -254,3 +254,17 @@ def test_a_payout_for_a_seller_whom_nobody_told_of_is_refused_with_what_to_do(pa
     assert answer.status_code == 422
     assert "PUT /api/v1/sellers" in of(answer)["detail"]
     assert paying.call("GET", "/payouts/P-1").status_code == 404
+
+
+def test_a_payout_called_as_a_transfer_is_refused_with_what_to_do(paying: Software) -> None:
+    paying.call("PUT", "/payees/S-1/account", ACCOUNT)
+    paying.call("PUT", "/payout-runs/R-1", {"pays_on": DAY.isoformat()})
+
+    alone = asked(paying, "00000000000000000007")
+    lines = [{"ref": ref, "seller": "S-1", "amount": 5} for ref in ("00000000000000000007", "P-1")]
+    paying.call("POST", "/payout-runs/R-1/lines", {"lines": lines})
+
+    assert (alone.status_code, of(alone)["type"].split("/")[-1]) == (422, "payout-ref-is-number")
+    refused, taken = of(paying.call("GET", "/payout-runs/R-1"))["items"]
+    assert (refused["verdict"], taken["released"]) == ("refused", 5)
+    assert "P-00000000000000000007" in refused["why"]["en"]

@@ -28,7 +28,7 @@ from mamori.ground.people.limits import CODES_SENT
 from mamori.ground.people.models import SignInCode
 from mamori.ground.people.models.parties import TRIES
 from mamori.ground.people.notices import SIGN_IN_CODE
-from mamori.ground.people.presence import Presence, is_delegate
+from mamori.ground.people.presence import Presence, is_delegate, is_erased
 from mamori.ground.people.rules import CODE_HOLDS, CODE_MINUTES
 
 DIGITS = re.compile(r"[0-9]{8}")
@@ -117,7 +117,7 @@ def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
         if not right or not mine.filter(pk=row.pk).update(used_at=at):
             raise CodeUnusable()
     role = Role(row.role)
-    if role is Role.DELEGATE and not is_delegate(row.who):
+    if is_erased(role, row.who) or (role is Role.DELEGATE and not is_delegate(row.who)):
         raise CodeUnusable()
     return Presence(who=row.who, role=role)
 

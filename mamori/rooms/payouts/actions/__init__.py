@@ -9,6 +9,7 @@ from mamori.rooms.payouts.actions.accounts import (
     stop_account,
 )
 from mamori.rooms.payouts.actions.asking import Asked, Refused, authorize, authorize_all, reconsider
+from mamori.rooms.payouts.actions.calling_off import call_off_run
 from mamori.rooms.payouts.actions.holding import (
     end_hold,
     remind_counsel,
@@ -21,7 +22,8 @@ from mamori.rooms.payouts.actions.names import accept_name, refuse_name, remind_
 from mamori.rooms.payouts.actions.objecting import answer_objection, object_to_hold, remind_objection
 from mamori.rooms.payouts.actions.releasing import propose_release, release_agreed
 from mamori.rooms.payouts.actions.results import note_paid, note_returned, note_returns
-from mamori.rooms.payouts.actions.running import add_lines, begin_run, order_run, take_lines, write_run
+from mamori.rooms.payouts.actions.running import add_lines, begin_run, order_run, take_lines
+from mamori.rooms.payouts.actions.writing import write_run
 from mamori.rooms.payouts.details import Given
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "authorize",
     "authorize_all",
     "begin_run",
+    "call_off_run",
     "end_hold",
     "note_paid",
     "note_returned",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,11 +15,17 @@ from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Payout
-from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
+from mamori.rooms.payouts.refusals import (
+    PayoutAmountWrong,
+    PayoutDiffers,
+    PayoutRefIsNumber,
+    PayoutRefWrong,
+    SellerNotKnown,
+)
+from mamori.rooms.payouts.rules.reference import is_ref, transfer_number
 
 AT_HOME = ("", "JP")
 """The countries of a seller that are not abroad: none told counts as Japan."""
-_REF = re.compile(r"[!-.0-~]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Refused:
 def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
     """Answer on a payout: release, partial, review or hold; asked again, it is answered by how things stand now.
 
-    :raises SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong: as their sentences say.
+    :raises SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong, PayoutRefIsNumber: as their sentences say.
     """
     [answer] = authorize_all(hand, asked=[asked])
     if isinstance(answer, Refused):
@@ -91,6 +96,10 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
                 refused[number] = PayoutDiffers(payout=one.ref)
             elif one.seller_ref not in known:
                 refused[number] = SellerNotKnown(seller=one.seller_ref)
+            elif (
+                row is None and transfer_number(one.ref) is not None
+            ):  # what was let through before is answered on
+                refused[number] = PayoutRefIsNumber(ref=one.ref)
             elif row is None:
                 new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in AT_HOME)
         gate = judging.gate(known, hand.at)
@@ -120,7 +129,7 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
 
 def _fault_of(one: Asked) -> Refusal | None:
     for ref in (one.ref, one.seller_ref):
-        if not _REF.fullmatch(ref):
+        if not is_ref(ref):
             return PayoutRefWrong(ref=ref[:64])
     if not 1 <= one.amount <= MOST_YEN:
         return PayoutAmountWrong(amount=f"{one.amount:,}")

@@ -17,9 +17,7 @@ from mamori.rooms.payouts.finding import the_payout
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import NoSuchPayout, PartUnsaid
-
-DIGITS = 20
-"""So many digits a transfer's number has in a file, noughts in front."""
+from mamori.rooms.payouts.rules.reference import transfer_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,16 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
 
 
 def _transfer(ref: str) -> Transfer | None:
-    """Return the transfer of a file that a bank means: by its twenty digits there, or by the payout where it is the only one."""
-    ordered = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
-    is_payouts = Payout.objects.filter(ref=ref[:64]).exists()
-    if not is_payouts and len(ref) == DIGITS and ref.isascii() and ref.isdecimal():
-        return ordered.filter(pk=min(int(ref), 2**63 - 1)).first()
-    found = list(ordered.filter(payout__ref=ref[:64]).exclude(state=TransferState.TAKEN_BACK)[:2])
+    """Return the transfer of a file that a bank means: by its twenty digits there, or by the payout where it is the only one.
+
+    Twenty digits never mean a payout, though one of before may be called so.
+    """
+    rows = Transfer.objects.select_related("account", "payout").filter(run__isnull=False)
+    ordered = rows.exclude(state=TransferState.TAKEN_BACK)
+    number = transfer_number(ref)
+    if number is not None:
+        return ordered.filter(pk=min(number, 2**63 - 1)).first()
+    found = list(ordered.filter(payout__ref=ref)[:2])
     return found[0] if len(found) == 1 else None
 
 

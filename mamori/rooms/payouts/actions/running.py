@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,16 +13,11 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.outbox import actions as outbox
 from mamori.japan.bankdays import bank_day_from, why_banks_close
 from mamori.japan.calendar import JAPAN
-from mamori.japan.zengin.comparing import differences
-from mamori.japan.zengin.orders import Payment
-from mamori.japan.zengin.reading import read
-from mamori.japan.zengin.writing import MOST_PAYMENTS, MOST_TOTAL, NotABankDay, written
+from mamori.japan.zengin.writing import MOST_PAYMENTS, MOST_TOTAL, NotABankDay
 from mamori.rooms.payouts import deciding, details, judging, keeping, payer
 from mamori.rooms.payouts.actions.asking import Asked, decide_all
-from mamori.rooms.payouts.events import RunWritten
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
 
@@ -76,21 +70,6 @@ class RunClosed(Refusal):
     )
 
 
-ERASED = Text("振込先の出品者の内容が消去されている", "what was kept of a seller to whom it pays was erased")
-
-
-class FileNotGood(Refusal):
-    """Given when the verified file is not what was meant to be paid: it is not handed out."""
-
-    code = "transfer-file-not-good"
-    status = 409
-    text = Text(
-        "作った振込データの検査で誤りが見つかったため、渡しません（{fault}）。銀行には送らず、記録を添えて開発者にお知らせください。",
-        "The file of transfers was verified and is not good, so it is not handed out ({fault}). Please send nothing to the "
-        "bank and report it with the record.",
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a run: its number from 1, and what is asked for, or what is wrong with it."""
@@ -123,7 +102,7 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
             ref=ref, defaults={"pays_on": pays_on, "payer": parts, "begun_at": hand.at}
         )
         if is_new:
-            _record(hand, run, "begin_run")
+            record_run(hand, run, "begin_run")
     return run.pk
 
 
@@ -133,7 +112,7 @@ def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
     :raises NoSuchRun, RunClosed: as their sentences say.
     """
     with transaction.atomic():
-        found = _run(run, lock=True)
+        found = the_run(run, lock=True)
         if found.state != RunState.TAKING:
             raise RunClosed(run=found.ref)
         asked = [row.asked for row in rows if row.asked is not None]
@@ -170,7 +149,7 @@ def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
     :raises NoSuchRun, RunClosed: as their sentences say.
     """
     with transaction.atomic():
-        _run(run, lock=True)
+        the_run(run, lock=True)
         mine = Line.objects.filter(run=run)
         known = set(
             mine.filter(payout_ref__in=[one.ref for one in asked]).values_list("payout_ref", flat=True)
@@ -185,61 +164,30 @@ def order_run(hand: Hand, *, run: int) -> None:
 
     :raises NoSuchRun: when there is none.
     """
-    _run(run)
+    the_run(run)
     for refs in _ready_sellers():
         with transaction.atomic():
-            found = _run(run, lock=True)
+            found = the_run(run, lock=True)
             if found.state != RunState.TAKING:  # whoever was quicker has fixed it
                 return
             more = _order(hand, found, refs)
             found.count, found.total = found.count + len(more), found.total + sum(one.amount for one in more)
             found.save(update_fields=("count", "total"))
     with transaction.atomic():
-        found = _run(run, lock=True)
+        found = the_run(run, lock=True)
         if (
             found.state == RunState.TAKING and found.count
         ):  # a run of nothing stays open for what is ready later
             found.state = RUN.take("order", RunState(found.state), Role.MACHINE).value
             found.save(update_fields=("state",))
-            _record(hand, found, "order_run", count=found.count, total=found.total)
+            record_run(hand, found, "order_run", count=found.count, total=found.total)
 
 
-def write_run(hand: Hand, *, run: int) -> bytes:
-    """Return the file of a run whose payments are fixed: the same bytes however often, verified by the reader before.
+def the_run(run: int, *, lock: bool = False) -> Run:
+    """Return the run.
 
     :raises NoSuchRun: when there is none.
-    :raises NothingToPay: when nothing of the run may be paid.
-    :raises FileNotGood: when the file is not what was meant.
     """
-    found = _run(run)
-    meant = list(_payments(found))
-    sender = payer.sender_of(found.payer)
-    content = written(sender, meant, on=found.pays_on)
-    reading = read(content, on=found.pays_on)
-    faults = [*reading.faults, *differences(reading, sender, meant)]
-    digest = hashlib.sha256(content).hexdigest()
-    if faults:
-        raise FileNotGood(fault=faults[0].sentence)
-    if found.digest not in ("", digest):
-        raise FileNotGood(
-            fault=Text("前に作ったものと違う", "it differs from the one that was written before")
-        )
-    if found.state == RunState.ORDERED:
-        with transaction.atomic():
-            found.state = RUN.take("write", RunState(found.state), Role.MACHINE).value
-            found.digest, found.closed_at = digest, hand.at
-            found.save(update_fields=("state", "digest", "closed_at"))
-            _record(hand, found, "write_run", digest=digest, count=found.count, total=found.total)
-            outbox.publish(
-                RunWritten(
-                    subject=f"payouts.run:{found.ref}", run=found.ref, count=found.count, total=found.total
-                ),
-                at=hand.at,
-            )
-    return content
-
-
-def _run(run: int, *, lock: bool = False) -> Run:
     rows = Run.objects.select_for_update() if lock else Run.objects.all()
     found = rows.filter(pk=run).first()
     if found is None:
@@ -320,21 +268,13 @@ def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:
         return False
 
 
-def _payments(run: Run) -> Iterator[Payment]:
-    used = Account.objects.filter(transfers__run=run)
-    accounts = details.opened_all(used.values_list(*details.COLUMNS, named=True))
-    rows = Transfer.objects.filter(run=run).order_by("id")
-    for number, amount, account in rows.values_list("pk", "amount", "account_id"):
-        if account not in accounts:
-            raise FileNotGood(fault=ERASED)
-        yield accounts[account].paid(amount, number)
-
-
-def _record(hand: Hand, run: Run, verb: str, **more: object) -> None:
+def record_run(hand: Hand, run: Run, verb: str, reason: str = "", **more: object) -> None:
+    """Put an act on a run on record."""
     ledger.record(
         hand,
         kind=f"payouts.{verb}",
         subject=ledger.MARKET,
         about=f"payouts.run:{run.ref}",
+        reason=reason,
         payload={"run": run.ref, "pays_on": run.pays_on.isoformat(), **more},
     )

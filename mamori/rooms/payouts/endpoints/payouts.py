@@ -29,11 +29,12 @@ from mamori.rooms.payouts.refusals import (
     PartUnsaid,
     PayoutAmountWrong,
     PayoutDiffers,
+    PayoutRefIsNumber,
     PayoutRefWrong,
     SellerNotKnown,
 )
 
-ASKING = (SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong)
+ASKING = (SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong, PayoutRefIsNumber)
 READING = (NoSuchPayout,)
 TELLING = (NoSuchPayout, PartUnsaid)
 GIVING = (

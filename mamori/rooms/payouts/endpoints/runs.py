@@ -11,13 +11,16 @@ from ninja import Schema, Status
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Part, PersonRef, form, says
+from mamori.ground.declared.records import Part, PersonRef, Words, form, says
+from mamori.japan.written import ReasonNeeded
 from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import DayWrong, FileNotGood, NoSuchRun, RunClosed, RunDiffers
+from mamori.rooms.payouts.actions.running import DayWrong, NoSuchRun, RunClosed, RunDiffers
+from mamori.rooms.payouts.actions.writing import FileNotGood
 from mamori.rooms.payouts.endpoints.shapes import (
     Amount,
     FileShown,
@@ -29,6 +32,7 @@ from mamori.rooms.payouts.endpoints.shapes import (
 )
 from mamori.rooms.payouts.facts import RunFact
 from mamori.rooms.payouts.payer import PayerNotSet
+from mamori.rooms.payouts.refusals import PayeeErased, RunCalledOff, RunNotFixed
 
 MOST = 1_000
 """Lines that one request may bring, and that one page of a report holds."""
@@ -42,7 +46,8 @@ Table = Annotated[
 ]
 BEGINNING = (DayWrong, RunDiffers, NotABankDay, PayerNotSet)
 TAKING = (NoSuchRun, RunClosed)
-WRITING = (NoSuchRun, NothingToPay, FileNotGood)
+WRITING = (NoSuchRun, NothingToPay, FileNotGood, RunNotFixed, RunCalledOff, PayeeErased)
+CALLING_OFF = (NoSuchRun, StepNotOpen, ReasonNeeded)
 READING = (NoSuchRun,)
 
 
@@ -60,7 +65,13 @@ class TableNotGood(Refusal):
 class RunLine(Part, frozen=True, kw_only=True):
     """A payout that a run is to pay."""
 
-    ref: Annotated[PersonRef, says("支払いの番号", "the payout's reference")]
+    ref: Annotated[
+        PersonRef,
+        says(
+            "支払いの番号。数字だけの20桁は、その行を断る",
+            "the payout's reference; a line whose reference is twenty digits alone is refused",
+        ),
+    ]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
 
@@ -75,11 +86,21 @@ class RunLines(Part, frozen=True, kw_only=True):
     ]
 
 
+class Why(Part, frozen=True, kw_only=True):
+    """Why a run is called off."""
+
+    reason: Annotated[Words, says("理由。記録に残る", "why; it stays in the record")]
+
+
 class Returns(Part, frozen=True, kw_only=True):
     """What banks answered."""
 
     table: Annotated[
-        Table, says("振込の番号・結果・理由の表", "a table of transfer numbers, outcomes and reasons")
+        Table,
+        says(
+            "番号・結果・理由の表。20桁の数字は振込の番号、ほかは支払いの番号",
+            "a table of numbers, outcomes and reasons; twenty digits are a transfer's number, anything else a payout's reference",
+        ),
     ]
 
 
@@ -129,6 +150,12 @@ def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
             content=base64.b64encode(content).decode(),
         ),
     )
+
+
+def call_off_payout_run(hand: Hand, run: str, body: Why) -> Status[RunShown]:
+    """Call off a run that is fixed and has no file; what it would have paid goes with the next run."""
+    actions.call_off_run(hand, run=facts.run(run).id, reason=body.reason)
+    return Status(200, _run(facts.run(run)))
 
 
 def get_payout_run(hand: Hand, run: str, query: ReportAsked) -> Status[ReportShown]:

@@ -35,12 +35,18 @@ TRANSFER = Statechart(
         _S.TOLD: Text("支払ってよいと市場に伝えた", "the marketplace was told to pay"),
         _S.PAID: Text("支払った", "paid"),
         _S.RETURNED: Text("銀行から戻った", "came back from the bank"),
-        _S.TAKEN_BACK: Text("振り込む前に取りやめた", "taken back before it was ordered"),
+        _S.TAKEN_BACK: Text("振り込む前に取りやめた", "taken back before it was sent"),
     },
     steps=(
         Step("order", Text("振込データに入れる", "order"), {_S.READY: _S.ORDERED}, _ANY),
         Step("tell", Text("市場に伝える", "tell the marketplace"), {_S.READY: _S.TOLD}, _ANY),
-        Step("take_back", Text("取りやめる", "take back"), {_S.READY: _S.TAKEN_BACK}, _ANY),
+        Step(
+            "take_back",
+            Text("取りやめる", "take back"),
+            {_S.READY: _S.TAKEN_BACK, _S.ORDERED: _S.TAKEN_BACK},
+            _ANY,
+        ),
+        Step("put_back", Text("次の振込に回す", "leave to the next run"), {_S.ORDERED: _S.READY}, _ANY),
         Step("pay", Text("支払ったと確かめる", "confirm"), {_S.ORDERED: _S.PAID, _S.TOLD: _S.PAID}, _ANY),
         Step(
             "return",

@@ -56,6 +56,7 @@ class RunShown:
     digest: str
     begun_at: datetime
     closed_at: datetime | None
+    may_call_off: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,4 +132,5 @@ def _shown(row: Run) -> RunShown:
         digest=row.digest,
         begun_at=row.begun_at,
         closed_at=row.closed_at,
+        may_call_off=row.state == RunState.ORDERED,
     )

@@ -14,9 +14,10 @@ from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts import payer as payers
 from mamori.rooms.payouts.actions import running
-from mamori.rooms.payouts.actions.running import FileNotGood, NoSuchRun
+from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
+from mamori.rooms.payouts.refusals import PayeeErased
 from mamori.rooms.payouts.tests.conftest import EARLY, MONDAY, OTHER, lead, machine, pays_to, seller
 from mamori.rooms.payouts.tests.test_runs import DAY, line, paid, payer, rows, run
 
@@ -106,7 +107,7 @@ def test_a_file_is_not_made_without_one_whom_it_was_to_pay() -> None:
     actions.order_run(machine(), run=number)
     seal.shred(subject="seller:S-1", at=MONDAY)
 
-    with pytest.raises(FileNotGood):
+    with pytest.raises(PayeeErased):
         actions.write_run(machine(), run=number)
     assert Account.objects.exists()
 

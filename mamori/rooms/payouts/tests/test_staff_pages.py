@@ -341,3 +341,19 @@ def test_why_a_person_looks_is_said_where_the_names_agree(enter: Enter) -> None:
     assert "銀行の名義確認で「一致しない」と返りました" in text(desk, name_page(account))
     Account.objects.filter(pk=account.pk).update(tries=3)
     assert "試しの振込の金額が3回違いました" in text(desk, name_page(account))
+
+
+def test_a_lead_calls_off_a_run_that_has_no_file_and_no_other(enter: Enter) -> None:
+    run = Run.objects.create(ref="R-1", pays_on=now().date(), begun_at=now(), state="ordered")
+    lead, path = enter(Role.LEAD), f"/desk/payouts/runs/{run.pk}/"
+    assert f"{path}call-off/" in text(lead, path)
+    assert lead.post(f"{path}call-off/", {"reason": " "}).status_code == 422
+
+    done = lead.post(f"{path}call-off/", {"reason": "振込日を変える"}, follow=True)
+
+    run.refresh_from_db()
+    assert run.state == "called_off"
+    assert "The run is called off." in done.content.decode() or "取りやめました" in done.content.decode()
+    assert f"{path}call-off/" not in text(lead, path)
+    assert lead.get(f"{path}call-off/").headers["Location"] == path
+    assert enter(Role.AGENT).post(f"{path}call-off/", {"reason": "x"}).status_code == 403

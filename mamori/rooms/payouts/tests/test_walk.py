@@ -128,6 +128,8 @@ class Walk:
             actions.take_lines(machine(self.at), run=number, rows=[row])
         if self.dice.random() < 0.8:
             actions.order_run(machine(self.at), run=number)
+            if self.dice.random() < 0.3:
+                actions.call_off_run(lead(self.at), run=number, reason="取りやめ")
             self.write(number, day)
 
     def write(self, number: int, day: date) -> None:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/sellers/<str:ref>/", accounts.seller, name="seller"),
     path("payouts/runs/", runs.listed, name="runs"),
     path("payouts/runs/<int:run>/", runs.report, name="run"),
+    path("payouts/runs/<int:run>/call-off/", runs.call_off, name="call-off"),
     path("cases/<str:number>/payouts/review/", deeds.review, name="review"),
     path("cases/<str:number>/payouts/answer/", deeds.answer, name="answer"),
     path("cases/<str:number>/payouts/release/", deeds.release, name="release"),
