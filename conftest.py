@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +160,7 @@ def enter(db: None) -> Enter:
                     "pk": NUMBERED_FROM + sorted(STAFF).index(role),
                     "name": role.text.ja,
                     "role": role.value,
-                    "added_at": now,
+                    "added_at": now - timedelta(days=60),
                 },
             )
             Authenticator.objects.get_or_create(user=account, type="webauthn", defaults={"data": passkey()})

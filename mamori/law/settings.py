@@ -247,6 +247,17 @@ OUTSIDE_READER = Setting(
     citation=OWN_RULE,
     most=254,
 )
+COUNTS_AFTER = Setting(
+    code="people.counts_after",
+    title=Text(
+        "登録されてから、二人目として数えられるまでの日数",
+        "days from when somebody was added until they count as a second person",
+    ),
+    default=7,
+    citation=OWN_RULE,
+    least=1,
+    most=90,
+)
 STAFF_IDLE = Setting(
     code="people.staff_idle",
     title=Text(
@@ -353,6 +364,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LETTERS_ON,
     PEOPLE_SIZE,
     OUTSIDE_READER,
+    COUNTS_AFTER,
     STAFF_IDLE,
     STAFF_STAY,
     VISITOR_IDLE,
@@ -366,6 +378,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REPEAT_TIMES,
     REPEAT_DAYS,
 )
+
+ON_SERVER = frozenset({"people.lone_delay", PEOPLE_SIZE.code, OUTSIDE_READER.code, COUNTS_AFTER.code})
+"""What says who must agree: set on the server's command line, for whoever must ask others does not set whom."""
 
 CLOSING_DAYS = "closing-days"
 """The code of the operator's closing days, which are a list of days and not a figure with bounds."""

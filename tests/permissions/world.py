@@ -331,7 +331,7 @@ def _of_this_morning(enter: Callable[..., Client]) -> Client:
 def _account(role: Role, **values: Any) -> Client:
     mail = f"{role}-{secrets.token_hex(3)}@example.jp"
     account = Account.objects.create(
-        email=mail, name="人", role=role.value, added_at=datetime.now(UTC), **values
+        email=mail, name="人", role=role.value, added_at=datetime.now(UTC) - timedelta(days=60), **values
     )
     client = Client()
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")

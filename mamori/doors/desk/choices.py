@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.terms import actions as terms
 from mamori.ground.terms import facts
 from mamori.law.deadlines import DEADLINES
-from mamori.law.settings import CLOSING_DAYS, SETTINGS
+from mamori.law.settings import CLOSING_DAYS, ON_SERVER, SETTINGS
 
 CLOSING = Text("運営者の休業日", "the operator's closing days")
 YES = "yes"
@@ -40,6 +40,11 @@ class Choice:
     is_yes_no: bool = False
     is_days: bool = False
     is_long: bool = False
+
+    @property
+    def is_on_server(self) -> bool:
+        """Say whether it is set on the server's command line alone."""
+        return self.code in ON_SERVER
 
     @property
     def is_changed(self) -> bool:

@@ -54,6 +54,7 @@ from mamori.ground.people.rules import (
     may_enter,
 )
 from mamori.ground.people.scopes import Scope
+from mamori.ground.people.seconds import is_second, others
 from mamori.ground.people.secrets_kept import browser_sign
 from mamori.ground.people.subjects import of as subject_of
 from mamori.ground.people.tokens import machine_of, party_of
@@ -107,12 +108,14 @@ __all__ = [
     "factors_of",
     "is_claimed",
     "is_invited",
+    "is_second",
     "local_path",
     "machine_of",
     "may_agree",
     "may_enter",
     "names",
     "open_proposals",
+    "others",
     "party_of",
     "presence_of",
     "subject_of",

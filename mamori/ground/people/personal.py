@@ -26,6 +26,7 @@ table(
     name=staff("担当者の名前", "name of a member of staff"),
     role=KIND,
 )
+table("people_introduction", by=BY_STAFF)
 table("people_invitation", digest=digest("招待の符号の要約", "digest of an invitation", reach=Reach.TIME))
 table(
     "people_key",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
+from mamori.law.settings import COUNTS_AFTER
 
 STEP_UP_HOLDS = timedelta(minutes=10)
 INVITATION_HOURS = 24
@@ -158,11 +159,12 @@ TRUSTED = frozenset({Role.LEAD, Role.COUNSEL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The operator's choices that decisions of people rest on: size, delay, and who outside reads along."""
+    """The operator's choices that decisions of people rest on: size, delay, who outside reads along, who is too new."""
 
     size: Size
     delay: Duration
     reader: str = ""
+    counts_after: timedelta = timedelta(days=COUNTS_AFTER.default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms import rules
 from mamori.ground.terms.models import SettingValue
-from mamori.law.settings import CLOSING_DAYS
+from mamori.law.settings import CLOSING_DAYS, ON_SERVER
 
 MAY_SET = frozenset({Role.LEAD, Role.COUNSEL, Role.MACHINE})
 
@@ -27,6 +27,17 @@ class SettingNotYours(Refusal):
     text = Text(
         "「{title}」を変えられるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel can set “{title}”. Please ask one of them.",
+    )
+
+
+class SettingOnServer(Refusal):
+    """Given when one of the staff would change by whom their own wishes must be agreed to."""
+
+    code = "setting-on-server"
+    status = 403
+    text = Text(
+        "「{title}」はだれの承認がいるかを決めるものなので、画面からは変えられません。サーバーで `mamori set` を使ってください。",
+        "“{title}” decides whose agreement is needed, so it is not changed here. Please use `mamori set` on the server.",
     )
 
 
@@ -77,7 +88,7 @@ class ClosingDaysUnreadable(Refusal):
 def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
     """Set what the operator chooses, from `hand.at` on.
 
-    :raises SettingNotYours: when the hand may not.
+    :raises SettingNotYours, SettingOnServer: when the hand may not.
     :raises SettingOutOfBounds, SettingNotAmong: when the declaration does not admit the value.
     :raises DeadlineNotStricter: when the law fixes the deadline and the wish is not stricter.
     """
@@ -123,6 +134,8 @@ def _choices(setting: Setting[str]) -> Text:
 def _write(hand: Hand, code: str, title: Text, value: object) -> None:
     if hand.role not in MAY_SET:
         raise SettingNotYours(title=title)
+    if code in ON_SERVER and hand.role is not Role.MACHINE:
+        raise SettingOnServer(title=title)
     SettingValue.objects.create(code=code, value=value, at=hand.at, by=hand.by)
     ledger.record(
         hand, kind="terms.set", subject="market", about=f"terms.setting:{code}", payload={"value": value}

@@ -189,11 +189,12 @@ class OtherThanTable(Refusal):
 
 
 class SecondPerson(Refusal):
-    """Given when whoever proposed a measure would approve it too."""
+    """Given when whoever proposed a measure would approve it too, or somebody who does not count beside them."""
 
     code = "second-person"
     status = 403
     text = Text(
-        "提案した人は承認できません。別の責任者か法務担当にお願いしてください。",
-        "Whoever proposed it cannot approve it. Please ask another lead or counsel.",
+        "提案した人、その人が登録・招待した人とその逆、登録されて間もない人は承認できません。別の責任者か法務担当にお願いしてください。",
+        "Whoever proposed it cannot approve it, nor whom they added or invited, nor who did so for them, nor who is new here. "
+        "Please ask another lead or counsel.",
     )

@@ -9,6 +9,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
+from mamori.ground.web.signing import choices
 from mamori.rooms.enforcement.changes import ChangedMeanwhile, must_be_as_seen
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -20,6 +21,7 @@ __all__ = [
     "SHOWN_TO_SELLER",
     "ChangedMeanwhile",
     "NotThere",
+    "is_second",
     "is_sellers",
     "is_told",
     "may_see",
@@ -45,11 +47,14 @@ class NotThere(Refusal):
 
 
 def somebody_else(than: Collection[str], at: datetime) -> bool:
-    """Say whether there is anybody who decides besides these people ("staff:7")."""
-    return any(
-        one.is_active and one.role in DECIDERS and f"staff:{one.number}" not in than
-        for one in people.accounts(at=at)
-    )
+    """Say whether there is anybody who decides besides these people ("staff:7"), whom none of them brought in."""
+    return bool(people.others(than=than, roles=DECIDERS, profile=choices.profile(at)))
+
+
+def is_second(hand: Hand, *, than: str) -> bool:
+    """Say whether the hand counts as a second person beside `than` ("staff:7")."""
+    profile = choices.profile(hand.at)
+    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)
 
 
 def is_sellers(hand: Hand, seller_ref: str) -> bool:

@@ -119,8 +119,10 @@ def role(email: str, role: str, reason: str) -> None:
 def suspend(email: str, reason: str) -> None:
     """Suspend an account."""
     from mamori.ground.people import actions
+    from mamori.ground.web.signing import choices
 
-    actions.suspend(_hand(), account=_number(email), reason=reason)
+    hand = _hand()
+    actions.suspend(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
     click.echo(say("停止しました。", "Suspended."))
 
 
@@ -130,8 +132,10 @@ def suspend(email: str, reason: str) -> None:
 def let_in(email: str, reason: str) -> None:
     """Let an account in again."""
     from mamori.ground.people import actions
+    from mamori.ground.web.signing import choices
 
-    actions.let_in_again(_hand(), account=_number(email), reason=reason)
+    hand = _hand()
+    actions.let_in_again(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
     click.echo(say("停止を解きました。", "Let in again."))
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -73,7 +73,11 @@ def address_of(role: Role) -> str:
 
 def _account(role: Role, at: datetime) -> str:
     account = Account.objects.create(
-        email=address_of(role), name=f"見本 {role.text.ja}", role=role.value, added_at=at, totp_allowed_at=at
+        email=address_of(role),
+        name=f"見本 {role.text.ja}",
+        role=role.value,
+        added_at=at - timedelta(days=60),
+        totp_allowed_at=at,
     )
     secret: str = generate_totp_secret()
     TOTP.activate(account, secret)

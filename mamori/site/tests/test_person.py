@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -25,7 +25,11 @@ def people() -> None:
     )
     for name, role in (("lead", Role.LEAD), ("agent", Role.AGENT)):
         Account.objects.create(
-            email=f"{name}@example.jp", name=name, role=role.value, added_at=AT, password="!"
+            email=f"{name}@example.jp",
+            name=name,
+            role=role.value,
+            added_at=AT - timedelta(days=60),
+            password="!",
         )
 
 

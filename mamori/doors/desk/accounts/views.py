@@ -14,6 +14,7 @@ from mamori.doors.desk.accounts.forms import AddForm, ReasonForm, RoleForm
 from mamori.doors.desk.people import staff
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.people import actions, facts
 from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, ProposalFact
 from mamori.ground.terms.actions import ABOUT
@@ -22,6 +23,17 @@ from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
 from mamori.rooms.payouts import facts as payouts
+
+
+class NoSuchAnswer(Refusal):
+    """Given when what was pressed on a proposal is neither agreeing nor declining."""
+
+    code = "people.no-such-answer"
+    status = 422
+    text = Text(
+        "何をするのかを読み取れず、何も変えていません。申し出のページから、もう一度ボタンで選んでください。",
+        "What you wish could not be read, and nothing was changed. Please choose with a button on the proposal's page.",
+    )
 
 
 @open_to(*STAFF)
@@ -95,19 +107,26 @@ def proposal(request: Visit, number: int) -> HttpResponse:
     profile = choices.profile(request.received_at)
     if request.method == "POST":
         hand = hand_of(request)
-        if request.POST.get("act") == "agree":
-            actions.agree(hand, proposal=number, profile=profile)
-            messages.success(request, str(said("承認を記録しました。", "Your agreement is recorded.")))
-        else:
-            actions.decline(
-                hand, proposal=number, profile=profile, reason=request.POST.get("reason", "")[:500]
-            )
-            messages.success(request, str(said("取りやめました。", "It will not be done.")))
+        match request.POST.get("act"):
+            case "agree":
+                actions.agree(hand, proposal=number, profile=profile)
+                messages.success(request, str(said("承認を記録しました。", "Your agreement is recorded.")))
+            case "decline":
+                actions.decline(
+                    hand, proposal=number, profile=profile, reason=request.POST.get("reason", "")[:500]
+                )
+                messages.success(request, str(said("取りやめました。", "It will not be done.")))
+            case _:
+                raise NoSuchAnswer
         return HttpResponseRedirect("/desk/people/")
     context = {
         "proposal": found,
         "by": staff(request.received_at).named(found.by),
         "may": _may(request, found, profile),
+        "counts": facts.is_second(
+            request.presence.subject, than=found.by, profile=profile, at=request.received_at
+        ),
+        "days": profile.counts_after.days,
         "is_mine": request.presence.subject == found.by,
         "release": payouts.release(found.about) if found.matter is Matter.RELEASE_PAYOUT else None,
         "terms": int(found.about.removeprefix(ABOUT)) if found.matter is Matter.CHANGE_TERMS else None,
@@ -124,10 +143,10 @@ def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, res
             actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN)
             told_ = said("招待を送りました。", "The invitation is on its way.")
         case "suspend":
-            actions.suspend(hand, account=number)
+            actions.suspend(hand, account=number, profile=profile)
             told_ = said("停止しました。", "Suspended.")
         case "let-in":
-            actions.let_in_again(hand, account=number)
+            actions.let_in_again(hand, account=number, profile=profile)
             told_ = said("停止を解きました。", "Let in again.")
         case "role" if role_form.is_valid():
             _change_role(hand, number, role_form.cleaned_data, profile)

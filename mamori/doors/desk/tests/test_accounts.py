@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.test import Client
 
+from conftest import passkey
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts
 from mamori.ground.people.models import Account
+from mamori.ground.people.presence import RECORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,7 @@ def test_a_role_is_proposed_by_one_and_given_by_another(enter: Enter) -> None:
 
 def test_a_lead_suspends_and_lets_in_again(enter: Enter) -> None:
     lead, agent = enter(Role.LEAD, stepped_up=True), enter(Role.AGENT)
+    enter(Role.COUNSEL)
     path = f"/desk/people/{number_of('agent@example.jp')}/"
 
     lead.post(path, {"act": "suspend"})
@@ -121,6 +126,81 @@ def test_ones_own_account_offers_nothing(enter: Enter) -> None:
 
     assert "すぐに停止する" not in lead.get(path).content.decode()
     assert lead.post(path, {"act": "suspend"}).status_code == 403
+
+
+def newcomer(lead: Client, email: str) -> Client:
+    """Add somebody on the page, take the invitation from their mail, and come in with a passkey just shown."""
+    number, client = added(lead, email), Client()
+    (notice,) = outbox.notices(to=f"agent:{number}")
+    link = outbox.secret_of(notice.number)
+    assert client.post(link.removeprefix(settings.ORIGIN)).status_code == 302
+    Authenticator.objects.create(user_id=number, type="webauthn", data=passkey())
+    session = client.session
+    session[RECORDS] = [{"method": "mfa", "type": "webauthn", "at": datetime.now(UTC).timestamp()}]
+    session["account_authentication_methods_user"] = str(number)
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("long_ago", [False, True])
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_lead_alone_is_one_person_whomever_it_adds(enter: Enter, beside: bool, long_ago: bool) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    if beside:
+        enter(Role.AGENT)
+    mine = [newcomer(lead, f"{name}@example.jp") for name in ("first", "second")]
+    if long_ago:
+        Account.objects.update(added_at=datetime.now(UTC) - timedelta(days=50))
+    first, second = number_of("first@example.jp"), number_of("second@example.jp")
+
+    lead.post(f"/desk/people/{first}/", {"act": "role", "role": "lead", "reason": "昇格"})
+    lead.post(f"/desk/people/{second}/", {"act": "reset", "reset-reason": "紛失"})
+    answers = []
+    for client in mine:
+        for waiting in facts.open_proposals():
+            path = f"/desk/people/proposals/{waiting.number}/"
+            assert "承認する" not in client.get(path).content.decode()
+            answers.append(client.post(path, {"act": "agree"}).status_code)
+
+    assert answers == [403] * 4
+    assert set(Account.objects.filter(pk__in=(first, second)).values_list("role", flat=True)) == {"agent"}
+    assert [waiting.due_at is None for waiting in facts.open_proposals()] == [beside, beside]
+
+
+def test_a_lead_who_suspends_everybody_else_does_not_decide_alone(enter: Enter) -> None:
+    lead, agent = enter(Role.LEAD, stepped_up=True), enter(Role.AGENT, stepped_up=True)
+    enter(Role.COUNSEL)
+    newcomer(lead, "first@example.jp")
+
+    answers = [
+        lead.post(f"/desk/people/{number_of(f'{name}@example.jp')}/", {"act": "suspend"}).status_code
+        for name in ("counsel", "agent", "first")
+    ]
+    lead.post(f"/desk/people/{number_of('first@example.jp')}/", {"act": "reset", "reset-reason": "紛失"})
+
+    assert answers == [302, 409, 302]
+    (waiting,) = facts.open_proposals()
+    assert waiting.due_at is None
+    assert agent.post(f"/desk/people/proposals/{waiting.number}/", {"act": "agree"}).status_code == 302
+
+
+@pytest.mark.parametrize("act", ["", "withdraw", "Agree", "agree "])
+def test_what_is_neither_agreeing_nor_declining_changes_nothing(enter: Enter, act: str) -> None:
+    lead, target = enter(Role.LEAD, stepped_up=True), number_of_agent(enter)
+    enter(Role.COUNSEL)
+    lead.post(f"/desk/people/{target}/", {"act": "role", "role": "counsel", "reason": "異動"})
+    (waiting,) = facts.open_proposals()
+
+    answer = lead.post(f"/desk/people/proposals/{waiting.number}/", {"act": act} if act else {})
+
+    assert answer.status_code == 422
+    assert facts.open_proposals() == (waiting,)
+
+
+def number_of_agent(enter: Enter) -> int:
+    """Let an agent be there and return its number."""
+    enter(Role.AGENT)
+    return number_of("agent@example.jp")
 
 
 @pytest.mark.parametrize(

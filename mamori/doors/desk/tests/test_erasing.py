@@ -40,7 +40,7 @@ def lives(person: str) -> bool:
 
 
 def of_size(size: str) -> None:
-    by = hand("lead:1", Role.LEAD, datetime.now(UTC))
+    by = hand("machine:command/test", Role.MACHINE, datetime.now(UTC))
     terms.set(by, setting=PEOPLE_SIZE, value=size)
 
 

@@ -46,8 +46,12 @@ def text(client: Client, path: str) -> str:
         ("contact.remedy_times", "many", 422),
         ("contact.recovery_on", "no", 302),
         ("contact.recovery_on", "perhaps", 422),
-        ("people.size", "1", 302),
-        ("people.size", "2", 422),
+        ("contact.mediator_shown", "name", 302),
+        ("contact.mediator_shown", "face", 422),
+        ("people.size", "1", 403),
+        ("people.outside_reader", "me@example.jp", 403),
+        ("people.counts_after", "1", 403),
+        ("people.lone_delay", "1h", 403),
         ("closing-days", "2026-12-29/2027-01-03\n2027-05-01", 302),
         ("closing-days", "tomorrow", 422),
         ("nothing", "1", 404),
@@ -88,12 +92,14 @@ def test_what_was_chosen_is_in_force(db: None, enter: Enter) -> None:
     client.post("/desk/settings/contact.resolution/", {"value": "36h"})
     client.post("/desk/settings/contact.recovery_on/", {"value": "no"})
     client.post("/desk/settings/contact.remedy_times/", {"value": "7"})
-    client.post("/desk/settings/people.size/", {"value": "20"})
+    refused = client.post("/desk/settings/people.size/", {"value": "1"})
 
     now = datetime.now(UTC)
     assert terms.duration(RESOLUTION, at=now) == Hours(36)
     assert terms.setting(RECOVERY_ON, at=now) is False
-    assert (terms.setting(REMEDY_TIMES, at=now), terms.setting(PEOPLE_SIZE, at=now)) == (7, "20")
+    assert terms.setting(REMEDY_TIMES, at=now) == 7
+    assert (refused.status_code, terms.setting(PEOPLE_SIZE, at=now)) == (403, "3")
+    assert "mamori set" in text(client, "/desk/settings/people.size/")
     assert "36時間" in text(client, "/desk/settings/")
 
 

@@ -35,9 +35,8 @@ WORDS = {
 @pytest.fixture
 def three(db: None) -> None:
     """Let three people run the centre, and one seller sell."""
-    lead = Hand(by="lead:1", role=Role.LEAD, at=NOW - timedelta(days=40), via="test")
-    terms.set(lead, setting=PEOPLE_SIZE, value="3")
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=lead.at, via="test")
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=NOW - timedelta(days=40), via="test")
+    terms.set(shop, setting=PEOPLE_SIZE, value="3")
     market.put_seller(shop, SellerLine(ref="S-1", name="店", mail="s1@example.jp"))
 
 

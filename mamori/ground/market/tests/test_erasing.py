@@ -32,7 +32,11 @@ THREE, ONE = (Profile(size=size, delay=Hours(24)) for size in (Size.THREE, Size.
 
 def staff(name: str, role: Role) -> Hand:
     account = Account.objects.create(
-        email=f"{name}@example.jp", name=name, role=role.value, added_at=MONDAY, password="!"
+        email=f"{name}@example.jp",
+        name=name,
+        role=role.value,
+        added_at=MONDAY - timedelta(days=60),
+        password="!",
     )
     return Hand(by=account.who, role=role, at=MONDAY, via="web")
 

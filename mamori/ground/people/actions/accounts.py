@@ -12,12 +12,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.people import subjects
+from mamori.ground.people import seconds, subjects
 from mamori.ground.people.actions import carrying, proposing
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.notices import FACTOR_CHANGED
-from mamori.ground.people.rules import TRUSTED, Matter, Profile, needs_agreement
+from mamori.ground.people.rules import TRUSTED, Matter, Profile, Size, agreeing, needs_agreement
 
 MAY_TEND = TRUSTED | {Role.MACHINE}
 ASSIGNABLE = STAFF | {Role.OFFICER, Role.HOLDER}
@@ -86,6 +86,19 @@ class LastLead(Refusal):
     )
 
 
+class LastWhoCouldAgree(Refusal):
+    """Given when somebody would take away the last person without whose agreement their own wishes do not happen."""
+
+    code = "people.last-who-could-agree"
+    status = 409
+    text = Text(
+        "この人は、申し出に二人目として承認できる最後の人です。一人では停止も変更もできません。"
+        "サーバーを管理する人に `mamori staff` で行ってもらうか、先に二人目になれる人を増やしてください。",
+        "This is the last person who could agree to what is proposed here, so one person alone cannot do this. Please have "
+        "it done on the server with `mamori staff`, or first let there be somebody else who counts.",
+    )
+
+
 def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profile) -> int:
     """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then.
 
@@ -108,6 +121,7 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
             )
             account.set_unusable_password()
             account.save(force_insert=True)
+            seconds.note(hand, account)
             _record(hand, "people.account_added", account, role=account.role)
             if not at_once:
                 proposing.open_proposal(
@@ -129,13 +143,13 @@ def _is_mail(address: str) -> bool:
 def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:
     """Give an account another role, or propose it where one person alone does not decide.
 
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, AlreadyProposed: as their sentences say.
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, LastWhoCouldAgree, AlreadyProposed: as their sentences say.
     """
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     with transaction.atomic():
-        found = _the_account_and_leads(account)
+        found = _the_account_and_all(account)
         _not_own(hand, found)
         former = Role(found.role)
         if former is role:
@@ -146,30 +160,35 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
             )
             return
         _keep_a_lead(found)
+        _keep_a_second(hand, found, role, profile)
         carrying.give_role(hand, found, role, reason=reason)
+        if former in TRUSTED:
+            proposing.end_of(hand, found, why="people.role_changed")
 
 
-def suspend(hand: Hand, *, account: int, reason: str = "") -> None:
-    """Let an account in no more; its running sessions end with the next request.
+def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
+    """Let an account in no more; its running sessions end with the next request, and what it proposed ends.
 
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead: as their sentences say.
+    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, LastWhoCouldAgree: as their sentences say.
     """
     _may_tend(hand)
     with transaction.atomic():
-        found = _the_account_and_leads(account)
+        found = _the_account_and_all(account)
         _not_own(hand, found)
         if not found.is_active:
             return
         _keep_a_lead(found)
+        _keep_a_second(hand, found, None, profile)
         found.is_active = False
         found.epoch = F("epoch") + 1
         found.save(update_fields=["is_active", "epoch"])
         Invitation.objects.filter(account=found, used_at__isnull=True).delete()
         _record(hand, "people.account_suspended", found, reason=reason)
+        proposing.end_of(hand, found, why="people.account_suspended")
 
 
-def let_in_again(hand: Hand, *, account: int, reason: str = "") -> None:
-    """Let a suspended account in again; no old session lives up.
+def let_in_again(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
+    """Let a suspended account in again; no old session lives up, and codes of an app are proposed anew.
 
     :raises NotYoursToTend, NoSuchAccount, NotYourOwn: as their sentences say.
     """
@@ -182,6 +201,9 @@ def let_in_again(hand: Hand, *, account: int, reason: str = "") -> None:
         found.is_active = True
         found.save(update_fields=["is_active"])
         _record(hand, "people.account_let_in", found, reason=reason)
+        if _waits_for_others(found):
+            own = Hand(by=found.who, role=Role(found.role), at=hand.at, via=hand.via)
+            proposing.open_once(own, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
 
 
 def propose_reset(hand: Hand, *, account: int, profile: Profile, reason: str) -> int:
@@ -205,16 +227,14 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
     """
     with transaction.atomic():
         found = the_account(account)
-        has = factors_of(found.pk)
         found.epoch += 1
-        if not has.totp:
+        if not factors_of(found.pk).totp:
             found.totp_allowed_at = None
         found.save(update_fields=["epoch", "totp_allowed_at"])
         _record(hand, "people.factor_changed", found, change=change)
         about = f"people.account:{found.pk}"
         outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=hand.at)
-        waits = Role(found.role) in STAFF and has.totp and not has.passkey and found.totp_allowed_at is None
-        if waits:
+        if _waits_for_others(found):
             proposing.open_once(hand, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
         else:
             proposing.close_needless(hand, matter=Matter.ALLOW_TOTP, account=found)
@@ -234,13 +254,21 @@ def allow_totp(hand: Hand, *, account: int) -> None:
         _record(hand, "people.totp_allowed", found)
 
 
-def _the_account_and_leads(account: int) -> Account:
-    """Return the account, with every lead's locked in one order: of two leads who suspend each other, one waits.
+def _waits_for_others(account: Account) -> bool:
+    """Say whether somebody has codes of an app, no passkey, and nobody's agreement to that."""
+    has = factors_of(account.pk)
+    return Role(account.role) in STAFF and has.totp and not has.passkey and account.totp_allowed_at is None
+
+
+def _the_account_and_all(account: int) -> Account:
+    """Return the account, with everybody's locked in one order: of two who suspend each other, one waits.
+
+    Its proposals are locked before, as by whoever agrees.
 
     :raises NoSuchAccount: when there is none.
     """
-    is_lead = Q(is_active=True, role__in=sorted(TRUSTED))
-    rows = Account.objects.select_for_update().filter(Q(pk=account) | is_lead).order_by("pk")
+    proposing.theirs(Account(pk=account))
+    rows = Account.objects.select_for_update().filter(Q(pk=account) | Q(is_active=True)).order_by("pk")
     found = next((row for row in list(rows) if row.pk == account), None)
     if found is None:
         raise NoSuchAccount()
@@ -277,6 +305,20 @@ def _keep_a_lead(account: Account) -> None:
     others = Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exclude(pk=account.pk)
     if account.role in TRUSTED and not others.exists():
         raise LastLead()
+
+
+def _keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Profile) -> None:
+    """Refuse what would leave who does it, or who brought them in, with nobody who could agree to their wishes."""
+    if hand.role is Role.MACHINE or profile.size is Size.ONE:
+        return
+    here, own = seconds.house(profile), subjects.of(hand)
+    for roles in {agreeing(matter, size=profile.size) for matter in Matter}:
+        able = seconds.able(roles)
+        if role in roles or account.subject not in able:
+            continue
+        for who in (own, *here.who_brought(own)):
+            if {one for one in able if here.is_another(one, than=who)} == {account.subject}:
+                raise LastWhoCouldAgree()
 
 
 def _record(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:

@@ -13,6 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import seconds
 from mamori.ground.people.actions.accounts import MAY_TEND, NotYoursToTend, the_account
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
@@ -126,6 +127,7 @@ def _invited(hand: Hand, account: int) -> tuple[Account, Invited]:
         raise AlreadySetUp()
     token = secrets.token_urlsafe(32)
     expires_at = hand.at + INVITATION_HOLDS
+    seconds.note(hand, found)
     Invitation.objects.filter(account=found, used_at__isnull=True).delete()
     Invitation.objects.create(account=found, digest=digest(token), made_at=hand.at, expires_at=expires_at)
     ledger.record(

@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.people import subjects
+from mamori.ground.people import seconds, subjects
 from mamori.ground.people.actions import carrying, telling
 from mamori.ground.people.models import Account, Approval, Proposal
 from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, may_withdraw, way
@@ -45,6 +45,19 @@ class NotYoursToAgree(Refusal):
         "この承認はあなたにはできません。申し出た人と本人は承認できず、役割も決まっています。別の人にお願いしてください。",
         "You cannot agree to this: neither who proposed it nor whom it concerns may, and the role is laid down. "
         "Please ask somebody else.",
+    )
+
+
+class NotASecondPerson(Refusal):
+    """Given when who would agree was brought in by who proposed it, or the reverse, or is too new."""
+
+    code = "people.not-a-second-person"
+    status = 403
+    text = Text(
+        "あなたの承認は、この申し出では二人目として数えられません。申し出た人が登録・招待した人とその逆、"
+        "登録から{days}日たっていない人は数えません。ほかの人にお願いしてください（却下はできます）。",
+        "Your agreement does not count as a second person's here: one of you added or invited the other, or you have been "
+        "here for fewer than {days} days. Please ask somebody else; you may still decline.",
     )
 
 
@@ -141,7 +154,7 @@ def propose_release(hand: Hand, *, about: str, profile: Profile, reason: str) ->
 def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
     """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was.
 
-    :raises NoSuchProposal, NotYoursToAgree, AlreadyAgreed: as their sentences say.
+    :raises NoSuchProposal, NotYoursToAgree, NotASecondPerson, AlreadyAgreed: as their sentences say.
     """
     with transaction.atomic():
         found = _locked(proposal)
@@ -155,6 +168,8 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
             concerned=found.about,
         ):
             raise NotYoursToAgree()
+        if not seconds.is_second(who, than=found.by, profile=profile, at=hand.at):
+            raise NotASecondPerson(days=profile.counts_after.days)
         try:
             with transaction.atomic():
                 Approval.objects.create(proposal=found, by=who, proposer=found.by, at=hand.at)
@@ -214,12 +229,22 @@ def close_needless(hand: Hand, *, matter: Matter, account: Account) -> None:
         carrying.close(hand, found, "withdraw")
 
 
+def end_of(hand: Hand, account: Account, *, why: str) -> None:
+    """End what somebody proposed who is suspended or has no such role any more; a look that was taken is still looked at."""
+    for found in theirs(account):
+        carrying.close(hand, found, "withdraw", reason=why)
+
+
+def theirs(account: Account) -> list[Proposal]:
+    """Return what somebody proposed and may take back, locked; before any account is, as whoever agrees locks them so."""
+    rows = Proposal.objects.select_for_update().filter(IS_OPEN, by=account.subject).order_by("pk")
+    return [row for row in rows if may_withdraw(Matter(row.matter), who=row.by, proposer=row.by)]
+
+
 def _way(matter: Matter, profile: Profile, *, proposer: str, concerned: str) -> Way:
-    able = Account.objects.filter(is_active=True, role__in=sorted(agreeing(matter, size=profile.size)))
-    somebody_could = any(
-        f"staff:{pk}" not in (proposer, concerned) for pk in able.values_list("pk", flat=True)
-    )
-    return way(matter, size=profile.size, somebody_could=somebody_could)
+    roles = agreeing(matter, size=profile.size)
+    could = seconds.others(than=(proposer,), roles=roles, profile=profile) - {concerned}
+    return way(matter, size=profile.size, somebody_could=bool(could))
 
 
 def _counted_size(found: Proposal, profile: Profile) -> Size:

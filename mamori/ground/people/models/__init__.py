@@ -1,6 +1,6 @@
 """The tables of people: accounts, keys, those who come by link or code, a second pair of eyes, limits."""
 
-from mamori.ground.people.models.accounts import Account, Accounts, Invitation
+from mamori.ground.people.models.accounts import Account, Accounts, Introduction, Invitation
 from mamori.ground.people.models.keys import IS_LIVING, HouseSecret, Key, KeyKind
 from mamori.ground.people.models.limits import Once, Tally
 from mamori.ground.people.models.parties import IS_HERE, Delegate, SignInCode
@@ -14,6 +14,7 @@ __all__ = [
     "Approval",
     "Delegate",
     "HouseSecret",
+    "Introduction",
     "Invitation",
     "Key",
     "KeyKind",

@@ -70,6 +70,21 @@ class Account(AbstractBaseUser):
         ).hexdigest()
 
 
+class Introduction(models.Model):
+    """Who added or invited an account, when for the first time: such a pair are not two people where two must agree."""
+
+    append_only = True
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="introductions")
+    by = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once for each pair."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "by"], name="people_introduction_once"),)
+
+
 class Invitation(models.Model):
     """A link by which one account sets up its sign-in, once; only a digest of it is kept."""
 

@@ -18,6 +18,8 @@ from mamori.ground.people.rules import Profile, Size
 from mamori.ground.people.scopes import Scope
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
+LONG_AGO = NOON - timedelta(days=60)
+"""When those of the staff were added who count by now."""
 MACHINE = Hand(by="machine:command/test", role=Role.MACHINE, at=NOON, via="command")
 SELLER = Hand(by="seller:S-1", role=Role.SELLER, at=NOON, via="web")
 HERE = "https://help.example.jp"
@@ -35,7 +37,7 @@ def join(db: None) -> Join:
 
     def joined(name: str, role: Role = Role.AGENT, *, passkey: bool = True) -> Hand:
         account = Account.objects.create(
-            email=f"{name}@example.jp", name=name, role=role.value, added_at=NOON, password="!"
+            email=f"{name}@example.jp", name=name, role=role.value, added_at=LONG_AGO, password="!"
         )
         if passkey:
             Authenticator.objects.create(user=account, type="webauthn", data={"name": "key"})

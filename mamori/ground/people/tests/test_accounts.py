@@ -94,8 +94,8 @@ def test_only_leads_counsel_and_the_machine_tend_accounts(role: Role, join: Join
     for deed in (
         lambda: add(hand),
         lambda: actions.change_role(hand, account=target, role=Role.AGENT, profile=THREE),
-        lambda: actions.suspend(hand, account=target),
-        lambda: actions.let_in_again(hand, account=target),
+        lambda: actions.suspend(hand, account=target, profile=THREE),
+        lambda: actions.let_in_again(hand, account=target, profile=THREE),
         lambda: actions.propose_reset(hand, account=target, profile=THREE, reason="x"),
         lambda: actions.invite(hand, account=target),
         lambda: actions.invite_by_mail(hand, account=target, origin="https://x"),
@@ -116,7 +116,7 @@ def test_nobody_changes_their_own_account(join: Join) -> None:
     mine = number_of(lead)
 
     for deed in (
-        lambda: actions.suspend(lead, account=mine),
+        lambda: actions.suspend(lead, account=mine, profile=THREE),
         lambda: actions.change_role(lead, account=mine, role=Role.AGENT, profile=THREE),
         lambda: actions.propose_reset(lead, account=mine, profile=THREE, reason="x"),
     ):
@@ -129,29 +129,29 @@ def test_the_last_lead_stays(join: Join) -> None:
     lead = number_of(join("lead", Role.LEAD))
 
     with pytest.raises(LastLead):
-        actions.suspend(MACHINE, account=lead)
+        actions.suspend(MACHINE, account=lead, profile=THREE)
     with pytest.raises(LastLead):
         actions.change_role(MACHINE, account=lead, role=Role.AGENT, profile=THREE)
 
     counsel = number_of(join("counsel", Role.COUNSEL))
-    actions.suspend(MACHINE, account=lead)
+    actions.suspend(MACHINE, account=lead, profile=THREE)
     with pytest.raises(LastLead):
-        actions.suspend(MACHINE, account=counsel)
+        actions.suspend(MACHINE, account=counsel, profile=THREE)
 
 
 def test_suspending_ends_sessions_and_invitations_and_letting_in_revives_none(join: Join) -> None:
-    lead, number = join("lead", Role.LEAD), add()
+    lead, _, number = join("lead", Role.LEAD), join("third"), add()
     invited = actions.invite(MACHINE, account=number)
     before = Account.objects.get(pk=number).get_session_auth_hash()
 
-    actions.suspend(lead, account=number, reason="退職")
+    actions.suspend(lead, account=number, profile=THREE, reason="退職")
 
     with pytest.raises(InvitationUnusable):
         actions.take_invitation(token=invited.token, at=NOON)
     with pytest.raises(AccountSuspended):
         actions.invite(lead, account=number)
     assert facts.address_of(f"agent:{number}") is None
-    actions.let_in_again(lead, account=number)
+    actions.let_in_again(lead, account=number, profile=THREE)
     assert Account.objects.get(pk=number).get_session_auth_hash() != before
     assert [act.kind for act in ledger.acts_about(f"people.account:{number}")][-2:] == [
         "people.account_suspended",
@@ -171,7 +171,7 @@ def test_taking_a_role_away_happens_at_once_and_ends_sessions(join: Join) -> Non
 
 def test_an_account_that_is_not_there_is_named_as_such(join: Join) -> None:
     for deed in (
-        lambda: actions.suspend(MACHINE, account=999),
+        lambda: actions.suspend(MACHINE, account=999, profile=THREE),
         lambda: actions.invite(MACHINE, account=999),
         lambda: actions.allow_totp(MACHINE, account=999),
     ):
@@ -236,7 +236,9 @@ def test_a_hand_that_reads_as_another_is_still_the_same_person(join: Join) -> No
 
     with pytest.raises(NotYourOwn):
         actions.suspend(
-            replace(lead, by=lead.by.replace("lead", "counsel"), role=Role.COUNSEL), account=number_of(lead)
+            replace(lead, by=lead.by.replace("lead", "counsel"), role=Role.COUNSEL),
+            account=number_of(lead),
+            profile=THREE,
         )
 
 
@@ -249,15 +251,15 @@ def test_a_buyer_whose_number_is_that_of_an_account_is_not_taken_for_it(db: None
 
 
 def test_what_is_so_already_is_not_done_again(join: Join) -> None:
-    lead, target = join("lead", Role.LEAD), number_of(join("target"))
+    lead, _, target = join("lead", Role.LEAD), join("third"), number_of(join("target"))
     before = len(ledger.acts_about(f"people.account:{target}"))
 
     actions.change_role(lead, account=target, role=Role.AGENT, profile=THREE)
-    actions.let_in_again(lead, account=target)
+    actions.let_in_again(lead, account=target, profile=THREE)
 
     assert len(ledger.acts_about(f"people.account:{target}")) == before
-    actions.suspend(lead, account=target)
-    actions.suspend(lead, account=target)
+    actions.suspend(lead, account=target, profile=THREE)
+    actions.suspend(lead, account=target, profile=THREE)
     assert len(ledger.acts_about(f"people.account:{target}")) == before + 1
 
 

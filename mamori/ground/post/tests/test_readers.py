@@ -132,7 +132,7 @@ def test_a_code_that_is_too_old_is_never_sent_and_never_becomes_a_letter(mail: M
 
 
 def test_the_outside_reader_has_the_address_that_was_chosen(mail: MailServer) -> None:
-    terms.set(LEAD, setting=OUTSIDE_READER, value="reader@outside.example")
+    terms.set(MACHINE, setting=OUTSIDE_READER, value="reader@outside.example")
     tell("reader")
 
     actions.deliver(at=NOON)

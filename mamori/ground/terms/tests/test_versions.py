@@ -176,7 +176,9 @@ def test_each_seller_is_told_once_and_who_accepted_all_of_it_not_at_all() -> Non
 
 def test_two_people_publish_and_the_words_stand_in_the_log() -> None:
     one, two = (
-        Account.objects.create(email=f"{name}@example.jp", name=name, role="lead", added_at=MONDAY)
+        Account.objects.create(
+            email=f"{name}@example.jp", name=name, role="lead", added_at=MONDAY - timedelta(days=60)
+        )
         for name in ("a", "b")
     )
     words = Words(clause=CLOSING.code, version=1)

@@ -9,6 +9,7 @@ from mamori.ground.people.facts import Profile, Size, Stay, Stays
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import LONE_DELAY
 from mamori.law.settings import (
+    COUNTS_AFTER,
     OUTSIDE_READER,
     PEOPLE_SIZE,
     STAFF_IDLE,
@@ -42,11 +43,12 @@ def forget() -> None:
 
 
 def profile(at: datetime) -> Profile:
-    """Return the operator's size, delay and outside reader."""
+    """Return the operator's size, delay, outside reader, and after how long somebody counts."""
     return Profile(
         size=Size(terms.setting(PEOPLE_SIZE, at=at)),
         delay=terms.duration(LONE_DELAY, at=at),
         reader=terms.setting(OUTSIDE_READER, at=at),
+        counts_after=timedelta(days=terms.setting(COUNTS_AFTER, at=at)),
     )
 
 

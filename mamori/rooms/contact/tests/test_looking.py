@@ -46,7 +46,9 @@ def staff(db: None) -> dict[str, Hand]:
     """Two agents, a lead and counsel with accounts of their own."""
     people = {}
     for name, role in (("ana", "agent"), ("ben", "agent"), ("lea", "lead"), ("kai", "counsel")):
-        account = Account.objects.create(email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY)
+        account = Account.objects.create(
+            email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY - timedelta(days=60)
+        )
         people[name] = hand(f"{role}:{account.pk}", Role(role))
     return people
 
@@ -156,7 +158,7 @@ def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict
 
 
 def test_where_nobody_else_could_look_the_wait_in_everybodys_sight_ends_it(staff: dict[str, Hand]) -> None:
-    terms.set(staff["lea"], setting=PEOPLE_SIZE, value="1")
+    terms.set(hand("machine:command/test", Role.MACHINE), setting=PEOPLE_SIZE, value="1")
     name, thread = opened()
     token = look(staff["ana"], thread, name)
 

@@ -42,7 +42,9 @@ def staff(db: None) -> dict[str, Hand]:
     """An agent who reads, another one, and those who answer for the centre."""
     people = {}
     for name, role in (("ana", "agent"), ("ben", "agent"), ("lea", "lead"), ("kai", "counsel")):
-        account = Account.objects.create(email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY)
+        account = Account.objects.create(
+            email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY - timedelta(days=60)
+        )
         people[name] = hand(f"{role}:{account.pk}", Role(role))
     return people
 

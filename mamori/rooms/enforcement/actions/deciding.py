@@ -29,7 +29,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
     SecondPerson,
 )
 from mamori.rooms.enforcement.events import FindingEnded
-from mamori.rooms.enforcement.finding import somebody_else, the_finding, the_measure
+from mamori.rooms.enforcement.finding import is_second, somebody_else, the_finding, the_measure
 from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
@@ -85,7 +85,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
         found = the_measure(hand, measure, version=version)
         finding = found.finding
         finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
-        if people.subject_of(hand) == found.decided_by:
+        if not is_second(hand, than=found.decided_by):
             raise SecondPerson()
         _approve(hand, found, people.subject_of(hand))
 

@@ -18,6 +18,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.written import reasoned
 from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
 from mamori.rooms.enforcement import policies, policynotices
+from mamori.rooms.enforcement.finding import is_second
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
@@ -58,15 +59,17 @@ class PolicyUnchanged(Refusal):
 
 
 class AnotherApproves(Refusal):
-    """Given when who proposed a change would approve it, too."""
+    """Given when who proposed a change would approve it, too, or somebody who does not count beside them."""
 
     code = "policy-needs-another"
     status = 403
     text = Text(
-        "承認を求めた人は、自分では承認できません。ほかの責任者か法務担当に頼んでください。"
-        "いないときは、社外の弁護士などを法務担当として招いてください。",
-        "Who asked for approval cannot give it. Please ask another lead or counsel; where there is none, invite "
-        "somebody from outside, such as your lawyer, as counsel.",
+        "承認を求めた人、その人が登録・招待した人とその逆、登録されて間もない人は、承認できません。"
+        "ほかの責任者か法務担当に頼んでください。"
+        "いないときは、社外の弁護士などをサーバーの `mamori staff add` で法務担当として加えてください。",
+        "Who asked for approval cannot give it, nor whom they added or invited, nor who did so for them, nor who is new here. "
+        "Please ask another lead or counsel; where there is none, add somebody from outside, such as your lawyer, as counsel "
+        "with `mamori staff add` on the server.",
     )
 
 
@@ -99,10 +102,12 @@ class AnotherDiscards(Refusal):
     code = "policy-discard-needs-another"
     status = 403
     text = Text(
-        "公表した版は二人で決めたものなので、提案した人だけでは取りやめられません。ほかの責任者か法務担当に頼んでください。"
-        "いないときは、社外の弁護士などを法務担当として招いてください。",
-        "Two people decided on a published version, so who proposed it cannot give it up alone. Please ask another lead or "
-        "counsel; where there is none, invite somebody from outside, such as your lawyer, as counsel.",
+        "公表した版は二人で決めたものなので、提案した人や、その人が登録・招待した人だけでは取りやめられません。"
+        "ほかの責任者か法務担当に頼んでください。"
+        "いないときは、社外の弁護士などをサーバーの `mamori staff add` で加えてください。",
+        "Two people decided on a published version, so who proposed it, or whom they added or invited, cannot give it up "
+        "alone. Please ask another lead or counsel; where there is none, add somebody from outside, such as your lawyer, "
+        "with `mamori staff add` on the server.",
     )
 
 
@@ -173,7 +178,7 @@ def publish_policy(
         if PolicyState(row.state) is PolicyState.PROPOSED:
             as_seen(row, edited)
         step(row, hand, "publish")
-        if people.subject_of(hand) == row.proposed_by:
+        if not is_second(hand, than=row.proposed_by):
             raise AnotherApproves()
         waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
         if waiting:
@@ -227,7 +232,7 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
         step(row, hand, "discard")
         if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
             raise PolicyBinds()
-        if row.binds_on and people.subject_of(hand) == row.proposed_by:
+        if row.binds_on and not is_second(hand, than=row.proposed_by):
             raise AnotherDiscards()
         clocks.stop(about=name(number), at=hand.at, why="discarded")
         keep(hand, row, "discard_policy", reason=reason)

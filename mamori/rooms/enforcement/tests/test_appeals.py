@@ -138,7 +138,9 @@ def test_there_is_nothing_to_appeal_against_before_a_decision_or_after_its_rever
 
 @pytest.mark.parametrize(("by", "role"), [("lead:2", Role.LEAD), ("counsel:3", Role.COUNSEL)])
 def test_who_proposed_and_who_approved_do_not_review(by: str, role: Role) -> None:
-    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
     measure = decided("suspended", 30)
     appeal = appealed(measure)
 
@@ -163,7 +165,9 @@ def test_who_decided_does_not_review_even_where_nobody_else_is_there_and_is_told
 
 
 def test_where_somebody_else_is_there_nobody_is_asked_to_invite_one() -> None:
-    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
 
     number = appealing.number(the(appealed()))
 

@@ -196,7 +196,9 @@ def test_a_withdrawn_appeal_gives_nothing_back_and_can_be_made_again(recovery: i
 
 
 def test_who_decided_on_the_deduction_does_not_review_it(recovery: int) -> None:
-    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
     appeal = appealed(recovery)
 
     with pytest.raises(Refusal) as refused:

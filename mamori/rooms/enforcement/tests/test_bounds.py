@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -145,7 +146,9 @@ def test_somebody_else_is_an_active_decider_who_took_no_part(
     role: Role, is_active: bool, number: int, is_there: bool
 ) -> None:
     mail = f"{number}@example.jp"
-    Account.objects.create(pk=number, email=mail, name="x", role=role, added_at=MONDAY, is_active=is_active)
+    Account.objects.create(
+        pk=number, email=mail, name="x", role=role, added_at=MONDAY - timedelta(days=60), is_active=is_active
+    )
 
     assert somebody_else(("staff:2", "staff:3"), MONDAY) is is_there
 

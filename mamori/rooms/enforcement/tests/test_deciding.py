@@ -127,7 +127,9 @@ def test_what_was_not_approved_waits_for_another_decision() -> None:
 
 
 def test_a_measure_that_nobody_approves_is_asked_for_again() -> None:
-    Account.objects.create(pk=3, email="c@example.jp", name="c", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        pk=3, email="c@example.jp", name="c", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
     measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     ring(MONDAY + timedelta(days=3))

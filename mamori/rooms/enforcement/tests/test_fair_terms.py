@@ -107,7 +107,9 @@ def somebody(at: object = MONDAY) -> Hand:
 
 
 def test_who_said_that_a_measure_stays_and_who_read_the_view_review_no_appeal_against_it() -> None:
-    Account.objects.create(pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
     held = decided("payout-held", 60, amount=1_000)
     answer(held.instruction)
     ring(MONDAY + 32 * DAY)

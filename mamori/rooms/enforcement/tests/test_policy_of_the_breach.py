@@ -96,7 +96,9 @@ def test_who_approves_after_a_change_approves_what_was_proposed() -> None:
 def test_where_nobody_else_could_approve_the_page_says_whom_to_invite(enter: Enter) -> None:
     desk = enter(Role.LEAD)
     alone = desk.get("/desk/policy/").content.decode()
-    Account.objects.create(email="x@example.jp", name="x", role="counsel", added_at=MONDAY)
+    Account.objects.create(
+        email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
+    )
 
     with_counsel = desk.get("/desk/policy/").content.decode()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -92,7 +92,9 @@ def who_ends_it() -> int:
 
 @pytest.mark.parametrize("part", [who_records, who_asks, who_looks, who_sends_back, who_ends_it])
 def test_whoever_took_part_in_the_matter_does_not_review_it_nor_keeps_notes(part: Callable[[], int]) -> None:
-    Account.objects.create(pk=7, email="x@example.jp", name="x", role="lead", added_at=MONDAY)
+    Account.objects.create(
+        pk=7, email="x@example.jp", name="x", role="lead", added_at=MONDAY - timedelta(days=60)
+    )
     appeal = actions.appeal(seller(), measure=part(), said="違います")
     number = appealing.number(Appeal.objects.get(pk=appeal))
 

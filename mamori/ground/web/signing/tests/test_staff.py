@@ -39,6 +39,9 @@ def quick_hashes() -> object:
     django_settings.PASSWORD_HASHERS = former
 
 
+THREE = Profile(size=Size.THREE, delay=Hours(24))
+
+
 def machine() -> Hand:
     """Return the hand of the command line, now."""
     return Hand(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
@@ -51,7 +54,7 @@ def someone(email: str = "hanako@example.jp", *, password: str = PASSWORD) -> Ac
         email=email,
         name="花子",
         role=Role.AGENT,
-        profile=Profile(size=Size.THREE, delay=Hours(24)),
+        profile=THREE,
     )
     account = Account.objects.get(pk=number)
     account.set_password(password)
@@ -243,10 +246,10 @@ def test_a_suspended_person_is_out_with_the_next_request(enter: Enter) -> None:
     enter(Role.LEAD)
     assert at_the_desk(client)
 
-    actions.suspend(machine(), account=Account.objects.get(email="agent@example.jp").pk)
+    actions.suspend(machine(), account=Account.objects.get(email="agent@example.jp").pk, profile=THREE)
 
     assert not at_the_desk(client)
-    actions.let_in_again(machine(), account=Account.objects.get(email="agent@example.jp").pk)
+    actions.let_in_again(machine(), account=Account.objects.get(email="agent@example.jp").pk, profile=THREE)
     assert not at_the_desk(client)
 
 

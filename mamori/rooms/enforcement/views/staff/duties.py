@@ -8,10 +8,9 @@ from typing import Any
 
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.finding import NotThere, is_second
 from mamori.rooms.enforcement.judging import Judged
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.models import Finding
@@ -348,5 +347,6 @@ def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
         return measure.may_be_reviewed
     if duty.slug == "lift":
         return bool(measure.endings)
-    is_own = duty.slug == "approve" and people.subject_of(hand) == measure.decided_by
-    return measure.state is MeasureState.PROPOSED and not is_own
+    if duty.slug == "approve" and not is_second(hand, than=measure.decided_by):
+        return False
+    return measure.state is MeasureState.PROPOSED

@@ -1,0 +1,65 @@
+"""A measure and a policy take two people who did not make each other, and neither of them new."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mamori.grammar.hand import Role
+from mamori.ground.people.models import Account, Introduction
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.actions import policy
+from mamori.rooms.enforcement.decidingrefusals import SecondPerson
+from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish
+from mamori.rooms.enforcement.tests.policy_changing import edited
+
+pytestmark = pytest.mark.usefixtures("shops", "staff")
+EARLY = MONDAY - timedelta(days=60)
+
+
+@pytest.fixture
+def staff(db: None) -> None:
+    """A lead, and counsel whom that lead added two months ago."""
+    for number, role in ((2, "lead"), (3, "counsel")):
+        Account.objects.create(pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=EARLY)
+    Introduction.objects.create(account_id=3, by="staff:2", at=EARLY)
+
+
+def test_whom_the_proposer_added_does_not_approve_a_measure() -> None:
+    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+
+    with pytest.raises(SecondPerson):
+        actions.approve(counsel(), measure=measure)
+
+    assert not somebody_else(("staff:2",), MONDAY)
+    ring(MONDAY + timedelta(days=2))
+    assert Measure.objects.get(pk=measure).approved_by == ""
+
+
+def test_who_is_new_does_not_approve_a_measure_yet_and_is_waited_for() -> None:
+    Account.objects.create(pk=4, email="4@example.jp", name="new", role="lead", added_at=MONDAY)
+    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+
+    with pytest.raises(SecondPerson):
+        actions.approve(hand("lead:4", Role.LEAD), measure=measure)
+
+    ring(MONDAY + timedelta(days=6))
+    assert Measure.objects.get(pk=measure).state == "proposed"
+    actions.approve(hand("lead:4", Role.LEAD, MONDAY + timedelta(days=7)), measure=measure)
+    assert Measure.objects.get(pk=measure).approved_by == "staff:4"
+
+
+def test_a_policy_is_not_published_nor_given_up_by_whom_its_proposer_added(proposed: int) -> None:
+    Account.objects.create(pk=1, email="1@example.jp", name="drafts", role="lead", added_at=EARLY)
+    Introduction.objects.create(account_id=1, by="staff:2", at=EARLY)
+    friend, third = hand("lead:2", Role.LEAD), hand("counsel:3", Role.COUNSEL)
+
+    with pytest.raises(policy.AnotherApproves):
+        actions.publish_policy(friend, number=proposed, edited=edited(proposed))
+    actions.publish_policy(third, number=proposed, edited=edited(proposed))
+    with pytest.raises(policy.AnotherDiscards):
+        actions.discard_policy(friend, number=proposed, reason="やめる")
+    actions.discard_policy(third, number=proposed, reason="やめる")
