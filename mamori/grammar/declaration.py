@@ -1,31 +1,44 @@
-"""The kinds of declaration that law and rooms consist of: duties, deadlines, grounds, clauses, consents, settings."""
+"""The kinds of declaration that law and rooms consist of: duties, practices, deadlines, grounds, clauses, consents, settings."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.citation import Citation
+from mamori.grammar.line import Force, Line
 from mamori.grammar.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """What the law asks, the room that does it, and its deadlines or the reason why there are none."""
+class Duty(Line):
+    """What the law asks, with its deadlines or the reason why there are none."""
 
-    code: str
     title: Text
-    text: Text
-    citation: Citation
-    room: str
     deadlines: tuple[str, ...] = ()
     no_deadline_because: Text | None = None
 
     def __post_init__(self) -> None:
+        Line.__post_init__(self)
         if bool(self.deadlines) == bool(self.no_deadline_because):
             raise ValueError(f"duty {self.code}: say its deadlines or why there are none, not both")
+        if self.force is Force.PRACTICE:
+            raise ValueError(f"duty {self.code}: what is only practice is no duty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice(Line):
+    """What marketplaces do for those who buy, under a number that stays its own, with the duty that it serves or none."""
+
+    duty: str = ""
+
+    def __post_init__(self) -> None:
+        Line.__post_init__(self)
+        if not re.fullmatch(r"P\d\d", self.code):
+            raise ValueError(f"a practice needs a number such as P07, not {self.code!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

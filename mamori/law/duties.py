@@ -1,8 +1,9 @@
-"""What the Act asks, duty by duty, and the room that does it."""
+"""What the Act asks, duty by duty: how strongly, which room does it, and the tests that show how far."""
 
 from __future__ import annotations
 
 from mamori.grammar.declaration import Duty
+from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.citations import act, order
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
@@ -17,8 +18,13 @@ CONTACT = Duty(
         "Offer a contact tool; where it does not work, mediate, urge, and if need be refund in the seller's place.",
     ),
     citation=act("3(1)(i)"),
+    force=Force.EFFORT,
     room="contact",
     deadlines=(ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code),
+    shown_by=(
+        "tests/journeys/test_buyer_and_seller.py::test_a_trouble_is_reported_answered_and_solved",
+        "tests/journeys/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard",
+    ),
 )
 DISPLAY = Duty(
     code="display",
@@ -28,8 +34,16 @@ DISPLAY = Duty(
         "Have sellers show what they must, and prove that it reaches them.",
     ),
     citation=act("3(1)(i)"),
+    force=Force.EFFORT,
     room="display",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        "mamori/rooms/contact/tests/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
+    ),
+    missing=Text(
+        "登録された連絡先を見せるだけで、表示すべき事項も、つながることも確かめていない",
+        "registered contacts are shown; neither what must be displayed nor whether it reaches the seller is checked",
+    ),
 )
 COMPLAINTS = Duty(
     code="complaints",
@@ -41,8 +55,16 @@ COMPLAINTS = Duty(
         "Take in complaints, investigate, and take the measures that are needed.",
     ),
     citation=act("3(1)(ii)"),
+    force=Force.EFFORT,
     room="complaints",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        "mamori/rooms/enforcement/tests/test_pages.py::test_staff_record_a_finding_and_are_told_what_is_wrong_with_it",
+    ),
+    missing=Text(
+        "担当者が記録した疑いへの措置まで。消費者が表示の苦情を申し出る入り口はない",
+        "what staff record leads to a measure; there is no door for a consumer's complaint about a display",
+    ),
 )
 IDENTITY = Duty(
     code="identity",
@@ -52,8 +74,16 @@ IDENTITY = Duty(
         "Ask, as needed, for whereabouts and other identifying information.",
     ),
     citation=act("3(1)(iii)"),
+    force=Force.EFFORT,
     room="identity",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        "mamori/rooms/identity/tests/test_identity.py::test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded",
+    ),
+    missing=Text(
+        "通販サイトから知らされた名前と確認の方法を保つだけで、書類や所在を出品者に求めていない",
+        "keeps the name and how it was verified as the marketplace tells it; asks sellers for no document or whereabouts",
+    ),
 )
 MEASURES_SHOWN = Duty(
     code="measures-shown",
@@ -63,6 +93,7 @@ MEASURES_SHOWN = Duty(
         "Show outline and state of implementation, always easy to view, clear and plain.",
     ),
     citation=order("1, 2"),
+    force=Force.SHALL,
     room="disclosure",
     no_deadline_because=NO_DAYS,
 )
@@ -71,8 +102,16 @@ SUSPENSION = Duty(
     title=Text("利用の停止等の要請に応じる", "Act on requests to suspend use"),
     text=Text("要請とそれに応じた措置を結びつけて記録する。", "Record each request and tie every act to it."),
     citation=act("4"),
+    force=Force.ON_REQUEST,
     room="enforcement",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        "mamori/rooms/enforcement/tests/test_deciding.py::test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_people_and_its_document",
+    ),
+    missing=Text(
+        "措置に要請の文書を記せるだけで、要請の受付・範囲・それに応じた措置の一覧はない",
+        "a measure names the request that it rests on; the request itself, its scope and what was done on it are kept nowhere",
+    ),
 )
 SELLER_DISCLOSURE = Duty(
     code="seller-disclosure",
@@ -82,6 +121,7 @@ SELLER_DISCLOSURE = Duty(
         "Check the requirements, hear the seller, and disclose only what is held and asked.",
     ),
     citation=act("5"),
+    force=Force.ON_REQUEST,
     room="disclosure",
     no_deadline_because=NO_DAYS,
 )

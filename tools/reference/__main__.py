@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import api, commands, doors, law, personal, records, states, transfers, words
+    from tools.reference import api, asked, commands, doors, law, personal, records, states, transfers, words
 
     renderers = (
         states.states,
@@ -26,7 +26,8 @@ def pages() -> dict[str, str]:
         words.urging,
         words.calling,
         words.lures,
-        law.duties,
+        asked.duties,
+        asked.practices,
         law.deadlines,
         law.grounds,
         law.clauses,

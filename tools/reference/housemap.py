@@ -1,36 +1,55 @@
-"""Writes the map of rooms into README.md, from the duties and the folders; `--check` fails when it is stale."""
+"""Writes the map of duties and practices into README.md; `--check` fails when it is stale or a test that it names is missing."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from mamori.grammar.declaration import Duty
+from mamori.grammar.declaration import Duty, Practice
+from mamori.grammar.line import Line
 from mamori.grammar.text import Text
 from mamori.law.duties import DUTIES
+from mamori.law.practices import PRACTICES
 from tools.reference.markdown import cell, table
+from tools.reference.proofs import faults
 
 ROOT = Path(__file__).parents[2]
-BEGIN = "<!-- map of rooms: rendered by `make docs`; change mamori/law/duties.py, not this table -->"
+BEGIN = (
+    "<!-- map: rendered by `make docs`; change mamori/law/duties.py and practices.py, not these tables -->"
+)
 END = "<!-- end of the map -->"
-WORKS = Text("動く", "works")
-NOT_BEGUN = Text("まだ", "not begun")
 
 
-def render(root: Path = ROOT) -> str:
-    """Render a row for each duty: what the law asks, the room, and whether that room does anything yet."""
-    rows = [(duty.title, duty.citation.article, _room(duty, root), _state(duty, root)) for duty in DUTIES]
-    return table(["義務 / duty", "法・規則 / source", "部屋 / room", "状態 / state"], rows)
+def render(
+    root: Path = ROOT, duties: Iterable[Duty] = DUTIES, practices: Iterable[Practice] = PRACTICES
+) -> str:
+    """Render a row for each duty and each practice: what is asked, by what and how strongly, in which room, and its state."""
+    duties = tuple(duties)
+    serves = {duty.code: f"`{duty.code}` {duty.citation.article}" for duty in duties}
+    of_law = [(serves[one.code], one.title, one.force.text, _room(one, root), state(one)) for one in duties]
+    of_practice = [
+        (one.code, one.text, serves.get(one.duty, ""), one.force.text, _room(one, root), state(one))
+        for one in practices
+    ]
+    force, room, standing = "強さ / force", "部屋 / room", "状態 / state"
+    return "\n\n".join(
+        (
+            table(["法・規則 / source", "義務 / duty", force, room, standing], of_law),
+            table(["番号", "取組み / practice", "義務 / duty", force, room, standing], of_practice),
+        )
+    )
 
 
-def _state(duty: Duty, root: Path) -> Text:
-    room = root / "mamori" / "rooms" / duty.room
-    return WORKS if (room / "actions").is_dir() or (room / "actions.py").exists() else NOT_BEGUN
+def state(line: Line) -> Text:
+    """Return how far a line is done, and what is missing."""
+    word, missing = line.state.text, line.missing
+    return Text(f"{word.ja}：{missing.ja}", f"{word.en}: {missing.en}") if missing else word
 
 
-def _room(duty: Duty, root: Path) -> str:
-    path = f"mamori/rooms/{duty.room}"
-    return f"[`{duty.room}`]({path})" if (root / path).is_dir() else cell(f"`{duty.room}`")
+def _room(line: Line, root: Path) -> str:
+    path = f"mamori/rooms/{line.room}"
+    return f"[`{line.room}`]({path})" if (root / path).is_dir() else cell(f"`{line.room}`")
 
 
 def placed(text: str, drawn: str) -> str:
@@ -41,18 +60,27 @@ def placed(text: str, drawn: str) -> str:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise ValueError("README.md has no place for the map of rooms")
+        raise ValueError("README.md has no place for the map")
     return f"{before}{BEGIN}\n\n{drawn}\n\n{END}{after}"
 
 
-def main(argv: list[str], root: Path = ROOT) -> int:
-    """Write or check; return the exit code."""
+def main(
+    argv: list[str],
+    root: Path = ROOT,
+    duties: Iterable[Duty] = DUTIES,
+    practices: Iterable[Practice] = PRACTICES,
+) -> int:
+    """Write or check; return the exit code.  Nothing is written while a named test shows nothing."""
+    duties, practices = tuple(duties), tuple(practices)
+    if unfounded := faults((*duties, *practices), root):
+        print(*unfounded, sep="\n")
+        return 1
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")
-    fresh = placed(text, render(root))
+    fresh = placed(text, render(root, duties, practices))
     if "--check" in argv:
         if fresh != text:
-            print("README.md: the map of rooms is stale: run `make docs` and commit what changes")
+            print("README.md: the map is stale: run `make docs` and commit what changes")
         return int(fresh != text)
     if fresh != text:
         readme.write_text(fresh, encoding="utf-8")

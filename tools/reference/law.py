@@ -11,29 +11,6 @@ from tools.reference.house import declared
 from tools.reference.markdown import code, page, table
 
 
-def duties() -> str:
-    """Render every duty with its room and its deadlines or the reason for none."""
-    rows = [
-        (
-            code(d.code),
-            d.title,
-            d.text,
-            code(d.room),
-            d.no_deadline_because or "<br>".join(map(code, d.deadlines)),
-            d.citation,
-        )
-        for d in declared("mamori.law.duties", "DUTIES")
-    ]
-    return page(
-        Text("義務", "Duties"),
-        Text("法が求めることと、それを担う部屋。", "What the law asks, and the room that does it."),
-        table(
-            ["符号 / code", "義務 / duty", "内容 / text", "部屋 / room", "期限 / deadlines", "出典 / source"],
-            rows,
-        ),
-    )
-
-
 def deadlines() -> str:
     """Render every deadline with its duration and whether the law fixes it."""
     rows = [

@@ -10,6 +10,7 @@ from mamori.grammar.citation import Citation, Confidence, Dated, NoValueOnThatDa
 from mamori.grammar.declaration import Deadline, Duty, Setting
 from mamori.grammar.event import Event
 from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.line import Force
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
@@ -115,7 +116,14 @@ def test_an_event_without_a_kind_or_with_a_taken_kind_is_refused() -> None:
 
 
 def test_a_duty_says_its_deadlines_or_why_there_are_none() -> None:
-    base = {"code": "d", "title": WORD, "text": WORD, "citation": STATUTE, "room": "contact"}
+    base = {
+        "code": "d",
+        "title": WORD,
+        "text": WORD,
+        "citation": STATUTE,
+        "room": "contact",
+        "force": Force.EFFORT,
+    }
 
     with pytest.raises(ValueError, match="not both"):
         Duty(**base)

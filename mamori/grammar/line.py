@@ -1,0 +1,80 @@
+"""A line of what is asked of a marketplace: how strongly it is asked, which room does it, and what shows that it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mamori.grammar.citation import Citation
+from mamori.grammar.text import Text
+
+
+class Force(StrEnum):
+    """How strongly something is asked: by the law in three degrees, or by nobody but good practice."""
+
+    EFFORT = "effort"
+    SHALL = "shall"
+    ON_REQUEST = "on-request"
+    PRACTICE = "practice"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _FORCES[self]
+
+
+_FORCES = {
+    Force.EFFORT: Text("努力義務", "effort"),
+    Force.SHALL: Text("するものとする", "shall"),
+    Force.ON_REQUEST: Text("求めがあれば", "on request"),
+    Force.PRACTICE: Text("実務", "practice"),
+}
+
+
+class State(StrEnum):
+    """How far a line is done."""
+
+    WORKS = "works"
+    IN_PART = "in-part"
+    NOT_BEGUN = "not-begun"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.WORKS: Text("動く", "works"),
+    State.IN_PART: Text("一部", "in part"),
+    State.NOT_BEGUN: Text("まだ", "not begun"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is asked, in words of our own.  `shown_by` names tests, each as path::name; `missing` says what they do not show.
+
+    A folder or a table shows nothing: what no test shows has not begun.
+    """
+
+    code: str
+    text: Text
+    citation: Citation
+    force: Force
+    room: str
+    shown_by: tuple[str, ...] = ()
+    missing: Text | None = None
+
+    def __post_init__(self) -> None:
+        if self.missing and not self.shown_by:
+            raise ValueError(f"{self.code}: something is said to be missing, and no test shows the rest")
+        if (self.force is Force.PRACTICE) is self.citation.is_binding:
+            raise ValueError(f"{self.code}: {self.force} does not go with {self.citation.confidence}")
+
+    @property
+    def state(self) -> State:
+        """Return how far it is done."""
+        if not self.shown_by:
+            return State.NOT_BEGUN
+        return State.IN_PART if self.missing else State.WORKS

@@ -1,0 +1,203 @@
+"""What marketplaces do for those who buy, each under a number that stays its own, and the tests that show how far we do it.
+
+Taken from what a member of Asia Internet Japan says that it does, in words of our own.  It is practice, not law, also where it
+serves a duty.  A new one takes the next number; a number is never given again.
+"""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import Duty, Practice
+from mamori.grammar.line import Force
+from mamori.grammar.text import Text
+from mamori.law import duties
+from mamori.law.citations import PRACTICE
+
+JOURNEYS = "tests/journeys"
+CONTACT = "mamori/rooms/contact/tests"
+ENFORCEMENT = "mamori/rooms/enforcement/tests"
+IDENTITY = "mamori/rooms/identity/tests"
+PAYOUTS = "mamori/rooms/payouts/tests"
+
+
+def practice(
+    code: str, room: str, duty: Duty | None, text: Text, *shown_by: str, missing: Text | None = None
+) -> Practice:
+    """Declare what is practice and nothing else, with the tests that show it."""
+    return Practice(
+        code=code,
+        text=text,
+        citation=PRACTICE,
+        force=Force.PRACTICE,
+        room=room,
+        duty=duty.code if duty else "",
+        shown_by=shown_by,
+        missing=missing,
+    )
+
+
+# fmt: off
+PRACTICES = (
+    # Buyers reach sellers
+    practice("P01", "display", duties.DISPLAY, Text(
+        "特定商取引法の表示をすべての出品者に義務づける",
+        "Every seller has to display what the Act on Specified Commercial Transactions asks")),
+    practice("P02", "display", duties.DISPLAY, Text(
+        "購入者がメールや電話で出品者に届くようにする",
+        "A buyer reaches the seller by mail or telephone"),
+        f"{CONTACT}/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
+        missing=Text(
+            "登録された連絡先を見せるだけで、つながるか確かめていない",
+            "registered contacts are shown, and nobody tries whether they reach the seller")),
+    practice("P03", "contact", duties.CONTACT, Text(
+        "商品や返品について、自分のメールアドレスを知られずに出品者に尋ねられる",
+        "A buyer asks the seller about goods and returns without giving an address away"),
+        f"{JOURNEYS}/test_few_inputs.py::test_a_buyer_asks_in_at_most_four_inputs",
+        f"{JOURNEYS}/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard"),
+    practice("P04", "contact", duties.CONTACT, Text(
+        "もめたときは相談窓口が間に入り、解決まで付き合う",
+        "Where the two do not agree, the centre mediates until it is solved"),
+        f"{JOURNEYS}/people/test_agent.py::test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement"),
+    practice("P05", "contact", duties.CONTACT, Text(
+        "困りごとの重さと進み具合に応じて、電話やメールで出品者に回答を促す",
+        "Sellers are urged to answer, by telephone and mail, as harm and progress call for"),
+        f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
+        f"{JOURNEYS}/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard"),
+    practice("P06", "contact", duties.CONTACT, Text(
+        "最初の問い合わせから48時間（土日祝を除く）での解決を求める",
+        "A solution is asked for within 48 hours of the first inquiry, without Saturdays, Sundays and holidays"),
+        f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours"),
+    practice("P07", "contact", duties.CONTACT, Text(
+        "出品者がきちんと応じないとき、運営者が代わりに返品を受け、返金する",
+        "Where a seller does not do its part, the operator takes goods back and refunds in its place"),
+        f"{JOURNEYS}/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard",
+        f"{CONTACT}/test_returns.py::test_the_return_goes_through_on_the_pages_of_buyer_and_staff"),
+    # Displays and goods are put right
+    practice("P08", "complaints", duties.COMPLAINTS, Text(
+        "購入の前も後も、チャット・メール・電話で相談を受ける",
+        "The centre takes what troubles a buyer by chat, mail and telephone, before and after a purchase"),
+        f"{JOURNEYS}/people/test_old_buyer.py::test_an_old_buyer_telephones_and_is_helped_as_everybody_is",
+        missing=Text(
+            "画面と電話だけで、チャットはなく、届いたメールも読まない",
+            "by page and telephone; there is no chat, and the house reads no mail")),
+    practice("P09", "complaints", duties.COMPLAINTS, Text(
+        "不適切な商品を商品ページからすぐに報告できる",
+        "Unsuitable goods are reported from their own page in a few steps")),
+    practice("P10", "outreach", duties.COMPLAINTS, Text(
+        "行政機関と定期的に意見を交わす",
+        "Views are exchanged with authorities at regular times")),
+    practice("P11", "complaints", duties.COMPLAINTS, Text(
+        "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
+        "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once")),
+    practice("P12", "rights", duties.COMPLAINTS, Text(
+        "安全や知的財産の面で危うい商品を権利者などに照会する",
+        "Rights holders and others are asked about goods that are risky for safety or for somebody's rights")),
+    practice("P13", "enforcement", duties.COMPLAINTS, Text(
+        "違反には、その内容とこれまでの記録に釣り合う措置を速やかに講じる",
+        "A breach is soon answered by a measure in proportion to what it is and to what went before"),
+        f"{ENFORCEMENT}/test_deciding.py::test_points_that_count_make_the_next_situation_graver",
+        f"{ENFORCEMENT}/test_policy_checks.py::test_what_is_graver_is_never_answered_more_mildly",
+        f"{JOURNEYS}/test_measures_walk.py::test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does"),
+    practice("P14", "insight", duties.COMPLAINTS, Text(
+        "問い合わせや意見を調べ、サービスをよくするのに使う",
+        "Inquiries and opinions are analysed, and the service is improved by what they show")),
+    practice("P15", "outreach", duties.COMPLAINTS, Text(
+        "行政機関や業界の団体に加わり、指針づくりに協力する",
+        "The operator takes part in bodies of industry and authorities and in guidelines that they work out")),
+    practice("P16", "safety", duties.COMPLAINTS, Text(
+        "購入した後に、安全に使うための情報を届ける",
+        "After a purchase, buyers are told what they need to use the goods safely")),
+    # A seller is known
+    practice("P17", "identity", duties.IDENTITY, Text(
+        "口座を開く出品者に、公的機関が発行した身分証明書などを求める",
+        "Who opens a seller's account shows identity documents that a public body issued"),
+        f"{IDENTITY}/test_identity.py::test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded",
+        missing=Text(
+            "どう確認したかを通販サイトから聞いて保つだけで、書類は受け取らない",
+            "keeps how the marketplace says that it verified; takes no document itself")),
+    practice("P18", "identity", duties.IDENTITY, Text(
+        "登録と違う情報に接したら、一件ずつ事実を確かめ、正しい記載を求める",
+        "Information that differs from what is registered is checked case by case and has to be put right"),
+        f"{IDENTITY}/test_identity.py::test_another_name_is_not_verified_by_the_old_check_and_the_seller_is_told_once",
+        f"{PAYOUTS}/test_accounts.py::test_a_doubtful_name_is_a_case_of_its_own_with_a_clock_of_a_business_day",
+        missing=Text(
+            "比べるのは名前と口座だけで、住所・電話・書類は比べない",
+            "only names and accounts are compared; addresses, telephones and documents are not")),
+    practice("P19", "identity", duties.IDENTITY, Text(
+        "販売に要る許可や免許を確かめる",
+        "Permits and licences that the goods need are checked")),
+    practice("P20", "identity", duties.IDENTITY, Text(
+        "必要ならビデオ通話で面談し、本人かどうかを確かめる",
+        "Where it is needed, a seller is interviewed by video to see who it is")),
+    practice("P21", "payouts", duties.IDENTITY, Text(
+        "登録名と振込口座の名義が合うまで、売上金を渡さない",
+        "Proceeds are paid out only to an account in the registered name"),
+        f"{PAYOUTS}/test_gate.py::test_an_account_in_another_name_is_not_paid",
+        f"{PAYOUTS}/test_gate.py::test_a_checked_seller_whose_account_is_its_own_is_paid_at_once",
+        f"{PAYOUTS}/test_walk.py::test_the_books_are_right_whatever_anybody_does"),
+    practice("P22", "identity", duties.IDENTITY, Text(
+        "事業所や店舗があれば、その写真を求める",
+        "Who has an office or a shop sends photographs of it")),
+    # Consumers learn of measures and of sellers
+    practice("P23", "disclosure", duties.MEASURES_SHOWN, Text(
+        "講じた措置を業界団体（JOMC）のサイトに載せ、自分のサイトからリンクする",
+        "The measures are published on the site of JOMC, and the operator's own site links there")),
+    practice("P24", "disclosure", duties.MEASURES_SHOWN, Text(
+        "購入者と出品者のための取組みを一つのページにまとめる",
+        "One page gathers what is done for buyers and for sellers")),
+    practice("P25", "disclosure", duties.MEASURES_SHOWN, Text(
+        "ヘルプのページでも取組みを説明する",
+        "Help pages say what is done, too")),
+    practice("P26", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "出品者情報の開示請求の流れを説明するヘルプページを置く",
+        "A help page explains how a seller's information is asked for")),
+    practice("P27", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "請求が要件に当たるかの判断に、必要なら法務が加わる",
+        "Lawyers join, where needed, in deciding whether a request meets the requirements")),
+    practice("P28", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "情報が開示されうることを、前もって出品者に知らせる",
+        "Sellers are told beforehand that their information may be disclosed")),
+    practice("P29", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "その際、特定商取引法の表示を見直すよう出品者に頼む",
+        "Sellers are then asked to look through what they display by law once more")),
+    practice("P30", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "請求への対応手順を定め、どの部署からも読めるようにする",
+        "The procedure for requests is written down where staff of every section can read it")),
+    # No duty of the Act
+    practice("P31", "outreach", None, Text(
+        "消費者を守る取組みを、その都度ニュースとして知らせる",
+        "What is done to protect consumers is published as news when it happens")),
+    practice("P32", "reviews", None, Text(
+        "不正なレビューをなくすために、行政や同業と力を合わせる",
+        "Fake reviews are fought together with authorities and other marketplaces")),
+    practice("P33", "reviews", None, Text(
+        "不正なレビューを機械で見つけ、取り除く",
+        "Fake reviews are found by machine and taken down")),
+    practice("P34", "safety", None, Text(
+        "製品安全誓約に署名し、そのとおりに行う",
+        "The product safety pledge is signed and kept")),
+    practice("P35", "safety", None, Text(
+        "製品の安全のために、行政や団体との協力を広げる",
+        "For the safety of products, work with authorities and other bodies is widened")),
+    practice("P36", "rights", None, Text(
+        "偽物をどう防いだかを、毎年の報告にまとめる",
+        "A yearly report says how counterfeits were kept out")),
+    practice("P37", "network", None, Text(
+        "なりすましなどの詐欺から購入者を守る",
+        "Buyers are protected from fraud, such as people who pretend to be the marketplace")),
+    practice("P38", "network", None, Text(
+        "詐欺を防ぐために、業界を越えて情報をつなぐ",
+        "Against fraud, marketplaces and other trades work together")),
+    practice("P39", "outreach", None, Text(
+        "偽物を防ぐためのセミナーを、権利者の団体と開く",
+        "Seminars against counterfeits are held with bodies of rights holders")),
+    practice("P40", "outreach", None, Text(
+        "海外の出品者に、製品の安全についてのセミナーを開く",
+        "Sellers abroad are taught about product safety, together with authorities")),
+    practice("P41", "outreach", None, Text(
+        "関係団体とシンポジウムを開く",
+        "Symposia are held with the bodies concerned")),
+    practice("P42", "outreach", None, Text(
+        "消費者教育の活動に力を貸す",
+        "Consumer education by others is supported")),
+)
+# fmt: on
