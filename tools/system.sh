@@ -20,6 +20,17 @@ packages() {
   postgres_bin >/dev/null || echo postgresql
   command -v chromium >/dev/null || echo chromium
   fc-list :lang=ja 2>/dev/null | grep -q . || echo fonts-noto-cjk fontconfig
+  command -v faketime >/dev/null || echo faketime
+  PATH=$PATH:/usr/sbin command -v caddy >/dev/null || echo caddy
+  PATH=$PATH:/usr/sbin command -v nginx >/dev/null || echo nginx
+}
+
+# What is installed for the tests starts nothing: a web server would take this machine's port 80.
+start_nothing() {
+  [ -e /usr/sbin/policy-rc.d ] && return
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+  chmod +x /usr/sbin/policy-rc.d
 }
 
 missing=$(packages | tr '\n' ' ')
@@ -31,6 +42,7 @@ case "${1:-}" in
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       echo "installing: $missing"
       export DEBIAN_FRONTEND=noninteractive
+      start_nothing
       apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
       missing=$(packages | tr '\n' ' ')
     fi

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -47,9 +48,10 @@ def furnish(house: Running) -> list[str]:
     for buyer in ("B-1", "B-2"):
         house.call("PUT", f"/buyers/{buyer}", {"name": "買手"})
     house.call("PUT", "/listings/L-1", {"seller": "S-1", "name": "茶碗", "price": 8000})
+    lately = (datetime.now(UTC) - timedelta(days=26)).isoformat()
     for number in range(200):
         buyer = f"B-{number % 2 + 1}"
-        order = {"buyer": buyer, "seller": "S-1", "amount": 8000, "ordered_at": "2026-11-02T10:00:00+09:00"}
+        order = {"buyer": buyer, "seller": "S-1", "amount": 8000, "ordered_at": lately}
         house.call("PUT", f"/orders/O-{number}", order)
     for number in range(20):
         told = {"order": f"O-{number}", "topic": "broken", "harm": "money", "said": "割れていました"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,8 @@ from tests.fuzz.house import Running, furnish, running
 pytestmark = pytest.mark.processes
 DOORS = {"401", "403", "405", "411", "415"}
 """Answers of the gate: an operation that gave no other was not tried."""
+MOST_ROUNDS = 8
+"""How often a busy machine goes on until enough was tried; one round does on a quiet one."""
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +28,22 @@ def furnished() -> Iterator[tuple[Running, list[str]]]:
 
 def test_the_api_answers_as_it_is_described(furnished: tuple[Running, list[str]]) -> None:
     house, instructions = furnished
-
-    found = tried(house, described(), instructions, seconds=60)
-
-    assert found.code == 0, found.said
     paths = {f"{op.method} {op.address}" for op in OPERATIONS}
-    reached = {answer.rpartition(" ")[0] for answer in found.seen if answer.rpartition(" ")[2] not in DOORS}
+    seen: Counter[str] = Counter()
+    reached: set[str] = set()
+    done: set[str] = set()
+
+    for seed in range(1, MOST_ROUNDS + 1):
+        found = tried(house, described(), instructions, seconds=60, seed=seed)
+        assert found.code == 0, found.said
+        seen += found.seen
+        reached = {answer.rpartition(" ")[0] for answer in seen if answer.rpartition(" ")[2] not in DOORS}
+        done = {answer.rpartition(" ")[0] for answer in seen if answer.rpartition(" ")[2].startswith("2")}
+        if reached == paths and len(done) >= 13:
+            break
+
     assert reached == paths
-    done = {answer.rpartition(" ")[0] for answer in found.seen if answer.rpartition(" ")[2].startswith("2")}
-    assert len(done) >= 13, found.seen
+    assert len(done) >= 13, seen
 
 
 def test_a_description_that_leaves_out_an_answer_is_found_out(furnished: tuple[Running, list[str]]) -> None:
@@ -41,7 +51,10 @@ def test_a_description_that_leaves_out_an_answer_is_found_out(furnished: tuple[R
     lying = copy.deepcopy(described())
     del lying["paths"]["/threads"]["post"]["responses"]["409"]
 
-    found = tried(house, lying, instructions, seconds=20, only="open_thread")
+    for seed in range(1, MOST_ROUNDS + 1):
+        found = tried(house, lying, instructions, seconds=20, only="open_thread", seed=seed)
+        if found.code:
+            break
 
     assert found.code == 1
     assert "Undocumented status code" in found.said

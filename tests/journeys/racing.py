@@ -95,7 +95,7 @@ def wait_for(racers: int, seed: str) -> None:
     start = Path(os.environ["MAMORI_HOME"]) / "start"
     start.mkdir(exist_ok=True)
     (start / seed).touch()
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while len(list(start.iterdir())) < racers and time.monotonic() < until:
         time.sleep(0.001)
 

@@ -358,7 +358,7 @@ def test_while_the_database_is_away_pages_and_answers_ask_to_come_again_and_then
             time.sleep(choices.FRESH.total_seconds())  # until then each still knows the operator's choices
             live = told(house.port, "/health/live")[0]
             cluster.start()
-            until = time.monotonic() + 30
+            until = time.monotonic() + 300
             while told(house.port, "/health/ready")[0] != 200 and time.monotonic() < until:
                 time.sleep(0.1)
             after = [told(house.port, path, key)[0] for path, key in asks]

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,8 @@ SPOILT = {
     "the place": changed("index", lambda index: index + 1),
     "the content": changed("content", lambda content: content | {"payload": content["payload"] | {"x": 1}}),
     "the salt": changed("salt", flipped),
-    "the moment": changed("leaf", lambda leaf: leaf | {"at": leaf["at"].replace("2026", "2025")}),
-    "the signed text": changed("checkpoint", lambda note: note.replace("at 2026", "at 2025")),
+    "the moment": changed("leaf", lambda leaf: leaf | {"at": f"2001{leaf['at'][4:]}"}),
+    "the signed text": changed("checkpoint", lambda note: re.sub(r"at 20\d\d", "at 2001", note)),
     "the signed size": changed("size", lambda size: size + 1),
 }
 

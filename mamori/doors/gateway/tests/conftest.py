@@ -25,7 +25,8 @@ from mamori.ground.people.facts import Scope
 
 ALL = frozenset(Scope) - {Scope.LINKS_SIGN}
 DOCUMENT = document(built())
-EARLY = datetime(2026, 11, 2, 10, tzinfo=UTC)
+EARLY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=26)
+"""When the order was placed: lately, whatever day it is, for orders grow too old."""
 
 
 def machine() -> Hand:

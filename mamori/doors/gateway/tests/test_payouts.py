@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 ACCOUNT = {"bank": "0001", "branch": "001", "number": "1234567", "holder": "ヤマダ ハナコ"}
 EARLY = datetime.now(UTC) - timedelta(days=60)
 DAY = bank_day_from(datetime.now(UTC).date() + timedelta(days=5))
+SUNDAY = DAY + timedelta(days=6 - DAY.weekday())
 
 
 def of(answer: HttpResponse) -> Any:
@@ -213,7 +214,7 @@ def test_a_run_takes_lines_twice_and_pays_once_and_its_file_is_what_was_meant(pa
 @pytest.mark.parametrize(
     ("method", "path", "told", "status", "code"),
     [
-        ("PUT", "/payout-runs/R-2", {"pays_on": "2026-11-29"}, 422, "not-a-bank-day"),
+        ("PUT", "/payout-runs/R-2", {"pays_on": SUNDAY.isoformat()}, 422, "not-a-bank-day"),
         (
             "POST",
             "/payout-runs/R-9/lines",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.tests.conftest import Make, Software
+from mamori.doors.gateway.tests.conftest import EARLY, Make, Software
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as marketing
@@ -96,7 +96,7 @@ def test_what_stands_against_it_is_said_until_when(market: Software, thread: int
 
 
 def test_what_was_never_sent_cannot_go_back(market: Software, mediated: int) -> None:
-    order = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": "2026-11-02T10:00:00+00:00"}
+    order = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
     now = datetime.now(UTC).isoformat()
     told = market.call("PUT", "/orders/O-1", {**order, "cancelled_at": now, "unsent": True})
     assert told.status_code == 200, told.content

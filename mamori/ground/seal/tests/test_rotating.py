@@ -72,14 +72,15 @@ def test_a_killed_rotation_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch)
 
 def test_an_old_key_goes_only_when_nothing_needs_it_and_time_has_passed() -> None:
     sealed = sealed_for("buyer:B-1")
-    later = datetime.now(UTC) + timedelta(minutes=11)
-    assert actions.retire(at=later) == ()
+    assert actions.retire(at=NOON) == ()
     actions.begin()
+    begun = max(one.made_at for one in facts.generations())
+    later = begun + timedelta(minutes=11)
     with pytest.raises(RotationUnfinished):
         actions.retire(at=later)
     actions.rewrap()
     with pytest.raises(RotationUnfinished):
-        actions.retire(at=datetime.now(UTC))
+        actions.retire(at=begun + timedelta(minutes=9))
 
     gone = actions.retire(at=later)
 

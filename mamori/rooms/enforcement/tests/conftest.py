@@ -87,10 +87,14 @@ def shops(db: None) -> None:
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
     for ref, owner in (("L-1", "S-1"), ("L-2", "S-2"), ("L-3", "S-1")):
         market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
+    ordered(early)
+
+
+def ordered(at: datetime) -> None:
+    """Let the buyer order in both shops; to tell it anew makes the orders younger."""
     for ref, owner in (("O-1", "S-1"), ("O-2", "S-2")):
-        market.put_order(
-            machine(), OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=early)
-        )
+        line = OrderLine(ref=ref, buyer="B-1", seller=owner, amount=8_000, ordered_at=at)
+        market.put_order(machine(max(at, MONDAY)), line)
 
 
 def find(

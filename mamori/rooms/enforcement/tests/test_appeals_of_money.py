@@ -33,6 +33,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     hand,
     lead,
     machine,
+    ordered,
     ring,
     seller,
     send,
@@ -70,8 +71,9 @@ def deduction() -> tuple[int, str]:
 
 @pytest.fixture
 def lately() -> int:
-    """The same, deducted a day ago."""
+    """The same, deducted a day ago, of an order of a few weeks ago."""
     now = datetime.now(UTC)
+    ordered(now - timedelta(days=20))
     recovery, instruction = deduct(now - timedelta(days=12), now - timedelta(days=1))
     answered(instruction, now - timedelta(days=1))
     return recovery
