@@ -383,3 +383,18 @@ def test_an_instruction_of_another_room_is_passed_over(outcome: str) -> None:
 
     assert state(trouble) == "ordered"
     assert ledger_kinds(trouble) == before
+
+
+def test_a_refund_that_the_total_holds_is_called_back_once_others_paid_all_of_it_too() -> None:
+    trouble = open_trouble()
+    contact.request_mediation(buyer(), trouble=trouble)
+    refund = contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")
+    marketing.put_order(machine(), OrderLine(ref="O-1", refunded=8_000, **BASE))
+    pass_time(MONDAY)
+
+    marketing.put_order(machine(), OrderLine(ref="O-1", refunded=16_000, **BASE))
+    pass_time(MONDAY)
+
+    recalled = market.instruction(refund)
+    assert recalled is not None
+    assert recalled.recalled_at == MONDAY
