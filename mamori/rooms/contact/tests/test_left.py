@@ -37,7 +37,7 @@ STAKES = ((0, 0), (0, 2_000), (0, 9_000), (4_500, 2_000), (1_000, 2_000), (8_000
 
 
 def test_no_refund_is_at_stake_for_more_than_could_be_refunded() -> None:
-    dice = random.Random(5)  # noqa: S311
+    dice = random.Random(5)
 
     for _ in range(2_000):
         amount = dice.randint(0, 10_000)
