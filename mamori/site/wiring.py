@@ -107,6 +107,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=RecoveryOpened, handler=payouts.seller_moved),
     Heard(event=RecoveryClaimed, handler=payouts.seller_moved),
     Heard(event=RecoveryEnded, handler=payouts.seller_moved),
+    Heard(event=OrderPaidBack, handler=payouts.order_paid_back),
     Heard(event=RemedyConsidered, handler=payouts.trouble_moved),
     Heard(event=RemedyAsked, handler=payouts.trouble_moved),
     Heard(event=RemedyGranted, handler=payouts.trouble_moved),

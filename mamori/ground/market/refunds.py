@@ -61,7 +61,7 @@ def told(line: OrderLine, before: Order | None) -> Refunds:
     if line.instructed is not None and line.instructed > line.refunded:
         raise InstructedAboveRefunded(instructed=f"{line.instructed:,}", refunded=f"{line.refunded:,}")
     found = _of_new(line) if before is None else _of_known(line, before)
-    _must_be_within(line.amount, found.elsewhere, found.instructed, line.refunded)
+    _must_be_within(line.amount, found.elsewhere, found.instructed)
     return found
 
 
@@ -87,7 +87,7 @@ def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
     order.refunded_instructed += instruction.amount if is_done else -instruction.amount
     if not is_done:
         order.refunded_elsewhere += instruction.amount
-    _must_be_within(order.amount, order.refunded_elsewhere, order.refunded_instructed, order.refunded_amount)
+    _must_be_within(order.amount, order.refunded_elsewhere, order.refunded_instructed)
     order.save(update_fields=["refunded_elsewhere", "refunded_instructed"])
     return None if is_done else paid_back(order)
 
@@ -102,9 +102,9 @@ def paid_back(order: Order) -> OrderPaidBack:
     )
 
 
-def _must_be_within(amount: int, elsewhere: int, instructed: int, refunded: int) -> None:
+def _must_be_within(amount: int, elsewhere: int, instructed: int) -> None:
     if max(elsewhere, instructed) > amount:
-        raise RefundedAboveAmount(refunded=f"{refunded:,}", amount=f"{amount:,}")
+        raise RefundedAboveAmount(refunded=f"{elsewhere + instructed:,}", amount=f"{amount:,}")
 
 
 def _of_new(line: OrderLine) -> Refunds:

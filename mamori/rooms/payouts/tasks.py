@@ -7,6 +7,8 @@ from typing import Protocol
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
+from mamori.ground.market import facts as market
+from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.people.events import ReleaseAgreed
 from mamori.law.deadlines import (
     PAYOUT_COOLING,
@@ -84,6 +86,13 @@ def trouble_moved(event: _OfTrouble, at: datetime) -> None:
     found = contact.trouble(event.trouble)
     if found is not None:
         actions.reconsider(_heard(at), seller_ref=found.seller_ref)
+
+
+def order_paid_back(event: OrderPaidBack, at: datetime) -> None:
+    """Hear that money of an order went back on another way: less is left that a refund could come to."""
+    order = market.order(event.order_ref)
+    if order is not None:
+        actions.reconsider(_heard(at), seller_ref=order.seller_ref)
 
 
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:

@@ -183,3 +183,13 @@ def test_whatever_order_things_are_told_in_the_sums_end_alike(seed: int, apart: 
             tell(0)  # a line that comes late changes nothing
 
     assert went_back() == (theirs, ours)
+
+
+def test_a_refusal_names_all_that_went_back_and_not_what_one_line_says() -> None:
+    tell(3_000)
+
+    with pytest.raises(RefundedAboveAmount) as refusal:
+        actions.put_order(MACHINE, replace(ORDER, amount=2_999))
+
+    assert "3,000" in refusal.value.sentence.en
+    assert "2,999" in refusal.value.sentence.en

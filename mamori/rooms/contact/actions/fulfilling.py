@@ -11,7 +11,7 @@ from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import keeping, offernotices, owing, paidnotices, proposing
-from mamori.rooms.contact.actions.talk import count_as_answer
+from mamori.rooms.contact.actions.talk import PAY, count_as_answer
 from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Proposal, Trouble
@@ -31,7 +31,7 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
     events: list[Event] = []
     if agreement.state == ProposalState.ACCEPTED:
         events.append(proposing.end(hand, agreement, "keep"))
-    answered, until = count_as_answer(hand, trouble.thread, step="pay")
+    answered, until = count_as_answer(hand, trouble.thread, step=PAY)
     about = {"what": proposing.what(agreement)}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = offernotices.PAID_BUYER if until else offernotices.PAID_MEANWHILE
@@ -69,7 +69,7 @@ def note_all_back(hand: Hand, trouble: Trouble) -> bool:
         events.append(proposing.end(hand, agreement, "replace"))
     set_aside(trouble, hand.at)
     clocks.stop(about=keeping.about(trouble), at=hand.at, why="paid back", kind=RESOLUTION.code)
-    answered, until = count_as_answer(hand, trouble.thread, step="pay")
+    answered, until = count_as_answer(hand, trouble.thread, step=PAY)
     about = {"amount": f"{order.amount:,}"}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = paidnotices.ALL_BACK_BUYER if until else paidnotices.ALL_BACK_MEANWHILE

@@ -11,10 +11,12 @@ from mamori.ground.market.facts import OrderFact
 from mamori.rooms.contact import keeping, notices, paidnotices
 from mamori.rooms.contact.actions.fulfilling import note_all_back, note_paid
 from mamori.rooms.contact.actions.reversing import hear_charged_back
+from mamori.rooms.contact.claims import paid_of
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.recovering import lower_recovery
+from mamori.rooms.contact.rules.left import left_for
 
 
 def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
@@ -55,7 +57,7 @@ def warn_if_twice(hand: Hand, found: Trouble, remedy: Remedy) -> None:
 
 def _call_back(hand: Hand, found: Trouble, remedy: Remedy) -> None:
     order = market_facts.order(found.thread.order_ref)
-    if order is None or not (order.charged_back or _left_for(order, remedy) < remedy.amount):
+    if order is None or _left_for(order, remedy) >= remedy.amount:
         return
     waiting = {RemedyState.INSTRUCTED: remedy.instruction, RemedyState.ORDERED: remedy.label}
     instruction = waiting.get(RemedyState(remedy.state), "")
@@ -75,4 +77,4 @@ def _call_back(hand: Hand, found: Trouble, remedy: Remedy) -> None:
 def _left_for(order: OrderFact, remedy: Remedy) -> int:
     """Return what others leave of the price for this refund, which the order's total may hold already."""
     own = market_facts.instruction(remedy.instruction) if remedy.instruction else None
-    return order.left + (own.amount if own is not None and own.counted else 0)
+    return left_for(paid_of(order, own))

@@ -9,7 +9,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import keeping, notices, owing, proposing, turnnotices
-from mamori.rooms.contact.actions.talk import count_as_answer
+from mamori.rooms.contact.actions.talk import PAY, count_as_answer
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.mediators import handler
 from mamori.rooms.contact.models import Proposal, Trouble
@@ -50,7 +50,7 @@ def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) 
     until = None
     if is_owed and agreement is not None:
         Proposal.objects.filter(pk=agreement.pk).update(paid_at=hand.at)
-        answered, until = count_as_answer(hand, trouble.thread, step="pay")
+        answered, until = count_as_answer(hand, trouble.thread, step=PAY)
         events += answered
     _tell(hand, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")
     keeping.keep(

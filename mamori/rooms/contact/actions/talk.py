@@ -53,6 +53,10 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
         keeping.keep(hand, found, "say_unsolved", *urged, attention=asked, **said_so)
 
 
+PAY = "pay"
+"""The thread's step when money came back: whoever sent it, the seller may have said nothing."""
+
+
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops.
 
@@ -101,12 +105,13 @@ def _note_answer(hand: Hand, trouble: Trouble) -> None:
 def count_as_answer(hand: Hand, thread: Thread, step: str = "answer") -> tuple[list[Event], datetime | None]:
     """Take what the seller did (a proposal, an agreement, a payment) for an answer, and return until when the buyer is awaited.
 
-    Where an answer stands already there is no news; what was owed may have been paid, so the wait begins anew.
+    Where an answer stands already there is no news; what was owed may have been paid, so the wait begins anew.  Money that
+    came back makes it the buyer's turn, and nobody is told that the seller answered: nothing was said.
     """
     if thread.state == ThreadState.ANSWERED:
         return [], owing.await_word(hand, thread)
     answered, until = _answered(hand, thread, step)
-    return [answered], until
+    return [] if step == PAY else [answered], until
 
 
 def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[SellerUrged]:
@@ -138,7 +143,8 @@ def _answered(hand: Hand, thread: Thread, step: str = "answer") -> tuple[Answere
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
     in_time = _is_in_time(thread, hand.at)
     _move(hand, thread, step, due=None)
-    clocks.stop(about=name, at=hand.at, why="answered", kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
+    why = "paid back" if step == PAY else "answered"  # figures count as answered what was answered
+    clocks.stop(about=name, at=hand.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
         _note_answer(hand, trouble)
     return keeping.news(Answered, thread, in_time=in_time), owing.await_word(hand, thread)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
+from mamori.rooms.contact.rules.left import Paid, refundable
 from mamori.rooms.contact.topics import Topic
 
 
@@ -130,7 +131,8 @@ def against(claim: Claim) -> tuple[Against, ...]:
 
 def most(claim: Claim) -> int:
     """Return the most that may be refunded, in yen: what is left of the price, at most the ceiling."""
-    return max(0, min(claim.amount - claim.refunded, claim.ceiling))
+    paid = Paid(amount=claim.amount, refunded=claim.refunded, charged_back=claim.charged_back)
+    return refundable(paid, claim.ceiling)
 
 
 def kinds(claim: Claim) -> tuple[Kind, ...]:
