@@ -19,9 +19,10 @@ def import_() -> str:
         Text("取り込む行", "Lines that are imported"),
         Text(
             "`mamori import` は NDJSON を読みます。1行に1件、UTF-8、改行は LF か CRLF。知らない項目は読み飛ばして数え、"
-            f"null は「なし」とみなします。宣言: {place('mamori.ground.market.lines')}",
+            f"null は書かないのと同じで、書かないものは前に知らせたままです。宣言: {place('mamori.ground.market.lines')}",
             "`mamori import` reads NDJSON: one record a line, UTF-8, LF or CRLF. Unknown fields are passed over and "
-            f"counted; null counts as absent. Declared in {place('mamori.ground.market.lines')}",
+            "counted; null counts as absent, and what is absent stays as it was told last. Declared in "
+            + place("mamori.ground.market.lines"),
         ),
         *parts,
     )

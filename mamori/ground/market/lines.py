@@ -101,7 +101,10 @@ class Item(Part, frozen=True, kw_only=True):
 
 
 class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
-    """What every line has: its kind and the marketplace's own identifier."""
+    """What every line has: its kind and the marketplace's own identifier.
+
+    What a line leaves out (None) stays as it was told last; what is to be empty is told as such.
+    """
 
     title: ClassVar[Text]
 
@@ -115,28 +118,29 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
 
     ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]
-    person: Annotated[Words, says("責任者の氏名", "the person responsible")] = ""
-    mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
-    phone: Annotated[Words, says("電話番号", "telephone number")] = ""
-    address: Annotated[Words, says("住所", "postal address")] = ""
-    hours: Annotated[Words, says("連絡のつく時間", "when it can be reached")] = ""
-    returns_to: Annotated[Words, says("返品先", "where goods are sent back to")] = ""
+    person: Annotated[Words | None, says("責任者の氏名", "the person responsible")] = None
+    mail: Annotated[Words | None, says("メールアドレス", "mail address")] = None
+    phone: Annotated[Words | None, says("電話番号", "telephone number")] = None
+    address: Annotated[Words | None, says("住所", "postal address")] = None
+    hours: Annotated[Words | None, says("連絡のつく時間", "when it can be reached")] = None
+    returns_to: Annotated[Words | None, says("返品先", "where goods are sent back to")] = None
     legal_name: Annotated[
-        Words, says("登録された氏名または名称(会社名など)", "the registered name, such as the company's")
-    ] = ""
+        Words | None,
+        says("登録された氏名または名称(会社名など)", "the registered name, such as the company's"),
+    ] = None
     support: Annotated[
-        Words, says("購入者向けの問い合わせ窓口(電話番号など)", "its support line for buyers")
-    ] = ""
+        Words | None, says("購入者向けの問い合わせ窓口(電話番号など)", "its support line for buyers")
+    ] = None
     private: Annotated[
-        Flag,
+        Flag | None,
         says(
             "事業者ではない個人。住所や電話を購入者に見せない",
             "no business: address and telephone are not shown to buyers",
         ),
-    ] = False
+    ] = None
     legal_kana: Annotated[
-        Words, says("登録された氏名・名称の読み(カナ)", "how the registered name is read, in kana")
-    ] = ""
+        Words | None, says("登録された氏名・名称の読み(カナ)", "how the registered name is read, in kana")
+    ] = None
     registered_as: Annotated[
         Registrant | None,
         says("登録の種類", "who is registered"),
@@ -151,12 +155,12 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
         Moment | None, says("確かめた日時(verified_by と一緒に)", "when it was verified, with verified_by")
     ] = None
     country: Annotated[
-        Country,
+        Country | None,
         says(
             "所在国（ISO 3166の2文字。空は日本）",
             "the country where it is, two letters of ISO 3166; empty is Japan",
         ),
-    ] = ""
+    ] = None
     verified_until: Annotated[
         Day | None,
         says(
@@ -165,16 +169,16 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
         ),
     ] = None
     accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
-    lang: Annotated[Language, says("読みやすい言語", "the language that it reads best")] = ""
+    lang: Annotated[Language | None, says("読みやすい言語", "the language that it reads best")] = None
     state: Annotated[
-        SellerState,
+        SellerState | None,
         says("市場での利用の状態", "how its account stands"),
         Meta(
             extra=form(
                 "active(利用中)、suspended(停止中)、closed(終了)のどれか", "one of active, suspended, closed"
             )
         ),
-    ] = SellerState.ACTIVE
+    ] = None
     unpaid: Annotated[
         Yen | None,
         says("まだ支払っていない売上金(円)", "its proceeds that were not paid out yet (yen)"),
@@ -188,9 +192,9 @@ class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
 
     ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("氏名", "name")]
-    mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
-    phone: Annotated[Words, says("電話番号", "telephone number")] = ""
-    address: Annotated[Words, says("住所", "postal address")] = ""
+    mail: Annotated[Words | None, says("メールアドレス", "mail address")] = None
+    phone: Annotated[Words | None, says("電話番号", "telephone number")] = None
+    address: Annotated[Words | None, says("住所", "postal address")] = None
 
 
 class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
@@ -201,10 +205,10 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     name: Annotated[Named, says("商品名", "the name of the goods")]
     price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
-    code: Annotated[Words, says("JANコードなど", "JAN code or the like")] = ""
-    category: Annotated[Words, says("カテゴリ", "its category")] = ""
+    code: Annotated[Words | None, says("JANコードなど", "JAN code or the like")] = None
+    category: Annotated[Words | None, says("カテゴリ", "its category")] = None
     state: Annotated[
-        ListingState,
+        ListingState | None,
         says("市場での状態", "how it stands"),
         Meta(
             extra=form(
@@ -212,7 +216,7 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
                 "one of on_offer, hidden, gone",
             )
         ),
-    ] = ListingState.ON_OFFER
+    ] = None
 
 
 class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
@@ -242,8 +246,8 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
         ),
     ] = None
     charged_back: Annotated[
-        Flag, says("カード会社がチャージバックした", "the card company charged it back")
-    ] = False
+        Flag | None, says("カード会社がチャージバックした", "the card company charged it back")
+    ] = None
     cancelled_at: Annotated[
         Moment | None,
         says(
@@ -278,14 +282,14 @@ class ReviewLine(Line, frozen=True, kw_only=True, tag="review"):
     posted_at: Annotated[Moment, says("投稿の日時", "when it was posted")]
     order: Annotated[Ref | None, says("注文(order)の ref", "the ref of the order")] = None
     state: Annotated[
-        ReviewState,
+        ReviewState | None,
         says("市場での状態", "how it stands"),
         Meta(
             extra=form(
                 "shown(表示中)、hidden(見せていない)、gone(なくなった)のどれか", "one of shown, hidden, gone"
             )
         ),
-    ] = ReviewState.SHOWN
+    ] = None
 
 
 class ConfirmationLine(

@@ -14,7 +14,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import persons, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack, SellerRegistered
-from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, ReviewLine, SellerLine
+from mamori.ground.market.lines import BuyerLine, Line, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
@@ -120,14 +120,14 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     """
     refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
     taken = [line for line in lines if line.ref not in refused]
-    outcomes, befores = _write_persons(Seller, "seller", taken, hand.at)
+    outcomes, befores, afters = _write_persons(Seller, "seller", taken, hand.at)
     outcomes |= refused
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
             continue
-        before = befores.get(line.ref) or persons.Contact()
-        is_checked = before.verified_by is not None or line.verified_by is not None
-        if is_checked and before.registered != persons.contact_of(line).registered:
+        before, after = befores.get(line.ref) or persons.Contact(), afters[line.ref]
+        is_checked = before.verified_by is not None or after.verified_by is not None
+        if is_checked and before.registered != after.registered:
             news_of_it = SellerRegistered(subject=f"market.seller:{line.ref}", seller_ref=line.ref)
             outbox.publish(news_of_it, at=hand.at)
         news = [
@@ -165,12 +165,12 @@ def _is_clear(line: SellerLine) -> bool:
     if until is not None and until < line.verified_at.astimezone(JAPAN).date():
         return False
     serves = METHODS[line.verified_by].serves
-    return bool(line.legal_name.strip()) and line.registered_as in serves
+    return bool((line.legal_name or "").strip()) and line.registered_as in serves
 
 
 def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
     """Write buyers."""
-    outcomes, _ = _write_persons(Buyer, "buyer", lines, hand.at)
+    outcomes, _, _ = _write_persons(Buyer, "buyer", lines, hand.at)
     return [outcomes[line.ref] for line in lines]
 
 
@@ -179,8 +179,8 @@ def _write_persons(
     owner: persons.Owner,
     lines: Sequence[SellerLine | BuyerLine],
     at: datetime,
-) -> tuple[dict[str, Outcome], dict[str, persons.Contact]]:
-    """Write them, and return what each line did and what was known of whom before."""
+) -> tuple[dict[str, Outcome], dict[str, persons.Contact], dict[str, persons.Contact]]:
+    """Write them, and return what each line did, what was known of whom before, and what is known by now."""
     found: Any = (
         model._default_manager.select_for_update()
         .order_by("ref")
@@ -190,21 +190,22 @@ def _write_persons(
     opener = seals.Opener().fetch(bytes(row.sealed) for row in known.values())
     outcomes: dict[str, Outcome] = {}
     befores: dict[str, persons.Contact] = {}
+    afters: dict[str, persons.Contact] = {}
     news: dict[str, persons.Contact] = {}
     plains: dict[str, dict[str, Any]] = {}
     for line in lines:
-        contact = persons.contact_of(line)
-        plain = plains[line.ref] = _plain(line)
-        if (row := known.get(line.ref)) is not None:
-            before = persons.unseal(owner, line.ref, row.sealed, opener)
-            contact = contact.after(before, at) if before else contact
-            same = before == contact and all(getattr(row, name) == value for name, value in plain.items())
-            if before is None or same:
-                outcomes[line.ref] = PersonErased(ref=line.ref) if before is None else Change.UNCHANGED
-            if before is not None:
-                befores[line.ref] = before
-            if line.ref in outcomes:
-                continue
+        row = known.get(line.ref)
+        before = persons.unseal(owner, line.ref, row.sealed, opener) if row is not None else None
+        if row is not None and before is None:
+            outcomes[line.ref] = PersonErased(ref=line.ref)
+            continue
+        contact = afters[line.ref] = persons.contact_of(line, before, at)
+        plain = plains[line.ref] = told_or_kept(line, row or model(), *_PLAIN[model])
+        if before is not None:
+            befores[line.ref] = before
+        if before == contact and all(getattr(row, name) == value for name, value in plain.items()):
+            outcomes[line.ref] = Change.UNCHANGED
+            continue
         outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
         news[line.ref] = contact
     sealed = persons.seal_all(owner, news)
@@ -213,16 +214,20 @@ def _write_persons(
         for ref, contact in news.items()
     ]
     _upsert(model, rows)
-    return outcomes, befores
+    return outcomes, befores, afters
 
 
-def _plain(line: SellerLine | BuyerLine) -> dict[str, Any]:
-    """Return what is kept unsealed, as it says nothing of a person."""
-    return (
-        {"state": line.state.value, "unpaid": line.unpaid, "country": line.country}
-        if isinstance(line, SellerLine)
-        else {}
-    )
+_PLAIN: dict[type[Any], tuple[str, ...]] = {Seller: ("state", "unpaid", "country"), Buyer: ()}
+"""What is kept unsealed, as it says nothing of a person."""
+
+
+def told_or_kept(line: Line, before: Any, *names: str) -> dict[str, Any]:
+    """Return of each of these what the line tells or, where it leaves it out, what was told before."""
+    told = {name: getattr(line, name) for name in names}
+    return {
+        name: getattr(before, name) if value is None else value.value if isinstance(value, StrEnum) else value
+        for name, value in told.items()
+    }
 
 
 def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
@@ -231,7 +236,6 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
     sellers = _known(Seller, {line.seller for line in lines})
 
     def row_of(line: ListingLine, before: Listing | None) -> Listing:
-        del before
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
         return Listing(
@@ -239,9 +243,7 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
             seller_id=line.seller,
             name=line.name,
             price=line.price,
-            code=line.code,
-            category=line.category,
-            state=line.state.value,
+            **told_or_kept(line, before or Listing(), "code", "category", "state"),
         )
 
     return write_rows(Listing, lines, row_of)
@@ -269,9 +271,9 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             amount=line.amount,
             refunded_elsewhere=known.elsewhere,
             refunded_instructed=known.instructed,
-            charged_back=line.charged_back,
             ordered_at=line.ordered_at,
             completed_at=line.completed_at or (before.completed_at if before else None),
+            **told_or_kept(line, before or Order(), "charged_back"),
             **gone,
         )
         if before:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -53,13 +53,6 @@ class Contact:
     verified_until: date | None = None
     former: tuple[Former, ...] = ()
 
-    def after(self, before: Contact, at: datetime) -> Contact:
-        """Return this contact with the mail addresses that it replaces: notices on money go to them, too."""
-        former = before.former
-        if before.mail.strip() and before.mail != self.mail:
-            former = (Former(mail=before.mail, until=at), *former)[:MOST_FORMER]
-        return replace(self, former=former)
-
     def former_since(self, moment: datetime) -> tuple[Former, ...]:
         """Return the addresses that were in use after a moment and are not the present one, the newest first."""
         return tuple(one for one in self.former if one.until > moment and one.mail != self.mail)
@@ -76,9 +69,29 @@ class Contact:
         return bool(self.mail.strip() or self.phone.strip())
 
 
-def contact_of(line: SellerLine | BuyerLine) -> Contact:
-    """Return the part of a line that is sealed."""
-    return msgspec.convert(line, Contact, from_attributes=True)
+_NOBODY = Contact()
+_TOLD = tuple(field.name for field in fields(Contact) if field.name != "former")
+_OF_THE_NAME = ("legal_kana", "registered_as")
+_OF_THE_CHECK = ("verified_by", "verified_at")
+
+
+def contact_of(line: SellerLine | BuyerLine, before: Contact | None, at: datetime) -> Contact:
+    """Return the part of a line that is sealed: what it tells, and what was told before of what it leaves out.
+
+    What belongs to what is told anew does not stay: how another name is read, and until when a former check held.  A mail
+    address that is replaced is kept among the former ones: notices on money go to them, too.
+    """
+    told = {name: value for name in _TOLD if (value := getattr(line, name, None)) is not None}
+    before = before or Contact()
+    stays = {name: getattr(before, name) for name in _TOLD}
+    if told.get("legal_name", before.legal_name) != before.legal_name:
+        stays |= {name: getattr(_NOBODY, name) for name in _OF_THE_NAME}
+    if any(told.get(name, stays[name]) != stays[name] for name in _OF_THE_CHECK):
+        stays["verified_until"] = None
+    former = before.former
+    if before.mail.strip() and told.get("mail", before.mail) != before.mail:
+        former = (Former(mail=before.mail, until=at), *former)[:MOST_FORMER]
+    return replace(before, former=former, **stays | told)
 
 
 def seal_all(owner: Owner, contacts: Mapping[str, Contact]) -> dict[str, bytes]:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from mamori.grammar.hand import Hand
 from mamori.ground.market.lines import ListingLine, OrderLine, ReviewLine
-from mamori.ground.market.mirror import DateAhead, Outcome, ReferenceUnknown, SellerDiffers, write_rows
+from mamori.ground.market.mirror import (
+    DateAhead,
+    Outcome,
+    ReferenceUnknown,
+    SellerDiffers,
+    told_or_kept,
+    write_rows,
+)
 from mamori.ground.market.models import Listing, Order, Review
 
 
@@ -16,7 +23,6 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
     orders = Order.objects.in_bulk({line.order for line in lines if line.order})
 
     def row_of(line: ReviewLine, before: Review | None) -> Review:
-        del before
         if line.posted_at > hand.at:
             raise DateAhead(field="posted_at")
         if line.listing not in listings:
@@ -30,10 +36,10 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
             ref=line.ref,
             listing_id=line.listing,
             seller_id=line.seller,
-            order_id=line.order,
+            order_id=line.order or (before.order_id if before else None),
             stars=line.stars,
             posted_at=line.posted_at,
-            state=line.state.value,
+            **told_or_kept(line, before or Review(), "state"),
         )
 
     return write_rows(Review, lines, row_of)

@@ -85,11 +85,23 @@ def test_the_same_told_again_makes_no_version_and_a_seller_without_any_has_none(
     assert facts.identity("S-2", at=MONDAY) is None
 
 
-def test_a_check_that_is_told_no_more_is_one_no_more() -> None:
+def test_a_check_that_is_not_told_again_still_holds() -> None:
     tell()
     tell(verified_by=None, verified_at=None, verified_until=None)
+    market.put_seller(machine(MONDAY), SellerLine(ref="S-1", name="店"))
 
-    assert stands() is Standing.UNVERIFIED
+    assert stands() is Standing.VERIFIED
+    assert Version.objects.count() == 1
+    assert clock_facts.open_clocks("identity.seller:S-1")
+
+
+def test_a_check_is_taken_back_by_its_last_day_or_with_the_name() -> None:
+    tell()
+    tell(verified_until=MONDAY.date() - timedelta(days=1))
+    ended = stands()
+    tell(legal_name="", verified_by=None, verified_at=None, verified_until=None)
+
+    assert (ended, stands()) == (Standing.EXPIRED, Standing.CHANGED)
     assert not clock_facts.open_clocks("identity.seller:S-1")
 
 
