@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 GRAVE = frozenset({"serious", "critical"})
+BESIDES = frozenset({"landmark-unique"})
+"""Rules that axe takes more lightly than somebody does who goes from landmark to landmark by ear."""
 PATIENCE = 60.0
 
 
@@ -199,8 +201,18 @@ def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
     return [
         f"{violation['id']}: {violation['help']}: {', '.join(node['html'][:160] for node in violation['nodes'][:4])}"
         for violation in found["violations"]
-        if violation["impact"] in least
+        if violation["impact"] in least or violation["id"] in BESIDES
     ]
+
+
+def cut_tables(page: Page) -> list[str]:
+    """Return each table that does not fit its place, so that on a telephone a column is out of sight."""
+    found: list[str] = page.evaluate(
+        """[...document.querySelectorAll('table')]
+          .filter((one) => one.parentElement.scrollWidth > one.parentElement.clientWidth + 1)
+          .map((one) => one.outerHTML.slice(0, 160))"""
+    )
+    return found
 
 
 def too_wide(page: Page) -> list[str]:
