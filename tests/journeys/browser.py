@@ -32,6 +32,8 @@ GRAVE = frozenset({"serious", "critical"})
 PATIENCE = 300.0
 """However busy the machine is: what is waited for comes, or something is broken."""
 expect.set_options(timeout=60_000)
+BESIDES = frozenset({"landmark-unique"})
+"""Rules that axe takes more lightly than somebody does who goes from landmark to landmark by ear."""
 
 
 def no_browser() -> str:
@@ -206,8 +208,18 @@ def axe(page: Page, *, least: frozenset[str] = GRAVE) -> list[str]:
     return [
         f"{violation['id']}: {violation['help']}: {', '.join(node['html'][:160] for node in violation['nodes'][:4])}"
         for violation in found["violations"]
-        if violation["impact"] in least
+        if violation["impact"] in least or violation["id"] in BESIDES
     ]
+
+
+def cut_tables(page: Page) -> list[str]:
+    """Return each table that does not fit its place, so that on a telephone a column is out of sight."""
+    found: list[str] = page.evaluate(
+        """[...document.querySelectorAll('table')]
+          .filter((one) => one.parentElement.scrollWidth > one.parentElement.clientWidth + 1)
+          .map((one) => one.outerHTML.slice(0, 160))"""
+    )
+    return found
 
 
 def too_wide(page: Page) -> list[str]:

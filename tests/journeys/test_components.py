@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.journeys.browser import Heard, axe, read, too_wide
+from tests.journeys.browser import Heard, axe, cut_tables, read, too_wide
 
 type Visit = Callable[..., BrowserContext]
 
@@ -69,6 +69,20 @@ def test_a_planted_wide_thing_is_found(guest: Visit) -> None:
     page.add_style_tag(content="h1 { width: 500px }")
 
     assert too_wide(page)
+
+
+def test_a_planted_table_that_is_cut_and_two_landmarks_of_one_name_are_found(guest: Visit) -> None:
+    page = guest("agent", viewport=PHONE, bypass_csp=True).new_page()
+    page.goto(PAGE)
+    assert cut_tables(page) == []
+
+    page.add_style_tag(content="table { width: 600px !important }")
+    page.evaluate("""const [one, two] = [0, 1].map(() => document.createElement('section'));
+      [one, two].forEach((it) => { it.setAttribute('aria-label', 'twice'); document.querySelector('main').append(it); })""")
+
+    assert cut_tables(page)
+    assert too_wide(page) == []
+    assert any(found.startswith("landmark-unique") for found in axe(page))
 
 
 def test_letters_of_double_size_still_fit(guest: Visit) -> None:

@@ -135,7 +135,7 @@ def _batches(source: Source, run: ImportRun) -> Iterator[list[Parsed]]:
     for raw in lines(source, offset=run.offset, number=run.line):
         found = _parse(source, raw)
         batch.append((raw, found))
-        cost += COSTS.get(type(found.line), 1) if isinstance(found, Read) else 1
+        cost += COSTS.get(type(found.line), 1) if isinstance(found, Read) else found is not None
         if cost >= BATCH:
             yield batch
             batch, cost = [], 0

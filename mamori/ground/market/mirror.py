@@ -12,6 +12,7 @@ import msgspec
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.refs import leads_elsewhere
 from mamori.ground.market import persons, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack, SellerRegistered
 from mamori.ground.market.lines import BuyerLine, Line, ListingLine, OrderLine, ReviewLine, SellerLine
@@ -99,6 +100,18 @@ class DateAhead(Refusal):
     text = Text(
         "「{field}」が今より後の日時です。起きたことの日時を書いてください。",
         "“{field}” lies in the future. Please give the moment at which it happened.",
+    )
+
+
+class RefLeadsElsewhere(Refusal):
+    """Given when something new is told under a reference that cannot stand in an address; what is known already stays usable."""
+
+    code = "ref-leads-elsewhere"
+    status = 422
+    text = Text(
+        "番号「{ref}」は使えません。「.」「..」や前後が空の / は、アドレスの中で別の場所を指します。別の番号にしてください。",
+        "“{ref}” cannot be a reference: “.”, “..” and a slash with nothing beside it lead elsewhere in an address. "
+        "Please use another one.",
     )
 
 
@@ -196,6 +209,9 @@ def _write_persons(
     for line in lines:
         row = known.get(line.ref)
         before = persons.unseal(owner, line.ref, row.sealed, opener) if row is not None else None
+        if row is None and leads_elsewhere(line.ref):
+            outcomes[line.ref] = RefLeadsElsewhere(ref=line.ref)
+            continue
         if row is not None and before is None:
             outcomes[line.ref] = PersonErased(ref=line.ref)
             continue
@@ -342,6 +358,8 @@ def write_rows[L: (ListingLine, OrderLine, ReviewLine)](
     for line in lines:
         before = known.get(line.ref)
         try:
+            if before is None and leads_elsewhere(line.ref):
+                raise RefLeadsElsewhere(ref=line.ref)
             row = row_of(line, before)
         except Refusal as refusal:
             outcomes.append(refusal)

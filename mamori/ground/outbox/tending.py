@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from mamori.grammar.hand import Hand
@@ -10,11 +12,13 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox.delivering import step
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
-from mamori.ground.outbox.models import IS_UNDONE, Delivery, Effect
+from mamori.ground.outbox.lifecycle import DeliveryState
+from mamori.ground.outbox.models import IS_UNDONE, Delivery, Effect, Endpoint
 from mamori.ground.outbox.recording import record
 from mamori.ground.outbox.schedule import TRIES
 
 EFFECT = "effect-"
+ENDPOINT = "endpoint-"
 
 
 class NothingWaits(Refusal):
@@ -36,17 +40,33 @@ class ReasonMissing(Refusal):
     text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
 
 
+class EndpointStays(Refusal):
+    """Given when an endpoint is to be left out: it is removed instead, so that it gets nothing more."""
+
+    code = "outbox.endpoint-stays"
+    status = 422
+    text = Text(
+        "送り先は取りやめられません。もう送らないときは、`mamori outbox remove-endpoint {number} --reason …` で外してください。",
+        "An endpoint is not left out. If nothing should go there any more, take it away with "
+        "`mamori outbox remove-endpoint {number} --reason …`.",
+    )
+
+
 def retry(hand: Hand, *, ref: str) -> None:
-    """Let an effect (`effect-12`) or a webhook (`msg_…`) be tried at once, a webhook with ten new tries.
+    """Let an effect (`effect-12`), a webhook (`msg_…`) or all that waits for an endpoint (`endpoint-3`) be tried at once.
+
+    A webhook gets ten new tries.  An endpoint that keeps failing rests no longer, and is probed with one webhook.
 
     :raises NothingWaits: when nothing undone has that id.
-    :raises NoSuchEndpoint: when the webhook's endpoint is switched off.
+    :raises NoSuchEndpoint: when the endpoint is switched off.
     """
     with transaction.atomic():
         if ref.startswith(EFFECT):
             effect = _effect(ref)
             effect.next_at = hand.at
             effect.save(update_fields=["next_at"])
+        elif ref.startswith(ENDPOINT):
+            _wake(_endpoint(ref), hand.at)
         else:
             delivery = _delivery(ref)
             if delivery.endpoint.switched_off_at:
@@ -61,11 +81,14 @@ def skip(hand: Hand, *, ref: str, reason: str) -> None:
     """Leave an effect or a webhook out for good, because of `reason`; what waits behind it goes on.
 
     :raises NothingWaits: when nothing undone has that id.
+    :raises EndpointStays: when it names an endpoint.
     :raises ReasonMissing: when there is no reason.
     """
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():
+        if ref.startswith(ENDPOINT):
+            raise EndpointStays(number=_endpoint(ref).pk)
         if ref.startswith(EFFECT):
             effect = _effect(ref)
             effect.done_at, effect.skipped_because, effect.stuck_at = hand.at, reason, None
@@ -78,10 +101,26 @@ def skip(hand: Hand, *, ref: str, reason: str) -> None:
         record(hand, "skipped", f"outbox:{ref}", reason=reason)
 
 
+def _wake(endpoint: Endpoint, at: datetime) -> None:
+    """Let what waits for an endpoint go out now; what was given up stays so until it is sent again itself."""
+    if endpoint.switched_off_at:
+        raise NoSuchEndpoint(number=endpoint.pk)
+    endpoint.resting_until = None
+    endpoint.save(update_fields=["resting_until"])
+    Delivery.objects.filter(IS_OPEN, endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=at)
+
+
 def _effect(ref: str) -> Effect:
-    number = ref.removeprefix(EFFECT)
-    pk = int(number) if number.isdecimal() and len(number) < 19 else 0
-    return _found(Effect.objects.select_for_update().filter(IS_UNDONE, pk=pk).first(), ref)
+    return _found(Effect.objects.select_for_update().filter(IS_UNDONE, pk=_number(ref, EFFECT)).first(), ref)
+
+
+def _endpoint(ref: str) -> Endpoint:
+    return _found(Endpoint.objects.select_for_update().filter(pk=_number(ref, ENDPOINT)).first(), ref)
+
+
+def _number(ref: str, kind: str) -> int:
+    number = ref.removeprefix(kind)
+    return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
 def _delivery(ref: str) -> Delivery:

@@ -1,9 +1,11 @@
-"""What somebody wrote while their stay ran out: given back on the page that says so, to be sent again, stored nowhere."""
+"""What somebody wrote while their stay or page ran out: given back on the page that says so, to send again, stored nowhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -38,9 +40,27 @@ def _is_words(value: str) -> bool:
     return not value.isascii() or len(value) > 40 or any(c.isspace() for c in value)
 
 
-def signed_out(request: Visit, fields: tuple[Given, ...], sign_in: str) -> HttpResponse:
-    """Show what was written, the way to sign in beside it, and the button that sends it again."""
-    shown = {"fields": fields, "sign_in": sign_in, "had_files": bool(request.FILES)}
+def is_from_here(request: Visit) -> bool:
+    """Say whether a browser itself tells that a page of ours sent the form: nobody else may lay words before a visitor."""
+    return request.headers.get("Origin") in settings.CSRF_TRUSTED_ORIGINS
+
+
+def signed_out(request: Visit, fields: tuple[Given, ...]) -> HttpResponse:
+    """Show what was written, the way to sign in beside it where it is needed, and the button that sends it again."""
+    shown = {
+        "fields": fields,
+        "sign_in": "" if request.presence.who else sign_in(request),
+        "had_files": bool(request.FILES),
+    }
     response = render(request, "web/signed_out.html", shown, status=403)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def sign_in(request: Visit) -> str:
+    """Return where to come in, with the way back and why a stay has ended."""
+    door = "/account/login/" if request.path.startswith(("/desk/", "/account/")) else "/in/"
+    told = {"next": request.get_full_path()}
+    if request.presence.over:
+        told["ended"] = request.presence.over.value
+    return f"{door}?{urlencode(told)}"

@@ -95,14 +95,5 @@ def _signed_out(request: Visit) -> HttpResponse:
     """Lead to where one comes in; what somebody wrote until their stay was over is given back first."""
     fields = kept.given(request)
     if any(field.is_words for field in fields):
-        return kept.signed_out(request, fields, _sign_in(request))
-    return redirect(_sign_in(request))
-
-
-def _sign_in(request: Visit) -> str:
-    """Return where to come in, with the way back and why a stay has ended."""
-    door = "/account/login/" if request.path.startswith(("/desk/", "/account/")) else "/in/"
-    told = {"next": request.get_full_path()}
-    if request.presence.over:
-        told["ended"] = request.presence.over.value
-    return f"{door}?{urlencode(told)}"
+        return kept.signed_out(request, fields)
+    return redirect(kept.sign_in(request))

@@ -7,6 +7,7 @@ anything: the writer is warned, and only a button that the writer presses makes 
 from mamori.japan.lures.checking import check, masked
 from mamori.japan.lures.formal import Formal, FormalKind, formal, is_untouchable
 from mamori.japan.lures.kinds import KINDS, Allowed, Kind, Lure, Writer
+from mamori.japan.lures.placeholders import standing_for
 
 __all__ = [
     "KINDS",
@@ -20,4 +21,5 @@ __all__ = [
     "formal",
     "is_untouchable",
     "masked",
+    "standing_for",
 ]

@@ -24,6 +24,7 @@ from mamori.japan.lures.kinds import (
     Writer,
 )
 from mamori.japan.lures.numbers import runs
+from mamori.japan.lures.placeholders import quiet
 from mamori.japan.lures.reading import Reading, read
 
 type Found = tuple[int, int, str]
@@ -39,7 +40,7 @@ def check(text: str, *, by: Writer, allowed: Allowed = _NOTHING) -> tuple[Lure, 
     `by` chooses the sentences; what `allowed` names is dropped in whatever spelling it is written. Takes time linear in the
     length of the text, well below a millisecond for 400 characters.
     """
-    reading = read(text)
+    reading = read(quiet(text))
     passes = _passes(allowed)
     found = sorted(
         (kind, *reading.span(start, end))

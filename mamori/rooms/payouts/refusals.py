@@ -46,8 +46,9 @@ class PayoutRefWrong(Refusal):
     code = "payout-ref-wrong"
     status = 422
     text = Text(
-        "番号「{ref}」は使えません。空白と / を含まない半角の英数字と記号で、64文字までにしてください。",
-        "“{ref}” cannot be a reference. Please use letters, digits and signs of ASCII, 64 at most, without blanks and /.",
+        "番号「{ref}」は使えません。空白と / のない半角の英数字と記号で、64文字までにしてください（「.」と「..」は使えません）。",
+        "“{ref}” cannot be a reference. Please use letters, digits and signs of ASCII, 64 at most, without blanks and /, "
+        "and neither “.” nor “..”.",
     )
 
 

@@ -42,7 +42,7 @@ def stuck(as_json: bool) -> None:
 @command.command(help=say("今すぐもう一度試す。", "Try again at once."))
 @click.argument("ref")
 def retry(ref: str) -> None:
-    """Let an effect or a webhook be tried at once."""
+    """Let an effect, a webhook or an endpoint be tried at once."""
     from mamori.ground.outbox import actions
 
     actions.retry(_hand(), ref=ref)

@@ -207,13 +207,15 @@ def named(file: Path, content: bytes, pays_on: date) -> str:
 
 def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
     """Write what became of each line, print the first that are not paid, and return how many are not."""
+    from mamori.rooms.contact.views.spreadsheet import safe
+
     unpaid = 0
     with path.open("w", encoding="utf-8-sig", newline="") as sink:
         table = csv.writer(sink)
         table.writerow(REPORT)
         for one in lines:
-            why = (_plain(one.why.ja), _plain(one.why.en)) if one.why else ("", "")
-            refs = (_plain(one.payout), _plain(one.seller_ref))
+            why = (safe(one.why.ja), safe(one.why.en)) if one.why else ("", "")
+            refs = (safe(one.payout), safe(one.seller_ref))
             table.writerow(
                 [
                     one.number,
@@ -239,11 +241,6 @@ def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
             err=True,
         )
     return unpaid
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -12,6 +12,8 @@ from mamori.grammar.text import Text
 from mamori.site import alone, listening
 
 MARK = ".mamori-demo"
+KEPT = frozenset({"MAMORI_HOME", "MAMORI_LANG", "MAMORI_LOG_LEVEL", "MAMORI_FONTS"})
+"""What a demo takes from its surroundings; all else is meant for another house: its ports, keys, mail, addresses."""
 USUAL_PORT = 8000
 
 
@@ -52,8 +54,8 @@ def build(root: Path) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / MARK).touch()
     alone.claim(home)
-    for name in ("MAMORI_DATABASE_URL", "MAMORI_KEYS", "MAMORI_LOG"):
-        os.environ.pop(name, None)
+    for name in [name for name in os.environ if name.startswith("MAMORI_") and name not in KEPT]:
+        del os.environ[name]
     os.environ.update(
         MAMORI_HOME=str(home), MAMORI_WEBHOOK_PRIVATE="1", MAMORI_LOG_ORIGIN="demo.mamori.invalid/log"
     )

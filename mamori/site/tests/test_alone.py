@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mamori.site import alone, counting
 from mamori.site.demo import stage
+from mamori.site.environment import VARIABLES
 
 HOLD = """
 import sys
@@ -20,6 +22,15 @@ alone.claim(Path(sys.argv[1]))
 print(1, flush=True)
 input()
 """
+
+
+@pytest.fixture
+def surroundings() -> Iterator[None]:
+    """Give the environment back as it was: a demo clears it for its own process."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def held(home: Path) -> subprocess.Popen[str]:
@@ -41,12 +52,11 @@ def test_a_house_that_runs_is_not_run_twice_and_is_free_once_it_ended(tmp_path: 
     alone.claim(tmp_path)
 
 
+@pytest.mark.usefixtures("surroundings")
 def test_a_demo_that_is_open_is_not_cleared_under_its_feet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MAMORI_HOME", str(tmp_path))
-    for name in ("MAMORI_WEBHOOK_PRIVATE", "MAMORI_LOG_ORIGIN"):
-        monkeypatch.setenv(name, "")
     (tmp_path / stage.MARK).touch()
     (tmp_path / "mamori.sqlite3").touch()
     other = held(tmp_path)
@@ -59,6 +69,22 @@ def test_a_demo_that_is_open_is_not_cleared_under_its_feet(
     other.wait()
     stage.build(tmp_path)
     assert not (tmp_path / "mamori.sqlite3").exists()
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_nothing_that_is_meant_for_another_house_reaches_a_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = {variable.name for variable in VARIABLES}
+    for name in declared:
+        monkeypatch.setenv(name, "9000")
+    monkeypatch.setenv("MAMORI_HOME", str(tmp_path / "demo"))
+
+    stage.build(tmp_path)
+
+    left = {name for name in os.environ if name.startswith("MAMORI_")}
+    assert left == stage.KEPT | {"MAMORI_WEBHOOK_PRIVATE", "MAMORI_LOG_ORIGIN"}
+    assert (os.environ["MAMORI_WEBHOOK_PRIVATE"], os.environ["MAMORI_LANG"]) == ("1", "9000")
 
 
 def test_whoever_begins_to_count_leaves_alone_who_counts_and_removes_what_the_dead_left(

@@ -203,15 +203,18 @@ def empty(title: Text | str, text: Text | str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/parts/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
-    """Draw how many there are and the ways to the pages before and after; other search words are kept."""
+def pager(context: template.Context, page: Page[Any], name: Text | str = "") -> dict[str, Any]:
+    """Draw how many there are and the ways to the pages before and after; other search words are kept.
+
+    Where a page has two lists, each pager says by `name` of what it is.
+    """
     query: MultiValueDict[str, str] = context["request"].GET.copy()
 
     def to(cursor: str) -> str:
         query["cursor"] = cursor
         return f"?{query.urlencode()}"  # type: ignore[attr-defined]  # a QueryDict
 
-    return {"page": page, "before": to(page.previous), "after": to(page.next)}
+    return {"page": page, "name": name, "before": to(page.previous), "after": to(page.next)}
 
 
 @part("next")
@@ -239,6 +242,6 @@ def stepper(now: int, all: int) -> dict[str, Any]:  # noqa: A002
 
 
 @part("crumbs")
-def crumbs(crumbs: Iterable[Crumb]) -> dict[str, Any]:
-    """Draw the places above this page."""
-    return {"crumbs": crumbs}
+def crumbs(crumbs: Iterable[Crumb], name: Text | str = "") -> dict[str, Any]:
+    """Draw the places above this page; `name` tells a second one on the same page apart."""
+    return {"crumbs": crumbs, "name": name}

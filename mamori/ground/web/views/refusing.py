@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.web import kept
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.problems import BREAKAGES, refused, title_of
 from mamori.ground.web.refusals import FormExpired, HostUnknown, NotForYou, NotFound, NotUnderstood, TooLarge
@@ -37,8 +38,15 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form without the sign that it comes from us; why exactly is nobody's business."""
-    return refused(cast(Visit, request), FormExpired())
+    """Answer a form without the sign that it comes from us: what was written on a page of ours is given back with it.
+
+    Why exactly is nobody's business.
+    """
+    visit = cast(Visit, request)
+    fields = kept.given(visit) if kept.is_from_here(visit) else ()
+    if any(field.is_words for field in fields):
+        return kept.signed_out(visit, fields)
+    return refused(visit, FormExpired())
 
 
 @open_to(*EVERYONE)

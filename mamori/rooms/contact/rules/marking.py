@@ -1,11 +1,12 @@
-"""A text with its finds marked: where each stands in the words as they were written, and the words without them."""
+"""A text with its finds marked where they stand, and the words with what each was in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mamori.japan.lures import Lure
+from mamori.grammar.text import Lang
+from mamori.japan.lures import Lure, standing_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ def segments(text: str, finds: Sequence[Lure]) -> tuple[Segment, ...]:
     return tuple(part for part in parts if part.text)
 
 
-def without(text: str, finds: Sequence[Lure]) -> str:
-    """Return the text without what was found, and without outer blanks."""
-    return "".join(part.text for part in segments(text, finds) if not part.is_found).strip()
+def without(text: str, finds: Sequence[Lure], *, lang: Lang) -> str:
+    """Return the text with what each find is in its place, such as （電話番号）; nothing where nothing else was written.
+
+    A gap would leave half a sentence, and the reader would not know what was meant.
+    """
+    if not any(part.text.strip() for part in segments(text, finds) if not part.is_found):
+        return ""
+    parts: list[str] = []
+    at = 0
+    for start, end in _stretches(finds):
+        kinds = [find.kind for find in finds if start <= find.start < end]
+        parts += text[at:start], standing_for(kinds).in_(lang)
+        at = end
+    return "".join((*parts, text[at:])).strip()

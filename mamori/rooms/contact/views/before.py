@@ -10,6 +10,7 @@ from django.shortcuts import render
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import language
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, formally, scanning
@@ -46,13 +47,14 @@ class Noticed:
 
 
 def given(request: Visit, *, seller_ref: str) -> QueryDict:
-    """Return the form's fields as the writer chose on the page before: the first text, or that text without the finds."""
+    """Return the form's fields as the writer chose on the page before: the first text, or that without the finds."""
     choice = request.POST.get("before", "")
     if choice not in (AS_IS, REMOVE):
         return request.POST
     said = request.POST.get("original", "")
     if choice == REMOVE:
-        said = without(said, scanning.look(hand_of(request), said, seller_ref=seller_ref).lures)
+        finds = scanning.look(hand_of(request), said, seller_ref=seller_ref).lures
+        said = without(said, finds, lang=language())
     data = request.POST.copy()
     data["said"] = said
     return data
@@ -95,7 +97,7 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         masks=writing.may_hide
         and not whole
         and scanning.may_mask(hand.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
-        may_remove=not whole and bool(without(said, lures)),
+        without="" if whole else without(said, lures, lang=language()),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.refs import leads_elsewhere
 from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
@@ -100,6 +101,8 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
                 row is None and transfer_number(one.ref) is not None
             ):  # what was let through before is answered on
                 refused[number] = PayoutRefIsNumber(ref=one.ref)
+            elif row is None and leads_elsewhere(one.ref):
+                refused[number] = PayoutRefWrong(ref=one.ref)
             elif row is None:
                 new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in AT_HOME)
         gate = judging.gate(known, hand.at)

@@ -76,6 +76,8 @@ def test_the_same_number_for_something_else_is_refused(other: Asked) -> None:
         (Asked("P 1", "S-1", 1), PayoutRefWrong),
         (Asked("P-1", "出品者", 1), PayoutRefWrong),
         (Asked("P" * 65, "S-1", 1), PayoutRefWrong),
+        (Asked(".", "S-1", 1), PayoutRefWrong),
+        (Asked("..", "S-1", 1), PayoutRefWrong),
     ],
 )
 def test_what_cannot_be_paid_is_refused_with_a_sentence_and_leaves_no_trace(
@@ -85,6 +87,16 @@ def test_what_cannot_be_paid_is_refused_with_a_sentence_and_leaves_no_trace(
         actions.authorize(machine(), asked=asked)
 
     assert not Payout.objects.exists()
+
+
+def test_a_payout_that_is_known_under_a_step_of_an_address_is_answered_as_before() -> None:
+    pays_to()
+    answer = ask("P-1", 100)
+    Payout.objects.filter(ref="P-1").update(ref="..")
+
+    again = actions.authorize(machine(), asked=Asked("..", "S-1", 100))
+
+    assert (again.verdict, Payout.objects.count()) == (answer.verdict, 1)
 
 
 def test_one_bad_line_among_many_spoils_none_of_the_others() -> None:
