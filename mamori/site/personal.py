@@ -9,9 +9,11 @@ table("auth_group", name=KIND)
 table("django_content_type", app_label=KIND, model=KIND)
 table(
     "django_session",
-    session_key=digest("訪問の番号", "number of the visit", reach=Reach.TIME),
-    session_data=staff(
-        "署名付きの訪問の中身（だれか・役割）", "what a visit remembers: who, in which role", reach=Reach.TIME
+    session_key=digest("訪問の鍵の要約", "digest of the key of a visit", reach=Reach.TIME),
+    session_data=house(
+        "訪問の中身（だれか・役割・書きかけ）",
+        "what a visit remembers: who, in which role, what waits to be sent",
+        reach=Reach.TIME,
     ),
 )
 table("account_emailaddress", email=staff("担当者のメール", "mail address of a member of staff"))
@@ -20,7 +22,7 @@ table("mfa_authenticator", type=KIND, data=house("担当者のパスキー・符
 table(
     "usersessions_usersession",
     ip=staff("担当者の接続元", "where a member of staff came from", reach=Reach.TIME),
-    session_key=digest("訪問の番号", "number of the visit", reach=Reach.TIME),
+    session_key=digest("訪問の鍵の要約", "digest of the key of a visit", reach=Reach.TIME),
     user_agent=staff("担当者のブラウザー", "browser of a member of staff", reach=Reach.TIME),
     data=code("使わない", "unused"),
 )

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "mamori.ground.web.signing.apps.DevicesConfig",
     "mamori.ground.seal",
     "mamori.ground.ledger",
     "mamori.ground.clocks",
@@ -94,7 +94,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mamori.ground.web.signing.here.staying",
     "mamori.ground.web.middleware.Guard",
     "mamori.ground.web.signing.limiting.Limiting",
@@ -185,6 +184,7 @@ ORIGIN = (os.environ.get("MAMORI_ORIGIN") or "http://localhost:8000").rstrip("/"
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 IS_HTTPS = ORIGIN.startswith("https://")
+SESSION_ENGINE = "mamori.ground.web.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if IS_HTTPS else ("mamori", "csrf")
 SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says

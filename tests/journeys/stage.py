@@ -32,9 +32,9 @@ def let_in(*guests: str) -> dict[str, dict[str, str]]:
 
 def _cookies(role: str, who: str) -> dict[str, str]:
     from django.conf import settings
-    from django.contrib.sessions.backends.db import SessionStore
 
     from mamori.grammar.hand import STAFF, Role
+    from mamori.ground.web.sessions import SessionStore
 
     now = datetime.now(UTC)
     session = SessionStore()

@@ -37,7 +37,7 @@ from mamori.ground.people.listing import (
     open_proposals,
 )
 from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
-from mamori.ground.people.presence import ANONYMOUS, BEGUN, VISITOR, Presence, Stays, presence_of
+from mamori.ground.people.presence import ANONYMOUS, BEGUN, VISITOR, VISITS, Presence, Stays, presence_of
 from mamori.ground.people.rules import (
     CODE_MINUTES,
     MATTER_TEXTS,
@@ -78,6 +78,7 @@ __all__ = [
     "TEMPLATES",
     "TRUSTED",
     "VISITOR",
+    "VISITS",
     "Access",
     "AccountFact",
     "Awaits",

@@ -19,6 +19,10 @@ RECORDS = "account_authentication_methods"
 """Where allauth writes down how and when somebody proved in this session who they are."""
 
 
+VISITS = ("django_session", "usersessions_usersession")
+"""The tables of visits: no backup holds their rows, and none comes back with a restore."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """Who is here.  `who` is what `Hand.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.

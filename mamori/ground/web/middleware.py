@@ -13,12 +13,12 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
-from mamori.ground.people.facts import Presence, Verdict, may_enter
+from mamori.ground.people.facts import Over, Presence, Verdict, may_enter
 from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
 from mamori.ground.web.problems import refused
 from mamori.ground.web.refusals import BY_STATUS, NotForYou
-from mamori.ground.web.signing.here import presence
+from mamori.ground.web.signing.here import end_visit, presence
 from mamori.ground.web.signs import Visit
 
 type Answer = Callable[[Visit], HttpResponse]
@@ -67,6 +67,8 @@ class Guard:
         if access is None:
             raise LookupError(f"{view!r} does not say who may enter")
         here = request.presence
+        if here.over is not Over.NOT_YET:
+            end_visit(request)
         verdict = may_enter(
             access,
             role=here.role,

@@ -14,10 +14,13 @@ from typing import Any
 from django.db import connection, connections, transaction
 
 from mamori.ground.ledger import log
-from mamori.ground.seal.facts import TABLES as APART
+from mamori.ground.people.facts import VISITS
+from mamori.ground.seal.facts import TABLES as KEYS
 from mamori.site.backup.content import Table, content
 from mamori.site.backup.refusals import HouseEmpty, HouseNotEmpty, ToolFailed
 
+APART = (*KEYS, *VISITS)
+"""Tables whose rows are in no backup: wrapped keys have an archive of their own, and a visit has no business in one."""
 BIN = "MAMORI_POSTGRES_BIN"
 """Names the folder of PostgreSQL's programs, where it is not the usual one."""
 
@@ -44,13 +47,13 @@ def _take_sqlite(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
         target.close()
     finally:
         source.close()
-    _forget_keys(into)
+    _forget_apart(into)
     with opened(into) as alias:
         return content(alias)
 
 
-def _forget_keys(copy: Path) -> None:
-    """Take the wrapped keys out of a copy: the rows, and what is left of them on pages that are free."""
+def _forget_apart(copy: Path) -> None:
+    """Take wrapped keys and visits out of a copy: the rows, and what is left of them on pages that are free."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as database:
         database.execute(
             "PRAGMA synchronous=OFF"

@@ -14,6 +14,7 @@ import msgspec
 from django.conf import settings
 from django.db import connection
 
+from mamori.ground.people import actions as people
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal.facts import KeyRow
 from mamori.site.backup import archive, engines
@@ -72,6 +73,7 @@ def restore(path: Path) -> Restored:
             dump = Path(room) / "database"
             archive.extract(tar, "database", dump)
             engines.load(dump, lambda found: _compare(told, found))
+            people.end_visits()  # a backup of former days held them
         for name, place in places.items():
             archive.extract(tar, name, place)
     counts = {folder: sum(name.startswith(f"{folder}/") for name in told["files"]) for folder in PLACES}

@@ -286,11 +286,11 @@ def session() -> dict[str, Any]:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from mamori.grammar.hand import Role
     from mamori.ground.people.models import Account
     from mamori.ground.people.presence import BEGUN
+    from mamori.ground.web.sessions import SessionStore
 
     now = datetime.now(UTC)
     known = {"name": "bench", "role": Role.AGENT.value, "added_at": now, "totp_allowed_at": now}

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import jwt
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -67,7 +66,6 @@ def enter(request: Visit, word: str, role: str) -> HttpResponse:
     request.session.flush()
     login(request, cast(Any, account), backend=BACKEND)
     request.session[RECORDS] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-    UserSession.objects.create_from_request(request)
     return HttpResponseRedirect("/desk/")
 
 

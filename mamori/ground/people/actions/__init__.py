@@ -40,7 +40,7 @@ from mamori.ground.people.actions.proposing import (
     propose_terms,
     wait_is_over,
 )
-from mamori.ground.people.actions.sweeping import sweep
+from mamori.ground.people.actions.sweeping import end_visits, sweep
 
 __all__ = [
     "CameIn",
@@ -65,6 +65,7 @@ __all__ = [
     "count_exactly",
     "decline",
     "end_delegate",
+    "end_visits",
     "factor_changed",
     "give_back",
     "invite",

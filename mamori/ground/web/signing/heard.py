@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import BEGUN, VISITOR
-from mamori.ground.web.signing import choices
+from mamori.ground.web.signing import choices, devices
 
 
-def came_in(request: HttpRequest | None, **_: Any) -> None:
-    """Note in the session when it began; a visit as buyer or seller ends where staff sign in."""
+def came_in(request: HttpRequest | None, user: Any, **_: Any) -> None:
+    """Note when the visit began, when it ends in any case, and from where; one as buyer or seller ends where staff sign in."""
     if request is not None:
-        request.session[BEGUN] = datetime.now(UTC).isoformat()
+        now = datetime.now(UTC)
+        request.session[BEGUN] = now.isoformat()
+        request.session.set_expiry(now + choices.stays(now).staff.whole)
         request.session.pop(VISITOR, None)
+        devices.note(request, user)
 
 
 def factor_added(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
@@ -49,6 +51,5 @@ def _changed(request: HttpRequest, user: Any, change: str) -> None:
     people.factor_changed(hand, account=user.pk, change=change, profile=choices.profile(at))
     user.refresh_from_db(fields=["epoch", "totp_allowed_at", "password"])
     update_session_auth_hash(request, user)
-    for session in UserSession.objects.filter(user=user):
-        session.purge()
-    UserSession.objects.create_from_request(request)
+    devices.end_others(request, user)
+    devices.note(request, user)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpResponse
 
@@ -54,17 +55,24 @@ def staying(get_response: Answer) -> Answer:
 
     def middleware(request: Visit) -> HttpResponse:
         response = get_response(request)
-        if not request.session.session_key or not hasattr(request, "presence"):
+        if not hasattr(request, "presence"):
             return response
         here = request.presence
-        if here.over is not Over.NOT_YET and not request.session.modified:
-            response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+        if here.over is not Over.NOT_YET:
+            if not request.session.modified:  # no view was asked, or nobody came in anew
+                end_visit(request)
             response.delete_cookie(SEEN, samesite="Lax")
-        elif here.who or here.account is not None:
+        elif request.session.session_key and (here.who or here.account is not None):
             _renew(request, response)
         return response
 
     return middleware
+
+
+def end_visit(request: Visit) -> None:
+    """End a visit for good: its row goes, so that no clock that goes back brings it to life again."""
+    request.session.flush()
+    request.user = AnonymousUser()
 
 
 def _renew(request: Visit, response: HttpResponse) -> None:

@@ -15,8 +15,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import auth as webauthn
-from allauth.usersessions import views as sessions
-from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model, login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -29,6 +27,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people import facts
 from mamori.ground.people.facts import SIGN_INS, Access
 from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signing import devices
 from mamori.ground.web.signing.forms import (
     AddAppForm,
     AddPasskeyForm,
@@ -194,7 +193,7 @@ recovery_codes = to_owner(never_cache(RecoveryCodes.as_view()))
 new_recovery_codes = to_owner(recovery.generate_recovery_codes)
 set_password = to_owner(reauthentication_required(app="allauth.mfa")(SetPassword.as_view()))
 change_password = to_owner(reauthentication_required(app="allauth.mfa")(ChangePassword.as_view()))
-my_sessions = to_owner(sessions.list_usersessions)
+my_devices = to_owner(devices.show)
 
 
 @open_to(*EVERYONE)
@@ -211,5 +210,4 @@ def invited(request: Visit, token: str) -> HttpResponse:
     user = get_user_model().objects.get(pk=number)
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="invitation", reauthenticated=True)
-    UserSession.objects.create_from_request(request)
     return HttpResponseRedirect("/account/factors/")

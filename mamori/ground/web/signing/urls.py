@@ -31,5 +31,5 @@ urlpatterns = [
     path("account/factors/recovery/new/", staff.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/password/set/", staff.set_password, name="account_set_password"),
     path("account/password/change/", staff.change_password, name="account_change_password"),
-    path("account/sessions/", staff.my_sessions, name="usersessions_list"),
+    path("account/sessions/", staff.my_devices, name="usersessions_list"),
 ]

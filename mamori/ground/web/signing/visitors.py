@@ -26,6 +26,7 @@ from mamori.ground.people.facts import (
     local_path,
 )
 from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.forms import AskCodeForm, CodeForm
 from mamori.ground.web.signing.here import SEEN
 from mamori.ground.web.signing.origin import neighbourhood
@@ -113,6 +114,7 @@ def come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
     request.session.flush()
     request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
     request.session[BEGUN] = request.received_at.isoformat()
+    request.session.set_expiry(request.received_at + choices.stays(request.received_at).visitors.whole)
     response = HttpResponseRedirect(to or FIRST.get(presence.role, "/"))
     if presence.role in FIRST:
         _remember(response, presence.who)

@@ -20,6 +20,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.drafts import KEPT
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.questions import Answers, Question, plain
+from mamori.ground.web.sessions import SessionStore
 from mamori.ground.web.steps import Steps
 from mamori.ground.web.wording import said
 
@@ -339,7 +340,7 @@ def test_a_refusal_is_shown_above_the_answers_and_loses_nothing(client: Client) 
 def test_what_waits_in_a_session_cannot_be_read_in_the_database(client: Client) -> None:
     answered(client, words="canary words")
 
-    kept = [session.get_decoded() for session in Session.objects.all()]
+    kept = [SessionStore().decode(session.session_data) for session in Session.objects.all()]
 
     assert any(key.startswith("steps:sample") for session in kept for key in session)
     assert "canary" not in repr(kept)

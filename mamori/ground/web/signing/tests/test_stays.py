@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import connection
 from django.test import Client
@@ -14,10 +16,13 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
-from mamori.ground.people.presence import BEGUN
+from mamori.ground.people.presence import BEGUN, VISITOR
+from mamori.ground.people.scopes import Scope
 from mamori.ground.terms import actions as terms
+from mamori.ground.web.sessions import name_of
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.here import SALT, SEEN, _short
+from mamori.ground.web.signing.tests.test_visitors import link, machine
 from mamori.law.settings import STAFF_IDLE
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +72,61 @@ def test_a_visit_ends_in_any_case(
     assert answer.status_code == 302
     assert "ended=whole" in answer.headers["Location"]
     assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
+
+
+@pytest.mark.parametrize(("role", "who", "path", "idle", "whole"), [STAFF, BUYER])
+@pytest.mark.parametrize("where", ["{path}", "/in/", "/nowhere"])
+def test_a_visit_that_has_ended_lives_up_under_no_clock(
+    enter: Enter, role: Role, who: str, path: str, idle: timedelta, whole: timedelta, where: str
+) -> None:
+    client = enter(role, who)
+    begun(client, whole - SECOND, seen=idle + SECOND)
+    cookies = client.cookies.__class__(client.cookies)
+
+    client.get(where.format(path=path))
+
+    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
+    back = Client()
+    back.cookies = cookies
+    assert not is_in(back, path)
+
+
+def test_asking_for_a_code_after_the_end_keeps_nothing_of_the_former_visit(enter: Enter) -> None:
+    client = enter(Role.BUYER, "buyer:B-1")
+    begun(client, timedelta(hours=25), seen=timedelta())
+
+    client.post("/in/", {"role": "buyer", "ref": "B-1", "mail": "buyer@example.jp"})
+
+    assert "ticket" in client.session
+    assert VISITOR not in client.session
+
+
+def test_a_session_that_ran_out_is_deleted_where_it_is_met_and_by_the_worker(enter: Enter) -> None:
+    met, unmet, goes_on = enter(Role.BUYER, "buyer:B-1"), enter(Role.AGENT), enter(Role.LEAD)
+    now = datetime.now(UTC)
+    for client in (met, unmet):
+        row = Session.objects.filter(pk=name_of(client.session.session_key or ""))
+        assert row.update(expire_date=now - SECOND) == 1
+
+    met.get("/")
+    after_visit = Session.objects.count()
+    actions.sweep(at=now)
+
+    assert after_visit == 2
+    assert is_in(goes_on, "/desk/components")
+    assert [row.pk for row in Session.objects.all()] == [name_of(goes_on.session.session_key or "")]
+    assert UserSession.objects.count() == 1
+
+
+def test_the_row_of_a_visit_runs_out_when_the_visit_does() -> None:
+    key = actions.add_key(machine(), name="links", scopes=[Scope.LINKS_SIGN])
+    buyer = Client()
+
+    buyer.post(link(key))
+
+    left = Session.objects.get().expire_date - datetime.now(UTC)
+    assert timedelta(hours=23) < left <= timedelta(hours=24)
 
 
 def test_the_sign_of_life_is_renewed_by_each_answer(enter: Enter) -> None:
