@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,7 @@ from django.db import connection, transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared import erasing
-from mamori.ground.ledger import erasures, sequencer
+from mamori.ground.ledger import erasures, restores, sequencer
 from mamori.ground.ledger.content import SALT, canonical, commit, place_of
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
 from mamori.ground.ledger.moment import text_of
@@ -30,6 +28,7 @@ __all__ = [
     "Held",
     "MarketStays",
     "NothingToShred",
+    "account_again",
     "go_on_erasing",
     "record",
     "record_all",
@@ -187,20 +186,35 @@ def go_on_erasing(*, at: datetime) -> int:
 def shred_again(*, at: datetime) -> int:
     """Destroy each key that the record says was destroyed and that came back with an older backup; return how many.
 
-    To be run after every restore, when database and keys have been put back.
+    To be run after every restore, when database and keys have been put back, and before anything else is done there.
 
     :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
     """
-    again = 0
-    acts = ActContent.objects.filter(subject=MARKET, act__kind=SHREDDED).order_by("act")
-    for row in acts.iterator():
-        plain = seals.unseal(subject=MARKET, place=place_of(row.pk), sealed=bytes(row.sealed))
-        number = json.loads(plain)["payload"].get("key")
-        with transaction.atomic():
-            if number is not None and seal.shred_key(number=number, at=at):
-                erasing.erase_all(row.about, at)
-                again += 1
-    return again
+    return restores.shred_again(_shreddings(), at=at)
+
+
+def account_again(*, at: datetime) -> int:
+    """Record each shredding that only the keys know of, as the record came back from before it; return how many.
+
+    What is kept of those people outside sealed values is erased in the same go, however much it is.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
+    """
+    hand = Hand(by="machine:restore", role=Role.MACHINE, at=at, via="command")
+
+    def told(key: seals.ShreddedKey, payload: dict[str, Any]) -> int:
+        reason = f"seal.key:{key.number}"
+        return record(hand, kind=SHREDDED, subject=MARKET, about=key.subject, reason=reason, payload=payload)
+
+    count = restores.account_again(_shreddings(), at=at, told=told)
+    while go_on_erasing(at=at):
+        pass
+    return count
+
+
+def _shreddings() -> list[ActContent]:
+    acts = ActContent.objects.filter(subject=MARKET, act__kind=SHREDDED)
+    return list(acts.select_related("act").order_by("act"))
 
 
 def sequence(*, at: datetime) -> int:

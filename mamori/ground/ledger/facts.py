@@ -10,8 +10,8 @@ from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import addresses, log, receipts, rules, verification
-from mamori.ground.ledger.log import LogDamaged
-from mamori.ground.ledger.models import Act, ActContent
+from mamori.ground.ledger.log import LogDamaged, OtherLog
+from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
 from mamori.ground.ledger.receipts import NoSuchAct, Receipt
 from mamori.ground.ledger.verification import Finding, Report
 from mamori.ground.seal import facts as seals
@@ -21,19 +21,23 @@ __all__ = [
     "Finding",
     "LogDamaged",
     "NoSuchAct",
+    "OtherLog",
     "Receipt",
     "Report",
     "act",
     "acts_about",
     "acts_of",
     "addresses_of",
+    "has_acts",
     "key",
+    "key_must_fit",
     "kinds_about",
     "last_at",
     "number_at",
     "receipt",
     "receipt_for",
     "verify",
+    "waiting_since",
 ]
 
 
@@ -152,6 +156,27 @@ def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, R
 
 def _concerns(hand: Hand, found: ActFact) -> bool:
     return rules.concerns(hand, subject=found.subject, content=found.content)
+
+
+def key_must_fit() -> None:
+    """See that the log's key and name here are those by which its newest checkpoint was signed, where there is one.
+
+    :raises OtherLog, KeyWrong: when they are not.
+    :raises KeyMissing, KeyOpen: when the key file cannot be used.
+    """
+    newest = Checkpoint.objects.order_by("-number").values_list("note", flat=True).first()
+    if newest is not None:
+        log.must_fit(newest)
+
+
+def waiting_since() -> datetime | None:
+    """Return when the oldest act was done that has no place in the log yet, None when none waits."""
+    return Pending.objects.order_by("act").values_list("act__at", flat=True).first()
+
+
+def has_acts() -> bool:
+    """Say whether anything was ever recorded."""
+    return Act.objects.exists()
 
 
 def last_at(subject: str) -> datetime | None:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.ledger.note import Signer
+from mamori.ground.ledger.note import NoteBroken, Signer, read_head
 from mamori.ground.ledger.tiles import Store
 from mamori.ground.seal import facts as seal
 
@@ -28,6 +28,33 @@ class LogDamaged(Refusal):
         "The log is not the one that was signed last ({place}). Nothing more is signed. Find the place with "
         "`mamori ledger verify`, and put it back from your backup.",
     )
+
+
+class OtherLog(Refusal):
+    """The signed heads carry another name than the settings: the settings are wrong, not the log."""
+
+    code = "ledger.other_log"
+    status = 424
+    text = Text(
+        "この記録の名前は「{found}」ですが、MAMORI_LOG_ORIGIN は「{asked}」です。名前を元に戻してください。",
+        "This log is called “{found}”, but MAMORI_LOG_ORIGIN says “{asked}”. Set it back to the log's name.",
+    )
+
+
+def must_fit(note: str) -> None:
+    """See that a signed head is of the log that the settings name, and by the key that lies here.
+
+    :raises OtherLog: when it carries another name.
+    :raises KeyWrong: when another key signed it.
+    :raises KeyMissing, KeyOpen: when the key file cannot be used.
+    """
+    found = note.partition("\n")[0]
+    if found != settings.LOG_ORIGIN:
+        raise OtherLog(found=found, asked=settings.LOG_ORIGIN)
+    try:
+        read_head(note, signer().verifier)
+    except NoteBroken:
+        raise seal.KeyWrong(path=seal.key_file(seal.Key.LOG)) from None
 
 
 def store() -> Store:

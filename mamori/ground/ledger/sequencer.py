@@ -17,9 +17,8 @@ from mamori.ground.ledger.content import canonical
 from mamori.ground.ledger.log import LogDamaged
 from mamori.ground.ledger.merkle import Frontier, frontier_at, leaf_hash
 from mamori.ground.ledger.models import Checkpoint, Leaf, Pending
-from mamori.ground.ledger.note import Head, NoteBroken, Signer, read_head
+from mamori.ground.ledger.note import Head, Signer, read_head
 from mamori.ground.ledger.tiles import WIDTH, Store, put
-from mamori.ground.seal.facts import Key, KeyWrong, key_file
 
 BATCH = 500  # acts placed in one transaction: some 35 ms of the writer's turn on SQLite
 STRETCH = 16 * WIDTH  # acts under one checkpoint at most, so that a verifier holds little in memory
@@ -31,6 +30,7 @@ def run(*, at: datetime) -> int:
 
     :raises LogDamaged: when disk or tables are not what was signed last.
     :raises KeyMissing, KeyOpen, KeyWrong: when the key cannot be used, or is not the one that signed before.
+    :raises OtherLog: when the settings name another log than the one that was signed before.
     """
     placed = 0
     with log.alone():
@@ -84,10 +84,8 @@ def _publish(signer: Signer, store: Store, *, at: datetime) -> None:
 
 
 def _own(last: Checkpoint, signer: Signer) -> None:
-    try:
-        head = read_head(last.note, signer.verifier)
-    except NoteBroken:
-        raise KeyWrong(path=key_file(Key.LOG)) from None
+    log.must_fit(last.note)
+    head = read_head(last.note, signer.verifier)
     if (head.size, head.root) != (last.size, bytes(last.root)):
         raise LogDamaged(place=f"checkpoint {last.number}")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from mamori.ground.seal import keystore, lending, passphrase, wrapping
 from mamori.ground.seal.envelope import Place
@@ -15,15 +14,16 @@ from mamori.ground.seal.holding import Held
 from mamori.ground.seal.holds import NoSuchHold, hold, lift
 from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
-from mamori.ground.seal.models import IS_LIVING, SubjectKey
+from mamori.ground.seal.marks import KeyLost, mark_keys, must_be_new
 from mamori.ground.seal.passphrase import ask_by
 from mamori.ground.seal.passphrase import renew as renew_passphrase
 from mamori.ground.seal.rotating import RotationUnfinished, begin, retire, rewrap, wrap_files
-from mamori.ground.seal.sealing import Plain, seal, seal_many, shred, shred_key
+from mamori.ground.seal.sealing import Plain, seal, seal_many, shred, shred_key, shred_older
 
 __all__ = [
     "Held",
     "Key",
+    "KeyLost",
     "KeyMissing",
     "KeyRow",
     "KeyRowsDiffer",
@@ -36,6 +36,7 @@ __all__ = [
     "begin",
     "hold",
     "lift",
+    "mark_keys",
     "prepare_keys",
     "put_back_keys",
     "renew_passphrase",
@@ -45,25 +46,23 @@ __all__ = [
     "seal_many",
     "shred",
     "shred_key",
+    "shred_older",
     "unlock",
     "unlocked_for_children",
     "wrap_files",
 ]
 
 
-def prepare_keys() -> tuple[Key, ...]:
-    """Make the keys that are missing (0600, in a folder 0700) and return which were made.
+def prepare_keys(used: Collection[Key] = ()) -> tuple[Key, ...]:
+    """Make the keys that are missing (0600, in a folder 0700) and return which were made; all of them, or none.
 
-    :raises KeyMissing: when the database holds subjects' keys that only the lost file could open.
+    :raises KeyLost: when the house lives by a key that is missing: one of `used`, one that is marked, or one that wraps.
     :raises PassphraseAbsent, PassphraseWeak, KmsFailed: when what is to wrap them cannot be used.
     """
-    lost = not keystore.numbers()
-    migrated = SubjectKey._meta.db_table in connection.introspection.table_names()
-    if lost and migrated and SubjectKey.objects.filter(IS_LIVING).exists():
-        raise KeyMissing(path=keystore.path_of(Key.SUBJECTS))
-    return tuple(
-        key for key in Key if not (key is Key.SUBJECTS and keystore.numbers()) and keystore.make(key)
-    )
+    missing = [key for key in Key if not keystore.is_there(key)]
+    for key in missing:
+        must_be_new(key, used)
+    return tuple(key for key in missing if keystore.make(key))
 
 
 def unlock() -> None:

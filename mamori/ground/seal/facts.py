@@ -9,9 +9,10 @@ from mamori.ground.seal.blinding import blind, tokens
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.holding import Held, held, must_not_be_held
 from mamori.ground.seal.holds import HoldFact, holds
-from mamori.ground.seal.keyrows import TABLES, KeyRow, key_rows
+from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, known, shredded_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
+from mamori.ground.seal.marks import KeyLost, keys_must_fit
 from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
 from mamori.ground.seal.rotating import GenerationFact, generations, orphans
@@ -23,6 +24,7 @@ __all__ = [
     "Held",
     "HoldFact",
     "Key",
+    "KeyLost",
     "KeyMissing",
     "KeyOpen",
     "KeyRow",
@@ -35,6 +37,7 @@ __all__ = [
     "Place",
     "SealBroken",
     "Shredded",
+    "ShreddedKey",
     "blind",
     "erased",
     "generations",
@@ -45,10 +48,13 @@ __all__ = [
     "key_files",
     "key_of",
     "key_rows",
+    "keys_must_fit",
+    "known",
     "living",
     "must_not_be_held",
     "orphans",
     "profile",
+    "shredded_keys",
     "tokens",
     "unseal",
 ]

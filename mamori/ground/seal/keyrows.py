@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,34 @@ class KeyRow:
     wrapped: bytes | None
     kek: str
     shredded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShreddedKey:
+    """A key that was destroyed: its number, whose it was, and when."""
+
+    number: int
+    subject: str
+    at: datetime
+
+
+def shredded_keys() -> tuple[ShreddedKey, ...]:
+    """Return every key that was destroyed, in the order of their numbers."""
+    rows = SubjectKey.objects.filter(shredded_at__isnull=False).order_by("pk")
+    return tuple(
+        ShreddedKey(number=number, subject=subject, at=at)
+        for number, subject, at in rows.values_list("pk", "subject", "shredded_at")
+        if at is not None
+    )
+
+
+def known(numbers: Collection[int]) -> set[int]:
+    """Return which of these numbers have a row, of a living key or of one that was destroyed."""
+    some = sorted(numbers)
+    found: set[int] = set()
+    for at in range(0, len(some), BATCH):
+        found.update(SubjectKey.objects.filter(pk__in=some[at : at + BATCH]).values_list("pk", flat=True))
+    return found
 
 
 def key_rows() -> Iterator[KeyRow]:

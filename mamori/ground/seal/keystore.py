@@ -88,6 +88,11 @@ def path_of(key: Key, generation: int = 1) -> Path:
     return folder() / (f"{key}.key" if generation == 1 else f"{key}.{generation}.key")
 
 
+def is_there(key: Key) -> bool:
+    """Say whether the key has a file; of the key-encryption key any generation counts."""
+    return bool(numbers()) if key is Key.SUBJECTS else path_of(key).exists()
+
+
 def numbers() -> list[int]:
     """List the generations of the key-encryption key that are there, the oldest first."""
     found = []

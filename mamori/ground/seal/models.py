@@ -1,4 +1,4 @@
-"""The wrapped key of each subject, of which a shredding leaves the row and the moment; and the legal holds."""
+"""The wrapped key of each subject, of which a shredding leaves the row and the moment; the house's keys; legal holds."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ class SubjectKey(models.Model):
             models.Index(fields=["kek", "id"], condition=IS_LIVING, name="seal_subjectkey_kek"),
             models.Index(fields=["subject"], condition=IS_SHREDDED, name="seal_subjectkey_erased"),
         )
+
+
+class KeyMark(models.Model):
+    """By which key of the house this database lives: a fingerprint that reveals nothing of it."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    fingerprint = models.CharField(max_length=16)
+    since = models.DateTimeField()
 
 
 class Hold(models.Model):

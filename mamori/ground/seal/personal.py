@@ -23,6 +23,11 @@ table(
     kek=digest("包んだ鍵の要約", "fingerprint of the key that wraps it"),
 )
 table(
+    "seal_keymark",
+    key=code("鍵の名", "name of the key"),
+    fingerprint=digest("家の鍵の要約", "fingerprint of a key of the house"),
+)
+table(
     "seal_hold",
     what=reference("保全の対象", "what is held"),
     ground=KIND,

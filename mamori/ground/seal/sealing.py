@@ -84,10 +84,16 @@ def shred(*, subject: str, at: datetime) -> int | None:
         return row.pk
 
 
-def shred_key(*, number: int, at: datetime) -> bool:
-    """Destroy one key by its number, as it was destroyed before and came back with a backup; say whether it lived."""
-    gone = SubjectKey.objects.filter(IS_LIVING, pk=number).update(wrapped=None, shredded_at=at)
-    return bool(gone)
+def shred_key(*, subject: str, number: int, at: datetime) -> bool:
+    """Destroy one key of `subject`, as it was destroyed before and came back with a backup; say whether it lived."""
+    gone = SubjectKey.objects.filter(IS_LIVING, pk=number, subject=subject)
+    return bool(gone.update(wrapped=None, shredded_at=at))
+
+
+def shred_older(*, subject: str, than: int, at: datetime) -> bool:
+    """Destroy the key of `subject` if its number is below `than`, as `shred_key` does; say whether it lived."""
+    gone = SubjectKey.objects.filter(IS_LIVING, pk__lt=than, subject=subject)
+    return bool(gone.update(wrapped=None, shredded_at=at))
 
 
 def _living(subject: str) -> SubjectKey | None:

@@ -99,3 +99,14 @@ class ToolFailed(Refusal):
         "{tool} が働きませんでした：{why}。サーバーと同じか新しい版の postgresql-client を入れてください。",
         "{tool} did not succeed: {why}. Install a postgresql-client of the server's version or later.",
     )
+
+
+class ErasedListUnreadable(Refusal):
+    """Given when the list of who was erased cannot be read: half of it would leave the others readable."""
+
+    code = "backup.erased_list_unreadable"
+    status = 422
+    text = Text(
+        "消去の一覧 {path} の{line}行目が読めません（{why}）。「buyer:B-1 日時」の形で書いてください。何も戻していません。",
+        "Line {line} of the list {path} cannot be read ({why}). Write “buyer:B-1 MOMENT”. Nothing was restored.",
+    )

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tarfile import TarFile
 from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.seal import actions as seal
+from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import KeyRow
 from mamori.site.backup import archive, engines
 from mamori.site.backup.content import Table, table
+from mamori.site.backup.erasedlist import Erased
 from mamori.site.backup.refusals import BackupDamaged, ContentDiffers, HouseNotEmpty, OtherEngine
 from mamori.site.backup.taking import KEY_FILE, ROWS
 
@@ -39,10 +44,14 @@ class Restored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoredKeys:
-    """Which keys came back."""
+    """Which keys came back; how many were destroyed again by the record and by a list, how many recorded anew."""
 
+    taken_at: str
     files: int
     rows: int
+    destroyed: int
+    recorded: int
+    listed: int
 
 
 def restore(path: Path) -> Restored:
@@ -108,10 +117,14 @@ def keys_fit(path: Path) -> None:
                 raise HouseNotEmpty(what=place)
 
 
-def restore_keys(path: Path) -> RestoredKeys:
+def restore_keys(path: Path, *, at: datetime, erased: Collection[Erased] = ()) -> RestoredKeys:
     """Put the keys back where there are none, and everybody's wrapped keys where they are missing.
 
+    In the same transaction everybody is erased again whom the record, the keys or the list `erased` call erased: no moment
+    shows them.  Of the list counts who was erased after the keys were taken.
+
     :raises BackupAbsent, BackupDamaged, HouseNotEmpty: as `keys_fit`.
+    :raises Held: when the list names somebody who is under a legal hold here.
     :raises KeyRowsDiffer: when they are not the keys of this database.
     :raises ContentDiffers: when the rows that came back into an empty table are not those that were taken.
     """
@@ -125,10 +138,31 @@ def restore_keys(path: Path) -> RestoredKeys:
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 archive.extract(tar, f"keys/{name}", place)
         were = {name: table(name, "default").rows for name in told["tables"]}
-        put = seal.put_back_keys(_rows(tar))
-        if not any(were.values()):
-            _compare(told, {name: table(name, "default") for name in told["tables"]})
-    return RestoredKeys(files=len(names), rows=put)
+        with transaction.atomic():
+            put = seal.put_back_keys(_rows(tar))
+            if not any(were.values()):
+                _compare(told, {name: table(name, "default") for name in told["tables"]})
+            destroyed = ledger.shred_again(at=at)
+            listed = _erase(erased, datetime.fromisoformat(told["at"]), at)
+            recorded = ledger.account_again(at=at)
+    return RestoredKeys(
+        taken_at=told["at"],
+        files=len(names),
+        rows=put,
+        destroyed=destroyed,
+        recorded=recorded,
+        listed=listed,
+    )
+
+
+def _erase(erased: Collection[Erased], since: datetime, at: datetime) -> int:
+    """Erase those of the list who still have the key that came back, and return how many that were."""
+    hand = Hand(by="machine:restore", role=Role.MACHINE, at=at, via="command")
+    wanted = dict.fromkeys(one.person for one in erased if one.at is None or one.at > since)
+    living = [person for person in wanted if seals.living([person])]
+    for person in living:
+        ledger.shred(hand, subject=person, reason="restore --erased")
+    return len(living)
 
 
 def _names(tar: TarFile, path: Path) -> list[str]:

@@ -72,6 +72,22 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
         )
 
 
+@command.command(
+    help=say(
+        "消去した購入者・出品者の番号と日時を書き出す。控えとは別の場所に保管し、古い控えを戻すときに使う"
+        "（`mamori restore --erased`）。",
+        "List who was erased and when, by reference. Keep it apart from the backups, for the day when only old ones are left "
+        "(`mamori restore --erased`).",
+    )
+)
+def erased() -> None:
+    """Write a line for each."""
+    from mamori.site.backup import erasedlist
+
+    for one in erasedlist.erased():
+        click.echo(one.line)
+
+
 def _hand(mail: str) -> Hand:
     from mamori.ground.people import facts
     from mamori.ground.people.actions import NoSuchAccount

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
+
+if TYPE_CHECKING:
+    from mamori.site.backup.erasedlist import Erased
 
 
 @click.command(
@@ -23,17 +28,33 @@ from mamori.site.command.speak import LANG, say
     type=click.Path(dir_okay=False, path_type=Path),
     help=say("鍵の控えも（あとから単独でも）戻す", "put back the keys, too, or alone afterwards"),
 )
-def command(file: Path | None, keys: Path | None) -> None:
-    """Restore, compare, verify."""
-    if file is None and keys is None:
-        raise click.UsageError(say("FILE か --keys が要ります。", "Name a FILE, or --keys, or both."))
+@click.option(
+    "--erased",
+    "list_",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=say(
+        "`mamori person erased` が書いた一覧。--keys と一緒に使い、鍵の控えより後に消去した人を、もう一度消去する",
+        "a list that `mamori person erased` wrote: with --keys, whoever was erased after the keys were taken is erased again",
+    ),
+)
+def command(file: Path | None, keys: Path | None, list_: Path | None) -> None:
+    """Restore, erase again, compare, verify."""
+    if (file is None and keys is None) or (list_ is not None and keys is None):
+        told = say(
+            "FILE か --keys が要ります。--erased は --keys と一緒に使います。",
+            "Name a FILE, or --keys, or both; --erased goes with --keys.",
+        )
+        raise click.UsageError(told)
     ready()
-    from mamori.site.backup import restoring
+    from mamori.site.backup import erasedlist, restoring
 
+    moments = []
+    erased = erasedlist.read(list_) if list_ else ()
     if keys:
         restoring.keys_fit(keys)
     if file:
         back = restoring.restore(file)
+        moments.append(back.taken_at)
         counts = {"at": back.taken_at, "tables": back.tables, "rows": back.rows}
         click.echo(
             say(
@@ -42,37 +63,62 @@ def command(file: Path | None, keys: Path | None) -> None:
             ).format(**counts)
         )
     if keys:
-        apart = restoring.restore_keys(keys)
+        moments.append(_put_back(keys, erased))
         click.echo(
             say(
-                f"鍵を戻しました：鍵のファイル{apart.files}・各人の鍵{apart.rows:,}。",
-                f"Keys put back: {apart.files} key files, {apart.rows:,} keys of people.",
+                f"{max(moments)} より後に消去した人のことは、この控えにありません。"
+                "一覧（--erased）があれば、それで消去できます。",
+                f"Of whom was erased after {max(moments)} these archives know nothing; a list of them (--erased) does.",
             )
         )
     _verify()
 
 
-def _erase_again() -> None:
-    """Destroy again what was destroyed since the backup of the keys, as the record that came back says."""
-    from mamori.ground.ledger import actions as ledger
+def _put_back(keys: Path, erased: Collection[Erased]) -> str:
+    """Put the keys back, tell of it and of who was erased again, and return when the keys were taken."""
+    from mamori.site.backup import restoring
 
-    count = ledger.shred_again(at=datetime.now(UTC))
-    if count:
+    apart = restoring.restore_keys(keys, at=datetime.now(UTC), erased=erased)
+    click.echo(
+        say(
+            f"鍵を戻しました：鍵のファイル{apart.files}・各人の鍵{apart.rows:,}。",
+            f"Keys put back: {apart.files} key files, {apart.rows:,} keys of people.",
+        )
+    )
+    if apart.destroyed:
         click.echo(
             say(
-                f"記録で消去済みの{count:,}人の鍵を、もう一度破棄しました。",
-                f"{count:,} keys that the record calls destroyed were destroyed again.",
+                f"記録で消去済みの{apart.destroyed:,}人の鍵を、もう一度破棄しました。",
+                f"{apart.destroyed:,} keys that the record calls destroyed were destroyed again.",
             )
         )
+    if apart.listed:
+        click.echo(
+            say(
+                f"一覧にある{apart.listed:,}人を、もう一度消去しました。",
+                f"{apart.listed:,} people of the list were erased again.",
+            )
+        )
+    if apart.recorded:
+        click.echo(
+            say(
+                f"破棄した記録がここにない{apart.recorded:,}人の鍵について、消去をもう一度行い、記録しました。",
+                f"{apart.recorded:,} keys are destroyed of which no act tells here: their people were erased again, and it was "
+                "recorded.",
+            )
+        )
+    return apart.taken_at
 
 
 def _verify() -> None:
     from mamori.ground.ledger import facts as ledger
-    from mamori.ground.seal.facts import KeyMissing
+    from mamori.ground.seal import facts as seal
 
     try:
+        if next(seal.key_rows(), None) is None and ledger.has_acts():
+            raise seal.KeyMissing(path=seal.TABLES[0])
         report = ledger.verify()
-    except KeyMissing as missing:
+    except seal.KeyMissing as missing:
         told = say(
             "鍵がまだないので記録は検証していません。`mamori restore --keys FILE` で鍵を戻してください（{path}）。",
             "The log is not verified, as the keys are not here yet. Put them back with `mamori restore --keys FILE` ({path}).",
@@ -83,7 +129,6 @@ def _verify() -> None:
         click.echo(f"✗ {finding.place}: {finding.text.in_(LANG)}", err=True)
     if report.findings:
         raise SystemExit(1)
-    _erase_again()
     click.echo(
         say(
             f"記録を検証しました：{report.size:,}件の行為、署名{report.checkpoints:,}回、すべて正しい。",

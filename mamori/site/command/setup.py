@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mamori.site.command import ready
 from mamori.site.command.speak import say
+
+if TYPE_CHECKING:
+    from mamori.ground.seal.facts import Key
 
 LOCK_WAIT = "3s"
 """So long a migration waits for a table that others use, and no longer: whoever comes after would wait behind it."""
@@ -57,7 +62,7 @@ def command(new_signing_secret: bool) -> None:
 def prepare() -> None:
     """Make missing keys, migrate, and put in missing triggers; Django must be set up.
 
-    :raises KeyMissing: when the database holds what only a lost key could open.
+    :raises KeyLost: when the house lives by a key whose file is gone.
     :raises KeyOpen, KeyWrong: when a key that is there cannot be used.
     """
     from django.conf import settings
@@ -67,7 +72,7 @@ def prepare() -> None:
     from mamori.site import signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
-    for key in seal.prepare_keys():
+    for key in seal.prepare_keys(_used()):
         click.echo(say(f"鍵を作りました：{key}", f"made a key: {key}"))
     if signing.make(settings.KEYS, os.environ):
         click.echo(say("鍵を作りました：署名", "made a key: signing"))
@@ -75,7 +80,21 @@ def prepare() -> None:
     for key in seal.Key:
         keys.key(key)
     migrate()
+    seal.mark_keys(datetime.now(UTC))
     statics.collect()
+
+
+def _used() -> set[Key]:
+    """Return the keys that this house has signed or keyed something with, from before it kept marks of them."""
+    from django.db import connection
+
+    from mamori.ground.cases.models import Entry
+    from mamori.ground.ledger.models import Checkpoint
+    from mamori.ground.seal.facts import Key
+
+    tables = connection.introspection.table_names()
+    tells = {Key.LOG: Checkpoint, Key.INDEX: Entry}
+    return {key for key, model in tells.items() if model._meta.db_table in tables and model.objects.exists()}
 
 
 def migrate() -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.ledger import log
+from mamori.ground.ledger.log import OtherLog
 from mamori.ground.ledger.models import Checkpoint, Leaf
 from mamori.ground.ledger.verification import contents, heads, outside
 from mamori.ground.ledger.verification.finding import Finding, Findings, Report
@@ -20,17 +19,6 @@ from mamori.ground.ledger.verification.tree import Tree
 __all__ = ["Finding", "OtherLog", "Report", "verify"]
 
 SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its own
-
-
-class OtherLog(Refusal):
-    """Given when every signed head, and the file, carry one other name: the settings are wrong, not the log."""
-
-    code = "ledger.other_log"
-    status = 424
-    text = Text(
-        "この記録の名前は「{found}」ですが、MAMORI_LOG_ORIGIN は「{asked}」です。名前を合わせてから検証してください。",
-        "This log is called “{found}”, but MAMORI_LOG_ORIGIN says “{asked}”. Set that name and verify again.",
-    )
 
 
 def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:

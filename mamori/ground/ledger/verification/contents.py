@@ -99,10 +99,19 @@ def _account(closed: dict[int, _Closed], findings: Findings) -> None:
     What was sealed with a key whose erasure is under way is accounted for by one of its next acts.
     """
     erased, under_way = _erased()
+    known = seal.known({key for _, key in closed.values() if key is not None})
     for number, (digest, key) in closed.items():
         if number not in erased and digest is not None and key in under_way:
             continue
-        if digest is None or erased.get(number) != digest:
+        if number not in erased and digest is not None and key is not None and key not in known:
+            findings.add(
+                f"content {number}",
+                "開けません。その人の鍵がここにありません。いちばん新しい鍵の控えを "
+                "`mamori restore --keys FILE` で戻してください。",
+                "It does not open: that person's key is not here. Put the newest archive of keys back with "
+                "`mamori restore --keys FILE`.",
+            )
+        elif digest is None or erased.get(number) != digest:
             findings.add(
                 f"content {number}",
                 "開けません。消去の記録もないので、変えられたか、鍵が黙って捨てられました。",

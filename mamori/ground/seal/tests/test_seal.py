@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from mamori.ground.seal import actions, facts, keystore, sealing
-from mamori.ground.seal.facts import Key, KeyMissing, KeyOpen, KeyWrong, Place, SealBroken, Shredded
+from mamori.ground.seal.facts import Key, KeyLost, KeyMissing, KeyOpen, KeyWrong, Place, SealBroken, Shredded
 from mamori.ground.seal.models import SubjectKey
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
@@ -141,6 +141,46 @@ def test_a_lost_key_is_not_quietly_replaced_while_values_depend_on_it() -> None:
         actions.prepare_keys()
 
     settings.KEYS = former
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [Key.LOG, Key.INDEX])
+def test_a_lost_key_by_which_the_house_lives_is_not_made_anew(own_keys: Path, key: Key) -> None:
+    actions.prepare_keys()
+    actions.mark_keys(NOON)
+    facts.keys_must_fit()
+    keystore.path_of(key).unlink()
+
+    with pytest.raises(KeyLost) as refusal:
+        actions.prepare_keys()
+
+    assert not keystore.path_of(key).exists()
+    assert "mamori restore --keys" in refusal.value.sentence.ja
+    assert "mamori restore --keys" in refusal.value.sentence.en
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", list(Key))
+def test_what_a_house_is_said_to_live_by_is_refused_before_any_key_is_made(own_keys: Path, key: Key) -> None:
+    with pytest.raises(KeyLost):
+        actions.prepare_keys([key])
+
+    assert not own_keys.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", list(Key))
+def test_another_houses_key_is_named(own_keys: Path, key: Key) -> None:
+    actions.prepare_keys()
+    actions.mark_keys(NOON)
+    sealed_for("buyer:B-1")
+    keystore.path_of(key).write_text("ab" * 32)
+    actions.mark_keys(NOON)  # what is noted stays
+
+    with pytest.raises(KeyWrong) as refusal:
+        facts.keys_must_fit()
+
+    assert f"{key}.key" in refusal.value.sentence.en
 
 
 @pytest.mark.django_db
