@@ -15,7 +15,7 @@ def end(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_browsers_of_codes'),
+        ('people', '0004_introductions'),
         ('sessions', '0001_initial'),
         ('usersessions', '0001_initial'),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('seal', '0002_holds_and_generations'),
+        ('seal', '0003_erased_by_subject'),
     ]
 
     operations = [
