@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import erasing
 from mamori.ground.ledger import erasures, restores, sequencer
 from mamori.ground.ledger.content import SALT, canonical, commit, place_of
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
