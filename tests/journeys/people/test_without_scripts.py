@@ -31,7 +31,7 @@ def test_without_scripts_nothing_is_missing(comes: Come) -> None:
     buyer.presses("送る")
     buyer.sees("送りました。")
     expect(buyer.main.get_by_alt_text("添付の画像：傷.png")).to_have_count(1)
-    buyer.sees("時間")
+    expect(buyer.main.locator(".clock").first).to_contain_text("あと")
     assert "lively" not in (buyer.page.locator("html").get_attribute("class") or "")
 
     # A mistake comes back beside the field, with what was typed.

@@ -110,7 +110,7 @@ def test_a_minors_notice_says_who_sends_it_and_no_other_does(market: Software) -
     ("change", "status", "code"),
     [
         ({"order": "O-9"}, 404, "no-such-order"),
-        ({"received_on": today(1)}, 422, "date-ahead"),
+        ({"received_on": today(2)}, 422, "date-ahead"),
         ({"received_on": "1999-01-01"}, 422, "received-before-order"),
         ({"received_on": "0001-01-01"}, 422, "fields-wrong"),
         ({"received_on": "2026-02-30"}, 422, "fields-wrong"),

@@ -11,6 +11,7 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL, RETURNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
@@ -22,7 +23,8 @@ from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
 REASON = "色が違う。<b>返金先</b>は普通 1234567、電話は090-1234-5678"
-DAY = {"received_on_year": "2026", "received_on_month": "11", "received_on_day": "14"}
+RECEIVED = datetime.now(JAPAN).date() - timedelta(days=14)
+DAY = {f"received_on_{part}": str(getattr(RECEIVED, part)) for part in ("year", "month", "day")}
 DECLARED = "昨日届いた品を返品します。電話は090-1234-5678です。"
 
 
@@ -80,7 +82,8 @@ def test_a_button_asks_only_what_it_does_not_know_and_sends_what_was_shown(buyer
     assert exact(check) == exact(page)
     assert "&lt;b&gt;返金先&lt;/b&gt;" in exact(page)
     assert "090-1234-5678" in exact(page)
-    assert "8日目は2026年11月21日" in check
+    eighth = RECEIVED + timedelta(days=7)
+    assert f"8日目は{eighth.year}年{eighth.month}月{eighth.day}日" in check
     assert "届いた日時" in page
     assert re.search(r'href="/receipts/\d+-[a-z2-7]{24}/"', page)
     assert not LureCount.objects.exists()
@@ -101,7 +104,7 @@ def test_a_day_that_is_still_to_come_or_before_the_order_is_refused(
 ) -> None:
     path = "/notices/new/received/?kind=return&order=O-1"
 
-    answer = buyer.post(path, DAY | {"received_on_year": year})
+    answer = buyer.post(path, {"received_on_year": year, "received_on_month": "11", "received_on_day": "14"})
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
