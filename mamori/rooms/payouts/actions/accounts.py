@@ -189,7 +189,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
         else:
             row.tries += 1
             if row.tries >= TRIES:
-                row.look_since = hand.at
+                naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("tries", "look_since"))
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")
@@ -215,7 +215,8 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
             _prove(hand, row, Proof.BANK)
         else:
             row.verdict, row.why = Verdict.REVIEW.value, BANK_DIFFERS
-            row.looked_by, row.looked_at, row.look_since = "", None, hand.at
+            row.looked_by, row.looked_at = "", None
+            naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("verdict", "why", "looked_by", "looked_at", "look_since"))
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")
