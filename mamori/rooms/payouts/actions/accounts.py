@@ -14,7 +14,7 @@ from mamori.japan.names import Verdict
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices
+from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices, sharing
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.details import Details, Given
@@ -58,6 +58,7 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
         if seller_ref not in judging.known([seller_ref]):
             raise SellerNotKnown(seller=seller_ref)
         keeping.lock([seller_ref])
+        sharing.fill()
         rows = list(Account.objects.filter(payee=seller_ref).order_by("-number"))
         current = next((row for row in rows if row.closed_at is None), None)
         if current is not None and details.opened(current) == wanted and not _is_spent(current):
@@ -82,6 +83,7 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
         payee_id=seller_ref,
         number=number,
         sealed=details.seal(seller_ref, number, wanted),
+        place=sharing.place_of(wanted),
         asked_by=hand.by,
         asked_at=hand.at,
         cools_at=keeping.due(PAYOUT_COOLING, hand.at) if waits else None,

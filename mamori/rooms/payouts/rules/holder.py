@@ -66,21 +66,25 @@ def judged(found: Answer, *, has_kana: bool, proof: Proof) -> tuple[Verdict, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """What a look at an account rests on; `has_name`: there is a registered name to compare the holder with."""
+    """What a look at an account rests on; `has_name`: there is a registered name to compare the holder with.
+
+    `is_shared`: another seller's proceeds go to the same account.
+    """
 
     verdict: str
     has_name: bool
     tries: int
     is_proved: bool
+    is_shared: bool = False
 
 
 def owes_look(doubt: Doubt) -> bool:
-    """Say whether a person has to look: where the names are in doubt, or a test failed, and both names are there.
+    """Say whether a person has to look: where the names are in doubt, a test failed or another has it, and both are there.
 
     Without a registered name nobody could compare anything; the seller is told to register one.
     """
     is_over = doubt.tries >= TRIES and not doubt.is_proved
-    return doubt.has_name and (doubt.verdict != Verdict.MATCH or is_over)
+    return doubt.has_name and (doubt.verdict != Verdict.MATCH or is_over or doubt.is_shared)
 
 
 def reason_of(verdict: str) -> Reason | None:
