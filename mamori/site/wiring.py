@@ -188,6 +188,7 @@ RINGS: Mapping[str, Task] = {
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "contact_wrongnumber": contact.forget_numbers,
+    "payouts_account": payouts.forget_places,
     "vault_file": vault.erase_of,
 }
 """What is kept of a person outside sealed values, and who erases it when the person's key is destroyed."""

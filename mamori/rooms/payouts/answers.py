@@ -15,12 +15,11 @@ from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, AccountState, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.rules.gate import Verdict
-from mamori.rooms.payouts.rules.holder import WHY
+from mamori.rooms.payouts.rules.holder import TRIES, WHY
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 from mamori.rooms.payouts.step import reasons_of, verdict_of
 
-TRIES = 3
-"""How often the yen of a test may be answered."""
+__all__ = ["TRIES", "AccountFact", "PayoutFact", "account_fact", "facts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

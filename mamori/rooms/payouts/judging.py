@@ -71,7 +71,8 @@ def gate(seller_refs: Collection[str], at: datetime) -> Gate:
     proof = Proof(terms.setting(PAYOUT_PROOF, at=at))
     unproven = _unproven(accounts, proof)
     standings = identity.standings(seller_refs, at=at)
-    naming.compare_anew([mine.in_use for mine in accounts.values() if mine.in_use], standings, at)
+    both = [one for mine in accounts.values() for one in (mine.in_use, mine.cooling) if one is not None]
+    naming.compare_anew(both, standings, at)
     claims = contact.claims(seller_refs, at=at)
     held = enforcement.money_held(seller_refs)
     found: dict[str, Situation] = {}

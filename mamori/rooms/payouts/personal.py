@@ -7,6 +7,7 @@ from mamori.ground.declared.personal import (
     KIND,
     SELLER,
     Told,
+    blind,
     code,
     digest,
     reference,
@@ -21,6 +22,9 @@ table(
     "payouts_account",
     sealed=sealed(
         "銀行・支店・口座番号・口座名義", "bank, branch, account number and holder", whose="the seller"
+    ),
+    place=blind(
+        "振込先の口座（銀行・支店・種目・番号）", "where the money goes: bank, branch, kind and number"
     ),
     asked_by=reference("申し出た人の参照", "reference of who asked for it"),
     verdict=KIND,

@@ -14,7 +14,7 @@ from mamori.japan.names import Verdict
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices
+from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices, sharing
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.details import Details, Given
@@ -58,6 +58,7 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
         if seller_ref not in judging.known([seller_ref]):
             raise SellerNotKnown(seller=seller_ref)
         keeping.lock([seller_ref])
+        sharing.fill()
         rows = list(Account.objects.filter(payee=seller_ref).order_by("-number"))
         current = next((row for row in rows if row.closed_at is None), None)
         if current is not None and details.opened(current) == wanted and not _is_spent(current):
@@ -82,6 +83,7 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
         payee_id=seller_ref,
         number=number,
         sealed=details.seal(seller_ref, number, wanted),
+        place=sharing.place_of(wanted),
         asked_by=hand.by,
         asked_at=hand.at,
         cools_at=keeping.due(PAYOUT_COOLING, hand.at) if waits else None,
@@ -189,7 +191,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
         else:
             row.tries += 1
             if row.tries >= TRIES:
-                row.look_since = hand.at
+                naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("tries", "look_since"))
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")
@@ -215,7 +217,8 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
             _prove(hand, row, Proof.BANK)
         else:
             row.verdict, row.why = Verdict.REVIEW.value, BANK_DIFFERS
-            row.looked_by, row.looked_at, row.look_since = "", None, hand.at
+            row.looked_by, row.looked_at = "", None
+            naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("verdict", "why", "looked_by", "looked_at", "look_since"))
             looks.open_or_close(row, hand.at)
             _keep(hand, row, "miss_proof")

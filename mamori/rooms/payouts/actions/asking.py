@@ -12,10 +12,10 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.japan.zengin.orders import MOST_YEN
-from mamori.rooms.payouts import deciding, judging, keeping
+from mamori.rooms.payouts import deciding, judging, keeping, naming
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.lifecycle import TransferState
-from mamori.rooms.payouts.models import Payout
+from mamori.rooms.payouts.models import Payee, Payout
 from mamori.rooms.payouts.refusals import (
     PayoutAmountWrong,
     PayoutDiffers,
@@ -114,12 +114,14 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
 def reconsider(hand: Hand, *, seller_ref: str) -> None:
     """Answer anew on what waits of a seller and on what is ready and not ordered, the oldest first.
 
-    Of sellers for whom nothing was ever asked this room keeps no row, whatever it hears of them.
+    Its accounts are compared with its registered name anew, also where nothing was asked for yet.  Of sellers for whom
+    nothing was ever asked and no account told this room keeps no row, whatever it hears of them.
     """
     with transaction.atomic():
-        if not Payout.objects.filter(payee=seller_ref).exists() or not judging.known([seller_ref]):
+        if not Payee.objects.filter(pk=seller_ref).exists() or not judging.known([seller_ref]):
             return
         keeping.lock([seller_ref])
+        naming.compare_open(seller_ref, hand.at)
         rows = Payout.objects.filter(payee=seller_ref).filter(
             Q(waiting_since__isnull=False)
             | Q(transfers__state=TransferState.READY.value, transfers__agreed=False)

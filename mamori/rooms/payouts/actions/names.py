@@ -10,7 +10,7 @@ from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.names import Verdict
 from mamori.law.deadlines import PAYOUT_LOOK
-from mamori.rooms.payouts import keeping, looks, notices
+from mamori.rooms.payouts import keeping, looks, naming, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.actions.holding import counsel_for_mismatch
 from mamori.rooms.payouts.answers import TRIES
@@ -62,9 +62,11 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
 
 
 def remind_name(hand: Hand, *, account: int) -> None:
-    """Remind of a name that nobody has looked at within its business day."""
+    """Remind of a name that nobody has looked at within its business day; one that changed meanwhile is compared anew."""
     with transaction.atomic():
         row = the_account(hand, account)
+        naming.compare_open(row.payee_id, hand.at)
+        row.refresh_from_db()
         if row.look_since is None:
             return
         keeping.start(PAYOUT_LOOK, row, hand.at)

@@ -21,7 +21,8 @@ class Account(models.Model):
     `verdict` is what the gates of names said of the holder and the registered name of `identity_version`, `why` their
     reason's name; `looked_by` is who looked at it and accepted or refused it.  `proved_by` says how it was proven that
     the account is the seller's, `tries` how often the yen of a test were guessed wrong.  `bounced_at` is when a bank
-    sent money back from it.  `look_since` is since when a person has to look at the name.
+    sent money back from it.  `place` is the blind index of bank, branch, kind and number: None where it was not made yet,
+    empty where nothing is left to find.  `look_since` is since when a person has to look at the name.
     """
 
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="accounts")
@@ -41,6 +42,7 @@ class Account(models.Model):
     proved_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     bounced_at = models.DateTimeField(null=True)
+    place = models.BinaryField(null=True)
     state = StateField(ACCOUNT)
     closed_at = models.DateTimeField(null=True)
 
@@ -69,5 +71,13 @@ class Account(models.Model):
                 fields=("look_since", "id"),
                 condition=Q(look_since__isnull=False),
                 name="payouts_account_look",
+            ),
+            models.Index(
+                fields=("place",), condition=Q(closed_at__isnull=True), name="payouts_account_place"
+            ),
+            models.Index(
+                fields=("id",),
+                condition=Q(closed_at__isnull=True, place__isnull=True),
+                name="payouts_account_unplaced",
             ),
         )

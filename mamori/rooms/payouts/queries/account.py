@@ -18,12 +18,20 @@ from mamori.rooms.payouts import details, keeping
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Transfer
+from mamori.rooms.payouts.rules.holder import NO_NAME
 
 NAMED = {
     Verdict.MATCH: (Text("登録名と合っています", "agrees with your registered name"), Tone.GOOD),
     Verdict.REVIEW: (Text("担当者が確かめています", "a person is looking at it"), Tone.GOING),
     Verdict.MISMATCH: (Text("登録名と合いません", "does not agree with your registered name"), Tone.BAD),
 }
+_NO_NAME = (
+    Text(
+        "登録名がまだ届いていないので、確かめられません。通販サイトの登録情報のページで、氏名・名称を登録してください",
+        "cannot be compared until your registered name is known: please register it on the marketplace's page",
+    ),
+    Tone.BAD,
+)
 _BANKS = (range(1, 400), range(501, 600), range(9900, 9901))
 """The codes of those whose name ends with 銀行, which the table leaves out."""
 
@@ -101,7 +109,7 @@ def account_of(seller_ref: str, account: int) -> AccountShown | None:
 
 def _shown(row: Account) -> AccountShown:
     holds = details.opened(row)
-    named, tone = NAMED[Verdict(row.verdict)]
+    named, tone = _NO_NAME if row.why == NO_NAME else NAMED[Verdict(row.verdict)]
     bank, branch, gone = _place(holds)
     acts = ledger.acts_of([keeping.about(row)], kind="payouts.set_account").get(keeping.about(row), [])
     return AccountShown(

@@ -14,7 +14,7 @@ from mamori.rooms.payouts.answers import AccountFact, account_fact
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.models import Account
-from mamori.rooms.payouts.rules.holder import Proof
+from mamori.rooms.payouts.rules.holder import NO_NAME, Proof
 
 _BY_GATES = {
     Verdict.MATCH: Text("登録名と同じ", "the same as the registered name"),
@@ -29,6 +29,7 @@ _BY_PERSON = {
         "担当者が見比べ、別の名義とした", "a person compared them and found another holder"
     ),
 }
+_NO_NAME = Text("登録名がないので、まだ見比べられない", "cannot be compared yet: there is no registered name")
 _NOT_COMPARED = Text("まだ見比べていない", "not compared yet")
 _PROVED = {
     Proof.TEST: Text("試しの振込の金額が合った", "the yen of a test were answered right"),
@@ -96,6 +97,8 @@ def _shown(row: Account, found: Details | None) -> AccountShown:
 def _name_words(row: Account) -> Text:
     if not row.verdict:
         return _NOT_COMPARED
+    if row.why == NO_NAME:
+        return _NO_NAME
     verdict = Verdict(row.verdict)
     by_person = _BY_PERSON.get(verdict) if row.looked_by else None
     return by_person or _BY_GATES[verdict]

@@ -11,7 +11,7 @@ from mamori.ground.terms import facts as terms
 from mamori.japan.names import Verdict, compare
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
-from mamori.rooms.payouts.rules.holder import NO_KANA, NO_NAME, Proof, holder_of, judged
+from mamori.rooms.payouts.rules.holder import NO_KANA, Proof, holder_of, judged
 
 _TITLES = {
     Verdict.MATCH: Text("名義は、登録名と合っています", "The holder's name agrees with your registered name"),
@@ -26,10 +26,6 @@ _LOOK = Text(
     "Where no rule can tell, a person looks, as a rule within one business day. You can send it as it is.",
 )
 _HINTS = {
-    NO_NAME: Text(
-        "登録された氏名・名称が、通販サイトからまだ届いていません。",
-        "The marketplace has not told us your registered name yet.",
-    ),
     NO_KANA: Text(
         "登録名の読み方（フリガナ）が、通販サイトからまだ届いていません。",
         "The marketplace has not told us how your registered name is read.",
@@ -47,6 +43,21 @@ _HINTS = {
         "There is a form of company (such as カ）) that is not registered. Please check that it is the right account.",
     ),
 }
+_NO_NAME = (
+    Text(
+        "登録された氏名・名称が通販サイトからまだ届いていないので、口座の名義を確かめられません。",
+        "The marketplace has not told us your registered name yet, so the account's holder cannot be compared with it.",
+    ),
+    Text(
+        "口座はこのまま送ってかまいません。あわせて、通販サイトの登録情報のページで氏名・名称を登録し、本人確認を受けてください。"
+        "確認が済むと、名義は自動で確かめられます。",
+        "You can send the account as it is. Please register your name on the marketplace's page of registered data, too, and "
+        "have it checked: the holder is then compared by itself.",
+    ),
+)
+_REGISTER = Text(
+    "登録名が届くと、名義を確かめます", "The holder is compared once your registered name is known"
+)
 _COMPARE = Text(
     "打ち間違いがないか、通帳の名義のカナと、もう一度見比べてください。",
     "Please compare it once more with the kana in the passbook.",
@@ -76,7 +87,7 @@ def agreement(seller_ref: str, holder: str, *, at: datetime) -> Agreement:
     who = identity.identity(seller_ref, at=at)
     name = who.name.strip() if who else ""
     if who is None or not name:
-        return _said(Verdict.REVIEW, (_HINTS[NO_NAME], _LOOK), "")
+        return Agreement(kind="warning", title=_REGISTER, sentences=_NO_NAME, registered="")
     found = compare(
         name=name, kana=normalize("NFKC", holder), kind=holder_of(who.registrant), furigana=who.kana
     )

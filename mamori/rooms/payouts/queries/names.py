@@ -15,12 +15,14 @@ from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.japan.names import Answer
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
-from mamori.rooms.payouts import keeping, naming
+from mamori.rooms.payouts import keeping, naming, sharing
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries.accounts import AccountShown, accounts_of, shown
 from mamori.rooms.payouts.refusals import NoSuchAccount
-from mamori.rooms.payouts.rules.holder import NO_KANA
+from mamori.rooms.payouts.rules.holder import BANK_DIFFERS, NO_KANA
+
+SHOWN = 5
 
 _TEST_MISSED = Text(
     "試しの振込の金額が3回違いました。本人の口座かどうかを確かめてください。",
@@ -29,6 +31,10 @@ _TEST_MISSED = Text(
 _BANK_DIFFERS = Text(
     "銀行の名義確認で「一致しない」と返りました。本人の口座かどうかを確かめてください。",
     "The bank's own check of the holder's name said that it differs. Please see whether it is the seller's own account.",
+)
+_SHARED = Text(
+    "同じ口座が、ほかの出品者（{others}）の振込先にもなっています。事情を確かめてください。それだけでは支払いは止まりません。",
+    "The same account is also where the proceeds of another seller go ({others}). Please see why. That alone holds no money.",
 )
 _NO_KANA = Text(
     "読みの届け出がなく、口座もまだ確かめられていないので、人が見比べます。",
@@ -176,11 +182,14 @@ def name_of(row: Account, *, at: datetime) -> NameShown:
 def _why(row: Account, found: Answer | None) -> tuple[Text, ...]:
     """Return what the comparison says, and before it what else sends the name to a person."""
     said = [found.reason] if found else [_NO_NAME]
+    if others := sharing.others(row):
+        named = "、".join(others[:SHOWN]) + ("…" if len(others) > SHOWN else "")
+        said.append(_SHARED.fill(others=named))
     if row.look_since is None:
         return tuple(said)
     if row.tries >= TRIES:
         return (_TEST_MISSED, *said)
-    if row.verdict == "match":
+    if row.why == BANK_DIFFERS:
         return (_BANK_DIFFERS, *said)
     return (_NO_KANA, *said) if row.why == NO_KANA else tuple(said)
 

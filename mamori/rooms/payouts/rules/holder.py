@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -10,10 +11,12 @@ from mamori.japan.names.reasons import REASONS
 from mamori.law.identification import Registrant
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 
+TRIES = 3
+"""How often the yen of a test may be answered."""
 NO_KANA = "no-kana"
 NO_NAME = "no-name"
 BANK_DIFFERS = "bank-differs"
-"""Why a person looks though the name could be the account's: nobody told how it is read, or no name, or the bank says no."""
+"""Why it is in doubt though the name could be the account's: nobody told how it is read, or no name, or the bank says no."""
 
 
 _SHORT = {
@@ -26,8 +29,8 @@ _SHORT = {
         "Nobody told how the name is read, so a person looks.",
     ),
     NO_NAME: Text(
-        "登録名がまだ伝えられていないので、人が確かめます。",
-        "No registered name was told yet, so a person looks.",
+        "登録名がまだ伝えられていないので、名義を確かめられません。通販サイトの登録情報のページで、氏名・名称を登録してください。",
+        "No registered name was told yet, so the names cannot be compared. Please register yours on the marketplace's page.",
     ),
 }
 WHY: dict[str, Text] = {
@@ -59,6 +62,29 @@ def judged(found: Answer, *, has_kana: bool, proof: Proof) -> tuple[Verdict, str
     if found.verdict is Verdict.MATCH and not has_kana and proof is Proof.NONE:
         return Verdict.REVIEW, NO_KANA
     return found.verdict, found.why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What a look at an account rests on; `has_name`: there is a registered name to compare the holder with.
+
+    `is_shared`: another seller's proceeds go to the same account.
+    """
+
+    verdict: str
+    has_name: bool
+    tries: int
+    is_proved: bool
+    is_shared: bool = False
+
+
+def owes_look(doubt: Doubt) -> bool:
+    """Say whether a person has to look: where the names are in doubt, a test failed or another has it, and both are there.
+
+    Without a registered name nobody could compare anything; the seller is told to register one.
+    """
+    is_over = doubt.tries >= TRIES and not doubt.is_proved
+    return doubt.has_name and (doubt.verdict != Verdict.MATCH or is_over or doubt.is_shared)
 
 
 def reason_of(verdict: str) -> Reason | None:

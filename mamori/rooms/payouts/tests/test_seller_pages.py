@@ -317,12 +317,15 @@ def test_a_name_that_disagrees_is_told_kindly_and_may_be_sent(owner: Client, hol
     assert Account.objects.count() == 1
 
 
-def test_a_seller_of_whom_no_name_was_told_is_looked_at_by_a_person(owner: Client) -> None:
+def test_a_seller_of_whom_no_name_was_told_reads_where_to_register_it(owner: Client) -> None:
     market.put_seller(
         machine(now()), registered(legal_name="", legal_kana="", verified_by=None, verified_at=None)
     )
 
-    assert "まだ届いていません" in fill_in(owner)
+    page = fill_in(owner)
+
+    assert "氏名・名称を登録し、本人確認を受けてください" in page
+    assert "担当者が1営業日" not in page
 
 
 def test_the_page_stands_in_english(owner: Client) -> None:
