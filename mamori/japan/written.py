@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.seen import has_letters, is_visible
+from mamori.japan.seen import has_letters, is_visible, plain_name
 
 MOST = 10_000
 
@@ -78,11 +78,11 @@ def reasoned(reason: str) -> str:
 
 
 def named(name: str) -> str:
-    """Return a name without outer blanks, on one line, empty when nothing of it can be seen.
+    """Return a name as it is kept: on one line, nothing in it that cannot be seen, empty where nothing of it can be.
 
     :raises NulInside: as its sentence says.
     """
-    return " ".join(_encodable(name).split())
+    return plain_name(" ".join(_encodable(name).split()))
 
 
 def _encodable(words: str) -> str:

@@ -64,7 +64,7 @@ def prepare() -> None:
 
     from mamori.ground.seal import actions as seal
     from mamori.ground.seal import facts as keys
-    from mamori.site import signing, statics
+    from mamori.site import private, signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
     for key in seal.prepare_keys():
@@ -75,6 +75,8 @@ def prepare() -> None:
     for key in seal.Key:
         keys.key(key)
     migrate()
+    if settings.DATABASES["default"]["ENGINE"] == "mamori.site.sqlite":
+        private.close_database(Path(settings.DATABASES["default"]["NAME"]))
     statics.collect()
 
 
