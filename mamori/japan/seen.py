@@ -44,6 +44,26 @@ def plain_name(text: str, *, glyphs: bool = False) -> str:
     return _BLANKS.sub(lambda run: "\u3000" if "\u3000" in run[0] else " ", kept).strip()
 
 
+LONGEST = 1_000
+"""More signs than anybody writes on one line."""
+
+
+def spelt_out(text: str) -> str:
+    """Return a line with every sign in its plain form (NFKC); of what is longer than any line the beginning alone.
+
+    One sign may stand for eighteen (ﷺ): what is not bounded before is not bounded after.
+    """
+    return normalize("NFKC", text[:LONGEST])
+
+
+def length_of(text: str, *, most: int) -> int:
+    """Return how many characters a text counts as: as written or spelt out, whichever is more.
+
+    What is longer than `most` as written is not spelt out any more.
+    """
+    return len(text) if len(text) > most else max(len(text), len(normalize("NFKC", text)))
+
+
 def has_letters(text: str) -> bool:
     """Say whether there are letters or figures in it, of any script: without them it says nothing."""
     return any(category(sign)[0] in "LN" for sign in _FILLER.sub("", text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.seen import has_letters, is_visible, plain_name
+from mamori.japan.seen import has_letters, is_visible, length_of, plain_name
 
 MOST = 10_000
 
@@ -69,9 +69,10 @@ def reasoned(reason: str) -> str:
     """Return the reason without outer blanks.
 
     :raises ReasonNeeded: when nothing is left.
+    :raises TooManyWords: above 10,000 characters.
     :raises NulInside: as its sentence says.
     """
-    reason = _encodable(reason).strip()
+    reason = optional(reason)
     if not reason:
         raise ReasonNeeded()
     return reason
@@ -129,6 +130,14 @@ def optional(words: str, *, most: int = MOST) -> str:
     :raises NulInside: as its sentence says.
     """
     words = _encodable(words).strip()
-    if len(words) > most:
-        raise TooManyWords(most=f"{most:,}", length=f"{len(words):,}")
+    must_fit(words, most=most)
     return words
+
+
+def must_fit(words: str, *, most: int = MOST) -> None:
+    """Refuse words that are too long, as written or spelt out.
+
+    :raises TooManyWords: above so many characters.
+    """
+    if (length := length_of(words, most=most)) > most:
+        raise TooManyWords(most=f"{most:,}", length=f"{length:,}")
