@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, normalize
 
 TURNING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 """Inside a class of a regular expression: what breaks a line, controls a terminal or turns the direction of writing."""
@@ -20,6 +20,48 @@ _TURN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u20
 def is_visible(text: str) -> bool:
     """Say whether anything of the text can be seen; a mark that only joins another sign cannot."""
     return any(category(sign)[0] not in "CZM" for sign in _FILLER.sub("", text))
+
+
+_VARIANT = re.compile(
+    "(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def plain_name(text: str, *, glyphs: bool = False) -> str:
+    """Return a name as it is kept: composed, without outer blanks and without anything that cannot be seen.
+
+    No two names that are kept so look alike for signs that show nothing; of several blanks in a row one is left.  With
+    `glyphs` a registered name keeps which glyph of a kanji it is written with.
+    """
+    kept = normalize("NFC", _TURN.sub("", text))
+    if glyphs:
+        parts = _VARIANT.split(kept)
+        signs = [*_VARIANT.findall(kept), ""]
+        kept = "".join(_FILLER.sub("", part) + sign for part, sign in zip(parts, signs, strict=True))
+    else:
+        kept = _FILLER.sub("", kept)
+    return _BLANKS.sub(lambda run: "\u3000" if "\u3000" in run[0] else " ", kept).strip()
+
+
+LONGEST = 1_000
+"""More signs than anybody writes on one line."""
+
+
+def spelt_out(text: str) -> str:
+    """Return a line with every sign in its plain form (NFKC); of what is longer than any line the beginning alone.
+
+    One sign may stand for eighteen (ﷺ): what is not bounded before is not bounded after.
+    """
+    return normalize("NFKC", text[:LONGEST])
+
+
+def length_of(text: str, *, most: int) -> int:
+    """Return how many characters a text counts as: as written or spelt out, whichever is more.
+
+    What is longer than `most` as written is not spelt out any more.
+    """
+    return len(text) if len(text) > most else max(len(text), len(normalize("NFKC", text)))
 
 
 def has_letters(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.seen import has_letters, is_visible
+from mamori.japan.seen import has_letters, is_visible, length_of, plain_name
 
 MOST = 10_000
 
@@ -69,20 +69,21 @@ def reasoned(reason: str) -> str:
     """Return the reason without outer blanks.
 
     :raises ReasonNeeded: when nothing is left.
+    :raises TooManyWords: above 10,000 characters.
     :raises NulInside: as its sentence says.
     """
-    reason = _encodable(reason).strip()
+    reason = optional(reason)
     if not reason:
         raise ReasonNeeded()
     return reason
 
 
 def named(name: str) -> str:
-    """Return a name without outer blanks, on one line, empty when nothing of it can be seen.
+    """Return a name as it is kept: on one line, nothing in it that cannot be seen, empty where nothing of it can be.
 
     :raises NulInside: as its sentence says.
     """
-    return " ".join(_encodable(name).split())
+    return plain_name(" ".join(_encodable(name).split()))
 
 
 def _encodable(words: str) -> str:
@@ -129,6 +130,14 @@ def optional(words: str, *, most: int = MOST) -> str:
     :raises NulInside: as its sentence says.
     """
     words = _encodable(words).strip()
-    if len(words) > most:
-        raise TooManyWords(most=f"{most:,}", length=f"{len(words):,}")
+    must_fit(words, most=most)
     return words
+
+
+def must_fit(words: str, *, most: int = MOST) -> None:
+    """Refuse words that are too long, as written or spelt out.
+
+    :raises TooManyWords: above so many characters.
+    """
+    if (length := length_of(words, most=most)) > most:
+        raise TooManyWords(most=f"{most:,}", length=f"{length:,}")

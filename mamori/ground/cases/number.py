@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.japan.seen import spelt_out
 
 # H. Michael Damm's quasigroup of order 10 (2004): finds every wrong digit and every swap of neighbours.
 _DAMM = (
@@ -50,7 +49,7 @@ def id_of(number: str) -> int:
 
     :raises CaseNumberMistyped: when it cannot be a case number.
     """
-    digits = "".join(unicodedata.normalize("NFKC", number).translate(_JOINTS).split())
+    digits = "".join(spelt_out(number).translate(_JOINTS).split())
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18) or _check(digits) != 0:
         raise CaseNumberMistyped(number=number[:40])
     value = int(digits[:-1])

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
+from msgspec.structs import force_setattr
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import (
@@ -22,6 +23,7 @@ from mamori.ground.declared.records import (
     form,
     says,
 )
+from mamori.japan.seen import plain_name
 from mamori.law.identification import Method, Registrant
 
 Tracking = Annotated[
@@ -115,6 +117,13 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
     """A seller as the marketplace knows it; names and contact details are kept sealed."""
 
     title = Text("出品者", "seller")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name, glyphs in (("name", False), ("person", True), ("legal_name", True), ("legal_kana", False)):
+            value = getattr(self, name)
+            if value is not None:
+                force_setattr(self, name, plain_name(value, glyphs=glyphs))
 
     ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]

@@ -53,7 +53,22 @@ STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of 
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address
 API_CALLS = Limit(name="api-calls", most=1200, per=MINUTE)  # of one key
 
-PASSWORDS = Limit(name="passwords", most=10, per=QUARTER)  # wrong ones, for one address; exact
+PASSKEYS = Limit(
+    name="passkeys", most=60, per=MINUTE
+)  # shown from one network address; nothing else counts here
+
+PASSWORDS = Limit(
+    name="passwords", most=10, per=QUARTER
+)  # wrong ones for one mail address, from one network address; exact
+PASSWORDS_FROM = Limit(
+    name="passwords-from", most=30, per=QUARTER
+)  # wrong ones from one network address, whomever they are for; exact
+PASSWORDS_FOR = Limit(
+    name="passwords-for", most=100, per=QUARTER
+)  # wrong ones for one mail address, from anywhere; exact
+PASSWORDS_AGAIN = Limit(
+    name="passwords-again", most=10, per=QUARTER
+)  # wrong ones of who is signed in already; exact
 APP_CODES = Limit(name="app-codes", most=10, per=QUARTER)  # wrong ones, of one account; exact
 
 _Slot = tuple[str, str, int]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.text import Text
 from mamori.ground.web.parts import Fault
 from mamori.ground.web.wording import said, told
+from mamori.japan.seen import length_of, spelt_out
 
 REQUIRED = Text("「{label}」をご記入ください。", "Please fill in “{label}”.")
 CHOSEN = Text("「{label}」を選んでください。", "Please choose “{label}”.")
@@ -57,8 +57,9 @@ class _Longest:
         self.label, self.most = label, most
 
     def __call__(self, value: str) -> None:
-        if len(value) > self.most:
-            sentence = TOO_LONG.fill(label=self.label, most=f"{self.most:,}", now=f"{len(value):,}")
+        length = length_of(value, most=self.most)
+        if length > self.most:
+            sentence = TOO_LONG.fill(label=self.label, most=f"{self.most:,}", now=f"{length:,}")
             raise ValidationError(told(sentence), code=self.code)
 
 
@@ -102,7 +103,7 @@ class DigitsField(forms.CharField):
 
         :raises ValidationError: when there is something else than digits, spaces and hyphens.
         """
-        text = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        text = spelt_out(super().to_python(value) or "")
         digits = "".join(c for c in text if c not in f" {HYPHENS}")
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(said("数字でご記入ください。", "Please use digits only."), code="digits")
@@ -120,7 +121,7 @@ class YenField(DigitsField):
 
         :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
         """
-        if any(sign in HYPHENS for sign in unicodedata.normalize("NFKC", str(value or ""))):
+        if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
             raise ValidationError(
                 said(
                     "マイナスの記号を外し、数字だけでご記入ください。",

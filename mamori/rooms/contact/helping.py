@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
+from mamori.japan.seen import spelt_out
 from mamori.rooms.contact.models import Helper, Thread
 from mamori.rooms.contact.rules.helping import MAY, May, may
 
@@ -50,7 +50,7 @@ def spelt(code: str) -> str:
 
 def digest(code: str) -> str:
     """Return what is kept of a code; blanks, hyphens, widths and small letters make no difference."""
-    folded = unicodedata.normalize("NFKC", code).upper()
+    folded = spelt_out(code).upper()
     return hashlib.sha256("".join(c for c in folded if c.isalnum()).encode()).hexdigest()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.japan.seen import spelt_out
 
 MOST = 64
 
@@ -27,7 +27,7 @@ def parcel(number: str) -> str:
 
     :raises NoParcelNumber: when it is none.
     """
-    plain = unicodedata.normalize("NFKC", number).replace(" ", "").strip()
+    plain = spelt_out(number).replace(" ", "").strip()
     if len(plain) > MOST or not re.fullmatch(r"[0-9A-Za-z-]*", plain):
         raise NoParcelNumber(most=MOST)
     return plain

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +12,7 @@ from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text, told
+from mamori.japan.seen import spelt_out
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules import checks
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
@@ -66,7 +66,7 @@ class FigureField(forms.CharField):
 
         :raises ValidationError: when there is anything but digits.
         """
-        digits = unicodedata.normalize("NFKC", super().to_python(value) or "")
+        digits = spelt_out(super().to_python(value) or "")
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(told(DIGITS_ONLY.fill(label=str(self.label))), code="digits")
         return digits

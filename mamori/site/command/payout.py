@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mamori.grammar.hand import Hand, Role
+from mamori.site import private
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
@@ -206,11 +207,11 @@ def named(file: Path, content: bytes, pays_on: date) -> str:
 
 
 def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
-    """Write what became of each line, print the first that are not paid, and return how many are not."""
+    """Write what became of each line for its owner alone, print the first that are not paid, and return how many are not."""
     from mamori.rooms.contact.views.spreadsheet import safe
 
     unpaid = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as sink:
+    with open(path, "w", encoding="utf-8-sig", newline="", opener=private.opened) as sink:
         table = csv.writer(sink)
         table.writerow(REPORT)
         for one in lines:

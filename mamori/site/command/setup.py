@@ -69,7 +69,7 @@ def prepare() -> None:
 
     from mamori.ground.seal import actions as seal
     from mamori.ground.seal import facts as keys
-    from mamori.site import signing, statics
+    from mamori.site import private, signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
     for key in seal.prepare_keys(_used()):
@@ -81,6 +81,8 @@ def prepare() -> None:
         keys.key(key)
     migrate()
     seal.mark_keys(datetime.now(UTC))
+    if settings.DATABASES["default"]["ENGINE"] == "mamori.site.sqlite":
+        private.close_database(Path(settings.DATABASES["default"]["NAME"]))
     statics.collect()
 
 

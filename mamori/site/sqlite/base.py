@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from mamori.site import private
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the gate in front of every explicit transaction."""
@@ -23,9 +25,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._gate: int | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Open the database; its folder is made first, for its owner only."""
+        """Open the database; its folder and its file are made first, for their owner only."""
         if not self.is_in_memory_db() and not str(conn_params["database"]).startswith("file:"):
-            Path(conn_params["database"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = Path(conn_params["database"])
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                private.make(path)
         return super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self) -> None:

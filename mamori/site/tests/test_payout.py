@@ -95,6 +95,7 @@ def test_a_run_writes_what_may_be_paid_for_its_owner_only_and_explains_every_oth
 ) -> None:
     file = tmp_path / "november.csv"
     file.write_text(LINES, encoding="utf-8")
+    (tmp_path / "november-report.csv").touch(0o644)  # of an earlier version, which everybody could read
 
     done = run(file, "--on", DAY.isoformat())
 
@@ -104,6 +105,7 @@ def test_a_run_writes_what_may_be_paid_for_its_owner_only_and_explains_every_oth
     assert reading.is_good
     assert sorted(one.amount for one in reading.payments) == [5, 1_000]
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "november-report.csv").stat().st_mode) == 0o600
     rows = listed(tmp_path / "november-report.csv")
     assert [(row["line"], row["verdict"], row["released"], row["abroad"]) for row in rows] == [
         ("2", "release", "1000", ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime, timedelta
 
 from django import forms
@@ -21,6 +20,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
+from mamori.japan.seen import spelt_out
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import facts as contact
 
@@ -44,7 +44,7 @@ class NumberForm(HouseForm):
             cases.by_number(given)
         except Refusal as refusal:
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
-        return "".join(c for c in unicodedata.normalize("NFKC", given) if c in "0123456789")
+        return "".join(c for c in spelt_out(given) if c in "0123456789")
 
 
 @open_to(*EVERYONE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from mamori.ground.web.forms import HYPHENS, HouseForm
 from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said
+from mamori.japan.seen import spelt_out
 from mamori.rooms.contact import facts as contact
 
 AGAIN_AFTER = 2
@@ -54,7 +54,7 @@ class AddressField(forms.CharField):
 
         :raises ValidationError: when it cannot be a receipt's.
         """
-        text = unicodedata.normalize("NFKC", super().to_python(value) or "").translate(_HYPHENS)
+        text = spelt_out(super().to_python(value) or "").translate(_HYPHENS)
         written = "".join(text.split()).lower().rpartition("/receipts/")[2]
         found = _WRITTEN.fullmatch(written)
         if written and (found is None or number_in(found[1]) is None):

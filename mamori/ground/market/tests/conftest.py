@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions
+from mamori.ground.market.importing import take_in
 from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine, SellerLine
+from mamori.ground.market.sources import look
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
@@ -47,3 +53,23 @@ def market(db: None) -> None:
     actions.put_listing(MACHINE, LISTING)
     actions.put_order(MACHINE, ORDER)
     actions.put_review(MACHINE, REVIEW)
+
+
+type Tell = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture(params=["wire", "file"])
+def tell(request: pytest.FixtureRequest, tmp_path: Path) -> Tell:
+    """Tell one line: as the API's bulk address takes it, or in a file."""
+
+    def by_wire(line: dict[str, Any]) -> None:
+        (told,) = actions.tell(MACHINE, [(1, json.dumps(line).encode())], closed={})
+        assert told.outcome in set(actions.Change)
+
+    def by_file(line: dict[str, Any]) -> None:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.ndjson"
+        path.write_text(json.dumps(line) + "\n", "utf-8")
+        [report] = take_in(MACHINE, [look(path, "utf-8")], lambda _: None)
+        assert (report.lines, report.refused) == (1, 0)
+
+    return by_wire if request.param == "wire" else by_file

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from mamori.ground.market import actions, facts
+from mamori.ground.market import facts
 from mamori.ground.market.facts import ListingState, ReviewState, SellerState
-from mamori.ground.market.importing import take_in
 from mamori.ground.market.models import Order, Seller
-from mamori.ground.market.sources import look
-from mamori.ground.market.tests.conftest import MACHINE
+from mamori.ground.market.tests.conftest import Tell
 from mamori.law.identification import Method, Registrant
 
 pytestmark = pytest.mark.usefixtures("market")
@@ -42,24 +36,6 @@ CHECKED = {
     "verified_at": "2026-10-01T10:00:00+09:00",
     "verified_until": "2027-09-30",
 }
-type Tell = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture(params=["wire", "file"])
-def tell(request: pytest.FixtureRequest, tmp_path: Path) -> Tell:
-    """Tell one line: as the API's bulk address takes it, or in a file."""
-
-    def by_wire(line: dict[str, Any]) -> None:
-        (told,) = actions.tell(MACHINE, [(1, json.dumps(line).encode())], closed={})
-        assert told.outcome in set(actions.Change)
-
-    def by_file(line: dict[str, Any]) -> None:
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.ndjson"
-        path.write_text(json.dumps(line) + "\n", "utf-8")
-        [report] = take_in(MACHINE, [look(path, "utf-8")], lambda _: None)
-        assert (report.lines, report.refused) == (1, 0)
-
-    return by_wire if request.param == "wire" else by_file
 
 
 def seller() -> facts.SellerFact:

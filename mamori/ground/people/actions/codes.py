@@ -30,6 +30,7 @@ from mamori.ground.people.models.parties import TRIES
 from mamori.ground.people.notices import SIGN_IN_CODE
 from mamori.ground.people.presence import Presence, is_delegate, is_erased
 from mamori.ground.people.rules import CODE_HOLDS, CODE_MINUTES
+from mamori.japan.seen import spelt_out
 
 DIGITS = re.compile(r"[0-9]{8}")
 BROWSER = re.compile(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
@@ -109,7 +110,7 @@ def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
     row = mine.first() if counted else None
     if row is None:
         raise CodeUnusable()
-    given = re.sub(r"[\s-]", "", normalize("NFKC", code))[:40]
+    given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     known = bytes(row.mac) or b"\0" * 32  # never sent: compared all the same, and never equal
     right = hmac.compare_digest(_mac(row.pk, given, secret), known) and DIGITS.fullmatch(given)

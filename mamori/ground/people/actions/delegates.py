@@ -15,6 +15,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import delegates_kept
 from mamori.ground.people.delegates_kept import Person
 from mamori.ground.people.models import IS_HERE, Delegate
+from mamori.japan.seen import plain_name
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 MOST = 50
@@ -103,7 +104,7 @@ def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
             if Delegate.objects.filter(IS_HERE, seller_ref=seller_ref).count() >= MOST:
                 raise TooManyDelegates()
             sealed = delegates_kept.seal(
-                seller_ref=seller_ref, name=name, person=Person(name=person[:100], mail=mail)
+                seller_ref=seller_ref, name=name, person=Person(name=plain_name(person[:100]), mail=mail)
             )
             Delegate.objects.create(seller_ref=seller_ref, name=name, sealed=sealed, added_at=hand.at)
             _record(hand, "people.delegate_added", seller_ref, name)

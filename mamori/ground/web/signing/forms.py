@@ -18,8 +18,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import APP_CODES, PASSWORDS, Limit
+from mamori.ground.people.facts import (
+    APP_CODES,
+    PASSWORDS,
+    PASSWORDS_AGAIN,
+    PASSWORDS_FOR,
+    PASSWORDS_FROM,
+    Limit,
+)
 from mamori.ground.web.forms import DigitsField, HouseForm
+from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.wording import said
 
 
@@ -43,7 +51,7 @@ def _worded(field: forms.Field, label: Any, **attributes: str) -> None:
 
 
 class LoginForm(account_forms.LoginForm):  # type: ignore[misc]  # allauth brings no types
-    """Mail address and password; ten wrong ones in a quarter of an hour, whoever gives them, and no more is taken."""
+    """Mail address and password: wrong ones close the door to who gives them, long before to whom they are meant for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,13 +61,16 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]  # allauth bring
         _worded(self.fields["password"], said("パスワード", "Password"))
 
     def clean(self) -> Any:
-        """Count the try, look at it, and take the count back when it was right."""
+        """Count the try, look at it, and take the counts back when it was right."""
         if self._errors:
             return self.cleaned_data
-        key = str(self.cleaned_data["login"]).strip().lower()
-        _counted(PASSWORDS, key)
+        mail, source = str(self.cleaned_data["login"]).strip().lower(), neighbourhood(self.request)
+        tries = ((PASSWORDS, f"{source} {mail}"), (PASSWORDS_FROM, source), (PASSWORDS_FOR, mail))
+        for limit, key in tries:
+            _counted(limit, key)
         cleaned = super().clean()
-        _right(PASSWORDS, key)
+        for limit, key in tries:
+            _right(limit, key)
         return cleaned
 
 
@@ -72,9 +83,9 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
 
     def clean_password(self) -> Any:
         """Count the try, look at it, and take the count back when it was right."""
-        _counted(PASSWORDS, self.user.email)
+        _counted(PASSWORDS_AGAIN, self.user.email)
         password = super().clean_password()
-        _right(PASSWORDS, self.user.email)
+        _right(PASSWORDS_AGAIN, self.user.email)
         return password
 
 
@@ -173,9 +184,9 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
 
     def clean_oldpassword(self) -> Any:
         """Count the try, look at it, and take the count back when it was right."""
-        _counted(PASSWORDS, self.user.email)
+        _counted(PASSWORDS_AGAIN, self.user.email)
         password = super().clean_oldpassword()
-        _right(PASSWORDS, self.user.email)
+        _right(PASSWORDS_AGAIN, self.user.email)
         return password
 
 

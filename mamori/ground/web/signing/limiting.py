@@ -34,8 +34,12 @@ class Limiting:
         return self.get_response(request)
 
     def process_view(self, request: Visit, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Count a submission, for the visitor or for the address it comes from."""
-        if request.method != "POST" or request.path.startswith("/api/"):
+        """Count a submission, for the visitor or for the address it comes from, but for a view that counts itself."""
+        if (
+            request.method != "POST"
+            or request.path.startswith("/api/")
+            or getattr(view, "counts_itself", False)
+        ):
             return None
         try:
             people.count(*_counted_for(request), at=request.received_at)

@@ -25,7 +25,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts
-from mamori.ground.people.facts import SIGN_INS, Access
+from mamori.ground.people.facts import PASSKEYS, SIGN_INS, Access
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signing import devices
 from mamori.ground.web.signing.forms import (
@@ -44,15 +44,16 @@ HAVE_ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
 type View = Callable[..., Any]
 
 
-def to_anyone(view: View) -> View:
-    """Open a view of allauth to everybody, and count who tries to sign in."""
+def to_anyone(view: View, *, apart: bool = False) -> View:
+    """Open a view of allauth to everybody, and count who tries to sign in; passkeys are counted `apart` from all else."""
 
     @open_to(*EVERYONE)
     def counted(request: Visit, *args: Any, **kwargs: Any) -> Any:
         if request.method == "POST":
-            people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+            people.count(PASSKEYS if apart else SIGN_INS, neighbourhood(request), at=request.received_at)
         return view(request, *args, **kwargs)
 
+    counted.counts_itself = apart  # type: ignore[attr-defined]
     return counted
 
 
@@ -176,7 +177,7 @@ class MyFactors(factors.IndexView):  # type: ignore[misc]  # allauth brings no t
 
 
 login_page = to_anyone(account.login)
-passkey_login = to_anyone(passkeys.login_webauthn)
+passkey_login = to_anyone(passkeys.login_webauthn, apart=True)
 app_code = to_anyone(factors.authenticate)
 logout = open_to(*EVERYONE)(account.logout)
 inactive = open_to(*EVERYONE)(account.account_inactive)

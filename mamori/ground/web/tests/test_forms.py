@@ -158,3 +158,23 @@ def test_answers_are_told_in_words() -> None:
     assert told["ご希望"] == "送り直し\n返金"
     assert getattr(told["窓口がこのやり取りを読むことに同意します"], "ja", "") == "はい"
     assert told["届いた日"] == ""
+
+
+def test_a_field_holds_what_fits_spelt_out() -> None:
+    class Short(HouseForm):
+        word = forms.CharField(label="言葉", max_length=40)
+
+    fits, long = Short({"word": "㍿" * 10}), Short({"word": "㍿" * 11})
+
+    assert fits.is_valid()
+    assert not long.is_valid()
+    assert "44" in str(long.errors["word"])
+
+
+def test_digits_without_end_are_refused_like_any_that_are_too_many() -> None:
+    class Digits(HouseForm):
+        digits = DigitsField(label="番号", max_length=8)
+
+    assert Digits({"digits": "１" * 8}).is_valid()
+    assert not Digits({"digits": "１" * 1_000_000}).is_valid()
+    assert not Digits({"digits": "ﷺ" * 600_000}).is_valid()

@@ -51,8 +51,7 @@ def state_view(hand: Hand, *, recovery: int, said: str) -> None:
         was_heard = found.state == RecoveryState.HEARD
         found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
-        if len(whole) > words.MOST:
-            raise words.TooManyWords(most=f"{words.MOST:,}", length=f"{len(whole):,}")
+        words.must_fit(whole)
         found.view = sealing.seal(
             subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=whole.encode()
         )

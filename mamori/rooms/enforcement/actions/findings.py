@@ -161,8 +161,7 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         if is_after and not may_speak_after(found, hand.at):
             raise ViewTooLate()
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
-        if len(whole) > written.MOST:
-            raise written.TooManyWords(most=f"{written.MOST:,}", length=f"{len(whole):,}")
+        written.must_fit(whole)
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
         if is_after and found.view_unread_since is None:
             found.view_unread_since = hand.at

@@ -174,7 +174,7 @@ def test_known_unknown_and_suspended_addresses_are_answered_alike() -> None:
 @pytest.fixture
 def a_quarter_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no quarter of an hour end while a test counts."""
-    for name in ("PASSWORDS", "APP_CODES"):
+    for name in ("PASSWORDS", "PASSWORDS_FROM", "PASSWORDS_FOR", "APP_CODES"):
         monkeypatch.setattr(forms, name, replace(getattr(forms, name), per=timedelta(days=36_500)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
+from mamori.japan.seen import spelt_out
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.once import form_key, new_token, once, was_led
@@ -76,7 +76,7 @@ class SuspensionForm(HouseForm):
 
         :raises ValidationError: when it is none.
         """
-        found = _CLOCK.fullmatch(normalize("NFKC", str(self.cleaned_data["clock"])).strip())
+        found = _CLOCK.fullmatch(spelt_out(str(self.cleaned_data["clock"])).strip())
         if found is None:
             raise ValidationError(
                 said("時刻は 9:30 のようにご記入ください。", "Please give the time like 9:30."), code="clock"
