@@ -24,15 +24,16 @@ class Given:
 
 
 def given(request: Visit) -> tuple[Given, ...]:
-    """Return the fields of a form that somebody sent."""
+    """Return the fields of a form that somebody sent; words that were sent twice are shown once."""
     if request.method != "POST" or request.path.startswith("/account/"):
         return ()
-    return tuple(
-        Given(name, str(value), _is_words(str(value).strip()))
-        for name, values in request.POST.lists()
-        if name not in OURS
-        for value in values
-    )
+    fields: list[Given] = []
+    shown: set[str] = set()
+    for name, value in ((name, str(one)) for name, values in request.POST.lists() for one in values):
+        if name not in OURS:
+            fields.append(Given(name, value, _is_words(value.strip()) and value not in shown))
+            shown.add(value)
+    return tuple(fields)
 
 
 def _is_words(value: str) -> bool:

@@ -28,6 +28,14 @@ def test_words_are_given_back_with_the_way_to_sign_in(enter: Enter) -> None:
     assert Session.objects.count() == 0
 
 
+def test_words_that_were_sent_twice_are_shown_once_and_sent_twice_again(enter: Enter) -> None:
+    answer = enter().post("/threads/12345678/write/", {"said": "色が違います", "original": "色が違います"})
+
+    page = answer.content.decode()
+    assert page.count("色が違います</textarea>") == 1
+    assert '<input type="hidden" name="original" value="色が違います">' in page
+
+
 @pytest.mark.parametrize("given", [{}, {"token": "abc"}, {"topic": "broken"}])
 def test_who_wrote_nothing_is_led_to_sign_in(enter: Enter, given: dict[str, str]) -> None:
     answer = enter().post("/report/topic/", given)

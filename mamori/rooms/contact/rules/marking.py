@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mamori.grammar.text import Lang
 from mamori.japan.lures import Lure, standing_for
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ def segments(text: str, finds: Sequence[Lure]) -> tuple[Segment, ...]:
     return tuple(part for part in parts if part.text)
 
 
-def without(text: str, finds: Sequence[Lure], *, lang: Lang) -> str:
+def without(text: str, finds: Sequence[Lure]) -> str:
     """Return the text with what each find is in its place, such as （電話番号）; nothing where nothing else was written.
 
-    A gap would leave half a sentence, and the reader would not know what was meant.
+    It is said in the language of the text, whatever that of the page.  A gap would leave half a sentence.
     """
     if not any(part.text.strip() for part in segments(text, finds) if not part.is_found):
         return ""
+    lang: Lang = "ja" if _JAPANESE.search(text) else "en"
     parts: list[str] = []
     at = 0
     for start, end in _stretches(finds):

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import language
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, formally, scanning
@@ -53,8 +52,7 @@ def given(request: Visit, *, seller_ref: str) -> QueryDict:
         return request.POST
     said = request.POST.get("original", "")
     if choice == REMOVE:
-        finds = scanning.look(hand_of(request), said, seller_ref=seller_ref).lures
-        said = without(said, finds, lang=language())
+        said = without(said, scanning.look(hand_of(request), said, seller_ref=seller_ref).lures)
     data = request.POST.copy()
     data["said"] = said
     return data
@@ -97,7 +95,7 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         masks=writing.may_hide
         and not whole
         and scanning.may_mask(hand.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
-        without="" if whole else without(said, lures, lang=language()),
+        without="" if whole else without(said, lures),
     )
 
 
