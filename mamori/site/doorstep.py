@@ -21,9 +21,6 @@ PEER = "mamori.peer"
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 CLOSE = ("Connection", "close")
-SMALL = 256 * 1024
-"""A body up to so many bytes is read to its end, even if the page did not want it."""
-
 TOO_LARGE = Text(
     "送られた内容が大きすぎます（上限 {limit} MiB）。ファイルを小さくするか、分けて送ってください。",
     "What was sent is too large (at most {limit} MiB). Please make the file smaller, or send it in parts.",
@@ -32,6 +29,12 @@ NO_LENGTH = Text(
     "長さの分からない本文は受け付けません。Content-Length を付けてください。",
     "A body of unknown length is not taken. Please send a Content-Length.",
 )
+
+TOO_SLOW = Text(
+    "送信に時間がかかりすぎたため、受け付けられませんでした。通信の状態を確かめて、もう一度送ってください。",
+    "It took too long to arrive, so nothing was taken. Please look at your connection, and send it again.",
+)
+LATE = ("408 Request Timeout", TOO_SLOW)
 
 
 class Doorstep:
@@ -50,9 +53,8 @@ class Doorstep:
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
         self._look_behind(environ)
-        if (refusal := self._refusal(environ)) is not None:
-            status, sentence = refusal
-            return _refused(environ, start, status, sentence)
+        if (refusal := self.refusal(environ)) is not None:
+            return self.refuse(environ, start, *refusal)
         sent: list[tuple[str, str]] = []
 
         def begun(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -60,9 +62,13 @@ class Doorstep:
             return start(status, sent, *rest)
 
         answer = self.pages(environ, begun)
-        if self.is_leaving or not _is_read(environ):
+        if self.is_leaving:
             sent.append(CLOSE)  # the server sends the headers only after this returns
         return answer
+
+    def refuse(self, environ: dict[str, Any], start: Start, status: str, sentence: Text) -> list[bytes]:
+        """Answer that the request is not taken, and why, and close the connection."""
+        return _refused(environ, start, status, sentence)
 
     def _look_behind(self, environ: dict[str, Any]) -> None:
         """Put the asker's own address in the place of the proxy's, when the proxy is one of ours."""
@@ -82,7 +88,8 @@ class Doorstep:
             return False
         return any(address in proxy for proxy in self.proxies)
 
-    def _refusal(self, environ: dict[str, Any]) -> tuple[str, Text] | None:
+    def refusal(self, environ: dict[str, Any]) -> tuple[str, Text] | None:
+        """Return with which status and sentence a request is refused before its body is read; None when it is taken."""
         length = environ.get("CONTENT_LENGTH") or ""
         if not length:
             # Django takes a body without a length for an empty one: better to say so than to lose it.
@@ -94,22 +101,10 @@ class Doorstep:
         return None
 
 
-def _is_read(environ: dict[str, Any]) -> bool:
-    """See that the body was read to its end, reading what is left of a small one.
-
-    The server would close the connection without a word, and its next request would break.
-    """
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length <= SMALL:
-        environ["wsgi.input"].read()
-        return True
-    return False
-
-
 def _refused(environ: dict[str, Any], start: Start, status: str, sentence: Text) -> list[bytes]:
     code = int(status.partition(" ")[0])
     if environ.get("PATH_INFO", "").startswith("/api/"):
-        named = {411: "length-needed", 413: "body-too-large"}.get(code, "length-wrong")
+        named = {408: "too-slow", 411: "length-needed", 413: "body-too-large"}.get(code, "length-wrong")
         kind = "application/problem+json"
         told = {"type": "about:blank", "title": status[4:], "status": code, "code": named, "instance": ""}
         body = json.dumps({**told, "detail": sentence.en}).encode()

@@ -161,6 +161,14 @@ VARIABLES = (
         "32",
     ),
     Variable(
+        "MAMORI_BODY_SECONDS",
+        Text(
+            "本文が届くのを待つ秒数。ほかに32 KiBごとに1秒待つ",
+            "seconds in which a body has to arrive, and one more for each 32 KiB of it",
+        ),
+        "20",
+    ),
+    Variable(
         "MAMORI_PROXIES",
         Text(
             "前に立つ proxy のアドレス（空白区切り、CIDR 可）。その X-Forwarded-For を信じる",

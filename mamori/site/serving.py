@@ -25,6 +25,7 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from mamori.site import logs
+from mamori.site.arriving import Arrivals
 from mamori.site.doorstep import Doorstep
 from mamori.site.following import EXPECT, READY, end_with_parent, tell
 from mamori.site.listening import BACKLOG
@@ -36,7 +37,7 @@ DRAIN = 1.0
 GC_AFTER = 20_000
 """Objects made before the collector looks at the young ones: a page makes some thousands, and they die by themselves."""
 SECRETS = ("MAMORI_SECRET_KEY", "MAMORI_DATABASE_URL")
-"""Taken out of the environment once the settings have read them: granian hands the environment to every request."""
+"""Taken out of the environment once the settings have read them: nothing that runs later needs them there."""
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Options:
     workers: int
     threads: int
     body_limit: int
+    body_seconds: float
     proxies: str
     ready: int | None = None
     drain: float = DRAIN
@@ -61,12 +63,10 @@ class Server(MPServer):
     def __init__(self, options: Options) -> None:
         super().__init__(
             target="mamori.site.wsgi:application",
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             http=HTTPModes.http1,
             websockets=False,
             workers=options.workers,
-            blocking_threads=options.threads,
-            blocking_threads_idle_timeout=600,
             backlog=BACKLOG,
             http1_settings=HTTP1Settings(header_read_timeout=15_000),
             log_dictconfig=_logging(),
@@ -116,10 +116,10 @@ def _logging() -> dict[str, Any]:
     return ours
 
 
-def loader(options: Options) -> Callable[[], Callable[..., Any]]:
+def loader(options: Options) -> Callable[[], Arrivals]:
     """Return what a worker calls to load the pages."""
 
-    def load() -> Callable[..., Any]:
+    def load() -> Arrivals:
         logs.catch()
         end_with_parent()
         from django.urls import get_resolver
@@ -135,7 +135,7 @@ def loader(options: Options) -> Callable[[], Callable[..., Any]]:
         step = Doorstep(application, body_limit=options.body_limit, proxies=options.proxies.split())
         signal.signal(signal.SIGUSR1, lambda *_: step.leave())
         tell(options.ready, READY)
-        return step
+        return Arrivals(step, threads=options.threads, body_seconds=options.body_seconds)
 
     return load
 

@@ -24,6 +24,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
 from mamori.site import retaining, wiring
+from mamori.site.lanes import Lanes
 from mamori.site.outage import Outage, outage
 
 log = logging.getLogger(__name__)
@@ -104,8 +105,9 @@ def renew(*, at: datetime) -> int:
 
 def run(stop: threading.Event, *, tell: Tell) -> None:
     """Work until `stop` is set: the network has loops of its own, so that no shop and no mail server holds up a deadline."""
+    lanes = Lanes(stop=stop)
     carriers = [
-        Loop(name="deliver", parts={"deliver": lambda at: outbox.deliver(at=at)}, stop=stop, tell=tell),
+        Loop(name="deliver", parts={"deliver": lanes.carry}, stop=stop, tell=tell),
         Loop(name="mail", parts={"mail": lambda at: post.deliver(at=at)}, stop=stop, tell=tell),
         Loop(
             name="tend",
@@ -140,6 +142,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
         stop.set()
         for thread in threads:
             thread.join()
+        lanes.join()
 
 
 class _Away(Exception):

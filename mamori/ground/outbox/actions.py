@@ -46,12 +46,14 @@ def work(*, at: datetime, limit: int = 100) -> int:
     return working.work(at=at, limit=limit)
 
 
-def deliver(*, at: datetime, limit: int = 16, signed_at: datetime | None = None) -> int:
-    """Send webhooks that are due and return how many were tried.
+def deliver(
+    *, at: datetime, limit: int = 16, signed_at: datetime | None = None, to: int | None = None
+) -> int:
+    """Send webhooks that are due, to one endpoint or to all, and return how many were tried.
 
     `signed_at` is what receivers compare with their own clock; it differs from `at` only where time travels.
     """
-    return delivering.deliver(at=at, limit=limit, signed_at=signed_at or at)
+    return delivering.deliver(at=at, limit=limit, signed_at=signed_at or at, to=to)
 
 
 def notice_delivered(*, numbers: Collection[int], at: datetime) -> None:

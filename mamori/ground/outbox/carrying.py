@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import queue
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPException
+from urllib.parse import SplitResult
 
 from standardwebhooks import Webhook
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox.addresses import parts, resolve
 
-CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 3, 10, 30
+CONNECT_SECONDS, TRY_SECONDS, ALL_SECONDS = 3, 10, 30
+"""For a connection, for one try in all, and for all tries of a round."""
 HANDS = 8
 
 
@@ -83,14 +88,15 @@ def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
     if not parcel.secrets:
         return Answer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
     began, status, error = time.perf_counter(), None, ""
+    until = time.monotonic() + TRY_SECONDS
     try:
         for address in resolve(parcel.url, private=private):
             try:
-                status = _post(address, parcel, headers(parcel, signed_at))
+                status = _post(address, parcel, headers(parcel, signed_at), until=until)
                 break
             except (ConnectTimeoutError, NewConnectionError) as failure:
                 error = str(failure)
-    except (HTTPError, OSError, Refusal, UnicodeError, ValueError) as failure:
+    except (HTTPError, HTTPException, OSError, Refusal, UnicodeError, ValueError) as failure:
         error = f"{type(failure).__name__}: {failure}"
     if status is not None:
         error = "" if 200 <= status < 300 else f"HTTP {status}"
@@ -111,31 +117,46 @@ def headers(parcel: Parcel, signed_at: datetime) -> dict[str, str]:
     }
 
 
-def _post(address: str, parcel: Parcel, headers: dict[str, str]) -> int:
+def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float) -> int:
+    """Post to one address and return the status; the answer's body is nobody's business here.
+
+    :raises TimeoutError: when the answer's head was not there in time, however steadily it dripped.
+    """
     found = parts(parcel.url)
-    timeout = Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-    pool = (
-        HTTPSConnectionPool(
-            address,
-            found.port or 443,
-            timeout=timeout,
-            ssl_context=ssl.create_default_context(),
-            server_hostname=found.hostname,
-            assert_hostname=found.hostname,
-        )
-        if found.scheme == "https"
-        else HTTPConnectionPool(address, found.port or 80, timeout=timeout)
-    )
     path = (found.path or "/") + (f"?{found.query}" if found.query else "")
-    with pool:
-        response = pool.urlopen(
-            "POST",
-            path,
-            body=parcel.body,
-            headers=headers,
-            redirect=False,
-            retries=False,
-            preload_content=False,
-        )
-        response.close()  # the answer's body is nobody's business here
-        return response.status
+    connection = _connection(address, found)
+    try:
+        connection.connect()
+        left = max(0.01, until - time.monotonic())
+        connection.sock.settimeout(left)  # for each read; all of them together are cut off below
+        cut = threading.Timer(left, _cut, (connection.sock,))
+        cut.daemon = True
+        cut.start()
+        try:
+            connection.request("POST", path, body=parcel.body, headers=headers, preload_content=False)
+            status = connection.getresponse().status
+        finally:
+            cut.cancel()
+        if time.monotonic() >= until:  # a head that was cut off looks like one that ended
+            raise TimeoutError("no answer in time")
+        return status
+    finally:
+        connection.close()
+
+
+def _connection(address: str, found: SplitResult) -> HTTPConnection:
+    if found.scheme != "https":
+        return HTTPConnection(address, found.port or 80, timeout=CONNECT_SECONDS)
+    return HTTPSConnection(
+        address,
+        found.port or 443,
+        timeout=CONNECT_SECONDS,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=found.hostname,
+        assert_hostname=found.hostname,
+    )
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
@@ -22,12 +22,12 @@ from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
 GONE = 410
 
 
-def deliver(*, at: datetime, limit: int, signed_at: datetime) -> int:
-    """Send webhooks that are due, each leased to this worker alone; return how many were tried.
+def deliver(*, at: datetime, limit: int, signed_at: datetime, to: int | None = None) -> int:
+    """Send webhooks that are due, each leased to this worker alone, to one endpoint or to all; return how many were tried.
 
     The network is never inside a transaction.  When the worker dies, its leases end and others take over.
     """
-    parcels = list(_lease(at, limit))
+    parcels = list(_lease(at, limit, to))
     for parcel, answer in carry(parcels, signed_at=signed_at, private=settings.MAMORI_WEBHOOK_PRIVATE):
         with transaction.atomic():
             _write_down(parcel, answer, at)
@@ -42,9 +42,20 @@ def step(delivery: Delivery, name: str, role: Role = Role.MACHINE) -> None:
     delivery.state = DELIVERY.take(name, DeliveryState(delivery.state), role).value
 
 
-def _lease(at: datetime, limit: int) -> Iterator[Parcel]:
-    awake = Q(resting_until__isnull=True) | Q(resting_until__lte=at)
-    endpoints = list(Endpoint.objects.filter(IS_ON, awake).order_by("id"))
+def waiting(at: datetime) -> list[int]:
+    """Return the endpoints to which something is due, the one that waits longest first."""
+    due = Delivery.objects.filter(IS_OPEN, next_at__lte=at, endpoint__in=_awake(at))
+    rows = due.values("endpoint").annotate(first=Min("next_at")).order_by("first", "endpoint")
+    return [row["endpoint"] for row in rows]
+
+
+def _awake(at: datetime) -> QuerySet[Endpoint]:
+    return Endpoint.objects.filter(IS_ON, Q(resting_until__isnull=True) | Q(resting_until__lte=at))
+
+
+def _lease(at: datetime, limit: int, to: int | None = None) -> Iterator[Parcel]:
+    chosen = _awake(at) if to is None else _awake(at).filter(pk=to)
+    endpoints = list(chosen.order_by("id"))
     share = max(1, limit // max(1, len(endpoints)))
     for endpoint in endpoints:  # each gets its share: a slow shop must not hold up the others
         yield from _lease_for(endpoint, at, share)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_
 from mamori.ground.outbox import working
+from mamori.ground.outbox.delivering import waiting as waiting_endpoints
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
 from mamori.ground.outbox.notices import MASK
@@ -32,6 +33,7 @@ __all__ = [
     "notices_by_number",
     "secret_of",
     "stuck",
+    "waiting_endpoints",
 ]
 
 

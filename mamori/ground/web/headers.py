@@ -19,6 +19,9 @@ HEADERS = {
 }
 """What an answer carries unless the view said otherwise; files that never change say so themselves."""
 
+ARRIVED = "mamori.arrived"
+"""Where the server says when a request began to come in: neither a slow line nor a busy house costs anybody a deadline."""
+
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 

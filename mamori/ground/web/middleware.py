@@ -16,6 +16,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.people.facts import Over, Presence, Verdict, may_enter
 from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
+from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.problems import refused
 from mamori.ground.web.refusals import BY_STATUS, NotForYou
 from mamori.ground.web.signing.here import end_visit, presence
@@ -28,7 +29,7 @@ def received(get_response: Answer) -> Answer:
     """Note when the request came, give it a number, and find out who is here when somebody asks."""
 
     def middleware(request: Visit) -> HttpResponse:
-        request.received_at = datetime.now(UTC)
+        request.received_at = request.META.get(ARRIVED) or datetime.now(UTC)
         request.number = secrets.token_hex(8)
         request.presence = cast(Presence, SimpleLazyObject(lambda: presence(request)))
         response = get_response(request)

@@ -30,6 +30,7 @@ def command(
     workers: int,
     threads: int,
     body_limit: int,
+    body_seconds: float,
     proxies: str,
     fd: int | None,
     ready_fd: int | None,
@@ -52,6 +53,7 @@ def command(
             workers=workers,
             threads=threads,
             body_limit=body_limit * 2**20,
+            body_seconds=body_seconds,
             proxies=proxies,
             ready=ready_fd,
         )

@@ -29,13 +29,30 @@ from mamori.site.supervisor import opening
     help=say("止めるときに待つ秒数", "seconds to wait when stopping"),
 )
 def command(
-    *, host: str, port: int, unix: Path | None, workers: int, threads: int, body_limit: int, limit: int
+    *,
+    host: str,
+    port: int,
+    unix: Path | None,
+    workers: int,
+    threads: int,
+    body_limit: int,
+    body_seconds: float,
+    limit: int,
 ) -> None:
     """Open the socket, run the programs, end with their code."""
     home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
     must_be_readable(os.environ)
     alone.claim(home)
-    words = ("--workers", workers, "--threads", threads, "--body-limit", body_limit)
+    words = (
+        "--workers",
+        workers,
+        "--threads",
+        threads,
+        "--body-limit",
+        body_limit,
+        "--body-seconds",
+        body_seconds,
+    )
     with listening.opened(host, port, unix) as socket:
         code = opening.run(
             listening=socket,

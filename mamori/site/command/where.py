@@ -56,6 +56,17 @@ OPTIONS = (
         show_default=True,
         help=say("本文の上限（MiB）", "largest body in MiB"),
     ),
+    click.option(
+        "--body-seconds",
+        envvar="MAMORI_BODY_SECONDS",
+        type=click.FloatRange(0.1, 3600),
+        default=20,
+        show_default=True,
+        help=say(
+            "本文を待つ秒数（ほかに32 KiBごとに1秒）",
+            "seconds that a body may take, and one more for each 32 KiB",
+        ),
+    ),
 )
 
 

@@ -22,12 +22,9 @@ class Server:
     def __init__(self, proxies: str = "127.0.0.0/8 ::1/128") -> None:
         self.seen: dict[str, Any] = {}
         self.step = Doorstep(self._pages, body_limit=LIMIT, proxies=proxies.split())
-        self.reads = True
 
     def _pages(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         self.seen = environ
-        if self.reads:
-            environ["wsgi.input"].read()
         start("200 OK", [("Content-Type", "text/plain")])
         return [b"hello"]
 
@@ -79,19 +76,6 @@ def test_what_is_refused_before_django_carries_the_same_headers_as_every_answer(
         name: page[name] for name in (*HEADERS, "Content-Security-Policy")
     }
     assert "default-src 'none'" in headers["Content-Security-Policy"]
-
-
-def test_a_small_body_that_nobody_wanted_is_read_and_the_connection_stays() -> None:
-    server = Server()
-    server.reads = False
-
-    small = server.ask(b"x" * 1000)
-    left = server.seen["wsgi.input"].read()
-    large = server.ask(b"x" * (2**20))
-
-    assert "Connection" not in small[1]
-    assert left == b""
-    assert large[1]["Connection"] == "close"
 
 
 def test_a_worker_that_leaves_says_so_with_each_answer() -> None:
