@@ -10,15 +10,18 @@ from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.site import prepared, vitals
+from mamori.site import prepared, rules, vitals
 
 log = logging.getLogger(__name__)
 
 BEAT = timedelta(seconds=60)
 """A worker looks every ten seconds; six missed looks are too many."""
+STANDSTILL = timedelta(minutes=10)
+"""An act that has waited so long for its place in the log has not merely come in a rush."""
 RETRY = "5"
 
 type Part = Callable[[datetime], bool]
@@ -59,13 +62,21 @@ def database(at: datetime) -> bool:
 
 
 def migrations(at: datetime) -> bool:
-    """See that the tables are those of this version."""
-    return prepared.waiting() == 0
+    """See that the tables are those of this version, neither older nor newer."""
+    prepared.tables_must_fit()
+    return True
+
+
+def rules_kept(at: datetime) -> bool:
+    """See that no rule which the database keeps for us was taken from it."""
+    return not rules.names_missing()
 
 
 def keys(at: datetime) -> bool:
-    """Read each key."""
-    return all(seal.key(key) for key in seal.Key)
+    """Read each key, and see that tables and log were written by these."""
+    whole = all(seal.key(key) for key in seal.Key)
+    prepared.keys_must_fit()
+    return whole
 
 
 def disk(at: datetime) -> bool:
@@ -80,13 +91,15 @@ def worker(at: datetime) -> bool:
 
 
 def record(at: datetime) -> bool:
-    """See that the log's folder takes files."""
-    return vitals.may_write_log()
+    """See that the log's folder takes files, and that acts find their places in it."""
+    oldest = ledger.waiting_since()
+    return vitals.may_write_log() and (oldest is None or at - oldest <= STANDSTILL)
 
 
 PARTS: dict[str, Part] = {
     "database": database,
     "migrations": migrations,
+    "rules": rules_kept,
     "keys": keys,
     "disk": disk,
     "worker": worker,

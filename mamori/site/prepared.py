@@ -13,8 +13,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
 from mamori.site import signing
+
+SHOWN = 3
 
 
 class NotPrepared(Refusal):
@@ -25,6 +28,19 @@ class NotPrepared(Refusal):
     text = Text(
         "データベースの準備ができていません（表の変更が{n}件待っています）。`mamori setup` を実行してください。",
         "The database is not prepared ({n} migrations wait). Run `mamori setup`.",
+    )
+
+
+class TablesNewer(Refusal):
+    """Given when a newer version has been at the tables: this one would fail on them, or write what that one cannot read."""
+
+    code = "house.tables_newer"
+    status = 409
+    text = Text(
+        "データベースは、より新しい版の守りのものです（知らない変更 {n}件：{names}）。"
+        "その版を入れ直すか、更新前の控えを空の家に戻してください。",
+        "The tables are those of a newer version of Mamori ({n} migrations unknown here: {names}). Install that version again, "
+        "or restore the backup from before the upgrade into an empty house.",
     )
 
 
@@ -48,7 +64,35 @@ class Tables(StrEnum):
 
 def waiting() -> int:
     """Count the migrations that this version needs and the database has not seen."""
-    return len(_wanted() - MigrationRecorder(connection).applied_migrations().keys())
+    return len(_wanted() - _applied())
+
+
+def tables_must_fit() -> None:
+    """See that the tables are those of this version, neither older nor newer.
+
+    :raises NotPrepared: when migrations wait.
+    :raises TablesNewer: when the database has seen migrations that this version does not know.
+    """
+    applied = _applied()
+    if unknown := sorted(applied - _wanted()):
+        names = ", ".join(f"{app}.{name}" for app, name in unknown[:SHOWN])
+        raise TablesNewer(n=len(unknown), names=names)
+    if count := len(_wanted() - applied):
+        raise NotPrepared(n=count)
+
+
+def keys_must_fit() -> None:
+    """See that the keys that lie here are those by which the tables and the log were written.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when one is not.
+    :raises OtherLog: when the settings name another log.
+    """
+    seal.keys_must_fit()
+    ledger.key_must_fit()
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
 
 
 @cache
@@ -59,19 +103,19 @@ def _wanted() -> frozenset[tuple[str, str]]:
 def must_be_prepared() -> Tables:
     """See that the house may open; a database that is away is waited for by whoever runs, and is no refusal.
 
-    :raises NotPrepared: when migrations wait.
-    :raises NoSigningKey, KeyMissing, KeyOpen, KeyWrong: when a key is missing or cannot be used.
+    :raises NotPrepared, TablesNewer: when the tables are not those of this version.
+    :raises NoSigningKey, KeyMissing, KeyOpen, KeyWrong: when a key is missing, cannot be used, or is another house's.
+    :raises OtherLog: when the settings name another log.
     """
     if not signing.known(settings.KEYS, os.environ):
         raise NoSigningKey
     for key in seal.Key:
         seal.key(key)
     try:
-        count = waiting()
+        tables_must_fit()
+        keys_must_fit()
     except (OperationalError, InterfaceError):
         return Tables.AWAY
     finally:
         connection.close()
-    if count:
-        raise NotPrepared(n=count)
     return Tables.READY

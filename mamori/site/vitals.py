@@ -54,9 +54,12 @@ def pulse(at: datetime) -> Pulse:
 
 
 def room() -> int:
-    """Return the bytes that are left where the data lie, or will lie."""
-    home = Path(settings.HOME)
-    return shutil.disk_usage(next(place for place in (home, *home.parents) if place.exists())).free
+    """Return the bytes that are left where data, log and files lie, or will lie: of whichever has the least."""
+    return min(_left(Path(place)) for place in (settings.HOME, settings.LOG, settings.FILES))
+
+
+def _left(folder: Path) -> int:
+    return shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.exists())).free
 
 
 def may_write_log() -> bool:

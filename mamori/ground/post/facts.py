@@ -21,6 +21,7 @@ from mamori.ground.post.stopping import who_stops
 from mamori.ground.post.transports import BadMailUrl, Folder, NoSender, Server, Transport, sender, transport
 
 __all__ = [
+    "OVERDUE",
     "BadMailUrl",
     "Folder",
     "FontMissing",

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
 from mamori.ground.vault.models import IS_WAITING, File
 from mamori.site.checks.finding import Found, Level
 
 PATIENCE = timedelta(minutes=30)
+
+
+def matching_keys(at: datetime) -> Found:
+    """See that log and tables were written by the keys that lie here, under the name that is set."""
+    for fits in (seal.keys_must_fit, ledger.key_must_fit):
+        try:
+            fits()
+        except Refusal as refusal:
+            yield Level.BROKEN, refusal.sentence
+            return
+    yield (
+        Level.GOOD,
+        Text("鍵は、この家の記録と表のもの", "the keys are those of this house's log and tables"),
+    )
 
 
 def data_keys(at: datetime) -> Found:

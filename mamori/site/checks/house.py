@@ -9,13 +9,18 @@ from mamori.grammar.businesstime import add
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.ledger.models import Pending
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.models import Act
 from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, Instruction
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CONFIRMATION
 from mamori.rooms.contact import facts as contact
 from mamori.site.checks.finding import Found, Level
+from mamori.site.health import STANDSTILL
+
+SKEW = timedelta(minutes=2)
+"""Machines that share a house may differ by so much."""
 
 
 def clocks_alive(at: datetime) -> Found:
@@ -67,15 +72,32 @@ def clocks_overdue(at: datetime) -> Found:
 
 def log_sequenced(at: datetime) -> Found:
     """See that acts get their place in the log soon."""
-    oldest = Pending.objects.order_by("act").values_list("act__at", flat=True).first()
+    oldest = ledger.waiting_since()
     if oldest and at - oldest > timedelta(minutes=1):
         told = Text(
-            "{at} の行為がまだ記録の列に並んでいません。`mamori work` を起動してください。",
-            "The act of {at} has no place in the log yet. Start `mamori work`.",
+            "{at} の行為がまだ記録の列に並んでいません。`mamori work` を起動し、動いているのに並ばなければ"
+            "その表示を見てください。",
+            "The act of {at} has no place in the log yet. Start `mamori work`; if it is at work, look at what it says.",
         )
-        yield Level.LOOK, told.fill(at=oldest.isoformat(timespec="seconds"))
+        level = Level.BROKEN if at - oldest > STANDSTILL else Level.LOOK
+        yield level, told.fill(at=oldest.isoformat(timespec="seconds"))
     else:
         yield Level.GOOD, Text("行為は記録に並んでいる", "acts have their places in the log")
+
+
+def acts_ahead(at: datetime) -> Found:
+    """See that no act is dated later than now: then the clock was wrong when it was done, or is wrong now."""
+    latest = Act.objects.filter(at__gt=at + SKEW).order_by("-at").values_list("at", flat=True).first()
+    if latest is not None:
+        told = Text(
+            "今より後の日時の行為が記録にあります（最も後 {at}）。この機械の時計を確かめてください。"
+            "期限もその日時から数えられています。",
+            "The log has acts dated later than now (the latest {at}). Look at this machine's clock: deadlines were counted "
+            "from those moments, too.",
+        )
+        yield Level.BROKEN, told.fill(at=latest.isoformat(timespec="seconds"))
+    else:
+        yield Level.GOOD, Text("先の日時の行為はない", "no act is dated in the future")
 
 
 def deliveries(at: datetime) -> Found:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import platform
+import stat
 import sys
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.seal import facts as seal
 from mamori.site.checks.finding import Found, Level
+
+WRITTEN = 0o022
+"""What lets others than the owner write."""
+CLOSED = 0o077
+"""What must be 0 where nothing around it is closed."""
 
 
 def python(at: datetime) -> Found:
@@ -52,6 +60,37 @@ def keys(at: datetime) -> Found:
                 "The keys lie in the folder of the data ({path}). Move them elsewhere and set MAMORI_KEYS.",
             ).fill(path=settings.KEYS),
         )
+
+
+def places(at: datetime) -> Found:
+    """See that nobody but the owner gets at the data: not into the folder, and not at the database's file."""
+    home = _mode(Path(settings.HOME))
+    for place in (settings.HOME, settings.LOG, settings.FILES, *_database_files()):
+        mode = _mode(Path(place))
+        is_shut_in = (
+            Path(place).is_relative_to(settings.HOME) and Path(place) != settings.HOME and not home & CLOSED
+        )
+        if mode & WRITTEN or (mode & CLOSED and not is_shut_in):
+            told = Text(
+                "所有者以外が {path} に手を触れられます（{mode:04o}）。`chmod {to} {path}` を実行し、"
+                "だれが開いたかを調べてください。",
+                "Others than the owner can get at {path} ({mode:04o}). Run `chmod {to} {path}`, and find out who opened it.",
+            )
+            to = "0700" if Path(place).is_dir() else "0600"
+            yield Level.BROKEN, told.fill(path=place, mode=mode, to=to)
+            return
+    yield Level.GOOD, Text("データは所有者だけのもの", "the data are their owner's alone")
+
+
+def _mode(place: Path) -> int:
+    return stat.S_IMODE(place.stat().st_mode) if place.exists() else 0
+
+
+def _database_files() -> list[Path]:
+    if connection.vendor != "sqlite":
+        return []
+    name = Path(str(connection.settings_dict["NAME"]))
+    return [name.with_name(name.name + end) for end in ("", "-wal", "-shm")]
 
 
 def calendar(at: datetime) -> Found:

@@ -72,7 +72,18 @@ def mail_waiting(at: datetime) -> Found:
             "{n} mails should have been sent long ago. Look at `mamori work` and the mail server.",
         )
         yield Level.BROKEN, told.fill(n=late)
-    if not stuck and not late:
+    away = post.relay()
+    is_away = away.since is not None and at - away.since > post.OVERDUE
+    if away.since is not None and is_away:
+        told = Text(
+            "メールサーバーが {at} から使えません（{error}）。設定とサーバーを確かめてください。",
+            "The mail server could not be used since {at} ({error}). Look at the settings and the server.",
+        )
+        yield (
+            Level.BROKEN,
+            told.fill(at=away.since.isoformat(timespec="seconds"), error=away.error),
+        )
+    if not stuck and not late and not is_away:
         yield Level.GOOD, Text("止まっているメールはない", "no mail is stuck")
 
 

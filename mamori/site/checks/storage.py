@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from mamori.grammar.text import Text
 from mamori.ground.declared import appendonly
+from mamori.site import prepared, rules
 from mamori.site.checks.finding import Found, Level
 
 SQLITE = {"journal_mode": ("wal",), "synchronous": ("2", "3"), "foreign_keys": ("1",)}
@@ -52,17 +52,23 @@ def durability(at: datetime) -> Found:
 
 
 def migrations(at: datetime) -> Found:
-    """See that the tables are those that this version expects."""
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
+    """See that the tables are those that this version expects, neither older nor newer."""
+    prepared.tables_must_fit()
+    yield Level.GOOD, Text("表は最新", "the tables are up to date")
+
+
+def kept_rules(at: datetime) -> Found:
+    """See that the database still keeps each rule and index that this version counts on."""
+    gone = rules.missing()
+    if gone:
         told = Text(
-            "まだ表にしていない変更が{n}件あります。`mamori setup` を実行してください。",
-            "{n} migrations wait. Run `mamori setup`.",
+            "データベースの決まり（重複の禁止・検査・参照・索引）が{n}個ありません（{names}）。控えから戻し、だれが外したかを調べてください。",
+            "{n} rules of the database are missing: what must be unique, checked, referred to or indexed ({names}). Restore a "
+            "backup, and find out who took them.",
         )
-        yield Level.BROKEN, told.fill(n=len(waiting))
+        yield Level.BROKEN, told.fill(n=len(gone), names=", ".join(gone[:5]))
     else:
-        yield Level.GOOD, Text("表は最新", "the tables are up to date")
+        yield Level.GOOD, Text("データベースの決まりは揃っている", "the database keeps all its rules")
 
 
 def triggers(at: datetime) -> Found:

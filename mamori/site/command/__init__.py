@@ -96,6 +96,21 @@ def ready() -> None:
     _ask_for_passphrase()
 
 
+def ready_tables() -> None:
+    """Set Django up for a command that works on tables, and see that they are those of this version.
+
+    Whoever only asks for help is given it in any house.
+
+    :raises VariableUnreadable: as `ready` does.
+    :raises NotPrepared, TablesNewer: when the tables are older or newer.
+    """
+    ready()
+    if "--help" not in sys.argv:
+        from mamori.site import prepared
+
+        prepared.tables_must_fit()
+
+
 def _ask_for_passphrase() -> None:
     """Let the keys ask whoever sits at the terminal, where they are wrapped by a passphrase; twice when it is new."""
     from django.conf import settings

@@ -31,7 +31,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     )
     from mamori.site.checks.finding import Level, examine
 
-    for check in (machine.python, machine.log_origin, machine.keys):
+    for check in (machine.python, machine.log_origin, machine.keys, machine.places):
         yield from examine(check, at)
     for check in (storage.database, storage.durability, storage.migrations):
         found = examine(check, at)
@@ -40,10 +40,13 @@ def findings(at: datetime) -> Iterator[Finding]:
             return
     for check in (
         storage.triggers,
+        storage.kept_rules,
+        guarding.matching_keys,
         machine.calendar,
         house.clocks_alive,
         house.clocks_overdue,
         house.log_sequenced,
+        house.acts_ahead,
         house.deliveries,
         mailing.mail_way,
         mailing.mail_waiting,

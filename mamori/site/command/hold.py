@@ -12,7 +12,7 @@ import click
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import HOLD_GROUNDS
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 GROUNDS = {ground.code: ground for ground in HOLD_GROUNDS}
@@ -23,7 +23,7 @@ GROUNDS = {ground.code: ground for ground in HOLD_GROUNDS}
 )
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

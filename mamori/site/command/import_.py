@@ -14,7 +14,7 @@ import msgspec
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ SHOWN = 20
 )
 def command(files: tuple[Path, ...], encoding: str, report: IO[bytes] | None) -> None:
     """Take in the files, print what became of them, and exit with 0, 1 or 2."""
-    ready()
+    ready_tables()
     sources, is_whole = _look(files, encoding)
     reports = take_in(sources, at=datetime.now(UTC)) if sources else []
     for done in reports:

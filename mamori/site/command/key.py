@@ -10,7 +10,7 @@ import click
 
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.spoken import spoken
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ONCE = say(
 )
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(help=say("鍵を作り、一度だけ示す。", "Make a key and show it this once."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SHOWN = 200
 @click.group(help=say("記録を検証し、受領証を出す。", "Verify the record, write receipts."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

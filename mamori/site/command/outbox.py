@@ -13,7 +13,7 @@ import click
 
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.calendar import JAPAN
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import say
 
 NOTHING = say("何もありません。", "Nothing.")
@@ -23,7 +23,7 @@ NUMBER = click.IntRange(1, 2**31 - 1)
 @click.group(help=say("届かなかったものを見て、送り直す。", "See what is stuck, and send it again."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

@@ -18,7 +18,7 @@ import click
 
 from mamori.grammar.hand import Hand, Role
 from mamori.site import private
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def command() -> None:
 )
 def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path | None) -> None:
     """Take the lines, fix what is paid, write file and report, and exit with 0, 1 or 2."""
-    ready()
+    ready_tables()
     from mamori.rooms.payouts import actions, facts
     from mamori.rooms.payouts.reading import read_lines
 
@@ -126,7 +126,7 @@ def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def returns(file: Path) -> None:
     """Take in a table of returns whole, or nothing of it."""
-    ready()
+    ready_tables()
     from mamori.japan.zengin.returns import read_returns
     from mamori.rooms.payouts import actions
 

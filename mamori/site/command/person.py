@@ -9,7 +9,7 @@ import click
 from mamori.grammar.hand import Hand
 from mamori.japan.spoken import spoken
 from mamori.law.grounds import ERASURE_GROUNDS
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 GROUNDS = {ground.code: ground for ground in ERASURE_GROUNDS}
@@ -18,7 +18,7 @@ GROUNDS = {ground.code: ground for ground in ERASURE_GROUNDS}
 @click.group(help=say("請求により、購入者・出品者の内容を消去する。", "Erase a buyer or seller on request."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

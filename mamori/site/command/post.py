@@ -15,7 +15,7 @@ import click
 
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.calendar import JAPAN
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ NUMBER = click.IntRange(1, 2**31 - 1)
 @click.group(help=say("メールと手紙を見て、送り直し、印刷する。", "See mail and letters, send again, print."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 import click
 
 from mamori.japan.calendar import JAPAN
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import say
 
 
 @click.group(help=say("鍵の状態を見る、鍵を新しくする。", "See how the keys stand, and renew them."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(help=say("鍵の世代と、それぞれが包むデータ鍵の数。", "The generations and what each wraps."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import say
 
 AT_ONCE = 50
@@ -15,7 +15,7 @@ TOLD_EVERY = 20
 @click.group(help=say("検索の索引の手入れ。", "Tend the index of the search."))
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

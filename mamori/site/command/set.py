@@ -16,7 +16,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import DEADLINES
 from mamori.law.settings import CLOSING_DAYS, SETTINGS
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 YES_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
@@ -56,7 +56,7 @@ class ValueUnreadable(Refusal):
 @click.argument("values", nargs=-1)
 def command(name: str | None, values: tuple[str, ...]) -> None:
     """List the choices, or make one."""
-    ready()
+    ready_tables()
     now = datetime.now(UTC)
     if name is not None and values:
         choose(

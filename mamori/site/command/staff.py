@@ -9,7 +9,7 @@ import click
 
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.spoken import spoken
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value])
@@ -20,7 +20,7 @@ ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value])
 )
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

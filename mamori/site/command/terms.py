@@ -9,7 +9,7 @@ import click
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
-from mamori.site.command import ready
+from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 
@@ -29,7 +29,7 @@ class FolderNotWritable(Refusal):
 )
 def command() -> None:
     """Hold the commands together."""
-    ready()
+    ready_tables()
 
 
 @command.command(

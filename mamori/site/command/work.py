@@ -26,7 +26,10 @@ def command(once: bool, ready_fd: int | None) -> None:
     ready()
     from mamori.site import prepared, work
 
+    stands = prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
     if once:
+        if stands is prepared.Tables.AWAY:
+            prepared.tables_must_fit()  # says what is away
         done = work.turn(at=datetime.now(UTC))
         click.echo(
             say(
@@ -36,7 +39,6 @@ def command(once: bool, ready_fd: int | None) -> None:
             )
         )
         return
-    prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

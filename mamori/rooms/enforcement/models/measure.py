@@ -32,7 +32,7 @@ class Measure(models.Model):
     clause = models.CharField(max_length=64, blank=True)
     clause_version = models.PositiveIntegerField(default=0)
     ground = models.CharField(max_length=32, blank=True)
-    document = models.CharField(max_length=200, blank=True)
+    document = models.CharField(max_length=200, blank=True, default="", db_default="")
     policy = models.PositiveIntegerField()
     row = models.CharField(max_length=32)
     proposed = models.CharField(max_length=32)
