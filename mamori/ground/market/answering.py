@@ -10,7 +10,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.market import refunds
+from mamori.ground.market import notes, refunds
 from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionIssued,
@@ -81,7 +81,7 @@ def confirm(
 ) -> InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
 
-    `tracking` is the number of the parcel that a label is for.
+    `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
 
     :raises InstructionUnknown, AnotherAnswer, RefundedAboveAmount, StepNotYours: as their sentences say.
@@ -98,7 +98,8 @@ def confirm(
     row.closed_at = hand.at
     row.tracking = tracking if row.kind == LABEL.code else ""
     row.answered = next_number(row)
-    row.save(update_fields=["state", "closed_at", "tracking", "answered"])
+    row.note = notes.sealed(row, note)
+    row.save(update_fields=["state", "closed_at", "tracking", "answered", "note"])
     told: Event = InstructionRefused(**said(row))
     if answer is Outcome.CONFIRMED:
         told = InstructionConfirmed(**said(row))

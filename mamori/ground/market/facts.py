@@ -21,6 +21,7 @@ from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import ListingState, ReviewState, SellerState
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
 from mamori.ground.market.standing import StandingFact, is_gone_for, standing
 from mamori.ground.seal import facts as seals
@@ -58,6 +59,7 @@ __all__ = [
     "orders",
     "orders_of",
     "refunds_counted",
+    "refused_because",
     "review",
     "seller",
     "selling",

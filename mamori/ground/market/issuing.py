@@ -12,9 +12,9 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionIssued, InstructionRecalled
-from mamori.ground.market.kinds import OF_SELLERS
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.models import Instruction, Order, Seller
+from mamori.ground.market.notes import concerned
 from mamori.ground.outbox import actions as outbox
 
 MAY_INSTRUCT = STAFF | {Role.MACHINE}
@@ -105,8 +105,5 @@ def record(hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str
         "amount": row.amount,
         **more,
     }
-    # Whom it concerns: a deduction and a measure are no business of a buyer's.
-    is_buyers = row.order is not None and row.kind not in {kind.code for kind in OF_SELLERS}
-    subject = f"buyer:{row.order.buyer_id}" if is_buyers and row.order else f"seller:{row.seller_id}"
-    ledger.record(hand, kind=kind, subject=subject, about=row.about, reason=reason, payload=payload)
+    ledger.record(hand, kind=kind, subject=concerned(row), about=row.about, reason=reason, payload=payload)
     outbox.publish(event, at=hand.at)

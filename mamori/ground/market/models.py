@@ -131,7 +131,8 @@ class Instruction(models.Model):
 
     `number` and `answered` count what is given and answered about one seller's measures, in the order in which it came;
     `undone_at` is when its matter ceased to want a measure.  A refund is `counted` while the order's refunds hold it: when it
-    is done, or the order's total told of it before.
+    is done, or the order's total told of it before.  `note` is what the marketplace added to its answer, sealed with the key of
+    whom the instruction concerns.
     """
 
     ref = models.CharField(max_length=64, primary_key=True)
@@ -149,6 +150,7 @@ class Instruction(models.Model):
     state = StateField(INSTRUCTION)
     times = models.PositiveIntegerField(default=1)
     tracking = models.CharField(max_length=64, blank=True)
+    note = models.BinaryField(null=True)
     counted = models.BooleanField(default=False)
     undoes = models.ForeignKey("self", models.PROTECT, related_name="undoings", null=True)
     issued_at = models.DateTimeField()

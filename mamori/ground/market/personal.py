@@ -45,6 +45,11 @@ table(
     ),
     detail=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
     about=ABOUT,
+    note=sealed(
+        "市場が答えに添えた言葉",
+        "what the marketplace added to its answer",
+        whose="whom the instruction concerns",
+    ),
     tracking=reference("返品の追跡番号", "tracking number of a parcel sent back", told=(Told.REPLY,)),
 )
 table(

@@ -261,8 +261,3 @@ def _ends(measure: Measure) -> Text:
         return ends
     looked = spoken(measure.review_at)
     return Text(f"{ends.ja}（{looked.ja}に見直します）", f"{ends.en} (it is reviewed at {looked.en})")
-
-
-def state_text(measure: Measure) -> Text:
-    """Say where a measure stands."""
-    return MEASURE.states[MeasureState(measure.state)]

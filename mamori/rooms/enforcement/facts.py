@@ -13,10 +13,10 @@ from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping
+from mamori.rooms.enforcement import keeping, undoing
 from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
-from mamori.rooms.enforcement.lifecycle import MEASURE, FindingState, MeasureState, PolicyState
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
@@ -72,6 +72,7 @@ class MeasureFact:
     appeal_until: datetime | None
     closed_at: datetime | None
     ended_because: str
+    now: Text
 
     @property
     def cap(self) -> Text:
@@ -91,7 +92,7 @@ class MeasureFact:
     @property
     def stands(self) -> Text:
         """Say how it stands, and why it is over or reversed."""
-        state = MEASURE.states[MeasureState(self.state)]
+        state = self.now
         if not self.ended_because:
             return state
         why = ENDED_TEXTS[Ended(self.ended_because)]
@@ -283,6 +284,7 @@ def _fact(row: Measure) -> MeasureFact:
         appeal_until=row.appeal_until,
         closed_at=row.closed_at,
         ended_because=row.ended_because,
+        now=undoing.state_text(row),
     )
 
 

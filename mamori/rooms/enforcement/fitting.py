@@ -13,7 +13,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.law.breaches import breach
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, stating
+from mamori.rooms.enforcement import carrying, stating, undoing
 from mamori.rooms.enforcement.decidingrefusals import (
     AlreadyStands,
     AmountOutOfBounds,
@@ -189,7 +189,7 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
         .first()
     )
     if standing is not None:
-        raise AlreadyStands(measure=kind.title, state=carrying.state_text(standing))
+        raise AlreadyStands(measure=kind.title, state=undoing.state_text(standing))
     ref = carrying.ordered_on(kind, finding.seller_ref, target)
     gone = is_gone(kind, finding)
     if gone is None:

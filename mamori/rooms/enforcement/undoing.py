@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -76,6 +77,37 @@ def was_refused(measure: Measure) -> bool:
     """Say whether the marketplace answered that it cannot do what a measure waits for, and nothing else is out."""
     asked = measure.undoing if measure.state in ON_ITS_WAY else measure.instruction
     return _is_refused(asked) and not carrying.unanswered(measure)
+
+
+REFUSED = {
+    MeasureState.ORDERED: Text(
+        "市場が実行できないと答えた、どうするかを決め直す",
+        "the marketplace could not do it, to be decided on anew",
+    ),
+    MeasureState.LIFTING: Text(
+        "市場が解除できないと答えた、どうするかを決め直す",
+        "the marketplace could not lift it, to be decided on anew",
+    ),
+    MeasureState.UNDOING: Text(
+        "市場が取り消せないと答えた、どうするかを決め直す",
+        "the marketplace could not undo it, to be decided on anew",
+    ),
+}
+"""How a measure reads while it waits for a person, as the marketplace said no: nothing is ordered any more."""
+
+
+def state_text(measure: Measure) -> Text:
+    """Say where a measure stands; what the marketplace refused does not read as ordered."""
+    state = MeasureState(measure.state)
+    return REFUSED[state] if state in REFUSED and was_refused(measure) else MEASURE.states[state]
+
+
+def refused_because(measure: Measure) -> str:
+    """Return what the marketplace said when it refused what a measure waits for, "" where it did not."""
+    if MeasureState(measure.state) not in REFUSED or not was_refused(measure):
+        return ""
+    asked = measure.undoing if measure.state in ON_ITS_WAY else measure.instruction
+    return market_facts.refused_because([asked])
 
 
 def _is_refused(instruction: str) -> bool:

@@ -16,7 +16,7 @@ from mamori.rooms.contact import keeping, opened
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.actions.telling import untold
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState
+from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.queries import calling
@@ -104,6 +104,17 @@ class StaffMatter:
         """Return the number of the parcel that comes back."""
         remedy = remedy_of(self.trouble)
         return remedy.tracking if remedy else ""
+
+    @property
+    def refused_because(self) -> str:
+        """Return what the marketplace said when it refused the refund, its label or the deduction that this case waits for."""
+        if self.recovery is not None:
+            giving = giveback_of(self.recovery)
+            return market.refused_because([self.recovery.instruction, giving.instruction if giving else ""])
+        remedy = remedy_of(self.trouble)
+        if remedy is None or remedy.state != RemedyState.FAILED:
+            return ""
+        return market.refused_because([remedy.instruction, remedy.label])
 
     @property
     def refund(self) -> int:

@@ -201,7 +201,7 @@ def must_be_open(measure: Measure, at: datetime) -> None:
     refuse_again(measure.appeals.order_by("-id").first())
     ended = measure.closed_at is not None and not undoing.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
-        raise NothingToAppeal(state=carrying.state_text(measure))
+        raise NothingToAppeal(state=undoing.state_text(measure))
     kind, state = declared(measure.kind), MeasureState(measure.state)
     if not bounds.is_in_time(kind, state, measure.appeal_until, at):
         raise AppealTooLate(until=spoken(measure.appeal_until))
@@ -380,7 +380,7 @@ def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None 
         ended = undoing.reverse(hand, measure, Ended.APPEAL)
     elif part is Part.MEASURE:
         if measure.state not in STANDING:
-            raise PartIsOver(state=carrying.state_text(measure))
+            raise PartIsOver(state=undoing.state_text(measure))
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None

@@ -67,6 +67,7 @@ class MeasureShown:
     proposal: Proposal | None
     may_be_reversed: bool
     was_refused: bool
+    refused_because: str
     endings: tuple[Ended, ...]
     may_be_reviewed: bool
 
@@ -265,7 +266,8 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         target=row.target_ref,
         amount=row.amount,
         state=state,
-        state_text=MEASURE.states[state],
+        state_text=undoing.state_text(row),
+        refused_because=undoing.refused_because(row) if hand.is_staff else "",
         statement=stating.read(row),
         starts_at=row.starts_at,
         ends_at=row.ends_at if row.days else None,
