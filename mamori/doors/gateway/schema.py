@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 from ninja import NinjaAPI
@@ -15,13 +15,15 @@ from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.grammar.refusal import Refusal
-from mamori.ground.declared.records import Field, Part, describe
+from mamori.ground.declared.records import Field, Part, PersonRef, Ref, describe
 from mamori.ground.market.actions import KINDS, Line
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import AWAY, PROBLEM
 from mamori.japan.lures import KINDS as LURES
 
 REF = "#/components/schemas/{name}"
+NAMED: dict[str, Any] = {"ref": PersonRef, "seller": PersonRef, "run": PersonRef, "clause": Ref}
+"""What in an address is no number of ours; a record that is told at it declares its own reference."""
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 TEXT = {"type": "string"}
 
@@ -177,8 +179,7 @@ def _refusals(operation: Operation) -> dict[str, Any]:
 
 def _parameters(operation: Operation) -> Iterable[dict[str, Any]]:
     for name in operation.in_path:
-        schema = _schema_of_ref() if name == "ref" else NUMBER
-        yield {"in": "path", "name": name, "required": True, "schema": schema}
+        yield {"in": "path", "name": name, "required": True, "schema": _in_path(operation, name)}
     if operation.query:
         properties = _records([operation.query])[operation.query.__name__]["properties"]
         for field in describe(operation.query):
@@ -278,5 +279,11 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**(kinds[0] if kinds else schema), **default}
 
 
-def _schema_of_ref() -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"}
+def _in_path(operation: Operation, name: str) -> dict[str, Any]:
+    """Return the form of what stands in an address: a reference as its record declares it, or a number."""
+    declared = NAMED.get(name)
+    if name == "ref" and operation.body and issubclass(operation.body, Line):
+        declared = get_type_hints(operation.body, include_extras=True)["ref"]
+    if declared is None:
+        return NUMBER
+    return {key: value for key, value in _portable(msgspec.json.schema(declared)).items() if key != "form"}

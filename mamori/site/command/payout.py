@@ -166,7 +166,7 @@ def returns(file: Path) -> None:
 @click.option("--reason", required=True, help=say("理由。記録に残る", "why; it stays in the record"))
 def call_off(name: str, reason: str) -> None:
     """Call off a run and say so."""
-    ready()
+    ready_tables()
     from mamori.rooms.payouts import actions, facts
 
     actions.call_off_run(_hand(), run=facts.run(name).id, reason=reason)

@@ -81,7 +81,7 @@ def decide_all(hand: Hand, *, asked: Sequence[Asked]) -> tuple[list[Payout], dic
 
 
 def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
-    refused = {number: fault for number, one in enumerate(asked) if (fault := _fault_of(one)) is not None}
+    refused = {number: fault for number, one in enumerate(asked) if (fault := wrong_with(one)) is not None}
     with transaction.atomic():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
         known = judging.known(sellers)
@@ -132,7 +132,8 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
             deciding.decide(hand, found, gate, verb="reconsider")
 
 
-def _fault_of(one: Asked) -> Refusal | None:
+def wrong_with(one: Asked) -> Refusal | None:
+    """Return what is wrong with the form of what is asked for."""
     for ref in (one.ref, one.seller_ref):
         if not is_ref(ref):
             return PayoutRefWrong(ref=ref[:64])

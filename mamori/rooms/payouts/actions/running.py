@@ -20,6 +20,8 @@ from mamori.rooms.payouts import deciding, details, judging, keeping, payer
 from mamori.rooms.payouts.actions.asking import Asked, decide_all
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
+from mamori.rooms.payouts.refusals import PayoutRefWrong
+from mamori.rooms.payouts.rules.reference import is_ref
 
 BATCH = 500
 MOST_DAYS = 60
@@ -82,8 +84,10 @@ class Row:
 def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
     """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row.
 
-    :raises DayWrong, RunDiffers, NotABankDay, PayerNotSet: as their sentences say; as `payer.sender_of` does.
+    :raises PayoutRefWrong, DayWrong, RunDiffers, NotABankDay, PayerNotSet: as they say; as `payer.sender_of` does.
     """
+    if not is_ref(ref):
+        raise PayoutRefWrong(ref=ref[:64])
     known = Run.objects.filter(ref=ref).first()
     if known is not None:
         if known.pays_on != pays_on:

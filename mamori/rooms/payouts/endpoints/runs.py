@@ -32,7 +32,7 @@ from mamori.rooms.payouts.endpoints.shapes import (
 )
 from mamori.rooms.payouts.facts import RunFact
 from mamori.rooms.payouts.payer import PayerNotSet
-from mamori.rooms.payouts.refusals import PayeeErased, RunCalledOff, RunNotFixed
+from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong, RunCalledOff, RunNotFixed
 
 MOST = 1_000
 """Lines that one request may bring, and that one page of a report holds."""
@@ -44,7 +44,7 @@ Table = Annotated[
         extra=form("1行目が ref,outcome,reason の CSV", "CSV whose first line is ref,outcome,reason"),
     ),
 ]
-BEGINNING = (DayWrong, RunDiffers, NotABankDay, PayerNotSet)
+BEGINNING = (PayoutRefWrong, DayWrong, RunDiffers, NotABankDay, PayerNotSet)
 TAKING = (NoSuchRun, RunClosed)
 WRITING = (NoSuchRun, NothingToPay, FileNotGood, RunNotFixed, RunCalledOff, PayeeErased)
 CALLING_OFF = (NoSuchRun, StepNotOpen, ReasonNeeded)

@@ -10,10 +10,12 @@ from msgspec import Meta
 from ninja import Schema
 
 from mamori.ground.declared.records import Flag, Part, PersonRef, Words, form, says
+from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.facts import AccountFact, PartFact
 from mamori.rooms.payouts.rules.gate import Verdict
 
+# A line of a run that asks for too much is answered alone, so here the form is wider than the rule.
 Amount = Annotated[
     int,
     Meta(
@@ -28,11 +30,21 @@ Digits = Annotated[
 ]
 
 
+Payable = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=MOST_YEN,
+        extra=form(f"1〜{MOST_YEN:,}の整数の円", f"whole yen from 1 to {MOST_YEN:,}"),
+    ),
+]
+
+
 class PayoutAsked(Part, frozen=True, kw_only=True):
     """A payout that is asked for."""
 
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
-    amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
+    amount: Annotated[Payable, says("支払う金額", "how much is to be paid")]
     by_run: Annotated[
         Flag,
         says(
