@@ -92,7 +92,7 @@ class Upgraded:
     why: dict[str, int]
     written: int
     lost: int
-    rows_lost: int
+    rows_lost: dict[str, int]
     setup_seconds: float
     p99_ms: float
     longest_ms: float
@@ -175,9 +175,11 @@ def measure(*, engine: str, earlier: str, cases: int, rate: int) -> Upgraded:
         why=reasons(replies),
         written=len(written),
         lost=len({path.rpartition("/")[2] for path in written} - buyers),
-        rows_lost=sum(
-            max(0, before[name] - after.get(name, 0)) for name in before if not name.startswith(PASSING)
-        ),
+        rows_lost={
+            name: count - after.get(name, 0)
+            for name, count in before.items()
+            if count > after.get(name, 0) and not name.startswith(PASSING)
+        },
         setup_seconds=round(seconds, 1),
         p99_ms=percentile(waits, 99),
         longest_ms=round(max(waits) * 1000, 1),
@@ -227,7 +229,7 @@ def command(engine: str, earlier: str, cases: int, rate: int, as_json: bool) -> 
         say("応えた書き込みは残っている", "every write that was answered is there"): found.lost
         == 0
         < found.written,
-        say("前の版の行は残っている", "every row of the earlier version is there"): found.rows_lost == 0,
+        say("前の版の行は残っている", "every row of the earlier version is there"): not found.rows_lost,
         say("記録が検証できた", "the log is verified"): found.is_verified,
         say(
             "より新しい版の表では働かない", "tables of a newer version are refused"
