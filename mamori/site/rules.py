@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -61,7 +61,8 @@ def _missing(model: type[Model], standing: Standing) -> Iterator[str]:
     firsts = {one["columns"][0] for one in standing.values() if one["columns"]}
     named = {constraint.name for constraint in model._meta.constraints}
     plain = {one["columns"][0] for name, one in standing.items() if one["foreign_key"] and name not in named}
-    for field in model._meta.local_concrete_fields:
+    fields: Iterable[Any] = model._meta.local_concrete_fields
+    for field in fields:
         if field.unique and (field.column,) not in uniques:
             yield f"{field.column} (unique)"
         if field.db_index and field.column not in firsts:
@@ -69,7 +70,7 @@ def _missing(model: type[Model], standing: Standing) -> Iterator[str]:
         if field.remote_field is not None and field.db_constraint and field.column not in plain:
             yield f"{field.column} (reference)"
     for names in model._meta.unique_together:
-        if tuple(model._meta.get_field(name).column for name in names) not in uniques:
+        if tuple(_columns(model, names)) not in uniques:
             yield f"{', '.join(names)} (unique)"
 
 
@@ -82,5 +83,9 @@ def _stands(model: type[Model], constraint: BaseConstraint, standing: Standing) 
         return bool(found)
     if not found.get("unique"):
         return False
-    columns = [model._meta.get_field(name).column for name in constraint.fields]
-    return found["columns"] in (columns, [])
+    return found["columns"] in (_columns(model, constraint.fields), [])
+
+
+def _columns(model: type[Model], names: Iterable[str]) -> list[str]:
+    fields: Mapping[str, Any] = {field.name: field for field in model._meta.local_concrete_fields}
+    return [fields[name].column for name in names]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -51,7 +52,7 @@ def faults(app: str, migration: Migration, state: ProjectState) -> Iterator[str]
             yield f"{app}.{migration.name}: {said}"
 
 
-def _flat(several: list[Operation]) -> Iterator[Operation]:
+def _flat(several: Sequence[Operation]) -> Iterator[Operation]:
     for one in several:
         if isinstance(one, operations.SeparateDatabaseAndState):
             yield from _flat([*one.database_operations, *one.state_operations])
@@ -120,11 +121,20 @@ def test_old_code_lives_with_every_new_table() -> None:
     assert found >= KNOWN
 
 
+def of(*planted: Operation) -> Migration:
+    """Return a migration that does just this."""
+    made: Migration = type("Planted", (Migration,), {"operations": list(planted)})("0099_planted", "test")
+    return made
+
+
 def shop() -> ProjectState:
     """Let a table stand with a rule."""
     state = ProjectState()
     rule = CheckConstraint(condition=Q(name__gt=""), name="shop_name_told")
-    fields = [("id", BigAutoField(primary_key=True)), ("name", CharField(max_length=20, null=True))]
+    fields: list[tuple[str, Field[Any, Any]]] = [
+        ("id", BigAutoField(primary_key=True)),
+        ("name", CharField(max_length=20, null=True)),
+    ]
     operations.CreateModel("Shop", fields, options={"constraints": [rule]}).state_forwards("test", state)
     return state
 
@@ -151,23 +161,17 @@ def shop() -> ProjectState:
     ],
 )
 def test_a_planted_migration_that_old_code_cannot_live_with_is_told(planted: Operation, said: str) -> None:
-    migration = Migration("0099_planted", "test")
-    migration.operations = [planted]
-
-    found = list(faults("test", migration, shop()))
+    found = list(faults("test", of(planted), shop()))
 
     assert len(found) == bool(said)
     assert said in "".join(found)
 
 
 def test_a_field_of_a_table_made_in_the_same_migration_needs_no_default() -> None:
-    migration = Migration("0099_planted", "test")
-    migration.operations = [
-        operations.CreateModel("Till", [("id", CharField(max_length=9, primary_key=True))]),
-        operations.AddField("till", "name", CharField(max_length=9)),
-    ]
+    made = operations.CreateModel("Till", [("id", CharField(max_length=9, primary_key=True))])
+    added = operations.AddField("till", "name", CharField(max_length=9))
 
-    assert list(faults("test", migration, shop())) == []
+    assert list(faults("test", of(made, added), shop())) == []
 
 
 def test_every_application_that_is_held_from_a_later_migration_on_has_that_migration() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from mamori.grammar.refusal import Refusal
@@ -124,7 +123,14 @@ def _put(batch: list[KeyRow]) -> int:
 
 
 def _count_on() -> None:
-    """Let new rows get numbers above those that were put back."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [SubjectKey]):
-            cursor.execute(statement)
+    """Let new rows get numbers above those that were put back, and never one that a key had which is not here.
+
+    SQLite counts so by itself; there and in PostgreSQL the count comes back with the house, whichever keys do.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(name, greatest(coalesce(pg_sequence_last_value(name), 0), "
+                "(SELECT coalesce(max(id), 0) FROM seal_subjectkey), 1)) "
+                "FROM (SELECT pg_get_serial_sequence('seal_subjectkey', 'id')::regclass AS name) AS counted"
+            )

@@ -95,8 +95,8 @@ def _used() -> set[Key]:
     from mamori.ground.seal.facts import Key
 
     tables = connection.introspection.table_names()
-    tells = {Key.LOG: Checkpoint, Key.INDEX: Entry}
-    return {key for key, model in tells.items() if model._meta.db_table in tables and model.objects.exists()}
+    tells = {Key.LOG: Checkpoint.objects.all(), Key.INDEX: Entry.objects.all()}
+    return {key for key, rows in tells.items() if rows.model._meta.db_table in tables and rows.exists()}
 
 
 def migrate() -> None:

@@ -36,6 +36,18 @@ def test_the_rows_bring_every_key_back_and_new_keys_go_on_above_them() -> None:
     assert actions.put_back_keys(facts.key_rows()) == 0
 
 
+def test_a_key_made_after_older_keys_came_back_has_no_number_of_one_that_is_not_here() -> None:
+    sealed_for("buyer:B-1")
+    last_week = list(facts.key_rows())
+    lost = sealed_for("buyer:B-2")
+    SubjectKey.objects.all().delete()
+
+    actions.put_back_keys(last_week)
+    new = sealed_for("buyer:B-3")
+
+    assert (facts.key_of(new) or 0) > (facts.key_of(lost) or 0)
+
+
 def test_who_was_shredded_after_last_weeks_backup_stays_unreadable_with_the_keys_of_today() -> None:
     last_week = sealed_for("buyer:B-1")
     actions.shred(subject="buyer:B-1", at=NOON)
