@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.businesstime import BusinessDays, CalendarDays, Hours
+from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, Hours
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, PRACTICE
@@ -17,6 +17,12 @@ CALL = Deadline(
     code="contact.call",
     title=Text("一覧に載った電話をかけるまで", "the call that stands on the list"),
     duration=Hours(12),
+    citation=OWN_RULE,
+)
+DANGER_CALL = Deadline(
+    code="contact.danger_call",
+    title=Text("危険の知らせがあったときの電話", "the call that a danger asks for"),
+    duration=EveryHours(2),
     citation=OWN_RULE,
 )
 RESOLUTION = Deadline(
@@ -286,6 +292,7 @@ DEADLINES = (
     IDENTITY_REMINDER,
     ANSWER,
     CALL,
+    DANGER_CALL,
     RESOLUTION,
     QUESTION_ANSWER,
     PROPOSAL,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as case_facts
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.ledger import facts as ledger
@@ -68,9 +69,12 @@ def faults() -> Iterator[str]:
     yield from (f"a case about nothing: {name}" for name in cases)
     for model in (Call, Mediation, Proposal, Remedy):
         for left in model.objects.filter(closed_at__isnull=True, trouble__closed_at__isnull=False):
+            if isinstance(left, Call) and left.whom == "buyer":
+                continue
             yield f"{model.__name__} {left.pk} outlived its trouble"
     for trouble in Trouble.objects.filter(closed_at__isnull=False, thread__closed_at__isnull=True):
         yield f"the thread outlived trouble {trouble.pk}"
+    yield from _dangers()
     yield from _remedies_unawaited(kinds)
     yield from _waits_wrongly(matters, kinds)
     yield from _asks_wrongly(kinds)
@@ -83,10 +87,42 @@ def _misplaced(
 ) -> Iterator[str]:
     """Yield what is open without a clock, or has one though it ended, or stands otherwise in the index."""
     over = keeping.recovery_closed(matter) if isinstance(matter, Recovery) else matter.closed_at
+    if isinstance(matter, Trouble) and matter.in_danger:
+        over = None  # it is left to nobody until the buyer was reached, whatever became of the trouble
     if (over is None) != (due is not None):
         yield f"{name} is {matter.state} and due {due}"
     if (case.state, case.closed_at, case.next_due_at) != (matter.state, over, due):
         yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due}"
+
+
+def _dangers() -> Iterator[str]:
+    """Yield each danger that is not first, has no call to its buyer, or stands somewhere and not elsewhere."""
+    stand = {keeping.about(one) for one in Trouble.objects.all() if one.in_danger}
+    owed = [f"contact.trouble:{n}" for n in _buyers_calls().values_list("trouble_id", flat=True)]
+    cases = Case.objects.filter(kind="contact.trouble")
+    shown = set(cases.filter(urgent_since__isnull=False).values_list("about", flat=True))
+    first = set(cases.filter(attention="danger").values_list("about", flat=True))
+    if not stand == set(owed) == shown == first == _listed("danger") or len(owed) != len(stand):
+        yield f"in danger {stand}, called {owed}, before all {shown}, first {first}, asked {_listed('danger')}"
+    listed = [case.about for case in case_facts.view(case_facts.Wish(), limit=len(stand) or 1).cases]
+    if stand and set(listed) != stand:
+        yield f"in danger {stand}, but the queue begins with {listed}"
+
+
+def _buyers_calls() -> QuerySet[Call]:
+    return Call.objects.filter(whom="buyer", closed_at__isnull=True)
+
+
+def in_danger() -> set[int]:
+    """Return the troubles whose danger stands."""
+    return {one.pk for one in Trouble.objects.exclude(danger_since=None) if one.in_danger}
+
+
+def _untaken(trouble: Trouble) -> bool:
+    """Say whether a mediation waits for somebody: nobody has taken it on, nothing is agreed, and the operator does not refund."""
+    mediation = Mediation.objects.filter(trouble=trouble, state="open").exists()
+    agreed = Proposal.objects.filter(trouble=trouble, state="accepted").exists()
+    return mediation and not agreed and not owing.is_under_way(trouble)
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:
@@ -136,6 +172,9 @@ def _asks_wrongly(kinds: dict[str, set[str]]) -> Iterator[str]:
         owed = {name for name, running in kinds.items() if clock in running}
         if owed != (listed := _listed(ask)):
             yield f"{ask}: owed by {owed - listed}, asked without need by {listed - owed}"
+    untaken = {keeping.about(one) for one in Trouble.objects.filter(closed_at__isnull=True) if _untaken(one)}
+    if untaken != _listed("mediation-asked"):
+        yield f"mediations wait: {untaken}, asked are {_listed('mediation-asked')}"
     missed = Formal.objects.filter(state=FormalState.UNANSWERED)
     if {formally.about(formal) for formal in missed} != _listed("formal-unanswered"):
         yield f"unanswered notices are asked for by {_listed('formal-unanswered')}"

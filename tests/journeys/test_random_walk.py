@@ -24,8 +24,8 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
-from tests.journeys import declaring, telephoning
-from tests.journeys.reckoning import faults, wrong_sums
+from tests.journeys import declaring, endangering, telephoning
+from tests.journeys.reckoning import faults, in_danger, wrong_sums
 from tests.journeys.wanderer import BUYERS, PRICE, SELLERS, Walk, walk_seed
 
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", "2000"))
@@ -253,6 +253,11 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     _share,
     _give_up,
     _money_goes_back,
+    endangering.note_danger,
+    endangering.lower_harm,
+    endangering.rule_out_danger,
+    endangering.hand_case_over,
+    endangering.give_case_back,
     declaring.answer_scanning,
     declaring.share_formal,
     declaring.look_formal,
@@ -272,6 +277,9 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _decline,
     _counter,
     _withdraw_proposal,
+    endangering.raise_harm,
+    endangering.reach_buyer,
+    endangering.take_case,
     telephoning.take_reply,
     telephoning.correct_reply,
     _record_call,
@@ -304,7 +312,13 @@ def test_nothing_is_parked_or_lost_whatever_anybody_does() -> None:
     ):  # the second half only until every act has succeeded once: some are seldom on
         if step >= STEPS and len(walk.done) == len({*ACTS}):
             break
+        before = in_danger()
         walk.step(ACTS, rather=0.05 if step < STEPS else 0.3)
+        ended = before - in_danger()
+        assert not ended or walk.last in endangering.ENDS, (
+            f"seed {seed}, step {step}: {walk.last} ended {ended}"
+        )
+        assert len(ended) < 2, f"seed {seed}, step {step}: {walk.last} ended {ended}"
         if step % 100 == 0:
             assert not list(faults()), f"seed {seed}, step {step}: {list(faults())}"
     work.settle(at=walk.now)

@@ -35,12 +35,18 @@ class Keys:
 
 @pytest.fixture
 def number(guest: Visit, world: dict[str, Any]) -> Iterator[str]:
-    """Give a trouble in danger that the centre may read, and end it afterwards."""
+    """Give a trouble in danger that the centre may read, and end both afterwards."""
     found = report(guest)
     yield found
     page = guest("buyer=buyer:B-1").new_page()
     page.goto(f"/threads/{found}/withdraw/")
     page.locator("main form[method=post] button").last.click()
+    lead = guest("lead").new_page()
+    lead.goto(f"/desk/cases/{found}/contact/reach/")
+    if lead.url.endswith("/reach/"):
+        for name in ("injured", "fire", "kept", "stopped"):
+            lead.locator(f"input[name={name}]").first.check()
+        lead.locator("main form[method=post] button").last.click()
 
 
 def report(guest: Visit) -> str:
@@ -65,7 +71,7 @@ def report(guest: Visit) -> str:
 
 
 def come_to(agent: Page, number: str, press: Callable[[], None]) -> None:
-    """Walk on until the case is there: what falls due before it comes first, and is nobody's keystroke."""
+    """Walk on until the case is there: another danger may come first, and is nobody's keystroke."""
     for _ in range(12):
         with agent.expect_navigation():
             press()
@@ -83,7 +89,9 @@ def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> N
     come_to(agent, number, lambda: keys.press("n"))
     keys.count = 1  # the press that led here
     expect(agent.locator(".next-act")).to_be_visible()
-    expect(agent.locator(".call")).to_contain_text("登録された番号")
+    expect(agent.locator(".call.danger")).to_contain_text("購入者に電話する")
+    keys.press("t")
+    agent.wait_for_url("**?done=taken")
     keys.press("w")
     agent.wait_for_url("**/words/")
     expect(agent.locator("main button[autofocus]")).to_be_focused()
@@ -91,11 +99,12 @@ def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> N
     expect(agent.locator("main")).to_contain_text(CANARY)
     keys.press("b")
     agent.wait_for_url(f"**/desk/cases/{number}/")
-    keys.press("4")
-    expect(agent.get_by_label("応答なし")).to_be_checked()
+    keys.press("3")
+    expect(agent.get_by_label("応答なし").first).to_be_checked()
     keys.press("Enter")
     agent.wait_for_url("**?done=call")
     expect(agent.get_by_role("status")).to_contain_text("記録しました")
+    expect(agent.locator(".next-act.bad")).to_contain_text("購入者に電話し")
     with agent.expect_navigation():
         keys.press("n")
 
@@ -118,12 +127,13 @@ def test_without_scripts_the_same_way_leads_through_buttons_that_carry_access_ke
 
     agent.goto("/desk/")
     come_to(agent, number, lambda: press("n"))
+    press("t")
     press("w")
     agent.get_by_role("button", name="記録して読む").click()
     expect(agent.locator("main")).to_contain_text(CANARY)
     agent.get_by_role("link", name="案件に戻る").first.click()
-    press("4")
-    agent.get_by_role("button", name="結果を記録する").click()
+    press("3")
+    agent.get_by_role("button", name="購入者への架電を記録する").click()
     expect(agent.get_by_role("status")).to_contain_text("記録しました")
 
 

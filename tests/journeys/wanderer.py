@@ -43,6 +43,7 @@ class Walk:
     now: datetime = BEGAN
     done: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
+    last: str = ""
 
     def settle_in(self) -> None:
         """Tell a marketplace of a few; the last seller accepted no clause and has no contact."""
@@ -65,7 +66,7 @@ class Walk:
             self.play()
         undone = [act for act in acts if act.__name__.strip("_") not in self.done]
         act = self.dice.choice(undone if undone and self.dice.random() < rather else acts)
-        name = act.__name__.strip("_")
+        self.last = name = act.__name__.strip("_")
         try:
             act(self)
         except Refusal as refusal:

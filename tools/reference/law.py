@@ -20,10 +20,11 @@ def deadlines() -> str:
     return page(
         Text("期限", "Deadlines"),
         Text(
-            "48h＝土日祝に止まる48時間、2bd＝翌営業日から数えて2営業日目の24時まで、8d＝暦の8日。"
+            "48h＝土日祝に止まる48時間、2h24＝夜も休業日も数える2時間、2bd＝翌営業日から数えて2営業日目の24時まで、8d＝暦の8日。"
             "法が定める値は厳しくする方向にだけ変えられます。",
             "48h = 48 hours that stop on Saturdays, Sundays and holidays; 2bd = to 24:00 of the second business day after the "
-            "day of the start; 8d = 8 calendar days. What the law fixes can only be made stricter.",
+            "day of the start; 2h24 = 2 hours round the clock; "
+            "8d = 8 calendar days. What the law fixes can only be made stricter.",
         ),
         table(
             ["符号 / code", "期限 / deadline", "長さ / duration", "法定 / fixed by law", "出典 / source"],

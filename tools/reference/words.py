@@ -102,7 +102,12 @@ def calling() -> str:
         import_module("mamori.rooms.contact.topics"),
     )
     scripts = import_module("mamori.rooms.contact.rules.calling.scripts")
-    said = [(*_both(text), _both(scripts.SAY_WHY[why])[0]) for why, text in rules.WHYS.items()]
+    said = [
+        (*_both(text), _both(scripts.SAY_WHY[why])[0])
+        for why, text in rules.WHYS.items()
+        if why in scripts.SAY_WHY
+    ]
+    danger = import_module("mamori.rooms.contact.rules.danger")
     return page(
         Text("出品者への電話", "Calling a seller"),
         Text(
@@ -119,6 +124,11 @@ def calling() -> str:
         ),
         "## 言わないこと / What is never said\n\n"
         + table(["日本語", "English"], [_both(text) for text in rules.NEVER]),
+        "## 危険を知らせた購入者に / To a buyer in danger\n\n"
+        + table(
+            ["日本語", "English"],
+            [_both(text) for text in (*danger.ADVICE, *danger.QUESTIONS.values(), *scripts.NEVER_TO_BUYER)],
+        ),
     )
 
 

@@ -107,7 +107,8 @@ def write_cursor(cursor: Cursor | None) -> str:
     """Return the cursor as it stands in an address; nothing at the end."""
     if cursor is None:
         return ""
-    text = json.dumps([cursor.next_due_at.isoformat() if cursor.next_due_at else None, cursor.id])
+    moments = [at.isoformat() if at else None for at in (cursor.next_due_at, cursor.urgent_since)]
+    text = json.dumps([moments[0], cursor.id, moments[1]])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -120,10 +121,11 @@ def read_cursor(written: str) -> Cursor | None:
         return None
     try:
         text = base64.b64decode(written + "=" * (-len(written) % 4), altchars=b"-_", validate=True)
-        due, number = json.loads(text)
-        moment = None if due is None else datetime.fromisoformat(due)
-        if type(number) is not int or not 0 <= number < 2**63 or (moment and moment.tzinfo is None):
+        due, number, *since = json.loads(text)
+        moment, urgent = (datetime.fromisoformat(one) if one else None for one in (due, *(since or (None,))))
+        has_no_offset = any(one and one.tzinfo is None for one in (moment, urgent))
+        if type(number) is not int or not 0 <= number < 2**63 or has_no_offset:
             raise CursorUnreadable()
     except (ValueError, TypeError, RecursionError, binascii.Error):
         raise CursorUnreadable() from None
-    return Cursor(moment, number)
+    return Cursor(moment, number, urgent)

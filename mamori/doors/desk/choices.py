@@ -19,6 +19,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing days")
 YES = "yes"
 _UNITS = {
     "h": (Text("時間（営業日）", "hour of business days"), "hours of business days"),
+    "h24": (Text("時間（休業日も）", "hour round the clock"), "hours round the clock"),
     "bd": (Text("営業日", "business day"), "business days"),
     "d": (Text("日（暦）", "calendar day"), "calendar days"),
 }
@@ -149,8 +150,9 @@ def _closing(at: datetime) -> Choice:
 
 
 def _span(written: str) -> Text:
-    count = written.rstrip("hbd")
-    unit, many = _UNITS[written.removeprefix(count)]
+    span = parse(written)
+    count = str(span.count)
+    unit, many = _UNITS[str(span).removeprefix(count)]
     return Text(f"{count}{unit.ja}", f"{count} {unit.en if count == '1' else many}")
 
 

@@ -20,11 +20,13 @@ from mamori.ground.ledger.facts import ActFact
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.spoken import spoken
 from mamori.law.grounds import GROUNDS
+from mamori.rooms.contact import facts as contact
 
 MOST = 300
 _GROUNDS = {ground.code: ground.title for ground in GROUNDS}
 _OWN = {
     "cases.taken": Text("担当になった", "Took the case"),
+    "cases.given_back": Text("担当を外れた", "Gave the case back"),
     "cases.handed_over": Text("担当を変えた", "Handed the case over"),
     "cases.noted": Text("メモ", "Note"),
     "market.instruct": Text("市場に指示した", "The marketplace was given an instruction"),
@@ -103,6 +105,8 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
     if clause := payload.get("clause"):
         version = payload.get("clause_version", "")
         yield Text("条項", "Clause"), Text(f"{clause} 第{version}版", f"{clause}, version {version}")
+    if act.kind == "contact.reach_buyer":
+        yield from contact.answers_in_danger(payload)
     if act.kind == "cases.handed_over":
         before, to = (people.named(payload.get(name) or "") for name in ("before", "to"))
         yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")

@@ -30,6 +30,7 @@ OWN: list[URLPattern | URLResolver] = [
     path("orphans/", orphans.orphans, name="orphans"),
     path("cases/<str:number>/", case.shown, name="case"),
     path("cases/<str:number>/take/", case.take, name="take"),
+    path("cases/<str:number>/give-back/", case.give_back, name="give-back"),
     path("cases/<str:number>/hand-over/", case.hand_over, name="hand-over"),
     path("cases/<str:number>/note/", case.note, name="note"),
     path("outbox/", outbox.stuck, name="outbox"),

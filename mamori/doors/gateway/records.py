@@ -133,10 +133,14 @@ def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) ->
     )
 
 
+type _Where = tuple[datetime | None, Annotated[int, Meta(ge=0, le=2**63 - 1)], datetime | None]
+"""Where a page ended: its due moment, its case, and since when that was urgent, which older pages did not say."""
+
+
 def _cursor(after: cases.Cursor | None) -> str | None:
     if after is None:
         return None
-    raw = msgspec.json.encode([after.next_due_at, after.id])
+    raw = msgspec.json.encode([after.next_due_at, after.id, after.urgent_since])
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
@@ -145,11 +149,11 @@ def _after(cursor: str | None) -> cases.Cursor | None:
         return None
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        due, number = msgspec.json.decode(
-            raw, type=tuple[datetime | None, Annotated[int, Meta(ge=0, le=2**63 - 1)]]
-        )
+        values = msgspec.json.decode(raw, type=list[Any])
+        due, number, since = msgspec.convert([*values, None] if len(values) == 2 else values, type=_Where)
     except (binascii.Error, ValueError, msgspec.MsgspecError):
         raise CursorNotGood from None
-    if due is not None and (due.tzinfo is None or not 1900 <= due.year <= 9000):
-        raise CursorNotGood
-    return cases.Cursor(due, number)
+    for moment in (due, since):
+        if moment is not None and (moment.tzinfo is None or not 1900 <= moment.year <= 9000):
+            raise CursorNotGood
+    return cases.Cursor(due, number, since)

@@ -6,6 +6,7 @@ from mamori.grammar.businesstime.duration import (
     BusinessDays,
     CalendarDays,
     Duration,
+    EveryHours,
     Hours,
     parse,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ClosedDay",
     "Due",
     "Duration",
+    "EveryHours",
     "Hours",
     "OutsideCalendar",
     "Pause",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from mamori.grammar.businesstime.calendar import Calendar
-from mamori.grammar.businesstime.duration import BusinessDays, CalendarDays, Duration, Hours
+from mamori.grammar.businesstime.duration import BusinessDays, CalendarDays, Duration, EveryHours, Hours
 from mamori.grammar.businesstime.moment import WEEKDAYS, day_text, moment_text
 from mamori.grammar.businesstime.pause import Pause, days_touched
 from mamori.grammar.text import Text
@@ -17,6 +17,10 @@ RULES: dict[type[Duration], Text] = {
     Hours: Text(
         "{count}時間を、営業日は1日24時間、休業日は0時間として数えます。",
         "{count} hours are counted: 24 on a business day, none on a closed day.",
+    ),
+    EveryHours: Text(
+        "{count}時間を、休業日も夜も含めて数えます。",
+        "{count} hours are counted, nights and closed days included.",
     ),
     BusinessDays: Text(
         "開始の日（{start}）の翌営業日を1日目として{count}営業日を数え、最後の日の24:00に終わります。",
@@ -44,6 +48,7 @@ PAUSED_DAYS = Text(
     "Business days touched by the pause from {start} to {end} are not counted. Reason: {reason}",
 )
 NEVER_PAUSED = Text("暦の日数は、停止があっても延びません。", "Calendar days are never extended by a pause.")
+NEVER_STILL = Text("この時間は、停止があっても延びません。", "These hours are never extended by a pause.")
 DOUBTFUL = Text(
     "{day}以降の祝日はまだ公式に決まっていないため、この期限は変わることがあります。"
     "決まったら計算し直し、変わるときはお知らせします。",
@@ -76,9 +81,9 @@ def _sentences(
 ) -> Iterator[Text]:
     start, last = local.date(), (end - timedelta.resolution).date()
     yield RULES[type(duration)].fill(count=duration.count, start=day_text(start))
-    if isinstance(duration, CalendarDays):
+    if isinstance(duration, (CalendarDays, EveryHours)):
         if pauses:
-            yield NEVER_PAUSED
+            yield NEVER_PAUSED if isinstance(duration, CalendarDays) else NEVER_STILL
         return
     name = calendar.why_closed(start)
     if isinstance(duration, Hours) and name is not None:

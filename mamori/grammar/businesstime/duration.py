@@ -1,4 +1,4 @@
-"""How long: `48h` on business days, `2bd` business days, `8d` calendar days."""
+"""How long: `48h` on business days, `2h24` of every day, `2bd` business days, `8d` calendar days."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ class BadDuration(Refusal):
     code = "bad-duration"
     status = 422
     text = Text(
-        "「{given}」は期間として読めません。48h（営業日の48時間）、2bd（2営業日）、8d（暦の8日）のように、"
+        "「{given}」は期間として読めません。48h（営業日の48時間）、2h24（休業日も数える2時間）、2bd（2営業日）、8d（暦の8日）のように、"
         "1以上で約27年以内の整数に単位を付けてください。",
         "“{given}” is not a duration. Write a whole number from 1 up to some 27 years and its unit: "
-        "48h (48 hours of business days), 2bd (2 business days) or 8d (8 calendar days).",
+        "48h (48 hours of business days), 2h24 (2 hours round the clock, closed days included), 2bd (2 business days) or "
+        "8d (8 calendar days).",
     )
 
 
@@ -46,6 +47,22 @@ class Hours:
 
     def __str__(self) -> str:
         return f"{self.count}h"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EveryHours:
+    """Hours of every day, round the clock: what cannot wait for a business day, such as a danger.
+
+    :raises BadDuration: when `count` is no whole number from 1 to 240,000.
+    """
+
+    count: int
+
+    def __post_init__(self) -> None:
+        _check(self.count, MOST_DAYS * 24, "h24")
+
+    def __str__(self) -> str:
+        return f"{self.count}h24"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,19 +100,20 @@ class CalendarDays:
         return f"{self.count}d"
 
 
-Duration = Hours | BusinessDays | CalendarDays
+Duration = Hours | EveryHours | BusinessDays | CalendarDays
 
-_UNITS: dict[str, type[Hours] | type[BusinessDays] | type[CalendarDays]] = {
+_UNITS: dict[str, type[Duration]] = {
     "h": Hours,
+    "h24": EveryHours,
     "bd": BusinessDays,
     "d": CalendarDays,
 }
-_FORM = re.compile(r"([0-9]{1,9})(h|bd|d)")
+_FORM = re.compile(r"([0-9]{1,9})(h24|h|bd|d)")
 
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Duration:
-    """Read `48h`, `2bd` or `8d`; full-width and capital letters are as good.
+    """Read `48h`, `2h24`, `2bd` or `8d`; full-width and capital letters are as good.
 
     :raises BadDuration: when it is anything else, zero, or out of all proportion.
     """

@@ -9,7 +9,7 @@ from functools import partial
 
 from mamori.grammar.businesstime.account import account
 from mamori.grammar.businesstime.calendar import Calendar
-from mamori.grammar.businesstime.duration import BusinessDays, CalendarDays, Duration, Hours
+from mamori.grammar.businesstime.duration import BusinessDays, CalendarDays, Duration, EveryHours, Hours
 from mamori.grammar.businesstime.pause import Pause, Span, days_touched, spans
 from mamori.grammar.text import Text
 
@@ -33,8 +33,8 @@ class Due:
 def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Due:
     """Return when `duration` that starts at `start` is over.
 
-    Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Calendar
-    days: pauses and closed days change nothing, and the end may lie behind the calendar's last day.
+    Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Hours of
+    every day and calendar days: pauses and closed days change nothing, and the end may lie behind the calendar's last day.
 
     :raises BadMoment: when `start` says no offset.
     :raises OutsideCalendar: when the calendar does not reach the start, a pause or the end.
@@ -44,6 +44,8 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
     match duration:
         case Hours():
             end = _after_hours(local, duration, calendar, spans(pauses, calendar) if pauses else [])
+        case EveryHours():
+            end = local + timedelta(hours=duration.count)
         case BusinessDays():
             touched = frozenset(o for span in spans(pauses, calendar) for o in days_touched(span))
             day = calendar.business_day(duration.count, local.date(), touched)
@@ -52,7 +54,7 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
             end = datetime.fromordinal(local.toordinal() + duration.count + 1)
     doubtful = (
         calendar.provisional_from is not None
-        and type(duration) is not CalendarDays
+        and type(duration) not in (CalendarDays, EveryHours)
         and (end - timedelta.resolution).date() >= calendar.provisional_from
     )
     told = partial(account, local, duration, end, calendar, pauses, provisional=doubtful)

@@ -14,6 +14,7 @@ from mamori.grammar.businesstime import (
     ClosedDay,
     Due,
     Duration,
+    EveryHours,
     Hours,
     OutsideCalendar,
     Pause,
@@ -347,3 +348,17 @@ def test_days_are_those_of_the_calendars_zone_wherever_the_machine_stands() -> N
 def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(BadPause):
         pause(may(12), may(11))
+
+
+def test_hours_of_every_day_wait_for_no_business_day_and_for_no_pause() -> None:
+    friday_evening = may(8, 22)
+
+    due = add(friday_evening, EveryHours(12), MAY, [pause(may(8, 23), may(12))])
+
+    assert due.at == may(9, 10)
+    assert [text.en for text in due.why] == [
+        "12 hours are counted, nights and closed days included.",
+        "These hours are never extended by a pause.",
+    ]
+    assert add(may(29), EveryHours(1), MAY).provisional is False
+    assert len(add(friday_evening, EveryHours(1), MAY).why) == 1

@@ -28,7 +28,7 @@ def may(day: int, hour: int = 0, minute: int = 0) -> datetime:
     return datetime(2026, 5, day, hour, minute, tzinfo=ZONE)
 
 
-@pytest.mark.parametrize("text", ["48h", "2bd", "8d", "240000h", "10000bd"])
+@pytest.mark.parametrize("text", ["48h", "2h24", "2bd", "8d", "240000h", "240000h24", "10000bd"])
 def test_a_duration_is_written_as_it_is_read(text: str) -> None:
     assert str(parse(text)) == text
 
@@ -51,6 +51,8 @@ def test_full_width_and_capital_letters_are_as_good(text: str) -> None:
         "48 h",
         "2w",
         "240001h",
+        "240001h24",
+        "2h12",
         "10001d",
         "9" * 5000 + "h",
         "１２時間",

@@ -14,11 +14,12 @@ from mamori.ground.cases.assigning import (
     NobodyOfThatName,
     NoSuchCase,
     NoteEmpty,
+    NotYourCase,
     assign,
+    give_back,
     hand_over,
     note,
     take,
-    take_next,
 )
 from mamori.ground.cases.models import Case
 
@@ -27,17 +28,18 @@ __all__ = [
     "HandOverNeedsReason",
     "NoSuchCase",
     "NobodyOfThatName",
+    "NotYourCase",
     "NoteEmpty",
     "assign",
     "enter_missing",
     "enter_words",
     "forget",
+    "give_back",
     "hand_over",
     "note",
     "open",
     "put_due",
     "take",
-    "take_next",
     "update",
     "withdraw_words",
 ]
@@ -78,12 +80,14 @@ def update(
     state: str,
     next_due_at: datetime | None,
     closed_at: datetime | None = None,
+    urgent_since: datetime | None = None,
     attention: str | None = None,
     asks: Collection[str] = (),
 ) -> None:
     """Bring the case up to date: all values are replaced, so what is left out is cleared.
 
     `attention` is what it asks for first; it is one of what it `asks` for in all, which a case that is closed does not.
+    With `urgent_since` it stands before all that is not urgent.
 
     :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
@@ -91,8 +95,8 @@ def update(
     if case is None:
         raise LookupError(about)
     case.state, case.next_due_at, case.closed_at = state, next_due_at, closed_at
-    case.attention = attention or None
-    case.save(update_fields=("state", "next_due_at", "closed_at", "attention"))
+    case.attention, case.urgent_since = attention or None, urgent_since
+    case.save(update_fields=("state", "next_due_at", "closed_at", "attention", "urgent_since"))
     asking.replace(case, {*asks, attention} - {None, ""} if closed_at is None else set())
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import noting, queue
+from mamori.ground.cases import noting
 from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.cases.models import Case
 from mamori.ground.cases.notices import HANDED_OVER
@@ -41,6 +41,17 @@ class CaseClosed(Refusal):
     text = Text(
         "この案件はすでに終わっているため、担当を変えられません。",
         "This case has already ended, so nobody can take it over.",
+    )
+
+
+class NotYourCase(Refusal):
+    """Given when a case is to be given back by somebody whose it is not."""
+
+    code = "not-your-case"
+    status = 409
+    text = Text(
+        "この案件は、今あなたの担当ではありません。最新の状態をご確認ください。",
+        "The case is not yours now. Please look at it again.",
     )
 
 
@@ -88,24 +99,16 @@ def take(hand: Hand, *, about: str) -> None:
         record(hand, case, "taken", before=before)
 
 
-def take_next(hand: Hand, *, leaving: str = "") -> str | None:
-    """Take what asks for somebody and falls due next, one's own or nobody's, and return the matter; None when none is left.
+def give_back(hand: Hand, *, about: str) -> None:
+    """Give one's own case back to all: it waits for somebody again, and no party is told of that.
 
-    `leaving` is the matter that is left: the walk goes on behind it, and begins anew at the end.  Two who ask at once
-    get two cases.
-
-    :raises NoSuchCase: when the hand is not staff's.
+    :raises NoSuchCase, CaseClosed, NotYourCase: as their sentences say.
     """
-    if hand.role not in STAFF:
-        raise NoSuchCase()
     with transaction.atomic():
-        left = Case.objects.filter(about=leaving).first() if leaving else None
-        found = queue.next_for(hand.by, left)
-        if found is None:
-            return None
-        if found.assignee != hand.by:
-            record(hand, found, "taken", before=_assign(hand, found, hand.by))
-        return found.about
+        case = _open_case(hand, about)
+        if case.assignee != hand.by:
+            raise NotYourCase()
+        record(hand, case, "given_back", before=_assign(hand, case, ""))
 
 
 def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:

@@ -27,6 +27,7 @@ class CaseFact:
     opened_at: datetime
     next_due_at: datetime | None
     closed_at: datetime | None
+    urgent_since: datetime | None = None
 
 
 def fact_of(case: Case) -> CaseFact:
@@ -46,4 +47,5 @@ def fact_of(case: Case) -> CaseFact:
         opened_at=case.opened_at,
         next_due_at=case.next_due_at,
         closed_at=case.closed_at,
+        urgent_since=case.urgent_since,
     )

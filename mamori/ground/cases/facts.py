@@ -35,6 +35,7 @@ __all__ = [
     "cases_of",
     "count",
     "count_open",
+    "next_of",
     "notes",
     "numbers_of",
     "oldest",
@@ -137,6 +138,16 @@ def view(wish: Wish, *, after: Cursor | None = None, limit: int = 50) -> Page:
     """Return the page after `after` of the open cases that are wished for, in the same order."""
     rows, more = queue.page(wish, after, limit)
     return Page(tuple(fact_of(case) for case in rows), more)
+
+
+def next_of(who: str, *, leaving: str = "") -> CaseFact | None:
+    """Return the case that asks for somebody next and is theirs or nobody's, behind the matter that is left; it takes none.
+
+    What is urgent comes first; None when none is left.
+    """
+    left = Case.objects.filter(about=leaving).first() if leaving else None
+    found = queue.next_for(who, left)
+    return fact_of(found) if found else None
 
 
 def count_open(

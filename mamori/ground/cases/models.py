@@ -11,10 +11,15 @@ from mamori.ground.declared.fields import IS_OPEN
 
 IS_FLAGGED = IS_OPEN & Q(attention__isnull=False)
 """Open, and somebody should look at it: the condition that the queue's views and their indexes share."""
+IS_URGENT = IS_OPEN & Q(urgent_since__isnull=False)
+"""Open, and before all others: what a page of any view begins with, and its index."""
 
 
 class Case(models.Model):
-    """What every matter has: parties, state, next due moment.  No words of anybody: the title is a topic."""
+    """What every matter has: parties, state, next due moment.  No words of anybody: the title is a topic.
+
+    With `urgent_since` it stands before all that is not urgent, whatever falls due when.
+    """
 
     kind = models.CharField(max_length=64)
     about = models.CharField(max_length=128, unique=True)
@@ -27,6 +32,7 @@ class Case(models.Model):
     assignee = models.CharField(max_length=128, blank=True, default="")
     opened_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True)
+    urgent_since = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -34,6 +40,7 @@ class Case(models.Model):
 
         indexes = (
             models.Index(fields=["next_due_at", "id"], condition=IS_OPEN, name="cases_open"),
+            models.Index(fields=["urgent_since", "id"], condition=IS_URGENT, name="cases_open_urgent"),
             models.Index(fields=["opened_at", "id"], condition=IS_OPEN, name="cases_open_oldest"),
             models.Index(
                 fields=["seller_ref", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_seller"

@@ -1,4 +1,4 @@
-"""The queue: open cases in the order in which they fall due, and the views of it that an index serves."""
+"""The queue: what is urgent first, then open cases as they fall due, and the views of it that an index serves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from mamori.ground.cases.models import IS_FLAGGED, Ask, Case
+from mamori.ground.cases.models import IS_FLAGGED, IS_URGENT, Ask, Case
 from mamori.ground.declared.fields import IS_OPEN
 
 
@@ -20,6 +20,7 @@ class Cursor:
 
     next_due_at: datetime | None
     id: int
+    urgent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,27 +38,62 @@ class Wish:
     attention: str | None = None
     flagged: bool = False
 
+    def _wanted(self) -> dict[str, str]:
+        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
     def chosen(self) -> QuerySet[Any]:
         """Return the open cases that are asked for, or what they ask for where that was wished, in no order yet."""
-        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
-        wanted = {name: value for name in names if (value := getattr(self, name)) is not None}
+        wanted = self._wanted()
         if self.attention:
             of_case = {f"case__{name}": value for name, value in wanted.items()}
             return Ask.objects.filter(what=self.attention, **of_case).select_related("case")
         return Case.objects.filter(IS_FLAGGED if self.flagged else IS_OPEN, **wanted)
 
+    def urgent(self) -> QuerySet[Case]:
+        """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
+        condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
+        if self.attention:
+            condition &= Q(Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention)))
+        # Each value is compared as an expression, or the index of a party is taken and all of its cases are sorted.
+        plain = {f"plain_{name}": Coalesce(name, Value("")) for name in self._wanted()}
+        wanted = {f"plain_{name}": value for name, value in self._wanted().items()}
+        return Case.objects.alias(**plain).filter(condition, **wanted).order_by("urgent_since", "id")
+
 
 def page(wish: Wish, after: Cursor | None, limit: int) -> tuple[list[Case], Cursor | None]:
-    """Return the rows after the cursor, and where to go on: first what falls due, then what has no due moment."""
-    chosen = wish.chosen()
+    """Return the rows after the cursor, and where to go on: what is urgent, what falls due, what has no due moment."""
+    chosen = unhurried(wish.chosen())
     rows: list[Case | Ask] = []
-    if after is None or after.next_due_at is not None:
-        rows += due_query(chosen, after)[: limit + 1]
+    if after is None or after.urgent_since is not None:
+        rows += urgent_query(wish, after)[: limit + 1]
+        after = None
+    if len(rows) <= limit and (after is None or after.next_due_at is not None):
+        rows += due_query(chosen, after)[: limit + 1 - len(rows)]
     if len(rows) <= limit:
         undue = after if after is not None and after.next_due_at is None else None
         rows += undue_query(chosen, undue)[: limit + 1 - len(rows)]
     shown, more = [row.case if isinstance(row, Ask) else row for row in rows[:limit]], len(rows) > limit
-    return shown, Cursor(shown[-1].next_due_at, shown[-1].pk) if more else None
+    return shown, cursor_of(shown[-1]) if more else None
+
+
+def cursor_of(case: Case) -> Cursor:
+    """Return where the page after this case begins."""
+    return Cursor(case.next_due_at, case.pk, case.urgent_since)
+
+
+def urgent_query(wish: Wish, after: Cursor | None) -> QuerySet[Case]:
+    """Narrow to the urgent cases from the cursor on, in index order."""
+    found = wish.urgent()
+    if after is None:
+        return found
+    behind = Q(urgent_since__gt=after.urgent_since) | Q(id__gt=after.id)
+    return found.filter(Q(urgent_since__gte=after.urgent_since), behind)
+
+
+def unhurried(chosen: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out what is urgent: it stands before."""
+    return chosen.filter(**{("case__" if chosen.model is Ask else "") + "urgent_since__isnull": True})
 
 
 def due_query(chosen: QuerySet[Any], after: Cursor | None) -> QuerySet[Any]:
@@ -100,16 +136,21 @@ def counted_of(assignees: Collection[str]) -> QuerySet[Case, tuple[str, int]]:
 
 
 def next_for(who: str, left: Case | None) -> Case | None:
-    """Return, locked, the case that asks for somebody next and is theirs or nobody's: behind `left`, or from the beginning."""
-    skips = connection.features.has_select_for_update_skip_locked
-    asking = Case.objects.filter(IS_FLAGGED).select_for_update(skip_locked=skips)
+    """Return the case that asks for somebody next and is theirs or nobody's: behind `left`, and from the beginning again.
+
+    What is urgent and nobody's comes before all, wherever the walk stands; what is urgent and theirs at its beginning.
+    """
+    asking = Case.objects.filter(IS_FLAGGED)
     if left is not None:
         asking = asking.exclude(pk=left.pk)
-        behind = Cursor(left.next_due_at, left.pk)
-        found = _soonest(asking, who, behind)
-        if found is not None:
-            return found
-    return _soonest(asking, who, None)
+    urgent = asking.filter(IS_URGENT).order_by("urgent_since", "id")
+    free, own = urgent.filter(assignee=""), urgent.filter(assignee=who)
+    rest = unhurried(asking)
+    if left is None or left.urgent_since is not None:
+        later = own.filter(urgent_since__gte=left.urgent_since) if left and left.assignee == who else own
+        return free.first() or later.first() or _soonest(rest, who, None) or own.first()
+    behind = Cursor(left.next_due_at, left.pk)
+    return free.first() or _soonest(rest, who, behind) or own.first() or _soonest(rest, who, None)
 
 
 def _soonest(asking: QuerySet[Case], who: str, behind: Cursor | None) -> Case | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Q
 
 from mamori.grammar import businesstime
-from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, Pause
+from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryHours, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
@@ -47,8 +47,8 @@ class ClockFact:
 
     @property
     def every_day(self) -> bool:
-        """Say whether closed days count, as they do for calendar days."""
-        return isinstance(businesstime.parse(self.duration), CalendarDays)
+        """Say whether closed days count, as they do for calendar days and for what cannot wait."""
+        return isinstance(businesstime.parse(self.duration), (CalendarDays, EveryHours))
 
     @property
     def why(self) -> tuple[Text, ...]:

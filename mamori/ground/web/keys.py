@@ -7,6 +7,7 @@ from mamori.grammar.text import Text
 KEYS: dict[str, Text] = {
     "n": Text("次の案件", "the next case"),
     "t": Text("自分の担当にする", "make it mine"),
+    "g": Text("担当を外れる", "give it back"),
     "w": Text("本文を読む", "read the words"),
     "c": Text("電話する", "call"),
     "1": Text("話せた（電話の結果は上から1〜5）", "reached (the outcomes of a call are 1 to 5)"),

@@ -37,6 +37,12 @@ ACTS = {
     "contact.note_danger": ActWords(
         Text("窓口が危険のある件として記録した", "The centre recorded that it is dangerous"), _BOTH
     ),
+    "contact.reach_buyer": ActWords(
+        Text("購入者に危険のことを確かめた", "The buyer was asked about the danger"), _BUYER
+    ),
+    "contact.rule_out_danger": ActWords(
+        Text("危険はないとされた", "It was found that there is no danger"), _BOTH
+    ),
     "contact.lower_harm": ActWords(
         Text("困りごとの程度が下げられた", "It was found to be less grave"), _BOTH
     ),
@@ -225,7 +231,7 @@ ACTS = {
     "contact.chase_confirmation": ActWords(
         Text("市場に確認を促した", "The marketplace was asked again"), _STAFF_ONLY
     ),
-    "contact.record_call": ActWords(Text("出品者に電話した", "The seller was called"), _STAFF_ONLY),
+    "contact.record_call": ActWords(Text("電話した", "A call was made"), _STAFF_ONLY),
     "contact.ready_call": ActWords(Text("架電の時刻になった", "A call became due"), _STAFF_ONLY),
     "contact.remind_call": ActWords(Text("架電を促した", "A call was asked for again"), _STAFF_ONLY),
     "contact.keep_promise": ActWords(

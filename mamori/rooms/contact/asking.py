@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks.facts import ClockFact
 from mamori.law.deadlines import REMEDY_DECISION, RETURN_INSPECTION
-from mamori.rooms.contact.lifecycle import UNDER_WAY, GiveBackState, RecoveryState, ThreadState, TroubleState
-from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
-from mamori.rooms.contact.rules.asks import OF_CALLS
+from mamori.rooms.contact.lifecycle import (
+    UNDER_WAY,
+    GiveBackState,
+    MediationState,
+    ProposalState,
+    RecoveryState,
+    ThreadState,
+    TroubleState,
+)
+from mamori.rooms.contact.models import GiveBack, Mediation, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.rules.asks import DANGER, OF_CALLS, UNTAKEN
+from mamori.rooms.contact.rules.calling import Whom
 
 OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "inspect-return"}
 """What somebody at the centre has to do while a clock of that kind runs."""
@@ -20,7 +29,9 @@ def computed(
 ) -> frozenset[str]:
     """Return what an open thread or trouble asks; `before` is what it asked until now."""
     found = {OF_CLOCKS[clock.kind] for clock in running if clock.kind in OF_CLOCKS}
-    return frozenset(found | set(_overdue(thread, trouble)) | set(_calls(hand, trouble, before)))
+    if trouble and trouble.in_danger:
+        found.add(DANGER)
+    return frozenset(found | set(_undone(thread, trouble)) | set(_calls(hand, trouble, before)))
 
 
 def computed_of(recovery: Recovery) -> frozenset[str]:
@@ -31,15 +42,19 @@ def computed_of(recovery: Recovery) -> frozenset[str]:
     return frozenset({"give-back-stalled"} if stalled.exists() else ())
 
 
-def _overdue(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
+def _undone(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
     if trouble and Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists():
         return  # what the operator refunds nobody else owes
     if thread.state == ThreadState.MISSED:
         yield "answer-missed"
     if trouble and trouble.state == TroubleState.OVERDUE:
         yield "resolution-missed"
+    if trouble and Mediation.objects.filter(trouble=trouble, state=MediationState.OPEN).exists():
+        is_agreed = trouble.proposals.filter(state=ProposalState.ACCEPTED).exists()
+        yield from () if is_agreed else (UNTAKEN,)
 
 
 def _calls(hand: Hand, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:
-    if trouble and trouble.calls.filter(closed_at__isnull=True, not_before__lte=hand.at).exists():
+    owed = trouble and trouble.calls.filter(whom=Whom.SELLER, closed_at__isnull=True, not_before__lte=hand.at)
+    if owed and owed.exists():
         yield next((one for one in before if one in OF_CALLS), OF_CALLS[0])

@@ -13,15 +13,17 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
-from mamori.law.deadlines import CALL
+from mamori.law.deadlines import CALL, DANGER_CALL
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import Call, Trouble, WrongNumber
 from mamori.rooms.contact.rules import calling
-from mamori.rooms.contact.rules.calling import OpenTimes, Tried, Why
+from mamori.rooms.contact.rules.calling import OpenTimes, Tried, Whom, Why
 from mamori.rooms.contact.topics import Harm
 
 RECALL_CLOCK = "contact.recall"
-OF_CALLS = (CALL.code, RECALL_CLOCK)
+DANGER_RECALL_CLOCK = "contact.danger_recall"
+"""The next call to a buyer in danger: no disaster at the seller's and no closed day stops it."""
+OF_CALLS = (CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK)
 REMEMBERED = 10
 """How many of a shop's last calls say when to try again."""
 URGENCY = {Harm.DANGER: 0, Harm.MONEY: 1, Harm.INCONVENIENCE: 2}
@@ -37,45 +39,66 @@ class Line:
 
 
 def enter(hand: Hand, trouble: Trouble, *, why: Why, turn: int = 1, later: bool = False) -> None:
-    """Enter a call that somebody owes, unless one already waits: from now on, or `later` at another part of the day."""
-    if trouble.calls.filter(closed_at__isnull=True).exists():
+    """Enter a call that somebody owes, unless one already waits: from now on, or `later` at another part of the day.
+
+    The call about a danger is the buyer's, and stands beside the seller's.
+    """
+    whom = Whom.BUYER if why is Why.DANGER else Whom.SELLER
+    if waiting(trouble, whom) is not None:
         return
+    is_sellers = whom is Whom.SELLER
     call = Call.objects.create(
         trouble=trouble,
-        seller_ref=trouble.thread.seller_ref,
+        whom=whom,
+        seller_ref=trouble.thread.seller_ref if is_sellers else "",
         why=why,
         urgency=URGENCY[Harm(trouble.harm)],
-        due_at=due(trouble, hand.at),
+        due_at=due(trouble, hand.at) if is_sellers else hand.at,
         not_before=hand.at,
         turn=turn,
         opened_at=hand.at,
     )
-    name, key = keeping.about(trouble), str(call.pk)
     if not later:
-        keeping.start(CALL, name, hand.at, key=key)
+        let_ring(hand, call)
         return
-    wait = calling.wait(
-        hand.at,
-        clock_facts.calendar(),
-        times_of(call.seller_ref),
-        tried(call.seller_ref),
-        urgent=trouble.harm == Harm.DANGER,
-    )
-    call.not_before = clocks.start(kind=RECALL_CLOCK, about=name, at=hand.at, duration=wait, key=key).at
+    is_urgent = trouble.harm == Harm.DANGER
+    times, before = (times_of(call.seller_ref), tried(call.seller_ref)) if is_sellers else (OpenTimes(), ())
+    wait = calling.wait(hand.at, clock_facts.calendar(), times, before, urgent=is_urgent)
+    kind = RECALL_CLOCK if is_sellers else DANGER_RECALL_CLOCK
+    name, key = keeping.about(trouble), str(call.pk)
+    call.not_before = clocks.start(kind=kind, about=name, at=hand.at, duration=wait, key=key).at
     call.save(update_fields=("not_before",))
 
 
+def let_ring(hand: Hand, call: Call) -> None:
+    """Start the clock by which a call that may be made is to be made; in danger it waits for no business day."""
+    is_urgent = call.trouble.harm == Harm.DANGER
+    deadline = DANGER_CALL if is_urgent else CALL
+    keeping.start(deadline, keeping.about(call.trouble), hand.at, key=str(call.pk))
+
+
+def waiting(trouble: Trouble, whom: Whom) -> Call | None:
+    """Return the call to the seller, or to the buyer, that somebody owes."""
+    return trouble.calls.filter(closed_at__isnull=True, whom=whom).first()
+
+
+def stop(hand: Hand, call: Call, why: str) -> None:
+    """Stop the clocks of a call."""
+    for kind in OF_CALLS:
+        clocks.stop(about=keeping.about(call.trouble), at=hand.at, why=why, kind=kind, key=str(call.pk))
+
+
 def hasten(hand: Hand, trouble: Trouble) -> None:
-    """Let a waiting call be as urgent as the harm is now; in danger one that was put off is due at once."""
-    call = trouble.calls.filter(closed_at__isnull=True).first()
+    """Let the seller's waiting call be as urgent as the harm is now; in danger it is due at once, whatever it was put off for."""
+    call = waiting(trouble, Whom.SELLER)
     if call is None:
         return
+    call.trouble = trouble
     call.urgency = URGENCY[Harm(trouble.harm)]
-    if trouble.harm == Harm.DANGER and call.not_before > hand.at:
-        name, key = keeping.about(trouble), str(call.pk)
-        clocks.stop(about=name, at=hand.at, why="danger", kind=RECALL_CLOCK, key=key)
-        keeping.start(CALL, name, hand.at, key=key)
-        call.not_before = hand.at
+    if trouble.harm == Harm.DANGER:
+        stop(hand, call, "danger")
+        let_ring(hand, call)
+        call.not_before = min(call.not_before, hand.at)
     call.save(update_fields=("urgency", "not_before"))
 
 
@@ -114,6 +137,12 @@ def lines(seller_ref: str) -> tuple[Line, ...]:
 def proposed(seller_ref: str) -> Line | None:
     """Return the number to call, or nothing where none is left."""
     return next((line for line in lines(seller_ref) if not line.is_wrong), None)
+
+
+def called(call: Call) -> str:
+    """Return whose key seals what is noted on a call: of who is called."""
+    buyer = f"buyer:{call.trouble.thread.buyer_ref}"
+    return buyer if call.whom == Whom.BUYER else f"seller:{call.seller_ref}"
 
 
 def note_wrong(hand: Hand, call: Call, line: Line) -> None:

@@ -6,7 +6,8 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.rooms.contact import keeping, notices, proposing
+from mamori.ground.clocks import facts as clock_facts
+from mamori.rooms.contact import calling, keeping, notices, proposing
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import ProposalEnded, RemedyEnded, TroubleEnded
 from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
@@ -14,7 +15,8 @@ from mamori.rooms.contact.lifecycle.call import CallState
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
-from mamori.rooms.contact.models import Call, Mediation, Proposal, Remedy, Trouble
+from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
+from mamori.rooms.contact.rules.calling import Whom
 
 type Ended = TroubleEnded | RemedyEnded | ProposalEnded
 
@@ -59,7 +61,7 @@ def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ende
     thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
     thread.closed_at, thread.answer_due_at = hand.at, None
     thread.save(update_fields=("state", "closed_at", "answer_due_at"))
-    clocks.stop(about=keeping.about(trouble), at=hand.at, why=f"trouble:{step}")
+    _stop_clocks(hand, trouble, step)
     trouble.save(update_fields=("state", "closed_at"))
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
 
@@ -101,12 +103,22 @@ def _end_mediation(hand: Hand, trouble: Trouble, step: str) -> None:
 
 
 def drop_calls(hand: Hand, trouble: Trouble) -> None:
-    """Take the trouble's waiting calls off the list: nobody should ring about what is settled."""
-    for call in Call.objects.filter(trouble=trouble, closed_at__isnull=True):
+    """Take the seller's waiting call off the list: nobody should ring about what is settled.  A danger is never settled so."""
+    call = calling.waiting(trouble, Whom.SELLER)
+    if call is not None:
+        call.trouble = trouble
         call.state = CALL.take("drop", CallState(call.state), hand.role)
         call.closed_at = hand.at
         call.save(update_fields=("state", "closed_at"))
-        for kind in OF_CALLS:
-            clocks.stop(
-                about=keeping.about(trouble), at=hand.at, why="call:drop", kind=kind, key=str(call.pk)
-            )
+        calling.stop(hand, call, "call:drop")
+
+
+def _stop_clocks(hand: Hand, trouble: Trouble, step: str) -> None:
+    """Stop all that runs, but for the call to a buyer in danger."""
+    name, buyers = keeping.about(trouble), calling.waiting(trouble, Whom.BUYER)
+    if buyers is None:
+        clocks.stop(about=name, at=hand.at, why=f"trouble:{step}")
+        return
+    for clock in clock_facts.open_clocks(name):
+        if clock.kind not in OF_CALLS or clock.key != str(buyers.pk):
+            clocks.stop(about=name, at=hand.at, why=f"trouble:{step}", kind=clock.kind, key=clock.key)

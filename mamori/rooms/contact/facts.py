@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -31,6 +32,7 @@ from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered
+from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 __all__ = [
@@ -125,6 +127,7 @@ class CallFact:
 
     id: int
     trouble: int
+    whom: str
     seller_ref: str
     why: str
     outcome: str
@@ -238,6 +241,11 @@ def threads_of(abouts: Sequence[str]) -> dict[str, int]:
     return threads | {name: found[number] for name, number in numbers.items() if number in found}
 
 
+def answers_in_danger(payload: Mapping[str, Any]) -> tuple[tuple[Text, Text], ...]:
+    """Return what a record holds of a buyer's answers about a danger, in words."""
+    return danger.said(payload)
+
+
 def call_list(limit: int = 50) -> tuple[CallFact, ...]:
     """Return the calls that somebody owes, now or later: danger first, then what is due soonest."""
     waiting = Call.objects.filter(closed_at__isnull=True).order_by("urgency", "due_at", "id")
@@ -245,6 +253,7 @@ def call_list(limit: int = 50) -> tuple[CallFact, ...]:
         CallFact(
             id=call.pk,
             trouble=call.trouble_id,
+            whom=call.whom,
             seller_ref=call.seller_ref,
             why=call.why,
             outcome=call.outcome,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from mamori.grammar.businesstime import add
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
-from mamori.rooms.contact import calling, keeping, turnnotices, urging
+from mamori.rooms.contact import calling, danger, keeping, turnnotices, urging
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
+from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, LowerBecause
+from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Progress, Topic
 
 type Changed = HarmChanged | SellerUrged
 
@@ -51,14 +52,20 @@ def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[Changed]:
     :raises StepNotOpen, StepNotYours: as their sentences say.
     """
     TROUBLE.take("raise_harm", TroubleState(trouble.state), hand.role)
-    if trouble.harm == Harm.DANGER:
+    if trouble.in_danger:
         raise AlreadyDanger
     changed = change(hand, trouble, "raise_harm", Harm.DANGER)
+    danger.begin(hand, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
-    for to in (Role.AGENT.value, Role.LEAD.value):
-        keeping.tell(to, turnnotices.DANGER_STAFF, trouble, hand.at, **about)
     keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, hand.at, **about)
     return [changed, *_urge(hand, trouble, step)]
+
+
+def tell_lowered(hand: Hand, trouble: Trouble, before: Harm, because: LowerBecause) -> None:
+    """Tell both sides that it is held for less grave, and why."""
+    about = {"old": HARMS[before], "new": HARMS[Harm(trouble.harm)], "reason": LOWER_BECAUSE[because]}
+    for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
+        keeping.tell(party, turnnotices.HARM_LOWERED, trouble, hand.at, **about)
 
 
 def _urge(hand: Hand, trouble: Trouble, step: str) -> list[SellerUrged]:

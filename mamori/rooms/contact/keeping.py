@@ -30,19 +30,14 @@ from mamori.rooms.contact import asking, standstill
 from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
-from mamori.rooms.contact.rules.asks import LOOK_WAITS, UNREACHED, Asked, asked
+from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
-SETTLED_BY_TAKING = frozenset({"mediation-asked"})
-SETTLED_BY_AGREEING = SETTLED_BY_TAKING | {
-    "answer-missed",
-    "proposal-ended",
-    "promise-broken",
-    "reply-corrected",
-    "agreement-missed",
-}
-"""What a case asks for no more once somebody mediates, and once both sides have agreed or the agreed money is paid."""
+SETTLED_BY_AGREEING = frozenset(
+    {"answer-missed", "proposal-ended", "promise-broken", "reply-corrected", "agreement-missed"}
+)
+"""What a case asks for no more once both sides have agreed or the agreed money is paid."""
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
@@ -138,14 +133,18 @@ def keep(
 
     The act is sealed with the buyer's key, or for a recovery with the seller's.  `attention` is what the case asks first from
     now on, "" where the act is a mere look; what it asks `also` comes behind, and what it `settles` is asked no more.  A deed
-    of the buyer ends the wait for the buyer's word, and what is open never waits without a clock.
+    of the buyer ends the wait for the buyer's word, and what is open never waits without a clock.  In danger the case stays
+    open and before all others, also when the trouble is over.
     """
     name = about(thing)
+    urgent_since = None
     if isinstance(thing, Recovery):
         subject, closed_at, state = f"seller:{thing.seller_ref}", recovery_closed(thing), thing.state
     else:
         thread = thing.thread if isinstance(thing, Trouble) else thing
-        matter = trouble_of(thread) or thread
+        trouble = trouble_of(thread)
+        matter = trouble or thread
+        urgent_since = trouble.danger_since if trouble and trouble.in_danger else None
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
         if is_buyers_deed(hand.role, taken_down="through" in payload):
             hear_buyer(hand.at, thread)
@@ -167,12 +166,15 @@ def keep(
         standstill.hold_still(_thread_of(thing), name)
     if hand.role in (Role.SELLER, Role.DELEGATE):
         settles = {*settles, *UNREACHED}
-    now = _asked(hand, thing, attention, also, settles, is_open=closed_at is None)
+    now = _asked(
+        hand, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
+    )
     cases.update(
         about=name,
         state=state,
         next_due_at=clock_facts.next_due(name),
-        closed_at=closed_at,
+        closed_at=closed_at if urgent_since is None else None,
+        urgent_since=urgent_since,
         attention=now.first,
         asks=now.all,
     )
@@ -243,14 +245,14 @@ def _asked(
     settles: Collection[str],
     *,
     is_open: bool,
+    in_danger: bool,
 ) -> Asked:
-    """Return what a case asks after an act; one that is over asks at most that somebody looks at a look."""
+    """Return what a case asks after an act."""
     name = about(thing)
     first = case_facts.case_of(name).attention
-    if not is_open:
-        waits = first == LOOK_WAITS and new is None and LOOK_WAITS not in settles
-        return Asked(first=new or (LOOK_WAITS if waits else None))
     before = case_facts.asked(name) | ({first} if first else set())
+    if not is_open:
+        return asked_when_over(Asked(first=first, all=before), in_danger=in_danger, new=new, settles=settles)
     if isinstance(thing, Recovery):
         stands = asking.computed_of(thing)
     else:

@@ -14,11 +14,11 @@ from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
 from mamori.rooms.contact.topics import TOPICS
 
 ATTENTIONS = {
-    "danger": Text("危険の知らせがあった", "a danger was reported"),
+    "danger": Text("危険：購入者に未確認", "danger: the buyer was not reached yet"),
     "answer-missed": Text("回答が期限までにない", "the answer is overdue"),
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
-    "mediation-asked": Text("仲介を求められている", "somebody is asked to mediate"),
+    "mediation-asked": Text("仲介の担当者がいない", "nobody mediates yet"),
     "proposal-ended": Text("提案が合意にならなかった", "a proposal was not agreed to"),
     "reply-corrected": Text("伺った返事に聞き違いがあった", "an answer was misheard"),
     "agreement-missed": Text("合意したことが済んでいない", "what was agreed has not been done"),
@@ -113,6 +113,7 @@ declare(
     | {
         "contact.urge": Text("次の催促", "the next urging"),
         "contact.recall": Text("次の架電", "the next call"),
+        "contact.danger_recall": Text("購入者への次の架電", "the next call to the buyer"),
         "contact.promise": Text("出品者の約束", "the seller's promise"),
     },
 )

@@ -100,11 +100,12 @@ table(
 table("contact_giveback", instruction=reference("指示の番号", "number of the instruction"))
 table(
     "contact_call",
+    whom=KIND,
     seller_ref=SELLER,
     why=KIND,
     outcome=KIND,
     agent=BY_STAFF,
-    note=sealed("電話のメモ", "the note on a call", whose="the seller"),
+    note=sealed("電話のメモ", "the note on a call", whose="the seller; of a call to the buyer, the buyer"),
 )
 table(
     "contact_wrongnumber",

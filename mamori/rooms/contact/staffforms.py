@@ -191,8 +191,10 @@ class CallForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, lines: Iterable[Line] = ()) -> None:
+    def __init__(self, data: Any = None, *, lines: Iterable[Line] = (), by_keys: bool = True) -> None:
         super().__init__(data)
+        if not by_keys:
+            self.fields["outcome"].widget = forms.RadioSelect(choices=self.fields["outcome"].widget.choices)
         right = [line for line in lines if not line.is_wrong]
         choice = self.fields["line"]
         assert isinstance(choice, forms.TypedChoiceField)

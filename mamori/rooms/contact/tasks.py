@@ -19,6 +19,7 @@ from mamori.law.deadlines import (
     ANSWER,
     CALL,
     CONFIRMATION,
+    DANGER_CALL,
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     HEARING,
@@ -38,7 +39,7 @@ from mamori.law.deadlines import (
 )
 from mamori.rooms.contact import actions, calling
 from mamori.rooms.contact.actions.calls import PROMISE_CLOCK
-from mamori.rooms.contact.calling import RECALL_CLOCK
+from mamori.rooms.contact.calling import DANGER_RECALL_CLOCK, RECALL_CLOCK
 from mamori.rooms.contact.events import SuspensionSpread
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.standstill import Side
@@ -239,7 +240,9 @@ RINGS = {
     AGREEMENT.code: agreement_due,
     SILENCE.code: silence_over,
     CALL.code: call_due,
+    DANGER_CALL.code: call_due,
     RECALL_CLOCK: call_ready,
+    DANGER_RECALL_CLOCK: call_ready,
     PROMISE_CLOCK: promise_due,
     CONFIRMATION.code: confirmation_due,
     RETURN_SENDING.code: sending_over,

@@ -68,6 +68,25 @@ DANGER_STAFF = transactional(
         "Case {number}: {topic}. Danger of injury or fire was reported. Please open the case and act at once.",
     ),
 )
+DANGER_NOT_REACHED = transactional(
+    "danger_not_reached",
+    Text("危険を知らせた購入者につながりません", "A buyer in danger cannot be reached"),
+    Text(
+        "受付番号 {number}：危険を知らせた購入者に{times}回電話しましたが、つながりませんでした。1時間ごとの架電は続きます。"
+        "ほかの連絡の方法を決めてください。",
+        "Case {number}: the buyer who told of a danger was called {times} times and not reached. The calls go on. Please decide "
+        "how else to reach them.",
+    ),
+)
+DANGER_HARMED = transactional(
+    "danger_harmed",
+    Text("けが、または火や煙があったと伺いました", "There was injury, fire or smoke"),
+    Text(
+        "受付番号 {number}：購入者に確かめたところ、けが、または火や煙があったとのことです。案件を開き、進め方を決めてください。",
+        "Case {number}: the buyer was reached and says that there was injury, fire or smoke. Please open the case and decide how "
+        "to go on.",
+    ),
+)
 DANGER_BUYER = transactional(
     "danger_buyer",
     Text("危険のある件として扱います", "Your case is held for dangerous"),
@@ -96,6 +115,8 @@ TEMPLATES = (
     REVERSED_AGENT,
     DANGER_SELLER,
     DANGER_STAFF,
+    DANGER_NOT_REACHED,
+    DANGER_HARMED,
     DANGER_BUYER,
     HARM_LOWERED,
 )

@@ -278,12 +278,13 @@ def _size() -> int:
 def _bad_plans() -> Iterator[str]:
     """Name each view whose plan scans or sorts; all walk the index from a cursor in the middle, too."""
     from mamori.ground.cases.facts import Cursor
-    from mamori.ground.cases.queue import due_query, undue_query
+    from mamori.ground.cases.queue import due_query, undue_query, unhurried, urgent_query
 
     middle = Cursor(datetime(2026, 12, 20, tzinfo=UTC), 7)
     for name, wish in _wishes().items():
-        chosen = wish.chosen()
-        queries = (due_query(chosen, None), due_query(chosen, middle), undue_query(chosen, None))
+        chosen = unhurried(wish.chosen())
+        due = (due_query(chosen, None), due_query(chosen, middle), undue_query(chosen, None))
+        queries = (urgent_query(wish, None), *due)
         for query in queries:
             plan = query[:51].explain()
             if any(word in plan for word in ("Seq Scan", "SCAN", "TEMP B-TREE")) or _sorts(plan):

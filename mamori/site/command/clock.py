@@ -116,11 +116,11 @@ def as_text(start: datetime, duration: Duration, due: Due, *, assumed: bool) -> 
 @click.command(
     help=say(
         "START から DURATION が経つ期限と、その理由を示す。\n\n"
-        "DURATION は 48h（営業日を1日24時間で数える時間）、2bd（翌営業日からの営業日）、"
+        "DURATION は 48h（営業日を1日24時間で数える時間）、2h24（休業日も数える時間）、2bd（翌営業日からの営業日）、"
         "8d（翌日からの暦の日数）。",
         "Tell when DURATION from START is over, and why.\n\n"
-        "DURATION is 48h (hours, 24 on each business day), 2bd (business days from the next one on) "
-        "or 8d (calendar days from the next one on).",
+        "DURATION is 48h (hours, 24 on each business day), 2h24 (hours round the clock), 2bd (business days from the next one "
+        "on) or 8d (calendar days from the next one on).",
     ),
     epilog=say("例", "Example") + ": mamori clock 2026-09-18T18:00+09:00 48h",
 )

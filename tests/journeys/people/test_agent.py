@@ -32,10 +32,19 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.sees_nothing_of(DANGER, "石井", "agent@example.jp")
     agent.presses("自分の担当にする")
     agent.shows("agent-case")
+    agent.goes(f"/desk/cases/{number}/")
+    agent.opens("架電待ち：出品者に電話して結果を記録する")
     agent.chooses("留守番電話")
     agent.writes(note="折り返しを頼んだ")
-    agent.presses("結果を記録する")
-    agent.sees("記録しました")
+    agent.presses("記録する")
+    agent.sees("記録しました", "購入者に電話し、けがや火を確かめ")  # a voicemail to the seller ends no danger
+
+    # The buyer is reached, and what they answer stands in the record.
+    agent.opens("購入者に確かめたと記録する")
+    for name in ("injured", "fire", "kept", "stopped"):
+        agent.main.locator(f"input[name={name}]").first.check()
+    agent.presses("記録する")
+    agent.sees("購入者に確かめたと記録しました", "火や煙が出ましたか")
 
     # The buyer asks the centre to step in; from now on the buyer's consent is a ground.
     buyer.opens("やり取りを見る")
@@ -54,6 +63,8 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     # A proposal; each side is asked, and their word is needed once.
     agent.opens("仲介を受け持つ")
     agent.presses("受け持つ")
+    agent.sees("双方に聞き、解決を提案します。")
+    agent.has_no_button("仲介を受け持つ")
     agent.opens("解決を提案する")
     agent.chooses("全額を返金する")
     agent.writes(said="ランプは使わずに、そのままお持ちください")

@@ -20,6 +20,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.rules.reasons import PartBecause
+from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic
 
 type Enter = Callable[..., Client]
@@ -90,11 +91,12 @@ def report(begun: datetime, order: str, topic: Topic = Topic.BROKEN, harm: Harm 
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    """Two open troubles (one in danger), a question, an unconfirmed refund, and a recovery that is heard."""
+    """Two open troubles (of one danger the buyer was asked), a question, an unconfirmed refund, a recovery that is heard."""
     begun = datetime.now(UTC) - timedelta(hours=1)
     known_market(begun)
     lead, machine = hand("lead:9", Role.LEAD, begun), hand("machine:market", Role.MACHINE, begun)
     trouble = report(begun, "O-1", harm=Harm.DANGER)
+    contact.reach_buyer(hand("agent:9", Role.AGENT, begun), trouble=trouble, answers=ANSWERED)
     known = facts.trouble(trouble)
     assert known is not None
     contact.acknowledge(hand("seller:S-1", Role.SELLER, begun), thread=known.thread, said=SELLERS_CANARY)

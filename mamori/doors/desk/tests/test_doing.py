@@ -137,7 +137,7 @@ def test_a_lead_lowers_a_danger_and_an_agent_records_it_anew(desk: Desk, enter: 
     assert (by_agent.status_code, lowered.status_code, raised.status_code) == (403, 302, 302)
     assert kinds(desk.about)[-2:] == ["contact.lower_harm", "contact.note_danger"]
     assert cases.case_of(desk.about).attention == "danger"
-    assert "危険の知らせがあった" in text(agent, at(desk, ""))
+    assert "危険：購入者に未確認" in text(agent, at(desk, ""))
 
 
 def test_a_call_is_recorded_and_a_promise_needs_its_hours(desk: Desk, enter: Enter) -> None:

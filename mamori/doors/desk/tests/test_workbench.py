@@ -21,7 +21,10 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.kinds import ATTENTIONS
-from mamori.rooms.contact.rules.nextact import NEXT_ACTS, WAITING, next_act
+from mamori.rooms.contact.lifecycle import ThreadState
+from mamori.rooms.contact.rules.nextact import ANSWER_WAITS, NEXT_ACTS, next_act
+from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.tests.conftest import sellers_calls
 
 ROOT = Path(__file__).parents[4]
 
@@ -30,20 +33,23 @@ def text(client: Client, path: str) -> str:
     return client.get(path, follow=True).content.decode()
 
 
-def test_the_next_case_is_taken_by_its_clock_and_the_walk_goes_on(desk: Desk, enter: Enter) -> None:
+def test_the_next_case_is_opened_by_its_clock_and_taken_only_by_a_step_of_its_own(
+    desk: Desk, enter: Enter
+) -> None:
     client = enter(Role.AGENT)
     who = Account.objects.get(role="agent").who
 
-    first = client.post("/desk/next/")
+    first = client.get("/desk/next/")
     number = first["Location"].split("/")[3]
-    [call] = facts.call_list()
+    [call] = sellers_calls()
     contact.record_call(hand(who, Role.AGENT, desk.begun), call=call.id, outcome=Outcome.REACHED)
-    after = client.post("/desk/next/", {"leaving": number})
+    after = client.get("/desk/next/", {"leaving": number})
 
     assert number == desk.trouble
-    assert cases.case_of(desk.about).assignee == who
+    assert cases.case_of(desk.about).assignee == ""
     assert number not in after["Location"]
-    assert client.get("/desk/next/")["Location"] == "/desk/"
+    client.post(f"/desk/cases/{number}/take/")
+    assert cases.case_of(desk.about).assignee == who
 
 
 def test_when_no_case_asks_for_anybody_the_queue_says_so(desk: Desk, enter: Enter) -> None:
@@ -51,7 +57,7 @@ def test_when_no_case_asks_for_anybody_the_queue_says_so(desk: Desk, enter: Ente
     for case in cases.view(cases.Wish(flagged=True)).cases:
         case_actions.assign(about=case.about, to="agent:999")
 
-    answer = client.post("/desk/next/", {"leaving": "no number"})
+    answer = client.get("/desk/next/", {"leaving": "no number"})
 
     assert answer["Location"] == "/desk/?none=1"
     assert "対応を待っている案件はありません" in text(client, answer["Location"])
@@ -62,7 +68,7 @@ def test_the_case_page_says_what_to_do_next_and_takes_the_outcome_of_the_call(
 ) -> None:
     client = enter(Role.AGENT)
     page = text(client, f"/desk/cases/{desk.trouble}/")
-    [call] = facts.call_list()
+    [call] = sellers_calls()
 
     assert "出品者に電話し、結果を記録します" in page
     assert re.search(r'value="no_answer"[^>]*accesskey="4"[^>]*data-key="4"', page)
@@ -72,7 +78,7 @@ def test_the_case_page_says_what_to_do_next_and_takes_the_outcome_of_the_call(
     after = text(client, answer["Location"])
     assert "呼び出し音だけ" in after
     assert "次の架電" in after
-    assert "今することはありません" in after
+    assert "出品者の回答を待っています" in after
 
 
 def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: Enter) -> None:
@@ -88,7 +94,7 @@ def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: 
 
 
 def test_promises_are_counted_beside_the_seller(desk: Desk, enter: Enter) -> None:
-    [call] = facts.call_list()
+    [call] = sellers_calls()
     lead = hand("lead:9", Role.LEAD, desk.begun)
     contact.record_call(lead, call=call.id, outcome=Outcome.NO_ANSWER)
 
@@ -189,8 +195,9 @@ def test_everything_that_a_case_can_ask_for_is_said_as_something_to_do() -> None
     assert {code for code in ATTENTIONS if code.startswith(("call", "agreement", "proposal"))} <= set(
         NEXT_ACTS
     )
-    assert next_act("", None) is WAITING
-    assert next_act("decide-remedy", ATTENTIONS["decide-remedy"]) is ATTENTIONS["decide-remedy"]
+    waiting = Matter(thread=ThreadState.WAITING)
+    assert next_act("", None, waiting) is ANSWER_WAITS
+    assert next_act("decide-remedy", ATTENTIONS["decide-remedy"], waiting) is ATTENTIONS["decide-remedy"]
 
 
 def test_no_key_is_named_that_does_nothing_on_the_page(desk: Desk, enter: Enter) -> None:

@@ -32,6 +32,12 @@ from mamori.ground.web.wording import told
 
 DONE = {
     "taken": ("cases.taken", Text("あなたの担当にしました。", "The case is yours.")),
+    "given-back": (
+        "cases.given_back",
+        Text(
+            "担当を外れました。ほかの人が受け持てます。", "You gave the case back; somebody else can take it."
+        ),
+    ),
     "handed": ("cases.handed_over", Text("担当を変えました。", "The case was handed over.")),
     "noted": ("cases.noted", Text("メモを記録しました。", "Your note was recorded.")),
 }
@@ -49,14 +55,12 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def following(request: Visit) -> HttpResponse:
-    """Take the next case by its clock and go to it; when none asks for anybody, go to the queue."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("desk:queue"))
-    left = _case_or_none(request.POST.get("leaving", ""))
-    about = actions.take_next(hand_of(request), leaving=left.about if left else "")
-    if about is None:
+    """Go to the case that asks for somebody next, without taking it; when none asks for anybody, go to the queue."""
+    left = _case_or_none(request.GET.get("leaving", ""))
+    found = facts.next_of(request.presence.who, leaving=left.about if left else "")
+    if found is None:
         return HttpResponseRedirect(f"{reverse('desk:queue')}?none=1")
-    return HttpResponseRedirect(_address(facts.case_of(about)))
+    return HttpResponseRedirect(_address(found))
 
 
 @open_to(*STAFF)
@@ -68,7 +72,22 @@ def take(request: Visit, number: str) -> HttpResponse:
     case = case_of(number)
     if request.method == "POST":
         actions.take(hand_of(request), about=case.about)
+        panels.follow(case, request.received_at)
         return HttpResponseRedirect(f"{_address(case)}?done=taken")
+    return HttpResponseRedirect(_address(case))
+
+
+@open_to(*STAFF)
+def give_back(request: Visit, number: str) -> HttpResponse:
+    """Give one's own case back to all.
+
+    :raises NoSuchCase: when there is none with that number.
+    """
+    case = case_of(number)
+    if request.method == "POST":
+        actions.give_back(hand_of(request), about=case.about)
+        panels.follow(case, request.received_at)
+        return HttpResponseRedirect(f"{_address(case)}?done=given-back")
     return HttpResponseRedirect(_address(case))
 
 
@@ -87,6 +106,7 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
             given = form.cleaned_data
             try:
                 actions.hand_over(hand_of(request), about=case.about, to=given["to"], reason=given["reason"])
+                panels.follow(case, request.received_at)
                 return HttpResponseRedirect(f"{_address(case)}?done=handed")
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
@@ -168,8 +188,9 @@ def _keys(case: CaseFact, panel: panels.Panel | None, *, is_mine: bool) -> str:
     """Return the keys that do something on this page, in their declared order: no other is named."""
     parts = f"{panel.work}{panel.deeds}{panel.facts}" if panel else ""
     closed = case.closed_at is not None
-    off = {"t": closed or is_mine, "h": closed} | {key: f'data-key="{key}"' not in parts for key in "wc1dp"}
-    return " ".join(key for key in "ntwc1dpmhb" if not off.get(key, False))
+    off = {"t": closed or is_mine, "g": closed or not is_mine, "h": closed}
+    off |= {key: f'data-key="{key}"' not in parts for key in "wc1dp"}
+    return " ".join(key for key in "ntgwc1dpmhb" if not off.get(key, False))
 
 
 def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ NEXT = 10
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (
+    ("danger", Text("危険：購入者に未確認", "Dangers: buyer not reached"), True),
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
     ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from mamori.grammar.businesstime import Duration, Hours
+from mamori.grammar.businesstime import Duration, EveryHours, Hours
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
@@ -86,7 +86,7 @@ def _span(request: Visit, deadline: Deadline) -> Text:
     if known is not None and timedelta() <= request.received_at - known[0] < HOLDS:
         return known[1]
     duration: Duration = terms.duration(deadline, at=request.received_at)
-    if isinstance(duration, Hours):
+    if isinstance(duration, (Hours, EveryHours)):
         span = Text(f"{duration.count}時間", f"{duration.count} hours")
     else:
         span = Text(f"{duration.count}日", f"{duration.count} days")

@@ -19,6 +19,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.tests.conftest import sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -121,12 +122,12 @@ def test_of_few_answers_no_share_is_told() -> None:
 def test_a_wrong_number_and_a_broken_promise_are_said() -> None:
     number = trouble(1)
     ring(until=MONDAY + timedelta(hours=25))
-    call = next(one for one in facts.call_list() if one.trouble == number)
+    call = next(one for one in sellers_calls() if one.trouble == number)
     caller = hand("agent:a", Role.AGENT, MONDAY + timedelta(hours=25))
     contact.record_call(caller, call=call.id, outcome=Outcome.WRONG_NUMBER, line=1)
     other = trouble(2)
     ring(until=MONDAY + timedelta(hours=25))
-    call = next(one for one in facts.call_list() if one.trouble == other)
+    call = next(one for one in sellers_calls() if one.trouble == other)
     contact.record_call(caller, call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(2))
     ring(until=MONDAY + timedelta(hours=28))
 

@@ -17,6 +17,7 @@ from mamori.ground.cases.assigning import (
     NobodyOfThatName,
     NoSuchCase,
     NoteEmpty,
+    NotYourCase,
 )
 from mamori.ground.cases.models import IS_FLAGGED, Case, Note
 from mamori.ground.clocks import actions as clocks
@@ -79,7 +80,7 @@ def test_only_staff_take_hand_over_and_note(other: Hand) -> None:
     with pytest.raises(NoSuchCase):
         actions.hand_over(other, about=ABOUT, to="agent:7", reason="不在のため")
     with pytest.raises(NoSuchCase):
-        actions.take_next(other)
+        actions.give_back(other, about=ABOUT)
     with pytest.raises(NoSuchCase):
         actions.note(other, about=ABOUT, text="見た")
 
@@ -138,7 +139,12 @@ def test_whoever_takes_over_is_told_and_the_record_says_what_was_running() -> No
 
 
 def flagged(
-    number: int, due: int | None, *, assignee: str = "", attention: str | None = "answer-missed"
+    number: int,
+    due: int | None,
+    *,
+    assignee: str = "",
+    attention: str | None = "answer-missed",
+    urgent: int | None = None,
 ) -> str:
     about = f"contact.trouble:{number}"
     actions.open(
@@ -151,9 +157,20 @@ def flagged(
         at=MONDAY,
     )
     moment = None if due is None else MONDAY + timedelta(hours=due)
-    actions.update(about=about, state="open", next_due_at=moment, attention=attention)
+    since = None if urgent is None else MONDAY + timedelta(hours=urgent)
+    actions.update(about=about, state="open", next_due_at=moment, attention=attention, urgent_since=since)
     actions.assign(about=about, to=assignee)
     return about
+
+
+def walked(steps: int, leaving: str = "") -> list[str]:
+    """Go from the case that is left, or from nowhere, to the next, so often."""
+    found = [leaving]
+    for _ in range(steps):
+        case = facts.next_of(AGENT.by, leaving=found[-1])
+        assert case is not None
+        found.append(case.about)
+    return found[1:]
 
 
 def test_the_next_case_is_what_asks_for_somebody_and_falls_due_next_ones_own_or_nobodys() -> None:
@@ -162,26 +179,58 @@ def test_the_next_case_is_what_asks_for_somebody_and_falls_due_next_ones_own_or_
     flagged(5, 1, assignee="agent:8")
     flagged(6, 1, attention=None)
 
-    walk = [actions.take_next(AGENT)]
-    for _ in range(3):
-        walk.append(actions.take_next(AGENT, leaving=walk[-1] or ""))
+    assert walked(4) == [soon, later, undue, soon]
+    assert [facts.case_of(about).assignee for about in (soon, later, undue)] == ["agent:7", "", ""]
+    assert [act for about in (soon, later, undue) for act in ledger.acts_about(about)] == []
 
-    assert walk == [soon, later, undue, soon]
-    assert [facts.case_of(about).assignee for about in (soon, later, undue)] == ["agent:7"] * 3
-    assert [act.kind for act in ledger.acts_about(soon)] == []  # it was theirs already
-    assert [act.kind for act in ledger.acts_about(later)] == ["cases.taken"]
+
+def test_what_is_urgent_and_nobodys_comes_before_all_and_ones_own_at_the_beginning_of_the_walk() -> None:
+    soon, later = flagged(2, 1), flagged(3, 2)
+    own, free = flagged(4, 9, assignee="agent:7", urgent=2), flagged(5, None, urgent=3)
+    flagged(6, 1, assignee="agent:8", urgent=1)
+
+    walk = walked(3)
+    actions.take(AGENT, about=free)
+
+    assert walk == [free, own, free]
+    assert walked(5) == [own, free, soon, later, own]
 
 
 def test_the_last_case_that_asks_leads_to_none_and_one_that_is_gone_begins_anew() -> None:
     only = flagged(2, 9)
 
-    assert actions.take_next(AGENT, leaving=only) is None
-    assert actions.take_next(AGENT, leaving="contact.trouble:404") == only
-    assert actions.take_next(AGENT, leaving=flagged(3, None)) == only
+    assert facts.next_of(AGENT.by, leaving=only) is None
+    assert walked(1, leaving="contact.trouble:404") == [only]
+    assert walked(1, leaving=flagged(3, None)) == [only]
+
+
+def test_who_has_a_case_gives_it_back_and_it_waits_for_somebody_again() -> None:
+    about = flagged(2, 9)
+    actions.take(AGENT, about=about)
+
+    actions.give_back(AGENT, about=about)
+
+    assert facts.case_of(about).assignee == ""
+    assert ledger.acts_about(about)[-1].kind == "cases.given_back"
+    assert walked(1) == [about]
+    assert list(outbox.notices(about=about, limit=9)) == []
+
+
+def test_nobody_gives_a_case_back_that_is_not_theirs_or_has_ended() -> None:
+    actions.take(AGENT, about=ABOUT)
+    for other in (hand("lead:2", Role.LEAD), hand("agent:8", Role.AGENT)):
+        with pytest.raises(NotYourCase):
+            actions.give_back(other, about=ABOUT)
+
+    actions.update(about=ABOUT, state="solved", next_due_at=None, closed_at=MONDAY)
+
+    with pytest.raises(CaseClosed):
+        actions.give_back(AGENT, about=ABOUT)
+    assert facts.case_of(ABOUT).assignee == "agent:7"
 
 
 def test_the_next_case_is_found_along_an_index() -> None:
-    asking = Case.objects.filter(IS_FLAGGED, assignee="agent:7")
+    asking = queue.unhurried(Case.objects.filter(IS_FLAGGED, assignee="agent:7"))
 
     for query in (queue.due_query(asking, None), queue.undue_query(asking, None)):
         found = plan(query[:1])

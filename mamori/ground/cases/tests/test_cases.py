@@ -176,7 +176,9 @@ WISHES = {
 def queues() -> Iterator[tuple[str, QuerySet[Case] | QuerySet[Ask]]]:
     cursors = (None, Cursor(MONDAY + timedelta(hours=5), 7))
     for name, wish in WISHES.items():
-        chosen = wish.chosen()
+        chosen = queue.unhurried(wish.chosen())
+        for cursor in (None, Cursor(None, 7, MONDAY)):
+            yield f"{name} urgent {cursor}", queue.urgent_query(wish, cursor)[:51]
         for cursor in cursors:
             yield f"{name} due {cursor}", queue.due_query(chosen, cursor)[:51]
         for cursor in (None, Cursor(None, 7)):
@@ -197,6 +199,7 @@ def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
             assignee=f"agent:{n % 4}" if n // 120 % 2 else "",
             attention=f"flag-{n % 5 % 2}" if n // 60 % 2 else None,
             next_due_at=MONDAY + timedelta(minutes=n) if n % 3 else None,
+            urgent_since=MONDAY if n % 100 == 0 else None,
             closed_at=MONDAY if n % 2 else None,
         )
         for n in range(20_000)

@@ -21,6 +21,7 @@ from mamori.rooms.contact.actions.clock import (
 from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
 from mamori.rooms.contact.actions.contacts import see_contact
 from mamori.rooms.contact.actions.correcting import correct_reply, correct_reply_for
+from mamori.rooms.contact.actions.danger import reach_buyer, rule_out_danger
 from mamori.rooms.contact.actions.formal import (
     dispute,
     go_along,
@@ -161,6 +162,7 @@ __all__ = [
     "prepare",
     "propose",
     "raise_harm",
+    "reach_buyer",
     "ready_call",
     "ready_files",
     "record_call",
@@ -173,6 +175,7 @@ __all__ = [
     "review_formal",
     "review_recovery",
     "review_suspension",
+    "rule_out_danger",
     "say_unsolved",
     "search_words",
     "see_contact",

@@ -21,6 +21,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact import calling, formally, keeping, stillnotices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
+from mamori.rooms.contact.rules.calling import Whom
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
 OF_THREAD = frozenset({ANSWER.code, QUESTION_ANSWER.code})
@@ -60,7 +61,7 @@ def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at:
     if isinstance(thing, Trouble) and clock in COLUMNS:
         setattr(thing, COLUMNS[clock], due_at)
         thing.save(update_fields=(COLUMNS[clock],))
-        thing.calls.filter(closed_at__isnull=True).update(due_at=calling.due(thing, at))
+        thing.calls.filter(closed_at__isnull=True, whom=Whom.SELLER).update(due_at=calling.due(thing, at))
     if isinstance(thing, Trouble) and clock in OF_PROPOSAL:
         thing.proposals.filter(closed_at__isnull=True).update(due_at=due_at)
     if clock in OF_THREAD and not isinstance(thing, Recovery):

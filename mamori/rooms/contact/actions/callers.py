@@ -248,7 +248,7 @@ def open_for_caller(
 
 def _may_be_raised(thread: Thread) -> bool:
     trouble = keeping.trouble_of(thread)
-    return trouble is not None and trouble.harm != Harm.DANGER
+    return trouble is not None and not trouble.in_danger
 
 
 def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:

@@ -17,16 +17,15 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
-from mamori.law.deadlines import CALL
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, callnotices, keeping, words
-from mamori.rooms.contact.calling import OF_CALLS, Line
+from mamori.rooms.contact import calling, callnotices, danger, keeping, words
+from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
 from mamori.rooms.contact.lifecycle import CALL as CHART
 from mamori.rooms.contact.lifecycle import CallState
 from mamori.rooms.contact.models import Call
-from mamori.rooms.contact.rules.calling import Why, hours_until
+from mamori.rooms.contact.rules.calling import Whom, Why, hours_until
 
 PROMISE_CLOCK = "contact.promise"
 FARTHEST = timedelta(days=30)
@@ -63,6 +62,18 @@ class PromiseNeedsTime(Refusal):
     )
 
 
+class BuyerAnswersNeeded(Refusal):
+    """Given when a call to a buyer in danger is recorded as though it were one to the seller: what they said is missing."""
+
+    code = "buyer-answers-needed"
+    status = 422
+    text = Text(
+        "購入者と話せたときは、けが・火や煙・商品・使用についての答えを記録してください。話せるまで、危険の知らせは終わりません。",
+        "When you have spoken with the buyer, record what they said of injury, fire or smoke, the goods and their use. Until "
+        "then the danger does not end.",
+    )
+
+
 class PromiseOutOfReach(Refusal):
     """Given when a promise is for a moment that has passed, or lies too far ahead."""
 
@@ -86,11 +97,12 @@ def record_call(
 ) -> None:
     """Record how a call under the seller's `line`th registered number went (0: the one that was proposed).
 
+    So is a call to a buyer in danger who was not reached; what one who was reached said is recorded by `reach_buyer`.
     A promise starts a clock.  Where nobody was reached another try is entered, up to the number that is set; then
     a lead is told.  A wrong number is a finding, and it is not proposed again.
 
-    :raises PromiseNeedsTime, PromiseOutOfReach, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as their
-        sentences say.
+    :raises PromiseNeedsTime, PromiseOutOfReach, BuyerAnswersNeeded, TooManyWords, NothingHere, StepNotOpen,
+        StepNotYours: as their sentences say.
     """
     if (promised_within, promised_by).count(None) != (1 if outcome is Outcome.PROMISED else 2):
         raise PromiseNeedsTime()
@@ -99,15 +111,15 @@ def record_call(
     note = words.optional(note, most=MOST_NOTED)
     with transaction.atomic():
         found = the_call(hand, call)
-        found.state = CHART.take("record", CallState(found.state), hand.role)
-        found.closed_at, found.outcome, found.agent = hand.at, outcome, hand.by
+        if found.whom == Whom.BUYER and outcome in (Outcome.REACHED, Outcome.PROMISED):
+            raise BuyerAnswersNeeded
+        close(hand, found, outcome)
         called = _line(found, line)
         found.line = called.place if called else 0
         if note:
             found.note = sealing.seal(
-                subject=f"seller:{found.seller_ref}", place=note_place(found.pk), plain=note.encode()
+                subject=calling.called(found), place=note_place(found.pk), plain=note.encode()
             )
-        _stop(hand, found)
         if promised_within is not None or promised_by is not None:
             found.promised_at = _promise(hand, found, promised_within, promised_by)
         found.save()
@@ -124,6 +136,16 @@ def record_call(
         )
 
 
+def close(hand: Hand, call: Call, outcome: Outcome) -> None:
+    """Take the call off the list, as it went; who saves it has more to say of it.
+
+    :raises StepNotOpen, StepNotYours: as their sentences say.
+    """
+    call.state = CHART.take("record", CallState(call.state), hand.role)
+    call.closed_at, call.outcome, call.agent = hand.at, outcome, hand.by
+    calling.stop(hand, call, "call:record")
+
+
 def note_place(call: int) -> Place:
     """Return where the note on a call is kept."""
     return Place("contact_call", str(call), "note")
@@ -133,29 +155,29 @@ def ready_call(hand: Hand, *, call: int) -> None:
     """Put a call on top again whose time has come, and let the clock run by which it is to be made."""
     with transaction.atomic():
         found = the_call(hand, call)
-        keeping.start(CALL, keeping.about(found.trouble), hand.at, key=str(call))
-        keeping.keep(hand, found.trouble, "ready_call", attention="call-owed", call=call)
+        calling.let_ring(hand, found)
+        asks = "call-owed" if found.whom == Whom.SELLER else None
+        keeping.keep(hand, found.trouble, "ready_call", attention=asks, call=call)
 
 
 def remind_call(hand: Hand, *, call: int) -> None:
-    """Flag a call that nobody has made in time, and let the clock run on."""
+    """Flag a call that nobody has made in time, and let the clock run on; of a danger agents and leads are told again."""
     with transaction.atomic():
         found = the_call(hand, call)
-        keeping.start(CALL, keeping.about(found.trouble), hand.at, key=str(call))
-        keeping.keep(hand, found.trouble, "remind_call", attention="call-overdue", call=call)
+        calling.let_ring(hand, found)
+        if found.whom == Whom.BUYER:
+            danger.tell_staff(found.trouble, hand.at)
+            keeping.keep(hand, found.trouble, "remind_call", call=call)
+        else:
+            keeping.keep(hand, found.trouble, "remind_call", attention="call-overdue", call=call)
 
 
 def _line(call: Call, place: int) -> Line | None:
+    if call.whom == Whom.BUYER:
+        return None
     if not place:
         return calling.proposed(call.seller_ref)
     return next((line for line in calling.lines(call.seller_ref) if line.place == place), None)
-
-
-def _stop(hand: Hand, call: Call) -> None:
-    for kind in OF_CALLS:
-        clocks.stop(
-            about=keeping.about(call.trouble), at=hand.at, why="call:record", kind=kind, key=str(call.pk)
-        )
 
 
 def _promise(hand: Hand, call: Call, within: Hours | None, by: datetime | None) -> datetime:
@@ -174,6 +196,9 @@ def _promise(hand: Hand, call: Call, within: Hours | None, by: datetime | None) 
 def _follow(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
     """Do what follows from the outcome; return what the case asks of somebody now, and the news."""
     trouble = call.trouble
+    if call.whom == Whom.BUYER:
+        danger.try_again(hand, call)
+        return None, []
     match call.outcome:
         case Outcome.WRONG_NUMBER:
             return _wrong_number(hand, call, called)

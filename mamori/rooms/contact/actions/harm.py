@@ -9,7 +9,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact import harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.finding import the_trouble
-from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, LowerBecause
+from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
 
 
@@ -21,6 +21,19 @@ class HarmNotLower(Refusal):
     text = Text(
         "今の程度は「{now}」です。それより軽いものを選んでください。重くするときは「危険だと記録する」をお使いください。",
         "The harm is “{now}” now. Please choose a lesser one; for a graver one, please record that it is dangerous.",
+    )
+
+
+class DangerStands(Refusal):
+    """Given when a harm would be lowered while a danger stands whose buyer nobody has reached."""
+
+    code = "danger-stands"
+    status = 409
+    text = Text(
+        "危険の知らせについて、購入者にまだ確かめていません。先に購入者に確かめるか、"
+        "理由を書いて「危険はないと記録する」をお使いください。",
+        "The buyer has not been asked about the danger yet. Please reach the buyer first, or record with the reason that "
+        "there is no danger.",
     )
 
 
@@ -53,19 +66,21 @@ def note_danger(hand: Hand, *, trouble: int, reason: str) -> None:
 def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
     """Let a lead hold a trouble for less grave; both sides hear why, and how to object; `reason` stays in the record.
 
-    :raises ReasonNeeded, HarmNotLower, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    A danger whose buyer nobody has reached is not lowered: it is ruled out.
+
+    :raises ReasonNeeded, HarmNotLower, DangerStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with transaction.atomic():
         found = the_trouble(hand, trouble)
+        if found.in_danger:
+            raise DangerStands
         before = Harm(found.harm)
         changed = harming.change(hand, found, "lower_harm", harm)
         if not is_lower(harm, than=before):
             raise HarmNotLower(now=HARMS[before])
         urged = urging.turn_to(hand, found, Progress(found.progress))
-        about = {"old": HARMS[before], "new": HARMS[harm], "reason": LOWER_BECAUSE[because]}
-        for party in (f"buyer:{found.thread.buyer_ref}", f"seller:{found.thread.seller_ref}"):
-            keeping.tell(party, turnnotices.HARM_LOWERED, found, hand.at, **about)
+        harming.tell_lowered(hand, found, before, because)
         keeping.keep(
             hand,
             found,

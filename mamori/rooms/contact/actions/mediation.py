@@ -44,7 +44,6 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
             found,
             "request_mediation",
             *opened,
-            also=() if hand.is_staff else ("mediation-asked",),
             centre_may_read=found.thread.centre_may_read,
         )
 
@@ -65,7 +64,7 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
         cases.assign(about=keeping.about(found), to=hand.by)
         if before != hand.by:
             tell_mediator(found, mediation, hand.at)
-        keeping.keep(hand, found, "take_mediation", settles=keeping.SETTLED_BY_TAKING, agent_before=before)
+        keeping.keep(hand, found, "take_mediation", agent_before=before)
 
 
 def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
@@ -85,5 +84,4 @@ def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
         mediation.save(update_fields=("state", "agent"))
         if agent:
             tell_mediator(found, mediation, hand.at)
-        settles = keeping.SETTLED_BY_TAKING if agent else frozenset()
-        keeping.keep(hand, found, "follow_case", settles=settles, agent_before=before, agent=agent)
+        keeping.keep(hand, found, "follow_case", agent_before=before, agent=agent)

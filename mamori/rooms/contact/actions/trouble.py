@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import keeping, notices, pace, standstill, urging, words
+from mamori.rooms.contact import danger, keeping, notices, pace, standstill, urging, words
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
@@ -95,6 +95,8 @@ def opened(
             **areas,
         )
         trouble = _start(hand, thread, harm)
+        if harm is Harm.DANGER:
+            danger.begin(hand, trouble)
         urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
         unreachable = urging.warn_if_unreachable(hand, trouble)
         said_so = words.add(hand, thread, said, through=through)

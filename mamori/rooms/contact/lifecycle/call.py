@@ -34,6 +34,12 @@ CALL = Statechart(
             frozenset({Role.AGENT, Role.LEAD}),
         ),
         Step(
+            "rule_out",
+            Text("危険はないとして取りやめる", "rule the danger out"),
+            {_S.WAITING: _S.DROPPED},
+            frozenset({Role.LEAD}),
+        ),
+        Step(
             "drop",
             Text("取りやめる", "drop"),
             {_S.WAITING: _S.DROPPED},

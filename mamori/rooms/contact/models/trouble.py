@@ -21,6 +21,7 @@ WAS_AGREED = Q(closed_at__isnull=False, buyer_agreed_at__isnull=False, seller_ag
 class Trouble(models.Model):
     """A trouble with an order: two clocks run on it from the first inquiry.  `paid_back_at`: its whole price was found back.
 
+    From `danger_since` to `danger_ended_at` it is in danger, whether it is open or over: until the buyer was reached.
     `first_due_at`: by when it was to be solved at first, once that time had to begin anew; what figures measure.
     """
 
@@ -34,18 +35,31 @@ class Trouble(models.Model):
     first_due_at = models.DateTimeField(null=True)
     first_answered_at = models.DateTimeField(null=True)
     paid_back_at = models.DateTimeField(null=True)
+    danger_since = models.DateTimeField(null=True)
+    danger_ended_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         """Hold the lifecycle."""
 
-        constraints = state_constraints(TROUBLE, "contact_trouble")
+        constraints = (
+            *state_constraints(TROUBLE, "contact_trouble"),
+            models.CheckConstraint(
+                condition=Q(danger_ended_at__isnull=True) | Q(danger_since__isnull=False),
+                name="contact_trouble_danger_began",
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("resolution_due_at", "id"), condition=IS_OPEN, name="contact_trouble_solution_due"
             ),
             models.Index(fields=("opened_at",), name="contact_trouble_opened"),
         )
+
+    @property
+    def in_danger(self) -> bool:
+        """Say whether a danger stands of which nobody has spoken with the buyer yet."""
+        return self.danger_since is not None and self.danger_ended_at is None
 
 
 class Mediation(models.Model):
@@ -110,14 +124,15 @@ class Proposal(models.Model):
 
 
 class Call(models.Model):
-    """An entry of the call list.
+    """An entry of the call list: the seller is called, or in danger the buyer, beside it and with no `seller_ref`.
 
     It may be made from `not_before` on; `due_at` is by when the seller has to act, `urgency` 0 is danger.  `turn`
     counts the tries since somebody was last reached, `line` is which of the registered numbers was called.
     """
 
     trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="calls")
-    seller_ref = models.CharField(max_length=128)
+    whom = models.CharField(max_length=8, default="seller", db_default="seller")
+    seller_ref = models.CharField(max_length=128, blank=True)
     why = models.CharField(max_length=32)
     urgency = models.PositiveSmallIntegerField(default=2)
     due_at = models.DateTimeField()
@@ -134,11 +149,16 @@ class Call(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Hold the lifecycle; the list is read by urgency, one call waits for a trouble, a shop's calls newest first."""
+        """Hold the lifecycle; the list is read by urgency, one call of each waits for a trouble, a shop's calls newest first."""
 
         constraints = (
             *state_constraints(CALL, "contact_call"),
-            models.UniqueConstraint(fields=("trouble",), condition=IS_OPEN, name="contact_call_one_waits"),
+            models.UniqueConstraint(
+                fields=("trouble", "whom"), condition=IS_OPEN, name="contact_call_one_of_each_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(whom="seller") | Q(whom="buyer", seller_ref=""), name="contact_call_whom_known"
+            ),
         )
         indexes = (
             models.Index(fields=("urgency", "due_at", "id"), condition=IS_OPEN, name="contact_call_open"),

@@ -20,10 +20,11 @@ from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome, note_place
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.rules import calling as rules
-from mamori.rooms.contact.rules.calling import WHYS, Script, Why
+from mamori.rooms.contact.rules.calling import WHYS, Script, Whom, Why
 from mamori.rooms.contact.topics import Harm, Topic
 
 SHOWN = 20
+WHOM = {Whom.SELLER: Text("出品者", "the seller"), Whom.BUYER: Text("購入者", "the buyer")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Try:
     """A call that was made: when, how it went, what was promised and whether it was kept, and the note on it."""
 
     at: datetime
+    to: Text
     outcome: Text
     line: int
     promised_at: datetime | None
@@ -61,15 +63,17 @@ class CallPanel:
 
 def panel(call: Call, trouble: Trouble, *, number: str, shop: str, at: datetime) -> CallPanel:
     """Return the waiting call in full."""
-    seller = market.seller(call.seller_ref)
+    seller = market.seller(call.seller_ref) if call.seller_ref else None
     said = rules.script(Why(call.why), Topic(trouble.thread.topic), Harm(trouble.harm))
     return CallPanel(
         id=call.pk,
         why=WHYS[Why(call.why)],
-        script=said.filled(number=number, shop=shop or call.seller_ref, due=spoken(_minute(call.due_at))),
-        lines=calling.lines(call.seller_ref),
+        script=said.filled(
+            number=number, shop=shop or trouble.thread.seller_ref, due=spoken(_minute(call.due_at))
+        ),
+        lines=calling.lines(call.seller_ref) if call.seller_ref else (),
         hours=seller.contact.hours if seller else "",
-        best=_best(call, at, urgent=trouble.harm == Harm.DANGER),
+        best=_best(call, at, urgent=trouble.harm == Harm.DANGER) if call.seller_ref else None,
         turn=call.turn,
         most=terms.setting(CALL_TRIES, at=at),
         not_before=call.not_before,
@@ -89,6 +93,7 @@ def tries(calls: Iterable[Call]) -> tuple[Try, ...]:
     return tuple(
         Try(
             at=call.closed_at,
+            to=WHOM[Whom(call.whom)],
             outcome=OUTCOMES[Outcome(call.outcome)],
             line=call.line,
             promised_at=call.promised_at,
@@ -101,10 +106,11 @@ def tries(calls: Iterable[Call]) -> tuple[Try, ...]:
 
 
 def _best(call: Call, at: datetime, *, urgent: bool) -> Text | None:
-    """Propose a better time when the shop is closed now, or nobody is called at this hour."""
+    """Propose a better time when the shop is closed now, or nobody is called at this hour; no day is closed to a danger."""
     times, local = calling.times_of(call.seller_ref), at.astimezone(JAPAN)
     calendar = clock_facts.calendar()
-    if rules.part_of(local) and times.holds(local) and calendar.why_closed(local.date()) is None:
+    is_day = urgent or calendar.why_closed(local.date()) is None
+    if rules.part_of(local) and times.holds(local) and is_day:
         return None
     wait = rules.wait(at, calendar, times, calling.tried(call.seller_ref), urgent=urgent)
     return spoken(_minute(add(at, wait, calendar).at))
@@ -119,7 +125,7 @@ def _note(call: Call, opener: seals.Opener) -> str:
         return ""
     try:
         plain = opener.unseal(
-            subject=f"seller:{call.seller_ref}", place=note_place(call.pk), sealed=bytes(call.note)
+            subject=calling.called(call), place=note_place(call.pk), sealed=bytes(call.note)
         )
     except seals.Shredded:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.businesstime import CalendarDays, EveryHours
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
@@ -94,4 +94,4 @@ def _answer_of(thread: Thread) -> str:
 
 
 def _was_daily(kind: str, at: datetime) -> bool:
-    return kind in RUNG and isinstance(terms.duration(RUNG[kind], at=at), CalendarDays)
+    return kind in RUNG and isinstance(terms.duration(RUNG[kind], at=at), (CalendarDays, EveryHours))

@@ -100,6 +100,7 @@ def matter_of(thread: Thread) -> Matter:
         paid=was_paid(agreement) or (trouble is not None and trouble.paid_back_at is not None),
         awaits_buyer=thread.awaits_buyer,
         harm=Harm(trouble.harm) if trouble else None,
+        in_danger=trouble is not None and trouble.in_danger,
     )
 
 

@@ -25,6 +25,7 @@ from mamori.rooms.contact.queries.goods import cancelled_text
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
 from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
+from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
 from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.rules.standing import Matter
@@ -56,6 +57,7 @@ class StaffMatter:
     cancelled: Text | None
     duties: tuple[Duty, ...]
     call: CallPanel | None
+    reach: CallPanel | None
     tries: tuple[Try, ...]
     offers: tuple[OfferShown, ...]
     outlook: Outlook | None
@@ -73,6 +75,11 @@ class StaffMatter:
     def shop(self) -> str:
         """Return the shop's name, looked up where a page shows it."""
         return market.shop_names([self.thread.seller_ref]).get(self.thread.seller_ref, "")
+
+    @property
+    def in_danger(self) -> bool:
+        """Say whether a danger stands whose buyer nobody has reached."""
+        return self.matter.in_danger and self.recovery is None
 
     @property
     def agent(self) -> str:
@@ -133,11 +140,13 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
     thread, recovery = _find(case.about)
     trouble = keeping.trouble_of(thread)
     calls = calling.calls_of(trouble) if trouble else []
+    mediation = mediation_of(trouble)
+    mediator = mediation.agent if mediation else ""
     matter = matter_of(thread)
     can = (
         duties_of_recovery(RecoveryState(recovery.state), hand.role, _giving(recovery))
         if recovery
-        else duties(matter, hand.role)
+        else duties(matter, hand.role, mediates=mediator == hand.by)
     )
     order = market.order(thread.order_ref) if thread.order_ref else None
     return StaffMatter(
@@ -152,7 +161,8 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         order=order,
         cancelled=cancelled_text(order),
         duties=can,
-        call=_call(calls, trouble, case, hand.at),
+        call=_call(calls, trouble, case, hand.at, Whom.SELLER),
+        reach=_call(calls, trouble, case, hand.at, Whom.BUYER),
         tries=calling.tries(calls),
         offers=() if recovery else offers_of(trouble, viewer=Side.CENTRE),
         outlook=outlook_of(trouble, hand.at, order)
@@ -196,9 +206,11 @@ def _find(about: str) -> tuple[Thread, Recovery | None]:
     return thread, recovery
 
 
-def _call(calls: list[Call], trouble: Trouble | None, case: CaseFact, at: datetime) -> CallPanel | None:
-    waiting = next((call for call in calls if call.closed_at is None), None)
+def _call(
+    calls: list[Call], trouble: Trouble | None, case: CaseFact, at: datetime, whom: Whom
+) -> CallPanel | None:
+    waiting = next((call for call in calls if call.closed_at is None and call.whom == whom), None)
     if trouble is None or waiting is None or not case.about.startswith("contact.trouble:"):
         return None
-    shop = market.shop_names([waiting.seller_ref]).get(waiting.seller_ref, "")
+    shop = market.shop_names([case.seller_ref]).get(case.seller_ref, "")
     return calling.panel(waiting, trouble, number=case.number, shop=shop, at=at)

@@ -18,7 +18,7 @@ from mamori.ground.people.facts import Matter
 from mamori.ground.web.paging import Page, page_of
 from mamori.rooms.contact.lifecycle import RECOVERY, UNDER_WAY, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy
-from mamori.rooms.contact.rules.calling import WHYS, Why
+from mamori.rooms.contact.rules.calling import WHYS, Whom, Why
 from mamori.rooms.contact.topics import HARMS, Harm
 
 COUNTED = 1_000
@@ -28,11 +28,12 @@ BY_TIME = ("not_before", "id")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
-    """A call that somebody owes."""
+    """A call that somebody owes: to the shop, or where `buyer` says whom, to a buyer in danger."""
 
     id: int
     case: CaseFact
     shop: str
+    buyer: str
     why: Text
     harm: Text
     is_grave: bool
@@ -94,7 +95,8 @@ def _calls(page: Page[Call]) -> Page[CallRow]:
         CallRow(
             id=call.pk,
             case=known[f"contact.trouble:{call.trouble_id}"],
-            shop=shops.get(call.seller_ref, ""),
+            shop=shops.get(known[f"contact.trouble:{call.trouble_id}"].seller_ref, ""),
+            buyer=known[f"contact.trouble:{call.trouble_id}"].buyer_ref if call.whom == Whom.BUYER else "",
             why=WHYS[Why(call.why)],
             harm=HARMS[Harm(call.trouble.harm)],
             is_grave=call.trouble.harm == Harm.DANGER,

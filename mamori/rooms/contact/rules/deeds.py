@@ -12,7 +12,6 @@ from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.standing import Matter
-from mamori.rooms.contact.topics import Harm
 
 
 class Deed(StrEnum):
@@ -64,7 +63,7 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False, corrects: bool = 
         for step, deed in _OF_TROUBLE.items()
         if step in {step.name for step in TROUBLE.allowed(matter.trouble, role)}
     }
-    if matter.harm in (None, Harm.DANGER):
+    if matter.harm is None or matter.in_danger:
         found.discard(Deed.RAISE_HARM)
     if Deed.WRITE in found and matter.thread is ThreadState.ANSWERED:
         found.add(Deed.SAY_UNSOLVED)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from mamori.grammar.hand import Role
+from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
@@ -30,6 +31,8 @@ class Duty(StrEnum):
     REFUSE = "refuse"
     PROPOSE = "propose"
     TAKE_BACK = "withdraw-proposal"
+    REACH = "reach"
+    NO_DANGER = "no-danger"
     DANGER = "danger"
     LOWER = "lower-harm"
     SOLVE = "solve"
@@ -42,13 +45,16 @@ _OF_RETURN = {Duty.INSPECT: "accept", Duty.ARRIVE: "arrive", Duty.SENT: "send", 
 _OF_REMEDY = {Duty.GRANT: "grant", Duty.ARRANGE: "arrange"}
 
 
-def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
-    """Return what `role` can do with a thread, the usual first; a refund under way cannot be overtaken by an end."""
+def duties(matter: Matter, role: Role, *, mediates: bool = False) -> tuple[Duty, ...]:
+    """Return what `role` can do with a thread, the usual first; a refund under way cannot be overtaken by an end.
+
+    A danger comes before all, also when the trouble is over.  Who mediates already is not asked to take it on.
+    """
+    found = list(_of_danger(matter, role))
     if matter.trouble is None or matter.trouble in TROUBLE.ends:
-        return ()
-    found: list[Duty] = []
+        return tuple(found)
     steps = {step.name for step in TROUBLE.allowed(matter.trouble, role)}
-    if matter.mediation is not None and MEDIATION.allows("take", matter.mediation, role):
+    if not mediates and matter.mediation is not None and MEDIATION.allows("take", matter.mediation, role):
         found.append(Duty.TAKE)
     if "mediate" in steps and matter.mediation is None:
         found.append(Duty.MEDIATE)
@@ -67,12 +73,22 @@ def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
     return (*found, *harm)
 
 
+def _of_danger(matter: Matter, role: Role) -> Iterator[Duty]:
+    """Yield what ends a danger that stands: the buyer was reached, or it is ruled out."""
+    if not matter.in_danger:
+        return
+    if CALL.allows("record", CallState.WAITING, role):
+        yield Duty.REACH
+    if CALL.allows("rule_out", CallState.WAITING, role):
+        yield Duty.NO_DANGER
+
+
 def _of_harm(matter: Matter, steps: Collection[str]) -> list[Duty]:
     """Return what can be said of the harm: that it is danger, or less than it was told to be."""
     if matter.harm is None:
         return []
-    found = [Duty.DANGER] if "raise_harm" in steps and matter.harm is not Harm.DANGER else []
-    may_lower = "lower_harm" in steps and matter.harm is not Harm.INCONVENIENCE
+    found = [Duty.DANGER] if "raise_harm" in steps and not matter.in_danger else []
+    may_lower = "lower_harm" in steps and matter.harm is not Harm.INCONVENIENCE and not matter.in_danger
     return [*found, Duty.LOWER] if may_lower else found
 
 

@@ -1,17 +1,20 @@
-"""What somebody has to do next with a case: one sentence for each thing that a case can ask for."""
+"""What somebody has to do next with a case: a sentence for each thing that it asks for, and each way in which it waits."""
 
 from __future__ import annotations
 
 from mamori.grammar.text import Text
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.recovery import RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.rules.standing import Matter
 
-WAITING = Text(
-    "今することはありません。時計が動いています。", "There is nothing to do now; the clocks are running."
-)
 NEXT_ACTS = {
     "danger": Text(
-        "危険の知らせがありました。けがや火のおそれを購入者に確かめ、使うのをやめて商品を残すよう伝え、出品者に電話します。",
-        "A danger was reported. Ask the buyer about injury and fire, say to stop using the goods and to keep them, and call the "
-        "seller.",
+        "危険の知らせがありました。購入者に電話し、けがや火を確かめ、使うのをやめて商品を残すよう伝えます。"
+        "それから出品者に電話します。",
+        "A danger was reported. Call the buyer: ask about injury and fire, and say to stop using the goods and to keep them. "
+        "Then call the seller.",
     ),
     "answer-missed": Text(
         "出品者の回答がありません。仲介を受け持ち、出品者に連絡します。",
@@ -25,8 +28,8 @@ NEXT_ACTS = {
         "約束が守られていません。もう一度電話します。", "A promise was broken. Call once more."
     ),
     "mediation-asked": Text(
-        "購入者が仲介を求めています。受け持って、解決を提案します。",
-        "The buyer asks for help. Take the mediation on and propose a solution.",
+        "仲介の担当者がいません。受け持って、解決を提案します。",
+        "Nobody mediates yet. Take the mediation on and propose a solution.",
     ),
     "proposal-ended": Text(
         "提案は合意になりませんでした。双方に聞き、別の提案をします。",
@@ -68,6 +71,59 @@ NEXT_ACTS = {
 }
 
 
-def next_act(attention: str, fallback: Text | None) -> Text:
-    """Say what is to be done next; for what has no sentence of its own, what the case asks for."""
-    return NEXT_ACTS.get(attention) or fallback or WAITING
+MISSED_WHILE_MEDIATED = Text(
+    "出品者の回答がありません。出品者に連絡し、双方に解決を提案します。",
+    "The seller has not answered. Reach the seller and propose a solution to both sides.",
+)
+PROPOSE = Text("双方に聞き、解決を提案します。", "Ask both sides and propose a solution.")
+REPLY_WAITS = Text("提案への返事を待っています。", "A proposal waits for a reply.")
+AGREED = Text(
+    "合意したことが行われるのを待っています。", "What was agreed is to be done; the clock is running."
+)
+ANSWER_WAITS = Text("出品者の回答を待っています。", "The seller's answer is awaited.")
+BUYER_WAITS = Text(
+    "出品者は回答しました。購入者の返事を待っています。",
+    "The seller has answered; the buyer's word is awaited.",
+)
+OF_REMEDY = {
+    RemedyState.ORDERED: Text("市場の送り状を待っています。", "The marketplace's label is awaited."),
+    RemedyState.LABELLED: Text("購入者が商品を送るのを待っています。", "The buyer is to send the goods."),
+    RemedyState.SENT: Text("返品の到着を待っています。", "The goods are on their way back."),
+    RemedyState.ARRIVED: Text("届いた商品を確かめます。", "Look at the goods that came back."),
+    RemedyState.INSTRUCTED: Text(
+        "市場の返金の確認を待っています。", "The marketplace's confirmation of the refund is awaited."
+    ),
+}
+OF_RECOVERY = {
+    RecoveryState.HEARING: Text("出品者の意見を待っています。", "The seller's view is awaited."),
+    RecoveryState.HEARD: Text("差し引くかどうかを決めます。", "Decide on the deduction."),
+    RecoveryState.CLAIMED: Text(
+        "市場の差し引きの確認を待っています。", "The marketplace's confirmation of the deduction is awaited."
+    ),
+}
+WAITING = Text("市場の確認を待っています。", "The marketplace's confirmation is awaited.")
+"""What is left of a recovery that is over: money on its way back."""
+
+
+def next_act(
+    attention: str, fallback: Text | None, matter: Matter, *, recovery: RecoveryState | None = None
+) -> Text:
+    """Say what is to be done next: what the case asks for, or where that is nothing, what it waits for as it stands."""
+    if attention == "answer-missed" and matter.mediation is MediationState.TAKEN:
+        return MISSED_WHILE_MEDIATED
+    asked = NEXT_ACTS.get(attention) or fallback
+    if asked is not None:
+        return asked
+    return OF_RECOVERY.get(recovery, WAITING) if recovery is not None else _standing(matter)
+
+
+def _standing(matter: Matter) -> Text:
+    if matter.remedy in OF_REMEDY:
+        return OF_REMEDY[matter.remedy]
+    if matter.offer is not None:
+        return REPLY_WAITS if matter.offer.awaits else AGREED
+    if matter.mediation is MediationState.OPEN:
+        return NEXT_ACTS["mediation-asked"]
+    if matter.mediation is MediationState.TAKEN:
+        return PROPOSE
+    return BUYER_WAITS if matter.thread is ThreadState.ANSWERED else ANSWER_WAITS

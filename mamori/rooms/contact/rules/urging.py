@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.businesstime import Hours
+from mamori.grammar.businesstime import EveryHours, Hours
 from mamori.grammar.text import Text
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
@@ -30,7 +30,7 @@ class Urge:
     """One urging: by what, and how long after the progress began (None = at once)."""
 
     means: Means
-    after: Hours | None
+    after: Hours | EveryHours | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,8 @@ TABLE: tuple[Row, ...] = (
         urges=(
             Urge(Means.NOTICE, _NOW),
             Urge(Means.CALL, _NOW),
-            Urge(Means.CALL, Hours(4)),
-            Urge(Means.CALL, Hours(20)),
+            Urge(Means.CALL, EveryHours(4)),
+            Urge(Means.CALL, EveryHours(20)),
         ),
     ),
     Row(
@@ -80,7 +80,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         progress=Progress.MISSED,
         harms=_DANGER,
-        urges=(Urge(Means.CALL, _NOW), Urge(Means.LETTER, _NOW), Urge(Means.CALL, Hours(4))),
+        urges=(Urge(Means.CALL, _NOW), Urge(Means.LETTER, _NOW), Urge(Means.CALL, EveryHours(4))),
     ),
     Row(
         progress=Progress.MISSED,
@@ -92,7 +92,9 @@ TABLE: tuple[Row, ...] = (
         ),
     ),
     Row(
-        progress=Progress.UNSOLVED, harms=_DANGER, urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, Hours(8)))
+        progress=Progress.UNSOLVED,
+        harms=_DANGER,
+        urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, EveryHours(8))),
     ),
     Row(
         progress=Progress.UNSOLVED,

@@ -18,7 +18,9 @@ from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, Order
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import tasks
+from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact.facts import CallFact
+from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.topics import Harm, Topic
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -107,6 +109,21 @@ def open_trouble(
     return contact.open_trouble(
         buyer(at), order_ref=order_ref, topic=topic, harm=harm, said="動きません", centre_may_read=may_read
     )
+
+
+ANSWERED = Answers(injured=Known.NO, fire=Known.NO, kept=Known.YES, stopped=Known.YES)
+
+
+def open_asked(at: datetime = MONDAY, **given: Any) -> int:
+    """Open a trouble with a danger that the buyer was asked about at once: what is left is the seller's call."""
+    trouble = open_trouble(at, harm=Harm.DANGER, **given)
+    contact.reach_buyer(agent(at), trouble=trouble, answers=ANSWERED)
+    return trouble
+
+
+def sellers_calls() -> tuple[CallFact, ...]:
+    """Return the calls that are owed to sellers; the buyer's stand beside them in danger."""
+    return tuple(call for call in facts.call_list() if call.whom == "seller")
 
 
 def content(about: str) -> dict[str, Any]:

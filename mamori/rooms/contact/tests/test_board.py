@@ -15,8 +15,17 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.queries import board
 from mamori.rooms.contact.queries.board import Awaited
-from mamori.rooms.contact.tests.conftest import FRIDAY, MONDAY, agent, buyer, open_trouble, pass_time, seller
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.tests.conftest import (
+    FRIDAY,
+    MONDAY,
+    agent,
+    buyer,
+    open_asked,
+    open_trouble,
+    pass_time,
+    seller,
+)
+from mamori.rooms.contact.topics import Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR = timedelta(hours=1)
@@ -60,8 +69,8 @@ def test_every_number_is_the_length_of_its_list() -> None:
 
 
 def test_a_broken_promise_stands_on_the_board_until_its_trouble_ends() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    call = Call.objects.get(trouble=trouble)
+    trouble = open_asked()
+    call = Call.objects.get(trouble=trouble, whom="seller")
     contact.record_call(agent(), call=call.pk, outcome=Outcome.PROMISED, promised_within=Hours(2))
     before = facts.board(MONDAY).broken
 
@@ -75,8 +84,8 @@ def test_a_broken_promise_stands_on_the_board_until_its_trouble_ends() -> None:
 
 
 def test_a_promise_that_was_kept_stands_nowhere() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    call = Call.objects.get(trouble=trouble)
+    trouble = open_asked()
+    call = Call.objects.get(trouble=trouble, whom="seller")
     contact.record_call(agent(), call=call.pk, outcome=Outcome.PROMISED, promised_within=Hours(2))
     contact.answer(seller(MONDAY + HOUR), thread=Trouble.objects.get(pk=trouble).thread_id, said="交換します")
     pass_time(MONDAY + 3 * HOUR)

@@ -12,7 +12,6 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.offerrefusals import MoneyComesByCard
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
@@ -30,7 +29,15 @@ from mamori.rooms.contact.tests.agreeing import (
     thread_of,
     told,
 )
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, pass_time, seller
+from mamori.rooms.contact.tests.conftest import (
+    MONDAY,
+    agent,
+    buyer,
+    machine,
+    pass_time,
+    seller,
+    sellers_calls,
+)
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -78,7 +85,7 @@ def test_told_once_it_is_not_told_again_and_nothing_of_it_counts_as_broken() -> 
 
     assert told("seller:S-1").count("reversed_seller") == 1
     assert "agreement_missed" not in told("seller:S-1")
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     contact.solve(buyer(due), trouble=trouble)
     assert Proposal.objects.get(pk=offered).state == "reversed"
 
@@ -124,13 +131,13 @@ def test_a_broken_agreement_is_owed_no_more_and_the_seller_is_neither_called_nor
     trouble, offered = agreed(Kind.FULL_REFUND)
     due = Proposal.objects.get(pk=offered).due_at
     pass_time(due)
-    assert [call.why for call in facts.call_list()] == ["agreement_missed"]
+    assert [call.why for call in sellers_calls()] == ["agreement_missed"]
 
     charge_back(due + HOUR)
 
     found = Proposal.objects.get(pk=offered)
     assert (found.state, found.paid_at) == ("missed", due + HOUR)
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert "contact.urge" not in running(trouble)
     assert "reversed_seller" in told("seller:S-1")
     assert thread_of(trouble).state == "answered"

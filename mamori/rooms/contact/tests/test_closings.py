@@ -16,8 +16,8 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.closings import ClosingUnreadable
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import SellerClosing
-from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, lead, open_trouble, seller
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, lead, open_asked, open_trouble, seller
+from mamori.rooms.contact.topics import Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
@@ -42,7 +42,7 @@ def test_a_question_waits_too_and_a_danger_never() -> None:
     contact.declare_closing(seller(SUNDAY), first=TUESDAY, last=WEDNESDAY)
 
     thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
-    danger = open_trouble(harm=Harm.DANGER)
+    danger = open_asked()
 
     assert due(f"contact.thread:{thread}", QUESTION_ANSWER.code).day == 20
     assert due(f"contact.trouble:{danger}", ANSWER.code).day == 17

@@ -17,7 +17,15 @@ from mamori.rooms.contact.actions.offering import Offered
 from mamori.rooms.contact.models import Call, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.rules.proposals import Kind, Reply
 from mamori.rooms.contact.tests.agreeing import mediated, running, told
-from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, open_trouble, pass_time, seller
+from mamori.rooms.contact.tests.conftest import (
+    EVES,
+    MONDAY,
+    agent,
+    buyer,
+    open_asked,
+    pass_time,
+    seller,
+)
 from mamori.rooms.contact.tests.telephoned import (
     NO,
     SHOP,
@@ -28,7 +36,6 @@ from mamori.rooms.contact.tests.telephoned import (
     sellers,
     take,
 )
-from mamori.rooms.contact.topics import Harm
 
 __all__ = ["known_buyer"]
 
@@ -59,7 +66,7 @@ def test_before_it_is_done_the_agreement_is_undone_and_both_are_told(trouble: in
 
 
 def test_what_was_misheard_of_the_seller_was_no_answer_and_kept_no_promise() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
+    trouble = open_asked()
     actions.request_mediation(buyer(), trouble=trouble)
     offered = centres(trouble)
     [call] = Call.objects.all()

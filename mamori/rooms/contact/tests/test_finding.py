@@ -5,9 +5,8 @@ from django.db import connection
 
 from mamori.grammar.hand import Role
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
 from mamori.rooms.contact.finding import NothingHere, buyer_of, seller_of, take_turns, the_call, the_trouble
-from mamori.rooms.contact.tests.conftest import agent, buyer, hand, open_trouble
+from mamori.rooms.contact.tests.conftest import agent, buyer, hand, open_asked, open_trouble, sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -15,8 +14,8 @@ from mamori.rooms.contact.topics import Harm, Topic
 def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None:
     contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
     quiet = open_trouble(harm=Harm.INCONVENIENCE)
-    danger = open_trouble(order_ref="O-3", harm=Harm.DANGER)
-    [call] = facts.call_list()
+    danger = open_asked(order_ref="O-3")
+    [call] = sellers_calls()
     assert call.id != danger
 
     found = the_call(agent(), call.id)

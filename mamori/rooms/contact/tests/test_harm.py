@@ -12,7 +12,6 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.actions.harm import HarmNotLower
@@ -34,9 +33,11 @@ from mamori.rooms.contact.tests.conftest import (
     buyer,
     content,
     lead,
+    open_asked,
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm, is_lower
 from mamori.rooms.contact.words import NoWords, ReasonNeeded
@@ -69,8 +70,8 @@ def test_a_buyer_says_that_it_is_dangerous_and_everybody_hears_at_once() -> None
     assert harm(trouble) == "danger"
     assert (told("agent"), told("lead")[0]) == (["danger_staff"], "danger_staff")
     assert {"danger_seller", "urge"} <= set(told("seller:S-1"))
-    assert [call.why for call in facts.call_list()] == ["unanswered"]
-    assert Call.objects.get(trouble=trouble).urgency == 0
+    assert [call.why for call in sellers_calls()] == ["unanswered"]
+    assert Call.objects.get(trouble=trouble, whom="seller").urgency == 0
     assert cases.case_of(about(trouble)).attention == "danger"
     assert newest_act(trouble) == "contact.raise_harm"
     assert SMOKE not in str(content(about(trouble)))
@@ -100,7 +101,7 @@ def test_after_an_answer_or_an_agreement_it_is_the_sellers_turn_with_a_call() ->
     assert thread_of(trouble).state == "waiting"
     assert Trouble.objects.get(pk=trouble).progress == "unsolved"
     assert "contact.answer" in running(trouble)
-    assert [call.why for call in facts.call_list()] == ["unsolved"]
+    assert [call.why for call in sellers_calls()] == ["unsolved"]
 
 
 def test_an_overdue_answer_is_urged_by_telephone_and_on_paper() -> None:
@@ -147,16 +148,16 @@ def test_an_answer_that_is_due_earlier_anyway_stays_due_then() -> None:
 def test_a_call_that_was_put_off_is_due_at_once() -> None:
     trouble = open_trouble(harm=Harm.MONEY)
     pass_time(MONDAY + timedelta(hours=20))
-    call = Call.objects.get(trouble=trouble)
+    call = Call.objects.get(trouble=trouble, whom="seller")
     contact.record_call(agent(MONDAY + timedelta(hours=20)), call=call.pk, outcome=Outcome.NO_ANSWER)
-    assert Call.objects.latest("pk").not_before > MONDAY + timedelta(hours=21)
+    assert Call.objects.filter(whom="seller").latest("pk").not_before > MONDAY + timedelta(hours=21)
 
     contact.raise_harm(buyer(MONDAY + timedelta(hours=21)), trouble=trouble, said=SMOKE)
 
-    waiting = Call.objects.get(trouble=trouble, closed_at__isnull=True)
+    waiting = Call.objects.get(trouble=trouble, closed_at__isnull=True, whom="seller")
     assert (waiting.urgency, waiting.not_before) == (0, MONDAY + timedelta(hours=21))
     assert "contact.recall" not in running(trouble)
-    assert "contact.call" in running(trouble)
+    assert "contact.danger_call" in running(trouble)
 
 
 def test_while_the_operator_refunds_the_seller_is_told_and_not_urged() -> None:
@@ -168,7 +169,7 @@ def test_while_the_operator_refunds_the_seller_is_told_and_not_urged() -> None:
 
     assert told("seller:S-1")[0] == "danger_seller"
     assert told("seller:S-1").count("urge") == before
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert told("agent")[0] == "danger_staff"
 
 
@@ -235,15 +236,15 @@ def checked() -> str:
 
 
 def test_a_lead_lowers_it_with_a_reason_that_both_sides_hear() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    assert Call.objects.get(trouble=trouble).urgency == 0
+    trouble = open_asked()
+    assert Call.objects.get(trouble=trouble, whom="seller").urgency == 0
     with pytest.raises(StepNotYours):
         lowered(trouble, agent())
 
     lowered(trouble, lead(MONDAY + HOUR))
 
     assert harm(trouble) == "money"
-    assert Call.objects.get(trouble=trouble).urgency == 1
+    assert Call.objects.get(trouble=trouble, whom="seller").urgency == 1
     for party in ("buyer:B-1", "seller:S-1"):
         [notice] = [one for one in outbox.notices(to=party) if one.template == "contact.harm_lowered"]
         assert "商品を確かめ、危険は見つからなかったためです。" in notice.body["ja"]
@@ -269,17 +270,26 @@ def test_it_is_never_lowered_to_what_is_not_less_and_never_silently() -> None:
 
 
 def test_the_buttons_follow_the_harm() -> None:
-    def of(harm: Harm, remedy: RemedyState | None = None) -> Matter:
-        return Matter(thread=ThreadState.WAITING, trouble=TroubleState.OPEN, remedy=remedy, harm=harm)
+    def of(harm: Harm, remedy: RemedyState | None = None, *, in_danger: bool = False) -> Matter:
+        return Matter(
+            thread=ThreadState.WAITING,
+            trouble=TroubleState.OPEN,
+            remedy=remedy,
+            harm=harm,
+            in_danger=in_danger,
+        )
 
     assert Deed.RAISE_HARM in deeds(of(Harm.MONEY), Role.BUYER)
     assert Deed.RAISE_HARM in deeds(of(Harm.MONEY, RemedyState.INSTRUCTED), Role.HELPER)
-    assert Deed.RAISE_HARM not in deeds(of(Harm.DANGER), Role.BUYER)
+    assert Deed.RAISE_HARM not in deeds(of(Harm.DANGER, in_danger=True), Role.BUYER)
+    assert Deed.RAISE_HARM in deeds(of(Harm.DANGER), Role.BUYER)
     assert Deed.RAISE_HARM not in deeds(of(Harm.MONEY), Role.SELLER)
     assert {Duty.DANGER, Duty.LOWER} <= set(duties(of(Harm.MONEY), Role.LEAD))
     assert {Duty.DANGER} == {Duty.DANGER, Duty.LOWER} & set(duties(of(Harm.MONEY), Role.AGENT))
     assert Duty.LOWER not in duties(of(Harm.INCONVENIENCE), Role.LEAD)
-    assert Duty.DANGER not in duties(of(Harm.DANGER), Role.AGENT)
+    assert Duty.DANGER not in duties(of(Harm.DANGER, in_danger=True), Role.AGENT)
+    assert Duty.LOWER not in duties(of(Harm.DANGER, in_danger=True), Role.LEAD)
+    assert Duty.DANGER in duties(of(Harm.DANGER), Role.AGENT)
     assert Duty.DANGER in duties(of(Harm.MONEY, RemedyState.INSTRUCTED), Role.AGENT)
     assert Duty.DANGER not in duties(of(Harm.MONEY), Role.COUNSEL)
 

@@ -32,11 +32,13 @@ from mamori.rooms.contact.tests.conftest import (
     hand,
     lead,
     machine,
+    open_asked,
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
-from mamori.rooms.contact.topics import Harm, Progress
+from mamori.rooms.contact.topics import Progress
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -56,7 +58,7 @@ def test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_
 
     pass_time(datetime(2026, 11, 24, 17, 59, tzinfo=JAPAN))
     assert acts(trouble) == ["open_trouble", "urge", "urge"]
-    assert [call.why for call in facts.call_list()] == [Progress.UNANSWERED]
+    assert [call.why for call in sellers_calls()] == [Progress.UNANSWERED]
 
     pass_time(datetime(2026, 11, 24, 18, tzinfo=JAPAN))
     assert known(trouble).state == "mediated"
@@ -84,26 +86,26 @@ def test_a_refund_that_nobody_decides_on_comes_back_to_the_lead_and_is_never_par
 
 
 def test_danger_is_on_the_call_list_at_once_and_only_once() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    assert len(facts.call_list()) == 1
+    trouble = open_asked()
+    assert len(sellers_calls()) == 1
 
     pass_time(MONDAY + timedelta(hours=5))
 
-    assert len(facts.call_list()) == 1
+    assert len(sellers_calls()) == 1
     assert acts(trouble) == ["open_trouble", "urge"]
 
 
 def test_an_answer_takes_the_call_off_the_list() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
+    trouble = open_asked()
 
     contact.answer(seller(), thread=known(trouble).thread, said="回収します")
 
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
 
 
 def test_a_call_is_recorded_once_and_a_wrong_number_is_a_finding() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    [call] = facts.call_list()
+    trouble = open_asked()
+    [call] = sellers_calls()
 
     contact.record_call(agent(), call=call.id, outcome=Outcome.WRONG_NUMBER)
 
@@ -116,8 +118,8 @@ def test_a_call_is_recorded_once_and_a_wrong_number_is_a_finding() -> None:
 
 
 def test_a_promise_needs_its_hours_and_hours_need_a_promise() -> None:
-    open_trouble(harm=Harm.DANGER)
-    [call] = facts.call_list()
+    open_asked()
+    [call] = sellers_calls()
 
     with pytest.raises(PromiseNeedsTime):
         contact.record_call(agent(), call=call.id, outcome=Outcome.PROMISED)
@@ -126,14 +128,14 @@ def test_a_promise_needs_its_hours_and_hours_need_a_promise() -> None:
 
 
 def test_a_broken_promise_puts_the_seller_back_on_the_list_and_a_kept_one_does_not() -> None:
-    broken, kept = open_trouble(harm=Harm.DANGER), open_trouble(harm=Harm.DANGER, order_ref="O-3")
-    for call in facts.call_list():
+    broken, kept = open_asked(), open_asked(order_ref="O-3")
+    for call in sellers_calls():
         contact.record_call(agent(), call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(2))
     contact.answer(seller(MONDAY + timedelta(hours=1)), thread=known(kept).thread, said="対応しました")
 
     pass_time(MONDAY + timedelta(hours=2))
 
-    assert [(c.trouble, c.why) for c in facts.call_list()] == [(broken, "promise_broken")]
+    assert [(c.trouble, c.why) for c in sellers_calls()] == [(broken, "promise_broken")]
     assert acts(broken)[-1] == "break_promise"
     assert acts(kept)[-1] == "keep_promise"
 

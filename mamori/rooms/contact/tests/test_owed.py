@@ -11,7 +11,6 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
 from mamori.rooms.contact.granting import AgreedOnMore, AgreementStands, PartNeedsReason
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Trouble
@@ -41,6 +40,7 @@ from mamori.rooms.contact.tests.conftest import (
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -239,7 +239,7 @@ def test_a_seller_who_pays_as_agreed_is_not_branded_and_the_buyer_is_asked() -> 
     assert "お金が戻った" in page(trouble).standing.now.ja
     assert page(trouble, for_seller=True).standing.turn is Turn.THEIRS
     pass_time(due)
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert "agreement_missed" not in told("buyer:B-1")
     contact.say_unsolved(buyer(due), trouble=trouble, said="届いていません")
     assert page(trouble, for_seller=True).standing.turn is Turn.YOURS
@@ -249,7 +249,7 @@ def test_money_that_comes_late_is_noted_too_and_the_wait_for_the_buyer_begins() 
     trouble, offered = agreed(Kind.FULL_REFUND)
     due = Proposal.objects.get(pk=offered).due_at
     pass_time(due)
-    assert [call.why for call in facts.call_list()] == ["agreement_missed"]
+    assert [call.why for call in sellers_calls()] == ["agreement_missed"]
 
     pay_back(8_000, due + HOUR)
     pay_back(8_000, due + 2 * HOUR)
@@ -258,7 +258,7 @@ def test_money_that_comes_late_is_noted_too_and_the_wait_for_the_buyer_begins() 
     assert (found.state, found.paid_at) == ("missed", due + HOUR)
     assert thread_of(trouble).state == "answered"
     assert "contact.silence" in running(trouble)
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert told("seller:S-1").count("paid_seller") == 1
 
 

@@ -18,7 +18,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import facts as seals
 from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, notices, offernotices, proposing
+from mamori.rooms.contact import notices, offernotices, proposing
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
@@ -42,6 +42,7 @@ from mamori.rooms.contact.tests.conftest import (
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
 from mamori.rooms.contact.words import NoWords, TooManyWords
 
@@ -180,7 +181,7 @@ def test_an_agreement_that_nobody_confirms_is_urged_about_and_a_lead_is_told() -
     assert state(offered) == "missed"
     assert "agreement_missed" in told("lead")
     assert "agreement_missed" in told("buyer:B-1")
-    assert [call.why for call in facts.call_list()] == ["agreement_missed"]
+    assert [call.why for call in sellers_calls()] == ["agreement_missed"]
     assert attention(trouble) == "agreement-missed"
     assert "contact.silence" not in running(trouble)
     assert "contact.remedy_decision" in running(trouble)

@@ -26,9 +26,11 @@ from mamori.rooms.contact.tests.conftest import (
     buyer,
     content,
     lead,
+    open_asked,
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 from mamori.rooms.contact.words import NoAnswer, NoWords, ReasonNeeded, TooManyWords
@@ -246,13 +248,13 @@ def test_a_trouble_is_not_closed_as_if_it_were_a_question() -> None:
 
 
 def test_a_buyer_withdraws_and_everything_that_hung_on_it_ends() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    assert len(facts.call_list()) == 1
+    trouble = open_asked()
+    assert len(sellers_calls()) == 1
 
     contact.withdraw(buyer(), trouble=trouble)
 
     assert facts.trouble(trouble).state == "withdrawn"  # type: ignore[union-attr]
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert clocks.open_clocks(f"contact.trouble:{trouble}") == ()
     with pytest.raises(StepNotOpen):
         contact.solve(buyer(), trouble=trouble)

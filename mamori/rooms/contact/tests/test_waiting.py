@@ -25,11 +25,13 @@ from mamori.rooms.contact.tests.conftest import (
     content,
     lead,
     machine,
+    open_asked,
     open_trouble,
     pass_time,
     seller,
+    sellers_calls,
 )
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.topics import Topic
 from mamori.rooms.contact.words import ReasonNeeded, checked
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -168,7 +170,7 @@ def test_an_urging_names_a_moment_that_lies_ahead_or_none() -> None:
 
 
 def test_an_urging_says_at_once_when_every_due_moment_has_passed() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
+    trouble = open_asked()
     pass_time(OVERDUE)
     moved = Trouble.objects.select_related("thread").get(pk=trouble)
 
@@ -179,8 +181,8 @@ def test_an_urging_says_at_once_when_every_due_moment_has_passed() -> None:
 
 
 def test_a_promise_that_was_kept_stays_kept_when_the_buyer_writes_again() -> None:
-    trouble = open_trouble(harm=Harm.DANGER)
-    call = facts.call_list()[0].id
+    trouble = open_asked()
+    call = sellers_calls()[0].id
     contact.record_call(agent(), call=call, outcome=Outcome.PROMISED, promised_within=Hours(4))
     contact.answer(seller(MONDAY + timedelta(hours=1)), thread=thread_of(trouble), said="交換します")
     contact.write(buyer(MONDAY + timedelta(hours=2)), thread=thread_of(trouble), said="いつですか")

@@ -10,13 +10,21 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.owed import Owed, asks_seller
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.tests.agreeing import HOUR, mediated, page, running, thread_of, told
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, pass_time, seller
+from mamori.rooms.contact.tests.conftest import (
+    MONDAY,
+    agent,
+    buyer,
+    machine,
+    open_trouble,
+    pass_time,
+    seller,
+    sellers_calls,
+)
 from mamori.rooms.contact.topics import Harm
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -83,7 +91,7 @@ def test_a_granted_refund_ends_urgings_and_calls_that_were_set_before(harm: Harm
     pass_time(MONDAY + timedelta(days=3))
 
     assert "contact.urge" not in running(trouble)
-    assert facts.call_list() == ()
+    assert sellers_calls() == ()
     assert told("seller:S-1") == before
 
 

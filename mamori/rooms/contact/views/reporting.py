@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mamori.grammar.businesstime import Hours
+from mamori.grammar.businesstime import EveryHours, Hours
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -310,6 +310,8 @@ def _span(request: Visit, deadline: Deadline) -> Text:
     duration = terms.duration(deadline, at=request.received_at)
     if isinstance(duration, Hours):
         return Text(f"休業日を除く{duration.count}時間", f"{duration.count} hours, closed days not counted")
+    if isinstance(duration, EveryHours):
+        return Text(f"{duration.count}時間", f"{duration.count} hours")
     return Text(f"{duration.count}日", f"{duration.count} days")
 
 

@@ -11,6 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import facts as people
 from mamori.japan import written
@@ -219,6 +220,7 @@ def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
             raise AnotherReviewer()
         found.reviewer = people.subject_of(hand)
         found.save(update_fields=("state", "reviewer"))
+        cases.assign(about=appealing.about(found), to=hand.by)
         appealing.keep(hand, found, "take_appeal")
 
 

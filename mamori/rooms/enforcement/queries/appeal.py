@@ -53,6 +53,7 @@ class AppealShown:
     received_at: datetime
     due: ClockFact | None
     reviewer: str
+    reviewer_name: str
     to_invite: Text | None
     messages: tuple[Said, ...]
     notes: tuple[Said, ...]
@@ -95,6 +96,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
+        reviewer_name=_name(found.reviewer) if hand.is_staff else "",
         to_invite=_to_invite(hand, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words) for row, words in appealing.messages(found)
@@ -110,13 +112,22 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
 
 
 def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
-    """Return the steps that are there for this hand: of staff none where it took part, the reviewer's for the reviewer alone."""
+    """Return the steps that are there for this hand: of staff none where it took part, the reviewer's for the reviewer alone.
+
+    Who reviews it has taken it, and is not asked to take it again.
+    """
     steps = frozenset(step.name for step in APPEAL.allowed(state, hand.role))
     if not hand.is_staff or not steps:
         return steps
     if not may_review(hand, found):
         return frozenset()
-    return steps if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
+    return steps - {"take"} if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
+
+
+def _name(reviewer: str) -> str:
+    """Return the name of who reviews it; "" where nobody does."""
+    number = reviewer.rpartition(":")[2]
+    return people.names().get(int(number), reviewer) if number.isdecimal() else reviewer
 
 
 TO_INVITE = Text(
@@ -170,6 +181,7 @@ class AppealRow:
     against: Text
     state_text: Text
     reviewer: str
+    reviewer_name: str
     received_at: datetime
     due_at: datetime | None
 
@@ -196,6 +208,7 @@ def _rows(query: QuerySet[Appeal]) -> list[AppealRow]:
             against=_against(row).text,
             state_text=APPEAL.states[AppealState(row.state)],
             reviewer=row.reviewer,
+            reviewer_name=_name(row.reviewer),
             received_at=row.received_at,
             due_at=due[name].due_at if name in due else None,
         )

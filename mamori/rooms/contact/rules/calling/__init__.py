@@ -1,4 +1,4 @@
-"""Calling a seller: why, when to try, which number, and what to say; decided without a database or a clock."""
+"""Calling a seller, or in danger the buyer: why, when to try, which number, what to say; decided without a database."""
 
 from mamori.rooms.contact.rules.calling.numbers import numbers
 from mamori.rooms.contact.rules.calling.scripts import NEVER, Script, script
@@ -12,7 +12,7 @@ from mamori.rooms.contact.rules.calling.times import (
     part_of,
     wait,
 )
-from mamori.rooms.contact.rules.calling.why import WHYS, Why
+from mamori.rooms.contact.rules.calling.why import WHYS, Whom, Why
 
 __all__ = [
     "NEVER",
@@ -22,6 +22,7 @@ __all__ = [
     "Part",
     "Script",
     "Tried",
+    "Whom",
     "Why",
     "hours_until",
     "numbers",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.rules.calling.why import Why
+from mamori.rooms.contact.rules.danger import ADVICE, QUESTIONS
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -34,7 +35,7 @@ GREETING = Text(
     "Hello, this is the customer centre. Am I speaking with {shop}? It is about case {number}. "
     "May I speak with the person in charge, and is this a good time?",
 )
-SAY_WHY = {
+SAY_WHY: dict[Why, Text] = {
     Why.UNANSWERED: Text(
         "購入者からお問い合わせが届いています。{due}までに、受信箱でご回答をお願いします。",
         "A buyer has written to you. Please answer in your inbox by {due}.",
@@ -60,6 +61,24 @@ SAY_WHY = {
         "You have agreed on a solution with the buyer. It was due, and we have not heard that it was done. How does it stand?",
     ),
 }
+GREET_BUYER = Text(
+    "相談窓口です。受付番号 {number}（{shop}）で、危険があると知らせてくださった方でしょうか。今、お話しできますか。",
+    "Hello, this is the customer centre. Was it you who told us of a danger, case {number} ({shop})? Can we speak now?",
+)
+NEVER_TO_BUYER = (
+    Text(
+        "本人と確かめられるまで、商品や内容を先に言わない。",
+        "Until you know who it is, do not name the goods or what was told.",
+    ),
+    Text(
+        "原因や責任を言わない。治療や修理のしかたを勧めない。",
+        "Do not say who is to blame, and recommend no treatment and no repair.",
+    ),
+    Text(
+        "商品を捨てる・返送するよう勧めない。",
+        "Do not ask them to throw the goods away or to send them back.",
+    ),
+)
 SAY_HARM = {
     Harm.DANGER: Text(
         "けがや火災のおそれがあるとのお申し出です。急いで内容をご確認ください。",
@@ -130,5 +149,7 @@ NEVER = (
 
 def script(why: Why, topic: Topic, harm: Harm) -> Script:
     """Return what to say in this call."""
+    if why is Why.DANGER:
+        return Script(greeting=GREET_BUYER, say=ADVICE, ask=tuple(QUESTIONS.values()), never=NEVER_TO_BUYER)
     say = (SAY_WHY[why], *((SAY_HARM[harm],) if harm in SAY_HARM else ()))
     return Script(greeting=GREETING, say=say, ask=(ASK_TOPIC[topic], ASK_WHEN), never=NEVER)

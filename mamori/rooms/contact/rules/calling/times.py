@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mamori.grammar.businesstime import Calendar, Hours, add, elapsed
+from mamori.grammar.businesstime import Calendar, EveryHours, Hours, add, elapsed
 from mamori.grammar.text import Text
 
 LOOK_AHEAD = 48
 """Over how many business hours a next try is looked for: two whole business days hold every part of the day twice."""
+WEEK_AHEAD = 7 * 24
+"""The same where a danger does not wait: a week holds every hour in which a shop is open."""
 HOUR = timedelta(hours=1)
 
 
@@ -137,21 +139,28 @@ def part_of(local: datetime) -> Part | None:
 
 def wait(
     at: datetime, calendar: Calendar, times: OpenTimes, tried: Iterable[Tried], *, urgent: bool
-) -> Hours:
-    """Return after how many business hours to try again.
+) -> Hours | EveryHours:
+    """Return after how many business hours to try again; in danger after how many hours of any day.
 
-    The part of the day with the fewest failures wins, then the soonest; in danger the soonest in any case.  Where
-    the shop's own hours leave nothing, they are passed over: somebody has to be reached.
+    The part of the day with the fewest failures wins, then the soonest.  In danger the soonest in any case, also on a
+    closed day, when the shop's own hours say that it is open.  Where they leave nothing, they are passed over: somebody
+    has to be reached.
     """
+    if urgent:
+        return _soonest(calendar.local(at), times)
     score: Counter[Part | None] = Counter()
     for earlier in tried:
         score[part_of(earlier.at)] += -1 if earlier.reached else 1
     ahead = [(n, calendar.local(add(at, Hours(n), calendar).at)) for n in range(1, LOOK_AHEAD + 1)]
     callable_ = [(n, local) for n, local in ahead if part_of(local) is not None]
     fitting = [(n, local) for n, local in callable_ if times.holds(local)] or callable_
-    if urgent:
-        return Hours(fitting[0][0])
     return Hours(min(fitting, key=lambda one: (score[part_of(one[1])], one[0]))[0])
+
+
+def _soonest(local: datetime, times: OpenTimes) -> EveryHours:
+    ahead = [(n, local + n * HOUR) for n in range(1, WEEK_AHEAD + 1)]
+    callable_ = [(n, then) for n, then in ahead if part_of(then) is not None]
+    return EveryHours(next((n for n, then in callable_ if times.holds(then)), callable_[0][0]))
 
 
 def hours_until(at: datetime, moment: datetime, calendar: Calendar) -> Hours:

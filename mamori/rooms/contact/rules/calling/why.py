@@ -8,8 +8,15 @@ from mamori.grammar.text import Text
 from mamori.rooms.contact.topics import Progress
 
 
+class Whom(StrEnum):
+    """Who is called."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+
+
 class Why(StrEnum):
-    """What a call is about.  The first four are the progress that the urging table calls about."""
+    """What a call is about: the first four are the progress that the urging table calls about, the last the buyer's alone."""
 
     UNANSWERED = Progress.UNANSWERED.value
     MISSED = Progress.MISSED.value
@@ -17,6 +24,7 @@ class Why(StrEnum):
     UNSOLVED = Progress.UNSOLVED.value
     PROMISE_BROKEN = "promise_broken"
     AGREEMENT_MISSED = "agreement_missed"
+    DANGER = "danger"
 
 
 WHYS = {
@@ -40,5 +48,9 @@ WHYS = {
     Why.AGREEMENT_MISSED: Text(
         "合意したことの期限を過ぎても、済んだというお知らせがありません。",
         "What was agreed is overdue, and nobody has said that it was done.",
+    ),
+    Why.DANGER: Text(
+        "購入者から危険の知らせがありました。けがや火の有無を、ご本人に確かめます。",
+        "The buyer has told of a danger. Ask them whether there was injury or fire.",
     ),
 }

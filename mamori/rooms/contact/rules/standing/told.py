@@ -37,6 +37,7 @@ class Matter:
     paid: bool = False
     harm: Harm | None = None
     awaits_buyer: bool = True
+    in_danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

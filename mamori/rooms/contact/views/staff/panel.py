@@ -9,10 +9,12 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.contact.lifecycle import RecoveryState
 from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
+from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.nextact import next_act
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.calls import form_for
@@ -53,9 +55,16 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
     kind = case_kind(case.kind)
     shown = {
         "matter": matter,
-        "act": next_act(case.attention or "", kind.attention(case.attention) if case.attention else None),
+        "act": next_act(
+            case.attention or "",
+            kind.attention(case.attention) if case.attention else None,
+            matter.matter,
+            recovery=RecoveryState(matter.recovery.state) if matter.recovery else None,
+        ),
         "form": form_for(matter) if matter.call else None,
         "token": new_token(),
+        "reach_form": form_for(matter, Whom.BUYER) if matter.reach else None,
+        "reach_token": new_token(),
         "history": history_of(trouble) if trouble else (),
         "back": Back(case_page),
         "formals": formals.of_order(matter.thread.order_ref),

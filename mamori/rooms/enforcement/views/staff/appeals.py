@@ -35,6 +35,7 @@ TITLES = {
     "note": Text("見直しのメモ（出品者には見えません）", "A note for the reviewers (not for the seller)"),
     "decide": Text("結論を出す", "Decide"),
 }
+TAKE_OVER = Text("見直しを引き継ぐ", "Take the review over")
 FORMS = {"take": VersionForm, "reply": ReplyForm, "note": NoteForm, "decide": OutcomeForm}
 SENT = Text("出品者に送りました。", "It was sent to the seller.")
 DONE: dict[str, Done] = {
@@ -87,8 +88,9 @@ STEPS = {"take": "take", "reply": "reply", "note": "reply", "decide": "keep"}
 
 
 def deeds_of(page: AppealShown) -> list[tuple[str, Text]]:
-    """Return what can be done with an appeal just now."""
-    return [(slug, text) for slug, text in TITLES.items() if STEPS[slug] in page.steps]
+    """Return what can be done with an appeal just now; one that somebody reviews is taken over from them."""
+    titles = TITLES | {"take": TAKE_OVER} if page.reviewer else TITLES
+    return [(slug, text) for slug, text in titles.items() if STEPS[slug] in page.steps]
 
 
 @open_to(*HEADS)
@@ -119,5 +121,6 @@ def deed(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
             except Refusal as refusal:
                 page = appeal_of(hand, number)
                 status = refuse(form, refusal, page.version)
-    shown = {"page": page, "title": TITLES[slug], "form": form, "back": back}
+    title = TAKE_OVER if slug == "take" and page.reviewer else TITLES[slug]
+    shown = {"page": page, "title": title, "form": form, "back": back}
     return render(request, "enforcement/staff/appeal_deed.html", shown, status=status)

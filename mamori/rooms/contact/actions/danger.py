@@ -1,0 +1,98 @@
+"""What alone ends a danger: staff reached the buyer and asked, or a lead ruled it out with a reason."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.rooms.contact import calling, danger, harming, keeping, turnnotices, urging, words
+from mamori.rooms.contact.actions.calls import MOST_NOTED, Outcome, close
+from mamori.rooms.contact.actions.harm import HarmNotLower
+from mamori.rooms.contact.events import HarmChanged, SellerUrged
+from mamori.rooms.contact.finding import the_trouble
+from mamori.rooms.contact.lifecycle import CALL, CallState
+from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.rules.calling import Whom
+from mamori.rooms.contact.rules.danger import Answers
+from mamori.rooms.contact.rules.reasons import LowerBecause
+from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
+
+
+class NoDangerStands(Refusal):
+    """Given when a danger is to be ended that does not stand, or stands no longer."""
+
+    code = "no-danger-stands"
+    status = 409
+    text = Text(
+        "この件に、確かめ待ちの危険の知らせはありません。最新の状態をご確認ください。",
+        "No danger waits to be asked about here. Please look at the case again.",
+    )
+
+
+def reach_buyer(hand: Hand, *, trouble: int, answers: Answers, note: str = "") -> None:
+    """Record that the buyer was reached, by whatever means, and what they answered: the danger stands no longer.
+
+    How grave it is stays as it was told.  Of an injury, fire or smoke the leads hear.
+
+    :raises NoDangerStands, TooManyWords, NothingHere, StepNotYours: as their sentences say.
+    """
+    note = words.optional(note, most=MOST_NOTED)
+    with transaction.atomic():
+        found, call = _in_danger(hand, trouble)
+        close(hand, call, Outcome.REACHED)
+        call.save()
+        danger.end(hand, found)
+        if answers.was_harm:
+            keeping.tell("lead", turnnotices.DANGER_HARMED, found, hand.at)
+        keeping.keep(hand, found, "reach_buyer", reason=note, call=call.pk, **answers.recorded())
+
+
+def rule_out_danger(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
+    """Let a lead find that there is no danger, and how grave it is instead; both sides hear why, `reason` stays in the record.
+
+    :raises ReasonNeeded, HarmNotLower, NoDangerStands, NothingHere, StepNotYours: as their sentences say.
+    """
+    reason = words.reasoned(reason)
+    with transaction.atomic():
+        found, call = _in_danger(hand, trouble)
+        call.state = CALL.take("rule_out", CallState(call.state), hand.role)
+        before = Harm(found.harm)
+        if not is_lower(harm, than=before):
+            raise HarmNotLower(now=HARMS[before])
+        call.closed_at = hand.at
+        call.save(update_fields=("state", "closed_at"))
+        calling.stop(hand, call, "call:rule_out")
+        danger.end(hand, found)
+        events = _lower(hand, found, harm)
+        harming.tell_lowered(hand, found, before, because)
+        keeping.keep(
+            hand,
+            found,
+            "rule_out_danger",
+            *events,
+            reason=reason,
+            because=because.value,
+            harm_before=before.value,
+        )
+
+
+def _in_danger(hand: Hand, trouble: int) -> tuple[Trouble, Call]:
+    found = the_trouble(hand, trouble)
+    call = calling.waiting(found, Whom.BUYER)
+    if call is None or not found.in_danger:
+        raise NoDangerStands
+    call.trouble = found
+    return found, call
+
+
+def _lower(hand: Hand, trouble: Trouble, harm: Harm) -> list[HarmChanged | SellerUrged]:
+    """Keep the lesser harm; while the trouble is open the seller's call and urging follow it."""
+    before, trouble.harm = trouble.harm, harm
+    trouble.save(update_fields=("harm",))
+    changed = keeping.news(HarmChanged, trouble, before=before, harm=harm.value)
+    if trouble.closed_at is not None:
+        return [changed]
+    calling.hasten(hand, trouble)
+    return [changed, *urging.turn_to(hand, trouble, Progress(trouble.progress))]

@@ -1,0 +1,355 @@
+"""A danger stands before all else until somebody has reached the buyer or said, with the reason, that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.statechart import StepNotYours
+from mamori.ground.cases import actions as case_actions
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import Wish
+from mamori.ground.cases.models import Ask, Case
+from mamori.ground.clocks.models import Clock
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.japan.calendar import JAPAN
+from mamori.law.settings import CALL_TRIES
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.calls import BuyerAnswersNeeded, Outcome
+from mamori.rooms.contact.actions.danger import NoDangerStands
+from mamori.rooms.contact.actions.harm import DangerStands, HarmNotLower
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.lifecycle import ThreadState, TroubleState
+from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.queries import worklists
+from mamori.rooms.contact.queries.calling import calls_of, tries
+from mamori.rooms.contact.rules.danger import Answers, Known, said
+from mamori.rooms.contact.rules.duties import Duty, duties
+from mamori.rooms.contact.rules.reasons import LowerBecause, NoRemedyBecause
+from mamori.rooms.contact.rules.standing import Matter
+from mamori.rooms.contact.tests.agreeing import told
+from mamori.rooms.contact.tests.conftest import (
+    ANSWERED,
+    EVES,
+    FRIDAY,
+    MONDAY,
+    agent,
+    buyer,
+    content,
+    hand,
+    lead,
+    machine,
+    open_asked,
+    open_trouble,
+    pass_time,
+    seller,
+    sellers_calls,
+)
+from mamori.rooms.contact.topics import Harm
+from mamori.rooms.contact.words import ReasonNeeded
+
+pytestmark = pytest.mark.usefixtures("market_of_two")
+HOUR = timedelta(hours=1)
+SMOKE = "充電中に煙が出ました"
+BURNT = Answers(injured=Known.YES, fire=Known.NO, kept=Known.UNKNOWN, stopped=Known.YES)
+
+
+def about(trouble: int) -> str:
+    return f"contact.trouble:{trouble}"
+
+
+def in_danger(at: datetime = MONDAY) -> int:
+    return open_trouble(at, harm=Harm.DANGER)
+
+
+def buyers_call(trouble: int) -> Call:
+    return Call.objects.get(trouble=trouble, whom="buyer", closed_at__isnull=True)
+
+
+def stands(trouble: int) -> bool:
+    """Say whether it is in danger wherever that is kept, and that all of these places agree."""
+    found, case = Trouble.objects.get(pk=trouble), cases.case_of(about(trouble))
+    owed = Call.objects.filter(trouble=trouble, whom="buyer", closed_at__isnull=True).count()
+    listed = Ask.objects.filter(case__about=about(trouble), what="danger").exists()
+    everywhere = {
+        found.in_danger,
+        case.attention == "danger",
+        case.urgent_since is not None,
+        owed == 1,
+        listed,
+    }
+    assert len(everywhere) == 1, (found.in_danger, case, owed, listed)
+    return found.in_danger
+
+
+def ruled_out(by: Hand, trouble: int, harm: Harm = Harm.MONEY) -> None:
+    contact.rule_out_danger(
+        by, trouble=trouble, harm=harm, because=LowerBecause.MISREAD, reason="箱の話だった"
+    )
+
+
+def test_neither_taking_it_nor_a_voicemail_to_the_seller_ends_a_danger_that_a_buyer_told_of() -> None:
+    other = open_trouble(order_ref="O-3", harm=Harm.MONEY)
+    trouble = open_trouble(harm=Harm.MONEY)
+    contact.request_mediation(buyer(MONDAY + HOUR), trouble=trouble)
+    contact.raise_harm(buyer(MONDAY + HOUR), trouble=trouble, said=SMOKE)
+    [sellers] = sellers_calls()
+
+    contact.take_mediation(agent(MONDAY + 2 * HOUR), trouble=trouble)
+    contact.record_call(agent(MONDAY + 2 * HOUR), call=sellers.id, outcome=Outcome.VOICEMAIL)
+
+    assert stands(trouble)
+    assert [case.about for case in cases.view(Wish()).cases] == [about(trouble), about(other)]
+
+
+def test_a_danger_that_was_told_of_at_the_first_inquiry_is_one_from_then_on() -> None:
+    trouble = in_danger()
+
+    assert stands(trouble)
+    assert told("agent") == ["danger_staff"]
+    assert [(call.whom, call.why) for call in facts.call_list()] == [
+        ("buyer", "danger"),
+        ("seller", "unanswered"),
+    ]
+    assert [row.buyer for row in worklists.calls(at=MONDAY).items] == ["B-1", ""]
+
+
+def _solve(trouble: int) -> None:
+    contact.solve(agent(), trouble=trouble, reason="電話で聞いた")
+
+
+def _refuse(trouble: int) -> None:
+    contact.request_mediation(buyer(), trouble=trouble)
+    pass_time(MONDAY + timedelta(days=3))
+    contact.refuse_remedy(
+        lead(MONDAY + timedelta(days=3)),
+        trouble=trouble,
+        because=NoRemedyBecause.NOT_ESTABLISHED,
+        reason="調べた",
+    )
+
+
+def _make_good(trouble: int) -> None:
+    contact.request_mediation(buyer(), trouble=trouble)
+    instruction = contact.grant_remedy(lead(), trouble=trouble, amount=8_000, reason="回答なし")
+    contact.confirm_instruction(machine(), instruction=instruction)
+
+
+def _lapse(trouble: int) -> None:
+    contact.answer(seller(), thread=Trouble.objects.get(pk=trouble).thread_id, said="交換します")
+    pass_time(MONDAY + timedelta(days=40))
+
+
+ENDS: tuple[Callable[[int], None], ...] = (
+    lambda trouble: contact.solve(buyer(), trouble=trouble),
+    lambda trouble: contact.withdraw(buyer(), trouble=trouble),
+    _solve,
+    _refuse,
+    _make_good,
+    _lapse,
+)
+
+
+@pytest.mark.parametrize(
+    "end", ENDS, ids=["solved", "withdrawn", "by staff", "refused", "refunded", "lapsed"]
+)
+def test_no_end_of_a_trouble_ends_its_danger_not_even_the_buyers_own_word_that_it_is_solved(
+    end: Callable[[int], None],
+) -> None:
+    trouble = in_danger()
+
+    end(trouble)
+
+    assert Trouble.objects.get(pk=trouble).closed_at is not None
+    assert stands(trouble)
+    assert cases.case_of(about(trouble)).closed_at is None
+    assert Clock.objects.filter(about=about(trouble), done_at__isnull=True).count() == 1
+    later = MONDAY + timedelta(days=41)
+    contact.reach_buyer(agent(later), trouble=trouble, answers=ANSWERED)
+    assert not stands(trouble)
+    assert cases.case_of(about(trouble)).closed_at == Trouble.objects.get(pk=trouble).closed_at
+    assert Clock.objects.filter(about=about(trouble), done_at__isnull=True).count() == 0
+
+
+def test_once_the_buyer_was_reached_the_answers_stand_in_the_record_and_the_seller_is_still_called() -> None:
+    trouble = in_danger()
+
+    contact.reach_buyer(agent(MONDAY + HOUR), trouble=trouble, answers=BURNT, note="型番 X-1")
+
+    assert not stands(trouble)
+    kept = content(about(trouble))
+    assert kept["reason"] == "型番 X-1"
+    assert said(kept["payload"])[0][1].en == "yes"
+    assert {kept["payload"][name] for name in ("kept", "stopped")} == {"unknown", "yes"}
+    assert ledger.acts_about(about(trouble))[-1].kind == "contact.reach_buyer"
+    assert told("lead")[0] == "danger_harmed"
+    assert [call.whom for call in facts.call_list()] == ["seller"]
+    assert cases.case_of(about(trouble)).attention == "call-owed"
+    with pytest.raises(NoDangerStands):
+        contact.reach_buyer(agent(), trouble=trouble, answers=ANSWERED)
+
+
+def test_without_injury_and_fire_no_lead_is_told_and_a_buyer_in_danger_again_is_so_again() -> None:
+    trouble = open_asked()
+    assert "danger_harmed" not in told("lead")
+
+    contact.raise_harm(buyer(MONDAY + HOUR), trouble=trouble, said=SMOKE)
+
+    assert stands(trouble)
+    assert Trouble.objects.get(pk=trouble).danger_since == MONDAY + HOUR
+
+
+def test_a_lead_rules_a_danger_out_with_a_reason_that_both_sides_hear() -> None:
+    trouble = in_danger()
+    with pytest.raises(DangerStands):
+        contact.lower_harm(lead(), trouble=trouble, harm=Harm.MONEY, because=LowerBecause.MISREAD, reason="x")
+    with pytest.raises(ReasonNeeded):
+        contact.rule_out_danger(
+            lead(), trouble=trouble, harm=Harm.MONEY, because=LowerBecause.MISREAD, reason=" "
+        )
+    with pytest.raises(HarmNotLower):
+        ruled_out(lead(), trouble, Harm.DANGER)
+    with pytest.raises(StepNotYours):
+        ruled_out(agent(), trouble)
+    assert stands(trouble)
+
+    ruled_out(lead(), trouble)
+
+    assert not stands(trouble)
+    assert Trouble.objects.get(pk=trouble).harm == "money"
+    assert (told("buyer:B-1")[0], told("seller:S-1")[0]) == ("harm_lowered", "harm_lowered")
+    assert Call.objects.get(trouble=trouble, whom="seller").urgency == 1
+
+
+def test_a_danger_of_a_trouble_that_is_over_is_ruled_out_as_well_and_nobody_is_urged() -> None:
+    trouble = in_danger()
+    contact.solve(buyer(), trouble=trouble)
+
+    ruled_out(lead(), trouble)
+
+    assert not stands(trouble)
+    assert facts.call_list() == ()
+
+
+@pytest.mark.parametrize("eve", [*EVES, buyer(), seller(), hand("counsel:c", Role.COUNSEL), machine()])
+def test_nobody_else_ends_a_danger(eve: Hand) -> None:
+    trouble = in_danger()
+
+    for deed in (
+        lambda: contact.reach_buyer(eve, trouble=trouble, answers=ANSWERED),
+        lambda: ruled_out(eve, trouble),
+    ):
+        with pytest.raises((NothingHere, StepNotYours)):
+            deed()
+
+    assert stands(trouble)
+
+
+def test_a_buyer_who_is_not_reached_is_called_again_an_hour_later_for_ever_and_a_lead_is_told() -> None:
+    trouble = in_danger()
+    at = MONDAY
+    with pytest.raises(BuyerAnswersNeeded):
+        contact.record_call(agent(), call=buyers_call(trouble).pk, outcome=Outcome.REACHED)
+
+    for turn in range(1, CALL_TRIES.default + 2):
+        call = buyers_call(trouble)
+        assert (call.turn, call.not_before) == (turn, at)
+        outcome = Outcome.WRONG_NUMBER if turn == 1 else Outcome.VOICEMAIL
+        contact.record_call(agent(at), call=call.pk, outcome=outcome, note="留守")
+        assert stands(trouble)
+        at += HOUR
+
+    assert told("lead").count("danger_not_reached") == 2
+    assert buyers_call(trouble).not_before == at
+    made = tries(calls_of(Trouble.objects.get(pk=trouble)))
+    assert {(one.to.en, one.note) for one in made} == {("the buyer", "留守")}
+
+
+def test_a_call_to_a_buyer_that_nobody_makes_is_asked_for_again_by_day_and_night() -> None:
+    trouble = in_danger(FRIDAY)
+
+    pass_time(FRIDAY + timedelta(hours=5))
+
+    assert told("agent").count("danger_staff") == 3
+    assert stands(trouble)
+
+
+@pytest.mark.parametrize(
+    ("hours", "again"),
+    [
+        ("毎日 9時〜20時", datetime(2026, 11, 20, 19, 10, tzinfo=JAPAN)),
+        ("daily 9 to 20", datetime(2026, 11, 20, 19, 10, tzinfo=JAPAN)),
+        ("毎日 9時〜18時", datetime(2026, 11, 21, 9, 10, tzinfo=JAPAN)),  # a Saturday
+        ("平日 9時〜18時", datetime(2026, 11, 23, 9, 10, tzinfo=JAPAN)),  # a holiday is no weekend
+    ],
+)
+def test_in_danger_a_seller_is_called_again_as_soon_as_its_own_hours_say_that_it_is_open(
+    hours: str, again: datetime
+) -> None:
+    line = SellerLine(ref="S-1", name="店", mail="s@example.jp", phone="03-1111-1111", hours=hours)
+    market.put_seller(machine(FRIDAY), line)
+    in_danger(FRIDAY)
+    [call] = sellers_calls()
+
+    contact.record_call(agent(FRIDAY + timedelta(minutes=10)), call=call.id, outcome=Outcome.NO_ANSWER)
+
+    [waiting] = sellers_calls()
+    assert waiting.not_before == again
+
+
+def test_staff_have_the_two_ways_out_of_a_danger_before_all_else_also_when_the_trouble_is_over() -> None:
+    over = Matter(thread=ThreadState.CLOSED, trouble=TroubleState.SOLVED, harm=Harm.DANGER, in_danger=True)
+
+    assert duties(over, Role.LEAD) == (Duty.REACH, Duty.NO_DANGER)
+    assert duties(over, Role.AGENT) == (Duty.REACH,)
+    assert duties(over, Role.COUNSEL) == ()
+
+
+def test_what_was_open_with_a_danger_before_dangers_were_kept_is_held_for_one_whose_buyer_was_not_reached() -> (
+    None
+):
+    over, other = in_danger(), open_trouble(order_ref="O-3")
+    contact.solve(buyer(), trouble=over)
+    trouble = in_danger()
+    _as_before(trouble, over)
+
+    import_module("mamori.rooms.contact.migrations.0037_danger").put_in_danger(apps, None)
+
+    assert stands(trouble)
+    assert Trouble.objects.get(pk=trouble).danger_since == MONDAY
+    assert [Trouble.objects.get(pk=one).danger_since for one in (over, other)] == [None, None]
+    assert next(iter(cases.view(Wish()).cases)).about == about(trouble)
+    pass_time(MONDAY + timedelta(hours=3))
+    contact.reach_buyer(agent(MONDAY + timedelta(hours=4)), trouble=trouble, answers=ANSWERED)
+    assert not stands(trouble)
+
+
+def _as_before(*troubles: int) -> None:
+    """Leave the rows as a house of before has them."""
+    for trouble in troubles:
+        Trouble.objects.filter(pk=trouble).update(danger_since=None)
+        for call in Call.objects.filter(trouble=trouble, whom="buyer"):
+            Clock.objects.filter(about=about(trouble), key=str(call.pk)).delete()
+            call.delete()
+        Case.objects.filter(about=about(trouble)).update(attention=None, urgent_since=None)
+        Ask.objects.filter(case__about=about(trouble)).delete()
+
+
+def test_a_case_in_danger_is_taken_and_given_back_and_stays_in_danger() -> None:
+    trouble = in_danger()
+
+    case_actions.take(agent(), about=about(trouble))
+    case_actions.give_back(agent(), about=about(trouble))
+
+    assert stands(trouble)
+    found = cases.next_of("agent:a")
+    assert found is not None
+    assert found.about == about(trouble)
