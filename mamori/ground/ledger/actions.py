@@ -143,11 +143,12 @@ def _content(hand: Hand, done: Done) -> dict[str, Any]:
     }
 
 
-def shred(hand: Hand, *, subject: str, reason: str) -> int:
+def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
     """Destroy the key of `subject` and record it; return the number of the act, which names each content lost.
 
     What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction,
-    and where it is very much the rest in batches afterwards, each an act of its own (`go_on_erasing`).
+    and where it is very much the rest in batches afterwards, each an act of its own (`go_on_erasing`).  Who was erased before
+    and came back with an older backup goes `again`: what that older house still had to do for them objects to nothing.
 
     :raises MarketStays: for the market itself.
     :raises NothingToShred: when the subject has no living key.
@@ -161,7 +162,8 @@ def shred(hand: Hand, *, subject: str, reason: str) -> int:
         return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=payload)
 
     with transaction.atomic():
-        erasing.may_be_erased(subject, hand.at)
+        if not again:
+            erasing.may_be_erased(subject, hand.at)
         key = seal.shred(subject=subject, at=hand.at)
         if key is None:
             raise NothingToShred(subject=subject)

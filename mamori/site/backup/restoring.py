@@ -161,7 +161,7 @@ def _erase(erased: Collection[Erased], since: datetime, at: datetime) -> int:
     wanted = dict.fromkeys(one.person for one in erased if one.at is None or one.at > since)
     living = [person for person in wanted if seals.living([person])]
     for person in living:
-        ledger.shred(hand, subject=person, reason="restore --erased")
+        ledger.shred(hand, subject=person, reason="restore --erased", again=True)
     return len(living)
 
 

@@ -96,6 +96,15 @@ def test_a_seller_is_not_erased_while_something_is_ready_nor_by_whichever_way() 
     assert seals.living(["seller:S-1"])
 
 
+def test_who_was_erased_and_came_back_with_an_older_backup_is_erased_whatever_was_ready_then() -> None:
+    pays_to()
+    ask(by_run=True)
+
+    ledger.shred(machine(), subject="seller:S-1", reason="restore --erased", again=True)
+
+    assert not seals.living(["seller:S-1"])
+
+
 def test_what_becomes_ready_between_asking_and_agreeing_keeps_the_seller() -> None:
     pays_to()
     number = erase()
