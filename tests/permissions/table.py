@@ -199,7 +199,7 @@ DESK = (
     Line("/desk/components", STAFF, opens=True),
     Line("/desk/", STAFF, opens=True),
     Line("/desk/today/", HEADS, opens=True),
-    Line("/desk/next/", STAFF, opens=True),
+    Line("/desk/next/", STAFF),
     Line("/desk/orphans/", HEADS, opens=True),
     Line("/desk/search/", STAFF, opens=True),
     Line("/desk/search/words/", STAFF),

@@ -25,6 +25,7 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.models import Call, Proposal, Trouble
+from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import NoRemedyBecause
 from mamori.rooms.contact.rules.urging import Means
@@ -35,6 +36,7 @@ from mamori.site.wiring import RINGS
 
 BEGIN = datetime(2026, 1, 1, tzinfo=JAPAN)
 PRICE = 4_800
+SAFE = Answers(injured=Known.NO, fire=Known.NO, kept=Known.YES, stopped=Known.YES)
 MINUTE = timedelta(minutes=1)
 type Deed = Callable[[datetime], None]
 type Task = Callable[[Rang], None]
@@ -224,11 +226,24 @@ class Play:
         """Plan the call that waits for the matter, if one does: at a working hour, and not before its time."""
         if not self.helps:
             return
-        call = Call.objects.filter(trouble=matter.trouble, closed_at__isnull=True).first()
+        self._see_danger(matter, at)
+        call = Call.objects.filter(trouble=matter.trouble, whom="seller", closed_at__isnull=True).first()
         if call is not None and call.pk not in self._called:
             self._called.add(call.pk)
             when = self.working(max(at + 30 * MINUTE, call.not_before))
             self.later(when, lambda then: self._call(matter, call.pk, then))
+
+    def _see_danger(self, matter: Matter, at: datetime) -> None:
+        """Plan to reach a buyer in danger, at a working hour."""
+        call = Call.objects.filter(trouble=matter.trouble, whom="buyer", closed_at__isnull=True).first()
+        if call is not None and call.pk not in self._called:
+            self._called.add(call.pk)
+            self.later(self.working(at + 30 * MINUTE), lambda then: self._reach(call.trouble_id, then))
+
+    def _reach(self, trouble: int, at: datetime) -> None:
+        if Call.objects.filter(trouble=trouble, whom="buyer", closed_at__isnull=True).exists():
+            contact.reach_buyer(self.agent(at), trouble=trouble, answers=SAFE)
+            self._count("buyers reached")
 
     def _call(self, matter: Matter, call: int, at: datetime) -> None:
         if not Call.objects.filter(pk=call, closed_at__isnull=True).exists():
