@@ -28,6 +28,7 @@ from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
+from mamori.law.identification import Method, Registrant
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -220,6 +221,10 @@ def _tell(shop: Hand) -> None:
             name=f"店 {ref}",
             person=SECRETS["the seller's person"],
             mail=SECRETS["the seller's mail"],
+            legal_name="山田 花子",
+            registered_as=Registrant.PERSON,
+            verified_by=Method.JPKI,
+            verified_at=shop.at,
             accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
         )
         market.put_seller(shop, seller)

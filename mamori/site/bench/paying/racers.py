@@ -137,7 +137,7 @@ def _lock_nothing() -> None:
     from django.db import connection
 
     from mamori.rooms.payouts import keeping
-    from mamori.rooms.payouts.actions import running, writing
+    from mamori.rooms.payouts.actions import running
     from mamori.rooms.payouts.models import Run
     from mamori.site.sqlite.base import DatabaseWrapper
 
@@ -148,7 +148,7 @@ def _lock_nothing() -> None:
         return Run.objects.get(pk=run)
 
     keeping.lock = lock
-    running.the_run = writing.the_run = unlocked
+    running.the_run = unlocked
     if connection.vendor == "sqlite":
         backend: Any = DatabaseWrapper
         backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")
