@@ -47,6 +47,8 @@ READS_THE_CLOCK = (  # where the real moment enters the house
     "mamori/site/bench/",
     "mamori/site/demo/",
     "mamori/site/work",
+    "mamori/site/lanes.py",  # the worker's threads
+    "mamori/site/arriving.py",  # a request begins to come in
 )
 
 ARTICLE = re.compile(
