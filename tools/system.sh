@@ -21,6 +21,7 @@ packages() {
   command -v chromium >/dev/null || echo chromium
   fc-list :lang=ja 2>/dev/null | grep -q . || echo fonts-noto-cjk fontconfig
   command -v faketime >/dev/null || echo faketime
+  command -v openssl >/dev/null || echo openssl
   PATH=$PATH:/usr/sbin command -v caddy >/dev/null || echo caddy
   PATH=$PATH:/usr/sbin command -v nginx >/dev/null || echo nginx
 }
