@@ -41,6 +41,8 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
 
+pytest_plugins = ("tests.statements.counting",)
+
 type Enter = Callable[..., Client]
 DATABASE = {"db", "transactional_db", "django_db_blocker"}
 

@@ -14,7 +14,19 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Render every page, by its file name."""
     house.load()
-    from tools.reference import api, asked, commands, doors, law, personal, records, states, transfers, words
+    from tools.reference import (
+        api,
+        asked,
+        commands,
+        doors,
+        law,
+        personal,
+        records,
+        statements,
+        states,
+        transfers,
+        words,
+    )
 
     renderers = (
         states.states,
@@ -41,6 +53,7 @@ def pages() -> dict[str, str]:
         records.import_,
         records.instructions,
         transfers.zengin,
+        statements.statements,
         api.api,
     )
     pages = {f"{render.__name__.rstrip('_').replace('_', '-')}.md": render() for render in renderers}

@@ -1,0 +1,92 @@
+"""A plugin of pytest that counts the statements of each verb, and holds a whole run to what was recorded.
+
+`MAMORI_STATEMENTS=check` fails where a verb makes more than is recorded, or where nothing is recorded of it; `record` writes
+what was counted.  Both ask for a run that has all tests of the rooms; without either nothing is counted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.statements import recorded
+
+ROOMS = ("contact", "enforcement", "payouts")
+ACT = 'INSERT INTO "ledger_act"'
+MODE = os.environ.get("MAMORI_STATEMENTS", "")
+
+counts: dict[str, int] = {}
+"""The least that each verb made so far, of the calls that recorded an act."""
+
+
+class Count:
+    """The statements of one call, and whether an act is among them."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.acted = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        """Count one statement and let it pass."""
+        self.made += 1
+        self.acted = self.acted or str(sql).startswith(ACT)
+        return execute(sql, *rest)
+
+
+def counted(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb that is counted whenever it is called, and does the same."""
+
+    @wraps(verb)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        count = Count()
+        with ExitStack() as stack:
+            stack.enter_context(connection.execute_wrapper(count))
+            result = verb(*args, **kwargs)
+        if count.acted:
+            counts[name] = min(count.made, counts.get(name, count.made))
+        return result
+
+    return call
+
+
+def verbs() -> dict[str, Callable[..., Any]]:
+    """Return every verb that a room offers to others, by room and name."""
+    found = {}
+    for room in ROOMS:
+        package = importlib.import_module(f"mamori.rooms.{room}.actions")
+        for name, verb in vars(package).items():
+            if inspect.isfunction(verb) and "hand" in inspect.signature(verb).parameters:
+                found[f"{room}.{name}"] = verb
+    return found
+
+
+def pytest_sessionstart() -> None:
+    """Put the counted verbs where the rooms' other parts and the tests find them."""
+    if not MODE:
+        return
+    for name, verb in verbs().items():
+        room, _, verb_name = name.partition(".")
+        setattr(importlib.import_module(f"mamori.rooms.{room}.actions"), verb_name, counted(f"{name}", verb))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what fell and what rose."""
+    if MODE == "check":
+        for line in recorded.differences(counts, connection.vendor):
+            terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run in which a verb makes more statements than is recorded."""
+    if MODE == "record":
+        recorded.write(counts, connection.vendor)
+    elif MODE == "check" and recorded.faults(counts, connection.vendor) and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
