@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from mamori.grammar.hand import Role
+from mamori.japan.bankdays import bank_day_from
+from mamori.japan.calendar import JAPAN
 from tests.permissions.lines import BUYER, EVERYBODY, MACHINE, PARTIES, SELLERS, Line
 
 OWNER = frozenset({Role.SELLER})
+SOON = bank_day_from((datetime.now(JAPAN) + timedelta(days=7)).date())
 
 API = (
     Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
@@ -176,7 +181,7 @@ API = (
         "PUT /api/v1/payout-runs/<run>",
         MACHINE,
         values={"run": "R-1"},
-        body={"pays_on": "2027-01-15"},
+        body={"pays_on": SOON.isoformat()},
         scope="payouts:write",
     ),
     Line("POST /api/v1/payout-runs/<run>/lines", MACHINE, values={"run": "R-1"}, scope="payouts:write"),
