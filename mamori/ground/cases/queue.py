@@ -87,8 +87,9 @@ def urgent_query(wish: Wish, after: Cursor | None) -> QuerySet[Case]:
     found = wish.urgent()
     if after is None:
         return found
-    behind = Q(urgent_since__gt=after.urgent_since) | Q(id__gt=after.id)
-    return found.filter(Q(urgent_since__gte=after.urgent_since), behind)
+    # What was seen is dropped, and no bound: of two bounds PostgreSQL makes two walks and sorts what they find.
+    since = after.urgent_since
+    return found.filter(urgent_since__gte=since).exclude(urgent_since=since, id__lte=after.id)
 
 
 def unhurried(chosen: QuerySet[Any]) -> QuerySet[Any]:
