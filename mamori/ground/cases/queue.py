@@ -54,7 +54,8 @@ class Wish:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
         if self.attention:
-            condition &= Q(Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention)))
+            asks = Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention))
+            condition &= Q(Coalesce(asks, Value(False)))
         # Each value is compared as an expression, or the index of a party is taken and all of its cases are sorted.
         plain = {f"plain_{name}": Coalesce(name, Value("")) for name in self._wanted()}
         wanted = {f"plain_{name}": value for name, value in self._wanted().items()}
