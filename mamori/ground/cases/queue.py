@@ -54,7 +54,8 @@ class Wish:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
         if self.attention:
-            condition &= Q(Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention)))
+            asks = Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention))
+            condition &= Q(Coalesce(asks, Value(False)))
         # Each value is compared as an expression, or the index of a party is taken and all of its cases are sorted.
         plain = {f"plain_{name}": Coalesce(name, Value("")) for name in self._wanted()}
         wanted = {f"plain_{name}": value for name, value in self._wanted().items()}
@@ -87,8 +88,9 @@ def urgent_query(wish: Wish, after: Cursor | None) -> QuerySet[Case]:
     found = wish.urgent()
     if after is None:
         return found
-    behind = Q(urgent_since__gt=after.urgent_since) | Q(id__gt=after.id)
-    return found.filter(Q(urgent_since__gte=after.urgent_since), behind)
+    # What was seen is dropped, and no bound: of two bounds PostgreSQL makes two walks and sorts what they find.
+    since = after.urgent_since
+    return found.filter(urgent_since__gte=since).exclude(urgent_since=since, id__lte=after.id)
 
 
 def unhurried(chosen: QuerySet[Any]) -> QuerySet[Any]:

@@ -25,7 +25,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 
 DAY = timedelta(days=1)
-EVERYTHING = frozenset({"decide-remedy", "answer-missed", "mediation-asked", LOOK_WAITS})
+EVERYTHING = frozenset({"decide-remedy", "answer-missed", "proposal-ended", LOOK_WAITS})
 
 
 def about(trouble: int) -> str:
@@ -60,12 +60,12 @@ def test_what_follows_from_the_state_stays_while_it_is_so_whoever_acts() -> None
 
 
 def test_a_look_clears_nothing_and_what_is_settled_goes() -> None:
-    before = Asked(first="mediation-asked", all=EVERYTHING)
+    before = Asked(first="proposal-ended", all=EVERYTHING)
 
     looked = asked(before, computed={"answer-missed"}, new="", by_staff=True)
-    settled = asked(before, computed={"answer-missed"}, settles={"mediation-asked", LOOK_WAITS})
+    settled = asked(before, computed={"answer-missed"}, settles={"proposal-ended", LOOK_WAITS})
 
-    assert looked == Asked(first="mediation-asked", all=EVERYTHING - {"decide-remedy"})
+    assert looked == Asked(first="proposal-ended", all=EVERYTHING - {"decide-remedy"})
     assert settled == Asked(first=None, all=frozenset({"answer-missed"}))
 
 
