@@ -18,57 +18,17 @@ if TYPE_CHECKING:
 
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
-    from mamori.site.checks import (
-        agreed,
-        guarding,
-        house,
-        machine,
-        mailing,
-        people,
-        relaying,
-        serving,
-        storage,
-    )
     from mamori.site.checks.finding import Level, examine
+    from mamori.site.checks.order import OF_HOUSE, OF_MACHINE, OF_TABLES, SAYS_MORE
 
-    for check in (machine.python, machine.log_origin, machine.keys, machine.places):
+    for check in OF_MACHINE:
         yield from examine(check, at)
-    for check in (storage.database, storage.durability, storage.migrations):
+    for check in OF_TABLES:
         found = examine(check, at)
         yield from found
-        if check is not storage.durability and any(f.level is Level.BROKEN for f in found):
+        if check is not SAYS_MORE and any(one.level is Level.BROKEN for one in found):
             return
-    for check in (
-        storage.triggers,
-        storage.kept_rules,
-        guarding.matching_keys,
-        machine.calendar,
-        house.clocks_alive,
-        house.clocks_overdue,
-        house.log_sequenced,
-        house.acts_ahead,
-        house.deliveries,
-        mailing.mail_way,
-        mailing.mail_waiting,
-        mailing.letters,
-        house.imports,
-        house.instructions,
-        house.money,
-        agreed.clauses,
-        relaying.notification,
-        relaying.scanning,
-        serving.signing_secret,
-        serving.pages_files,
-        serving.pages,
-        serving.scanner,
-        guarding.data_keys,
-        guarding.quarantine,
-        serving.disk,
-        serving.backup,
-        people.origin,
-        people.staff,
-        people.keys,
-    ):
+    for check in OF_HOUSE:
         yield from examine(check, at)
 
 

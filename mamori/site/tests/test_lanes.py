@@ -82,7 +82,7 @@ def dripping() -> Iterator[tuple[int, list[socket.socket]]]:
     server.settimeout(0.2)
 
     def drip() -> None:
-        last = time.monotonic()
+        due = time.monotonic() + 1
         while not stop.is_set():
             try:
                 connection, _ = server.accept()
@@ -91,8 +91,8 @@ def dripping() -> Iterator[tuple[int, list[socket.socket]]]:
                 connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             except TimeoutError:
                 pass
-            if time.monotonic() - last >= 1:
-                last = time.monotonic()
+            if time.monotonic() >= due:
+                due = time.monotonic() + 1
                 for connection in held:
                     connection.sendall(b"1")
 

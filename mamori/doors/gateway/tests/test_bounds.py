@@ -20,9 +20,10 @@ from mamori.ground.market.tests.conftest import MONDAY
 from mamori.japan import written
 from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.contact.actions.offering import MOST_SAID
-from mamori.rooms.payouts.actions.asking import REF, Asked, wrong_with
+from mamori.rooms.payouts.actions.asking import Asked, wrong_with
 from mamori.rooms.payouts.actions.running import begin_run
 from mamori.rooms.payouts.refusals import PayoutRefWrong
+from mamori.rooms.payouts.rules.reference import is_ref
 
 SAYS = DOCUMENT
 SIGN = "あ"
@@ -67,7 +68,7 @@ def may_pay(amount: int) -> None:
 
 def may_be_ref(ref: str) -> None:
     """Ask the rule of payouts whether that can be a payout's reference."""
-    if not REF.fullmatch(ref):
+    if not is_ref(ref):
         raise PayoutRefWrong(ref=ref)
 
 

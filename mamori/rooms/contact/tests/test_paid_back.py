@@ -13,8 +13,6 @@ from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.outbox.models import Event
-from mamori.law.deadlines import ANSWER
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh
@@ -400,29 +398,3 @@ def test_a_refund_that_the_total_holds_is_called_back_once_others_paid_all_of_it
     recalled = market.instruction(refund)
     assert recalled is not None
     assert recalled.recalled_at == MONDAY
-
-
-def answers() -> int:
-    return Event.objects.filter(kind="contact.answered").count()
-
-
-def test_money_that_comes_back_is_no_answer_of_a_seller_who_wrote_nothing() -> None:
-    trouble = open_trouble()
-
-    marketing.put_order(machine(), OrderLine(ref="O-1", refunded=8_000, **BASE))
-    pass_time(MONDAY)
-
-    found = Trouble.objects.get(pk=trouble)
-    assert (found.thread.state, found.paid_back_at) == ("answered", MONDAY)
-    assert answers() == 0
-    assert clocks.tally((ANSWER.code,), why="answered", since=MONDAY, until=TUESDAY).in_time == 0
-
-
-def test_a_seller_who_answers_first_and_then_pays_has_answered_once() -> None:
-    trouble = open_trouble()
-    contact.answer(seller(), thread=Trouble.objects.get(pk=trouble).thread_id, said="返金します")
-
-    marketing.put_order(machine(), OrderLine(ref="O-1", refunded=8_000, **BASE))
-    pass_time(MONDAY)
-
-    assert answers() == 1
