@@ -51,7 +51,8 @@ def _undone(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
         yield "resolution-missed"
     if trouble and Mediation.objects.filter(trouble=trouble, state=MediationState.OPEN).exists():
         is_agreed = trouble.proposals.filter(state=ProposalState.ACCEPTED).exists()
-        yield from () if is_agreed else (UNTAKEN,)
+        is_paid = trouble.paid_back_at is not None and thread.state == ThreadState.ANSWERED
+        yield from () if is_agreed or is_paid else (UNTAKEN,)
 
 
 def _calls(hand: Hand, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:

@@ -138,7 +138,7 @@ def test_a_reference_that_can_be_none_is_refused(shop: Software, ref: str) -> No
     assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("ref", ["a?b".replace("?", "%3F"), "a%23b", "a;b", "..", "~", "a%25b"])
+@pytest.mark.parametrize("ref", ["a?b".replace("?", "%3F"), "a%23b", "a;b", "...", "~", "a%25b"])
 def test_a_reference_may_hold_signs(shop: Software, ref: str) -> None:
     assert shop.call("PUT", f"/buyers/{ref}", BUYER).status_code == 201
 

@@ -28,6 +28,10 @@ class Session(dict[str, Any]):
 
     session_key = None
 
+    def flush(self) -> None:
+        """Lose everything."""
+        self.clear()
+
 
 def page() -> Any:
     return lambda request: HttpResponse("shown")
@@ -37,7 +41,7 @@ def ask(view: Any, here: Presence = ANONYMOUS, *, path: str = "/desk/", sent: An
     """Let `here` ask for the page; None when the guard lets them in."""
     made = RequestFactory()
     request: Any = made.get(path) if sent is None else made.post(path, sent)
-    request.received_at, request.number, request.presence = NOW, "r-1", here
+    request.received_at, request.number, request.presence, request.session = NOW, "r-1", here, Session()
     return Guard(lambda request: HttpResponse()).process_view(request, view, (), {})
 
 

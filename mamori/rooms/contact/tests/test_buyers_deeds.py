@@ -178,6 +178,8 @@ OTHERS = frozenset(
         "go_along",
         "share",
         "note_danger",
+        "reach_buyer",
+        "rule_out_danger",
         "lower_harm",
         "settling_for_caller",
         "state_view",

@@ -218,7 +218,10 @@ def test_what_writers_were_warned_of_and_did_is_counted_by_side_and_kind(enter: 
     assert november["warned_seller"] == (Decimal(0), 0)
     assert november["sent_as_is_seller"] == (None, 0)
     assert december["sent_as_is_seller"] == (Decimal(100), 1), "shown in one month, sent in the next"
-    figures = "".join(f'<td class="figure">{count}</td>' for count in (3, 1, 1))
+    figures = "".join(
+        f'<td class="figure" data-head="{head}">{count}</td>'
+        for head, count in (("知らせた", 3), ("そのまま", 1), ("外した", 1))
+    )
     row = f'<th scope="row">電話番号<span class="sub">購入者</span></th>{figures}'
     assert row in shown
     assert (

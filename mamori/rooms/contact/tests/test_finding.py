@@ -14,6 +14,7 @@ from mamori.rooms.contact.topics import Harm, Topic
 def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None:
     contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
     quiet = open_trouble(harm=Harm.INCONVENIENCE)
+    open_trouble(order_ref="O-2", harm=Harm.INCONVENIENCE)
     danger = open_asked(order_ref="O-3")
     [call] = sellers_calls()
     assert call.id != danger

@@ -21,6 +21,7 @@ from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions.holding import SETTLED, Settled
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import (
+    NoLookOwed,
     NoSuchAccount,
     NoSuchPayout,
     NotForThisRole,
@@ -326,11 +327,22 @@ def test_a_clock_that_rings_for_what_was_paid_says_and_changes_nothing() -> None
 
 
 def test_a_refused_name_sends_nothing_to_counsel_that_waits_for_something_else() -> None:
+    pays_to(ref="S-2")
+    other = pays_to(STRANGER, ref="S-2", at=MONDAY)
+    ask(seller_ref="S-2")
+
+    actions.refuse_name(agent(), account=other.pk, reason="名義が別人")
+
+    assert (now().state, codes(now())) == ("review", ["account-cooling"])
+
+
+def test_a_name_whose_check_has_ended_is_looked_at_no_more_and_goes_to_no_counsel() -> None:
     account = pays_to(STRANGER, ref="S-2")
     expired("S-2")
     ask(seller_ref="S-2")
 
-    actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
+    with pytest.raises(NoLookOwed):
+        actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
 
     assert (now().state, codes(now())) == ("review", ["identity-expired"])
 

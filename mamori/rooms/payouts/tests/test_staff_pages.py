@@ -16,6 +16,7 @@ from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Given
 from mamori.rooms.payouts.models import Account, Line, Payout, Run
+from mamori.rooms.payouts.rules.holder import BANK_DIFFERS
 from mamori.rooms.payouts.tests.conftest import (
     HANAKO,
     MONDAY,
@@ -335,7 +336,7 @@ def test_the_report_of_a_run_says_of_each_line_why_it_is_not_paid(enter: Enter) 
 
 def test_why_a_person_looks_is_said_where_the_names_agree(enter: Enter) -> None:
     account = pays_to(HANAKO, at=now())
-    Account.objects.filter(pk=account.pk).update(look_since=now())
+    Account.objects.filter(pk=account.pk).update(look_since=now(), why=BANK_DIFFERS)
     desk = enter(Role.AGENT)
 
     assert "銀行の名義確認で「一致しない」と返りました" in text(desk, name_page(account))

@@ -1,7 +1,7 @@
 """Calling a seller, or in danger the buyer: why, when to try, which number, what to say; decided without a database."""
 
 from mamori.rooms.contact.rules.calling.numbers import numbers
-from mamori.rooms.contact.rules.calling.scripts import NEVER, Script, script
+from mamori.rooms.contact.rules.calling.scripts import NEVER, NEVER_TO_BUYER, Script, script
 from mamori.rooms.contact.rules.calling.times import (
     PARTS,
     OpenTimes,
@@ -16,6 +16,7 @@ from mamori.rooms.contact.rules.calling.why import WHYS, Whom, Why
 
 __all__ = [
     "NEVER",
+    "NEVER_TO_BUYER",
     "PARTS",
     "WHYS",
     "OpenTimes",
