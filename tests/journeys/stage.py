@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 
@@ -60,7 +60,12 @@ def _staff(role: str, now: datetime) -> dict[str, Any]:
 
     account, _ = Account.objects.get_or_create(
         email=f"{role}@example.jp",
-        defaults={"name": Role(role).text.ja, "role": role, "added_at": now, "totp_allowed_at": now},
+        defaults={
+            "name": Role(role).text.ja,
+            "role": role,
+            "added_at": now - timedelta(days=60),  # who is new agrees to nothing yet
+            "totp_allowed_at": now,
+        },
     )
     if not Authenticator.objects.filter(user=account).exists():
         TOTP.activate(account, generate_totp_secret())
