@@ -61,6 +61,7 @@ def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_spans_of
         "contact.urge",
         "contact.promise",
         "contact.recall",
+        "contact.danger_recall",
         "enforcement.start",
         "enforcement.end",
         "identity.expiry",
