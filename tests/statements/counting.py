@@ -1,7 +1,8 @@
 """A plugin of pytest that counts the statements of each verb, and holds a whole run to what was recorded.
 
-`MAMORI_STATEMENTS=check` fails where a verb makes more than is recorded, or where nothing is recorded of it; `record` writes
-what was counted.  Both ask for a run that has all tests of the rooms; without either nothing is counted.
+`MAMORI_STATEMENTS=tell` says where a verb makes more or fewer than is recorded; `check` fails where it makes more, or where
+nothing is recorded of it; `record` writes what was counted.  All ask for a run that has all tests of the rooms; without one of
+them nothing is counted.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def pytest_sessionstart() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what fell and what rose."""
-    if MODE == "check":
+    if MODE in ("tell", "check"):
         for line in recorded.differences(counts, connection.vendor):
             terminalreporter.write_line(line)
 
