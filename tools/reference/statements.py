@@ -20,9 +20,10 @@ def statements() -> str:
         Text("動詞ごとの SQL 文の数", "Statements of each verb"),
         Text(
             "試験の中で、行為を記録した呼び出しのうち最も少なかった数です（トランザクションの開始・保存点も数えます）。"
-            "`make test` は違いを知らせ、`MAMORI_STATEMENTS=check` なら増えた動詞があれば失敗します。記録: `MAMORI_STATEMENTS=record`",
+            "`make test` は記録との違いを知らせます。`MAMORI_STATEMENTS=check` なら増えた動詞で失敗し、`record` なら記録し直します。",
             "The least of all calls in the tests that recorded an act; the beginning of a transaction and savepoints count, too. "
-            "`make test` tells what differs; with `MAMORI_STATEMENTS=check` it fails where a verb makes more, and with `=record` it records.",
+            "`make test` tells what differs from it; with `MAMORI_STATEMENTS=check` it fails where a verb makes more, and with "
+            "`record` it records anew.",
         ),
         *parts,
     )
