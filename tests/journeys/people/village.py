@@ -13,6 +13,7 @@ from mamori.ground.market.models import Instruction
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.terms import actions as terms
+from mamori.law.identification import Method, Registrant
 from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -113,7 +114,8 @@ def _tell(shop: Hand) -> None:
     terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")
     accepted = (Accepted(clause="recovery", version=1, at=shop.at),)
-    for seller in (KITCHEN, LAMPS, TEA):
+    tea = replace(TEA, registered_as=Registrant.PERSON, verified_by=Method.JPKI, verified_at=shop.at)
+    for seller in (KITCHEN, LAMPS, tea):
         market.put_seller(shop, replace(seller, accepted=accepted))
         ref, name, price = GOODS[seller.ref]
         market.put_listing(shop, ListingLine(ref=ref, seller=seller.ref, name=name, price=price))
