@@ -98,7 +98,7 @@ def test_who_added_the_proposer_does_not_agree_either(join: Join) -> None:
 def test_whom_somebody_invited_does_not_agree_to_their_wishes(join: Join) -> None:
     lead, other = join("lead", Role.LEAD), join("other")
     theirs = actions.add_account(MACHINE, email="x@example.jp", name="x", role=Role.AGENT, profile=THREE)
-    actions.invite_by_mail(lead, account=theirs, origin="https://x")
+    actions.invite_by_mail(lead, account=theirs, origin="https://x", profile=THREE)
 
     number = wish(at(lead, 30))
 
@@ -245,3 +245,15 @@ def test_who_brought_in_whom_before_it_was_kept_is_read_from_the_record(join: Jo
     with pytest.raises(NotASecondPerson):
         actions.agree(mine, proposal=number, profile=THREE)
     assert actions.agree(other, proposal=number, profile=THREE)
+
+
+def test_who_sets_the_last_who_could_agree_up_anew_does_not_make_them_ones_own(join: Join) -> None:
+    lead, other = join("lead", Role.LEAD), number_of(join("other"))
+    actions.propose_reset(lead, account=other, profile=THREE, reason="紛失")
+    Authenticator.objects.filter(user_id=other).delete()
+
+    with pytest.raises(LastWhoCouldAgree):
+        actions.invite_by_mail(lead, account=other, origin="https://x", profile=THREE)
+    actions.invite_by_mail(MACHINE, account=other, origin="https://x", profile=THREE)
+
+    assert Proposal.objects.get(pk=wish(lead)).needs == 1
