@@ -12,7 +12,10 @@ FILLERS = (
     r"\ufe00-\ufe0f\ufeff\uffa0"
 )
 """The same for what shows nothing, though Unicode counts some of it as letters or symbols."""
-_FILLER = re.compile(f"[{FILLERS}\U000e0000-\U000e0fff\U0001d159\U00016fe4]")
+_FILLER = re.compile(
+    f"[{FILLERS}\ufff0-\ufffb\U00013430-\U0001343f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 _BREAK = re.compile(rf"[\s{TURNING}]+")
 _TURN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -34,13 +37,14 @@ def plain_name(text: str, *, glyphs: bool = False) -> str:
     No two names that are kept so look alike for signs that show nothing; of several blanks in a row one is left.  With
     `glyphs` a registered name keeps which glyph of a kanji it is written with.
     """
-    kept = normalize("NFC", _TURN.sub("", text))
+    kept = _TURN.sub("", text)
     if glyphs:
         parts = _VARIANT.split(kept)
         signs = [*_VARIANT.findall(kept), ""]
         kept = "".join(_FILLER.sub("", part) + sign for part, sign in zip(parts, signs, strict=True))
     else:
         kept = _FILLER.sub("", kept)
+    kept = normalize("NFC", kept)  # now that nothing unseen stands between a letter and its mark
     return _BLANKS.sub(lambda run: "\u3000" if "\u3000" in run[0] else " ", kept).strip()
 
 

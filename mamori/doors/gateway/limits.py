@@ -18,4 +18,4 @@ def count(caller: Caller, request: Visit) -> None:
     :raises TooMany: when the key has called more often than is good for all.
     """
     limit = replace(API_CALLS, most=settings.MAMORI_API_CALLS or API_CALLS.most)
-    people.count(limit, caller.machine.who, at=request.received_at)
+    people.count(limit, caller.machine.who, at=request.taken_at)

@@ -91,6 +91,8 @@ def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
     until = time.monotonic() + TRY_SECONDS
     try:
         for address in resolve(parcel.url, private=private):
+            if time.monotonic() >= until:  # a name may stand for many addresses, of which none answers
+                break
             try:
                 status = _post(address, parcel, headers(parcel, signed_at), until=until)
                 break

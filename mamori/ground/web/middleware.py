@@ -29,7 +29,8 @@ def received(get_response: Answer) -> Answer:
     """Note when the request came, give it a number, and find out who is here when somebody asks."""
 
     def middleware(request: Visit) -> HttpResponse:
-        request.received_at = request.META.get(ARRIVED) or datetime.now(UTC)
+        request.taken_at = datetime.now(UTC)
+        request.received_at = request.META.get(ARRIVED) or request.taken_at
         request.number = secrets.token_hex(8)
         request.presence = cast(Presence, SimpleLazyObject(lambda: presence(request)))
         response = get_response(request)

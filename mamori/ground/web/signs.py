@@ -11,9 +11,14 @@ from mamori.ground.people.facts import Presence
 
 
 class Visit(HttpRequest):
-    """A request as views see it: when it came, its number, and who is here."""
+    """A request as views see it: when it came, its number, and who is here.
+
+    `received_at` is when it began to come in, so that a slow line costs nobody a deadline; `taken_at` is when all of it was
+    there, and what runs out or is counted goes by that: else a body that dawdles would come in by what is over.
+    """
 
     received_at: datetime
+    taken_at: datetime
     number: str
     presence: Presence
 

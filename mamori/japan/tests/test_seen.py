@@ -59,6 +59,7 @@ INVISIBLE = [
         "\u2066",
         "\u2069",
     ),
+    *("\ufff0", "\ufffb", "\U00013430", "\U0001bca0", "\U0001d173", "\U0001d17a"),
 ]
 
 
@@ -67,6 +68,7 @@ INVISIBLE = [
 def test_no_two_names_look_alike_for_a_sign_that_shows_nothing(sign: str, glyphs: bool) -> None:
     for hidden in (f"{sign}高橋商店", f"高{sign}橋商店", f"高橋商店{sign}", f"高橋{sign * 3}商店"):
         assert plain_name(hidden, glyphs=glyphs) == "高橋商店"
+    assert plain_name(f"ハ{sign}\u309aン屋", glyphs=glyphs) == "パン屋"
 
 
 def test_of_blanks_in_a_name_one_is_left_and_letters_are_composed() -> None:

@@ -60,7 +60,9 @@ def add(request: Visit) -> HttpResponse:
                 role=Role(asked["role"]),
                 profile=choices.profile(hand.at),
             )
-            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN)
+            actions.invite_by_mail(
+                hand, account=number, origin=settings.ORIGIN, profile=choices.profile(hand.at)
+            )
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
         else:
@@ -140,7 +142,7 @@ def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, res
     profile = choices.profile(hand.at)
     match act:
         case "invite":
-            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN)
+            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN, profile=profile)
             told_ = said("招待を送りました。", "The invitation is on its way.")
         case "suspend":
             actions.suspend(hand, account=number, profile=profile)

@@ -6,8 +6,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
+from urllib3.exceptions import ConnectTimeoutError
 
 from mamori.ground.outbox import carrying
 from mamori.ground.outbox.carrying import Answer, Parcel, send
@@ -80,3 +82,29 @@ def test_an_answer_whose_body_drips_is_taken_by_its_head() -> None:
         answer = sent(url)
 
     assert answer.status == 200
+
+
+def test_a_name_of_many_addresses_that_none_answers_at_is_given_up_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    now = [0.0]
+
+    def unanswered(address: str, *_: object, **__: object) -> int:
+        asked.append(address)
+        now[0] += carrying.CONNECT_SECONDS
+        raise ConnectTimeoutError("no answer")
+
+    monkeypatch.setattr(
+        carrying, "time", SimpleNamespace(monotonic=lambda: now[0], perf_counter=lambda: now[0])
+    )
+    monkeypatch.setattr(carrying, "resolve", lambda url, private: [f"192.0.2.{n}" for n in range(50)])
+    monkeypatch.setattr(carrying, "_post", unanswered)
+    parcel = Parcel(
+        delivery=1, attempt=1, message="m", url="http://many.example/", body=b"{}", secrets=(SECRET,)
+    )
+
+    answer = send(parcel, signed_at=NOON, private=False)
+
+    assert len(asked) == 4
+    assert (answer.status, answer.error) == (None, "no answer")

@@ -92,7 +92,7 @@ class LastWhoCouldAgree(Refusal):
     code = "people.last-who-could-agree"
     status = 409
     text = Text(
-        "この人は、申し出に二人目として承認できる最後の人です。一人では停止も変更もできません。"
+        "この人は、申し出に二人目として承認できる最後の人です。一人では停止・変更・招待ができません。"
         "サーバーを管理する人に `mamori staff` で行ってもらうか、先に二人目になれる人を増やしてください。",
         "This is the last person who could agree to what is proposed here, so one person alone cannot do this. Please have "
         "it done on the server with `mamori staff`, or first let there be somebody else who counts.",
@@ -149,7 +149,7 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     with transaction.atomic():
-        found = _the_account_and_all(account)
+        found = the_account_and_all(account)
         _not_own(hand, found)
         former = Role(found.role)
         if former is role:
@@ -160,7 +160,7 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
             )
             return
         _keep_a_lead(found)
-        _keep_a_second(hand, found, role, profile)
+        keep_a_second(hand, found, role, profile)
         carrying.give_role(hand, found, role, reason=reason)
         if former in TRUSTED:
             proposing.end_of(hand, found, why="people.role_changed")
@@ -173,12 +173,12 @@ def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> 
     """
     _may_tend(hand)
     with transaction.atomic():
-        found = _the_account_and_all(account)
+        found = the_account_and_all(account)
         _not_own(hand, found)
         if not found.is_active:
             return
         _keep_a_lead(found)
-        _keep_a_second(hand, found, None, profile)
+        keep_a_second(hand, found, None, profile)
         found.is_active = False
         found.epoch = F("epoch") + 1
         found.save(update_fields=["is_active", "epoch"])
@@ -260,7 +260,7 @@ def _waits_for_others(account: Account) -> bool:
     return Role(account.role) in STAFF and has.totp and not has.passkey and account.totp_allowed_at is None
 
 
-def _the_account_and_all(account: int) -> Account:
+def the_account_and_all(account: int) -> Account:
     """Return the account, with everybody's locked in one order: of two who suspend each other, one waits.
 
     Its proposals are locked before, as by whoever agrees.
@@ -307,7 +307,7 @@ def _keep_a_lead(account: Account) -> None:
         raise LastLead()
 
 
-def _keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Profile) -> None:
+def keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Profile) -> None:
     """Refuse what would leave who does it, or who brought them in, with nobody who could agree to their wishes."""
     if hand.role is Role.MACHINE or profile.size is Size.ONE:
         return

@@ -14,11 +14,16 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import seconds
-from mamori.ground.people.actions.accounts import MAY_TEND, NotYoursToTend, the_account
+from mamori.ground.people.actions.accounts import (
+    MAY_TEND,
+    NotYoursToTend,
+    keep_a_second,
+    the_account_and_all,
+)
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.notices import INVITATION
-from mamori.ground.people.rules import INVITATION_HOLDS, INVITATION_HOURS
+from mamori.ground.people.rules import INVITATION_HOLDS, INVITATION_HOURS, Profile
 from mamori.ground.people.secrets_kept import digest
 
 
@@ -72,13 +77,15 @@ def invite(hand: Hand, *, account: int) -> Invited:
         return _invited(hand, account)[1]
 
 
-def invite_by_mail(hand: Hand, *, account: int, origin: str) -> None:
+def invite_by_mail(hand: Hand, *, account: int, origin: str, profile: Profile) -> None:
     """Make an invitation and send it to the account's own address: whoever invites never sees it.
 
-    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended: as their sentences say.
+    Whom one invites does not agree to one's wishes any more: the last who could is invited on the server alone.
+
+    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended, LastWhoCouldAgree: as their sentences say.
     """
     with transaction.atomic():
-        found, invited = _invited(hand, account)
+        found, invited = _invited(hand, account, profile)
         outbox.notify(
             to=found.who,
             template=INVITATION,
@@ -116,15 +123,17 @@ def take_invitation(*, token: str, at: datetime) -> int:
         return account.pk
 
 
-def _invited(hand: Hand, account: int) -> tuple[Account, Invited]:
+def _invited(hand: Hand, account: int, profile: Profile | None = None) -> tuple[Account, Invited]:
     if hand.role not in MAY_TEND:
         raise NotYoursToTend()
-    found = the_account(account)
+    found = the_account_and_all(account)
     if not found.is_active:
         raise AccountSuspended()
     has = factors_of(found.pk)
     if has.passkey or has.totp or found.has_usable_password():
         raise AlreadySetUp()
+    if profile is not None:
+        keep_a_second(hand, found, None, profile)
     token = secrets.token_urlsafe(32)
     expires_at = hand.at + INVITATION_HOLDS
     seconds.note(hand, found)

@@ -98,7 +98,7 @@ def test_only_leads_counsel_and_the_machine_tend_accounts(role: Role, join: Join
         lambda: actions.let_in_again(hand, account=target, profile=THREE),
         lambda: actions.propose_reset(hand, account=target, profile=THREE, reason="x"),
         lambda: actions.invite(hand, account=target),
-        lambda: actions.invite_by_mail(hand, account=target, origin="https://x"),
+        lambda: actions.invite_by_mail(hand, account=target, origin="https://x", profile=THREE),
     ):
         with pytest.raises(NotYoursToTend):
             deed()
@@ -220,8 +220,9 @@ def test_who_can_sign_in_is_not_invited(join: Join) -> None:
 
 def test_a_lead_invites_without_ever_seeing_the_link(join: Join) -> None:
     lead, number = join("lead", Role.LEAD), add()
+    join("somebody-else")
 
-    actions.invite_by_mail(lead, account=number, origin="https://help.example.jp")
+    actions.invite_by_mail(lead, account=number, origin="https://help.example.jp", profile=THREE)
 
     (notice,) = outbox.notices(to=f"agent:{number}")
     link = outbox.secret_of(notice.number)

@@ -112,7 +112,7 @@ class Walk:
         hand, number = self.any_hand(trusted=True), self.anybody()
         Authenticator.objects.filter(user_id=number).delete()
         try:
-            actions.invite_by_mail(hand, account=number, origin="https://x")
+            actions.invite_by_mail(hand, account=number, origin="https://x", profile=self.profile)
             if all(by != number_of(hand) for by, _ in self.people[number].made_by):
                 self.people[number].made_by.append((number_of(hand), self.at))
         finally:

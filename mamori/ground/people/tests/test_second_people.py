@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
@@ -96,7 +98,7 @@ def test_who_added_the_proposer_does_not_agree_either(join: Join) -> None:
 def test_whom_somebody_invited_does_not_agree_to_their_wishes(join: Join) -> None:
     lead, other = join("lead", Role.LEAD), join("other")
     theirs = actions.add_account(MACHINE, email="x@example.jp", name="x", role=Role.AGENT, profile=THREE)
-    actions.invite_by_mail(lead, account=theirs, origin="https://x")
+    actions.invite_by_mail(lead, account=theirs, origin="https://x", profile=THREE)
 
     number = wish(at(lead, 30))
 
@@ -224,3 +226,34 @@ def test_who_is_let_in_again_with_an_app_alone_is_asked_for_anew(join: Join) -> 
 
     (proposal,) = facts.open_proposals()
     assert (proposal.matter, proposal.by) == (Matter.ALLOW_TOTP, f"staff:{number_of(app)}")
+
+
+def test_who_brought_in_whom_before_it_was_kept_is_read_from_the_record(join: Join) -> None:
+    lead, mine, other = join("lead", Role.LEAD), join("mine"), join("other")
+    with transaction.atomic():
+        for kind, hand, whom in (
+            ("people.account_added", lead, mine),
+            ("people.account_added", MACHINE, other),
+            ("people.invited", lead, mine),
+        ):
+            about = f"people.account:{number_of(whom)}"
+            ledger_actions.record(hand, kind=kind, subject=f"staff:{number_of(whom)}", about=about)
+
+    actions.recall_introductions()
+    number = wish(lead)
+
+    with pytest.raises(NotASecondPerson):
+        actions.agree(mine, proposal=number, profile=THREE)
+    assert actions.agree(other, proposal=number, profile=THREE)
+
+
+def test_who_sets_the_last_who_could_agree_up_anew_does_not_make_them_ones_own(join: Join) -> None:
+    lead, other = join("lead", Role.LEAD), number_of(join("other"))
+    actions.propose_reset(lead, account=other, profile=THREE, reason="紛失")
+    Authenticator.objects.filter(user_id=other).delete()
+
+    with pytest.raises(LastWhoCouldAgree):
+        actions.invite_by_mail(lead, account=other, origin="https://x", profile=THREE)
+    actions.invite_by_mail(MACHINE, account=other, origin="https://x", profile=THREE)
+
+    assert Proposal.objects.get(pk=wish(lead)).needs == 1

@@ -42,7 +42,7 @@ class Limiting:
         ):
             return None
         try:
-            people.count(*_counted_for(request), at=request.received_at)
+            people.count(*_counted_for(request), at=request.taken_at)
         except people.TooMany as refusal:
             return refused(request, refusal)
         return None

@@ -50,7 +50,7 @@ def to_anyone(view: View, *, apart: bool = False) -> View:
     @open_to(*EVERYONE)
     def counted(request: Visit, *args: Any, **kwargs: Any) -> Any:
         if request.method == "POST":
-            people.count(PASSKEYS if apart else SIGN_INS, neighbourhood(request), at=request.received_at)
+            people.count(PASSKEYS if apart else SIGN_INS, neighbourhood(request), at=request.taken_at)
         return view(request, *args, **kwargs)
 
     counted.counts_itself = apart  # type: ignore[attr-defined]
@@ -202,11 +202,11 @@ my_devices = to_owner(devices.show)
 def invited(request: Visit, token: str) -> HttpResponse:
     """Show one button that takes an invitation; a GET alone, such as a mail scanner's, uses nothing up."""
     if request.method != "POST":
-        if not facts.is_invited(token, at=request.received_at):
+        if not facts.is_invited(token, at=request.taken_at):
             raise people.InvitationUnusable()
         return render(request, "account/invited.html")
-    people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
-    number = people.take_invitation(token=token, at=request.received_at)
+    people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
+    number = people.take_invitation(token=token, at=request.taken_at)
     request.session.flush()
     user = get_user_model().objects.get(pk=number)
     login(request, user, backend=BACKEND)

@@ -46,9 +46,9 @@ def by_link(request: Visit, token: str) -> HttpResponse:
     """Show one button that takes a link: a GET, such as a mail scanner's, uses nothing up."""
     if request.method != "POST":
         return render(request, "account/by_link.html")
-    people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+    people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
     try:
-        came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.received_at)
+        came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.taken_at)
     except people.LinkUnusable as refusal:
         return render(request, "account/link_unusable.html", {"refusal": refusal}, status=refusal.status)
     return come_in(request, came.presence, came.to)
@@ -61,15 +61,15 @@ def ask_code(request: Visit) -> HttpResponse:
     form = AskCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        people.count(CODES, neighbourhood(request), at=request.received_at)
+        people.count(CODES, neighbourhood(request), at=request.taken_at)
         for_one = f"{neighbourhood(request)} {asked['role']}:{asked['ref']}"
-        people.count(CODES_FOR_ONE, for_one, at=request.received_at)
+        people.count(CODES_FOR_ONE, for_one, at=request.taken_at)
         ticket = people.ask_code(
             role=Role(asked["role"]),
             ref=asked["ref"],
             mail=asked["mail"],
             browser=request.COOKIES.get(CAME, ""),
-            at=request.received_at,
+            at=request.taken_at,
         )
         request.session[TICKET] = ticket
         request.session[NEXT] = local_path(request.GET.get("next", ""))
@@ -87,10 +87,10 @@ def by_code(request: Visit) -> HttpResponse:
     form = CodeForm(request.POST or None)
     shown = {"form": form, "minutes": CODE_MINUTES, "pause": CODES_SENT.per // timedelta(minutes=1)}
     if request.method == "POST" and form.is_valid():
-        people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+        people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
         try:
             presence = people.sign_in_by_code(
-                ticket=ticket, code=form.cleaned_data["code"], at=request.received_at
+                ticket=ticket, code=form.cleaned_data["code"], at=request.taken_at
             )
         except people.CodeUnusable as refusal:
             form.add_error("code", refusal.sentence.in_(language()))

@@ -90,10 +90,10 @@ def door(request: Visit, code: str = "") -> HttpResponse:
     form = forms.HelpCodeForm(request.POST if request.method == "POST" else None, initial={"code": code})
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        people.count(SIGN_INS, neighbourhood(request), at=request.received_at)
+        people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
         try:
             presence, number = actions.come_to_help(
-                code=form.cleaned_data["code"], at=request.received_at, request=request.number
+                code=form.cleaned_data["code"], at=request.taken_at, request=request.number
             )
         except Refusal as refusal:
             form.add_error("code", told(refusal.sentence))

@@ -25,6 +25,7 @@ from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import codes
 from mamori.ground.people.models import Once, SignInCode
 from mamori.ground.people.scopes import Scope
+from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.signing import limiting, visitors
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,21 @@ def test_a_link_that_cannot_be_used_says_how_to_get_another(key: actions.NewKey)
     words = {re.sub(r'"[^"]*"|[0-9a-f]{16}', "", page.content.decode()) for page in pages}
     assert len(words) == 1
     assert "新しいリンクの開き方" in words.pop()
+
+
+def test_a_body_that_dawdles_comes_in_by_nothing_that_has_run_out_meanwhile(
+    key: actions.NewKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    over = link(key, iat=now - timedelta(minutes=6), exp=now - timedelta(minutes=1))
+    counted: list[datetime] = []
+    monkeypatch.setattr(visitors.people, "count", lambda limit, key, *, at: counted.append(at))
+
+    page = Client().post(over, **{ARRIVED: now - timedelta(minutes=2)})
+
+    assert page.status_code == 410
+    assert len(counted) == 2
+    assert all(at >= now for at in counted)
 
 
 def test_a_link_begins_a_session_of_its_own(key: actions.NewKey) -> None:
