@@ -67,6 +67,11 @@ def waiting() -> int:
     return len(_wanted() - _applied())
 
 
+def has_tables() -> bool:
+    """Say whether any version has been at the database."""
+    return bool(_applied())
+
+
 def tables_must_fit() -> None:
     """See that the tables are those of this version, neither older nor newer.
 

@@ -78,6 +78,7 @@ def _put_back(keys: Path, erased: Collection[Erased]) -> str:
     """Put the keys back, tell of it and of who was erased again, and return when the keys were taken."""
     from mamori.site.backup import restoring
 
+    _bring_up()
     apart = restoring.restore_keys(keys, at=datetime.now(UTC), erased=erased)
     click.echo(
         say(
@@ -108,6 +109,19 @@ def _put_back(keys: Path, erased: Collection[Erased]) -> str:
             )
         )
     return apart.taken_at
+
+
+def _bring_up() -> None:
+    """Bring tables that an earlier version left up to this one's: whoever is erased again is erased from these.
+
+    :raises TablesNewer: when a newer version has been at them.
+    """
+    from mamori.site import prepared
+    from mamori.site.command import setup
+
+    if prepared.has_tables():
+        setup.migrate()
+        prepared.tables_must_fit()
 
 
 def _verify() -> None:

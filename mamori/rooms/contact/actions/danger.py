@@ -14,7 +14,7 @@ from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import CALL, CallState
 from mamori.rooms.contact.models import Call, Trouble
-from mamori.rooms.contact.rules.calling import Whom
+from mamori.rooms.contact.rules.calling import Whom, Why
 from mamori.rooms.contact.rules.danger import Answers
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
@@ -81,6 +81,9 @@ def rule_out_danger(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecau
 def _in_danger(hand: Hand, trouble: int) -> tuple[Trouble, Call]:
     found = the_trouble(hand, trouble)
     call = calling.waiting(found, Whom.BUYER)
+    if call is None and found.in_danger:  # code of the version before took it off, while it still ran
+        calling.enter(hand, found, why=Why.DANGER)
+        call = calling.waiting(found, Whom.BUYER)
     if call is None or not found.in_danger:
         raise NoDangerStands
     call.trouble = found

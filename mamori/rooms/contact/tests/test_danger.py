@@ -343,6 +343,23 @@ def _as_before(*troubles: int) -> None:
         Ask.objects.filter(case__about=about(trouble)).delete()
 
 
+@pytest.mark.parametrize("way", ["reach", "rule_out"])
+def test_a_danger_ends_also_when_code_of_before_took_its_call_off_the_list_during_an_upgrade(
+    way: str,
+) -> None:
+    trouble, later = in_danger(), MONDAY + HOUR
+    buyers = Call.objects.filter(trouble=trouble, whom="buyer")
+    buyers.update(state="dropped", closed_at=MONDAY)
+
+    if way == "reach":
+        contact.reach_buyer(agent(later), trouble=trouble, answers=BURNT)
+    else:
+        ruled_out(lead(later), trouble)
+
+    assert Trouble.objects.get(pk=trouble).danger_ended_at == later
+    assert not buyers.filter(closed_at__isnull=True).exists()
+
+
 def test_a_case_in_danger_is_taken_and_given_back_and_stays_in_danger() -> None:
     trouble = in_danger()
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.refs import leads_elsewhere
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.bankdays import bank_day_from, why_banks_close
 from mamori.japan.calendar import JAPAN
@@ -93,6 +94,8 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
         if known.pays_on != pays_on:
             raise RunDiffers(run=ref, day=known.pays_on.isoformat())
         return known.pk
+    if leads_elsewhere(ref):
+        raise PayoutRefWrong(ref=ref[:64])
     today = hand.at.astimezone(JAPAN).date()
     if not today <= pays_on <= today + timedelta(days=MOST_DAYS):
         raise DayWrong(day=pays_on.isoformat(), most=MOST_DAYS)
