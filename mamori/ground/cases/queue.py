@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mamori.ground.cases.models import IS_FLAGGED, IS_URGENT, Ask, Case
@@ -53,13 +53,16 @@ class Wish:
     def urgent(self) -> QuerySet[Case]:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
-        if self.attention:
-            asks = Exists(Ask.objects.filter(case=OuterRef("pk"), what=self.attention))
-            condition &= Q(Coalesce(asks, Value(False)))
+        found = Case.objects.filter(condition)
+        if (
+            self.attention
+        ):  # one value for each case: of a condition PostgreSQL may make a scan of all that is asked
+            ask = Ask.objects.filter(case=OuterRef("pk"), what=self.attention).values("pk")[:1]
+            found = found.alias(ask=Subquery(ask)).filter(ask__isnull=False)
         # Each value is compared as an expression, or the index of a party is taken and all of its cases are sorted.
         plain = {f"plain_{name}": Coalesce(name, Value("")) for name in self._wanted()}
         wanted = {f"plain_{name}": value for name, value in self._wanted().items()}
-        return Case.objects.alias(**plain).filter(condition, **wanted).order_by("urgent_since", "id")
+        return found.alias(**plain).filter(**wanted).order_by("urgent_since", "id")
 
 
 def page(wish: Wish, after: Cursor | None, limit: int) -> tuple[list[Case], Cursor | None]:
