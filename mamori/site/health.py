@@ -14,7 +14,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.site import prepared, rules, vitals
+from mamori.site import prepared, schema, vitals
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def migrations(at: datetime) -> bool:
 
 def rules_kept(at: datetime) -> bool:
     """See that no rule which the database keeps for us was taken from it."""
-    return not rules.names_missing()
+    return not schema.names_missing()
 
 
 def keys(at: datetime) -> bool:

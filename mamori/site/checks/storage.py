@@ -8,7 +8,7 @@ from django.db import connection
 
 from mamori.grammar.text import Text
 from mamori.ground.declared import appendonly
-from mamori.site import prepared, rules
+from mamori.site import prepared, schema
 from mamori.site.checks.finding import Found, Level
 
 SQLITE = {"journal_mode": ("wal",), "synchronous": ("2", "3"), "foreign_keys": ("1",)}
@@ -59,7 +59,7 @@ def migrations(at: datetime) -> Found:
 
 def kept_rules(at: datetime) -> Found:
     """See that the database still keeps each rule and index that this version counts on."""
-    gone = rules.missing()
+    gone = schema.missing()
     if gone:
         told = Text(
             "データベースの決まり（重複の禁止・検査・参照・索引）が{n}個ありません（{names}）。控えから戻し、だれが外したかを調べてください。",

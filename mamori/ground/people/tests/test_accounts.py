@@ -269,3 +269,11 @@ def test_nobody_of_the_staff_becomes_a_buyer(join: Join) -> None:
         actions.change_role(
             join("lead", Role.LEAD), account=number_of(join("target")), role=Role.BUYER, profile=THREE
         )
+
+
+def test_an_agent_who_reads_for_an_authority_from_now_on_is_asked_about_by_nobody() -> None:
+    number = add()
+
+    actions.change_role(MACHINE, account=number, role=Role.OFFICER, profile=THREE, reason="異動")
+
+    assert role_of(number) is Role.OFFICER

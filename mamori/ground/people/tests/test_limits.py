@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from mamori.ground.people import actions, limits
@@ -180,3 +181,11 @@ def test_what_this_process_counted_is_written_when_limits_are_settled() -> None:
     assert actions.settle_limits(at=NOON) == 1
     assert Tally.objects.count() == 1
     limits.forget()
+
+
+@pytest.mark.django_db
+def test_every_visit_ends_whosever_it_is() -> None:
+    for name in ("a", "b"):
+        Session.objects.create(session_key=name, session_data="x", expire_date=NOON + timedelta(days=1))
+
+    assert (actions.end_visits(), Session.objects.exists()) == (2, False)

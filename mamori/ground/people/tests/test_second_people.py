@@ -17,7 +17,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions.accounts import LastWhoCouldAgree
 from mamori.ground.people.actions.proposing import NoSuchProposal, NotASecondPerson, NotYoursToAgree
-from mamori.ground.people.models import Account, Proposal
+from mamori.ground.people.models import Account, Introduction, Proposal
 from mamori.ground.people.rules import Matter, Profile
 from mamori.ground.people.tests.conftest import LONG_AGO, MACHINE, NOON, ONE, THREE, TWENTY, Join, number_of
 
@@ -245,6 +245,19 @@ def test_who_brought_in_whom_before_it_was_kept_is_read_from_the_record(join: Jo
     with pytest.raises(NotASecondPerson):
         actions.agree(mine, proposal=number, profile=THREE)
     assert actions.agree(other, proposal=number, profile=THREE)
+
+
+def test_what_was_erased_of_the_record_says_of_nobody_who_brought_them_in(join: Join) -> None:
+    lead, mine = join("lead", Role.LEAD), number_of(join("mine"))
+    with transaction.atomic():
+        about = f"people.account:{mine}"
+        ledger_actions.record(lead, kind="people.invited", subject=f"staff:{mine}", about=about)
+    ledger_actions.shred(MACHINE, subject=f"staff:{mine}", reason="x")
+    before = Introduction.objects.count()
+
+    actions.recall_introductions()
+
+    assert Introduction.objects.count() == before
 
 
 def test_who_sets_the_last_who_could_agree_up_anew_does_not_make_them_ones_own(join: Join) -> None:
