@@ -23,7 +23,6 @@ from mamori.rooms.payouts.payer import PayerNotSet
 from mamori.rooms.payouts.refusals import (
     NoSuchPayout,
     NoTestRuns,
-    PayoutRefWrong,
     ProofAmountWrong,
     ProofOver,
     SellerNotKnown,
@@ -391,11 +390,3 @@ def test_banks_may_be_told_of_by_the_payouts_own_number_where_it_went_in_one_tra
         made_at=MONDAY,
     )
     assert len(actions.note_returns(machine(), rows=returned("P-1,組戻,解約"))) == 1
-
-
-@pytest.mark.parametrize("name", [".", ".."])
-def test_a_run_is_not_called_so_that_its_address_would_be_another_one(name: str) -> None:
-    with pytest.raises(PayoutRefWrong):
-        actions.begin_run(machine(), ref=name, pays_on=DAY)
-
-    assert not Run.objects.exists()

@@ -17,7 +17,7 @@ from mamori.rooms.payouts.actions import running
 from mamori.rooms.payouts.actions.running import NoSuchRun
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
-from mamori.rooms.payouts.refusals import PayeeErased
+from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong
 from mamori.rooms.payouts.tests.conftest import EARLY, MONDAY, OTHER, lead, machine, pays_to, seller
 from mamori.rooms.payouts.tests.test_runs import DAY, line, paid, payer, rows, run
 
@@ -146,3 +146,11 @@ def test_two_parts_for_a_branch_that_is_no_more_are_both_taken_back(monkeypatch:
 
     assert [one.state for one in Transfer.objects.all()] == ["taken_back", "taken_back"]
     assert facts.payout(machine(), "P-1").waits == 10_001
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_a_run_is_not_called_so_that_its_address_would_be_another_one(name: str) -> None:
+    with pytest.raises(PayoutRefWrong):
+        actions.begin_run(machine(), ref=name, pays_on=DAY)
+
+    assert not Run.objects.exists()

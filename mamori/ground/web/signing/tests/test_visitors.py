@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +25,7 @@ from mamori.ground.people.actions import codes
 from mamori.ground.people.models import Once, SignInCode
 from mamori.ground.people.scopes import Scope
 from mamori.ground.web.headers import ARRIVED
-from mamori.ground.web.signing import limiting, visitors
+from mamori.ground.web.signing import visitors
 
 pytestmark = pytest.mark.django_db
 
@@ -378,24 +377,6 @@ def test_the_way_back_after_a_code_stays_in_the_house() -> None:
         found_out()
 
         assert client.post("/in/code/", {"code": code_for("buyer:B-1")}).headers["Location"] == where
-
-
-@pytest.mark.parametrize(
-    ("role", "who", "most"), [(Role.ANONYMOUS, "", 240), (Role.BUYER, "buyer:B-1", 60), (Role.AGENT, "", 300)]
-)
-def test_what_is_sent_without_end_is_answered_with_a_wait(
-    enter: Callable[..., Client], role: Role, who: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("SUBMISSIONS", "STAFF_SUBMISSIONS", "NAMELESS_SUBMISSIONS"):
-        endless = replace(getattr(limiting, name), per=timedelta(days=36_500))  # no window ends meanwhile
-        monkeypatch.setattr(limiting, name, endless)
-    client = enter(role, who)
-
-    answers = [client.post("/theme/", {"theme": f"{number}"}) for number in range(most + 1)]
-
-    assert {answer.status_code for answer in answers[:most]} == {302}
-    assert answers[most].status_code == 429
-    assert int(answers[most].headers["Retry-After"]) > 0
 
 
 def test_the_example_of_the_page_signs_a_link_that_lets_in(key: actions.NewKey) -> None:
