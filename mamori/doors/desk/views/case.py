@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -69,12 +70,7 @@ def take(request: Visit, number: str) -> HttpResponse:
 
     :raises NoSuchCase: when there is none with that number.
     """
-    case = case_of(number)
-    if request.method == "POST":
-        actions.take(hand_of(request), about=case.about)
-        panels.follow(case, request.received_at)
-        return HttpResponseRedirect(f"{_address(case)}?done=taken")
-    return HttpResponseRedirect(_address(case))
+    return _assigned(request, number, actions.take, "taken")
 
 
 @open_to(*STAFF)
@@ -83,12 +79,16 @@ def give_back(request: Visit, number: str) -> HttpResponse:
 
     :raises NoSuchCase: when there is none with that number.
     """
+    return _assigned(request, number, actions.give_back, "given-back")
+
+
+def _assigned(request: Visit, number: str, assign: Callable[..., None], done: str) -> HttpResponse:
     case = case_of(number)
-    if request.method == "POST":
-        actions.give_back(hand_of(request), about=case.about)
-        panels.follow(case, request.received_at)
-        return HttpResponseRedirect(f"{_address(case)}?done=given-back")
-    return HttpResponseRedirect(_address(case))
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(case))
+    assign(hand_of(request), about=case.about)
+    panels.follow(case, request.received_at)
+    return HttpResponseRedirect(f"{_address(case)}?done={done}")
 
 
 @open_to(*STAFF)
