@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.test import Client
 from fido2.cose import ES256
@@ -30,6 +31,7 @@ from hypothesis import settings as searching
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.people import delegates_kept, limits
 from mamori.ground.people.actions import carrying
 from mamori.ground.people.delegates_kept import Person
@@ -119,6 +121,23 @@ def house(house_keys: Path, tmp_path: Path) -> Iterator[None]:
     settings.KEYS, settings.LOG, settings.FILES = house_keys, tmp_path / "log", tmp_path / "files"
     yield
     settings.KEYS, settings.LOG, settings.FILES = former
+
+
+@pytest.fixture(autouse=True)
+def nothing_half_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no act end well of which a part was undone, unless it was an attempt, which forgets what it had read."""
+    undo, write = BaseDatabaseWrapper.savepoint_rollback, memory.write
+
+    def undone(self: BaseDatabaseWrapper, sid: str) -> None:
+        memory.put("half", "undone", True)
+        undo(self, sid)
+
+    def checked(name: str | None = None) -> None:
+        assert "undone" not in memory.all_of("half"), "an act goes on after a part of it was undone"
+        write(name)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "savepoint_rollback", undone)
+    monkeypatch.setattr(memory, "write", checked)
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,9 @@ from mamori.ground.cases.assigning import (
     note,
     take,
 )
+from mamori.ground.cases.fact import row_of
 from mamori.ground.cases.models import Case
+from mamori.ground.declared import memory
 
 __all__ = [
     "CaseClosed",
@@ -70,6 +72,8 @@ def open(  # noqa: A001
         order_ref=order_ref,
         opened_at=at,
     )
+    memory.put("cases.case", about, case)
+    memory.put("cases.asks", about, [])
     searching.enter_case(case, subject=subject, called=called)
     return case.pk
 
@@ -91,9 +95,7 @@ def update(
 
     :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
-    case = Case.objects.filter(about=about).first()
-    if case is None:
-        raise LookupError(about)
+    case = row_of(about)
     case.state, case.next_due_at, case.closed_at = state, next_due_at, closed_at
     case.attention, case.urgent_since = attention or None, urgent_since
     case.save(update_fields=("state", "next_due_at", "closed_at", "attention", "urgent_since"))
@@ -102,10 +104,10 @@ def update(
 
 def put_due(*, about: str, next_due_at: datetime | None) -> None:
     """Say when the case falls due next, and leave all else as it is."""
-    case = Case.objects.get(about=about)
+    case = row_of(about)
     case.next_due_at = next_due_at
     case.save(update_fields=("next_due_at",))
-    case.asks.update(next_due_at=next_due_at)
+    asking.put_due(case)
 
 
 def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:
@@ -119,7 +121,7 @@ def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:
 
 def enter_words(*, about: str, key: str, subject: str, text: str) -> None:
     """Let the case be found by words that were shared with the centre; only their keyed tokens are kept."""
-    searching.enter_words(Case.objects.get(about=about), key=key, subject=subject, text=text)
+    searching.enter_words(row_of(about), key=key, subject=subject, text=text)
 
 
 def withdraw_words(*, keys: Sequence[str]) -> None:

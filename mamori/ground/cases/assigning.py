@@ -16,6 +16,7 @@ from mamori.ground.cases.models import Case
 from mamori.ground.cases.notices import HANDED_OVER
 from mamori.ground.cases.number import number_of
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 
@@ -131,7 +132,7 @@ def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
         record(hand, case, "handed_over", reason=reason, before=before, to=to, running=running)
         if to and to != hand.by:
             number = number_of(case.pk)
-            outbox.notify(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=hand.at)
+            outbox.tell(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=hand.at)
 
 
 def note(hand: Hand, *, about: str, text: str) -> None:
@@ -150,6 +151,7 @@ def note(hand: Hand, *, about: str, text: str) -> None:
 
 def assign(*, about: str, to: str) -> None:
     """Note that the matter is somebody's, inside the room's own recorded action."""
+    memory.forget("cases.case")
     Case.objects.filter(about=about).update(assignee=to)
 
 
@@ -163,6 +165,7 @@ def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: An
 
 def _assign(hand: Hand, case: Case, to: str) -> str:
     before, case.assignee = case.assignee, to
+    memory.forget("cases.case")
     case.save(update_fields=["assignee"])
     if before != to:
         outbox.publish(CaseAssigned(subject=case.about, about=case.about, to=to), at=hand.at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mamori.ground.cases.models import Case
 from mamori.ground.cases.number import number_of
+from mamori.ground.declared import memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,17 @@ class CaseFact:
     next_due_at: datetime | None
     closed_at: datetime | None
     urgent_since: datetime | None = None
+
+
+def row_of(about: str) -> Case:
+    """Return the row of the case about that matter, which an act reads once.
+
+    :raises LookupError: when there is none (a bug of the room, not a refusal).
+    """
+    case = memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+    if case is None:
+        raise LookupError(about)
+    return case
 
 
 def fact_of(case: Case) -> CaseFact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.asking import asked
-from mamori.ground.cases.fact import CaseFact, fact_of
+from mamori.ground.cases.fact import CaseFact, fact_of, row_of
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
@@ -60,10 +60,7 @@ def case_of(about: str) -> CaseFact:
 
     :raises LookupError: when there is none (a bug of the room, not a refusal).
     """
-    case = Case.objects.filter(about=about).first()
-    if case is None:
-        raise LookupError(about)
-    return fact_of(case)
+    return fact_of(row_of(about))
 
 
 def by_number(number: str) -> CaseFact | None:

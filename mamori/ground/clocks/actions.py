@@ -12,16 +12,18 @@ from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import calendars, ringing
+from mamori.ground.clocks import calendars, carried, ringing
 from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
 from mamori.ground.clocks.ringing import Rang, Task
+from mamori.ground.declared import memory
 
 __all__ = [
     "Moved",
     "Rang",
     "Task",
     "beat",
+    "begin",
     "pause",
     "recompute",
     "resume",
@@ -54,33 +56,36 @@ def start(
     :raises IntegrityError: when such a clock is already open.
     """
     due = businesstime.add(at, duration, calendars.in_use(), tuple(pauses))
-    Clock.objects.create(
-        kind=kind,
-        about=about,
-        key=key,
-        started_at=at,
-        duration=str(duration),
-        due_at=due.at,
-        next_try_at=due.at,
-        calendar=due.calendar,
-        provisional=due.provisional,
-        pauses=paused.kept(pauses),
+    carried.add(
+        Clock(
+            kind=kind,
+            about=about,
+            key=key,
+            started_at=at,
+            duration=str(duration),
+            due_at=due.at,
+            next_try_at=due.at,
+            calendar=due.calendar,
+            provisional=due.provisional,
+            pauses=paused.kept(pauses),
+        )
     )
     return due
 
 
 def stop(*, about: str, at: datetime, why: str, kind: str | None = None, key: str | None = None) -> int:
     """Stop the open clocks of a thing, or those of one kind or key, because of `why`; return how many."""
-    return Clock.objects.filter(IS_OPEN, **_named(about, kind, key)).update(
-        done_at=at, outcome=STOPPED, why=why[:200], error=""
-    )
+    return carried.stop(about, _named(kind, key), at=at, why=why[:200])
 
 
 def pause(*, about: str, at: datetime, reason: Text, kind: str | None = None) -> int:
     """Let the running clocks of a thing stand still from `at`; those already due are left to ring."""
-    with transaction.atomic():
+    if memory.is_carried() and not any(kind in (None, one.kind) for one in carried.open_of(about)):
+        return 0
+    with memory.act():
+        carried.settled(about)
         running = Clock.objects.select_for_update().filter(
-            IS_OPEN, next_try_at__isnull=False, due_at__gt=at, **_named(about, kind)
+            IS_OPEN, next_try_at__isnull=False, due_at__gt=at, about=about, **_named(kind)
         )
         clocks = list(running)
         for clock in clocks:
@@ -92,9 +97,10 @@ def pause(*, about: str, at: datetime, reason: Text, kind: str | None = None) ->
 
 def resume(*, about: str, at: datetime, kind: str | None = None) -> int:
     """Let the paused clocks of a thing run on from `at`, each due later by what the pause took."""
-    with transaction.atomic():
+    with memory.act():
+        carried.settled(about)
         still = Clock.objects.select_for_update().filter(
-            IS_OPEN, next_try_at__isnull=True, **_named(about, kind)
+            IS_OPEN, next_try_at__isnull=True, about=about, **_named(kind)
         )
         clocks = list(still)
         for clock in clocks:
@@ -109,7 +115,8 @@ def run_on(*, about: str, kind: str) -> datetime | None:
 
     None where it rang, where it runs, or where there is none.
     """
-    with transaction.atomic():
+    with memory.act():
+        carried.settled(about)
         clock = Clock.objects.select_for_update().filter(about=about, kind=kind).order_by("-id").first()
         if clock is None or clock.done_at is None or clock.outcome != STOPPED:
             return None
@@ -151,8 +158,13 @@ def beat(*, name: str, at: datetime) -> None:
         last.save(update_fields=["at", "went_back_at", "went_back_seconds"])
 
 
-def _named(about: str, kind: str | None = None, key: str | None = None) -> dict[str, str]:
-    wanted = {"about": about, "kind": kind, "key": key}
+def begin(about: str) -> None:
+    """Note that the matter was begun in this act, so that nothing is looked for that cannot be there."""
+    carried.none_yet(about)
+
+
+def _named(kind: str | None = None, key: str | None = None) -> dict[str, str]:
+    wanted = {"kind": kind, "key": key}
     return {field: value for field, value in wanted.items() if value is not None}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Q
 
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryHours, Pause
 from mamori.grammar.text import Text
-from mamori.ground.clocks import calendars
+from mamori.ground.clocks import calendars, carried
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
@@ -105,12 +105,12 @@ class Pulse:
         return bool(self.beats) and all(beat.is_alive for beat in self.beats)
 
 
-def after(at: datetime, duration: Duration) -> datetime:
-    """Return when a duration that begins at `at` is over, where no clock runs by it.
+def after(at: datetime, duration: Duration, pauses: Sequence[Pause] = ()) -> datetime:
+    """Return when a duration that begins at `at` is over, where no clock runs by it yet.
 
     :raises LookupError: as `calendar` does.
     """
-    return businesstime.add(at, duration, calendar(), ()).at
+    return businesstime.add(at, duration, calendar(), tuple(pauses)).at
 
 
 def calendar() -> Calendar:
@@ -123,13 +123,13 @@ def calendar() -> Calendar:
 
 def open_clocks(about: str) -> tuple[ClockFact, ...]:
     """Return the open clocks of one thing, the next to ring first."""
-    return tuple(
-        _fact(clock) for clock in Clock.objects.filter(IS_OPEN, about=about).order_by("due_at", "id")
-    )
+    rows = sorted(carried.open_of(about), key=lambda row: (row.due_at, row.pk is None, row.pk or 0))
+    return tuple(_fact(clock) for clock in rows)
 
 
 def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     """Return for each of these things the clock that is due next, in one look; clocks that stand still come last."""
+    carried.write()
     found: dict[str, ClockFact] = {}
     rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts))
     for clock in sorted(rows, key=lambda row: (row.next_try_at is None, row.due_at, row.pk)):
@@ -139,12 +139,14 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
 
 def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> tuple[ClockFact, ...]:
     """Return the open clocks of these kinds of all of these things, in one look, the next to ring first."""
+    carried.write()
     rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind__in=list(kinds))
     return tuple(_fact(row) for row in rows.order_by("due_at", "id"))
 
 
 def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple[PastClock, ...]]:
     """Return in one look the open clocks of one thing, the next to ring first, and those and the last done, the newest first."""
+    carried.write()
     rows = list(Clock.objects.filter(about=about).order_by(F("done_at").desc(nulls_first=True))[:limit])
     open_ = sorted((row for row in rows if row.done_at is None), key=lambda row: (row.due_at, row.pk))
     newest = sorted(rows, key=lambda row: row.pk, reverse=True)
@@ -153,6 +155,7 @@ def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple
 
 def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tuple[PastClock, ...]:
     """Return the clocks of these kinds and things that were over at `since` or later, in one look."""
+    carried.write()
     rows = Clock.objects.filter(about__in=list(abouts), kind__in=list(kinds), done_at__gte=since)
     return tuple(map(_past, rows))
 
@@ -170,10 +173,7 @@ def tally(kinds: Iterable[str], *, why: str, since: datetime, until: datetime) -
 
 def next_due(about: str) -> datetime | None:
     """Return the next due moment of one thing; clocks that stand still have none."""
-    first: datetime | None = Clock.objects.filter(IS_OPEN, about=about, next_try_at__isnull=False).aggregate(
-        first=Min("due_at")
-    )["first"]
-    return first
+    return min((row.due_at for row in carried.open_of(about) if row.next_try_at is not None), default=None)
 
 
 def next_ring(*, until: datetime) -> datetime | None:

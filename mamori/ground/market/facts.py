@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import persons
-from mamori.ground.market.finding import find
+from mamori.ground.market.finding import find, find_locked
 from mamori.ground.market.instructions import (
     InstructionFact,
     instruction,
@@ -24,6 +25,7 @@ from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
 from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
 from mamori.ground.market.standing import StandingFact, is_gone_for, standing
+from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 __all__ = [
@@ -208,10 +210,13 @@ class OrderFact:
 
 def seller(ref: str) -> SellerFact | None:
     """Return the seller, or None."""
-    row = find(Seller, ref)
+    return memory.of("market.seller", ref, lambda: _seller(find(Seller, ref)))
+
+
+def _seller(row: Seller | None) -> SellerFact | None:
     if row is None:
         return None
-    contact = persons.unseal("seller", ref, row.sealed)
+    ref, contact = row.ref, persons.unseal("seller", row.ref, row.sealed)
     return SellerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -248,10 +253,13 @@ def selling(*, after: str, limit: int) -> tuple[str, ...]:
 
 def buyer(ref: str) -> BuyerFact | None:
     """Return the buyer, or None."""
-    row = find(Buyer, ref)
+    return memory.of("market.buyer", ref, lambda: _buyer(find(Buyer, ref)))
+
+
+def _buyer(row: Buyer | None) -> BuyerFact | None:
     if row is None:
         return None
-    contact = persons.unseal("buyer", ref, row.sealed)
+    ref, contact = row.ref, persons.unseal("buyer", row.ref, row.sealed)
     return BuyerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -324,8 +332,20 @@ def counts(seller_ref: str, *, at: datetime) -> SellerCounts | None:
 
 def order(ref: str) -> OrderFact | None:
     """Return the order, or None."""
-    row = find(Order, ref)
+    row = memory.of("market.order", ref, lambda: find(Order, ref))
     return _order(row) if row else None
+
+
+def with_parties(ref: str) -> OrderFact | None:
+    """Return the order, locked, or None; the act that asks has read its buyer and its seller in the same look."""
+    row = find_locked(Order, ref, "buyer", "seller")
+    if row is None:
+        return None
+    sealing.lock([f"buyer:{row.buyer_id}", f"seller:{row.seller_id}"])
+    memory.put("market.order", ref, row)
+    memory.put("market.buyer", row.buyer_id, _buyer(row.buyer))
+    memory.put("market.seller", row.seller_id, _seller(row.seller))
+    return _order(row)
 
 
 def orders(refs: Collection[str]) -> dict[str, OrderFact]:

@@ -12,6 +12,7 @@ import msgspec
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.ground.market import persons, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack, SellerRegistered
@@ -385,4 +386,5 @@ def _known(model: type[Seller] | type[Buyer], refs: set[str]) -> set[str]:
 def _upsert(model: type[Any], rows: list[Any]) -> None:
     rows.sort(key=lambda row: row.ref)  # the same order everywhere, or two imports could wait for each other
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    memory.forget("market.order", "market.buyer", "market.seller")
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ref"], update_fields=columns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.market.kinds import REFUND
@@ -88,6 +89,7 @@ def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
     if not is_done:
         order.refunded_elsewhere += instruction.amount
     _must_be_within(order.amount, order.refunded_elsewhere, order.refunded_instructed)
+    memory.forget("market.order")
     order.save(update_fields=["refunded_elsewhere", "refunded_instructed"])
     return None if is_done else paid_back(order)
 

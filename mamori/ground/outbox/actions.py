@@ -11,12 +11,13 @@ from mamori.ground.outbox import delivering, notices, working
 from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.endpoints import NoSuchEndpoint, add_endpoint, remove_endpoint, rotate_secret
 from mamori.ground.outbox.models import Notice
-from mamori.ground.outbox.notices import Channel, Handed, Secret, notify
+from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
 from mamori.ground.outbox.publishing import publish
 from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
     "BadAddress",
+    "Carriage",
     "Channel",
     "Handed",
     "NoSuchEndpoint",
@@ -33,6 +34,7 @@ __all__ = [
     "retry",
     "rotate_secret",
     "skip",
+    "tell",
     "work",
 ]
 

@@ -154,6 +154,7 @@ def notices(
     limit: int = 100,
 ) -> tuple[NoticeFact, ...]:
     """Return notices about a thing or for a party, the newest first: of these templates, older than `before`, where given."""
+    notices_.write_waiting()
     given = {"about": about, "to": to, "template__in": templates, "pk__lt": before}
     wanted = {name: value for name, value in given.items() if value is not None}
     return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.publishing import takers, write
@@ -20,6 +22,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 WEBHOOK_KIND = "notice"
+TOLD = "outbox.told"
 MASK = "••••••••"
 """What stands in the place of a secret wherever a notice is kept."""
 
@@ -44,7 +47,6 @@ class Secret:
 class Handed:
     """What a carrier is told about a notice when it decides by which channels it goes."""
 
-    number: int
     to: str
     kind: NoticeKind
     until: datetime | None
@@ -58,19 +60,27 @@ class Handed:
         return self.until is not None
 
 
-type Carrier = Callable[[Handed], frozenset[Channel]]
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """How a notice travels, and by its number the rows of whoever carries it."""
+
+    ways: frozenset[Channel]
+    rows: Callable[[int], Sequence[Model]] = lambda number: ()
 
 
-def by_webhook_only(handed: Handed) -> frozenset[Channel]:
+type Carrier = Callable[[Handed], Carriage]
+
+
+def by_webhook_only(handed: Handed) -> Carriage:
     """Choose the webhook where an endpoint asked for notices; a secret is nothing for other people's systems."""
-    return frozenset({Channel.WEBHOOK} if handed.has_webhook and not handed.is_secret else ())
+    return Carriage(frozenset({Channel.WEBHOOK} if handed.has_webhook and not handed.is_secret else ()))
 
 
 _carrier: Carrier = by_webhook_only
 
 
 def use(carrier: Carrier) -> None:
-    """Let `carrier` decide by which channels notices go; it writes its own rows in the sender's transaction."""
+    """Let `carrier` decide by which channels notices go; its own rows are written in the sender's transaction."""
     global _carrier  # noqa: PLW0603  # named once at start-up, in site/wiring.py
     _carrier = carrier
 
@@ -90,25 +100,30 @@ def notify(
 
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
     """
-    plain = {name: _plain(value) for name, value in values.items()}
-    shown = {**values, secret.name: MASK} if secret else values
-    title, body = template.title.fill(**shown), template.body.fill(**shown)
-    with transaction.atomic():
-        notice = Notice.objects.create(
-            to=to,
-            template=template.code,
-            kind=template.kind.value,
-            title=_plain(title),
-            body=_plain(body),
-            values=plain,
-            about=about,
-            until=secret.until if secret else None,
-            at=at,
-        )
+    with memory.act():
+        told = _told(to, template, {**values, secret.name: MASK} if secret else values, about=about, at=at)
         if secret:
+            told.notice.values, told.notice.until = _plain_all(values), secret.until
+        _write_all([told])
+        if secret:
+            notice = told.notice
             notice.sealed = sealing.seal(subject=to, place=_place(notice.pk), plain=secret.value.encode())
-        _hand_over(notice, template)
-    return notice.pk
+            notice.save(update_fields=["sealed"])
+    return told.notice.pk
+
+
+def tell(*, to: str, template: Template, values: Mapping[str, object], about: str, at: datetime) -> None:
+    """Keep a notice as `notify` does, for whoever does not need its number; those of one act are written together.
+
+    :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
+    """
+    told = _told(to, template, values, about=about, at=at)
+    if not memory.is_carried():
+        with transaction.atomic():
+            _write_all([told])
+        return
+    memory.of(TOLD, "", list[_Told]).append(told)
+    memory.later(TOLD, _write_told)
 
 
 def delivered(notice: Notice, at: datetime) -> None:
@@ -139,25 +154,76 @@ def secret_of(notice: Notice) -> str:
     return seals.unseal(subject=notice.to, place=_place(notice.pk), sealed=bytes(notice.sealed)).decode()
 
 
-def _hand_over(notice: Notice, template: Template) -> None:
-    handed = Handed(
-        number=notice.pk,
-        to=notice.to,
-        kind=template.kind,
-        until=notice.until,
-        has_webhook=bool(takers(WEBHOOK_KIND)),
-        at=notice.at,
-        on_paper=template.on_paper,
+@dataclass(slots=True)
+class _Told:
+    """A notice on its way into the tables, and what it is made from."""
+
+    notice: Notice
+    template: Template
+
+
+def _told(to: str, template: Template, values: Mapping[str, object], *, about: str, at: datetime) -> _Told:
+    notice = Notice(
+        to=to,
+        template=template.code,
+        kind=template.kind.value,
+        title=_plain(template.title.fill(**values)),
+        body=_plain(template.body.fill(**values)),
+        values=_plain_all(values),
+        about=about,
+        at=at,
     )
-    ways = _carrier(handed)
-    notice.channel = "+".join(sorted(ways))
-    if Channel.WEBHOOK in ways:
-        names = ("to", "template", "kind", "title", "body", "values", "about")
-        data = {"notice": notice.pk, **{name: getattr(notice, name) for name in names}}
-        notice.event = write(kind=WEBHOOK_KIND, subject=notice.to, data=data, at=notice.at)
-    if ways:
-        notice.state = NOTICE.take("hand_over", NoticeState(notice.state), Role.MACHINE).value
-    notice.save(update_fields=["channel", "event", "sealed", "state"])
+    return _Told(notice, template)
+
+
+def write_waiting() -> None:
+    """Write the notices that wait for the end of the act, for whoever reads them in it."""
+    memory.write(TOLD)
+
+
+def _write_told() -> None:
+    told = memory.of(TOLD, "", list[_Told])
+    memory.forget(TOLD)
+    _write_all(told)
+
+
+def _write_all(told: Sequence[_Told]) -> None:
+    """Write notices with what carries them: a look at each, then all rows of one kind together."""
+    carriages = [_carriage(one) for one in told]
+    for one, carriage in zip(told, carriages, strict=True):
+        one.notice.channel = "+".join(sorted(carriage.ways))
+        if carriage.ways:
+            one.notice.state = NOTICE.take("hand_over", NoticeState(one.notice.state), Role.MACHINE).value
+    Notice.objects.bulk_create(one.notice for one in told)
+    rows: dict[type[Model], list[Model]] = {}
+    for one, carriage in zip(told, carriages, strict=True):
+        for row in carriage.rows(one.notice.pk):
+            rows.setdefault(type(row), []).append(row)
+        if Channel.WEBHOOK in carriage.ways:
+            _call_webhooks(one.notice)
+    for kind, some in rows.items():
+        kind._default_manager.bulk_create(some)
+
+
+def _carriage(told: _Told) -> Carriage:
+    notice = told.notice
+    return _carrier(
+        Handed(
+            to=notice.to,
+            kind=told.template.kind,
+            until=notice.until,
+            has_webhook=bool(takers(WEBHOOK_KIND)),
+            at=notice.at,
+            on_paper=told.template.on_paper,
+        )
+    )
+
+
+def _call_webhooks(notice: Notice) -> None:
+    names = ("to", "template", "kind", "title", "body", "values", "about")
+    data = {"notice": notice.pk, **{name: getattr(notice, name) for name in names}}
+    notice.event = write(kind=WEBHOOK_KIND, subject=notice.to, data=data, at=notice.at)
+    notice.save(update_fields=["event"])
 
 
 def _step(notice: Notice, name: str) -> None:
@@ -167,6 +233,10 @@ def _step(notice: Notice, name: str) -> None:
 
 def _place(number: int) -> seals.Place:
     return seals.Place("outbox_notice", number, "sealed")
+
+
+def _plain_all(values: Mapping[str, object]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: object) -> Any:

@@ -7,9 +7,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
+from mamori.ground.declared import memory
 from mamori.ground.outbox import models, registry
 from mamori.ground.outbox.schedule import TRIES
 
@@ -19,16 +18,21 @@ def publish(event: Event, *, at: datetime) -> int:
 
     What happens to one subject stays in order as long as its publishers take turns, as actions that lock it do.
     """
-    with transaction.atomic():
+    with memory.act():
         row = write(kind=event.kind, subject=event.subject, data=event.payload(), at=at)
-        for hearing in registry.hearers(event.kind):
-            effect = models.Effect(event=row, handler=hearing.name, subject=event.subject, next_at=at)
-            if hearing.together:
-                effect.done_at, effect.attempts = at, 1
-            effect.save(force_insert=True)
+        hearers = registry.hearers(event.kind)
+        models.Effect.objects.bulk_create(_effect(row, hearing, at) for hearing in hearers)
+        for hearing in hearers:
             if hearing.together:
                 hearing.handler(event, at)
     return row.pk
+
+
+def _effect(row: models.Event, hearing: registry.Hearing, at: datetime) -> models.Effect:
+    effect = models.Effect(event=row, handler=hearing.name, subject=row.subject, next_at=at)
+    if hearing.together:
+        effect.done_at, effect.attempts = at, 1
+    return effect
 
 
 def write(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
@@ -47,7 +51,11 @@ def write(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> mod
 
 def takers(kind: str) -> list[models.Endpoint]:
     """Return the endpoints that asked for events of `kind`."""
-    return [e for e in models.Endpoint.objects.filter(models.IS_ON).order_by("id") if wants(e.kinds, kind)]
+    return [one for one in memory.of("outbox.endpoints", "on", _endpoints) if wants(one.kinds, kind)]
+
+
+def _endpoints() -> list[models.Endpoint]:
+    return list(models.Endpoint.objects.filter(models.IS_ON).order_by("id"))
 
 
 def read(row: models.Event) -> Event:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
+from mamori.ground.declared import memory
 from mamori.ground.people.models import Key
 
 
@@ -145,7 +146,7 @@ def forget() -> None:
 def take_exactly(limit: Limit, key: str, at: datetime) -> int:
     """Count one in the database and return 0, or return for how many seconds to wait; exact whoever else counts."""
     row = (limit.name, fold(key), limit.window(at), limit.ends_at(at))
-    with transaction.atomic(), connection.cursor() as cursor:
+    with memory.act(), connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO people_tally (name, "key", "window", count, until) VALUES (%s, %s, %s, 1, %s)'
             ' ON CONFLICT (name, "key", "window") DO UPDATE SET count = people_tally.count + 1'

@@ -7,7 +7,7 @@ import secrets
 from django.conf import settings
 
 from mamori.grammar.declaration import NoticeKind, Setting
-from mamori.ground.outbox.actions import Channel, Handed
+from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.post import rules
 from mamori.ground.post.audience import FORMER, readers_of, recipient
 from mamori.ground.post.consent import NotAskedFor, has_asked
@@ -18,8 +18,8 @@ from mamori.ground.terms import facts as terms
 from mamori.law.settings import LETTERS_ON, NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF
 
 
-def take(handed: Handed) -> frozenset[Channel]:
-    """Choose the channels of a notice and line up its mails.
+def take(handed: Handed) -> Carriage:
+    """Choose the channels of a notice, and line up its mails.
 
     :raises NotAskedFor: when it is advertising and its reader did not ask for any.
     """
@@ -35,28 +35,34 @@ def take(handed: Handed) -> frozenset[Channel]:
     if handed.to.startswith(FORMER):  # the marketplace's own messages reach who holds the account now
         by_webhook, by_mail = False, bool(settings.MAMORI_MAIL)
     readers = readers_of(handed.to, handed.at) if by_mail else ()
-    for reader in readers:
-        Mail.objects.create(
-            notice_id=handed.number,
-            to=reader,
-            message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
-            urgent=handed.is_secret or handed.kind is NoticeKind.SAFETY,
-            next_at=handed.at,
-            until=handed.until,
-            tries_left=TRIES,
-            at=handed.at,
-        )
-    by_us = bool(readers) | (handed.on_paper and _on_paper_too(handed))
-    return frozenset(({Channel.WEBHOOK} if by_webhook else set()) | ({Channel.MAIL} if by_us else set()))
+    on_paper = handed.on_paper and _on_paper_too(handed)
+    by_us = bool(readers) or on_paper
+
+    def rows(number: int) -> list[Mail | Letter]:
+        mails = [_mail(handed, number, reader) for reader in readers]
+        return [*mails, *([Letter(notice_id=number, to=handed.to, at=handed.at)] if on_paper else [])]
+
+    ways = ({Channel.WEBHOOK} if by_webhook else set()) | ({Channel.MAIL} if by_us else set())
+    return Carriage(frozenset(ways), rows)
+
+
+def _mail(handed: Handed, notice: int, reader: str) -> Mail:
+    return Mail(
+        notice_id=notice,
+        to=reader,
+        message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
+        urgent=handed.is_secret or handed.kind is NoticeKind.SAFETY,
+        next_at=handed.at,
+        until=handed.until,
+        tries_left=TRIES,
+        at=handed.at,
+    )
 
 
 def _on_paper_too(handed: Handed) -> bool:
-    """Line up a letter beside the mail, and say whether there will be one; without a mail address it comes anyway."""
+    """Say whether there will be a letter beside the mail; without a mail address it comes anyway."""
     reader = recipient(handed.to, handed.at)
-    if handed.is_secret or not terms.setting(LETTERS_ON, at=handed.at) or not reader.address.strip():
-        return False
-    Letter.objects.create(notice_id=handed.number, to=handed.to, at=handed.at)
-    return True
+    return bool(not handed.is_secret and terms.setting(LETTERS_ON, at=handed.at) and reader.address.strip())
 
 
 def _wish(to: str) -> Setting[str]:

@@ -1,4 +1,4 @@
-"""Opening what was sealed: the key's row is looked at each time, so that a shredding acts at once."""
+"""Opening what was sealed: the key's row is looked at each time, in an act once, so that a shredding acts at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.seal import envelope, keystore
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.keystore import Key, KeyWrong
@@ -80,7 +81,9 @@ class Opener:
         if number is None:
             raise broken
         if (number, subject) not in self._keys:
-            row = self._rows.get(number) or SubjectKey.objects.filter(pk=number).first()
+            row = self._rows.get(number) or memory.of(
+                "seal.key", number, lambda: SubjectKey.objects.filter(pk=number).first()
+            )
             if row is None or row.subject != subject:
                 raise broken
             if row.wrapped is None:

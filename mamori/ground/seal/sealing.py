@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from django.db import IntegrityError, connection, transaction
 
+from mamori.ground.declared import memory
 from mamori.ground.seal import envelope, holding, keystore
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.keystore import KeyWrong
@@ -36,7 +37,7 @@ def seal(*, subject: str, place: Place, plain: bytes) -> bytes:
 
     :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
-    row = _living(subject) or _made(subject)
+    row = memory.of("seal.living", subject, lambda: _living(subject) or _made(subject))
     return envelope.close(dek=unwrap(row), number=row.pk, subject=subject, place=place, plain=plain)
 
 
@@ -49,10 +50,10 @@ def seal_many(values: Sequence[Plain]) -> list[bytes]:
     rows: dict[str, SubjectKey] = {}
     for at in range(0, len(subjects), AT_ONCE):
         part = subjects[at : at + AT_ONCE]
-        rows |= _all_living(part)
+        rows |= lock(part)
         if missing := [subject for subject in part if subject not in rows]:
             _make_all(missing)
-            rows |= _all_living(missing)
+            rows |= lock(missing)
     unwraps = Unwrapper()
     keys = {subject: unwraps.key_of(row) for subject, row in rows.items()}
     return [
@@ -67,6 +68,18 @@ def seal_many(values: Sequence[Plain]) -> list[bytes]:
     ]
 
 
+def lock(subjects: Collection[str]) -> dict[str, SubjectKey]:
+    """Read the living keys of these subjects in one look, locked as for sealing, for the act; return those that there are."""
+    known: dict[str, SubjectKey] = memory.all_of("seal.living")
+    found = {subject: known[subject] for subject in subjects if subject in known}
+    if new := sorted(set(subjects) - found.keys()):
+        for subject, row in _all_living(new).items():
+            memory.put("seal.living", subject, row)
+            memory.put("seal.key", row.pk, row)
+            found[subject] = row
+    return found
+
+
 def shred(*, subject: str, at: datetime) -> int | None:
     """Destroy the living key of `subject` and return its number; None when there is none.
 
@@ -79,6 +92,7 @@ def shred(*, subject: str, at: datetime) -> int | None:
         holding.must_not_be_held(subject)  # after the lock, at which a hold that is being put waits
         if row is None:
             return None
+        memory.clear()
         row.wrapped, row.shredded_at = None, at
         row.save(update_fields=["wrapped", "shredded_at"])
         return row.pk
@@ -86,12 +100,14 @@ def shred(*, subject: str, at: datetime) -> int | None:
 
 def shred_key(*, subject: str, number: int, at: datetime) -> bool:
     """Destroy one key of `subject`, as it was destroyed before and came back with a backup; say whether it lived."""
+    memory.clear()
     gone = SubjectKey.objects.filter(IS_LIVING, pk=number, subject=subject)
     return bool(gone.update(wrapped=None, shredded_at=at))
 
 
 def shred_older(*, subject: str, than: int, at: datetime) -> bool:
     """Destroy the key of `subject` if its number is below `than`, as `shred_key` does; say whether it lived."""
+    memory.clear()
     gone = SubjectKey.objects.filter(IS_LIVING, pk__lt=than, subject=subject)
     return bool(gone.update(wrapped=None, shredded_at=at))
 

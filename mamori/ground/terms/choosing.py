@@ -11,6 +11,7 @@ from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms import rules
 from mamori.ground.terms.models import SettingValue
@@ -136,6 +137,7 @@ def _write(hand: Hand, code: str, title: Text, value: object) -> None:
         raise SettingNotYours(title=title)
     if code in ON_SERVER and hand.role is not Role.MACHINE:
         raise SettingOnServer(title=title)
+    memory.forget("terms")
     SettingValue.objects.create(code=code, value=value, at=hand.at, by=hand.by)
     ledger.record(
         hand, kind="terms.set", subject="market", about=f"terms.setting:{code}", payload={"value": value}

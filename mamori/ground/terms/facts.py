@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db.models import Max
+from django.db.models import F, Max, Window
+from django.db.models.functions import RowNumber
 
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.declaration import Clause, Deadline, Setting
+from mamori.ground.declared import memory
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
     MOST,
@@ -68,6 +70,11 @@ def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
 
 def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, ...]:
     """Return the values in force of several settings of figures and switches, in one look."""
+    if memory.is_carried():
+        found: list[Any] = [_latest(one.code, at) for one in wanted]
+        return tuple(
+            value if one.admits(value) else one.default for one, value in zip(wanted, found, strict=True)
+        )
     codes = [one.code for one in wanted]
     rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
     newest = dict(rows.values_list("code", "value"))
@@ -97,8 +104,19 @@ def closing_days(at: datetime | None = None) -> frozenset[date]:
 
 
 def _latest(code: str, at: datetime | None) -> object:
+    if memory.is_carried():
+        since, newest = memory.of("terms", "newest", _newest).get(code, (None, None))
+        if since is None or at is None or since <= at:
+            return newest
     rows = SettingValue.objects.filter(code=code).order_by("-at", "-id")
     if at is not None:
         rows = rows.filter(at__lte=at)
     value: object = rows.values_list("value", flat=True).first()
     return value
+
+
+def _newest() -> dict[str, tuple[datetime, object]]:
+    """Return by its code each value that was set last, and since when."""
+    number = Window(RowNumber(), partition_by="code", order_by=[F("at").desc(), F("id").desc()])
+    rows = SettingValue.objects.annotate(number=number).filter(number=1)
+    return {code: (at, value) for code, at, value in rows.values_list("code", "at", "value")}

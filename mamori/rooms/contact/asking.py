@@ -17,6 +17,7 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.rooms.contact.models import GiveBack, Mediation, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models.fresh import is_fresh
 from mamori.rooms.contact.rules.asks import DANGER, OF_CALLS, UNTAKEN
 from mamori.rooms.contact.rules.calling import Whom
 
@@ -31,6 +32,8 @@ def computed(
     found = {OF_CLOCKS[clock.kind] for clock in running if clock.kind in OF_CLOCKS}
     if trouble and trouble.in_danger:
         found.add(DANGER)
+    if is_fresh(thread.pk):
+        return frozenset(found)
     return frozenset(found | set(_undone(thread, trouble)) | set(_calls(hand, trouble, before)))
 
 

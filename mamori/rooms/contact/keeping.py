@@ -30,6 +30,7 @@ from mamori.rooms.contact import asking, standstill
 from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models.fresh import is_fresh
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
@@ -66,19 +67,31 @@ def start(
     return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key, pauses=pauses).at
 
 
+def due(deadline: Deadline, at: datetime, pauses: Sequence[Pause] = ()) -> datetime:
+    """Return when a clock would be due that starts at `at`."""
+    return clock_facts.after(at, terms.duration(deadline, at=at), pauses)
+
+
 def start_answer(
     thread: Thread, harm: Harm | None, name: str, at: datetime, *, solution: datetime | None = None
 ) -> datetime:
-    """Start the clock of the seller's answer, which leaves its declared closing days out; return the due moment.
+    """Start the clock of the seller's answer and return the due moment."""
+    pauses = answer_pauses(thread, harm, at, solution=solution)
+    return start(ANSWER if harm else QUESTION_ANSWER, name, at, pauses=pauses)
+
+
+def answer_pauses(
+    thread: Thread, harm: Harm | None, at: datetime, *, solution: datetime | None = None
+) -> tuple[Pause, ...]:
+    """Return what an answer's clock leaves out: the seller's declared closing days.
 
     Where a solution is due, only as many are left out as keep the answer well before it.
     """
-    deadline = ANSWER if harm else QUESTION_ANSWER
     pauses = standstill.closing_pauses(thread, harm, at)
     if pauses and solution:
-        duration = terms.duration(deadline, at=at)
+        duration = terms.duration(ANSWER if harm else QUESTION_ANSWER, at=at)
         pauses = standstill.in_time(pauses, since=at, duration=duration, solution=solution)
-    return start(deadline, name, at, pauses=pauses)
+    return pauses
 
 
 def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: Any) -> E:
@@ -102,6 +115,7 @@ def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: 
 def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: datetime) -> str:
     """Enter the matter into the case index and return its name; a recovery is no business of the buyer's."""
     name = about(thing)
+    clocks.begin(name)
     topic, seller = TOPICS[Topic(thread.topic)], market.seller(thread.seller_ref)
     cases.open(
         kind=f"contact.{kind}",
@@ -225,9 +239,10 @@ def see_watched(thread: Thread, at: datetime) -> None:
 def _note_turn(thread: Thread) -> None:
     """Keep the next moment by which the seller owes something, for its inbox to stand in order, and whose silence ends it."""
     trouble = trouble_of(thread)
-    taken_over = trouble and Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists()
+    beside = trouble if trouble and not is_fresh(thread.pk) else None
+    taken_over = beside and Remedy.objects.filter(trouble=beside, state__in=UNDER_WAY).exists()
     moments = [thread.answer_due_at] if thread.answer_due_at and not taken_over else []
-    proposal = trouble and trouble.proposals.filter(closed_at__isnull=True).first()
+    proposal = beside and beside.proposals.filter(closed_at__isnull=True).first()
     if proposal and (proposal.seller_agreed_at is None or proposal.state == ProposalState.ACCEPTED):
         moments.append(proposal.due_at)
     due = min(moments, default=None) if thread.closed_at is None else None
@@ -279,4 +294,4 @@ def tell(
 ) -> None:
     """Write a notice for a party or the lead; the case number is always in it."""
     name = about(thing)
-    outbox.notify(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)
+    outbox.tell(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)

@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.models import Sent
 
@@ -34,9 +35,9 @@ def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
     undoes the row, so that what was corrected can be sent in the same form.
     """
     key = _key(token)
-    with transaction.atomic():
+    with memory.act():
         try:
-            with transaction.atomic():
+            with memory.attempt():
                 sent = Sent.objects.create(token=key, by=hand.by, led_to="", at=hand.at)
         except IntegrityError:
             sent = Sent.objects.get(pk=key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.ground.cases import actions as cases
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import Mediation, Message, Thread
+from mamori.rooms.contact.models.fresh import is_fresh
 
 KEY = "contact.message:"
 
@@ -18,6 +19,8 @@ def is_open(thread: Thread, *, mediated: bool | None = None) -> bool:
         return True
     if mediated is not None:
         return thread.centre_may_read and mediated
+    if is_fresh(thread.pk):
+        return False
     return thread.centre_may_read and Mediation.objects.filter(trouble__thread=thread).exists()
 
 

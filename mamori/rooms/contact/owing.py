@@ -11,6 +11,7 @@ from mamori.law.deadlines import SILENCE
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
+from mamori.rooms.contact.models.fresh import is_fresh
 from mamori.rooms.contact.rules.owed import AGREED, Owed, owed
 
 
@@ -51,6 +52,8 @@ def was_asked(remedy: Remedy | None) -> bool:
 
 def owed_to_buyer(trouble: Trouble) -> Owed | None:
     """Return what is owed to the buyer now."""
+    if is_fresh(trouble.thread_id):
+        return None
     return owed_by(
         Remedy.objects.filter(trouble=trouble).first(),
         agreement_of(trouble),

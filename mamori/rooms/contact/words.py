@@ -25,6 +25,7 @@ from mamori.japan.written import (
 )
 from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
+from mamori.rooms.contact.models.fresh import is_fresh
 
 __all__ = [
     "MOST",
@@ -52,9 +53,10 @@ def add(
 
     The record holds their SHA-256, so that a party can prove what was written.
     """
+    first = is_fresh(thread.pk)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
-    key, number = uuid.uuid4(), thread.messages.count() + 1
+    key, number = uuid.uuid4(), 1 if first else thread.messages.count() + 1
     shown = scanning.hidden(hand, words, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref)
     message = Message.objects.create(
         id=key,

@@ -106,14 +106,14 @@ def show(
 
 def tell(seller_ref: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
     """Write a notice to the seller."""
-    outbox.notify(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
+    outbox.tell(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
 
 
 def tell_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
     """Write a notice to the addresses that the seller's present one replaced, where it did."""
     seller = market.seller(seller_ref)
     if seller is not None and seller.contact.former:
-        outbox.notify(
+        outbox.tell(
             to=f"former:{subject(seller_ref)}", template=template, values=values, about=about(thing), at=at
         )
 
@@ -121,7 +121,7 @@ def tell_former(seller_ref: str, template: Template, thing: Account, at: datetim
 def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
     """Write a notice about a case to the people of a role, with its number."""
     number = case_number(thing)
-    outbox.notify(to=to, template=template, values={"number": number, **values}, about=about(thing), at=at)
+    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about(thing), at=at)
 
 
 def record(

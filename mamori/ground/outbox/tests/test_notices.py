@@ -85,7 +85,7 @@ CODE = Template(
 def by_mail() -> Iterator[None]:
     """Let every notice go by mail."""
     former = notices._carrier
-    notices.use(lambda handed: frozenset({actions.Channel.MAIL}))
+    notices.use(lambda handed: actions.Carriage(frozenset({actions.Channel.MAIL})))
     yield
     notices.use(former)
 

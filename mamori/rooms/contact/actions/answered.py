@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market_facts
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION
@@ -29,7 +28,7 @@ def confirm_instruction(hand: Hand, *, instruction: str) -> None:
 
     An instruction of another room is passed over.
     """
-    with transaction.atomic():
+    with memory.act():
         remedy = _remedy_of(instruction)
         if remedy is None:
             settle_recovery(hand, instruction)
@@ -70,7 +69,7 @@ def _finish(hand: Hand, found: Trouble, remedy: Remedy) -> None:
 
 def fail_instruction(hand: Hand, *, instruction: str) -> None:
     """Hear that the marketplace could not carry an instruction out: a person has to decide anew."""
-    with transaction.atomic():
+    with memory.act():
         remedy = _remedy_of(instruction)
         if remedy is None:
             unsettle_recovery(hand, instruction)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.vault import actions as vault
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.finding import NothingHere, the_thread
@@ -74,7 +73,7 @@ def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
     if not ready.files:
         return ()
     subject = _subject(hand)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadOver()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import (
     AGREEMENT,
@@ -35,7 +34,7 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
     Matters of other rooms are passed over, and so is a clock that was stopped or moved again meanwhile.
     """
     moved = {"old": spoken(old_due_at), "new": spoken(new_due_at)}
-    with transaction.atomic():
+    with memory.act():
         thing = _find(hand, about)
         if thing is None or not _still_runs(about, clock, new_due_at):
             return

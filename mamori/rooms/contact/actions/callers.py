@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
@@ -131,7 +130,7 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
     limit = _counted(hand, matter, answers=len(told))
     passed = suffices(told, _known(matter), after_wrong=limit is WRONG_ALL)
     key = uuid.uuid4()
-    with transaction.atomic():
+    with memory.act():
         _record(hand, matter, channel=channel.value, asked=sorted(told), passed=passed)
         if passed:
             Check.objects.create(
@@ -197,7 +196,7 @@ def take_down(
     said, found = _ready(hand, check, said, read_back=read_back)
     if found.thread is None:
         raise ThreadEnded()
-    with transaction.atomic():
+    with memory.act():
         thread = the_thread(hand, found.thread.pk)
         if thread.closed_at is not None:
             raise ThreadEnded()
@@ -228,10 +227,10 @@ def open_for_caller(
     :raises CheckOver, NotReadBack, NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords: as they say.
     """
     said, found = _ready(hand, check, said, read_back=read_back)
-    order = market.order(found.order_ref) if found.order_ref else None
-    if order is None or order.buyer_ref != found.buyer_ref:
-        raise NoSuchOrder(ref=found.order_ref)
-    with transaction.atomic():
+    with memory.act():
+        order = market.with_parties(found.order_ref) if found.order_ref else None
+        if order is None or order.buyer_ref != found.buyer_ref:
+            raise NoSuchOrder(ref=found.order_ref)
         trouble = opened(
             hand,
             order,

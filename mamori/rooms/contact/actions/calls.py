@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
@@ -14,6 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
@@ -109,7 +108,7 @@ def record_call(
     if promised_by is not None and not hand.at < promised_by <= hand.at + FARTHEST:
         raise PromiseOutOfReach()
     note = words.optional(note, most=MOST_NOTED)
-    with transaction.atomic():
+    with memory.act():
         found = the_call(hand, call)
         if found.whom == Whom.BUYER and outcome in (Outcome.REACHED, Outcome.PROMISED):
             raise BuyerAnswersNeeded
@@ -153,7 +152,7 @@ def note_place(call: int) -> Place:
 
 def ready_call(hand: Hand, *, call: int) -> None:
     """Put a call on top again whose time has come, and let the clock run by which it is to be made."""
-    with transaction.atomic():
+    with memory.act():
         found = the_call(hand, call)
         calling.let_ring(hand, found)
         asks = "call-owed" if found.whom == Whom.SELLER else None
@@ -162,7 +161,7 @@ def ready_call(hand: Hand, *, call: int) -> None:
 
 def remind_call(hand: Hand, *, call: int) -> None:
     """Flag a call that nobody has made in time, and let the clock run on; of a danger agents and leads are told again."""
-    with transaction.atomic():
+    with memory.act():
         found = the_call(hand, call)
         calling.let_ring(hand, found)
         if found.whom == Whom.BUYER:

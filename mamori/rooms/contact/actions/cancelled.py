@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import OrderFact
@@ -36,7 +35,7 @@ def hear_cancelled(hand: Hand, *, order_ref: str, is_new: bool) -> None:
     order = market_facts.order(order_ref)
     if order is None or order.cancelled_at is None:
         return
-    with transaction.atomic():
+    with memory.act():
         running = Trouble.objects.filter(thread__order_ref=order_ref, closed_at__isnull=True)
         for number in running.order_by("id").values_list("pk", flat=True):
             _hear(hand, the_trouble(hand, number), order, order.cancelled_at, is_new=is_new)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
@@ -36,7 +35,7 @@ from mamori.rooms.contact.topics import TOPICS, Progress, Topic
 
 def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
     """Note that the answer is overdue; for a trouble the seller is urged and mediation opens by itself."""
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         found.state = THREAD.take("miss", ThreadState(found.state), hand.role)
         found.save(update_fields=("state",))
@@ -57,7 +56,7 @@ def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
 
 def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
     """Note that the solution is overdue: a refund is considered and a lead is told."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("miss", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
@@ -80,7 +79,7 @@ def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
 
 def urge(hand: Hand, *, trouble: int, means: Means) -> None:
     """Urge the seller as the table said when the clock was set."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         urged = urging.carry_out(hand, found, Urge(means, None))
         keeping.keep(hand, found, "urge", urged, means=means.value)
@@ -88,7 +87,7 @@ def urge(hand: Hand, *, trouble: int, means: Means) -> None:
 
 def lapse(hand: Hand, *, thread: int) -> None:
     """End what the buyer has not come back to after an answer; while something is owed to the buyer, nothing ends."""
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         trouble = keeping.trouble_of(found)
         if trouble is None:
@@ -125,7 +124,7 @@ def break_promise(hand: Hand, *, call: int) -> None:
 
     What counted as an answer when it came, as a proposal does, has kept the promise then.
     """
-    with transaction.atomic():
+    with memory.act():
         promised = the_call(hand, call)
         found = promised.trouble
         answers = found.thread.messages.filter(by_seller=True, substantive=True)
@@ -143,7 +142,7 @@ def break_promise(hand: Hand, *, call: int) -> None:
 
 def chase_confirmation(hand: Hand, *, trouble: int, times: int) -> None:
     """Give the marketplace the same instruction again, under its same id, and tell a lead."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         remedy = Remedy.objects.get(trouble=found)
         instruction = remedy.label if remedy.state == RemedyState.ORDERED else remedy.instruction
@@ -162,7 +161,7 @@ def chase_confirmation(hand: Hand, *, trouble: int, times: int) -> None:
 
 def remind_remedy(hand: Hand, *, trouble: int) -> None:
     """Put a refund that nobody has decided on before a lead again."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         keeping.start(REMEDY_DECISION, keeping.about(found), hand.at)
         keeping.tell("lead", notices.OVERDUE, found, hand.at, topic=TOPICS[Topic(found.thread.topic)])
@@ -171,7 +170,7 @@ def remind_remedy(hand: Hand, *, trouble: int) -> None:
 
 def end_hearing(hand: Hand, *, recovery: int) -> None:
     """Go on without the seller's view when its time is over; a person decides."""
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("end_hearing", RecoveryState(found.state), hand.role)
         found.save(update_fields=("state",))
@@ -181,7 +180,7 @@ def end_hearing(hand: Hand, *, recovery: int) -> None:
 
 def review_recovery(hand: Hand, *, recovery: int) -> None:
     """Put a recovery that is still open before a person again, and a deduction before the marketplace."""
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         if found.state == RecoveryState.CLAIMED:
             market.chase(hand, instruction=found.instruction)

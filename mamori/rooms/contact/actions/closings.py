@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.finding import NothingHere, seller_of
@@ -34,7 +33,7 @@ def declare_closing(hand: Hand, *, first: date, last: date) -> int:
     seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
     if not today <= first <= last <= today + timedelta(days=365) or (last - first).days > 30:
         raise ClosingUnreadable()
-    with transaction.atomic():
+    with memory.act():
         row = SellerClosing.objects.create(seller_ref=seller_ref, first=first, last=last, declared_at=hand.at)
         _record_closing(hand, row, "declare_closing")
     return row.pk
@@ -45,7 +44,7 @@ def withdraw_closing(hand: Hand, *, closing: int) -> None:
 
     :raises NothingHere: when there are none of this seller's.
     """
-    with transaction.atomic():
+    with memory.act():
         row = (
             SellerClosing.objects.select_for_update()
             .filter(pk=closing, seller_ref=seller_of(hand), withdrawn_at__isnull=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases.facts import case_of
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import Contact
 from mamori.rooms.contact import keeping, words
@@ -21,7 +20,7 @@ def see_contact(hand: Hand, *, thread: int, whose: Role, reason: str) -> Contact
     reason = words.reasoned(reason)
     if not hand.is_staff:
         raise NothingHere()
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         person = market.buyer(found.buyer_ref) if whose is Role.BUYER else market.seller(found.seller_ref)
         assert person is not None, "a thread stands between people who were known"

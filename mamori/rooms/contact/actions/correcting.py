@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.rooms.contact import keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.offering import Voice, keep, parties
@@ -33,7 +32,7 @@ def correct_reply(hand: Hand, *, proposal: int, said: str) -> None:
     :raises NothingToCorrect, NoWords, TooManyWords, NothingHere: as their sentences say.
     """
     said = _worded(said)
-    with transaction.atomic():
+    with memory.act():
         found, side = the_proposal(hand, proposal), side_of(hand.role)
         if side not in PARTIES or hand.role is Role.HELPER:
             raise NothingHere()
@@ -47,7 +46,7 @@ def correct_reply_for(hand: Hand, *, speaker: Speaker, proposal: int, said: str,
         their sentences say.
     """
     said = _worded(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         who = heard(hand, found, speaker)
         if not read_back:

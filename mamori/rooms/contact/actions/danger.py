@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.rooms.contact import calling, danger, harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.actions.calls import MOST_NOTED, Outcome, close
 from mamori.rooms.contact.actions.harm import HarmNotLower
@@ -39,7 +38,7 @@ def reach_buyer(hand: Hand, *, trouble: int, answers: Answers, note: str = "") -
     :raises NoDangerStands, TooManyWords, NothingHere, StepNotYours: as their sentences say.
     """
     note = words.optional(note, most=MOST_NOTED)
-    with transaction.atomic():
+    with memory.act():
         found, call = _in_danger(hand, trouble)
         close(hand, call, Outcome.REACHED)
         call.save()
@@ -55,7 +54,7 @@ def rule_out_danger(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecau
     :raises ReasonNeeded, HarmNotLower, NoDangerStands, NothingHere, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found, call = _in_danger(hand, trouble)
         call.state = CALL.take("rule_out", CallState(call.state), hand.role)
         before = Harm(found.harm)

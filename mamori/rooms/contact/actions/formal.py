@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.law.deadlines import FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
 from mamori.rooms.contact import formally, formalnotices, keeping, words
@@ -38,7 +37,7 @@ def dispute(hand: Hand, *, formal: int, said: str) -> None:
 
 
 def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
-    with transaction.atomic():
+    with memory.act():
         found = formally.the_formal(hand, formal)
         was_open = found.state == FormalState.ARRIVED
         found.state = FORMAL.take(step, FormalState(found.state), hand.role)
@@ -53,7 +52,7 @@ def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
 
 def miss_formal(hand: Hand, *, formal: int) -> None:
     """Note that the seller has not answered: it is told again, the buyer hears of other roads, a lead is told."""
-    with transaction.atomic():
+    with memory.act():
         found = formally.the_formal(hand, formal)
         found.state = FORMAL.take("miss", FormalState(found.state), hand.role)
         found.save(update_fields=("state",))
@@ -66,7 +65,7 @@ def miss_formal(hand: Hand, *, formal: int) -> None:
 
 def review_formal(hand: Hand, *, formal: int, times: int) -> None:
     """Ask the buyer what became of it; when nothing is heard a second time, let it rest.  The notice stays what it is."""
-    with transaction.atomic():
+    with memory.act():
         found = formally.the_formal(hand, formal)
         if times > 1:
             ended(hand, found, "rest", "rest_formal")
@@ -81,7 +80,7 @@ def share_formal(hand: Hand, *, formal: int) -> None:
 
     :raises AlreadyShared, NothingHere: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = formally.the_formal(hand, formal)
         if hand.role not in PARTIES:
             raise NothingHere()
@@ -98,7 +97,7 @@ def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, tuple[Reply, ..
     :raises WordsNotShared: when no party has.
     :raises NothingHere: when there is none, or the hand is not staff's.
     """
-    with transaction.atomic():
+    with memory.act():
         found = formally.the_formal(hand, formal)
         if not hand.is_staff:
             raise NothingHere()

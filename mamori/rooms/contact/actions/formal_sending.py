@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.vault import actions as vault
@@ -149,7 +148,7 @@ def send_formal(
         reason=reason,
         files=len(ready.files),
     )
-    with transaction.atomic():
+    with memory.act():
         pace.check_notice(hand, order_ref)
         return _arrive(hand, wish, order, composed(wish, lang), ready).pk
 
@@ -180,7 +179,7 @@ def send_formal_for_caller(
     if read_back != words.digest(text):
         raise NotReadBack()
     how = {"through": found.channel, "check": str(found.pk)}
-    with transaction.atomic():
+    with memory.act():
         formal = _arrive(hand, wish, order, text, Ready(), read_back_sha256=read_back, **how)
         if may_read:
             formal.shared_at = hand.at

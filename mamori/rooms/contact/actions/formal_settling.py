@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import formally, formalnotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
@@ -43,7 +42,7 @@ def settle_formal(hand: Hand, *, formal: int) -> None:
 
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         _settle(hand, formally.the_formal(hand, formal), "settle")
 
 
@@ -66,7 +65,7 @@ def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang,
     :raises CheckOver, SettlingNeedsVoice, NothingHere, StepNotOpen: as their sentences say.
     """
     passed = the_check(hand, check)
-    with transaction.atomic():
+    with memory.act():
         found = _callers_own(passed, formally.the_formal(hand, formal))
         if read_back != words.digest(_said(found, lang)):
             raise NotReadBack()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import givingback, keeping, recoverynotices, words
 from mamori.rooms.contact.finding import the_recovery
@@ -56,7 +55,7 @@ def give_back(hand: Hand, *, recovery: int, amount: int, why: str) -> None:
 
     :raises NothingHere, StepNotYours, NothingToGiveBack, GiveBackTooHigh, AlreadyGivenBack: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         if not may_give_back(hand.role):
             raise StepNotYours(step=GIVE_BACK.title, roles=Text("責任者・法務担当", "a lead or counsel"))
@@ -88,7 +87,7 @@ def give_again(hand: Hand, *, recovery: int, reason: str) -> None:
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         giving = givingback.of(found)
         if giving is None or giving.state != GiveBackState.STALLED:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.rooms.contact import harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.rules.reasons import LowerBecause
@@ -43,7 +42,7 @@ def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
     :raises AlreadyDanger, NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = words.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         events = harming.to_danger(hand, found, "write")
         said_so = words.add(hand, found.thread, said)
@@ -56,7 +55,7 @@ def note_danger(hand: Hand, *, trouble: int, reason: str) -> None:
     :raises ReasonNeeded, AlreadyDanger, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         events = harming.to_danger(hand, found, "take_down")
         keeping.tell(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, hand.at)
@@ -71,7 +70,7 @@ def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, r
     :raises ReasonNeeded, HarmNotLower, DangerStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         if found.in_danger:
             raise DangerStands

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.people.facts import Presence
 from mamori.rooms.contact import helping, keeping, offernotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
@@ -92,7 +91,7 @@ def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
     if days not in DAYS:
         raise ValueError(days)
     code = helping.new_code()
-    with transaction.atomic():
+    with memory.act():
         found = buyers_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
@@ -116,7 +115,7 @@ def let_decide(hand: Hand, *, thread: int, helper: int, may_decide: bool) -> Non
 
     :raises ThreadEnded, NothingHere: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = buyers_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
@@ -143,7 +142,7 @@ def let_decide_for_caller(
         raise NotReadBack()
     if found.thread is None:
         raise ThreadEnded()
-    with transaction.atomic():
+    with memory.act():
         thread = the_thread(hand, found.thread.pk)
         if thread.closed_at is not None:
             raise ThreadEnded()
@@ -175,7 +174,7 @@ def end_help(hand: Hand, *, thread: int, helper: int) -> None:
 
     :raises NothingHere: when the thread is not this buyer's.
     """
-    with transaction.atomic():
+    with memory.act():
         found = buyers_thread(hand, thread)
         if Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).update(ended_at=hand.at):
             keeping.keep(hand, found, "end_help", helper=helper)
@@ -186,7 +185,7 @@ def come_to_help(*, code: str, at: datetime, request: str = "") -> tuple[Presenc
 
     :raises HelpCodeUnusable: for every code that does not hold.
     """
-    with transaction.atomic():
+    with memory.act():
         helper = (
             Helper.objects.select_related("thread")
             .filter(helping.holds(at), digest=helping.digest(code))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.rooms.contact import keeping, leave, notices, pace
 from mamori.rooms.contact.finding import buyers_thread
 from mamori.rooms.contact.leave import WAYS, Way
@@ -43,7 +42,7 @@ def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
     usable = leave.plain(way, detail)
     if not usable:
         raise DetailUnusable(way=WAYS[way])
-    with transaction.atomic():
+    with memory.act():
         found = buyers_thread(hand, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
@@ -61,7 +60,7 @@ def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
 
     :raises NothingHere: when the thread is not this buyer's.
     """
-    with transaction.atomic():
+    with memory.act():
         found = buyers_thread(hand, thread)
         if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):
             keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, hand.at, way=WAYS[way])

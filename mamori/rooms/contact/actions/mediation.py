@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
+from mamori.ground.declared import memory
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
@@ -32,7 +31,7 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
 
     :raises ConsentNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("mediate", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
@@ -53,7 +52,7 @@ def take_mediation(hand: Hand, *, trouble: int) -> None:
 
     :raises NoMediation, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         mediation = Mediation.objects.filter(trouble=found).first()
         if mediation is None:
@@ -72,7 +71,7 @@ def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
 
     Counsel may have a case, and mediates nothing: then the mediation waits for an agent again.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         mediation = Mediation.objects.filter(trouble=found, closed_at__isnull=True).first()
         agent = to if to.partition(":")[0] in (Role.AGENT, Role.LEAD) else ""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import OrderFact
@@ -28,7 +27,7 @@ def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
     A refund that would now be too much is called back at the marketplace, which says whether it was too late; a
     parcel on its way is put before a person; what comes on top of a refund that is done reaches a lead.
     """
-    with transaction.atomic():
+    with memory.act():
         for remedy in Remedy.objects.filter(trouble__thread__order_ref=order_ref).order_by("id"):
             found = the_trouble(hand, remedy.trouble_id)
             remedy.refresh_from_db()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.post import facts as post
@@ -84,7 +83,7 @@ def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
     _check(name, said)
     if market.seller(seller_ref) is None:
         raise NoSuchSeller()
-    with transaction.atomic():
+    with memory.act():
         take_turns(f"seller:{seller_ref}")
         known = phrases.phrases(seller_ref)
         if len(known) >= phrases.MOST:
@@ -107,7 +106,7 @@ def drop_phrase(hand: Hand, *, phrase: str) -> None:
         key = uuid.UUID(phrase)
     except ValueError:
         return
-    with transaction.atomic():
+    with memory.act():
         if Phrase.objects.filter(pk=key, seller_ref=seller_ref).delete()[0]:
             _record(hand, "drop_phrase", seller_ref, key)
 

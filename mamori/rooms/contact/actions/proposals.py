@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import calling, keeping, offernotices, pace, proposing, urging
 from mamori.rooms.contact.actions.fulfilling import note_paid
@@ -41,7 +40,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(hand.role))
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         check_mediated(hand, found, "propose")
         waits = proposing.open_proposal(found)
@@ -61,7 +60,7 @@ def withdraw_proposal(hand: Hand, *, proposal: int) -> None:
 
     :raises ProposalNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         side = side_of(hand.role)
         if side != found.by_side:
@@ -81,7 +80,7 @@ def _is_only_answer(proposal: Proposal) -> bool:
 
 def expire_proposal(hand: Hand, *, proposal: int) -> None:
     """End a proposal that nobody replied to in time; the mediation goes on."""
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         ended = proposing.end(hand, found, "expire")
         tell_ended(hand, found)
@@ -93,7 +92,7 @@ def miss_agreement(hand: Hand, *, proposal: int) -> None:
 
     The buyer's silence ends nothing from here on.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         if note_paid(hand, found.trouble):
             return

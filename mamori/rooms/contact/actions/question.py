@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import keeping, notices, pace, questionnotices, standstill, words
@@ -52,7 +51,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
         raise NoSuchListing(ref=listing_ref)
     refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
     areas = standstill.areas_of(seller_ref=listing.seller_ref, buyer_ref=buyer_ref)
-    with transaction.atomic():
+    with memory.act():
         pace.check_opening(hand, f"shop:{listing.seller_ref}")
         thread = Thread.objects.create(
             topic=topic,
@@ -82,7 +81,7 @@ def close_thread(hand: Hand, *, thread: int) -> None:
     :raises TroubleNotClosedSo: when the thread is a trouble's.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         if keeping.trouble_of(found):
             raise TroubleNotClosedSo()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
+from mamori.ground.declared import memory
 from mamori.rooms.contact import attached, finding_words, keeping, words
 from mamori.rooms.contact.actions import second_reader, telling
 from mamori.rooms.contact.attached import AttachmentFact
@@ -74,7 +73,7 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
     :raises WordsNotShared: when the ground does not hold, or is not for this role.
     :raises NothingHere: when the thread is not there for this hand.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         if hand.role is Role.MACHINE:
             raise NothingHere()
@@ -128,7 +127,7 @@ def share(hand: Hand, *, thread: int) -> None:
 
     :raises AlreadyShared, NothingHere: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         if hand.role not in (Role.SELLER, Role.DELEGATE):
             raise NothingHere()
@@ -145,7 +144,7 @@ def let_read(hand: Hand, *, thread: int, centre_may_read: bool) -> None:
 
     :raises ConsentNotYours, NothingHere: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         set_consent(hand, found, centre_may_read)
         keeping.keep(hand, found, "let_read", centre_may_read=centre_may_read)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
@@ -46,7 +45,7 @@ def state_view(hand: Hand, *, recovery: int, said: str) -> None:
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = words.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         was_heard = found.state == RecoveryState.HEARD
         found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
@@ -94,7 +93,7 @@ def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, rea
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
         if not 1 <= amount <= found.most:
@@ -159,7 +158,7 @@ def waive(hand: Hand, *, recovery: int, reason: str) -> None:
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_recovery(hand, recovery)
         found.decided_at = hand.at
         found.save(update_fields=("decided_at",))

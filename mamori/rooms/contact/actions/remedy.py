@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
@@ -54,7 +53,7 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
     :raises RemedyHindered, AgreementStands, NothingWasSent, KindNotOffered, AmountOutOfRange: when it cannot be given.
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("ask", RemedyState(remedy.state), hand.role)
@@ -97,7 +96,7 @@ def grant_remedy(
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("grant", RemedyState(remedy.state), hand.role)
@@ -142,7 +141,7 @@ def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason:
     :raises ReasonNeeded, AgreementStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("refuse", RemedyState(remedy.state), hand.role)

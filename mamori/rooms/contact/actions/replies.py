@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import AGREEMENT
@@ -45,7 +44,7 @@ def accept(hand: Hand, *, proposal: int) -> None:
     :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
         NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found, voice = _of_party(hand, proposal)
         agree_to(hand, found, voice)
 
@@ -55,7 +54,7 @@ def decline(hand: Hand, *, proposal: int) -> None:
 
     :raises AlreadyAgreed, HelperMayNotDecide, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found, voice = _of_party(hand, proposal)
         turn_down(hand, found, voice)
 
@@ -67,7 +66,7 @@ def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str
         NoWords, TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
-    with transaction.atomic():
+    with memory.act():
         found, voice = _of_party(hand, proposal)
         pace.check_proposal(hand, found.trouble.thread)
         return answer_with(hand, found, voice, offered)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.japan.spoken import spoken
@@ -63,7 +62,7 @@ def arrange_return(
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
         remedy.state = REMEDY.take("arrange", RemedyState(remedy.state), hand.role)
@@ -104,7 +103,7 @@ def note_sent(hand: Hand, *, trouble: int, tracking: str = "") -> None:
 
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found, remedy = _taken(hand, trouble, "send")
         remedy.tracking = parcel(tracking) or remedy.tracking
         remedy.save(update_fields=("state", "tracking"))
@@ -117,7 +116,7 @@ def note_arrival(hand: Hand, *, trouble: int) -> None:
 
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found, remedy = _taken(hand, trouble, "arrive")
         remedy.save(update_fields=("state",))
         due = _turn_clock(hand, found, RETURN_INSPECTION)
@@ -137,7 +136,7 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
     :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     note = words.reasoned(note)
-    with transaction.atomic():
+    with memory.act():
         in_order = result is Inspected.AS_REPORTED
         found, remedy = _taken(hand, trouble, _INSPECTED.get(result, "find_otherwise"))
         if result is Inspected.PAID_BACK and not is_back(found, remedy):
@@ -186,7 +185,7 @@ def give_up_return(hand: Hand, *, trouble: int, reason: str) -> None:
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found, remedy = _taken(hand, trouble, "give_up")
         remedy.save(update_fields=("state",))
         stop_return_clocks(hand, found, why="given up")
@@ -198,7 +197,7 @@ def give_up_return(hand: Hand, *, trouble: int, reason: str) -> None:
 
 def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
     """Remind the buyer once of the goods; the second time a person decides: a clock never refuses."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         buyer = f"buyer:{found.thread.buyer_ref}"
         if times == 1:
@@ -217,7 +216,7 @@ def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
 
 def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
     """Put a parcel that has not arrived, or goods that nobody looked at, before a lead again."""
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
         keeping.start(deadline, keeping.about(found), hand.at)

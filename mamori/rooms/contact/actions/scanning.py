@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from django.db import transaction
 from django.db.models import F
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import Lure
@@ -28,7 +28,7 @@ def answer_scanning(hand: Hand, *, agrees: bool) -> int:
     party = scanning.party_of(hand)
     if not party.startswith(_PARTIES.get(hand.role, "?")):
         raise NothingHere()
-    with transaction.atomic():
+    with memory.act():
         ScanningAnswer.objects.create(party=party, version=SCANNING.version, agrees=agrees, at=hand.at)
         return ledger.record(
             hand,
@@ -46,7 +46,7 @@ def count_lures(hand: Hand, lures: Iterable[Lure], outcome: Outcome) -> None:
     """Count each kind of find once; who wrote it, where and what it was is kept nowhere."""
     month = hand.at.astimezone(JAPAN).date().replace(day=1)
     side = "seller" if hand.role in scanning.SELLERS else "buyer"
-    with transaction.atomic():
+    with memory.act():
         for kind in sorted({lure.kind for lure in lures}):
             row, _ = LureCount.objects.get_or_create(month=month, side=side, kind=kind)
             LureCount.objects.filter(pk=row.pk).update(**{outcome: F(outcome) + 1})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.ground.cases import actions as index
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Searched
+from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
@@ -29,7 +29,7 @@ def search_words(hand: Hand, *, text: str, before: int | None = None) -> Searche
     """
     if not hand.is_staff:
         raise NothingHere()
-    with transaction.atomic():
+    with memory.act():
         found = cases.search(text, scope=cases.WORDS, read=finding_words.read, before=before)
         ledger.record(
             hand,
@@ -56,7 +56,7 @@ def enter_missing(*, after: int, limit: int) -> Entered | None:
     A case by its topic, references and shop; the words of a thread while they are open to the centre.  What is there
     stays; done again, it does nothing.  Whoever was erased is not called by a name any more.
     """
-    with transaction.atomic():
+    with memory.act():
         page = cases.every_case(after=after, limit=limit)
         if not page:
             return None

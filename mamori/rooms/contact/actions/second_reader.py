@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.web.signing import choices
@@ -47,7 +46,7 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
     :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
     :raises NothingHere: when nobody waits for a second reader of that look.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         name = keeping.about(found)
         people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at))
@@ -63,7 +62,7 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     :raises NothingHere: when nobody waits for a second reader of that look.
     """
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         name, profile = keeping.about(found), choices.profile(hand.at)
         number = keeping.case_number(name)
@@ -75,7 +74,7 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
 
 def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
     """Put a look that nobody has looked at before a lead again; one that was decided on elsewhere rests."""
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         name = keeping.about(found)
         if not waiting(name, look):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import keeping, standstill, stillnotices
@@ -31,7 +31,7 @@ def spread_suspension(
     hand: Hand, *, suspension: int, area: str, side: Side, after: int, lifting: bool
 ) -> None:
     """Stop, or set going again, the next few matters of one prefecture, and go on until none is left."""
-    with transaction.atomic():
+    with memory.act():
         one = Suspension.objects.get(pk=suspension)
         if one.ended_at is not None and not lifting:
             return

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
@@ -70,7 +69,7 @@ def suspend(
         raise SuspensionUnreadable()
     if not hand.at - timedelta(days=7) <= began_at <= hand.at:
         raise SuspensionUnreadable()
-    with transaction.atomic():
+    with memory.act():
         one = Suspension.objects.create(
             areas=",".join(sorted(set(areas))),
             cause=cause,
@@ -101,7 +100,7 @@ def lift_suspension(hand: Hand, *, suspension: int, reason: str) -> None:
     """
     _may(hand)
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         one = Suspension.objects.select_for_update().filter(pk=suspension, ended_at__isnull=True).first()
         if one is None:
             raise NothingHere()
@@ -115,12 +114,12 @@ def lift_suspension(hand: Hand, *, suspension: int, reason: str) -> None:
 
 def review_suspension(hand: Hand, *, suspension: int) -> None:
     """Put a suspension that is still in force before a lead again, so that nothing stands still for ever."""
-    with transaction.atomic():
+    with memory.act():
         one = Suspension.objects.select_for_update().get(pk=suspension)
         due = keeping.start(SUSPENSION_REVIEW, name_of(one), hand.at)
         one.review_on = due.astimezone(JAPAN).date()
         one.save(update_fields=("review_on",))
-        outbox.notify(
+        outbox.tell(
             to="lead",
             template=stillnotices.SUSPENSION_STANDS,
             values={"why": standstill.reason_of(one), "since": spoken(one.began_at)},

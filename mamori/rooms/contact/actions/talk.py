@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import bundled, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
@@ -29,7 +28,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
@@ -44,7 +43,7 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         pace.check_message(hand, found.thread)
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
@@ -63,7 +62,7 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
         _move(hand, found, "acknowledge", due=found.answer_due_at)
@@ -77,7 +76,7 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
     :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, TooFast: as their sentences say.
     """
     said = words.answering(said)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
         answered, until = _answered(hand, found)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
-
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -13,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
@@ -70,7 +69,7 @@ def tell_look(hand: Hand, *, thread: int, look: str) -> None:
     """
     if hand.role is not Role.MACHINE and hand.role not in MAY_HOLD:
         raise TellingNotYours()
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         if hand.role is Role.MACHINE:
             if waiting(keeping.about(found), look):
@@ -93,7 +92,7 @@ def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     if hand.role not in MAY_HOLD:
         raise TellingNotYours()
     reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         _stop(hand, found, look, why="held back")
         _start(hand, found, look, LOOK_HELD)
@@ -102,7 +101,7 @@ def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
 
 def ask_held_look(hand: Hand, *, thread: int, look: str) -> None:
     """Ask a lead again whether the parties can be told by now; no clock tells what a person held back."""
-    with transaction.atomic():
+    with memory.act():
         found = the_thread(hand, thread)
         _start(hand, found, look, LOOK_HELD)
         keeping.tell("lead", latenotices.LOOK_HELD, found, hand.at)

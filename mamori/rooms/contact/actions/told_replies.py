@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Lang, Text
+from mamori.ground.declared import memory
 from mamori.ground.seal import facts as seals
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import calling, keeping, proposing, replied, toldnotices, words
@@ -107,7 +106,7 @@ def text_to_read_back(hand: Hand, *, speaker: Speaker, proposal: int, told: Told
     :raises CheckOver, NotThisMatter, NotTheSeller, NoWords, TooManyWords, NothingWasSent, MoneyComesByCard,
         ProposedAmountOutOfRange, NothingHere: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         return _text(found, heard(hand, found, speaker), _ready(told), lang)
 
@@ -125,7 +124,7 @@ def take_reply(
         their sentences say.
     """
     told = _ready(told)
-    with transaction.atomic():
+    with memory.act():
         found = the_proposal(hand, proposal)
         who = heard(hand, found, speaker)
         if confirmed != words.digest(_text(found, who, told, lang)):

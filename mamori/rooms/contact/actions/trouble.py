@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import IntegrityError, transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import RESOLUTION
+from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import danger, keeping, notices, pace, standstill, urging, words
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.models import Thread, Trouble, fresh
 from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
@@ -56,10 +53,10 @@ def open_trouble(
     :raises NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords, TooFast, NothingHere: as their sentences say.
     """
     buyer_ref, said = buyer_of(hand), words.checked(said)
-    order = market.order(order_ref)
-    if order is None or order.buyer_ref != buyer_ref:
-        raise NoSuchOrder(ref=order_ref)
-    with transaction.atomic():
+    with memory.act():
+        order = market.with_parties(order_ref)
+        if order is None or order.buyer_ref != buyer_ref:
+            raise NoSuchOrder(ref=order_ref)
         pace.check_opening(hand, order_ref)
         return opened(
             hand, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through=""
@@ -82,15 +79,15 @@ def opened(
     """
     refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
     areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref)
-    with transaction.atomic():
-        thread = _open_thread(
+    with memory.act():
+        _must_be_first(order)
+        thread = Thread(
             topic=topic,
             buyer_ref=order.buyer_ref,
             seller_ref=order.seller_ref,
             order_ref=order.ref,
             opened_at=hand.at,
             last_at=hand.at,
-            answer_due_at=hand.at,
             centre_may_read=centre_may_read,
             **areas,
         )
@@ -124,38 +121,34 @@ def opened(
 
 def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
     """Open the trouble, start both clocks from the first inquiry, and tell both sides."""
+    solution = keeping.due(RESOLUTION, hand.at)
+    pauses = keeping.answer_pauses(thread, harm, hand.at, solution=solution)
+    thread.answer_due_at = thread.seller_due_at = keeping.due(ANSWER, hand.at, pauses)
+    thread.save(force_insert=True)
     trouble = Trouble.objects.create(
         thread=thread,
         harm=harm,
         progress=Progress.UNANSWERED,
         opened_at=hand.at,
-        answer_due_at=hand.at,
-        resolution_due_at=hand.at,
+        answer_due_at=thread.answer_due_at,
+        resolution_due_at=solution,
     )
+    fresh.begin(thread.pk)
     name = keeping.enter("trouble", trouble, thread, hand.at)
-    trouble.resolution_due_at = keeping.start(RESOLUTION, name, hand.at)
-    trouble.answer_due_at = keeping.start_answer(
-        thread, harm, name, hand.at, solution=trouble.resolution_due_at
-    )
-    trouble.save(update_fields=("answer_due_at", "resolution_due_at"))
-    thread.answer_due_at = trouble.answer_due_at
-    thread.save(update_fields=("answer_due_at",))
+    keeping.start(RESOLUTION, name, hand.at)
+    keeping.start(ANSWER, name, hand.at, pauses=pauses)
     about = {"topic": TOPICS[Topic(thread.topic)], "due": spoken(trouble.answer_due_at)}
     keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, hand.at, **about)
     keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, hand.at, **about)
     return trouble
 
 
-def _open_thread(**values: Any) -> Thread:
-    try:
-        with transaction.atomic():
-            return Thread.objects.create(**values)
-    except IntegrityError:
-        order_ref = values["order_ref"]
-        running = Thread.objects.filter(
-            order_ref=order_ref, buyer_ref=values["buyer_ref"], closed_at__isnull=True
-        )
-        raise TroubleAlreadyOpen(ref=order_ref, thread=running.values_list("pk", flat=True).first()) from None
+def _must_be_first(order: OrderFact) -> None:
+    """Refuse a second trouble beside one that is open; the order, which is locked, lets one open it at a time."""
+    open_ = Thread.objects.filter(order_ref=order.ref, buyer_ref=order.buyer_ref, closed_at__isnull=True)
+    thread = open_.values_list("pk", flat=True).first()
+    if thread is not None:
+        raise TroubleAlreadyOpen(ref=order.ref, thread=thread)
 
 
 def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:
@@ -165,7 +158,7 @@ def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:
     """
     if hand.is_staff:
         reason = words.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         events = end(hand, found, "solve", mediation="settle")
         if hand.is_staff:
@@ -178,7 +171,7 @@ def withdraw(hand: Hand, *, trouble: int) -> None:
 
     :raises RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_trouble(hand, trouble)
         events = end(hand, found, "withdraw", mediation="drop")
         keeping.keep(hand, found, "withdraw", *events)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from django.db import transaction
 from msgspec import Meta
 from ninja import Status
 
@@ -13,6 +12,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
@@ -169,7 +169,7 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
 def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Status[FormalShown]:
     """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
     number = number_of(formal)
-    with transaction.atomic():
+    with memory.act():
         match body.answer:
             case Answer.GO_ALONG:
                 actions.go_along(hand, formal=number, said=body.said)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.db import transaction
 from msgspec import Meta
 from ninja import Status
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
@@ -96,7 +96,7 @@ class NewProposal(Part, frozen=True, kw_only=True):
 def propose(hand: Hand, thread: str, body: NewProposal) -> Status[ThreadShown]:
     """Propose a solution while the centre mediates; the other side is told, and by when a reply is due."""
     found = thread_of(hand, number_of(thread))
-    with transaction.atomic():
+    with memory.act():
         actions.propose(
             hand, trouble=trouble_of(found).pk, kind=body.kind, amount=body.amount, said=body.said
         )
@@ -106,7 +106,7 @@ def propose(hand: Hand, thread: str, body: NewProposal) -> Status[ThreadShown]:
 
 def counter_proposal(hand: Hand, proposal: str, body: NewProposal) -> Status[ThreadShown]:
     """Answer a proposal with another one, which takes its place."""
-    with transaction.atomic():
+    with memory.act():
         made = actions.counter(
             hand, proposal=number_of(proposal), kind=body.kind, amount=body.amount, said=body.said
         )

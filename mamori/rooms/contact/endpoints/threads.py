@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from django.db import transaction
 from msgspec import Meta
 from ninja import Status
 
@@ -13,6 +12,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Flag, Part, Ref, form, says
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.question import NoSuchListing
@@ -193,7 +193,7 @@ def open_thread(hand: Hand, body: NewThread) -> Status[ThreadShown]:
     """Report a trouble with an order, or ask something before buying: both clocks start when the request came in."""
     if (body.order is None) == (body.listing is None):
         raise OrderOrListing
-    with transaction.atomic():
+    with memory.act():
         thread = _opened(hand, body)
         _look_first(hand, thread, body)
     return Status(201, _written(hand, thread))
@@ -218,7 +218,7 @@ def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadSho
     found = thread_of(hand, number_of(thread))
     if hand.role not in SORTS[body.sort]:
         raise SortNotYours(role=hand.role.text)
-    with transaction.atomic():
+    with memory.act():
         match body.sort:
             case Sort.MESSAGE:
                 actions.write(hand, thread=found.pk, said=body.said)
@@ -235,7 +235,7 @@ def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadSho
 def tell_danger(hand: Hand, thread: str, body: DangerTold) -> Status[ThreadShown]:
     """Let the buyer say that it is dangerous now: the seller and the centre are told at once."""
     found = thread_of(hand, number_of(thread))
-    with transaction.atomic():
+    with memory.act():
         actions.raise_harm(hand, trouble=trouble_of(found).pk, said=body.said)
         _look_first(hand, found.pk, body)
     return Status(201, _written(hand, found.pk))

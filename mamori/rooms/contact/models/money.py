@@ -7,10 +7,11 @@ from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, REMEDY
+from mamori.rooms.contact.models.fresh import Beside
 from mamori.rooms.contact.models.trouble import Trouble
 
 
-class Remedy(models.Model):
+class Remedy(Beside):
     """A refund in the seller's place, what the buyer asked for, and the goods that come back first.  Yen.
 
     `because` is why it is only a part of what is left of the price, "" where it is all of it.

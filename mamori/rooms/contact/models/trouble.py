@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, TROUBLE
+from mamori.rooms.contact.models.fresh import Beside
 from mamori.rooms.contact.models.thread import Thread
 
 WAS_DECIDED = Q(promised_at__isnull=False, kept__isnull=False)
@@ -62,7 +63,7 @@ class Trouble(models.Model):
         return self.danger_since is not None and self.danger_ended_at is None
 
 
-class Mediation(models.Model):
+class Mediation(Beside):
     """The centre's help with one trouble."""
 
     trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="mediation")
@@ -79,7 +80,7 @@ class Mediation(models.Model):
         indexes = (models.Index(fields=("agent", "id"), condition=IS_OPEN, name="contact_mediation_open"),)
 
 
-class Proposal(models.Model):
+class Proposal(Beside):
     """A solution that somebody proposed in a mediation; one is open at a time.  Yen.
 
     Its words are sealed with the key of who proposed it, the centre's with the buyer's.  `due_at` is by when the
@@ -123,7 +124,7 @@ class Proposal(models.Model):
         )
 
 
-class Call(models.Model):
+class Call(Beside):
     """An entry of the call list: the seller is called, or in danger the buyer, beside it and with no `seller_ref`.
 
     It may be made from `not_before` on; `due_at` is by when the seller has to act, `urgency` 0 is danger.  `turn`

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.names import Verdict
@@ -54,7 +53,7 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
     """
     may_change(hand, seller_ref)
     wanted = details.read(given)
-    with transaction.atomic():
+    with memory.act():
         if seller_ref not in judging.known([seller_ref]):
             raise SellerNotKnown(seller=seller_ref)
         keeping.lock([seller_ref])
@@ -135,7 +134,7 @@ def _tell(hand: Hand, row: Account) -> None:
 
 def adopt(hand: Hand, *, account: int) -> None:
     """Take an account into use whose wait is over, in the former one's place."""
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         if row.state != AccountState.COOLING:
             return
@@ -156,7 +155,7 @@ def stop_account(hand: Hand, *, account: int) -> None:
     :raises NoSuchAccount: when there is none for this hand, or it is over.
     :raises StepNotYours: for a delegate.
     """
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         if row.closed_at is not None:
             raise NoSuchAccount
@@ -174,7 +173,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
 
     :raises NoSuchAccount, NoTestRuns, ProofAmountWrong, ProofOver: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         may_change(hand, row.payee_id)
         test = Transfer.objects.filter(account=row, payout__isnull=True).order_by("-id").first()
@@ -204,7 +203,7 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
 
     :raises NoSuchAccount: when the seller has none.
     """
-    with transaction.atomic():
+    with memory.act():
         keeping.lock([seller_ref])
         row = Account.objects.filter(payee=seller_ref, closed_at__isnull=True).order_by("-number").first()
         if row is None:
@@ -232,7 +231,7 @@ def show_number(hand: Hand, *, account: int) -> Details:
     """
     if not hand.is_staff:
         raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         found = details.opened(row)
         if found is None:

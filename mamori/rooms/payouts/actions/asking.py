@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared import memory
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts import deciding, judging, keeping, naming
@@ -60,7 +61,7 @@ def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
 
 def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Refused]:
     """Answer on many payouts in one transaction, each as `authorize` would, in their order; a refusal stands for itself."""
-    with transaction.atomic():
+    with memory.act():
         rows, refused = decide_all(hand, asked=asked)
         answers = facts_of(rows)
     return [
@@ -82,7 +83,7 @@ def decide_all(hand: Hand, *, asked: Sequence[Asked]) -> tuple[list[Payout], dic
 
 def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
     refused = {number: fault for number, one in enumerate(asked) if (fault := wrong_with(one)) is not None}
-    with transaction.atomic():
+    with memory.attempt():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
         known = judging.known(sellers)
         keeping.lock(known)
@@ -117,7 +118,7 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
     Its accounts are compared with its registered name anew, also where nothing was asked for yet.  Of sellers for whom
     nothing was ever asked and no account told this room keeps no row, whatever it hears of them.
     """
-    with transaction.atomic():
+    with memory.act():
         if not Payee.objects.filter(pk=seller_ref).exists() or not judging.known([seller_ref]):
             return
         keeping.lock([seller_ref])

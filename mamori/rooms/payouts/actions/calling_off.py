@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
+from mamori.ground.declared import memory
 from mamori.japan import written
 from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.actions.running import BATCH, record_run, the_run
@@ -24,7 +23,7 @@ def call_off_run(hand: Hand, *, run: int, reason: str) -> None:
     :raises NoSuchRun, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         found = the_run(run, lock=True)
         if found.state != RunState.CALLED_OFF:
             found.state = RUN.take("call_off", RunState(found.state), hand.role).value
@@ -32,7 +31,7 @@ def call_off_run(hand: Hand, *, run: int, reason: str) -> None:
             found.save(update_fields=("state", "closed_at"))
             record_run(hand, found, "call_off_run", reason, count=found.count, total=found.total)
     while refs := _payees(run):
-        with transaction.atomic():
+        with memory.act():
             _free(hand, run, refs)
 
 

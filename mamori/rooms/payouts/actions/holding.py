@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.outbox import actions as outbox
 from mamori.japan import written
 from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
@@ -65,7 +64,7 @@ def review(hand: Hand, *, payout: str, reason: str) -> None:
     """
     must_decide(hand)
     reason = written.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
             raise NothingWaits
@@ -105,7 +104,7 @@ def remind_review(hand: Hand, *, payout: str) -> None:
 def _remind(
     hand: Hand, payout: str, state: PayoutState, *, verb: str, attention: str, notice: Template
 ) -> None:
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         reconsider(hand, seller_ref=row.payee_id)
         row.refresh_from_db()
@@ -119,7 +118,7 @@ def _remind(
 
 def end_hold(hand: Hand, *, payout: str) -> None:
     """Hand a hold to counsel on its last day; what a longer measure holds waits for the measure's own end."""
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         reconsider(hand, seller_ref=row.payee_id)
         row.refresh_from_db()
@@ -171,7 +170,7 @@ def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
     if hand.role is not Role.COUNSEL:
         raise NotForThisRole(roles=Text("法務担当", "counsel"))
     reason = written.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         if not row.waits:
             raise NothingWaits

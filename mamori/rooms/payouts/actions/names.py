@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.names import Verdict
@@ -42,7 +41,7 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
     if hand.role not in STAFF:
         raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
     reason = written.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         if row.look_since is None or (seen is not None and seen != row.identity_version):
             raise NoLookOwed
@@ -63,7 +62,7 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
 
 def remind_name(hand: Hand, *, account: int) -> None:
     """Remind of a name that nobody has looked at within its business day; one that changed meanwhile is compared anew."""
-    with transaction.atomic():
+    with memory.act():
         row = the_account(hand, account)
         naming.compare_open(row.payee_id, hand.at)
         row.refresh_from_db()

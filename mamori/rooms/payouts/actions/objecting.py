@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.people import facts as people
 from mamori.japan import written
@@ -33,7 +32,7 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
     :raises NoWords, TooManyWords, NulInside: as their sentences say.
     """
     said = written.checked(written.optional(said, most=MOST))
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         if not is_sellers(hand, row.payee_id):
             raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
@@ -58,7 +57,7 @@ def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
     """
     must_decide(hand)
     said = written.checked(written.optional(said, most=MOST))
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         one = row.objections.filter(answered_at__isnull=True).first()
         if one is None:
@@ -77,7 +76,7 @@ def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
 
 def remind_objection(hand: Hand, *, payout: str) -> None:
     """Remind of an objection that nobody has answered in time."""
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         if not row.objections.filter(answered_at__isnull=True).exists():
             return

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.people.events import ReleaseAgreed
@@ -31,7 +30,7 @@ def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profil
     """
     must_decide(hand)
     reason = written.reasoned(reason)
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         if not row.waits:
             raise NothingWaits
@@ -63,7 +62,7 @@ def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
     :raises NothingWaits, TooMuchReleased, NoSuchAccount: when it is not there any more.
     """
     hand = Hand(by="machine:payouts/agreed", role=Role.MACHINE, at=at, via="agreement")
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, event.subject.removeprefix(ABOUT))
         release = row.releases.order_by("-id").first()
         account = account_in_use(row.payee_id)

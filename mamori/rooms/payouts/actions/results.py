@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
 from mamori.japan.zengin.returns import Returned
 from mamori.rooms.payouts import deciding, judging, keeping, notices
@@ -34,7 +33,7 @@ def note_paid(hand: Hand, *, payout: str, part: int = 0) -> None:
     :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
     :raises PartUnsaid: when it went in several parts and none is named.
     """
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         _paid(hand, _part(row, part), row)
 
@@ -47,7 +46,7 @@ def note_returned(hand: Hand, *, payout: str, why: Text, part: int = 0) -> None:
     :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
     :raises PartUnsaid: when it went in several parts and none is named.
     """
-    with transaction.atomic():
+    with memory.act():
         row = the_payout(hand, payout)
         transfer = _part(row, part)
         if transfer.state != TransferState.RETURNED:
@@ -71,7 +70,7 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
     """
     unknown = []
     for said in rows:
-        with transaction.atomic():
+        with memory.act():
             transfer = _transfer(said.ref)
             if transfer is None:
                 unknown.append(Unknown(said.line, said.ref))

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.db.models import Max
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.bankdays import bank_day_from, why_banks_close
@@ -104,7 +104,7 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
         raise NotABankDay(day=pays_on.isoformat(), why=why, next=bank_day_from(pays_on).isoformat())
     parts = payer.said(hand.at)
     payer.sender_of(parts)
-    with transaction.atomic():
+    with memory.act():
         run, is_new = Run.objects.get_or_create(
             ref=ref, defaults={"pays_on": pays_on, "payer": parts, "begun_at": hand.at}
         )
@@ -118,7 +118,7 @@ def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
 
     :raises NoSuchRun, RunClosed: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         found = the_run(run, lock=True)
         if found.state != RunState.TAKING:
             raise RunClosed(run=found.ref)
@@ -155,7 +155,7 @@ def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
 
     :raises NoSuchRun, RunClosed: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         the_run(run, lock=True)
         mine = Line.objects.filter(run=run)
         known = set(
@@ -173,14 +173,14 @@ def order_run(hand: Hand, *, run: int) -> None:
     """
     the_run(run)
     for refs in _ready_sellers():
-        with transaction.atomic():
+        with memory.act():
             found = the_run(run, lock=True)
             if found.state != RunState.TAKING:  # whoever was quicker has fixed it
                 return
             more = _order(hand, found, refs)
             found.count, found.total = found.count + len(more), found.total + sum(one.amount for one in more)
             found.save(update_fields=("count", "total"))
-    with transaction.atomic():
+    with memory.act():
         found = the_run(run, lock=True)
         if (
             found.state == RunState.TAKING and found.count

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.zengin.comparing import differences
 from mamori.japan.zengin.orders import Payment
@@ -60,7 +59,7 @@ def write_run(hand: Hand, *, run: int) -> bytes:
 
 def _hand_out(hand: Hand, run: int, digest: str) -> None:
     """Note that the file goes out, unless the run was called off while it was made: what it pays is then paid by others."""
-    with transaction.atomic():
+    with memory.act():
         found = the_run(run, lock=True)
         if found.state == RunState.CALLED_OFF:
             raise RunCalledOff(run=found.ref)

@@ -1,0 +1,134 @@
+"""What one act has read and is yet to write: carried while its transaction runs, and gone with it.
+
+What a verb calls asks for settings, keys, parties, clocks and the case again and again.  Within `act` each is read once, and
+rows that nobody needs the number of are written together at its end.  Outside of `act` everything is read as it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+type Write = Callable[[], None]
+
+
+@dataclass(slots=True)
+class _Memory:
+    read: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
+    waiting: dict[str, Write] = field(default_factory=dict)
+
+
+_NOW: ContextVar[_Memory | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def act() -> Iterator[None]:
+    """Run a block in one transaction that carries what it reads; an act within an act is part of it.
+
+    What an inner act raises undoes the outer one, too, whoever catches it: what may fail alone is an `attempt`.
+    """
+    if _NOW.get() is not None:
+        with transaction.atomic(savepoint=False):
+            yield
+        return
+    with transaction.atomic():
+        token = _NOW.set(_Memory())
+        try:
+            yield
+            write()
+        finally:
+            _NOW.reset(token)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Run a block whose failure the caller catches and goes on after: what it did and read is undone, no more."""
+    memory = _NOW.get()
+    write()
+    try:
+        with transaction.atomic():
+            yield
+            write()
+    except BaseException:
+        if memory is not None:
+            memory.read.clear()
+            memory.waiting.clear()
+        raise
+
+
+def is_carried() -> bool:
+    """Say whether an act is under way that carries what is read."""
+    return _NOW.get() is not None
+
+
+def of[Value](kind: str, key: Hashable, read: Callable[[], Value]) -> Value:
+    """Return what the act read under this kind and key, or read it now."""
+    memory = _NOW.get()
+    if memory is None:
+        return read()
+    known = memory.read.setdefault(kind, {})
+    if key not in known:
+        known[key] = read()
+    value: Value = known[key]
+    return value
+
+
+def all_of(kind: str) -> dict[Any, Any]:
+    """Return all of this kind that the act has read so far, by key."""
+    memory = _NOW.get()
+    return {} if memory is None else memory.read.get(kind, {})
+
+
+def put(kind: str, key: Hashable, value: object) -> None:
+    """Carry what was read or written in another way."""
+    memory = _NOW.get()
+    if memory is not None:
+        memory.read.setdefault(kind, {})[key] = value
+
+
+def forget(*kinds: str) -> None:
+    """Read these anew when they are asked for next: something else changed them."""
+    memory = _NOW.get()
+    if memory is not None:
+        for kind in kinds:
+            memory.read.pop(kind, None)
+
+
+def drop(kind: str, key: Hashable) -> None:
+    """Read this one anew when it is asked for next."""
+    memory = _NOW.get()
+    if memory is not None:
+        memory.read.get(kind, {}).pop(key, None)
+
+
+def clear() -> None:
+    """Read everything anew: what was destroyed must not be at hand any longer."""
+    memory = _NOW.get()
+    if memory is not None:
+        memory.read.clear()
+
+
+def later(name: str, writing: Write) -> None:
+    """Let `writing` be called once before the act ends, or before an attempt or a reader who needs its rows.
+
+    It must only be asked for while `is_carried`.
+    """
+    memory = _NOW.get()
+    if memory is None:
+        raise RuntimeError(f"{name}: nothing waits outside of an act")
+    memory.waiting.setdefault(name, writing)
+
+
+def write(name: str | None = None) -> None:
+    """Write what waits: of that name, or all of it, in the order in which it was asked for."""
+    memory = _NOW.get()
+    while memory is not None and memory.waiting:
+        if name is not None and name not in memory.waiting:
+            return
+        first = name or next(iter(memory.waiting))
+        memory.waiting.pop(first)()
