@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.ground.cases import asking, searching
 from mamori.ground.cases.assigning import (
     CaseClosed,
@@ -115,7 +113,7 @@ def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:
 
     `called` says of each id under whose key, and by what beside topic and references, it is to be found.
     """
-    with transaction.atomic():
+    with memory.act():
         return searching.enter_missing(called)
 
 

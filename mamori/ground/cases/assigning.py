@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -94,7 +92,7 @@ def take(hand: Hand, *, about: str) -> None:
 
     :raises NoSuchCase, CaseClosed: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         case = _open_case(hand, about)
         before = _assign(hand, case, hand.by)
         record(hand, case, "taken", before=before)
@@ -105,7 +103,7 @@ def give_back(hand: Hand, *, about: str) -> None:
 
     :raises NoSuchCase, CaseClosed, NotYourCase: as their sentences say.
     """
-    with transaction.atomic():
+    with memory.act():
         case = _open_case(hand, about)
         if case.assignee != hand.by:
             raise NotYourCase()
@@ -125,7 +123,7 @@ def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
         raise NobodyOfThatName(to=to)
     if to and not reason:
         raise HandOverNeedsReason()
-    with transaction.atomic():
+    with memory.act():
         case = _open_case(hand, about)
         before = _assign(hand, case, to)
         running = [clock.kind for clock in clocks.open_clocks(about)]
@@ -143,7 +141,7 @@ def note(hand: Hand, *, about: str, text: str) -> None:
     text = text.replace("\0", "").strip()
     if not 1 <= len(text) <= MOST_NOTED:
         raise NoteEmpty(most=f"{MOST_NOTED:,}")
-    with transaction.atomic():
+    with memory.act():
         case = _case(hand, about)
         digest = hashlib.sha256(text.encode()).hexdigest()
         noting.keep(hand, case, act=record(hand, case, "noted", words_sha256=digest), text=text)

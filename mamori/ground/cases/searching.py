@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import posting
 from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case, Entry
+from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.japan.folding import folded, words
@@ -104,7 +103,7 @@ def withdraw_words(keys: Sequence[str]) -> None:
 def forget(subject: str, limit: int) -> int:
     """Take away so many entries of what can be found by `subject`; its cases stay findable by topic and number."""
     entries = list(Entry.objects.filter(subject=subject).select_related("case").order_by("id")[:limit])
-    with transaction.atomic():
+    with memory.act():
         _remove([entry.pk for entry in entries])
         for entry in entries:
             if entry.key == f"case:{entry.case_id}":

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
@@ -155,7 +154,7 @@ def put_review(hand: Hand, line: ReviewLine) -> Change:
     return _put(hand, line, f"seller:{line.seller}", write_reviews)
 
 
-@transaction.atomic
+@memory.act()
 def _put(
     hand: Hand, line: Any, subject: str, write: Callable[[Hand, Sequence[Any]], list[mirror.Outcome]]
 ) -> Change:

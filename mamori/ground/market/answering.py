@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import notes, refunds
 from mamori.ground.market.events import (
     InstructionConfirmed,
@@ -37,7 +36,7 @@ class AnotherAnswer(Refusal):
     )
 
 
-@transaction.atomic
+@memory.act()
 def chase(hand: Hand, *, instruction: str) -> int:
     """Give the marketplace the same instruction again, under its same id; return how often it was given.
 
@@ -54,7 +53,7 @@ def chase(hand: Hand, *, instruction: str) -> int:
     return row.times
 
 
-@transaction.atomic
+@memory.act()
 def recall(hand: Hand, *, instruction: str) -> None:
     """Ask the marketplace not to carry it out; it still answers: `refused`, or `confirmed` where it was too late.
 
@@ -69,7 +68,7 @@ def recall(hand: Hand, *, instruction: str) -> None:
         turn_wish(hand, row)
 
 
-@transaction.atomic
+@memory.act()
 def confirm(
     hand: Hand,
     *,

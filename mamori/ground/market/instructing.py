@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import Sum
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import issue, may_instruct
 from mamori.ground.market.kinds import (
@@ -78,7 +78,7 @@ class InstructionAlreadyOut(Refusal):
     )
 
 
-@transaction.atomic
+@memory.act()
 def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int = 0) -> str:
     """Ask the marketplace to refund, deduct or give back `amount` yen, or to issue a return label; return its id.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
 from mamori.ground.market.kinds import KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
@@ -78,7 +78,7 @@ class NothingToUndo(Refusal):
     )
 
 
-@transaction.atomic
+@memory.act()
 def order_measure(
     hand: Hand,
     *,
@@ -126,7 +126,7 @@ def order_measure(
     return _issue(hand, wanted)
 
 
-@transaction.atomic
+@memory.act()
 def undo(hand: Hand, *, instruction: str) -> str:
     """Ask the marketplace to undo a measure, and return the id of what has to be confirmed now.
 

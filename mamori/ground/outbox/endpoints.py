@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import addresses
 from mamori.ground.outbox.lifecycle import DeliveryState
@@ -46,7 +46,7 @@ def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tupl
     """
     addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     secret = _new_secret()
-    with transaction.atomic():
+    with memory.act():
         endpoint = Endpoint.objects.create(url=url, kinds=list(kinds), secret=b"", added_at=hand.at)
         endpoint.secret = _closed(endpoint.pk, secret)
         endpoint.save(update_fields=["secret"])
@@ -60,7 +60,7 @@ def rotate_secret(hand: Hand, *, endpoint: int) -> str:
     :raises NoSuchEndpoint: when there is none that is switched on.
     """
     secret = _new_secret()
-    with transaction.atomic():
+    with memory.act():
         row = _standing(endpoint)
         row.former_secret, row.former_until = row.secret, hand.at + OVERLAP
         row.secret = _closed(row.pk, secret)
@@ -74,7 +74,7 @@ def remove_endpoint(hand: Hand, *, endpoint: int, reason: str) -> None:
 
     :raises NoSuchEndpoint: when there is none that is switched on.
     """
-    with transaction.atomic():
+    with memory.act():
         row = _standing(endpoint)
         switch_off(row, at=hand.at, why=reason)
         record(hand, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Max
 
 from mamori.grammar.businesstime import day_text
@@ -14,6 +13,7 @@ from mamori.grammar.declaration import Clause
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
@@ -133,7 +133,7 @@ def propose_change(
         raise NoSuchClause
     if ground and (ground not in {one.code for one in SHORT_NOTICE_GROUNDS} or not reason.strip()):
         raise ShortNoticeUnfounded
-    with transaction.atomic():
+    with memory.act():
         change = TermsChange.objects.create(
             binds_on=binds_on, ground=ground, reason=reason.strip(), by=hand.by, at=hand.at
         )
@@ -159,7 +159,7 @@ def change_agreed(event: TermsAgreed, at: datetime) -> None:
 
     :raises VersionNotNewer, BindsTooEarly: when time or another change has overtaken it; it is to be proposed anew.
     """
-    with transaction.atomic():
+    with memory.act():
         change = TermsChange.objects.get(pk=int(event.subject.removeprefix(ABOUT)))
         hand = Hand(by="machine:terms", role=Role.MACHINE, at=at, via="agreement")
         wordings = list(change.wordings.order_by("id"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.hand import Hand, Role
@@ -131,7 +129,7 @@ def _choices(setting: Setting[str]) -> Text:
     )
 
 
-@transaction.atomic
+@memory.act()
 def _write(hand: Hand, code: str, title: Text, value: object) -> None:
     if hand.role not in MAY_SET:
         raise SettingNotYours(title=title)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks.facts import ClockFact
 from mamori.law.deadlines import REMEDY_DECISION, RETURN_INSPECTION
+from mamori.rooms.contact.beside import is_under_way, proposals_of
 from mamori.rooms.contact.lifecycle import (
-    UNDER_WAY,
     GiveBackState,
     MediationState,
     ProposalState,
@@ -16,8 +16,8 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
-from mamori.rooms.contact.models import GiveBack, Mediation, Recovery, Remedy, Thread, Trouble
-from mamori.rooms.contact.models.fresh import is_fresh
+from mamori.rooms.contact.models import GiveBack, Mediation, Recovery, Thread, Trouble
+from mamori.rooms.contact.models.beside import is_fresh
 from mamori.rooms.contact.rules.asks import DANGER, OF_CALLS, UNTAKEN
 from mamori.rooms.contact.rules.calling import Whom
 
@@ -46,14 +46,14 @@ def computed_of(recovery: Recovery) -> frozenset[str]:
 
 
 def _undone(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
-    if trouble and Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists():
+    if trouble and is_under_way(trouble):
         return  # what the operator refunds nobody else owes
     if thread.state == ThreadState.MISSED:
         yield "answer-missed"
     if trouble and trouble.state == TroubleState.OVERDUE:
         yield "resolution-missed"
     if trouble and Mediation.objects.filter(trouble=trouble, state=MediationState.OPEN).exists():
-        is_agreed = trouble.proposals.filter(state=ProposalState.ACCEPTED).exists()
+        is_agreed = any(one.state == ProposalState.ACCEPTED for one in proposals_of(trouble))
         is_paid = trouble.paid_back_at is not None and thread.state == ThreadState.ANSWERED
         yield from () if is_agreed or is_paid else (UNTAKEN,)
 

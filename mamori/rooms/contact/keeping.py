@@ -27,10 +27,10 @@ from mamori.law.deadlines import (
     SILENCE,
 )
 from mamori.rooms.contact import asking, standstill
-from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, TroubleState
+from mamori.rooms.contact.beside import is_under_way, open_proposal
+from mamori.rooms.contact.lifecycle import ProposalState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
-from mamori.rooms.contact.models import GiveBack, Recovery, Remedy, Thread, Trouble
-from mamori.rooms.contact.models.fresh import is_fresh
+from mamori.rooms.contact.models import GiveBack, Recovery, Thread, Trouble
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
@@ -239,10 +239,9 @@ def see_watched(thread: Thread, at: datetime) -> None:
 def _note_turn(thread: Thread) -> None:
     """Keep the next moment by which the seller owes something, for its inbox to stand in order, and whose silence ends it."""
     trouble = trouble_of(thread)
-    beside = trouble if trouble and not is_fresh(thread.pk) else None
-    taken_over = beside and Remedy.objects.filter(trouble=beside, state__in=UNDER_WAY).exists()
+    taken_over = trouble is not None and is_under_way(trouble)
     moments = [thread.answer_due_at] if thread.answer_due_at and not taken_over else []
-    proposal = beside and beside.proposals.filter(closed_at__isnull=True).first()
+    proposal = trouble and open_proposal(trouble)
     if proposal and (proposal.seller_agreed_at is None or proposal.state == ProposalState.ACCEPTED):
         moments.append(proposal.due_at)
     due = min(moments, default=None) if thread.closed_at is None else None

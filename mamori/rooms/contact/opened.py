@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.ground.cases import actions as cases
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import Mediation, Message, Thread
-from mamori.rooms.contact.models.fresh import is_fresh
+from mamori.rooms.contact.models.beside import is_fresh
 
 KEY = "contact.message:"
 

@@ -9,9 +9,9 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import SILENCE
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.lifecycle import UNDER_WAY, ProposalState, RemedyState
+from mamori.rooms.contact.beside import open_proposal, proposals_of, remedy_of
+from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
-from mamori.rooms.contact.models.fresh import is_fresh
 from mamori.rooms.contact.rules.owed import AGREED, Owed, owed
 
 
@@ -26,7 +26,7 @@ def _is_agreed(proposal: Proposal) -> bool:
 
 def agreement_of(trouble: Trouble) -> Proposal | None:
     """Return the newest solution that both sides had agreed to."""
-    return agreement_among(trouble.proposals.filter(state__in=sorted(AGREED)).order_by("-number"))
+    return agreement_among(proposals_of(trouble))
 
 
 def owed_by(remedy: Remedy | None, agreement: Proposal | None, offer: Proposal | None = None) -> Owed | None:
@@ -52,18 +52,7 @@ def was_asked(remedy: Remedy | None) -> bool:
 
 def owed_to_buyer(trouble: Trouble) -> Owed | None:
     """Return what is owed to the buyer now."""
-    if is_fresh(trouble.thread_id):
-        return None
-    return owed_by(
-        Remedy.objects.filter(trouble=trouble).first(),
-        agreement_of(trouble),
-        trouble.proposals.filter(closed_at__isnull=True).first(),
-    )
-
-
-def is_under_way(trouble: Trouble) -> bool:
-    """Say whether a refund or return in the seller's place was granted and is not done."""
-    return Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists()
+    return owed_by(remedy_of(trouble), agreement_of(trouble), open_proposal(trouble))
 
 
 def await_word(hand: Hand, thread: Thread) -> datetime | None:

@@ -14,6 +14,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import AGREEMENT, PROPOSAL
 from mamori.rooms.contact import keeping, offernotices
+from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.events import ProposalEnded
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState
@@ -21,11 +22,6 @@ from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.proposals import KINDS, Kind, Side
 
 CLOCKS = (PROPOSAL.code, AGREEMENT.code)
-
-
-def open_proposal(trouble: Trouble) -> Proposal | None:
-    """Return the proposal that waits for a reply or is to be kept."""
-    return trouble.proposals.filter(closed_at__isnull=True).first()
 
 
 def agreed(trouble: Trouble) -> Proposal | None:

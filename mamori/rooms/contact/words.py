@@ -25,7 +25,7 @@ from mamori.japan.written import (
 )
 from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
-from mamori.rooms.contact.models.fresh import is_fresh
+from mamori.rooms.contact.models.beside import is_fresh
 
 __all__ = [
     "MOST",

@@ -111,8 +111,7 @@ def test_an_attempt_that_fails_takes_back_what_it_read_and_lets_wait_and_nothing
     with memory.act():
         _let_wait("before", written)
         with pytest.raises(Refused), memory.attempt():
-            memory.of("terms", "a", read)
-            _let_wait("within", written, refused=True)
+            _let_wait(f"within {memory.of('terms', 'a', read)}", written, refused=True)
         with memory.attempt():
             memory.later("second", lambda: written.append("second"))
         after = memory.of("terms", "a", read)

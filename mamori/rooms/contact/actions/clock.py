@@ -12,6 +12,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
 from mamori.rooms.contact import calling, givingback, keeping, notices, owing, questionnotices, urging
 from mamori.rooms.contact.actions.recovery import review_later
+from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import AnswerMissed, ResolutionMissed
@@ -133,7 +134,7 @@ def break_promise(hand: Hand, *, call: int) -> None:
         if promised.kept:
             keeping.keep(hand, found, "keep_promise", call=call)
             return
-        if owing.is_under_way(found):  # what the operator refunds the seller is not called about
+        if is_under_way(found):  # what the operator refunds the seller is not called about
             keeping.keep(hand, found, "break_promise", call=call)
             return
         calling.enter(hand, found, why=Why.PROMISE_BROKEN)

@@ -12,10 +12,10 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import keeping, offernotices, owing, paidnotices, proposing
 from mamori.rooms.contact.actions.talk import PAY, count_as_answer
+from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Proposal, Trouble
-from mamori.rooms.contact.owing import is_under_way
 
 
 def note_paid(hand: Hand, trouble: Trouble) -> bool:

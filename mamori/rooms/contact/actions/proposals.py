@@ -20,6 +20,7 @@ from mamori.rooms.contact.actions.offering import (
     worded,
 )
 from mamori.rooms.contact.actions.talk import back_to_seller, take_answer_back
+from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.events import SellerUrged
 from mamori.rooms.contact.finding import the_proposal, the_trouble
@@ -43,7 +44,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
     with memory.act():
         found = the_trouble(hand, trouble)
         check_mediated(hand, found, "propose")
-        waits = proposing.open_proposal(found)
+        waits = open_proposal(found)
         if waits is not None:
             raise ProposalWaits(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
         pace.check_proposal(hand, found.thread)

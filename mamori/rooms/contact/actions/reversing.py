@@ -10,6 +10,7 @@ from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import keeping, notices, owing, proposing, turnnotices
 from mamori.rooms.contact.actions.talk import PAY, count_as_answer
+from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.mediators import handler
 from mamori.rooms.contact.models import Proposal, Trouble
@@ -38,7 +39,7 @@ def _went_back(agreement: Proposal, order: OrderFact) -> bool:
 
 
 def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) -> None:
-    offer = proposing.open_proposal(trouble)
+    offer = open_proposal(trouble)
     is_owed = agreement is not None and _is_owed(agreement)
     over = offer if offer is not None and offer.amount else agreement if is_owed else None
     if over is None:
@@ -49,7 +50,8 @@ def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) 
         events.append(proposing.end(hand, over, "reverse"))
     until = None
     if is_owed and agreement is not None:
-        Proposal.objects.filter(pk=agreement.pk).update(paid_at=hand.at)
+        agreement.paid_at = hand.at
+        agreement.save(update_fields=("paid_at",))
         answered, until = count_as_answer(hand, trouble.thread, step=PAY)
         events += answered
     _tell(hand, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")

@@ -14,7 +14,7 @@ from mamori.rooms.contact import danger, keeping, notices, pace, standstill, urg
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
-from mamori.rooms.contact.models import Thread, Trouble, fresh
+from mamori.rooms.contact.models import Thread, Trouble, beside
 from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
@@ -133,7 +133,7 @@ def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
         answer_due_at=thread.answer_due_at,
         resolution_due_at=solution,
     )
-    fresh.begin(thread.pk)
+    beside.begin(thread.pk)
     name = keeping.enter("trouble", trouble, thread, hand.at)
     keeping.start(RESOLUTION, name, hand.at)
     keeping.start(ANSWER, name, hand.at, pauses=pauses)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, REMEDY
-from mamori.rooms.contact.models.fresh import Beside
+from mamori.rooms.contact.models.beside import Beside
 from mamori.rooms.contact.models.trouble import Trouble
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.lifecycle import CALL, MEDIATION, PROPOSAL, TROUBLE
-from mamori.rooms.contact.models.fresh import Beside
+from mamori.rooms.contact.models.beside import Beside
 from mamori.rooms.contact.models.thread import Thread
 
 WAS_DECIDED = Q(promised_at__isnull=False, kept__isnull=False)

@@ -1,4 +1,4 @@
-"""Matters that were begun in this act: nothing can stand beside them yet, so nothing is looked for."""
+"""What stands beside a trouble: an act reads it once, and of a matter that was begun in it nothing is looked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from mamori.ground.declared import memory
 
 _FRESH = "contact.fresh"
+READ = "contact.beside"
 
 
 def begin(thread: int) -> None:
@@ -21,8 +22,13 @@ def is_fresh(thread: int) -> bool:
     return thread in memory.all_of(_FRESH)
 
 
+def forget() -> None:
+    """Read all of it anew; for whoever writes such rows in another way than by saving one."""
+    memory.forget(_FRESH, READ)
+
+
 class Beside(models.Model):
-    """What stands beside a trouble; with the first row of an act none is fresh any more."""
+    """A row that stands beside a trouble."""
 
     class Meta:
         """No table of its own."""
@@ -30,6 +36,6 @@ class Beside(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row."""
-        memory.forget(_FRESH)
+        """Save the row; whoever asks next reads it anew."""
+        forget()
         super().save(*args, **kwargs)
