@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from mamori.doors.gateway.models import Reply
 from mamori.doors.gateway.refusals import IdempotencyKeyBusy, IdempotencyKeyTaken
+from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
@@ -64,7 +65,7 @@ def once(
     :raises IdempotencyKeyTaken: when the key came with another request within 24 hours.
     :raises IdempotencyKeyBusy: when the same request is still being worked on.
     """
-    with transaction.atomic():
+    with memory.act():
         row = _claim(machine, key, fingerprint, at)
         if row is None:
             return _replayed(machine, key, fingerprint)
@@ -105,7 +106,7 @@ def _claim(machine: str, key: str, fingerprint: str, at: datetime) -> int | None
 
 def _effect(answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        with transaction.atomic():
+        with memory.attempt():
             given = answer()
             if given.status_code >= 400:
                 raise _Undo(given)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.japan import lures
@@ -47,6 +48,10 @@ def party_of(hand: Hand) -> str:
 
 def answer_of(party: str) -> Answer | None:
     """Return the party's newest answer, or nothing."""
+    return memory.of("contact.scanning", party, lambda: _answer_of(party))
+
+
+def _answer_of(party: str) -> Answer | None:
     found = ScanningAnswer.objects.filter(party=party).order_by("-id").first()
     return Answer(found.agrees, found.version) if found else None
 

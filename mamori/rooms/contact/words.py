@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
@@ -27,6 +28,8 @@ from mamori.rooms.contact import opened, scanning
 from mamori.rooms.contact.models import Message, Thread
 from mamori.rooms.contact.models.beside import is_fresh
 
+_READS_LIKE = "contact.reads-like"
+
 __all__ = [
     "MOST",
     "NoAnswer",
@@ -37,6 +40,7 @@ __all__ = [
     "answering",
     "checked",
     "digest",
+    "last_reads_like",
     "must_fit",
     "named",
     "optional",
@@ -70,9 +74,17 @@ def add(
         shown=shown and sealing.seal(subject=writer, place=_place(key, "shown"), plain=shown.encode()),
         formal=scanning.reads_like(hand, words, seller_ref=thread.seller_ref),
     )
+    memory.put(_READS_LIKE, thread.pk, message.formal)
     if opened.is_open(thread):
         opened.enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})
+
+
+def last_reads_like(thread: Thread) -> str:
+    """Return as what kind of formal notice the newest message plainly reads, "" for none."""
+    return memory.of(
+        _READS_LIKE, thread.pk, lambda: str(thread.messages.values_list("formal", flat=True).latest("number"))
+    )
 
 
 def digest(words: str) -> str:

@@ -29,6 +29,7 @@ def answer_scanning(hand: Hand, *, agrees: bool) -> int:
     if not party.startswith(_PARTIES.get(hand.role, "?")):
         raise NothingHere()
     with memory.act():
+        memory.forget("contact.scanning")
         ScanningAnswer.objects.create(party=party, version=SCANNING.version, agrees=agrees, at=hand.at)
         return ledger.record(
             hand,

@@ -59,8 +59,20 @@ def thread_of(hand: Hand, thread: int) -> Thread:
 
     :raises NothingHere: when there is none for this hand.
     """
+    return _of(hand, pk=thread)
+
+
+def thread_of_trouble(hand: Hand, trouble: int) -> Thread:
+    """Return the thread of a trouble, as `thread_of` does.
+
+    :raises NothingHere: when there is none for this hand.
+    """
+    return _of(hand, trouble=trouble)
+
+
+def _of(hand: Hand, **wanted: int) -> Thread:
     related = ("trouble__mediation", "trouble__remedy")
-    found = Thread.objects.select_related(*related).filter(pk=thread).first()
+    found = Thread.objects.select_related(*related).filter(**wanted).first()
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
     return found

@@ -18,10 +18,17 @@ from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import SELLERS, number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.showing import (
+    SELLERS,
+    number_of,
+    shown,
+    thread_of,
+    thread_of_trouble,
+    trouble_of,
+)
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.harming import AlreadyDanger
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.topics import Harm, Topic
@@ -194,12 +201,12 @@ def open_thread(hand: Hand, body: NewThread) -> Status[ThreadShown]:
     if (body.order is None) == (body.listing is None):
         raise OrderOrListing
     with memory.act():
-        thread = _opened(hand, body)
-        _look_first(hand, thread, body)
-    return Status(201, _written(hand, thread))
+        found = _opened(hand, body)
+        _look_first(hand, found, body)
+        return Status(201, _written(hand, found))
 
 
-def _opened(hand: Hand, body: NewThread) -> int:
+def _opened(hand: Hand, body: NewThread) -> Thread:
     if body.order is not None:
         trouble = actions.open_trouble(
             hand,
@@ -209,8 +216,9 @@ def _opened(hand: Hand, body: NewThread) -> int:
             said=body.said,
             centre_may_read=body.centre_may_read,
         )
-        return Trouble.objects.values_list("thread_id", flat=True).get(pk=trouble)
-    return actions.ask_question(hand, listing_ref=str(body.listing), topic=body.topic, said=body.said)
+        return thread_of_trouble(hand, trouble)
+    asked = actions.ask_question(hand, listing_ref=str(body.listing), topic=body.topic, said=body.said)
+    return thread_of(hand, asked)
 
 
 def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadShown]:
@@ -228,8 +236,8 @@ def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadSho
                 actions.answer(hand, thread=found.pk, said=body.said)
             case Sort.ACKNOWLEDGEMENT:
                 actions.acknowledge(hand, thread=found.pk, said=body.said)
-        _look_first(hand, found.pk, body)
-    return Status(201, _written(hand, found.pk))
+        _look_first(hand, found, body)
+        return Status(201, _written(hand, thread_of(hand, found.pk)))
 
 
 def tell_danger(hand: Hand, thread: str, body: DangerTold) -> Status[ThreadShown]:
@@ -237,22 +245,20 @@ def tell_danger(hand: Hand, thread: str, body: DangerTold) -> Status[ThreadShown
     found = thread_of(hand, number_of(thread))
     with memory.act():
         actions.raise_harm(hand, trouble=trouble_of(found).pk, said=body.said)
-        _look_first(hand, found.pk, body)
-    return Status(201, _written(hand, found.pk))
+        _look_first(hand, found, body)
+        return Status(201, _written(hand, thread_of(hand, found.pk)))
 
 
-def _look_first(hand: Hand, thread: int, body: NewThread | NewMessage | DangerTold) -> None:
+def _look_first(hand: Hand, thread: Thread, body: NewThread | NewMessage | DangerTold) -> None:
     """Warn of what was noticed once nothing else stands against the words; a warning undoes what was begun."""
-    seller_ref = Thread.objects.values_list("seller_ref", flat=True).get(pk=thread)
-    look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
+    look_first(hand, body.said, seller_ref=thread.seller_ref, acknowledged=body.acknowledge_warnings)
 
 
-def _written(hand: Hand, thread: int) -> ThreadShown:
+def _written(hand: Hand, thread: Thread) -> ThreadShown:
     """Show a thread in which this hand has just written."""
-    found = thread_of(hand, thread)
-    told = shown(hand, found)
-    if found.order_ref:
-        told.reads_like = found.messages.values_list("formal", flat=True).latest("number")
+    told = shown(hand, thread)
+    if thread.order_ref:
+        told.reads_like = words.last_reads_like(thread)
     return told
 
 

@@ -21,6 +21,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
+from mamori.rooms.contact.models.beside import is_fresh
 from mamori.rooms.contact.owing import agreement_among, owed_by, was_paid
 from mamori.rooms.contact.returnnotices import NUMBER_LATER
 from mamori.rooms.contact.rules.proposals import Offer, Side
@@ -61,7 +62,7 @@ def remedy_of(trouble: Trouble | None) -> Remedy | None:
 
 def proposals_of(trouble: Trouble | None) -> list[Proposal]:
     """Return what was proposed, the newest first, each with its trouble."""
-    if trouble is None:
+    if trouble is None or is_fresh(trouble.thread_id):
         return []
     found: list[Proposal] | None = getattr(trouble, "newest_proposals", None)
     if found is None:
