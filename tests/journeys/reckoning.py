@@ -17,7 +17,7 @@ from mamori.ground.ledger.facts import ActFact
 from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
-from mamori.rooms.contact import formally, keeping, owing
+from mamori.rooms.contact import beside, formally, keeping, owing
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.asking import OF_CLOCKS
 from mamori.rooms.contact.calling import OF_CALLS
@@ -122,7 +122,7 @@ def _untaken(trouble: Trouble) -> bool:
     """Say whether a mediation waits for somebody: nobody has taken it on, nothing is agreed, and the operator does not refund."""
     mediation = Mediation.objects.filter(trouble=trouble, state="open").exists()
     agreed = Proposal.objects.filter(trouble=trouble, state="accepted").exists()
-    return mediation and not agreed and not owing.is_under_way(trouble)
+    return mediation and not agreed and not beside.is_under_way(trouble)
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:

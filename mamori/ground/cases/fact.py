@@ -31,12 +31,17 @@ class CaseFact:
     urgent_since: datetime | None = None
 
 
+def found(about: str) -> Case | None:
+    """Return the row of the case about that matter, which an act reads once; None where there is none."""
+    return memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+
+
 def row_of(about: str) -> Case:
-    """Return the row of the case about that matter, which an act reads once.
+    """Return the row of the case about that matter, as `found` does.
 
     :raises LookupError: when there is none (a bug of the room, not a refusal).
     """
-    case = memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+    case = found(about)
     if case is None:
         raise LookupError(about)
     return case

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.asking import asked
-from mamori.ground.cases.fact import CaseFact, fact_of, row_of
+from mamori.ground.cases.fact import CaseFact, fact_of, found, row_of
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
@@ -100,6 +100,11 @@ def cases_of(*, ids: Sequence[int] = (), abouts: Sequence[str] = ()) -> dict[str
     rows = [*Case.objects.filter(pk__in=ids)] if ids else []
     rows += [*Case.objects.filter(about__in=abouts)] if abouts else []
     return {row.about: fact_of(row) for row in rows}
+
+
+def is_entered(about: str) -> bool:
+    """Say whether there is a case about that matter."""
+    return found(about) is not None
 
 
 def numbers_of(abouts: Collection[str]) -> dict[str, str]:

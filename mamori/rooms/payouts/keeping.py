@@ -14,6 +14,7 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
@@ -22,6 +23,9 @@ from mamori.rooms.payouts.models import Account, Payee, Payout
 
 PAYOUT_TITLE = Text("売上金の支払い", "payout")
 ACCOUNT_TITLE = Text("口座名義の確認", "the account holder's name")
+
+LOCKED = "payouts.locked"
+"""The sellers whose rows an act holds locked."""
 
 
 def about(thing: Payout | Account) -> str:
@@ -36,11 +40,15 @@ def subject(seller_ref: str) -> str:
 
 def lock(seller_refs: Collection[str]) -> None:
     """Lock the rows of these sellers in the caller's transaction, made where they are missing: one decides at a time."""
-    refs = sorted(set(seller_refs))
+    refs = sorted(set(seller_refs) - memory.all_of(LOCKED).keys())
+    if not refs:
+        return
     known = set(Payee.objects.filter(pk__in=refs).values_list("pk", flat=True))
     new = [Payee(seller_ref=ref) for ref in refs if ref not in known]
     Payee.objects.bulk_create(new, ignore_conflicts=True)
     list(Payee.objects.select_for_update().filter(pk__in=refs).order_by("pk").values_list("pk"))
+    for ref in refs:
+        memory.put(LOCKED, ref, True)
 
 
 def span(deadline: Deadline, at: datetime) -> Duration:
@@ -90,7 +98,7 @@ def show(
 ) -> None:
     """Bring the case up to date, entered where there is none yet; what is over without ever having been one stays none."""
     name = about(thing)
-    if not case_facts.numbers_of([name]):
+    if not case_facts.is_entered(name):
         if is_over:
             return
         _enter(thing, at)
