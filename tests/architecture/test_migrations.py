@@ -38,6 +38,7 @@ KNOWN = {
 """What was done before this was held: 0010 mends the first, the last put a looser rule in its place; nothing was released."""
 
 CONTRACTED: dict[str, str] = {
+    "contact.0038_forms_of_all_rooms: takes away sent": "the table stays, and ground/web knows it",
     "contact.0037_danger: takes away the rule contact_call_one_waits": "a looser one stands for it: of each party one call waits",
 }
 """What may be taken away, as the fault is told, and why code of the version before does without it already."""

@@ -21,7 +21,7 @@ __all__ = [
     "Rang",
     "Task",
     "beat",
-    "begin",
+    "none_yet",
     "pause",
     "recompute",
     "resume",
@@ -156,7 +156,7 @@ def beat(*, name: str, at: datetime) -> None:
         last.save(update_fields=["at", "went_back_at", "went_back_seconds"])
 
 
-def begin(about: str) -> None:
+def none_yet(about: str) -> None:
     """Note that the matter was begun in this act, so that nothing is looked for that cannot be there."""
     carried.none_yet(about)
 

@@ -115,7 +115,7 @@ def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: 
 def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: datetime) -> str:
     """Enter the matter into the case index and return its name; a recovery is no business of the buyer's."""
     name = about(thing)
-    clocks.begin(name)
+    clocks.none_yet(name)
     topic, seller = TOPICS[Topic(thread.topic)], market.seller(thread.seller_ref)
     cases.open(
         kind=f"contact.{kind}",

@@ -8,7 +8,6 @@ from mamori.ground.declared.personal import (
     KIND,
     ORDER,
     SELLER,
-    Reach,
     blind,
     code,
     digest,
@@ -134,8 +133,3 @@ table(
     party=reference("購入者か出品者の参照", "the buyer's or seller's reference"),
 )
 table("contact_lurecount", side=KIND, kind=KIND)
-table(
-    "contact_sent",
-    by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),
-    led_to=code("次のページの場所", "where it led"),
-)

@@ -6,14 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import HouseForm, Numbered, YenField
-from mamori.ground.web.wording import said, said_text, told
-from mamori.japan import written
-from mamori.rooms.payouts.actions.holding import Settled
+from mamori.ground.web.forms import HouseForm, Numbered
+from mamori.ground.web.wording import said, told
 
 MOST = 500
 
@@ -92,79 +88,3 @@ class NameForm(HouseForm):
         """Return the reason as it goes into the record, in the language of who gives it."""
         found, words = self.cleaned_data["found"], self.cleaned_data["words"].strip()
         return f"{told(found.reason)}{'。' if words else ''}{words}"
-
-
-class ReasonField(forms.CharField):
-    """A reason, refused with the house's own sentence where it is none."""
-
-    def __init__(self, help_text: Text) -> None:
-        super().__init__(
-            label=said("理由", "Reason"),
-            help_text=said_text(help_text),
-            max_length=MOST,
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
-
-    def clean(self, value: Any) -> str:
-        """Return the reason as it will be kept.
-
-        :raises ValidationError: when there are no words in it.
-        """
-        try:
-            return written.reasoned(super().clean(value))
-        except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
-
-
-_KEPT = Text("記録に残ります。", "It stays in the record.")
-_EXPLAINED = Text(
-    "記録に残り、出品者に聞かれたときの説明に使います。",
-    "It stays in the record, and is what the seller is told when asking.",
-)
-
-
-class ReviewForm(HouseForm):
-    """Why a hold stays."""
-
-    reason = ReasonField(_EXPLAINED)
-
-
-class CallOffForm(HouseForm):
-    """Why a run is called off."""
-
-    reason = ReasonField(_KEPT)
-
-
-class AnswerForm(HouseForm):
-    """What an objection is answered."""
-
-    said = forms.CharField(
-        label=said("返事", "Answer"),
-        help_text=said(
-            "出品者が読みます。2,000文字までです。", "The seller reads it. At most 2,000 characters."
-        ),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-
-
-class ReleaseForm(HouseForm):
-    """How much is to be paid in spite of what stands against it, and why."""
-
-    amount = YenField(
-        label=said("支払う額（円）", "Amount to be paid (yen)"),
-        help_text=said("止まっている額までです。", "No more than what waits."),
-    )
-    reason = ReasonField(_KEPT)
-
-
-class SettleForm(HouseForm):
-    """How money that was never paid comes to its end, and why."""
-
-    how = forms.TypedChoiceField(
-        label=said("どう終えますか", "How does it end?"),
-        choices=[(how.value, said_text(how.text)) for how in Settled],
-        coerce=Settled,
-        widget=forms.RadioSelect,
-    )
-    reason = ReasonField(_EXPLAINED)

@@ -7,7 +7,6 @@ from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import GiveBack, Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
-from mamori.rooms.contact.models.sent import Sent
 from mamori.rooms.contact.models.standstill import SellerClosing, Suspension
 from mamori.rooms.contact.models.thread import (
     IS_BUYERS_TURN,
@@ -57,7 +56,6 @@ __all__ = [
     "Remedy",
     "ScanningAnswer",
     "SellerClosing",
-    "Sent",
     "Suspension",
     "Thread",
     "ToldReply",

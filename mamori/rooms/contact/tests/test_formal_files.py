@@ -19,13 +19,13 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
 from mamori.ground.vault import facts as vault
 from mamori.ground.vault.actions import Ready, TooManyFiles, Upload
+from mamori.ground.web.once import new_token
 from mamori.law.settings import FILES_MOST
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import attached, carried, facts, formally
 from mamori.rooms.contact.attached import LookFirst
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Attachment, Formal, FormalFile
-from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,

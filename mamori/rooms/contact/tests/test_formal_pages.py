@@ -11,12 +11,12 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.web.once import new_token
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL, RETURNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
-from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.templatetags.contact import cited
 from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 

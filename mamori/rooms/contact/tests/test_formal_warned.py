@@ -12,11 +12,11 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.terms import actions as terms
+from mamori.ground.web.once import new_token
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount
-from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_today")

@@ -10,8 +10,8 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.web.once import new_token
 from mamori.rooms.contact.models import Message
-from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.tests.conftest import open_trouble
 from mamori.rooms.contact.tests.test_before import LURE, set_mode
 from mamori.rooms.contact.tests.test_buyer_pages import number_of

@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.web.once import AS_IS, OURS, REMOVE, form_key, is_taken
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, formally, scanning
-from mamori.rooms.contact.once import AS_IS, OURS, REMOVE, form_key, is_taken
 from mamori.rooms.contact.rules.marking import segments, without
 
 AGREE, REFUSE = "agree", "refuse"

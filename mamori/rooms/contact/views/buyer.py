@@ -12,12 +12,12 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import new_token, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.lifecycle import TroubleState
-from mamori.rooms.contact.once import new_token, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads

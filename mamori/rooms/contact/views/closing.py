@@ -16,13 +16,13 @@ from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.views.seller import SELLERS
 

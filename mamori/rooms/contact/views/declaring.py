@@ -14,6 +14,7 @@ from django.urls import reverse
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import once
 from mamori.ground.web.parts import Row
 from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
@@ -24,7 +25,6 @@ from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
 from mamori.rooms.contact import actions, formalforms, formally
 from mamori.rooms.contact.actions.formal_sending import wish_of
-from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries.formal import counted_text
 from mamori.rooms.contact.rules.formal import Wish, composed, reckon
 from mamori.rooms.contact.views.ordering import order_form, order_rows

@@ -14,13 +14,13 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault.actions import Ready
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.uploads import uploads_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import carried
 from mamori.rooms.contact.actions.attach import attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed

@@ -16,13 +16,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.citations import ARRIVAL
 from mamori.rooms.contact import actions, formalforms, forms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage

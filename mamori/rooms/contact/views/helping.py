@@ -13,6 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import SIGN_INS
 from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.sealed import keep, kept
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signing.visitors import come_in
@@ -20,7 +21,6 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, helping
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
 

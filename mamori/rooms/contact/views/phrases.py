@@ -12,12 +12,12 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact import phrases as kept
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries.goods import same
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.usual import ANSWERS

@@ -10,12 +10,12 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.leave import WAYS, Way
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage
 

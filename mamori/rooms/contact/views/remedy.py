@@ -14,6 +14,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, YenField
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.roads import roads
@@ -21,7 +22,6 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import UNDECIDED, RemedyState
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.matter import remedy_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of

@@ -18,6 +18,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.drafts import NEW
+from mamori.ground.web.once import once
 from mamori.ground.web.parts import Row
 from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
@@ -26,7 +27,6 @@ from mamori.ground.web.wording import told as told_words
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
-from mamori.rooms.contact.once import once
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.goods import listing_name, order_name
 from mamori.rooms.contact.queries.matter import told

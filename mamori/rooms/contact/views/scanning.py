@@ -9,10 +9,10 @@ from django.urls import reverse
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, scanforms, scanning
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.rules.scanning import ASKING, Answer, Scanning
 
 AGREED = Text("いまの答え：機械が確かめてもよい", "Your answer now: a machine may look")

@@ -14,11 +14,11 @@ from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries

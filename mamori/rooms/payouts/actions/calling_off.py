@@ -9,13 +9,14 @@ from mamori.ground.declared import memory
 from mamori.japan import written
 from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.actions.running import BATCH, record_run, the_run
+from mamori.rooms.payouts.inputs import Kept
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
 
 BECAUSE = "run-called-off"
 
 
-def call_off_run(hand: Hand, *, run: int, reason: str) -> None:
+def call_off_run(hand: Hand, *, run: int, reason: Kept) -> None:
     """Call off a run that has no file yet, for good; told again, it goes on with what was left when it was cut off.
 
     Ordering takes one hand, so that this does; what two people let go stays let go.

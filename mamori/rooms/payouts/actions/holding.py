@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
@@ -17,37 +15,12 @@ from mamori.rooms.payouts import keeping, notices, telling
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.events import PayoutSettled
 from mamori.rooms.payouts.finding import must_decide, the_payout
+from mamori.rooms.payouts.inputs import Explained, HowItEnds
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import NotAtItsEnd, NotForThisRole, NothingWaits
 from mamori.rooms.payouts.rules.reasons import Code
-
-
-class Settled(StrEnum):
-    """How money that cannot be paid comes to its end; it never stays with the operator."""
-
-    DEPOSITED = "deposited"
-    TO_CREDITOR = "to-creditor"
-    CORRECTED = "corrected"
-
-    @property
-    def text(self) -> Text:
-        """Say it as the seller reads it."""
-        return SETTLED[self]
-
-
-SETTLED = {
-    Settled.DEPOSITED: Text("法務局に供託しました", "it was deposited with the Legal Affairs Bureau"),
-    Settled.TO_CREDITOR: Text(
-        "裁判所の命令など法令の定めにより、ほかの人に支払いました",
-        "it was paid to somebody else, as a court's order or the law requires",
-    ),
-    Settled.CORRECTED: Text(
-        "支払いの求めが誤りだったため、通販サイトが取り消しました",
-        "the marketplace called it off, as the payout had been asked for by mistake",
-    ),
-}
-
+from mamori.rooms.payouts.rules.settled import Settled
 
 _CLOCKS = {
     PayoutState.REVIEW: PAYOUT_LOOK,
@@ -57,7 +30,7 @@ _CLOCKS = {
 """By which clock somebody is reminded of money that waits."""
 
 
-def review(hand: Hand, *, payout: str, reason: str) -> None:
+def review(hand: Hand, *, payout: str, reason: Explained) -> None:
     """Say after a look that a hold stays, and why; it is looked at again after as long, its end stays where it is.
 
     :raises NotForThisRole, NoSuchPayout, NothingWaits, ReasonNeeded: as their sentences say.
@@ -160,7 +133,7 @@ def remind_counsel(hand: Hand, *, payout: str) -> None:
     )
 
 
-def settle(hand: Hand, *, payout: str, how: Settled, reason: str) -> None:
+def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> None:
     """Bring money that was never paid to its end, by counsel and with the reason; the seller is told.
 
     What was asked for by mistake is called off at any time; every other way comes after the hold's last day.

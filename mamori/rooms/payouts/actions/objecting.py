@@ -13,6 +13,7 @@ from mamori.law.deadlines import PAYOUT_OBJECTION
 from mamori.rooms.payouts import keeping, notices, objections, telling
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.finding import DECIDERS, account_in_use, is_sellers, must_decide, the_payout
+from mamori.rooms.payouts.inputs import Answer
 from mamori.rooms.payouts.models import Objection, Payout
 from mamori.rooms.payouts.refusals import (
     AlreadyObjected,
@@ -49,7 +50,7 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
         keeping.record_wait(hand, row, "object", objection=one.pk)
 
 
-def answer_objection(hand: Hand, *, payout: str, said: str) -> None:
+def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
     """Answer an objection, after asking once more whether the money still has to wait; the seller reads it on its page.
 
     :raises NotForThisRole, NoSuchPayout, NoObjection, AnotherAnswers: as their sentences say.

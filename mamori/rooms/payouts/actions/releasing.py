@@ -13,6 +13,7 @@ from mamori.ground.people.facts import Profile
 from mamori.japan import written
 from mamori.rooms.payouts import deciding, judging, keeping
 from mamori.rooms.payouts.finding import account_in_use, must_decide, the_payout
+from mamori.rooms.payouts.inputs import Kept, Released
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Release, Transfer
 from mamori.rooms.payouts.refusals import NoSuchAccount, NothingWaits, TooMuchReleased
@@ -20,7 +21,7 @@ from mamori.rooms.payouts.refusals import NoSuchAccount, NothingWaits, TooMuchRe
 ABOUT = "payouts.release:"
 
 
-def propose_release(hand: Hand, *, payout: str, amount: int, reason: str, profile: Profile) -> int:
+def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, profile: Profile) -> int:
     """Propose to pay so many yen of what waits, and return the proposal's number.
 
     Another person agrees; where nobody else could, a delay in everybody's sight takes their place.

@@ -16,7 +16,6 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
 from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.actions.holding import SETTLED, Settled
 from mamori.rooms.payouts.actions.releasing import ABOUT
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.lifecycle import TRANSFER, PayoutState, TransferState
@@ -25,6 +24,7 @@ from mamori.rooms.payouts.objections import ObjectionFact, objections_of
 from mamori.rooms.payouts.queries.accounts import AccountShown, shown
 from mamori.rooms.payouts.refusals import NoSuchPayout
 from mamori.rooms.payouts.rules.reasons import Effect, Reason
+from mamori.rooms.payouts.rules.settled import SETTLED, Settled
 
 KIND = "payouts.payout"
 _OF_IDENTITY, _OF_ACCOUNT = (

@@ -18,7 +18,6 @@ from mamori.ground.people.facts import Profile, Size
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
 from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions.holding import SETTLED, Settled
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import (
     NoLookOwed,
@@ -29,6 +28,7 @@ from mamori.rooms.payouts.refusals import (
     TooMuchReleased,
 )
 from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules.settled import SETTLED, Settled
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     EVES,

@@ -19,7 +19,6 @@ from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
 from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions.holding import Settled
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import (
     NoSuchAccount,
@@ -29,6 +28,7 @@ from mamori.rooms.payouts.refusals import (
     ProofOver,
 )
 from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules.settled import Settled
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,

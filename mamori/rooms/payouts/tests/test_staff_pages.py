@@ -224,6 +224,23 @@ def test_a_lead_says_that_a_hold_stays_and_why(enter: Enter) -> None:
     assert "このまま止めておくことを記録しました" not in text(desk, f"{payout_case()}?done=settle")
 
 
+def test_a_decision_that_is_sent_twice_is_made_once(enter: Enter) -> None:
+    pays_to(TARO, at=now())
+    ask(at=now())
+    desk, path = enter(Role.LEAD), f"{payout_case()}payouts/review/"
+    token = re.search(r'name="token" value="([^"]+)"', text(desk, path))
+    assert token is not None
+    given = {"token": token[1], "reason": "まだ調べています"}
+
+    led = [desk.post(path, given).headers["Location"] for _ in range(2)]
+    other = desk.post(path, given | {"reason": "ほかの理由"}).headers["Location"]
+
+    name = "payouts.payout:P-1"
+    acts = ledger.acts_of([name], kind="payouts.review")[name]
+    assert {*led, other} == {f"{payout_case()}?done=review"}
+    assert len(acts) == 2, "the same form once, and the one with other words"
+
+
 def test_an_agent_and_a_lead_are_kept_from_what_others_decide(enter: Enter) -> None:
     pays_to(TARO, at=now())
     ask(at=now())

@@ -11,13 +11,13 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Check
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name

@@ -12,6 +12,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, calling, staffforms
@@ -19,7 +20,6 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.dangerforms import BuyerCallForm
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Call
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.views.staff.cases import Back, matter_of

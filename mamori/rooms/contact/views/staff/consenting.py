@@ -6,12 +6,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, keeping
 from mamori.rooms.contact.callerforms import LetDecideForm
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back

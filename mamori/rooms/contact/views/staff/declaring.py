@@ -8,6 +8,7 @@ from django.urls import reverse
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, told
 from mamori.japan.calendar import JAPAN
@@ -15,7 +16,6 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.formalforms import CallerNoticeForm
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.private import private
 

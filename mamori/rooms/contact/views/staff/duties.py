@@ -12,12 +12,12 @@ from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.offerforms import ProposalForm
-from mamori.rooms.contact.once import form_key, new_token, once
 from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty

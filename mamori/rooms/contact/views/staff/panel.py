@@ -8,9 +8,9 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
+from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.lifecycle import RecoveryState
-from mamori.rooms.contact.once import new_token
 from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case

@@ -6,11 +6,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.callers import NotReadBack
-from mamori.rooms.contact.once import new_token, once
 from mamori.rooms.contact.queries.formal import formal_of
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.private import private

@@ -16,6 +16,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.calendar import JAPAN
@@ -23,7 +24,6 @@ from mamori.japan.prefectures import PREFECTURES
 from mamori.japan.seen import spelt_out
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.once import form_key, new_token, once, was_led
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import ReasonForm, reason_field

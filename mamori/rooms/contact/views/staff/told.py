@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.once import is_taken, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, told
 from mamori.rooms.contact import actions, calling, keeping, words
@@ -16,7 +17,6 @@ from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.told_replies import read_out
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal
-from mamori.rooms.contact.once import is_taken, new_token, once
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel
 from mamori.rooms.contact.rules.proposals import SIDES, Side

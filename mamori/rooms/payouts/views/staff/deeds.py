@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import open_to
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.decisions import decide
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.refusals import NoSuchPayout
-from mamori.rooms.payouts.staffforms import AnswerForm, ReleaseForm, ReviewForm, SettleForm
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """A decision as a page: its words, who may, when it is there, and what does it."""
-
-    slug: str
-    title: Text
-    lead: Text
-    button: Text
-    roles: tuple[Role, ...]
-    form: type[HouseForm]
-    is_there: Callable[[PayoutShown], bool]
-    do: Callable[[Hand, str, dict[str, Any]], object]
-    tone: str = ""
+def _profile(hand: Hand) -> Mapping[str, Any]:
+    return {"profile": choices.profile(hand.at)}
 
 
-def _review(hand: Hand, ref: str, given: dict[str, Any]) -> None:
-    actions.review(hand, payout=ref, reason=given["reason"])
-
-
-def _release(hand: Hand, ref: str, given: dict[str, Any]) -> None:
-    actions.propose_release(
-        hand, payout=ref, amount=given["amount"], reason=given["reason"], profile=choices.profile(hand.at)
-    )
-
-
-def _answer(hand: Hand, ref: str, given: dict[str, Any]) -> None:
-    actions.answer_objection(hand, payout=ref, said=given["said"])
-
-
-def _settle(hand: Hand, ref: str, given: dict[str, Any]) -> None:
-    actions.settle(hand, payout=ref, how=given["how"], reason=given["reason"])
-
-
-REVIEW = Deed(
+REVIEW: Decision[PayoutShown] = Decision(
     slug="review",
     title=Text("見直した：このまま止めておく", "Reviewed: it stays as it is"),
     lead=Text(
@@ -68,11 +35,13 @@ REVIEW = Deed(
     ),
     button=Text("このまま止めると記録する", "Record that it stays"),
     roles=HEADS,
-    form=ReviewForm,
+    done=Text("このまま止めておくことを記録しました。", "It was recorded that it stays."),
+    verb=actions.review,
+    key="payout",
+    act="payouts.review",
     is_there=lambda page: page.may_review,
-    do=_review,
 )
-RELEASE = Deed(
+RELEASE: Decision[PayoutShown] = Decision(
     slug="release",
     title=Text("支払うことを申し出る", "Propose to pay it"),
     lead=Text(
@@ -81,11 +50,18 @@ RELEASE = Deed(
     ),
     button=Text("申し出る", "Propose it"),
     roles=HEADS,
-    form=ReleaseForm,
+    done=Text(
+        "申し出ました。別の人が承認すると支払われます。",
+        "It was proposed, and is paid once another person agrees.",
+    ),
+    verb=actions.propose_release,
+    key="payout",
+    act="payouts.propose_release",
     is_there=lambda page: page.may_release,
-    do=_release,
+    more=_profile,
+    step_up=True,
 )
-ANSWER = Deed(
+ANSWER: Decision[PayoutShown] = Decision(
     slug="answer",
     title=Text("不服の申し出に答える", "Answer the objection"),
     lead=Text(
@@ -94,11 +70,13 @@ ANSWER = Deed(
     ),
     button=Text("答える", "Answer"),
     roles=HEADS,
-    form=AnswerForm,
+    done=Text("答えました。", "It is answered."),
+    verb=actions.answer_objection,
+    key="payout",
+    act="payouts.answer_objection",
     is_there=lambda page: page.may_answer,
-    do=_answer,
 )
-SETTLE = Deed(
+SETTLE: Decision[PayoutShown] = Decision(
     slug="settle",
     title=Text("支払いのほかの方法で終える", "Bring it to its end otherwise"),
     lead=Text(
@@ -108,97 +86,35 @@ SETTLE = Deed(
     ),
     button=Text("これで終える", "End it so"),
     roles=(Role.COUNSEL,),
-    form=SettleForm,
+    done=Text("終わりを記録し、出品者に知らせました。", "It has ended, and the seller was told."),
+    verb=actions.settle,
+    key="payout",
+    act="payouts.settle",
     is_there=lambda page: page.may_settle,
-    do=_settle,
+    step_up=True,
     tone="grave",
 )
-DEEDS = (ANSWER, REVIEW, RELEASE, SETTLE)
-DONE = {
-    "answer": ("payouts.answer_objection", Text("答えました。", "It is answered.")),
-    "review": (
-        "payouts.review",
-        Text("このまま止めておくことを記録しました。", "It was recorded that it stays."),
-    ),
-    "release": (
-        "payouts.propose_release",
-        Text(
-            "申し出ました。別の人が承認すると支払われます。",
-            "It was proposed, and is paid once another person agrees.",
-        ),
-    ),
-    "settle": (
-        "payouts.settle",
-        Text("終わりを記録し、出品者に知らせました。", "It has ended, and the seller was told."),
-    ),
-}
-"""What was just done, with the act that it left."""
+DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
 
 
-def deeds_of(page: PayoutShown, role: Role) -> list[Deed]:
-    """Return what somebody of this role can do with a payout just now."""
-    return [deed for deed in DEEDS if role in deed.roles and deed.is_there(page)]
+def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
+    """Return the page of a decision on the money of a case."""
+
+    def page(request: Visit, number: str, case_page: str) -> HttpResponse:
+        shown = payout_of(hand_of(request), ref_of(number))
+        return decide(
+            request,
+            decision,
+            shown,
+            key=shown.payout.ref,
+            back=case_page.format(number=number),
+            refused=(NoSuchPayout,),
+            template="payouts/staff/deed.html",
+            initial={"amount": shown.payout.waits},
+        )
+
+    page.__name__, page.__doc__ = decision.slug, decision.lead.en
+    return open_to(*decision.roles, step_up=decision.step_up)(page)
 
 
-@open_to(*HEADS)
-def review(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show or take the word that money stays where it is.
-
-    :raises NoSuchPayout: when the case is of none.
-    """
-    return _page(request, REVIEW, number, case_page)
-
-
-@open_to(*HEADS)
-def answer(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show an objection or take its answer.
-
-    :raises NoSuchPayout: when the case is of none.
-    """
-    return _page(request, ANSWER, number, case_page)
-
-
-@open_to(*HEADS, step_up=True)
-def release(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show or take a proposal to pay what waits.
-
-    :raises NoSuchPayout: when the case is of none.
-    """
-    return _page(request, RELEASE, number, case_page)
-
-
-@open_to(Role.COUNSEL, step_up=True)
-def settle(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show or take counsel's decision on money whose hold has ended.
-
-    :raises NoSuchPayout: when the case is of none.
-    """
-    return _page(request, SETTLE, number, case_page)
-
-
-def _page(request: Visit, deed: Deed, number: str, case_page: str) -> HttpResponse:
-    hand, back = hand_of(request), case_page.format(number=number)
-    page = payout_of(hand, ref_of(number))
-    if request.method != "POST":
-        if not deed.is_there(page):
-            return HttpResponseRedirect(back)
-        return _show(request, deed, page, deed.form(initial={"amount": page.payout.waits}), back)
-    form, status = deed.form(request.POST), 422
-    if form.is_valid():
-        try:
-            deed.do(hand, page.payout.ref, form.cleaned_data)
-        except NoSuchPayout:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
-        else:
-            return HttpResponseRedirect(f"{back}?done={deed.slug}")
-    return _show(request, deed, page, form, back, status=status)
-
-
-def _show(
-    request: Visit, deed: Deed, page: PayoutShown, form: HouseForm, back: str, *, status: int = 200
-) -> HttpResponse:
-    shown = {"deed": deed, "page": page, "form": form, "back": back}
-    return render(request, "payouts/staff/deed.html", shown, status=status)
+review, answer, release, settle = (_page(one) for one in (REVIEW, ANSWER, RELEASE, SETTLE))

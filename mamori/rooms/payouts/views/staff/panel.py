@@ -12,10 +12,11 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.decision import done_by
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts.queries.names import account_row, name_of
 from mamori.rooms.payouts.queries.payouts import payout_of
-from mamori.rooms.payouts.views.staff.deeds import DONE, deeds_of
+from mamori.rooms.payouts.views.staff.deeds import DECISIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,9 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> Panel:
         "number": case.number,
         "reasons": [(one, case_page.format(number=one.case) if one.case else "") for one in page.reasons],
         "deeds": [
-            (deed, reverse(f"payouts_staff:{deed.slug}", args=(case.number,)))
-            for deed in deeds_of(page, hand.role)
+            (one, reverse(f"payouts_staff:{one.slug}", args=(case.number,)))
+            for one in DECISIONS
+            if one.is_open_to(hand.role, page)
         ],
     }
     return Panel(
@@ -74,11 +76,8 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> Panel:
 
 def _just_done(hand: Hand, about: str, deed: str) -> Text | None:
     """Return the sentence of what this hand has just done, by the record and not by the address."""
-    if deed not in DONE:
-        return None
-    act = ledger.last_of(hand, about)
-    kind, sentence = DONE[deed]
-    return sentence if act is not None and act.kind == kind else None
+    act = ledger.last_of(hand, about) if deed else None
+    return done_by(DECISIONS, deed, act.kind if act else None)
 
 
 def _drawn(name: str, shown: dict[str, Any], request: Visit) -> str:

@@ -16,6 +16,7 @@ class Sent(models.Model):
     class Meta:
         """Old ones are found by their moment, to be forgotten; a hand's own by where they led."""
 
+        db_table = "contact_sent"  # the first room that took forms made it
         indexes = (
             models.Index(fields=("at",), name="contact_sent_at"),
             models.Index(fields=("by", "led_to"), name="contact_sent_led"),

@@ -12,8 +12,8 @@ from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
+from mamori.ground.web.models import Sent
 from mamori.ground.web.signs import Visit
-from mamori.rooms.contact.models import Sent
 
 REMEMBERED = timedelta(days=2)
 _SWEPT = 20  # more than one form brings, so that the table does not grow

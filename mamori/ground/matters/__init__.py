@@ -1,0 +1,1 @@
+"""What every matter has: how its verbs are declared."""
