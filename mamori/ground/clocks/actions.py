@@ -15,15 +15,22 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, ringing
 from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
+from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen
 from mamori.ground.clocks.ringing import Rang, Task
 
 __all__ = [
+    "Begin",
     "Moved",
     "Rang",
     "Task",
     "beat",
+    "begin",
+    "end",
+    "hold",
     "pause",
     "recompute",
+    "release",
+    "reopen",
     "resume",
     "ring_due",
     "run_on",
