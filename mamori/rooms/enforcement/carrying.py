@@ -32,6 +32,8 @@ from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 
 NO_END = Text("定めなし（見直しの日があります）", "none (it is reviewed)")
 AT_ONCE = Text("ただちに", "at once")
+ASKED = ("market_asked_at", "market_asked_times")
+"""What is kept of a question to the marketplace that waits for its answer."""
 JUST_NOW = Text("たった今", "just now")
 UNDER_REVIEW = Text("異議の見直し中", "an appeal is under review")
 
@@ -99,6 +101,8 @@ def wait_for_appeal(measure: Measure, at: datetime) -> None:
         return
     name, kind = keeping.about(measure), keeping.START_CLOCK
     if not clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind):
+        measure.announced_again_at = at
+        measure.save(update_fields=("announced_again_at",))
         clocks.stop(about=name, at=at, why="an appeal came", kind=kind)
         keeping.start_days(kind, measure, at, AGAIN_DAYS)
         clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind)
@@ -112,10 +116,11 @@ def announce_again(hand: Hand, measure: Measure) -> None:
     (running,) = clock_facts.open_of([name], kinds=[kind])
     if running.due_at >= clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS)):
         return
+    measure.announced_again_at = hand.at
     clocks.stop(about=name, at=hand.at, why="announced anew", kind=kind)
     measure.starts_at = keeping.start_days(kind, measure, hand.at, AGAIN_DAYS)
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
-    measure.save(update_fields=("starts_at", "ends_at", "review_at"))
+    measure.save(update_fields=("starts_at", "ends_at", "review_at", "announced_again_at"))
     tell(hand, measure, notices.ANNOUNCED_ANEW)
 
 
@@ -161,6 +166,7 @@ def start_review(measure: Measure, at: datetime) -> datetime | None:
     Nobody looks again at what ends by itself before: there is none, then.
     """
     span = _until_review(measure, at)
+    measure.review_span = str(span)
     if measure.ends_at is not None and clock_facts.after(at, span) >= measure.ends_at:
         return None
     return clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(measure), at=at, duration=span).at
@@ -199,6 +205,7 @@ def ordered_on(kind: Kind, seller_ref: str, target_ref: str) -> str:
 def wait_for_market(measure: Measure, at: datetime, times: int = 1) -> None:
     """Start the clock by which the marketplace is asked again; only the newest one runs."""
     name = keeping.about(measure)
+    measure.market_asked_at, measure.market_asked_times = at, times
     clocks.stop(about=name, at=at, why="asked anew", kind=MEASURE_CONFIRMATION.code)
     keeping.start(MEASURE_CONFIRMATION, name, at, key=str(times))
 

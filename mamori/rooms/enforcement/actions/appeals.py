@@ -253,6 +253,8 @@ def reply_appeal(
         appealing.add_message(found, hand, said)
         to = keeping.seller(found)
         if asks:
+            found.asked_at = hand.at
+            found.save(update_fields=("asked_at",))
             due = keeping.start(APPEAL_ANSWER, appealing.about(found), hand.at)
             appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
         else:

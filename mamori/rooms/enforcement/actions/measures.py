@@ -222,7 +222,7 @@ def hear_given_anew(hand: Hand, *, instruction: str) -> None:
         carrying.step(hand, found, "give_anew")
         found.instruction = instruction
         carrying.wait_for_market(found, hand.at)
-        found.save(update_fields=("state", "instruction"))
+        found.save(update_fields=("state", "instruction", *carrying.ASKED))
         keeping.keep(hand, found.finding, "give_anew", attention="not-confirmed", measure=found.pk)
 
 
@@ -236,6 +236,7 @@ def hear_refused(hand: Hand, *, instruction: str) -> None:
             _settle(hand, found)
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
             carrying.wait_for_market(found, hand.at)
+            found.save(update_fields=carrying.ASKED)
             _not_carried_out(hand, found)
 
 
@@ -264,6 +265,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
         for waiting in carrying.unanswered(found):
             market.chase(hand, instruction=waiting.ref)
         carrying.wait_for_market(found, hand.at, times + 1)
+        found.save(update_fields=carrying.ASKED)
         keeping.tell(
             "lead",
             notices.UNCONFIRMED,

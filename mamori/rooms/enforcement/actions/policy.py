@@ -140,7 +140,8 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
         row.proposed_by = people.subject_of(hand)
         duration = terms.duration(POLICY_APPROVAL, at=hand.at)
         clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
-        keep(hand, row, "propose_policy", "proposed_by", reason=reason)
+        row.proposed_at = hand.at
+        keep(hand, row, "propose_policy", "proposed_by", "proposed_at", reason=reason)
         _tell_deciders(hand, row, policynotices.PROPOSED)
 
 
@@ -190,6 +191,7 @@ def publish_policy(
         clocks.stop(about=name(number), at=hand.at, why="published", kind=POLICY_APPROVAL.code)
         due = clocks.start(kind=POLICY_NOTICE.code, about=name(number), at=hand.at, duration=notice)
         row.approved_by, row.published_at = people.subject_of(hand), hand.at
+        row.notice = str(notice)
         row.binds_on = due.at.astimezone(JAPAN).date()
         keep(
             hand,
@@ -197,6 +199,7 @@ def publish_policy(
             "publish_policy",
             "approved_by",
             "published_at",
+            "notice",
             "binds_on",
             ground=haste.value if haste else "",
             reason=reason,

@@ -69,8 +69,9 @@ def review(hand: Hand, *, measure: int, reason: str, version: int | None = None)
             raise NoReviewDue()
         found.review_due_since = None
         clocks.stop(about=keeping.about(found), at=hand.at, why="reviewed", kind=MEASURE_REVIEW.code)
+        found.reviewed_at = hand.at
         found.review_at = carrying.start_review(found, hand.at)
-        found.save(update_fields=("review_at", "review_due_since"))
+        found.save(update_fields=("review_at", "review_due_since", "reviewed_at", "review_span"))
         keeping.keep(hand, found.finding, "review", reason=reason, measure=found.pk)
 
 
