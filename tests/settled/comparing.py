@@ -9,8 +9,7 @@ import importlib
 import inspect
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -37,25 +36,15 @@ def should() -> dict[str, tuple[Stands, ...]]:
     """Return what should stand about every matter of the room."""
     models = importlib.import_module(f"{ROOM}.models")
     rules = importlib.import_module(f"{ROOM}.rules.standing")
-    carrying = importlib.import_module(f"{ROOM}.carrying")
-    found: dict[str, tuple[Stands, ...]] = {}
+    keeping = importlib.import_module(f"{ROOM}.keeping")
+    found: dict[str, Iterable[Stands]] = {}
     for finding in models.Finding.objects.prefetch_related("measures"):
-        open_ = [one for one in finding.measures.all() if one.closed_at is None]
-        stands = any(one.state not in rules.ON_ITS_WAY for one in open_)
-        to_review = any(one.review_due_since and one.state not in rules.ON_ITS_WAY for one in open_)
-        found[f"enforcement.finding:{finding.pk}"] = tuple(
-            rules.of_finding(finding, stands=stands, to_review=bool(to_review))
-        )
-        for one in finding.measures.all():
-            waits = one.state == "announced" and carrying.is_under_appeal(one)
-            found[f"enforcement.measure:{one.pk}"] = tuple(
-                rules.of_measure(one, told_at=finding.decided_at, is_under_appeal=waits)
-            )
+        found |= keeping.should(finding, finding.measures.all())
     for appeal in models.Appeal.objects.all():
-        found[f"enforcement.appeal:{appeal.pk}"] = tuple(rules.of_appeal(appeal))
+        found[f"enforcement.appeal:{appeal.pk}"] = rules.of_appeal(appeal)
     for row in models.Policy.objects.all():
-        found[f"enforcement.policy:{row.number}"] = tuple(rules.of_policy(row))
-    return found
+        found[f"enforcement.policy:{row.number}"] = rules.of_policy(row)
+    return {about: tuple(stands) for about, stands in found.items()}
 
 
 def differing(at: datetime) -> Iterator[str]:
@@ -63,8 +52,7 @@ def differing(at: datetime) -> Iterator[str]:
     wanted = should()
     stood: dict[str, list[Newest]] = {}
     for clock in newest(wanted):
-        plain = replace(clock, key="" if clock.key == "again" else clock.key)
-        stood.setdefault(clock.about, []).append(plain)
+        stood.setdefault(clock.about, []).append(clock)
     for about, stands in wanted.items():
         clocks = stood.get(about, [])
         if found := changes(stands, clocks, at=at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,10 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
-from mamori.ground.clocks import actions as clock_actions
-from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.enforcement import appealnotices, keeping, sealed
 from mamori.rooms.enforcement.changes import must_be_as_seen
@@ -22,6 +23,7 @@ from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import NotThere, may_see, the_finding
 from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
 from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
+from mamori.rooms.enforcement.rules import standing
 
 TITLE = Text("異議の申出", "appeal")
 MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
@@ -109,12 +111,16 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
+    should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
+    if verb == "appeal" and appeal.measure is not None:  # an announced effect waits for it
+        should[against(appeal)] = keeping.should_of(appeal.measure, appeal.measure.finding)
+    settled = matters.settle(should, at=hand.at, why=verb)
     if attention is None and not hand.is_staff and appeal.closed_at is None:
         attention = case_facts.case_of(name).attention
     cases.update(
         about=name,
         state=appeal.state,
-        next_due_at=clocks.next_due(name),
+        next_due_at=settled.next_due([name]),
         closed_at=appeal.closed_at,
         attention=attention,
     )
@@ -135,7 +141,6 @@ def end_reversed(hand: Hand, appeal: Appeal | None, template: Template = appealn
     appeal.state = APPEAL.take("end_reversed", AppealState(appeal.state), hand.role)
     appeal.closed_at = hand.at
     appeal.save(update_fields=("state", "closed_at"))
-    clock_actions.stop(about=about(appeal), at=hand.at, why=appeal.state)
     tell(keeping.seller(appeal), template, appeal, hand.at)
     keep(hand, appeal, "end_appeal", news(AppealEnded, appeal, state=appeal.state))
 

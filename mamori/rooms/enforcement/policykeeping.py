@@ -9,8 +9,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
+from mamori.ground.matters import settlement as matters
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.rules import standing
 
 
 class NoSuchPolicy(Refusal):
@@ -120,3 +122,11 @@ def keep(
         reason=reason,
         payload={"state": row.state, "edited": row.edited, **payload},
     )
+
+
+def keep_settled(
+    hand: Hand, row: Policy, verb: str, /, *fields: str, ground: str = "", reason: str = "", **payload: Any
+) -> None:
+    """Save what changed, record the act, and let stand about the version what should after it."""
+    keep(hand, row, verb, *fields, ground=ground, reason=reason, **payload)
+    matters.settle({name(row.number): standing.of_policy(row)}, at=hand.at, why=verb)

@@ -12,7 +12,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.standing import Runs
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
@@ -176,7 +177,7 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
         raise AppealOpen(number=appealing.number(open_)) from None
     appealing.enter(row)
     appealing.add_message(row, hand, said)
-    due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
+    due = matters.due(Runs(APPEAL_DECISION, since=hand.at))
     appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
     template = appealnotices.TO_TAKE if is_reviewer_there(row, hand.at) else appealnotices.TO_INVITE
     appealing.tell("lead", template, row, hand.at)
@@ -233,7 +234,6 @@ def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = No
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal, version=version)
         _step(hand, found, "write")
-        clocks.stop(about=appealing.about(found), at=hand.at, why="answered", kind=APPEAL_ANSWER.code)
         appealing.add_message(found, hand, said)
         appealing.keep(hand, found, "write_appeal", attention="answered" if found.reviewer else None)
 
@@ -255,7 +255,7 @@ def reply_appeal(
         if asks:
             found.asked_at = hand.at
             found.save(update_fields=("asked_at",))
-            due = keeping.start(APPEAL_ANSWER, appealing.about(found), hand.at)
+            due = matters.due(Runs(APPEAL_ANSWER, since=hand.at))
             appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
         else:
             appealing.tell(to, appealnotices.REPLIED, found, hand.at)
@@ -267,7 +267,6 @@ def go_on_appeal(hand: Hand, *, appeal: int) -> None:
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal)
         _step(hand, found, "go_on")
-        clocks.stop(about=appealing.about(found), at=hand.at, why="went on", kind=APPEAL_ANSWER.code)
         appealing.keep(hand, found, "go_on_appeal", attention="answered")
 
 
@@ -317,7 +316,7 @@ def decide_appeal(
             raise PartUnsaid()
         _step(hand, found, STEPS[outcome])
         found.outcome = sealed.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
-        _end(hand, found)
+        found.save(update_fields=("outcome",))
         if of_measure:
             _follow(hand, found, outcome, part)
         else:
@@ -337,7 +336,6 @@ def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> N
     with transaction.atomic():
         found = appealing.the_appeal(hand, appeal, version=version)
         _step(hand, found, "withdraw")
-        _end(hand, found)
         if found.measure_id is not None:
             _follow(hand, found, AppealState.WITHDRAWN)
         ended = appealing.news(AppealEnded, found, state=found.state)
@@ -350,7 +348,6 @@ def remind_appeal(hand: Hand, *, appeal: int) -> None:
         found = appealing.the_appeal(hand, appeal)
         if found.closed_at is not None:
             return
-        keeping.start(APPEAL_DECISION, appealing.about(found), hand.at, key="again")
         appealing.tell("lead", appealnotices.OVERDUE, found, hand.at)
         appealing.tell(keeping.seller(found), appealnotices.LATE, found, hand.at)
         appealing.keep(hand, found, "remind_appeal", attention="overdue")
@@ -372,11 +369,6 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
 
 
-def _end(hand: Hand, appeal: Appeal) -> None:
-    appeal.save(update_fields=("outcome",))
-    clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
-
-
 def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     measure = the_measure(hand, appeal.measure_id or 0)
@@ -388,7 +380,7 @@ def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None 
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None
-        carrying.announce_again(hand, measure)
+        carrying.announce_again(hand, measure, appeal)
         if part is Part.POINTS:
             undoing.take_points_away(measure, hand.at)
     keeping.keep(

@@ -8,10 +8,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import CURE_LOOK
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, undoing
@@ -86,7 +84,6 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
             raise CureSaid(when=spoken(found.cure_said_at))
         found.cure_said_at = hand.at
         found.save(update_fields=("cure_said_at",))
-        keeping.start(CURE_LOOK, keeping.about(found), hand.at)
         keeping.tell("lead", notices.CURE_SAID, found, hand.at)
         keeping.keep(hand, found, "say_cured", attention="cure", reason=said)
 
@@ -140,7 +137,6 @@ def remind_look(hand: Hand, *, finding: int) -> None:
         waits = curing.awaits_look(found.cure_said_at, found.cured_at)
         if not waits or not curing.may_be_cured(FindingState(found.state), stands=keeping.stands(found)):
             return
-        keeping.start(CURE_LOOK, keeping.about(found), hand.at, key="again")
         keeping.tell("lead", notices.CURE_SAID, found, hand.at)
         keeping.keep(hand, found, "remind_look", attention="cure")
 
@@ -151,7 +147,6 @@ def _looked_at(hand: Hand, finding: int, version: int | None) -> Finding:
     if not hand.is_staff:
         raise StepNotYours(step=FINDING.title, roles=_STAFF)
     _must_matter(found)
-    clocks.stop(about=keeping.about(found), at=hand.at, why="looked at", kind=CURE_LOOK.code)
     return found
 
 

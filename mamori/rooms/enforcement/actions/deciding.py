@@ -12,15 +12,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import APPROVAL, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, policies, standstill, stating
+from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
@@ -100,7 +98,6 @@ def _approve(hand: Hand, found: Measure, by: str) -> None:
     )
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
     found.approved_by = by
-    clocks.stop(about=keeping.about(found), at=hand.at, why="approved", kind=APPROVAL.code)
     _carry_out(hand, finding, found, "", policies.version(found.policy).expires_days, verb="approve")
 
 
@@ -123,7 +120,6 @@ def _send_back(hand: Hand, found: Measure, reason: str) -> None:
     carrying.step(hand, found, "reject")
     found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
     found.save(update_fields=("state", "ended_because", "closed_at"))
-    clocks.stop(about=keeping.about(found), at=hand.at, why="rejected")
     keeping.keep(hand, finding, "send_back", attention="decide", reason=reason, measure=found.pk)
 
 
@@ -137,7 +133,6 @@ def miss_approval(hand: Hand, *, measure: int) -> None:
         if not somebody_else((found.decided_by,), hand.at):
             _let_time_approve(hand, found)
             return
-        keeping.start(APPROVAL, keeping.about(found), hand.at, key="again")
         _tell_approvers(finding, found, hand.at)
         keeping.keep(hand, finding, "miss_approval", attention="approve", measure=found.pk)
 
@@ -209,14 +204,11 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
 
 
 def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
-    clocks.stop(about=keeping.about(finding), at=hand.at, why="not waited for", kind=BREACH_HEARING.code)
-    standstill.run_on(finding, hand.at)
     keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
 def _propose(hand: Hand, finding: Finding, measure: Measure, reason: str) -> None:
     finding.save(update_fields=("state", "because_unheard"))
-    keeping.start(APPROVAL, keeping.about(measure), hand.at)
     _tell_approvers(finding, measure, hand.at)
     keeping.keep(hand, finding, "propose_measure", attention="approve", reason=reason, **_payload(measure))
 
@@ -226,7 +218,6 @@ def _carry_out(
 ) -> None:
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
-    standstill.end(finding, hand.at)
     happened = carrying.carry_out(hand, measure, expires_days=expires_days)
     tell_reporter(finding, hand.at, notices.ACTED)
     ended = keeping.news(FindingEnded, finding, state=finding.state)

@@ -11,11 +11,12 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.standing import Runs
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import BREACH_HEARING, VIEW_LOOK
-from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking
+from mamori.law.deadlines import BREACH_HEARING
+from mamori.rooms.enforcement import keeping, notices, sealed, taking
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.finding import the_finding
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
@@ -113,7 +114,6 @@ def _open(
     for kind, ref in evidence:
         Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
     keeping.enter(finding)
-    standstill.start(finding, finding.opened_at)
     keeping.keep(
         hand,
         finding,
@@ -140,8 +140,7 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
         found.state = FINDING.take("ask", FindingState(found.state), hand.role)
         found.asked_at = hand.at
         found.save(update_fields=("state", "asked_at"))
-        due = keeping.start(BREACH_HEARING, keeping.about(found), hand.at)
-        standstill.hold(found, hand.at)
+        due = matters.due(Runs(BREACH_HEARING, since=hand.at))
         keeping.tell(keeping.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
         opened = keeping.news(HearingOpened, found, due_at=due.isoformat())
         keeping.keep(hand, found, "ask_view", opened)
@@ -165,12 +164,8 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
         if is_after and found.view_unread_since is None:
             found.view_unread_since = hand.at
-            keeping.start(VIEW_LOOK, keeping.about(found), hand.at)
         found.heard_at = found.heard_at or (None if is_after else hand.at)
         found.save(update_fields=("state", "view", "heard_at", "view_unread_since"))
-        if before_it is FindingState.HEARING:
-            clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
-            standstill.run_on(found, hand.at)
         if is_after or found.because_unheard:
             keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         attention = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}
@@ -190,7 +185,6 @@ def end_hearing(hand: Hand, *, finding: int) -> None:
         found.state = FINDING.take("end_hearing", FindingState(found.state), hand.role)
         found.heard_at = hand.at
         found.save(update_fields=("state", "heard_at"))
-        standstill.run_on(found, hand.at)
         keeping.keep(hand, found, "end_hearing", attention="decide")
 
 
@@ -205,7 +199,6 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
         found.state = FINDING.take("dismiss", FindingState(found.state), hand.role)
         found.why_dismissed, found.closed_at = because.value, hand.at
         found.save(update_fields=("state", "why_dismissed", "closed_at"))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="dismissed")
         if found.asked_at is not None:
             keeping.tell(
                 keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
@@ -225,8 +218,8 @@ def remind_decision(hand: Hand, *, finding: int) -> None:
         found = the_finding(hand, finding)
         if found.closed_at is not None:
             return
-        standstill.start(found, hand.at, key="again")
         if found.state in (FindingState.HEARING, FindingState.PROPOSED):
+            keeping.settle(hand, found, "remind_decision")
             return
         keeping.tell("lead", notices.OVERDUE, found, hand.at)
         keeping.keep(hand, found, "remind_decision", attention="overdue")

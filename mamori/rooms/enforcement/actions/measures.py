@@ -27,7 +27,7 @@ def start_measure(hand: Hand, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""
     with transaction.atomic():
         found = the_measure(hand, measure)
-        if found.state != MeasureState.ANNOUNCED or carrying.is_under_appeal(found):
+        if found.state != MeasureState.ANNOUNCED or keeping.is_under_appeal(found):
             return
         events: list[MeasureEvent | None]
         verb = "start_measure"

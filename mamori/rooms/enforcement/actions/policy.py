@@ -9,20 +9,20 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import reasoned
-from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
+from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import policies, policynotices
 from mamori.rooms.enforcement.finding import is_second
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
-from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, step
+from mamori.rooms.enforcement.policykeeping import as_seen, keep_settled, locked, name, step
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
@@ -138,10 +138,8 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
         if reading.read(row.table) == policies.newest(hand.at).table:
             raise PolicyUnchanged()
         row.proposed_by = people.subject_of(hand)
-        duration = terms.duration(POLICY_APPROVAL, at=hand.at)
-        clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
         row.proposed_at = hand.at
-        keep(hand, row, "propose_policy", "proposed_by", "proposed_at", reason=reason)
+        keep_settled(hand, row, "propose_policy", "proposed_by", "proposed_at", reason=reason)
         _tell_deciders(hand, row, policynotices.PROPOSED)
 
 
@@ -188,12 +186,10 @@ def publish_policy(
         if haste is Haste.MILDER and not effect.is_milder_everywhere(policies.in_force(hand.at), new):
             raise HasteUnfounded()
         notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=hand.at)
-        clocks.stop(about=name(number), at=hand.at, why="published", kind=POLICY_APPROVAL.code)
-        due = clocks.start(kind=POLICY_NOTICE.code, about=name(number), at=hand.at, duration=notice)
         row.approved_by, row.published_at = people.subject_of(hand), hand.at
         row.notice = str(notice)
-        row.binds_on = due.at.astimezone(JAPAN).date()
-        keep(
+        row.binds_on = clocks.after(hand.at, notice).astimezone(JAPAN).date()
+        keep_settled(
             hand,
             row,
             "publish_policy",
@@ -216,9 +212,9 @@ def begin_policy(hand: Hand, *, number: int) -> None:
         row = locked(number)
         for former in Policy.objects.select_for_update().filter(state=PolicyState.IN_FORCE):
             step(former, hand, "replace")
-            keep(hand, former, "replace_policy", by=number)
+            keep_settled(hand, former, "replace_policy", by=number)
         step(row, hand, "begin")
-        keep(hand, row, "begin_policy")
+        keep_settled(hand, row, "begin_policy")
         _tell_deciders(hand, row, policynotices.BEGUN)
 
 
@@ -237,8 +233,7 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
             raise PolicyBinds()
         if row.binds_on and not is_second(hand, than=row.proposed_by):
             raise AnotherDiscards()
-        clocks.stop(about=name(number), at=hand.at, why="discarded")
-        keep(hand, row, "discard_policy", reason=reason)
+        keep_settled(hand, row, "discard_policy", reason=reason)
         if row.binds_on:
             _spread(hand, number, discarded=True)
 
@@ -268,8 +263,7 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
 def _send_back(hand: Hand, row: Policy, reason: str) -> None:
     step(row, hand, "send_back")
     row.proposed_by = ""
-    clocks.stop(about=name(row.number), at=hand.at, why="sent-back", kind=POLICY_APPROVAL.code)
-    keep(hand, row, "send_back_policy", "proposed_by", reason=reason)
+    keep_settled(hand, row, "send_back_policy", "proposed_by", reason=reason)
 
 
 def _spread(

@@ -7,10 +7,7 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.terms import facts as terms
 from mamori.japan import written
-from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices
 from mamori.rooms.enforcement.finding import the_finding, the_measure
@@ -50,8 +47,6 @@ def remind_review(hand: Hand, *, measure: int) -> None:
             return
         found.review_due_since = found.review_due_since or hand.at
         found.save(update_fields=("review_due_since",))
-        again = terms.duration(VIEW_LOOK, at=hand.at)
-        clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(found), at=hand.at, duration=again)
         keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
         keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)
 
@@ -68,9 +63,8 @@ def review(hand: Hand, *, measure: int, reason: str, version: int | None = None)
         if found.review_due_since is None:
             raise NoReviewDue()
         found.review_due_since = None
-        clocks.stop(about=keeping.about(found), at=hand.at, why="reviewed", kind=MEASURE_REVIEW.code)
         found.reviewed_at = hand.at
-        found.review_at = carrying.start_review(found, hand.at)
+        found.review_at = carrying.next_review(found, hand.at)
         found.save(update_fields=("review_at", "review_due_since", "reviewed_at", "review_span"))
         keeping.keep(hand, found.finding, "review", reason=reason, measure=found.pk)
 
@@ -90,7 +84,6 @@ def read_view(hand: Hand, *, finding: int, reason: str, version: int | None = No
             raise NoViewToRead()
         found.view_unread_since = None
         found.save(update_fields=("view_unread_since",))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="read", kind=VIEW_LOOK.code)
         keeping.keep(hand, found, "read_view", reason=reason)
 
 
@@ -100,6 +93,5 @@ def remind_view(hand: Hand, *, finding: int) -> None:
         found = the_finding(hand, finding)
         if found.view_unread_since is None:
             return
-        keeping.start(VIEW_LOOK, keeping.about(found), hand.at, key="again")
         keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         keeping.keep(hand, found, "remind_view", attention="view")
