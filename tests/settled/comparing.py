@@ -26,8 +26,17 @@ ROOM = "mamori.rooms.enforcement"
 CALLED_FROM = ("actions", "actions.policy", "actions.policy_drafting", "hearing_contact")
 MODE = os.environ.get("MAMORI_SETTLED", "")
 
+HAND_WRITTEN = (
+    "test_promptness_counts_the_hearing_and_says_its_share",
+    "test_policy_of_the_breach.py",
+    "test_the_last_decisions_are_tried_and_too_few_are_called_so",
+)
+"""Tests that write rows as no verb would: they are about what is read of them."""
+
 compared: Counter[str] = Counter()
 differences: list[str] = []
+latest: dict[str, datetime] = {}
+"""The latest moment of an act in each test: a walk acts now and then as of an earlier one, but looks at all matters."""
 calls: list[str] = []
 """The verbs that are being done, the outermost first: only when it is done all has to be settled."""
 
@@ -90,10 +99,11 @@ def watched(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
             result = verb(*args, **kwargs)
         finally:
             calls.pop()
-        if not calls:
+        if not calls and not any(one in _test() for one in HAND_WRITTEN):
             hand = next(one for one in (*args, *kwargs.values()) if isinstance(one, Hand))
             compared[name] += 1
-            said = [f"{_test()}: {name}: {one}" for one in differing(hand.at)]
+            at = latest[_test()] = max(hand.at, latest.get(_test(), hand.at))
+            said = [f"{_test()}: {name}: {one}" for one in differing(at)]
             differences.extend(said)
             assert not said or MODE == "tell", said
         return result
@@ -101,6 +111,9 @@ def watched(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+@pytest.hookimpl(
+    trylast=True
+)  # within what counts statements: what is looked at here is no statement of a verb
 def pytest_sessionstart() -> None:
     """Put the watched verbs where the room's other parts and the tests find them."""
     if not MODE:

@@ -1,4 +1,4 @@
-"""What every action of this room ends with: the act recorded, the events told, the case index brought up to date."""
+"""What is common to the acts of this room: the act recorded, the events told, the matter settled, the case index up to date."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ LASTING = ("view", "cure", "review")
 """What a case asks for until it was dealt with, the most urgent first, whatever else is done meanwhile."""
 
 
+_NUMBER = "_case_number"
+
+
 def stands(finding: Finding) -> bool:
     """Say whether a measure of the finding stands or waits, and is not being taken back."""
     return finding.measures.filter(closed_at__isnull=True).exclude(state__in=ON_ITS_WAY).exists()
@@ -54,8 +57,11 @@ def seller(thing: Finding | Measure | Appeal) -> str:
 
 
 def number(finding: Finding) -> str:
-    """Return the number that people use for the finding."""
-    return case_facts.case_of(about(finding)).number
+    """Return the number that people use for the finding; it never changes, so it is looked up once for what an act holds."""
+    known: str | None = vars(finding).get(_NUMBER)
+    if known is None:
+        known = vars(finding)[_NUMBER] = case_facts.case_of(about(finding)).number
+    return known
 
 
 def enter(finding: Finding) -> None:
@@ -120,47 +126,43 @@ def news_of[E: MeasureEvent](kind: type[E], measure: Measure, **values: Any) -> 
     )
 
 
-def keep(
+def record(
     hand: Hand,
     finding: Finding,
     verb: str,
     *events: Event,
     ground: str = "",
     reason: str = "",
-    attention: str | None = None,
     **payload: Any,
 ) -> int:
-    """Record the act, publish the events, refresh the case; return the act's number.
-
-    What the case asks of somebody stays until staff act, unless `attention` says otherwise; what is LASTING, until it was done.
-    """
-    name = about(finding)
+    """Record an act on a finding or one of its measures, publish the events and count it; return the act's number."""
     finding.version += 1
-    finding.save(update_fields=("version",))
     act = ledger.record(
         hand,
         kind=f"enforcement.{verb}",
         subject=seller(finding),
-        about=name,
+        about=about(finding),
         ground=ground,
         reason=reason,
         payload={"state": finding.state, **payload},
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    settle(hand, finding, verb, attention)
     return act
 
 
-def settle(hand: Hand, finding: Finding, verb: str, attention: str | None = None) -> None:
-    """Let stand about a finding and its measures what should after an act, and bring its case up to date."""
+def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
+    """Let stand about a finding and its measures what should after an act, and bring its case up to date.
+
+    What the case asks of somebody stays until staff act, unless `news` says otherwise; what is LASTING, until it was done.
+    """
     name, measures = about(finding), list(finding.measures.all())
     settled = matters.settle(should(finding, measures), at=hand.at, why=verb)
     asks = tuple(one.what for one in settled.asked[name])
-    if attention is None and not hand.is_staff:
-        attention = case_facts.case_of(name).attention
-    if attention in LASTING and attention not in asks:
-        attention = None
+    if news is None and not (verb and hand.is_staff):
+        news = case_facts.case_of(name).attention
+    if news in LASTING and news not in asks:
+        news = None
     running = [one for one in measures if one.closed_at is None]
     waiting = [one for one in running if one.state in WAITS]
     awaited = {name, *map(about, waiting), *(about(one) for one in running if _is_to_review(one))}
@@ -169,7 +171,7 @@ def settle(hand: Hand, finding: Finding, verb: str, attention: str | None = None
         state=finding.state,
         next_due_at=settled.next_due(awaited),
         closed_at=None if waiting or asks else finding.closed_at,
-        attention=attention or next(iter(asks), None),
+        attention=news or next(iter(asks), None),
         asks=asks,
     )
 

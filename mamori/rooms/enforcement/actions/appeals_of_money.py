@@ -7,6 +7,7 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.matters.performance import entered
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
@@ -51,5 +52,8 @@ def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
 def drop_appeal(hand: Hand, *, recovery: int) -> None:
     """End an open appeal against a deduction that was not made after all: there is nothing to give back."""
     with transaction.atomic():
-        rows = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True)
-        appealing.end_reversed(hand, rows.first(), appealnotices.NOT_DEDUCTED)
+        found = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True).first()
+        if found is None:
+            return
+        with entered(hand, appealing.APPEALS, found) as act:
+            appealing.end_reversed(act, appealnotices.NOT_DEDUCTED)

@@ -11,6 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Act, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -22,7 +23,7 @@ from mamori.rooms.enforcement.finding import is_second
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
-from mamori.rooms.enforcement.policykeeping import as_seen, keep_settled, locked, name, step
+from mamori.rooms.enforcement.policykeeping import POLICIES, as_seen, name, take
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
@@ -129,17 +130,18 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
     :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
-        step(row, hand, "propose")
+        take(act, "propose")
         _whole(row)
         if reading.read(row.table) == policies.newest(hand.at).table:
             raise PolicyUnchanged()
         row.proposed_by = people.subject_of(hand)
         row.proposed_at = hand.at
-        keep_settled(hand, row, "propose_policy", "proposed_by", "proposed_at", reason=reason)
+        act.save("proposed_by", "proposed_at")
+        act.record("propose_policy", reason=reason)
         _tell_deciders(hand, row, policynotices.PROPOSED)
 
 
@@ -149,17 +151,15 @@ def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
     :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
-        _send_back(hand, row, reason)
+    with perform(hand, POLICIES, number) as act:
+        _send_back(act, reason)
 
 
 def lapse_policy(hand: Hand, *, number: int) -> None:
     """Make a proposal that nobody approved in time a draft again, and say so."""
-    with transaction.atomic():
-        row = locked(number)
-        _send_back(hand, row, "")
-        _tell_deciders(hand, row, policynotices.LAPSED)
+    with perform(hand, POLICIES, number) as act:
+        _send_back(act, "")
+        _tell_deciders(hand, act.matter, policynotices.LAPSED)
 
 
 def publish_policy(
@@ -172,11 +172,11 @@ def publish_policy(
     :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason) if haste else ""
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             as_seen(row, edited)
-        step(row, hand, "publish")
+        take(act, "publish")
         if not is_second(hand, than=row.proposed_by):
             raise AnotherApproves()
         waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
@@ -189,18 +189,9 @@ def publish_policy(
         row.approved_by, row.published_at = people.subject_of(hand), hand.at
         row.notice = str(notice)
         row.binds_on = clocks.after(hand.at, notice).astimezone(JAPAN).date()
-        keep_settled(
-            hand,
-            row,
-            "publish_policy",
-            "approved_by",
-            "published_at",
-            "notice",
-            "binds_on",
-            ground=haste.value if haste else "",
-            reason=reason,
-            binds_on=row.binds_on.isoformat(),
-        )
+        act.save("approved_by", "published_at", "notice", "binds_on")
+        ground = haste.value if haste else ""
+        act.record("publish_policy", ground=ground, reason=reason, binds_on=row.binds_on.isoformat())
         told = PolicyPublished(subject=name(number), policy=number, binds_on=row.binds_on.isoformat())
         outbox.publish(told, at=hand.at)
         _spread(hand, number, haste=haste)
@@ -208,14 +199,14 @@ def publish_policy(
 
 def begin_policy(hand: Hand, *, number: int) -> None:
     """Let a published version take the place of the one in force; its day has come."""
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
         for former in Policy.objects.select_for_update().filter(state=PolicyState.IN_FORCE):
-            step(former, hand, "replace")
-            keep_settled(hand, former, "replace_policy", by=number)
-        step(row, hand, "begin")
-        keep_settled(hand, row, "begin_policy")
-        _tell_deciders(hand, row, policynotices.BEGUN)
+            with entered(hand, POLICIES, former) as replaced:  # saved before another one is in force
+                take(replaced, "replace")
+                replaced.record("replace_policy", by=number)
+        take(act, "begin")
+        act.record("begin_policy")
+        _tell_deciders(hand, act.matter, policynotices.BEGUN)
 
 
 def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
@@ -226,14 +217,14 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
     :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
-        step(row, hand, "discard")
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
+        take(act, "discard")
         if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
             raise PolicyBinds()
         if row.binds_on and not is_second(hand, than=row.proposed_by):
             raise AnotherDiscards()
-        keep_settled(hand, row, "discard_policy", reason=reason)
+        act.record("discard_policy", reason=reason)
         if row.binds_on:
             _spread(hand, number, discarded=True)
 
@@ -260,10 +251,11 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
             _spread(hand, number, after=sellers[-1], discarded=discarded, haste=haste)
 
 
-def _send_back(hand: Hand, row: Policy, reason: str) -> None:
-    step(row, hand, "send_back")
-    row.proposed_by = ""
-    keep_settled(hand, row, "send_back_policy", "proposed_by", reason=reason)
+def _send_back(act: Act[Policy], reason: str) -> None:
+    take(act, "send_back")
+    act.matter.proposed_by = ""
+    act.save("proposed_by")
+    act.record("send_back_policy", reason=reason)
 
 
 def _spread(

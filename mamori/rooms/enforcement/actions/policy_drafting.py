@@ -12,11 +12,12 @@ from django.db.models import Max
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.matters.performance import entered, perform
 from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import PolicyWaits, as_seen, keep, locked, step
+from mamori.rooms.enforcement.policykeeping import POLICIES, PolicyWaits, as_seen, take
 from mamori.rooms.enforcement.rules import checks, jdm, reading
 from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 
@@ -100,7 +101,8 @@ def draft_policy(hand: Hand) -> int:
                 row.save(force_insert=True)
         except IntegrityError:  # somebody else began one at the same moment
             raise DraftStands(number=number, state=POLICY.states[PolicyState.DRAFT]) from None
-        keep(hand, row, "draft_policy", base=base.number)
+        with entered(hand, POLICIES, row) as act:
+            act.record("draft_policy", base=base.number)
     return number
 
 
@@ -196,15 +198,16 @@ def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
 def _change(
     hand: Hand, number: int, edited: int, verb: str, change: Callable[[Table], Table], **payload: Any
 ) -> None:
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             raise PolicyWaits(number=number)
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
-        step(row, hand, "edit")
+        take(act, "edit")
         row.table = jdm.stored(change(reading.read(row.table)))
-        keep(hand, row, verb, "table", **payload)
+        act.save("table")
+        act.record(verb, **payload)
 
 
 def _the_row(table: Table, row: str) -> Row:
