@@ -31,7 +31,9 @@ def enter_since(apps, schema_editor):
             found.update(proposed_at=since)
         elif clock.kind == 'enforcement.policy_notice':
             found.update(notice=clock.duration)
-    clocks.filter(key='again').update(key='')
+    for clock in clocks.filter(key='again'):
+        if not clocks.filter(about=clock.about, kind=clock.kind, key='').exists():
+            clocks.filter(pk=clock.pk).update(key='')
 
 
 class Migration(migrations.Migration):
