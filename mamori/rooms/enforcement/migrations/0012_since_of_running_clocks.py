@@ -25,6 +25,8 @@ def enter_since(apps, schema_editor):
         elif clock.kind == 'enforcement.review':
             found.filter(review_due_since=None).update(review_span=clock.duration)
             found.filter(review_due_since=None).exclude(starts_at=since).update(reviewed_at=since)
+            if found.filter(review_due_since__isnull=False).exists():
+                clocks.filter(pk=clock.pk).update(key='due')
         elif clock.kind == 'enforcement.appeal_answer':
             found.update(asked_at=since)
         elif clock.kind == 'enforcement.policy_approval':

@@ -161,7 +161,7 @@ def start_of(one: MeasureNow, told_at: datetime, *, is_under_appeal: bool = Fals
 def _review(one: MeasureNow, starts_at: datetime) -> Iterator[Stands]:
     """Yield the clock of the next look whether a measure has to stand, or once that is due of the next reminder."""
     if one.review_due_since is not None:
-        yield Runs(MEASURE_REVIEW, since=one.review_due_since, span=VIEW_LOOK, again=True)
+        yield Runs(MEASURE_REVIEW, since=one.review_due_since, span=VIEW_LOOK, key="due", again=True)
     elif one.review_at is not None:
         span = parse(one.review_span) if one.review_span else None
         yield Runs(MEASURE_REVIEW, since=one.reviewed_at or starts_at, span=span)

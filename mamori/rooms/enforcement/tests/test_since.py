@@ -50,6 +50,7 @@ def forget() -> None:
     for model, names in KEPT.items():
         model.objects.update(**{name: BEFORE.get(name) for name in names})  # type: ignore[attr-defined]
     rung = set(Clock.objects.filter(outcome="rung").values_list("about", "kind"))
+    Clock.objects.filter(IS_OPEN, key="due").update(key="")
     for clock in Clock.objects.filter(IS_OPEN, key="").exclude(kind="enforcement.review"):
         if (clock.about, clock.kind) in rung:
             Clock.objects.filter(pk=clock.pk).update(key="again")
@@ -67,6 +68,8 @@ def test_the_moments_of_running_clocks_are_put_on_the_rows_of_a_house_of_before(
     actions.lift(lead(MONDAY + DAY), measure=hidden.pk, because=Ended.REVIEWED, reason="もうよい")
     actions.ask_view(agent(MONDAY + 8 * DAY), finding=find(origin="test:asked"))
     heard(origin="test:waits")
+    due = decided("new-listings-stopped", 14, origin="test:due")
+    answer(due.instruction)
     ring(MONDAY + 9 * DAY)
     actions.review(counsel(MONDAY + 9 * DAY), measure=held.pk, reason="まだ必要")
     assert list(differing(MONDAY + 9 * DAY)) == []

@@ -170,7 +170,9 @@ def test_a_review_counts_from_the_last_look_and_once_it_is_due_somebody_is_remin
     looked = replace(reviewed, reviewed_at=MONDAY + 2 * DAY, review_span="7d")
     assert of_measure(looked) == [Runs(MEASURE_REVIEW, since=MONDAY + 2 * DAY, span=CalendarDays(7))]
     due = replace(looked, review_due_since=MONDAY + 9 * DAY)
-    assert of_measure(due) == [Runs(MEASURE_REVIEW, since=MONDAY + 9 * DAY, span=VIEW_LOOK, again=True)]
+    assert of_measure(due) == [
+        Runs(MEASURE_REVIEW, since=MONDAY + 9 * DAY, span=VIEW_LOOK, key="due", again=True)
+    ]
 
 
 def test_the_marketplace_is_asked_again_until_it_answers_and_of_what_is_taken_back_nothing_else_runs() -> (
