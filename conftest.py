@@ -43,7 +43,7 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
 
-pytest_plugins = ("tests.statements.counting",)
+pytest_plugins = ("tests.statements.counting", "tests.settled.comparing")
 
 type Enter = Callable[..., Client]
 DATABASE = {"db", "transactional_db", "django_db_blocker"}

@@ -16,6 +16,7 @@ walks() {
   for _ in {1..20}; do
     seed=$RANDOM
     MAMORI_WALK_SEED=$seed MAMORI_WALK_STEPS=6000 pytest tests/journeys/test_random_walk.py tests/journeys/test_model.py || missed="$missed walk:$seed"
+    MAMORI_WALK_SEED=$seed MAMORI_SETTLED=check pytest tests/journeys/test_measures_walk.py tests/journeys/test_measures_model.py || missed="$missed settled:$seed"
   done
 }
 for name in "$@"; do

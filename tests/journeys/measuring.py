@@ -27,12 +27,12 @@ from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import policies, undoing
-from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK, WAITS
+from mamori.rooms.enforcement.keeping import WAITS
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
-from mamori.rooms.enforcement.standstill import DECISIONS
+from mamori.rooms.enforcement.rules.standing import DECISIONS, END_CLOCK, START_CLOCK
 
 MINUTE = timedelta(minutes=1)
 BITES = (MeasureState.ORDERED, MeasureState.IN_FORCE)

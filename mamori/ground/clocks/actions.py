@@ -13,17 +13,24 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried, ringing
 from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
+from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen
 from mamori.ground.clocks.ringing import Rang, Task
 from mamori.ground.declared import memory
 
 __all__ = [
+    "Begin",
     "Moved",
     "Rang",
     "Task",
     "beat",
+    "begin",
+    "end",
+    "hold",
     "none_yet",
     "pause",
     "recompute",
+    "release",
+    "reopen",
     "resume",
     "ring_due",
     "run_on",

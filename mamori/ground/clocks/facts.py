@@ -13,8 +13,33 @@ from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryH
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
+from mamori.ground.clocks.newest import Newest, newest
 from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
+
+__all__ = [
+    "COUNTED",
+    "SILENCE",
+    "BeatFact",
+    "ClockFact",
+    "Newest",
+    "PastClock",
+    "Pulse",
+    "Tally",
+    "after",
+    "calendar",
+    "clocks_next",
+    "done",
+    "newest",
+    "next_due",
+    "next_ring",
+    "open_clocks",
+    "open_of",
+    "pulse",
+    "stuck",
+    "tally",
+    "whole",
+]
 
 SILENCE = timedelta(minutes=3)
 """A loop that has not looked for longer counts as dead."""
@@ -149,8 +174,8 @@ def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple
     carried.write()
     rows = list(Clock.objects.filter(about=about).order_by(F("done_at").desc(nulls_first=True))[:limit])
     open_ = sorted((row for row in rows if row.done_at is None), key=lambda row: (row.due_at, row.pk))
-    newest = sorted(rows, key=lambda row: row.pk, reverse=True)
-    return tuple(map(_fact, open_)), tuple(map(_past, newest))
+    last = sorted(rows, key=lambda row: row.pk, reverse=True)
+    return tuple(map(_fact, open_)), tuple(map(_past, last))
 
 
 def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tuple[PastClock, ...]:

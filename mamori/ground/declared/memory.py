@@ -49,15 +49,18 @@ def act() -> Iterator[None]:
 def attempt() -> Iterator[None]:
     """Run a block whose failure the caller catches and goes on after: what it did and read is undone, no more."""
     memory = _NOW.get()
+    if memory is None:
+        with act():
+            yield
+        return
     write()
     try:
         with transaction.atomic():
             yield
             write()
     except BaseException:
-        if memory is not None:
-            memory.read.clear()
-            memory.waiting.clear()
+        memory.read.clear()
+        memory.waiting.clear()
         raise
 
 

@@ -1,1 +1,1 @@
-"""What every matter has: how its verbs are declared."""
+"""What every matter has: its verbs' way to it, what should stand about it and how it is settled, its decisions as data."""

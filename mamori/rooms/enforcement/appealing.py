@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +12,19 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
-from mamori.ground.clocks import actions as clock_actions
-from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.performance import Act, Kind
+from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.enforcement import appealnotices, keeping, sealed
 from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import NotThere, may_see, the_finding
-from mamori.rooms.enforcement.lifecycle import APPEAL, AppealState
-from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote
+from mamori.rooms.enforcement.finding import NotThere, may_see
+from mamori.rooms.enforcement.lifecycle import APPEAL
+from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote, Finding
+from mamori.rooms.enforcement.rules import standing
 
 TITLE = Text("異議の申出", "appeal")
 MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
@@ -40,19 +43,22 @@ def against(appeal: Appeal) -> str:
 
 
 def number(appeal: Appeal) -> str:
-    """Return the number that people use for it."""
-    return case_facts.case_of(about(appeal)).number
+    """Return the number that people use for it; it never changes, so it is looked up once for what an act holds."""
+    known: str | None = vars(appeal).get("_case_number")
+    if known is None:
+        known = vars(appeal)["_case_number"] = case_facts.case_of(about(appeal)).number
+    return known
 
 
-def the_appeal(hand: Hand, appeal: int, *, version: int | None = None) -> Appeal:
+def the_appeal(hand: Hand, appeal: int, version: int | None = None) -> Appeal:
     """Return the appeal, locked, after the finding that it is about; with a `version`, as it was when the form was opened.
 
     :raises NotThere: when there is none for this hand.
     :raises ChangedMeanwhile: when somebody acted since.
     """
-    finding = Appeal.objects.filter(pk=appeal).values_list("measure__finding", flat=True).first()
-    if finding is not None:
-        the_finding(hand, finding)
+    finding = Finding.objects.filter(measures__appeals=appeal).select_for_update(of=("self",)).first()
+    if finding is not None and not may_see(hand, finding.seller_ref):
+        raise NotThere()
     found = Appeal.objects.select_for_update().filter(pk=appeal).first()
     if found is None or not may_see(hand, found.seller_ref):
         raise NotThere()
@@ -88,56 +94,54 @@ def news[E: AppealReceived | AppealEnded](kind: type[E], appeal: Appeal, **value
     )
 
 
-def keep(
-    hand: Hand,
-    appeal: Appeal,
-    verb: str,
-    *events: Event,
-    attention: str | None = None,
-    reason: str = "",
-    **payload: Any,
-) -> int:
-    """Record the act, publish the events, refresh the case; return the act's number."""
-    name = about(appeal)
-    act = ledger.record(
-        hand,
+def record(act: Act[Appeal], verb: str, *events: Event, reason: str = "", **payload: Any) -> int:
+    """Record what was done to it, publish the events, and return the act's number."""
+    appeal = act.matter
+    done = ledger.record(
+        act.hand,
         kind=f"enforcement.{verb}",
         subject=keeping.seller(appeal),
-        about=name,
+        about=about(appeal),
         reason=reason,
         payload={"state": appeal.state, "against": against(appeal), **payload},
     )
     for event in events:
-        outbox.publish(event, at=hand.at)
-    if attention is None and not hand.is_staff and appeal.closed_at is None:
-        attention = case_facts.case_of(name).attention
+        outbox.publish(event, at=act.hand.at)
+    return done
+
+
+def settle(act: Act[Appeal]) -> None:
+    """Let stand about it what should after an act, and bring its case up to date; an announced effect waits for a new one."""
+    hand, appeal, name, news = act.hand, act.matter, about(act.matter), act.news
+    should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
+    if act.verb == "appeal" and appeal.measure is not None:
+        should[against(appeal)] = keeping.should_of(appeal.measure, appeal.measure.finding)
+    settled = matters.settle(should, at=hand.at, why=act.verb)
+    if news is None and not hand.is_staff and appeal.closed_at is None:
+        news = case_facts.case_of(name).attention
     cases.update(
         about=name,
         state=appeal.state,
-        next_due_at=clocks.next_due(name),
+        next_due_at=settled.next_due([name]),
         closed_at=appeal.closed_at,
-        attention=attention,
+        attention=news,
     )
-    return act
 
 
 def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: Any) -> None:
     """Write a notice; the case number is always in it."""
-    outbox.notify(
+    outbox.tell(
         to=to, template=template, values={"number": number(appeal), **values}, about=about(appeal), at=at
     )
 
 
-def end_reversed(hand: Hand, appeal: Appeal | None, template: Template = appealnotices.REVERSED) -> None:
-    """End an open appeal whose decision no longer stands, if there is one: nothing is left to review; the seller is told why."""
-    if appeal is None:
-        return
-    appeal.state = APPEAL.take("end_reversed", AppealState(appeal.state), hand.role)
-    appeal.closed_at = hand.at
-    appeal.save(update_fields=("state", "closed_at"))
-    clock_actions.stop(about=about(appeal), at=hand.at, why=appeal.state)
-    tell(keeping.seller(appeal), template, appeal, hand.at)
-    keep(hand, appeal, "end_appeal", news(AppealEnded, appeal, state=appeal.state))
+def end_reversed(act: Act[Appeal], template: Template = appealnotices.REVERSED) -> None:
+    """End an open appeal whose decision no longer stands: nothing is left to review; the seller is told why."""
+    act.step("end_reversed")
+    act.matter.closed_at = act.hand.at
+    act.save("closed_at")
+    tell(keeping.seller(act.matter), template, act.matter, act.hand.at)
+    act.record("end_appeal", news(AppealEnded, act.matter, state=act.matter.state))
 
 
 def add_message(appeal: Appeal, hand: Hand, said: str) -> None:
@@ -179,3 +183,6 @@ def notes(appeal: Appeal) -> list[tuple[AppealNote, str | None]]:
         (row, sealed.read(NOTES, f"{appeal.pk}/{place}", "sealed", appeal.seller_ref, row.sealed))
         for place, row in enumerate(appeal.notes.order_by("id"), start=1)
     ]
+
+
+APPEALS: Kind[Appeal] = Kind(chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle)

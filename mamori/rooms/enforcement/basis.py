@@ -65,7 +65,10 @@ def basis(measure: Measure, *, seller_ref: str, ground: str, found_at: datetime,
     if named and measure.concerns is not Concerns.MONEY:
         return Basis(ground=named)
     binding = terms.binding(seller_ref, measure.clause, at)
-    if binding is None or terms.binding(seller_ref, measure.clause, min(found_at, at)) is None:
+    found_at = min(found_at, at)
+    if binding is None or (
+        binding.since > found_at and terms.binding(seller_ref, measure.clause, found_at) is None
+    ):
         raise NoClause(clause=_TITLES[measure.clause], measure=measure.title)
     return Basis(clause=measure.clause, version=binding.version, ground=named)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
@@ -12,14 +12,16 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Concerns
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionFact
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.standing import Runs
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_CONFIRMATION, MEASURE_REVIEW
+from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
 from mamori.law.measures import NOTICE
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, policies, stating
@@ -27,13 +29,15 @@ from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.decidingrefusals import AlreadyStands
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
-from mamori.rooms.enforcement.models import Measure, Strike
+from mamori.rooms.enforcement.models import Appeal, Measure, Strike
+from mamori.rooms.enforcement.rules import standing
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 
 NO_END = Text("定めなし（見直しの日があります）", "none (it is reviewed)")
 AT_ONCE = Text("ただちに", "at once")
+ASKED = ("market_asked_at", "market_asked_times")
+"""What is kept of a question to the marketplace that waits for its answer."""
 JUST_NOW = Text("たった今", "just now")
-UNDER_REVIEW = Text("異議の見直し中", "an appeal is under review")
 
 
 def step(hand: Hand, measure: Measure, name: str) -> None:
@@ -48,7 +52,7 @@ def _stand(hand: Hand, measure: Measure, name: str) -> None:
     """
     step(hand, measure, name)
     try:
-        with transaction.atomic():
+        with memory.attempt():
             measure.save(update_fields=("state",))
     except IntegrityError:
         raise AlreadyStands(measure=declared(measure.kind).title, state=JUST_NOW) from None
@@ -60,7 +64,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     measure.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
     measure.starts_at = hand.at
     if waits := kind.announced_days and not measure.at_once:
-        measure.starts_at = keeping.start_days(keeping.START_CLOCK, measure, hand.at, kind.announced_days)
+        measure.starts_at = matters.due(standing.start_of(measure, hand.at))
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
     stating.state(measure)
     if points := policies.points_of(measure.trace, measure.policy, measure.kind):
@@ -97,32 +101,23 @@ def wait_for_appeal(measure: Measure, at: datetime) -> None:
     """
     if not _waits(measure) or measure.appeals.exists():
         return
-    name, kind = keeping.about(measure), keeping.START_CLOCK
-    if not clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind):
-        clocks.stop(about=name, at=at, why="an appeal came", kind=kind)
-        keeping.start_days(kind, measure, at, AGAIN_DAYS)
-        clocks.pause(about=name, at=at, reason=UNDER_REVIEW, kind=kind)
+    if measure.starts_at is not None and measure.starts_at <= at:
+        measure.announced_again_at = at
+        measure.save(update_fields=("announced_again_at",))
 
 
-def announce_again(hand: Hand, measure: Measure) -> None:
-    """Let an effect that waited for an appeal come on its day; where that is near or over, announce another to the seller."""
-    name, kind = keeping.about(measure), keeping.START_CLOCK
-    if not _waits(measure) or not clocks.resume(about=name, at=hand.at, kind=kind):
+def announce_again(hand: Hand, measure: Measure, appeal: Appeal) -> None:
+    """Let an effect that waited for that appeal come on its day; where that is near or over, announce another to the seller."""
+    told_at = measure.finding.decided_at
+    if not _waits(measure) or told_at is None or measure.appeals.filter(pk__lt=appeal.pk).exists():
         return
-    (running,) = clock_facts.open_of([name], kinds=[kind])
-    if running.due_at >= clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS)):
+    anew = clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS))
+    if matters.due(standing.start_of(measure, told_at)) >= anew:
         return
-    clocks.stop(about=name, at=hand.at, why="announced anew", kind=kind)
-    measure.starts_at = keeping.start_days(kind, measure, hand.at, AGAIN_DAYS)
+    measure.announced_again_at, measure.starts_at = hand.at, anew
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
-    measure.save(update_fields=("starts_at", "ends_at", "review_at"))
+    measure.save(update_fields=("starts_at", "ends_at", "review_at", "announced_again_at"))
     tell(hand, measure, notices.ANNOUNCED_ANEW)
-
-
-def is_under_appeal(measure: Measure) -> bool:
-    """Say whether an effect waits for an appeal that is not decided yet: only for the first."""
-    first = measure.appeals.order_by("id").first()
-    return declared(measure.kind).waits_for_appeal and first is not None and first.closed_at is None
 
 
 def _waits(measure: Measure) -> bool:
@@ -145,25 +140,24 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
     else:
         began = begin(hand, measure)
     if measure.days:
-        measure.ends_at = keeping.start_days(keeping.END_CLOCK, measure, hand.at, measure.days)
         if declared(measure.kind).reviewed:
-            measure.review_at = start_review(measure, hand.at)
+            measure.review_at = next_review(measure, hand.at)
     elif measure.kind == NOTICE.code:
-        measure.ends_at = keeping.start(APPEAL_WINDOW, keeping.about(measure), hand.at)
+        measure.ends_at = matters.due(Runs(APPEAL_WINDOW, since=hand.at))
     else:
-        measure.review_at = start_review(measure, hand.at)
+        measure.review_at = next_review(measure, hand.at)
     return began
 
 
-def start_review(measure: Measure, at: datetime) -> datetime | None:
-    """Start the clock by which somebody looks whether a measure still has to stand; return its moment.
+def next_review(measure: Measure, at: datetime) -> datetime | None:
+    """Return when somebody looks whether a measure still has to stand, counted from `at`, and keep how long that is.
 
     Nobody looks again at what ends by itself before: there is none, then.
     """
     span = _until_review(measure, at)
-    if measure.ends_at is not None and clock_facts.after(at, span) >= measure.ends_at:
-        return None
-    return clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(measure), at=at, duration=span).at
+    measure.review_span = str(span)
+    looked = clock_facts.after(at, span)
+    return looked if measure.ends_at is None or looked < measure.ends_at else None
 
 
 def _until_review(measure: Measure, at: datetime) -> Duration:
@@ -176,7 +170,7 @@ def _until_review(measure: Measure, at: datetime) -> Duration:
 
 
 def order(hand: Hand, measure: Measure) -> None:
-    """Ask the marketplace for the measure and start the clock by which it is asked again."""
+    """Ask the marketplace for the measure; where it does not answer it is asked again."""
     kind = declared(measure.kind)
     measure.instruction = market.order_measure(
         hand,
@@ -197,10 +191,8 @@ def ordered_on(kind: Kind, seller_ref: str, target_ref: str) -> str:
 
 
 def wait_for_market(measure: Measure, at: datetime, times: int = 1) -> None:
-    """Start the clock by which the marketplace is asked again; only the newest one runs."""
-    name = keeping.about(measure)
-    clocks.stop(about=name, at=at, why="asked anew", kind=MEASURE_CONFIRMATION.code)
-    keeping.start(MEASURE_CONFIRMATION, name, at, key=str(times))
+    """Note since when the marketplace is waited for, and how many times it was asked: by a clock it is asked again."""
+    measure.market_asked_at, measure.market_asked_times = at, times
 
 
 def unanswered(measure: Measure) -> tuple[InstructionFact, ...]:
@@ -213,7 +205,6 @@ def begin(hand: Hand, measure: Measure) -> MeasureBegan:
     """Note that a measure is in force."""
     step(hand, measure, "begin")
     measure.began_at = measure.began_at or hand.at
-    clocks.stop(about=keeping.about(measure), at=hand.at, why="confirmed", kind=MEASURE_CONFIRMATION.code)
     return keeping.news_of(MeasureBegan, measure)
 
 

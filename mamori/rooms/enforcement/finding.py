@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -83,31 +85,32 @@ def subject_of(finding: Finding) -> Subject:
     )
 
 
-def the_finding(hand: Hand, finding: int, *, version: int | None = None) -> Finding:
+def the_finding(hand: Hand, finding: int, version: int | None = None) -> Finding:
     """Return the finding, locked; with a `version`, as it was when the form was opened.
 
     :raises NotThere: when there is none for this hand.
     :raises ChangedMeanwhile: when somebody acted since.
     """
-    found = Finding.objects.select_for_update().filter(pk=finding).first()
-    if found is None or not may_see(hand, found.seller_ref):
-        raise NotThere()
-    if version != found.version:
-        must_be_as_seen(hand, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
-    return found
+    return _locked(hand, Finding.objects.filter(pk=finding), version)
 
 
-def the_measure(hand: Hand, measure: int, *, version: int | None = None) -> Measure:
+def the_measure(hand: Hand, measure: int, version: int | None = None) -> Measure:
     """Return the measure with its finding, which is locked; `version` is the finding's.
 
     :raises NotThere, ChangedMeanwhile: as their sentences say.
     """
-    finding = Measure.objects.filter(pk=measure).values_list("finding_id", flat=True).first()
-    if finding is None:
-        raise NotThere()
-    locked = the_finding(hand, finding, version=version)
+    locked = _locked(hand, Finding.objects.filter(measures=measure), version)
     found = Measure.objects.select_for_update().get(pk=measure)
     found.finding = locked
+    return found
+
+
+def _locked(hand: Hand, wanted: QuerySet[Finding], version: int | None) -> Finding:
+    found = wanted.select_for_update(of=("self",)).first()
+    if found is None or not may_see(hand, found.seller_ref):
+        raise NotThere()
+    if version != found.version:
+        must_be_as_seen(hand, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
     return found
 
 

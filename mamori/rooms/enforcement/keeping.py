@@ -1,33 +1,29 @@
-"""What every action of this room ends with: the act recorded, the events told, the case index brought up to date."""
+"""What is common to the acts of this room: the act recorded, the events told, the matter settled, the case index up to date."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.declaration import Deadline, Template
+from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as declared_breach
-from mamori.law.deadlines import CURE_LOOK
+from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules import curing
+from mamori.rooms.enforcement.rules import standing
+from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
-END_CLOCK = "enforcement.end"
-"""The clock by which a timed measure lifts by itself, or a correction is due."""
-START_CLOCK = "enforcement.start"
-"""The clock by which an announced measure takes effect."""
 WAITS = frozenset(
     {
         MeasureState.PROPOSED,
@@ -38,10 +34,11 @@ WAITS = frozenset(
     }
 )
 """The states of a measure in which somebody still has to act, so that its case stays open."""
-ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
-"""The states of a measure that is being taken back."""
 LASTING = ("view", "cure", "review")
 """What a case asks for until it was dealt with, the most urgent first, whatever else is done meanwhile."""
+
+
+_NUMBER = "_case_number"
 
 
 def stands(finding: Finding) -> bool:
@@ -60,8 +57,11 @@ def seller(thing: Finding | Measure | Appeal) -> str:
 
 
 def number(finding: Finding) -> str:
-    """Return the number that people use for the finding."""
-    return case_facts.case_of(about(finding)).number
+    """Return the number that people use for the finding; it never changes, so it is looked up once for what an act holds."""
+    known: str | None = vars(finding).get(_NUMBER)
+    if known is None:
+        known = vars(finding)[_NUMBER] = case_facts.case_of(about(finding)).number
+    return known
 
 
 def enter(finding: Finding) -> None:
@@ -80,15 +80,27 @@ def enter(finding: Finding) -> None:
     )
 
 
-def start(deadline: Deadline, name: str, at: datetime, key: str = "") -> datetime:
-    """Start a clock with the duration that is set today, and return its due moment."""
-    duration = terms.duration(deadline, at=at)
-    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key).at
+def should(finding: Finding, measures: Iterable[Measure]) -> dict[str, Iterable[Stands]]:
+    """Return what should stand about a finding and each of its measures, by their names."""
+    measures = list(measures)
+    running = [one for one in measures if one.closed_at is None and one.state not in ON_ITS_WAY]
+    to_review = any(one.review_due_since is not None for one in running)
+    wanted = {about(finding): standing.of_finding(finding, stands=bool(running), to_review=to_review)}
+    return wanted | {about(one): should_of(one, finding) for one in measures}
 
 
-def start_days(kind: str, measure: Measure, at: datetime, days: int) -> datetime:
-    """Start a clock of so many calendar days for a measure and return its due moment."""
-    return clocks.start(kind=kind, about=about(measure), at=at, duration=CalendarDays(days)).at
+def should_of(measure: Measure, finding: Finding) -> Iterable[Stands]:
+    """Return what should stand about a measure of that finding."""
+    waits = measure.state == MeasureState.ANNOUNCED and is_under_appeal(measure)
+    return standing.of_measure(measure, told_at=finding.decided_at, is_under_appeal=waits)
+
+
+def is_under_appeal(measure: Measure) -> bool:
+    """Say whether an effect waits for an appeal that is not decided yet: only for the first."""
+    if not declared(measure.kind).waits_for_appeal:
+        return False
+    first = measure.appeals.order_by("id").first()
+    return first is not None and first.closed_at is None
 
 
 def news[E: Event](kind: type[E], finding: Finding, **values: Any) -> E:
@@ -114,80 +126,62 @@ def news_of[E: MeasureEvent](kind: type[E], measure: Measure, **values: Any) -> 
     )
 
 
-def keep(
+def record(
     hand: Hand,
     finding: Finding,
     verb: str,
     *events: Event,
     ground: str = "",
     reason: str = "",
-    attention: str | None = None,
     **payload: Any,
 ) -> int:
-    """Record the act, publish the events, refresh the case; return the act's number.
-
-    What the case asks of somebody stays until staff act, unless `attention` says otherwise; what is LASTING, until it was done.
-    """
-    name = about(finding)
+    """Record an act on a finding or one of its measures, publish the events and count it; return the act's number."""
     finding.version += 1
-    finding.save(update_fields=("version",))
     act = ledger.record(
         hand,
         kind=f"enforcement.{verb}",
         subject=seller(finding),
-        about=name,
+        about=about(finding),
         ground=ground,
         reason=reason,
         payload={"state": finding.state, **payload},
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    running = list(finding.measures.filter(closed_at__isnull=True))
-    asks = _asks(finding, running, hand.at)
-    if attention is None and not hand.is_staff:
-        attention = case_facts.case_of(name).attention
-    if attention in LASTING and attention not in asks:
-        attention = None
-    waiting = [m for m in running if m.state in WAITS]
-    abouts = (name, *(about(measure) for measure in (*waiting, *_to_review(running))))
-    due = [moment for moment in map(clock_facts.next_due, abouts) if moment is not None]
-    cases.update(
-        about=name,
-        state=finding.state,
-        next_due_at=min(due, default=None),
-        closed_at=None if waiting or asks else finding.closed_at,
-        attention=attention or next(iter(asks), None),
-        asks=asks,
-    )
     return act
 
 
-def _to_review(running: list[Measure]) -> list[Measure]:
-    """Return the measures of which somebody has to look whether they still have to stand."""
-    return [m for m in running if m.review_due_since is not None and m.state not in ON_ITS_WAY]
+def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
+    """Let stand about a finding and its measures what should after an act, and bring its case up to date.
+
+    What the case asks of somebody stays until staff act, unless `news` says otherwise; what is LASTING, until it was done.
+    """
+    name, measures = about(finding), list(finding.measures.all())
+    settled = matters.settle(should(finding, measures), at=hand.at, why=verb)
+    asks = tuple(one.what for one in settled.asked[name])
+    if news is None and not (verb and hand.is_staff):
+        news = case_facts.case_of(name).attention
+    if news in LASTING and news not in asks:
+        news = None
+    running = [one for one in measures if one.closed_at is None]
+    waiting = [one for one in running if one.state in WAITS]
+    awaited = {name, *map(about, waiting), *(about(one) for one in running if _is_to_review(one))}
+    cases.update(
+        about=name,
+        state=finding.state,
+        next_due_at=settled.next_due(awaited),
+        closed_at=None if waiting or asks else finding.closed_at,
+        attention=news or next(iter(asks), None),
+        asks=asks,
+    )
 
 
-def _asks(finding: Finding, running: list[Measure], at: datetime) -> tuple[str, ...]:
-    """Return what somebody has to do whatever else happens: the case stays open until it was dealt with."""
-    asked = {
-        "view": finding.view_unread_since is not None,
-        "cure": _awaits_look(finding, at),
-        "review": bool(_to_review(running)),
-    }
-    return tuple(name for name in LASTING if asked[name])
-
-
-def _awaits_look(finding: Finding, at: datetime) -> bool:
-    """Say whether somebody has to see what the seller says that it put right; where nothing stands nobody is reminded."""
-    if not curing.awaits_look(finding.cure_said_at, finding.cured_at):
-        return False
-    if finding.closed_at is None or stands(finding):
-        return True
-    clocks.stop(about=about(finding), at=at, why="nothing stands", kind=CURE_LOOK.code)
-    return False
+def _is_to_review(measure: Measure) -> bool:
+    """Say whether somebody has to look whether a measure still has to stand."""
+    return measure.review_due_since is not None and measure.state not in ON_ITS_WAY
 
 
 def tell(to: str, template: Template, finding: Finding, at: datetime, **values: Any) -> None:
     """Write a notice; the case number and what is alleged are always in it."""
     said = {"number": number(finding), "breach": declared_breach(finding.breach).title, **values}
-    outbox.notify(to=to, template=template, values=said, about=about(finding), at=at)
+    outbox.tell(to=to, template=template, values=said, about=about(finding), at=at)

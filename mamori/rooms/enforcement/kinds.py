@@ -7,8 +7,8 @@ from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.breaches import BREACHES
 from mamori.law.deadlines import DEADLINES
 from mamori.rooms.enforcement.acts import ACTS
-from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING
+from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 FINDING_CASE = CaseKind(
     code="enforcement.finding",

@@ -53,6 +53,7 @@ table(
     instruction=INSTRUCTION,
     undoing=INSTRUCTION,
     ended_because=KIND,
+    review_span=code("次の見直しまでの長さ", "the span until the next review"),
 )
 table(
     "enforcement_appeal",
@@ -79,4 +80,5 @@ table(
     drafted_by=BY_STAFF,
     proposed_by=BY_STAFF,
     approved_by=BY_STAFF,
+    notice=code("予告期間の長さ", "the span of its notice"),
 )

@@ -9,8 +9,11 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
+from mamori.ground.matters.performance import Act, Kind
+from mamori.ground.matters.settlement import settle
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.rules import standing
 
 
 class NoSuchPolicy(Refusal):
@@ -95,24 +98,27 @@ DONE = {
 }
 
 
-def step(row: Policy, hand: Hand, taken: str) -> None:
+def take(act: Act[Policy], step: str) -> None:
     """Take a step of the lifecycle, and note that forms opened before are outdated.
 
     :raises StepNotYours, StepNotOpen: as the lifecycle says.
     """
-    row.state = POLICY.take(taken, PolicyState(row.state), hand.role)
+    act.step(step)
+    row = act.matter
     row.edited += 1
     if PolicyState(row.state) in POLICY.ends:
-        row.closed_at = hand.at
+        row.closed_at = act.hand.at
+    act.save("edited", "closed_at")
 
 
-def keep(
-    hand: Hand, row: Policy, verb: str, /, *fields: str, ground: str = "", reason: str = "", **payload: Any
-) -> None:
-    """Save what changed and record the act."""
-    row.save(update_fields=("state", "edited", "closed_at", *fields))
-    ledger.record(
-        hand,
+def _find(_hand: Hand, number: int, _version: int | None) -> Policy:
+    return locked(number)
+
+
+def _record(act: Act[Policy], verb: str, *, ground: str = "", reason: str = "", **payload: Any) -> int:
+    row = act.matter
+    return ledger.record(
+        act.hand,
         kind=f"enforcement.{verb}",
         subject="market",
         about=name(row.number),
@@ -120,3 +126,12 @@ def keep(
         reason=reason,
         payload={"state": row.state, "edited": row.edited, **payload},
     )
+
+
+def _settle(act: Act[Policy]) -> None:
+    settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.hand.at, why=act.verb)
+
+
+POLICIES: Kind[Policy] = Kind(
+    chart=POLICY, find=_find, case=lambda row: name(row.number), record=_record, settle=_settle
+)

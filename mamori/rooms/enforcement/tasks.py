@@ -28,7 +28,7 @@ from mamori.rooms.contact.events import (
     SellerNotReached,
 )
 from mamori.rooms.enforcement import actions, hearing_contact
-from mamori.rooms.enforcement.keeping import END_CLOCK, START_CLOCK
+from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
 def _machine(rang: Rang) -> Hand:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionState
@@ -16,8 +15,8 @@ from mamori.rooms.enforcement.events import MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
+from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
-ON_ITS_WAY = keeping.ON_ITS_WAY
 AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
 """Where a measure stands of which a mistake may still come to light."""
 
@@ -27,8 +26,7 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
 
     What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
     """
-    name, reverses = keeping.about(measure), because in REVERSING
-    clocks.stop(about=name, at=hand.at, why=because.value)
+    reverses = because in REVERSING
     measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
     if reverses:
         take_points_away(measure, hand.at)
@@ -153,7 +151,6 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     """End a measure and tell the seller."""
     carrying.step(hand, measure, name)
     measure.closed_at = hand.at
-    clocks.stop(about=keeping.about(measure), at=hand.at, why=name)
     measure.save()
     return _told(hand, measure)
 

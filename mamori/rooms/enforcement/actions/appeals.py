@@ -5,23 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.performance import Act, entered, perform
+from mamori.ground.matters.standing import Runs
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
+from mamori.rooms.enforcement.appealing import APPEALS
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
+from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
 from mamori.rooms.enforcement.rules import bounds
@@ -147,8 +152,8 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
         they say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
+    with memory.act():
+        found = the_measure(hand, measure, version)
         if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
             raise NotThere()
         must_be_open(found, hand.at)
@@ -169,18 +174,20 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
     :raises AppealOpen: when another against the same came in the same moment.
     """
     try:
-        with transaction.atomic():
+        with memory.attempt():
             row.save(force_insert=True)
     except IntegrityError:
         open_ = Appeal.objects.get(measure=row.measure, recovery=row.recovery, closed_at__isnull=True)
         raise AppealOpen(number=appealing.number(open_)) from None
     appealing.enter(row)
-    appealing.add_message(row, hand, said)
-    due = keeping.start(APPEAL_DECISION, appealing.about(row), hand.at)
-    appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
-    template = appealnotices.TO_TAKE if is_reviewer_there(row, hand.at) else appealnotices.TO_INVITE
-    appealing.tell("lead", template, row, hand.at)
-    appealing.keep(hand, row, "appeal", appealing.news(AppealReceived, row), attention="take")
+    with entered(hand, APPEALS, row) as act:
+        appealing.add_message(row, hand, said)
+        due = matters.due(Runs(APPEAL_DECISION, since=hand.at))
+        appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
+        template = appealnotices.TO_TAKE if is_reviewer_there(row, hand.at) else appealnotices.TO_INVITE
+        appealing.tell("lead", template, row, hand.at)
+        act.news = "take"
+        act.record("appeal", appealing.news(AppealReceived, row))
     return row.pk
 
 
@@ -213,15 +220,14 @@ def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
     """
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
-        found.state = APPEAL.take("take", AppealState(found.state), hand.role)
-        if not may_review(hand, found):
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        act.step("take")
+        if not may_review(hand, act.matter):
             raise AnotherReviewer()
-        found.reviewer = people.subject_of(hand)
-        found.save(update_fields=("state", "reviewer"))
-        cases.assign(about=appealing.about(found), to=hand.by)
-        appealing.keep(hand, found, "take_appeal")
+        act.matter.reviewer = people.subject_of(hand)
+        act.save("reviewer")
+        cases.assign(about=appealing.about(act.matter), to=hand.by)
+        act.record("take_appeal")
 
 
 def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
@@ -230,12 +236,11 @@ def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = No
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
-        _step(hand, found, "write")
-        clocks.stop(about=appealing.about(found), at=hand.at, why="answered", kind=APPEAL_ANSWER.code)
-        appealing.add_message(found, hand, said)
-        appealing.keep(hand, found, "write_appeal", attention="answered" if found.reviewer else None)
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        act.step("write")
+        appealing.add_message(act.matter, hand, said)
+        act.news = "answered" if act.matter.reviewer else None
+        act.record("write_appeal")
 
 
 def reply_appeal(
@@ -246,27 +251,28 @@ def reply_appeal(
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        found = act.matter
         _must_review(hand, found)
-        _step(hand, found, "ask_more" if asks else "reply")
+        act.step("ask_more" if asks else "reply")
         appealing.add_message(found, hand, said)
         to = keeping.seller(found)
         if asks:
-            due = keeping.start(APPEAL_ANSWER, appealing.about(found), hand.at)
+            found.asked_at = hand.at
+            act.save("asked_at")
+            due = matters.due(Runs(APPEAL_ANSWER, since=hand.at))
             appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
         else:
             appealing.tell(to, appealnotices.REPLIED, found, hand.at)
-        appealing.keep(hand, found, "ask_more" if asks else "reply_appeal")
+        act.record("ask_more" if asks else "reply_appeal")
 
 
 def go_on_appeal(hand: Hand, *, appeal: int) -> None:
     """Go on with the review without what was asked for."""
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
-        _step(hand, found, "go_on")
-        clocks.stop(about=appealing.about(found), at=hand.at, why="went on", kind=APPEAL_ANSWER.code)
-        appealing.keep(hand, found, "go_on_appeal", attention="answered")
+    with perform(hand, APPEALS, appeal) as act:
+        act.step("go_on")
+        act.news = "answered"
+        act.record("go_on_appeal")
 
 
 def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
@@ -275,8 +281,8 @@ def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = Non
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer, NoWords, TooManyWords: as they say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        found = act.matter
         if not hand.is_staff:
             raise StepNotYours(step=APPEAL.title, roles=Text("窓口の担当", "staff"))
         if found.closed_at is not None:
@@ -284,7 +290,7 @@ def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = Non
         if not may_review(hand, found):
             raise AnotherReviewer()
         appealing.add_note(found, hand, said)
-        appealing.keep(hand, found, "note_appeal")
+        act.record("note_appeal")
 
 
 def decide_appeal(
@@ -307,24 +313,23 @@ def decide_appeal(
     :raises GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        found = act.matter
         _must_review(hand, found)
         of_measure = found.measure_id is not None
         if (outcome is AppealState.PARTLY) != (part is not None if of_measure else bool(amount)):
             raise PartUnsaid()
-        _step(hand, found, STEPS[outcome])
+        act.step(STEPS[outcome])
+        found.closed_at = hand.at
         found.outcome = sealed.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
-        _end(hand, found)
+        act.save("outcome", "closed_at")
         if of_measure:
-            _follow(hand, found, outcome, part)
+            _follow(act, outcome, part)
         else:
             moneyback.follow(hand, found, outcome, amount)
         appealing.tell(keeping.seller(found), appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome])
         ended = appealing.news(AppealEnded, found, state=found.state)
-        appealing.keep(
-            hand, found, "decide_appeal", ended, outcome=outcome.value, given_back=found.given_back
-        )
+        act.record("decide_appeal", ended, outcome=outcome.value, given_back=found.given_back)
 
 
 def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
@@ -332,33 +337,26 @@ def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> N
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal, version=version)
-        _step(hand, found, "withdraw")
-        _end(hand, found)
+    with perform(hand, APPEALS, appeal, version=version) as act:
+        found = act.matter
+        act.step("withdraw")
+        found.closed_at = hand.at
+        act.save("closed_at")
         if found.measure_id is not None:
-            _follow(hand, found, AppealState.WITHDRAWN)
-        ended = appealing.news(AppealEnded, found, state=found.state)
-        appealing.keep(hand, found, "withdraw_appeal", ended)
+            _follow(act, AppealState.WITHDRAWN)
+        act.record("withdraw_appeal", appealing.news(AppealEnded, found, state=found.state))
 
 
 def remind_appeal(hand: Hand, *, appeal: int) -> None:
     """Note that an appeal is not decided in time: the lead is told, and the seller that it takes longer."""
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+    with perform(hand, APPEALS, appeal) as act:
+        found = act.matter
         if found.closed_at is not None:
             return
-        keeping.start(APPEAL_DECISION, appealing.about(found), hand.at, key="again")
         appealing.tell("lead", appealnotices.OVERDUE, found, hand.at)
         appealing.tell(keeping.seller(found), appealnotices.LATE, found, hand.at)
-        appealing.keep(hand, found, "remind_appeal", attention="overdue")
-
-
-def _step(hand: Hand, appeal: Appeal, name: str) -> None:
-    state = APPEAL.take(name, AppealState(appeal.state), hand.role)
-    appeal.state = state.value
-    appeal.closed_at = hand.at if state in APPEAL.ends else None
-    appeal.save(update_fields=("state", "closed_at"))
+        act.news = "overdue"
+        act.record("remind_appeal")
 
 
 def _must_review(hand: Hand, appeal: Appeal) -> None:
@@ -370,14 +368,11 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
 
 
-def _end(hand: Hand, appeal: Appeal) -> None:
-    appeal.save(update_fields=("outcome",))
-    clocks.stop(about=appealing.about(appeal), at=hand.at, why=appeal.state)
-
-
-def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None = None) -> None:
+def _follow(of_appeal: Act[Appeal], outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
+    hand, appeal = of_appeal.hand, of_appeal.matter
     measure = the_measure(hand, appeal.measure_id or 0)
+    act = of_appeal.also(MEASURES, measure)
     if outcome is AppealState.GRANTED:
         ended = undoing.reverse(hand, measure, Ended.APPEAL)
     elif part is Part.MEASURE:
@@ -386,15 +381,8 @@ def _follow(hand: Hand, appeal: Appeal, outcome: AppealState, part: Part | None 
         ended = undoing.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None
-        carrying.announce_again(hand, measure)
+        carrying.announce_again(hand, measure, appeal)
         if part is Part.POINTS:
             undoing.take_points_away(measure, hand.at)
-    keeping.keep(
-        hand,
-        measure.finding,
-        "follow_appeal",
-        *([ended] if ended else []),
-        measure=measure.pk,
-        outcome=outcome.value,
-        part=part.value if part else "",
-    )
+    events = [ended] if ended else []
+    act.record("follow_appeal", *events, outcome=outcome.value, part=part.value if part else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.matters.performance import entered
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
@@ -33,7 +33,7 @@ def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
     :raises NotThere, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingDeducted: as they say.
     """
     said = written.checked(said)
-    with transaction.atomic():
+    with memory.act():
         found = contact.recovery(recovery)
         if found is None or hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
             raise NotThere()
@@ -50,6 +50,9 @@ def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
 
 def drop_appeal(hand: Hand, *, recovery: int) -> None:
     """End an open appeal against a deduction that was not made after all: there is nothing to give back."""
-    with transaction.atomic():
-        rows = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True)
-        appealing.end_reversed(hand, rows.first(), appealnotices.NOT_DEDUCTED)
+    with memory.act():
+        found = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True).first()
+        if found is None:
+            return
+        with entered(hand, appealing.APPEALS, found) as act:
+            appealing.end_reversed(act, appealnotices.NOT_DEDUCTED)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.matters.performance import perform
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import CURE_LOOK
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, undoing
 from mamori.rooms.enforcement.actions.measures import end_uncured
-from mamori.rooms.enforcement.finding import NotThere, is_told, the_finding
+from mamori.rooms.enforcement.finding import NotThere, is_told
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules import curing
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -75,8 +73,8 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
     :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureSaid, TooManyWords: as they say.
     """
     said = written.optional(said)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
         if hand.role not in (Role.SELLER, Role.DELEGATE):
             raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
         if not is_told(found):
@@ -85,10 +83,10 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
         if found.cure_said_at is not None:
             raise CureSaid(when=spoken(found.cure_said_at))
         found.cure_said_at = hand.at
-        found.save(update_fields=("cure_said_at",))
-        keeping.start(CURE_LOOK, keeping.about(found), hand.at)
+        act.save("cure_said_at")
         keeping.tell("lead", notices.CURE_SAID, found, hand.at)
-        keeping.keep(hand, found, "say_cured", attention="cure", reason=said)
+        act.news = "cure"
+        act.record("say_cured", reason=said)
 
 
 def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
@@ -97,10 +95,11 @@ def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = N
     :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = _looked_at(hand, finding, version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        _must_be_looked_at(hand, found)
         found.cured_at = hand.at
-        found.save(update_fields=("cured_at",))
+        act.save("cured_at")
         events = []
         for measure in found.measures.filter(
             state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
@@ -108,7 +107,7 @@ def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = N
             measure.finding = found
             if declared(measure.kind).ends_by_cure:
                 events.append(undoing.undo(hand, measure, Ended.CURED))
-        keeping.keep(hand, found, "note_cured", *(event for event in events if event), reason=reason)
+        act.record("note_cured", *(event for event in events if event), reason=reason)
 
 
 def note_uncured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
@@ -118,41 +117,39 @@ def note_uncured(hand: Hand, *, finding: int, reason: str, version: int | None =
         sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = _looked_at(hand, finding, version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        _must_be_looked_at(hand, found)
         if found.cure_said_at is None:
             raise CureUnsaid()
         found.cure_said_at = None
-        found.save(update_fields=("cure_said_at",))
+        act.save("cure_said_at")
         keeping.tell(keeping.seller(found), notices.NOT_CURED, found, hand.at)
-        keeping.keep(hand, found, "note_uncured", reason=reason)
+        act.record("note_uncured", reason=reason)
         for measure in found.measures.filter(
             kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=hand.at
         ).select_for_update():
             measure.finding = found
-            end_uncured(hand, measure)
+            end_uncured(act.also(MEASURES, measure))
 
 
 def remind_look(hand: Hand, *, finding: int) -> None:
     """Remind of a seller's word that nobody has looked at yet, for as long as it matters."""
-    with transaction.atomic():
-        found = the_finding(hand, finding)
+    with perform(hand, FINDINGS, finding) as act:
+        found = act.matter
         waits = curing.awaits_look(found.cure_said_at, found.cured_at)
         if not waits or not curing.may_be_cured(FindingState(found.state), stands=keeping.stands(found)):
             return
-        keeping.start(CURE_LOOK, keeping.about(found), hand.at, key="again")
         keeping.tell("lead", notices.CURE_SAID, found, hand.at)
-        keeping.keep(hand, found, "remind_look", attention="cure")
+        act.news = "cure"
+        act.record("remind_look")
 
 
-def _looked_at(hand: Hand, finding: int, version: int | None) -> Finding:
-    """Return what staff looked at, locked; nobody has to be reminded of it any more."""
-    found = the_finding(hand, finding, version=version)
+def _must_be_looked_at(hand: Hand, found: Finding) -> None:
+    """Let staff say that they looked, as long as it matters."""
     if not hand.is_staff:
         raise StepNotYours(step=FINDING.title, roles=_STAFF)
     _must_matter(found)
-    clocks.stop(about=keeping.about(found), at=hand.at, why="looked at", kind=CURE_LOOK.code)
-    return found
 
 
 def _must_matter(found: Finding) -> None:

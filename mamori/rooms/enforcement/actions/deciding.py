@@ -6,21 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.performance import Act, perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import APPROVAL, BREACH_HEARING
-from mamori.law.measures import MEASURES
+from mamori.law.measures import MEASURES as DECLARED
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, policies, standstill, stating
+from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.decidingrefusals import (
@@ -29,10 +27,11 @@ from mamori.rooms.enforcement.decidingrefusals import (
     SecondPerson,
 )
 from mamori.rooms.enforcement.events import FindingEnded
-from mamori.rooms.enforcement.finding import is_second, somebody_else, the_finding, the_measure
+from mamori.rooms.enforcement.finding import is_second, somebody_else, the_measure
 from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
@@ -47,8 +46,8 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
     :raises NoClause, CureUnseen: when nothing bears it; as its sentence says.
     """
     reason = written.reasoned(wish.reason)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
         _must_be_looked_at(found, wish.unheard)
         judged, kind = judge(found, hand.at), _kind(wish)
         wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
@@ -63,15 +62,16 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             ground=wish.ground,
         )
         was_hearing = found.state == FindingState.HEARING
-        found.state = FINDING.take("propose" if second else "decide", FindingState(found.state), hand.role)
+        act.step("propose" if second else "decide")
         found.because_unheard = wish.unheard.value if wish.unheard else ""
+        act.save("because_unheard")
         measure = _new(hand, found, judged, kind, wish)
         if second:
-            _propose(hand, found, measure, reason)
+            _propose(act, measure, reason)
             if was_hearing and wish.unheard is not None:
                 _tell_hastened(hand, found, wish.unheard)
         else:
-            _carry_out(hand, found, measure, reason, judged.expires_days)
+            _carry_out(act, measure, reason, judged.expires_days)
         return measure.pk
 
 
@@ -81,16 +81,17 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause, ProposalOutdated,
         AlreadyStands, HearingOwed, MustWait, CureUnseen: as they say.
     """
-    with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
+    with perform(hand, MEASURES, measure, version=version) as act:
+        found = act.matter
         finding = found.finding
         finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
         if not is_second(hand, than=found.decided_by):
             raise SecondPerson()
-        _approve(hand, found, people.subject_of(hand))
+        _approve(act, people.subject_of(hand))
 
 
-def _approve(hand: Hand, found: Measure, by: str) -> None:
+def _approve(act: Act[Measure], by: str) -> None:
+    hand, found = act.hand, act.matter
     finding, kind = found.finding, declared(found.kind)
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
@@ -100,8 +101,7 @@ def _approve(hand: Hand, found: Measure, by: str) -> None:
     )
     found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
     found.approved_by = by
-    clocks.stop(about=keeping.about(found), at=hand.at, why="approved", kind=APPROVAL.code)
-    _carry_out(hand, finding, found, "", policies.version(found.policy).expires_days, verb="approve")
+    _carry_out(act, found, "", policies.version(found.policy).expires_days, verb="approve")
 
 
 def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
@@ -110,46 +110,48 @@ def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = No
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        _send_back(hand, the_measure(hand, measure, version=version), reason)
+    with perform(hand, MEASURES, measure, version=version) as act:
+        _send_back(act, reason)
 
 
-def _send_back(hand: Hand, found: Measure, reason: str) -> None:
+def _send_back(act: Act[Measure], reason: str) -> None:
+    hand, found = act.hand, act.matter
     finding = found.finding
     name = "send_back" if finding.heard_at else "send_back_unheard"
     finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
-    carrying.step(hand, found, "reject")
+    act.step("reject")
     found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
-    found.save(update_fields=("state", "ended_because", "closed_at"))
-    clocks.stop(about=keeping.about(found), at=hand.at, why="rejected")
-    keeping.keep(hand, finding, "send_back", attention="decide", reason=reason, measure=found.pk)
+    act.save("ended_because", "closed_at")
+    act.news = "decide"
+    act.record("send_back", reason=reason)
 
 
 def miss_approval(hand: Hand, *, measure: int) -> None:
     """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place."""
-    with transaction.atomic():
-        found = the_measure(hand, measure)
+    with perform(hand, MEASURES, measure) as act:
+        found = act.matter
         if found.state != MeasureState.PROPOSED:
             return
-        finding = found.finding
         if not somebody_else((found.decided_by,), hand.at):
-            _let_time_approve(hand, found)
+            _let_time_approve(act)
             return
-        keeping.start(APPROVAL, keeping.about(found), hand.at, key="again")
-        _tell_approvers(finding, found, hand.at)
-        keeping.keep(hand, finding, "miss_approval", attention="approve", measure=found.pk)
+        _tell_approvers(found.finding, found, hand.at)
+        act.news = "approve"
+        act.record("miss_approval")
 
 
-def _let_time_approve(hand: Hand, found: Measure) -> None:
+def _let_time_approve(act: Act[Measure]) -> None:
     """Carry out what nobody else could approve; what is not possible any more goes back, and says why."""
+    finding = act.matter.finding
     try:
-        with transaction.atomic():
-            found.finding.state = FINDING.take("approve", FindingState(found.finding.state), Role.LEAD)
-            _approve(hand, found, "")
+        with memory.attempt():
+            finding.state = FINDING.take("approve", FindingState(finding.state), Role.LEAD)
+            _approve(act, "")
     except Refusal as refusal:
-        _send_back(hand, the_measure(hand, found.pk), refusal.sentence.ja)
+        act.matter = the_measure(act.hand, act.matter.pk)
+        _send_back(act, refusal.sentence.ja)
 
 
 def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
@@ -169,7 +171,7 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
 
 
 def _kind(wish: Wish) -> Kind:
-    if wish.measure not in {one.code for one in MEASURES}:
+    if wish.measure not in {one.code for one in DECLARED}:
         raise MeasureUnknown(measure=wish.measure[:32])
     return declared(wish.measure)
 
@@ -209,37 +211,26 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
 
 
 def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
-    clocks.stop(about=keeping.about(finding), at=hand.at, why="not waited for", kind=BREACH_HEARING.code)
-    standstill.run_on(finding, hand.at)
     keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
-def _propose(hand: Hand, finding: Finding, measure: Measure, reason: str) -> None:
-    finding.save(update_fields=("state", "because_unheard"))
-    keeping.start(APPROVAL, keeping.about(measure), hand.at)
-    _tell_approvers(finding, measure, hand.at)
-    keeping.keep(hand, finding, "propose_measure", attention="approve", reason=reason, **_payload(measure))
+def _propose(act: Act[Finding], measure: Measure, reason: str) -> None:
+    _tell_approvers(act.matter, measure, act.hand.at)
+    act.news = "approve"
+    act.record("propose_measure", reason=reason, **_payload(measure))
 
 
 def _carry_out(
-    hand: Hand, finding: Finding, measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
+    act: Act[Any], measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
 ) -> None:
+    hand, finding = act.hand, measure.finding
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
-    standstill.end(finding, hand.at)
     happened = carrying.carry_out(hand, measure, expires_days=expires_days)
     tell_reporter(finding, hand.at, notices.ACTED)
     ended = keeping.news(FindingEnded, finding, state=finding.state)
-    keeping.keep(
-        hand,
-        finding,
-        verb,
-        *happened,
-        ended,
-        ground=measure.ground or measure.clause,
-        reason=reason,
-        **_payload(measure),
-    )
+    ground = measure.ground or measure.clause
+    act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(measure))
 
 
 def _payload(measure: Measure) -> dict[str, Any]:

@@ -5,18 +5,18 @@ Staff put to a finding only what the seller may see: on what it was never shown,
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.matters.performance import perform
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
 from mamori.rooms.enforcement import appealing, keeping, notices
 from mamori.rooms.enforcement.actions.findings import may_speak_after
-from mamori.rooms.enforcement.finding import NotThere, the_finding
+from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, AppealState, FindingState
+from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import AppealFile, Evidence
 
 
@@ -53,8 +53,8 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
     """
     if not ready.files:
         return
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
         state = FindingState(found.state)
         is_heard_late = not hand.is_staff and may_speak_after(found, hand.at)
         if found.closed_at is not None and not is_heard_late:
@@ -71,7 +71,7 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
             )
         if hand.is_staff and state == FindingState.HEARING:
             keeping.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
-        keeping.keep(hand, found, "add_evidence", files=ready.told)
+        act.record("add_evidence", files=ready.told)
 
 
 def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
@@ -81,14 +81,14 @@ def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
     """
     if not ready.files:
         return
-    with transaction.atomic():
-        found = appealing.the_appeal(hand, appeal)
+    with perform(hand, appealing.APPEALS, appeal) as act:
+        found = act.matter
         APPEAL.take("write", AppealState(found.state), hand.role)
         about, first = appealing.about(found), found.files.count() + 1
         for number, taken in enumerate(_of(keeping.seller(found), ready), first):
             vault.keep(hand, taken, about=about)
             AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=hand.at)
-        appealing.keep(hand, found, "add_to_appeal", files=ready.told)
+        act.record("add_to_appeal", files=ready.told)
 
 
 def _of(subject: str, ready: Ready) -> tuple[Taken, ...]:

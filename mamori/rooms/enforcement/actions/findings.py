@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.declared import memory
+from mamori.ground.matters import settlement as matters
+from mamori.ground.matters.performance import entered, perform
+from mamori.ground.matters.standing import Runs
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import BREACH_HEARING, VIEW_LOOK
-from mamori.rooms.enforcement import keeping, notices, sealed, standstill, taking
+from mamori.law.deadlines import BREACH_HEARING
+from mamori.rooms.enforcement import keeping, notices, sealed, taking
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
-from mamori.rooms.enforcement.finding import the_finding
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
+from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import Evidence, Finding
 from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
@@ -90,7 +93,7 @@ def find(
     if known is not None:
         return _known(hand, known, finding, facts, is_dated=found_at is not None)
     try:
-        with transaction.atomic():
+        with memory.attempt():
             return _open(hand, finding, facts, evidence)
     except IntegrityError:  # somebody told the same in the same moment
         kept = Finding.objects.get(origin=origin, breach=breach)
@@ -113,20 +116,18 @@ def _open(
     for kind, ref in evidence:
         Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
     keeping.enter(finding)
-    standstill.start(finding, finding.opened_at)
-    keeping.keep(
-        hand,
-        finding,
-        "find",
-        keeping.news(FindingOpened, finding, breach=finding.breach, severity=finding.severity),
-        attention="look",
-        breach=finding.breach,
-        severity=finding.severity,
-        harm=finding.harm,
-        source=finding.source,
-        automated=finding.automated,
-        found_at=finding.found_at.isoformat(),
-    )
+    with entered(hand, FINDINGS, finding) as act:
+        act.news = "look"
+        act.record(
+            "find",
+            keeping.news(FindingOpened, finding, breach=finding.breach, severity=finding.severity),
+            breach=finding.breach,
+            severity=finding.severity,
+            harm=finding.harm,
+            source=finding.source,
+            automated=finding.automated,
+            found_at=finding.found_at.isoformat(),
+        )
     return finding.pk
 
 
@@ -135,16 +136,15 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
-        found.state = FINDING.take("ask", FindingState(found.state), hand.role)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        act.step("ask")
         found.asked_at = hand.at
-        found.save(update_fields=("state", "asked_at"))
-        due = keeping.start(BREACH_HEARING, keeping.about(found), hand.at)
-        standstill.hold(found, hand.at)
+        act.save("asked_at")
+        due = matters.due(Runs(BREACH_HEARING, since=hand.at))
         keeping.tell(keeping.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
         opened = keeping.news(HearingOpened, found, due_at=due.isoformat())
-        keeping.keep(hand, found, "ask_view", opened)
+        act.record("ask_view", opened)
         return due
 
 
@@ -154,10 +154,10 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
     """
     said = written.checked(said)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
         before_it, is_after = FindingState(found.state), found.state == FindingState.DECIDED
-        found.state = FINDING.take("state_view_after" if is_after else "state_view", before_it, hand.role)
+        act.step("state_view_after" if is_after else "state_view")
         if is_after and not may_speak_after(found, hand.at):
             raise ViewTooLate()
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
@@ -165,16 +165,12 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         found.view = sealed.seal(TABLE, found.pk, "view", found.seller_ref, whole)
         if is_after and found.view_unread_since is None:
             found.view_unread_since = hand.at
-            keeping.start(VIEW_LOOK, keeping.about(found), hand.at)
         found.heard_at = found.heard_at or (None if is_after else hand.at)
-        found.save(update_fields=("state", "view", "heard_at", "view_unread_since"))
-        if before_it is FindingState.HEARING:
-            clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=BREACH_HEARING.code)
-            standstill.run_on(found, hand.at)
+        act.save("view", "heard_at", "view_unread_since")
         if is_after or found.because_unheard:
             keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
-        attention = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}
-        keeping.keep(hand, found, "state_view", attention=attention.get(before_it, "decide"))
+        act.news = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}.get(before_it, "decide")
+        act.record("state_view")
 
 
 def may_speak_after(finding: Finding, at: datetime) -> bool:
@@ -185,13 +181,12 @@ def may_speak_after(finding: Finding, at: datetime) -> bool:
 
 def end_hearing(hand: Hand, *, finding: int) -> None:
     """Go on without the seller's view: it was asked, and its time is over."""
-    with transaction.atomic():
-        found = the_finding(hand, finding)
-        found.state = FINDING.take("end_hearing", FindingState(found.state), hand.role)
-        found.heard_at = hand.at
-        found.save(update_fields=("state", "heard_at"))
-        standstill.run_on(found, hand.at)
-        keeping.keep(hand, found, "end_hearing", attention="decide")
+    with perform(hand, FINDINGS, finding) as act:
+        act.step("end_hearing")
+        act.matter.heard_at = hand.at
+        act.save("heard_at")
+        act.news = "decide"
+        act.record("end_hearing")
 
 
 def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, version: int | None = None) -> None:
@@ -200,12 +195,11 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
-        found.state = FINDING.take("dismiss", FindingState(found.state), hand.role)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        act.step("dismiss")
         found.why_dismissed, found.closed_at = because.value, hand.at
-        found.save(update_fields=("state", "why_dismissed", "closed_at"))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="dismissed")
+        act.save("why_dismissed", "closed_at")
         if found.asked_at is not None:
             keeping.tell(
                 keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
@@ -213,7 +207,7 @@ def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, versio
         outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
         tell_reporter(found, hand.at, outcome)
         ended = keeping.news(FindingEnded, found, state=found.state)
-        keeping.keep(hand, found, "dismiss", ended, reason=reason, because=because.value)
+        act.record("dismiss", ended, reason=reason, because=because.value)
 
 
 def remind_decision(hand: Hand, *, finding: int) -> None:
@@ -221,15 +215,13 @@ def remind_decision(hand: Hand, *, finding: int) -> None:
 
     Nobody is pressed while the seller is heard, nor while a proposal waits for a second person, which has its own clock.
     """
-    with transaction.atomic():
-        found = the_finding(hand, finding)
-        if found.closed_at is not None:
-            return
-        standstill.start(found, hand.at, key="again")
-        if found.state in (FindingState.HEARING, FindingState.PROPOSED):
+    with perform(hand, FINDINGS, finding) as act:
+        found = act.matter
+        if found.closed_at is not None or found.state in (FindingState.HEARING, FindingState.PROPOSED):
             return
         keeping.tell("lead", notices.OVERDUE, found, hand.at)
-        keeping.keep(hand, found, "remind_decision", attention="overdue")
+        act.news = "overdue"
+        act.record("remind_decision")
 
 
 def tell_reporter(finding: Finding, at: datetime, outcome: Text) -> None:

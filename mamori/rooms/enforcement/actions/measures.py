@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
+from mamori.ground.matters.performance import Act, perform
 from mamori.japan import written
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
@@ -18,54 +18,57 @@ from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import subject_of, the_measure
 from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
+from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
 
 def start_measure(hand: Hand, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""
-    with transaction.atomic():
-        found = the_measure(hand, measure)
-        if found.state != MeasureState.ANNOUNCED or carrying.is_under_appeal(found):
+    with perform(hand, MEASURES, measure) as act:
+        found = act.matter
+        if found.state != MeasureState.ANNOUNCED or keeping.is_under_appeal(found):
             return
         events: list[MeasureEvent | None]
         verb = "start_measure"
         try:
-            with transaction.atomic():
+            with memory.attempt():
                 events = [carrying.take_effect(hand, found)]
                 found.save()
                 carrying.tell(hand, found, notices.TOOK_EFFECT)
         except market.AlreadyGone:
-            found, verb = the_measure(hand, measure), "lift"
-            events = [undoing.undo(hand, found, Ended.GONE)]
-        keeping.keep(hand, found.finding, verb, *(one for one in events if one), measure=found.pk)
+            act.matter, verb = the_measure(hand, measure), "lift"
+            events = [undoing.undo(hand, act.matter, Ended.GONE)]
+        act.record(verb, *(one for one in events if one))
 
 
 def end_measure(hand: Hand, *, measure: int) -> None:
     """Lift a measure whose time is over; a correction that the seller says it made waits for somebody's look."""
-    with transaction.atomic():
-        found = the_measure(hand, measure)
-        if found.closed_at is not None or found.state in undoing.ON_ITS_WAY:
+    with perform(hand, MEASURES, measure) as act:
+        found = act.matter
+        if found.closed_at is not None or found.state in ON_ITS_WAY:
             return
         finding = found.finding
         if found.kind != CORRECTION.code or finding.cured_at is not None:
-            _end(hand, found, Ended.DUE)
+            _end(act, Ended.DUE)
         elif curing.awaits_look(finding.cure_said_at, finding.cured_at):
-            keeping.keep(hand, finding, "await_look", attention="cure", measure=found.pk)
+            act.news = "cure"
+            act.record("await_look")
         else:
-            end_uncured(hand, found)
+            end_uncured(act)
 
 
-def end_uncured(hand: Hand, measure: Measure) -> None:
+def end_uncured(act: Act[Measure]) -> None:
     """End a correction of which nobody said in time that it was made, or that was seen not to be: it is looked at anew."""
-    _end(hand, measure, Ended.UNCURED)
-    _find_again(hand, measure)
+    _end(act, Ended.UNCURED)
+    _find_again(act.hand, act.matter)
 
 
-def _end(hand: Hand, measure: Measure, because: Ended) -> None:
-    ended = undoing.undo(hand, measure, because)
-    keeping.keep(hand, measure.finding, "end_measure", *([ended] if ended else []), measure=measure.pk)
+def _end(act: Act[Measure], because: Ended) -> None:
+    ended = undoing.undo(act.hand, act.matter, because)
+    act.record("end_measure", *([ended] if ended else []))
 
 
 def _find_again(hand: Hand, measure: Measure) -> None:
@@ -159,22 +162,15 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NotSeenCured, HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
+    with perform(hand, MEASURES, measure, version=version) as act:
+        found = act.matter
         _may_end(hand, found, because)
         afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
         ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
-        if because is Ended.MISTAKE:
-            appealing.end_reversed(hand, found.appeals.filter(closed_at__isnull=True).first())
-        keeping.keep(
-            hand,
-            found.finding,
-            "lift",
-            *([ended] if ended else []),
-            reason=reason,
-            measure=found.pk,
-            because=because.value,
-        )
+        appeal = found.appeals.filter(closed_at__isnull=True).first() if because is Ended.MISTAKE else None
+        if appeal is not None:
+            appealing.end_reversed(act.also(appealing.APPEALS, appeal))
+        act.record("lift", *([ended] if ended else []), reason=reason, because=because.value)
 
 
 def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None:
@@ -182,9 +178,9 @@ def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, HeadsUndo, NotRefused: as their sentences say.
     """
-    with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
-        carrying.step(hand, found, "order_again")
+    with perform(hand, MEASURES, measure, version=version) as act:
+        found = act.matter
+        act.step("order_again")
         if not bounds.may_order_again(MeasureState(found.state), hand.role):
             raise HeadsUndo()
         if not undoing.was_refused(found):
@@ -195,75 +191,87 @@ def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None
             found.save()
         else:
             ended = undoing.ask(hand, found)
-        keeping.keep(hand, found.finding, "order_again", *([ended] if ended else []), measure=found.pk)
+        act.record("order_again", *([ended] if ended else []))
 
 
 def hear_confirmed(hand: Hand, *, instruction: str) -> None:
     """Hear that the marketplace has carried out a measure, or its lifting; what is not of this room is left alone."""
-    with transaction.atomic():
-        if (found := _of(hand, instruction)) is None:
-            return
+    if (number := _of(instruction)) is None:
+        return
+    with perform(hand, MEASURES, number) as act:
+        found = act.matter
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
             event = carrying.begin(hand, found)
             found.save()
-            keeping.keep(hand, found.finding, "begin_measure", event, attention="", measure=found.pk)
-        elif found.state in undoing.ON_ITS_WAY:
-            _settle(hand, found)
+            act.news = ""
+            act.record("begin_measure", event)
+        elif found.state in ON_ITS_WAY:
+            _go_on(act)
 
 
 def hear_given_anew(hand: Hand, *, instruction: str) -> None:
     """Hear that the marketplace undid too late what is still wanted, and is asked for it once more: it is waited for again."""
-    with transaction.atomic():
-        found, asked = _of(hand, instruction), market_facts.instruction(instruction)
-        if found is None or asked is None or found.state != MeasureState.IN_FORCE:
+    number, asked = _of(instruction), market_facts.instruction(instruction)
+    if number is None or asked is None:
+        return
+    with perform(hand, MEASURES, number) as act:
+        found = act.matter
+        if found.state != MeasureState.IN_FORCE:
             return
         if asked.undoes or instruction == found.instruction:
             return
-        carrying.step(hand, found, "give_anew")
+        act.step("give_anew")
         found.instruction = instruction
         carrying.wait_for_market(found, hand.at)
-        found.save(update_fields=("state", "instruction"))
-        keeping.keep(hand, found.finding, "give_anew", attention="not-confirmed", measure=found.pk)
+        act.save("instruction", *carrying.ASKED)
+        act.news = "not-confirmed"
+        act.record("give_anew")
 
 
 def hear_refused(hand: Hand, *, instruction: str) -> None:
     """Hear that the marketplace could not do it: a person decides what now, and is asked until they do."""
-    with transaction.atomic():
-        found = _of(hand, instruction)
-        if found is None or found.closed_at is not None:
+    if (number := _of(instruction)) is None:
+        return
+    with perform(hand, MEASURES, number) as act:
+        found = act.matter
+        if found.closed_at is not None:
             return
-        if found.state in undoing.ON_ITS_WAY:
-            _settle(hand, found)
+        if found.state in ON_ITS_WAY:
+            _go_on(act)
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
             carrying.wait_for_market(found, hand.at)
-            _not_carried_out(hand, found)
+            act.save(*carrying.ASKED)
+            _not_carried_out(act)
 
 
-def _settle(hand: Hand, measure: Measure) -> None:
+def _go_on(act: Act[Measure]) -> None:
     """Go on with what is being taken back: it ends once nothing is out any more, unless the last answer was no."""
-    if ended := undoing.settle(hand, measure):
-        keeping.keep(hand, measure.finding, "finish_measure", ended, attention="", measure=measure.pk)
-    elif carrying.unanswered(measure):
-        keeping.keep(hand, measure.finding, "hear_late", measure=measure.pk)
+    if ended := undoing.settle(act.hand, act.matter):
+        act.news = ""
+        act.record("finish_measure", ended)
+    elif carrying.unanswered(act.matter):
+        act.record("hear_late")
     else:
-        _not_carried_out(hand, measure)
+        _not_carried_out(act)
 
 
-def _not_carried_out(hand: Hand, measure: Measure) -> None:
-    title = declared(measure.kind).title
-    keeping.tell("lead", notices.NOT_CARRIED_OUT, measure.finding, hand.at, measure=title)
-    keeping.keep(hand, measure.finding, "hear_refused", attention="not-carried-out", measure=measure.pk)
+def _not_carried_out(act: Act[Measure]) -> None:
+    title = declared(act.matter.kind).title
+    keeping.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
+    act.news = "not-carried-out"
+    act.record("hear_refused")
 
 
 def chase(hand: Hand, *, measure: int, times: int) -> None:
     """Ask the marketplace again for what it has not confirmed, and tell a lead."""
-    with transaction.atomic():
-        found = the_measure(hand, measure)
-        if found.closed_at is not None or _ended_meanwhile(hand, found):
+    with perform(hand, MEASURES, measure) as act:
+        found = act.matter
+        if found.closed_at is not None or _ended_meanwhile(act):
             return
         for waiting in carrying.unanswered(found):
             market.chase(hand, instruction=waiting.ref)
         carrying.wait_for_market(found, hand.at, times + 1)
+        act.save(*carrying.ASKED)
         keeping.tell(
             "lead",
             notices.UNCONFIRMED,
@@ -272,24 +280,24 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
             measure=declared(found.kind).title,
             times=times + 1,
         )
-        keeping.keep(
-            hand, found.finding, "chase", attention="not-confirmed", measure=found.pk, times=times + 1
-        )
+        act.news = "not-confirmed"
+        act.record("chase", times=times + 1)
 
 
-def _ended_meanwhile(hand: Hand, measure: Measure) -> bool:
+def _ended_meanwhile(act: Act[Measure]) -> bool:
     """End what the marketplace would not take back and what is gone there by now; say whether that was so."""
+    measure = act.matter
     if not undoing.is_stuck(measure) or carrying.unanswered(measure) or not undoing.is_gone(measure):
         return False
-    _settle(hand, measure)
+    _go_on(act)
     return True
 
 
-def _of(hand: Hand, instruction: str) -> Measure | None:
-    """Return the measure that an instruction is about, locked; None where it is not of this room.
+def _of(instruction: str) -> int | None:
+    """Return the number of the measure that an instruction is about; None where it is not of this room.
 
     What was done too late is undone by the marketplace's room itself, under another id: the name of the matter stays.
     """
     asked = market_facts.instruction(instruction)
     kind, _, number = asked.about.rpartition(":") if asked else ("", "", "")
-    return the_measure(hand, int(number)) if kind == "enforcement.measure" else None
+    return int(number) if kind == "enforcement.measure" else None

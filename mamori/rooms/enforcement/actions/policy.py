@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.businesstime import CalendarDays, day_text
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Act, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import reasoned
-from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
+from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import policies, policynotices
 from mamori.rooms.enforcement.finding import is_second
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
-from mamori.rooms.enforcement.policykeeping import as_seen, keep, locked, name, step
+from mamori.rooms.enforcement.policykeeping import POLICIES, as_seen, name, take
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
@@ -129,18 +129,18 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
     :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
-        step(row, hand, "propose")
+        take(act, "propose")
         _whole(row)
         if reading.read(row.table) == policies.newest(hand.at).table:
             raise PolicyUnchanged()
         row.proposed_by = people.subject_of(hand)
-        duration = terms.duration(POLICY_APPROVAL, at=hand.at)
-        clocks.start(kind=POLICY_APPROVAL.code, about=name(number), at=hand.at, duration=duration)
-        keep(hand, row, "propose_policy", "proposed_by", reason=reason)
+        row.proposed_at = hand.at
+        act.save("proposed_by", "proposed_at")
+        act.record("propose_policy", reason=reason)
         _tell_deciders(hand, row, policynotices.PROPOSED)
 
 
@@ -150,17 +150,15 @@ def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
     :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
-        _send_back(hand, row, reason)
+    with perform(hand, POLICIES, number) as act:
+        _send_back(act, reason)
 
 
 def lapse_policy(hand: Hand, *, number: int) -> None:
     """Make a proposal that nobody approved in time a draft again, and say so."""
-    with transaction.atomic():
-        row = locked(number)
-        _send_back(hand, row, "")
-        _tell_deciders(hand, row, policynotices.LAPSED)
+    with perform(hand, POLICIES, number) as act:
+        _send_back(act, "")
+        _tell_deciders(hand, act.matter, policynotices.LAPSED)
 
 
 def publish_policy(
@@ -173,11 +171,11 @@ def publish_policy(
     :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason) if haste else ""
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             as_seen(row, edited)
-        step(row, hand, "publish")
+        take(act, "publish")
         if not is_second(hand, than=row.proposed_by):
             raise AnotherApproves()
         waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
@@ -187,21 +185,12 @@ def publish_policy(
         if haste is Haste.MILDER and not effect.is_milder_everywhere(policies.in_force(hand.at), new):
             raise HasteUnfounded()
         notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=hand.at)
-        clocks.stop(about=name(number), at=hand.at, why="published", kind=POLICY_APPROVAL.code)
-        due = clocks.start(kind=POLICY_NOTICE.code, about=name(number), at=hand.at, duration=notice)
         row.approved_by, row.published_at = people.subject_of(hand), hand.at
-        row.binds_on = due.at.astimezone(JAPAN).date()
-        keep(
-            hand,
-            row,
-            "publish_policy",
-            "approved_by",
-            "published_at",
-            "binds_on",
-            ground=haste.value if haste else "",
-            reason=reason,
-            binds_on=row.binds_on.isoformat(),
-        )
+        row.notice = str(notice)
+        row.binds_on = clocks.after(hand.at, notice).astimezone(JAPAN).date()
+        act.save("approved_by", "published_at", "notice", "binds_on")
+        ground = haste.value if haste else ""
+        act.record("publish_policy", ground=ground, reason=reason, binds_on=row.binds_on.isoformat())
         told = PolicyPublished(subject=name(number), policy=number, binds_on=row.binds_on.isoformat())
         outbox.publish(told, at=hand.at)
         _spread(hand, number, haste=haste)
@@ -209,14 +198,14 @@ def publish_policy(
 
 def begin_policy(hand: Hand, *, number: int) -> None:
     """Let a published version take the place of the one in force; its day has come."""
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
         for former in Policy.objects.select_for_update().filter(state=PolicyState.IN_FORCE):
-            step(former, hand, "replace")
-            keep(hand, former, "replace_policy", by=number)
-        step(row, hand, "begin")
-        keep(hand, row, "begin_policy")
-        _tell_deciders(hand, row, policynotices.BEGUN)
+            with entered(hand, POLICIES, former) as replaced:  # saved before another one is in force
+                take(replaced, "replace")
+                replaced.record("replace_policy", by=number)
+        take(act, "begin")
+        act.record("begin_policy")
+        _tell_deciders(hand, act.matter, policynotices.BEGUN)
 
 
 def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
@@ -227,22 +216,21 @@ def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
     :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = reasoned(reason)
-    with transaction.atomic():
-        row = locked(number)
-        step(row, hand, "discard")
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
+        take(act, "discard")
         if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
             raise PolicyBinds()
         if row.binds_on and not is_second(hand, than=row.proposed_by):
             raise AnotherDiscards()
-        clocks.stop(about=name(number), at=hand.at, why="discarded")
-        keep(hand, row, "discard_policy", reason=reason)
+        act.record("discard_policy", reason=reason)
         if row.binds_on:
             _spread(hand, number, discarded=True)
 
 
 def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
     """Tell the next few sellers of a published version, or that it was given up, and go on until none is left."""
-    with transaction.atomic():
+    with memory.act():
         row = Policy.objects.get(number=number)
         if row.binds_on is None or (row.state == PolicyState.DISCARDED) is not discarded:
             return  # given up while sellers were still being told
@@ -255,18 +243,16 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
             template, values = policynotices.TOLD_SOON, values | {"why": HASTE_TEXTS[haste]}
         sellers = market.selling(after=after, limit=AT_ONCE)
         for ref in sellers:
-            outbox.notify(
-                to=f"seller:{ref}", template=template, values=values, about=name(number), at=hand.at
-            )
+            outbox.tell(to=f"seller:{ref}", template=template, values=values, about=name(number), at=hand.at)
         if len(sellers) == AT_ONCE:
             _spread(hand, number, after=sellers[-1], discarded=discarded, haste=haste)
 
 
-def _send_back(hand: Hand, row: Policy, reason: str) -> None:
-    step(row, hand, "send_back")
-    row.proposed_by = ""
-    clocks.stop(about=name(row.number), at=hand.at, why="sent-back", kind=POLICY_APPROVAL.code)
-    keep(hand, row, "send_back_policy", "proposed_by", reason=reason)
+def _send_back(act: Act[Policy], reason: str) -> None:
+    take(act, "send_back")
+    act.matter.proposed_by = ""
+    act.save("proposed_by")
+    act.record("send_back_policy", reason=reason)
 
 
 def _spread(
@@ -296,6 +282,6 @@ def _whole(row: Policy) -> InForce:
 
 def _tell_deciders(hand: Hand, row: Policy, template: Template) -> None:
     for to in (Role.LEAD, Role.COUNSEL):
-        outbox.notify(
+        outbox.tell(
             to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=hand.at
         )

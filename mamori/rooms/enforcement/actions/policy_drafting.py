@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.matters.performance import entered, perform
 from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import PolicyWaits, as_seen, keep, locked, step
+from mamori.rooms.enforcement.policykeeping import POLICIES, PolicyWaits, as_seen, take
 from mamori.rooms.enforcement.rules import checks, jdm, reading
 from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 
@@ -83,7 +85,7 @@ def draft_policy(hand: Hand) -> int:
     :raises StepNotYours: when the hand is neither lead nor counsel.
     """
     POLICY.take("edit", PolicyState.DRAFT, hand.role)
-    with transaction.atomic():
+    with memory.act():
         standing = Policy.objects.filter(state__in=(PolicyState.DRAFT, PolicyState.PROPOSED)).first()
         if standing:
             raise DraftStands(number=standing.number, state=POLICY.states[PolicyState(standing.state)])
@@ -96,11 +98,12 @@ def draft_policy(hand: Hand) -> int:
             drafted_at=hand.at,
         )
         try:
-            with transaction.atomic():
+            with memory.attempt():
                 row.save(force_insert=True)
         except IntegrityError:  # somebody else began one at the same moment
             raise DraftStands(number=number, state=POLICY.states[PolicyState.DRAFT]) from None
-        keep(hand, row, "draft_policy", base=base.number)
+        with entered(hand, POLICIES, row) as act:
+            act.record("draft_policy", base=base.number)
     return number
 
 
@@ -196,15 +199,16 @@ def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
 def _change(
     hand: Hand, number: int, edited: int, verb: str, change: Callable[[Table], Table], **payload: Any
 ) -> None:
-    with transaction.atomic():
-        row = locked(number)
+    with perform(hand, POLICIES, number) as act:
+        row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             raise PolicyWaits(number=number)
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
-        step(row, hand, "edit")
+        take(act, "edit")
         row.table = jdm.stored(change(reading.read(row.table)))
-        keep(hand, row, verb, "table", **payload)
+        act.save("table")
+        act.record(verb, **payload)
 
 
 def _the_row(table: Table, row: str) -> Row:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.terms import facts as terms
+from mamori.ground.matters.performance import perform
 from mamori.japan import written
-from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices
-from mamori.rooms.enforcement.finding import the_finding, the_measure
-from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
+from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 
 
 class NoReviewDue(Refusal):
@@ -44,16 +39,15 @@ def remind_review(hand: Hand, *, measure: int) -> None:
 
     The day on which it was to be looked at stays on the seller's page, so that a review that is late is seen to be.
     """
-    with transaction.atomic():
-        found = the_measure(hand, measure)
+    with perform(hand, MEASURES, measure) as act:
+        found = act.matter
         if found.closed_at is not None:
             return
         found.review_due_since = found.review_due_since or hand.at
-        found.save(update_fields=("review_due_since",))
-        again = terms.duration(VIEW_LOOK, at=hand.at)
-        clocks.start(kind=MEASURE_REVIEW.code, about=keeping.about(found), at=hand.at, duration=again)
+        act.save("review_due_since")
         keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
-        keeping.keep(hand, found.finding, "remind_review", attention="review", measure=found.pk)
+        act.news = "review"
+        act.record("remind_review")
 
 
 def review(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
@@ -62,16 +56,16 @@ def review(hand: Hand, *, measure: int, reason: str, version: int | None = None)
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoReviewDue: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = the_measure(hand, measure, version=version)
-        carrying.step(hand, found, "review")
+    with perform(hand, MEASURES, measure, version=version) as act:
+        found = act.matter
+        act.step("review")
         if found.review_due_since is None:
             raise NoReviewDue()
         found.review_due_since = None
-        clocks.stop(about=keeping.about(found), at=hand.at, why="reviewed", kind=MEASURE_REVIEW.code)
-        found.review_at = carrying.start_review(found, hand.at)
-        found.save(update_fields=("review_at", "review_due_since"))
-        keeping.keep(hand, found.finding, "review", reason=reason, measure=found.pk)
+        found.reviewed_at = hand.at
+        found.review_at = carrying.next_review(found, hand.at)
+        act.save("review_at", "review_due_since", "reviewed_at", "review_span")
+        act.record("review", reason=reason)
 
 
 def read_view(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
@@ -82,23 +76,22 @@ def read_view(hand: Hand, *, finding: int, reason: str, version: int | None = No
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoViewToRead: as their sentences say.
     """
     reason = written.reasoned(reason)
-    with transaction.atomic():
-        found = the_finding(hand, finding, version=version)
-        found.state = FINDING.take("read_view", FindingState(found.state), hand.role)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        act.step("read_view")
         if found.view_unread_since is None:
             raise NoViewToRead()
         found.view_unread_since = None
-        found.save(update_fields=("view_unread_since",))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="read", kind=VIEW_LOOK.code)
-        keeping.keep(hand, found, "read_view", reason=reason)
+        act.save("view_unread_since")
+        act.record("read_view", reason=reason)
 
 
 def remind_view(hand: Hand, *, finding: int) -> None:
     """Remind of a view that nobody has read yet."""
-    with transaction.atomic():
-        found = the_finding(hand, finding)
+    with perform(hand, FINDINGS, finding) as act:
+        found = act.matter
         if found.view_unread_since is None:
             return
-        keeping.start(VIEW_LOOK, keeping.about(found), hand.at, key="again")
         keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
-        keeping.keep(hand, found, "remind_view", attention="view")
+        act.news = "view"
+        act.record("remind_view")

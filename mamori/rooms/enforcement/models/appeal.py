@@ -14,7 +14,7 @@ class Appeal(models.Model):
     """One appeal: against a measure, or against a recovery of the room below, named by its number.
 
     `first_by` and `first_also` are who made the decision: neither reviews it.  `outcome` is what the seller was told,
-    sealed with its key.
+    sealed with its key.  `asked_at` is when the seller was last asked for more.
     """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="appeals", null=True)
@@ -27,6 +27,7 @@ class Appeal(models.Model):
     given_back = models.PositiveIntegerField(default=0)
     state = StateField(APPEAL)
     received_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

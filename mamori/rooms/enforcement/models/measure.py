@@ -23,6 +23,9 @@ class Measure(models.Model):
     answered, in declared bands, as JSON.  `amount` caps a hold of money, in yen; 0 = all.  `at_once` is the listed ground
     on which a measure that is announced days ahead was not, "" where it was; `document` names the order or request
     that `ground` rests on.  `review_due_since` says since when somebody has to look whether it still has to stand.
+
+    Clocks run from moments that are kept here: `announced_again_at` where an appeal put its effect off, `market_asked_at` and how
+    many times, `reviewed_at` when somebody last let it stand, and `review_span` until the next look, as it was set that day.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -53,6 +56,11 @@ class Measure(models.Model):
     ends_at = models.DateTimeField(null=True)
     review_at = models.DateTimeField(null=True)
     review_due_since = models.DateTimeField(null=True)
+    review_span = models.CharField(max_length=16, blank=True, default="", db_default="")
+    reviewed_at = models.DateTimeField(null=True)
+    announced_again_at = models.DateTimeField(null=True)
+    market_asked_at = models.DateTimeField(null=True)
+    market_asked_times = models.PositiveIntegerField(default=1, db_default=1)
     appeal_until = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True)
     lift_asked_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ class Policy(models.Model):
     """One version of the table, as GoRules' JSON decision model and its bands; in force from `binds_on`.
 
     `edited` counts the changes of a draft, so that a form opened before somebody else's change is told so.
+    `notice` is the span from `published_at` after which it binds.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -23,7 +24,9 @@ class Policy(models.Model):
     approved_by = models.CharField(max_length=128, blank=True)
     state = StateField(POLICY)
     drafted_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    notice = models.CharField(max_length=16, blank=True, default="", db_default="")
     binds_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -20,7 +20,17 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.promptness import promptness
 from mamori.rooms.enforcement.rules.reasons import Unheard
-from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, find, lead, ring, seller, wish
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    agent,
+    counsel,
+    find,
+    lead,
+    machine,
+    ring,
+    seller,
+    wish,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 HOUR = timedelta(hours=1)
@@ -90,6 +100,25 @@ def test_a_decision_that_was_overdue_when_the_seller_was_asked_waits_without_a_r
     assert (pressed(), decision(finding).stands_still) == (0, True)
     actions.state_view(seller(late + HOUR), finding=finding, said="違います")
     assert not decision(finding).stands_still
+
+
+def test_a_case_whose_decision_was_overdue_is_due_again_when_the_hearing_ends() -> None:
+    finding = grave()
+    late = decision(finding).due_at
+    due = actions.ask_view(agent(late), finding=finding)
+
+    ring(late)
+
+    assert cases.case_of(f"enforcement.finding:{finding}").next_due_at == due
+
+
+def test_a_hearing_that_ends_otherwise_than_by_its_clock_leaves_no_clock_behind() -> None:
+    finding = grave()
+    actions.ask_view(agent(), finding=finding)
+
+    actions.end_hearing(machine(MONDAY + HOUR), finding=finding)
+
+    assert [one.kind for one in clocks.open_clocks(f"enforcement.finding:{finding}")] == [FINDING_GRAVE.code]
 
 
 def test_nobody_is_reminded_to_decide_what_was_proposed_but_of_what_was_sent_back() -> None:

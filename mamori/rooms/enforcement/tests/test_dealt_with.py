@@ -123,6 +123,19 @@ def test_what_has_no_end_is_reviewed_again_and_asked_for_until_then() -> None:
     assert case(measure.finding_id).closed_at is not None
 
 
+def test_a_look_in_the_very_moment_of_the_reminder_counts_from_then_for_the_whole_time() -> None:
+    measure = decided("listing-removed", 0)
+    answer(measure.instruction)
+    at = Measure.objects.get(pk=measure.pk).review_at
+    assert at is not None
+    ring(at)
+
+    actions.review(lead(at), measure=measure.pk, reason="まだ必要")
+
+    [clock] = clocks.open_clocks(f"enforcement.measure:{measure.pk}")
+    assert clock.due_at == Measure.objects.get(pk=measure.pk).review_at == at + 180 * DAY + DAY
+
+
 def test_a_review_that_ends_the_measure_is_dealt_with_too() -> None:
     hold = a_hold()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.enforcement import actions, appealing
@@ -107,7 +107,7 @@ def _make(
                 hand, given = hand_of(request), form.cleaned_data
                 with (
                     ready(hand, hand.whose.removeprefix("seller:"), given["attached"]) as files,
-                    transaction.atomic(),
+                    memory.act(),
                 ):
                     made = take(given)
                     actions.add_to_appeal(hand, appeal=made, ready=files)
@@ -159,7 +159,7 @@ def _do(hand: Hand, page: AppealShown, given: dict[str, Any]) -> str:
     if "said" not in given:
         actions.withdraw_appeal(hand, appeal=page.id, version=given["version"])
         return "withdrawn"
-    with ready(hand, page.seller_ref, given["attached"]) as files, transaction.atomic():
+    with ready(hand, page.seller_ref, given["attached"]) as files, memory.act():
         actions.write_appeal(hand, appeal=page.id, said=given["said"], version=given["version"])
         actions.add_to_appeal(hand, appeal=page.id, ready=files)
     return "written"

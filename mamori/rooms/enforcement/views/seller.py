@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.declared import memory
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.breaches import breach as breach_of
@@ -112,7 +112,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
 
 def _do(hand: Hand, page: MatterShown, given: dict[str, Any], is_view: bool) -> str:
     if is_view:
-        with ready(hand, page.seller_ref, given["attached"]) as files, transaction.atomic():
+        with ready(hand, page.seller_ref, given["attached"]) as files, memory.act():
             actions.state_view(hand, finding=page.id, said=given["said"], version=given["version"])
             actions.add_evidence(hand, finding=page.id, ready=files)
     else:

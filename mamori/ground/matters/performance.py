@@ -1,0 +1,102 @@
+"""The one way of a verb to its matter: one transaction, found and locked, as seen; saved and settled once when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.grammar.statechart import Statechart
+from mamori.ground.declared import memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind[M: Model]:
+    """A kind of matter: its lifecycle, and what its room does about it.
+
+    `find` returns one locked and as the hand saw it, or refuses.  `case` is the name of the case in which it is dealt with.
+    `record` writes an act of it and publishes events.  `settle` lets stand what should and brings the case up to date.
+    """
+
+    chart: Statechart[Any]
+    find: Callable[[Hand, int, int | None], M]
+    case: Callable[[M], str]
+    record: Callable[..., int]
+    settle: Callable[[Act[M]], None]
+
+
+@dataclass(slots=True)
+class Act[M: Model]:
+    """What a hand does to one matter until it is settled.
+
+    `verb` is what was recorded last, "" while nothing was.  `news` is what the case shows to staff until they act: None leaves
+    that to what it asks for, "" takes it away.
+    """
+
+    hand: Hand
+    kind: Kind[M]
+    matter: M
+    verb: str = ""
+    news: str | None = None
+    _changed: dict[str, None] = field(default_factory=dict)
+    _touched: list[Act[Any]] = field(default_factory=list)
+
+    def step(self, name: str) -> None:
+        """Take a step of the lifecycle.
+
+        :raises StepNotYours, StepNotOpen: as the lifecycle says.
+        """
+        row: Any = self.matter
+        row.state = self.kind.chart.take(name, type(self.kind.chart.initial)(row.state), self.hand.role).value
+        self.save("state")
+
+    def save(self, *fields: str) -> None:
+        """Let these fields be saved when the act is done, each once."""
+        self._changed |= dict.fromkeys(fields)
+
+    def record(self, verb: str, *events: Event, **told: Any) -> int:
+        """Record what was done, publish the events, and return the act's number."""
+        self.verb = verb
+        return self.kind.record(self, verb, *events, **told)
+
+    def also[N: Model](self, kind: Kind[N], matter: N) -> Act[N]:
+        """Return what the same hand does to another matter, which the caller has locked: it is settled with this one."""
+        other = Act(self.hand, kind, matter, _touched=self._touched)
+        self._touched.append(other)
+        return other
+
+    def _leave(self) -> None:
+        for act in self._touched:
+            if act._changed:
+                act.matter.save(update_fields=tuple(act._changed))
+        last = {
+            act.kind.case(act.matter): act for act in sorted(self._touched, key=lambda act: bool(act.verb))
+        }
+        for act in last.values():
+            act.kind.settle(act)
+
+
+@contextmanager
+def perform[M: Model](
+    hand: Hand, kind: Kind[M], number: int, *, version: int | None = None
+) -> Iterator[Act[M]]:
+    """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled.
+
+    :raises Refusal: as the kind's `find` says: nothing is there for this hand, or it changed since the form was opened.
+    """
+    with memory.act(), entered(hand, kind, kind.find(hand, number, version)) as act:
+        yield act
+
+
+@contextmanager
+def entered[M: Model](hand: Hand, kind: Kind[M], matter: M) -> Iterator[Act[M]]:
+    """Let a hand act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
+    act = Act(hand, kind, matter)
+    act._touched.append(act)
+    yield act
+    act._leave()

@@ -1,0 +1,105 @@
+"""A matter is settled: its clocks are read once, changed to what should stand, and it is said what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.businesstime import Duration
+from mamori.grammar.declaration import Deadline
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import Newest
+from mamori.ground.matters.changes import Changes, changes
+from mamori.ground.matters.standing import Asks, Runs, Stands, asks
+from mamori.ground.terms import facts as terms
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was done about each matter, the clocks that stand now, and what is asked for."""
+
+    done: Mapping[str, Changes[Newest]]
+    standing: tuple[Newest, ...]
+    asked: Mapping[str, tuple[Asks, ...]]
+
+    def next_due(self, abouts: Collection[str] | None = None) -> datetime | None:
+        """Return when the next clock of these matters is due, of all where none is named; what is held is not due."""
+        due = [
+            clock.due_at
+            for clock in self.standing
+            if clock.paused_since is None and (abouts is None or clock.about in abouts)
+        ]
+        return min(due, default=None)
+
+
+def settle(should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str) -> Settled:
+    """Let stand about each of these matters, which the caller has locked, what should, and nothing else.
+
+    `why` is the act that was done: what is stopped says so.  A clock that is started lasts as long as was set at its `since`.
+
+    :raises Refusal: when business time cannot be computed.
+    """
+    wanted = {about: tuple(stands) for about, stands in should.items()}
+    stood = clock_facts.newest(wanted)
+    done = {
+        about: changes(stands, [one for one in stood if one.about == about], at=at)
+        for about, stands in wanted.items()
+    }
+    return Settled(
+        done=done,
+        standing=_applied(done, [one for one in stood if one.done_at is None], at, why),
+        asked={about: asks(stands) for about, stands in wanted.items()},
+    )
+
+
+def due(one: Runs) -> datetime:
+    """Return when a clock that starts anew is due, for a notice that names it before the matter is settled."""
+    return clock_facts.after(one.since, span(one))
+
+
+def span(one: Runs) -> Duration:
+    """Return how long a clock lasts that starts at its `since`: what it says, or what was set then."""
+    wanted = one.span or one.kind
+    if isinstance(wanted, Deadline):
+        return terms.duration(wanted, at=one.since)
+    if isinstance(wanted, str):
+        raise ValueError(f"{wanted} is no deadline: it has to say its span")
+    return wanted
+
+
+def _applied(
+    done: Mapping[str, Changes[Newest]], running: Iterable[Newest], at: datetime, why: str
+) -> tuple[Newest, ...]:
+    """Write the changes and return the clocks that stand after them: what is stopped first, what starts last."""
+    standing = {one.id: one for one in running}
+    if stop := [one for each in done.values() for one in each.stop]:
+        clocks.end(stop, at=at, why=why)
+    for one in stop:
+        del standing[one.id]
+    for each in done.values():
+        for one in each.reopen:
+            standing[one.id] = clocks.reopen(one)
+        for one in each.release:
+            standing[one.id] = clocks.release(one, at=at)
+        for one, reason in each.hold:
+            standing[one.id] = clocks.hold(standing[one.id], at=at, reason=reason)
+    return (*standing.values(), *clocks.begin(_begins(done, at)))
+
+
+def _begins(done: Mapping[str, Changes[Newest]], at: datetime) -> Sequence[clocks.Begin]:
+    return [
+        clocks.Begin(
+            kind=one.code,
+            about=about,
+            key=one.key,
+            since=one.since,
+            duration=span(one),
+            at=at,
+            pauses=one.without,
+            held=one.still,
+        )
+        for about, each in done.items()
+        for one in each.start
+    ]

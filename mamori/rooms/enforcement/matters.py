@@ -1,0 +1,49 @@
+"""The kinds of matter of this room that are dealt with in the case of a finding: findings, and the measures on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mamori.grammar.event import Event
+from mamori.ground.matters.performance import Act, Kind
+from mamori.rooms.enforcement import keeping
+from mamori.rooms.enforcement.finding import the_finding, the_measure
+from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE
+from mamori.rooms.enforcement.models import Finding, Measure
+
+
+def _record_finding(act: Act[Finding], verb: str, *events: Event, **told: Any) -> int:
+    act.save("version")
+    return keeping.record(act.hand, act.matter, verb, *events, **told)
+
+
+def _settle_finding(act: Act[Finding]) -> None:
+    keeping.settle(act.hand, act.matter, act.verb, act.news)
+
+
+def _record_measure(act: Act[Measure], verb: str, *events: Event, **told: Any) -> int:
+    """Record an act on a measure, which is one on its finding, too: the record names the measure."""
+    finding = act.matter.finding
+    number = keeping.record(act.hand, finding, verb, *events, **{"measure": act.matter.pk} | told)
+    finding.save(update_fields=("version",))
+    return number
+
+
+def _settle_measure(act: Act[Measure]) -> None:
+    keeping.settle(act.hand, act.matter.finding, act.verb, act.news)
+
+
+FINDINGS: Kind[Finding] = Kind(
+    chart=FINDING,
+    find=the_finding,
+    case=keeping.about,
+    record=_record_finding,
+    settle=_settle_finding,
+)
+MEASURES: Kind[Measure] = Kind(
+    chart=MEASURE,
+    find=the_measure,
+    case=lambda measure: keeping.about(measure.finding),
+    record=_record_measure,
+    settle=_settle_measure,
+)

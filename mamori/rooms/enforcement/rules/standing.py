@@ -1,0 +1,183 @@
+"""What should stand about findings, measures, appeals and versions of the policy: by which clocks, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from mamori.grammar.businesstime import CalendarDays, parse
+from mamori.grammar.measure import Severity
+from mamori.grammar.text import Text
+from mamori.ground.matters.standing import Asks, Runs, Stands
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
+    APPEAL_WINDOW,
+    APPROVAL,
+    BREACH_HEARING,
+    CURE_LOOK,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    MEASURE_CONFIRMATION,
+    MEASURE_REVIEW,
+    POLICY_APPROVAL,
+    POLICY_NOTICE,
+    VIEW_LOOK,
+)
+from mamori.law.measures import NOTICE
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.lifecycle import AppealState, FindingState, MeasureState, PolicyState
+from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
+from mamori.rooms.enforcement.rules.curing import awaits_look
+
+END_CLOCK = "enforcement.end"
+"""The clock by which a timed measure lifts by itself, or a correction is due."""
+START_CLOCK = "enforcement.start"
+"""The clock by which an announced measure takes effect."""
+DECISIONS = {
+    Severity.MINOR: FINDING_MINOR,
+    Severity.SERIOUS: FINDING_SERIOUS,
+    Severity.GRAVE: FINDING_GRAVE,
+}
+"""By when a finding is to be decided upon, by its severity."""
+HEARD_FIRST = Text(
+    "出品者の意見を待っている間は、判断の期限は進みません。",
+    "While the seller is asked for its view, the time to decide does not run.",
+)
+UNDER_REVIEW = Text("異議の見直し中", "an appeal is under review")
+ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
+"""The states of a measure that is being taken back."""
+BITES = (MeasureState.ORDERED, MeasureState.IN_FORCE)
+"""The states of a measure that took effect: its end, or its review, is a clock, whatever the marketplace has answered."""
+
+
+class FindingNow(Protocol):
+    """What of a finding its clocks rest on."""
+
+    severity: str
+    state: str
+    opened_at: datetime
+    asked_at: datetime | None
+    view_unread_since: datetime | None
+    cure_said_at: datetime | None
+    cured_at: datetime | None
+    closed_at: datetime | None
+
+
+class MeasureNow(Protocol):
+    """What of a measure its clocks rest on."""
+
+    kind: str
+    state: str
+    days: int
+    decided_at: datetime
+    starts_at: datetime | None
+    announced_again_at: datetime | None
+    market_asked_at: datetime | None
+    market_asked_times: int
+    review_at: datetime | None
+    review_span: str
+    reviewed_at: datetime | None
+    review_due_since: datetime | None
+    lift_asked_at: datetime | None
+
+
+class AppealNow(Protocol):
+    """What of an appeal its clocks rest on."""
+
+    state: str
+    received_at: datetime
+    asked_at: datetime | None
+    closed_at: datetime | None
+
+
+class PolicyNow(Protocol):
+    """What of a version of the policy its clocks rest on."""
+
+    state: str
+    proposed_at: datetime | None
+    published_at: datetime | None
+    notice: str
+
+
+def of_finding(one: FindingNow, *, stands: bool, to_review: bool) -> Iterator[Stands]:
+    """Yield what should stand about a finding, the most urgent task first.
+
+    `stands` = a measure stands or waits and is not being taken back; `to_review` = somebody has to look whether one still has to.
+    """
+    is_hearing = one.state == FindingState.HEARING
+    if one.closed_at is None:
+        decision, still = DECISIONS[Severity(one.severity)], HEARD_FIRST if is_hearing else None
+        yield Runs(decision, since=one.opened_at, again=True, still=still)
+    if is_hearing and one.asked_at is not None:
+        yield Runs(BREACH_HEARING, since=one.asked_at)
+    if one.view_unread_since is not None:
+        yield Asks("view")
+        yield Runs(VIEW_LOOK, since=one.view_unread_since, again=True)
+    matters = stands or one.closed_at is None
+    if matters and one.cure_said_at is not None and awaits_look(one.cure_said_at, one.cured_at):
+        yield Asks("cure")
+        yield Runs(CURE_LOOK, since=one.cure_said_at, again=True)
+    if to_review:
+        yield Asks("review")
+
+
+def of_measure(
+    one: MeasureNow, *, told_at: datetime | None, is_under_appeal: bool = False
+) -> Iterator[Stands]:
+    """Yield what should stand about a measure; `told_at` is when it was decided upon and told, None while it is proposed.
+
+    `is_under_appeal` = its effect waits for the outcome of an appeal.
+    """
+    if one.state == MeasureState.PROPOSED:
+        yield Runs(APPROVAL, since=one.decided_at, again=True)
+    if one.state == MeasureState.ANNOUNCED and told_at is not None:
+        yield start_of(one, told_at, is_under_appeal=is_under_appeal)
+    if one.state in BITES and one.starts_at is not None:
+        if one.days:
+            yield Runs(END_CLOCK, since=one.starts_at, span=CalendarDays(one.days))
+        elif one.kind == NOTICE.code:
+            yield Runs(APPEAL_WINDOW, since=one.starts_at)
+        yield from _review(one, one.starts_at)
+    if one.state in (MeasureState.ORDERED, *ON_ITS_WAY):
+        asked = one.market_asked_at or one.lift_asked_at or one.starts_at
+        if asked is not None:
+            yield Runs(MEASURE_CONFIRMATION, since=asked, key=str(one.market_asked_times))
+
+
+def start_of(one: MeasureNow, told_at: datetime, *, is_under_appeal: bool = False) -> Runs:
+    """Return the clock by which an announced measure takes effect: from when it was told, or announced anew."""
+    days = AGAIN_DAYS if one.announced_again_at else declared(one.kind).announced_days
+    return Runs(
+        START_CLOCK,
+        since=one.announced_again_at or told_at,
+        span=CalendarDays(days),
+        still=UNDER_REVIEW if is_under_appeal else None,
+    )
+
+
+def _review(one: MeasureNow, starts_at: datetime) -> Iterator[Stands]:
+    """Yield the clock of the next look whether a measure has to stand, or once that is due of the next reminder."""
+    if one.review_due_since is not None:
+        yield Runs(MEASURE_REVIEW, since=one.review_due_since, span=VIEW_LOOK, key="due", again=True)
+    elif one.review_at is not None:
+        span = parse(one.review_span) if one.review_span else None
+        yield Runs(MEASURE_REVIEW, since=one.reviewed_at or starts_at, span=span)
+
+
+def of_appeal(one: AppealNow) -> Iterator[Stands]:
+    """Yield what should stand about an appeal."""
+    if one.closed_at is None:
+        yield Runs(APPEAL_DECISION, since=one.received_at, again=True)
+    if one.state == AppealState.ASKED and one.asked_at is not None:
+        yield Runs(APPEAL_ANSWER, since=one.asked_at)
+
+
+def of_policy(one: PolicyNow) -> Iterator[Stands]:
+    """Yield what should stand about a version of the policy."""
+    if one.state == PolicyState.PROPOSED and one.proposed_at is not None:
+        yield Runs(POLICY_APPROVAL, since=one.proposed_at)
+    if one.state == PolicyState.ANNOUNCED and one.published_at is not None:
+        yield Runs(POLICY_NOTICE, since=one.published_at, span=parse(one.notice) if one.notice else None)

@@ -1,0 +1,1 @@
+"""After every act of a room what stands about its matters is what should."""
