@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # The long measurements, each on every engine that it knows; figures go to var/soak/ as JSON with machine and date.
-#   tools/soak.sh [NAME…]   only these; without a name, all that `mamori bench` knows, and the random walks by new seeds
+#   tools/soak.sh [NAME…]   only these; without a name, all that `python -m trials` knows, and the random walks by new seeds
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/soak
-[ $# -gt 0 ] || set -- $(mamori bench --names) walks
+[ $# -gt 0 ] || set -- $(python -m trials --names) walks
 
 missed=""
 measure() {  # measure NAME LABEL [OPTION…]
   printf '\n── %s\n' "$2"
-  mamori bench "$1" "${@:3}" --json | tee "var/soak/$2.json" || missed="$missed $2"
+  python -m trials "$1" "${@:3}" --json | tee "var/soak/$2.json" || missed="$missed $2"
 }
 walks() {
   for _ in {1..20}; do
@@ -21,7 +21,7 @@ walks() {
 for name in "$@"; do
   if [ "$name" = walks ]; then
     walks
-  elif mamori bench "$name" --help | grep -q -- --engine; then
+  elif python -m trials "$name" --help | grep -q -- --engine; then
     measure "$name" "$name-sqlite" --engine sqlite
     measure "$name" "$name-postgres" --engine postgres
   else

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from mamori.site.bench.scratch import ENGINES, python, scratch
 from mamori.site.tests.houses import House, mamori, told_by
 from mamori.site.tests.test_backup import unpacked
+from trials.scratch import ENGINES, python, scratch
 
 pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[3]

@@ -13,13 +13,13 @@ import pytest
 
 from mamori.ground.web.headers import ARRIVED
 from mamori.site.arriving import Arrivals
-from mamori.site.bench.house import Up, up
-from mamori.site.bench.rolling import asked
-from mamori.site.bench.scratch import scratch
 from mamori.site.bodies import Bodies, Gone, Late
 from mamori.site.doorstep import Doorstep
 from mamori.site.tests.dripping import asking, body, dripping, headers
 from mamori.site.tests.proxies import NAMES, connection, proxy
+from trials.house import Up, up
+from trials.rolling import asked
+from trials.scratch import scratch
 
 SECONDS = 30.0
 """So long the house waits for a body here; longer than some pages take on a machine that is busy."""
