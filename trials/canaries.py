@@ -18,7 +18,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.canarystory import LETTERS, MARK
+from trials.canarystory import LETTERS, MARK, PEOPLE
 from trials.scratch import Cluster, engine_option, python, scratch
 from trials.verdict import told
 
@@ -35,6 +35,7 @@ class Searched:
 
     engine: str
     canaries: int
+    least: int
     encodings: int
     needles: int
     files: int
@@ -68,14 +69,14 @@ def encodings(value: str) -> dict[str, list[bytes]]:
     }
 
 
-def measure(*, engine: str) -> Searched:
+def measure(*, engine: str, people: int = PEOPLE) -> Searched:
     """Let people come and go in a house that is thrown away, and search everything that it left."""
     with tempfile.TemporaryDirectory(prefix="mamori-canaries.") as room, scratch(engine) as (env, cluster):
         temp, told_of = Path(room) / "tmp", Path(room) / "canaries"
         temp.mkdir()
         home = Path(env["MAMORI_HOME"])
         with (home / "output").open("wb") as output:
-            words = python("-m", "trials.canarystory", str(told_of))
+            words = python("-m", "trials.canarystory", str(told_of), str(people))
             where = {**env, "TMPDIR": str(temp)}
             subprocess.run(words, env=where, check=True, stdout=output, stderr=output)  # noqa: S603
         planted = json.loads(told_of.read_text("utf-8"))
@@ -93,6 +94,7 @@ def measure(*, engine: str) -> Searched:
     return Searched(
         engine=engine,
         canaries=len(set(planted["values"])),
+        least=LEAST * people // PEOPLE,
         encodings=len(encodings("x")),
         needles=len(needles),
         files=files,
@@ -116,8 +118,8 @@ def command(engine: str, as_json: bool) -> None:
 def promises(found: Searched) -> dict[str, bool]:
     """Say what was promised and whether it was kept."""
     return {
-        say(f"{LEAST}以上の言葉、6つの書き方", f"{LEAST} words or more, six encodings"): (
-            found.canaries >= LEAST and found.encodings == 6
+        say(f"{found.least}以上の言葉、6つの書き方", f"{found.least} words or more, six encodings"): (
+            found.canaries >= found.least and found.encodings == 6
         ),
         say("読める形では残っていない", "none of them lies readable"): not found.found,
         say("破棄した鍵は残っていない", "no shredded key is left"): found.shredded_keys_left == 0,

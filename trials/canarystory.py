@@ -1,6 +1,6 @@
 """People whose every name and word is a canary come, write, attach and are written about; then the house is closed.
 
-`python -m trials.canarystory FILE` plays in the house of the environment and writes the canaries to FILE.
+`python -m trials.canarystory FILE PEOPLE` plays in the house of the environment and writes the canaries to FILE.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ def _work(birds: Birds) -> None:
     try:
         raise ValueError(birds.word())
     except ValueError:
-        logging.getLogger("trials").exception("a fault over %s", birds.word())
+        logging.getLogger("mamori.site").exception("a fault over %s", birds.word())
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -232,4 +232,5 @@ def _work(birds: Birds) -> None:
 
 
 if __name__ == "__main__":
+    PEOPLE = int(sys.argv[2])
     main(Path(sys.argv[1]))

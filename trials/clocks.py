@@ -13,7 +13,7 @@ from functools import cache
 
 import click
 
-from mamori.grammar.businesstime import BusinessDays, CalendarDays, Duration, Hours, add
+from mamori.grammar.businesstime import BusinessDays, CalendarDays, Duration, EveryHours, Hours, add
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN, japanese_calendar
@@ -57,6 +57,8 @@ class Walked:
 def slow_walk(start: datetime, duration: Duration, is_open: Callable[[date], bool]) -> datetime:
     """Return the end of `duration` from local `start`, found day by day as a person with a wall calendar would."""
     midnight = datetime.combine(start.date(), datetime.min.time()) + timedelta(days=1)
+    if isinstance(duration, EveryHours):
+        return start + timedelta(hours=duration.count)
     if isinstance(duration, Hours):
         now, left = start, timedelta(hours=duration.count)
         while True:
@@ -110,6 +112,7 @@ def question(dice: random.Random) -> tuple[datetime, Duration]:
     kinds: list[Duration] = [
         Hours(dice.choice([24, 48, 72])),
         Hours(dice.randint(1, 400)),
+        EveryHours(dice.randint(1, 400)),
         BusinessDays(dice.randint(1, 20)),
         CalendarDays(dice.randint(1, 60)),
     ]

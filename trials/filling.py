@@ -40,13 +40,16 @@ ABOUT = "contact.trouble:"
 ACTS = 500
 
 
-def fill(*, cases: int, open_: int, acts: int, seed: int) -> None:
-    """Make `cases` cases, of which `open_` are open, and `acts` acts in the log; the house must be set up."""
+def fill(*, cases: int, open_: int, acts: int, seed: int, real: int = REAL) -> None:
+    """Make `cases` cases, of which `open_` are open, and `acts` acts in the log; the house must be set up.
+
+    So many of them are `real`; the others are copies.
+    """
     now = datetime.now(UTC)
     _count_on()  # the ids of an empty house begin at 1, whatever was there before
     _market(now)
-    _real(now, random.Random(seed))  # noqa: S311  # a replayable choice
-    half = REAL // 2
+    _real(now, random.Random(seed), real)  # noqa: S311  # a replayable choice
+    half = real // 2
     _copy(IS_OPEN, max(0, open_ // half - 1))
     _copy(~IS_OPEN, max(0, (cases - open_) // half - 1))
     _log(now, acts)
@@ -64,11 +67,11 @@ def _market(now: datetime) -> None:
     take_in(Hand(by="machine:bench", role=Role.MACHINE, at=now, via="bench"), files, lambda _: None)
 
 
-def _real(now: datetime, dice: random.Random) -> None:
+def _real(now: datetime, dice: random.Random, count: int) -> None:
     """Open troubles as buyers do; half of them are answered and solved."""
-    orders = Order.objects.order_by("ref")[:REAL]
+    orders = Order.objects.order_by("ref")[:count]
     for number, order in enumerate(orders):
-        at = now - timedelta(minutes=REAL - number)
+        at = now - timedelta(minutes=count - number)
         buyer = Hand(by=f"buyer:{order.buyer_id}", role=Role.BUYER, at=at, via="bench")
         topic = dice.choice([Topic.NOT_ARRIVED, Topic.BROKEN, Topic.NOT_AS_DESCRIBED])
         said = "届くはずの品がまだ届きません。いつ届くか教えてください。"

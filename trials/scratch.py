@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import shutil
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +25,7 @@ from mamori.grammar.text import Text
 from mamori.site.command.speak import say
 
 ENGINES = ("sqlite", "postgres")
+OURS = ("MAMORI_", "PYTHON", "DJANGO_")
 
 
 class NoPostgres(Refusal):
@@ -98,9 +101,9 @@ class Cluster:
             except ProcessLookupError:
                 continue
 
-    def stop(self) -> None:
-        """Stop it for good."""
-        self._run("pg_ctl", "-D", str(self._data), "-s", "-m", "immediate", "stop", check=False)
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it for good; `fast` leaves nothing to recover."""
+        self._run("pg_ctl", "-D", str(self._data), "-s", "-m", mode, "stop", check=False)
 
     @property
     def _data(self) -> Path:
@@ -123,28 +126,50 @@ def scratch(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
 
     :raises NoPostgres: when PostgreSQL is asked for and not installed.
     """
-    folder = Path(tempfile.mkdtemp(prefix="mamori-bench."))
+    folder = Path(tempfile.mkdtemp(prefix="mamori-trial."))
+    whose = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(OURS)))
     cluster = Cluster(folder) if engine == "postgres" else None
-    home = folder / "home"
     try:
+        prepared, password = _prepared(engine, whose)
+        subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)  # noqa: S603, S607
         if cluster:
-            cluster.make()
-        env = {
-            **os.environ,
-            "MAMORI_HOME": str(home),
-            "MAMORI_KEYS": str(home / "keys"),
-            "MAMORI_LOG": str(home / "log"),
-            "MAMORI_DATABASE_URL": cluster.url if cluster else "",
-            "MAMORI_WEBHOOK_PRIVATE": "1",
-            "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
-        }
-        setup = python("-c", "from mamori.site.command import main; main()", "setup")
-        subprocess.run(setup, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        yield env, cluster
+            cluster.password = password
+            cluster.start()
+        yield _env(folder, cluster), cluster
     finally:
         if cluster:
             cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def _prepared(engine: str, whose: tuple[tuple[str, str], ...]) -> tuple[Path, str]:
+    """Set a house up, once for each engine and what the surroundings say; return its folder, to be copied, and its password."""
+    folder = Path(tempfile.mkdtemp(prefix="mamori-prepared."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    cluster = Cluster(folder) if engine == "postgres" else None
+    try:
+        if cluster:
+            cluster.make()
+        setup = python("-c", "from mamori.site.command import main; main()", "setup")
+        subprocess.run(setup, env=_env(folder, cluster), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    finally:
+        if cluster:
+            cluster.stop(mode="fast")
+    return folder, cluster.password if cluster else ""
+
+
+def _env(folder: Path, cluster: Cluster | None) -> dict[str, str]:
+    home = folder / "home"
+    return {
+        **os.environ,
+        "MAMORI_HOME": str(home),
+        "MAMORI_KEYS": str(home / "keys"),
+        "MAMORI_LOG": str(home / "log"),
+        "MAMORI_DATABASE_URL": cluster.url if cluster else "",
+        "MAMORI_WEBHOOK_PRIVATE": "1",
+        "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
+    }
 
 
 def python(*words: str) -> list[str]:

@@ -97,6 +97,10 @@ def _file_of(place: str) -> str:
     return place.split(" ", maxsplit=1)[0] if place.startswith("tile/") else place
 
 
+LEAVES = 333
+"""Acts to be placed in the log at once, for each second that is measured."""
+
+
 def _rates(seconds: float) -> tuple[float, float, float]:
     """Return effects per second alone and with their acts recorded (sequencer at work), and leaves per second."""
     hand = Hand(by="sato", role=Role.AGENT, at=datetime.now(UTC), via="bench")
@@ -140,7 +144,7 @@ def _rates(seconds: float) -> tuple[float, float, float]:
                 effect(number, logged=logged)
                 done[logged] += 1
             spent[logged] += past
-    for more in range(number + 1, number + 2001):
+    for more in range(number + 1, number + 1 + round(LEAVES * seconds)):
         effect(more, logged=True)
     began = time.perf_counter()
     placed = actions.sequence(at=datetime.now(UTC))

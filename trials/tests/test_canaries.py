@@ -9,13 +9,16 @@ import pytest
 
 from trials import canaries, rotation
 from trials.canaries import encodings
+from trials.canarystory import PEOPLE
+from trials.sizes import sized
 
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
+@pytest.mark.sized
 @pytest.mark.processes
 def test_no_word_of_anybodys_lies_readable() -> None:
-    found = canaries.measure(engine=ENGINE)
+    found = canaries.measure(engine=ENGINE, people=sized(5, PEOPLE))
 
     assert found.found == ()
     assert set(canaries.promises(found).values()) == {True}, found

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+from mamori.grammar.businesstime import EveryHours
 from trials import clocks
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -19,6 +20,14 @@ def test_the_algebra_agrees_with_the_walk_and_the_planted_fault_does_not() -> No
     assert found.disagreements == 0
     assert found.planted_disagreements > 20
     assert found.at == "2026-11-24T12:00:00+00:00"
+
+
+def test_hours_round_the_clock_are_walked_over_closed_days_too() -> None:
+    friday_night = datetime.fromisoformat("2026-11-13T23:00")
+
+    walked = clocks.slow_walk(friday_night, EveryHours(24), clocks.japanese_business_days())
+
+    assert walked == datetime.fromisoformat("2026-11-14T23:00")
 
 
 def test_a_wrong_walk_breaks_the_promise_and_the_first_difference_is_named(

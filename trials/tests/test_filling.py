@@ -11,16 +11,20 @@ from mamori.ground.ledger import facts as ledger
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.models import Trouble
 from trials import filling
+from trials.sizes import sized
+
+REAL, OPEN, CASES = sized((40, 80, 200), (filling.REAL, 400, 1000))
 
 
+@pytest.mark.sized
 @pytest.mark.django_db
 def test_a_filled_house_holds_as_many_cases_as_were_asked_for() -> None:
-    filling.fill(cases=1000, open_=400, acts=120, seed=1)
+    filling.fill(cases=CASES, open_=OPEN, acts=120, seed=1, real=REAL)
 
-    assert Case.objects.count() == Trouble.objects.count() == 1000
-    assert Case.objects.filter(IS_OPEN).count() == 400
-    assert Clock.objects.filter(done_at__isnull=True).values("about").distinct().count() == 400
-    assert len(filling.real_cases()) == filling.REAL // 2
+    assert Case.objects.count() == Trouble.objects.count() == CASES
+    assert Case.objects.filter(IS_OPEN).count() == OPEN
+    assert Clock.objects.filter(done_at__isnull=True).values("about").distinct().count() == OPEN
+    assert len(filling.real_cases()) == REAL // 2
     copy = Case.objects.filter(IS_OPEN, pk__gt=filling.BLOCK).order_by("pk")[0]
     trouble = contact.trouble(int(copy.about.removeprefix(filling.ABOUT)))
     assert trouble is not None

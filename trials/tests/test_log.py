@@ -11,7 +11,9 @@ import pytest
 
 from trials import log
 from trials.scratch import python
+from trials.sizes import sized
 
+COUNT, SECONDS = sized((56, "0.4"), (120, "1"))
 SPOILT = log.Spoilt(
     engine="sqlite",
     seed=1,
@@ -41,12 +43,15 @@ def test_the_promises_are_kept_only_when_all_is_found_and_the_planted_fault_show
         assert not all(log.promises(broken).values())
 
 
+@pytest.mark.sized
 @pytest.mark.processes
 def test_every_way_to_spoil_a_real_log_is_found_by_its_place() -> None:
     engine = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
     done = subprocess.run(
-        python("-m", "trials", "log", "--count", "120", "--seconds", "1", "--json", "--engine", engine),
+        python(
+            "-m", "trials", "log", "--count", str(COUNT), "--seconds", SECONDS, "--json", "--engine", engine
+        ),
         capture_output=True,
         text=True,
         check=False,
@@ -54,6 +59,6 @@ def test_every_way_to_spoil_a_real_log_is_found_by_its_place() -> None:
 
     assert done.returncode == 0, done.stderr[-2000:] + done.stdout[-2000:]
     told = json.loads(done.stdout)
-    assert told["spoilt"] == told["placed_right"] == 120
+    assert told["spoilt"] == told["placed_right"] == COUNT
     assert len(told["kinds"]) >= 24
     assert told["cuts_missed_without_outside"] == told["cuts_without_outside"] > 0
