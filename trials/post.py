@@ -176,7 +176,7 @@ def play(
         try:
             while done < kills:
                 before = sink.count
-                if not sink.grows_beyond(before, within=10):
+                if not sink.grows_beyond(before, within=10 if done else 120):
                     break  # all is sent: a kill would try nothing
                 time.sleep(dice.uniform(0.0, 0.15))
                 name = dice.choice(list(running))

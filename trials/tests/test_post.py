@@ -26,6 +26,8 @@ def test_workers_that_are_killed_lose_nothing_and_rename_nothing() -> None:
 
 
 def test_a_worker_that_ticks_before_it_sends_is_found() -> None:
-    run = play(engine="sqlite", mails=120, kills=2, dice=DICE, fault="early")
+    run = play(
+        engine="sqlite", mails=120, kills=1, dice=DICE, workers=1, fault="early"
+    )  # who is killed, is sending
 
     assert run.lost > 0
