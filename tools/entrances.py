@@ -23,10 +23,15 @@ class EntrancesContract(Contract):
     insiders = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        """Collect the imports that go round the entrances."""
-        faults: list[dict[str, Any]] = []
+        """Collect the imports that go round the entrances, and the names that lead nowhere: they would hold nobody."""
+        named = [*self.containers, *(self.open_parts or ()), *(self.insiders or ())]  # type: ignore[misc]
+        faults: list[dict[str, Any]] = [
+            {"importer": "pyproject.toml", "line_number": "-", "line_contents": f"there is no {name}"}
+            for name in named
+            if name not in graph.modules
+        ]
         for container in self.containers:  # type: ignore[attr-defined]  # fields are values once loaded
-            for part in sorted(graph.find_children(container)):
+            for part in sorted(graph.find_children(container) if container in graph.modules else ()):
                 if part not in (self.open_parts or ()):  # type: ignore[operator]
                     faults += self._faults(graph, part)
         return ContractCheck(kept=not faults, metadata={"faults": faults})

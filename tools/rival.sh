@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts our nearest peer, django-helpdesk 2.6.1, into var/rival to be measured beside us: `mamori bench pages` calls this.
+# Puts our nearest peer, django-helpdesk 2.6.1, into var/rival to be measured beside us: `python -m trials pages` calls this.
 #   tools/rival.sh             its environment (from PyPI, never in our lock) and a project with its documented settings
 #   tools/rival.sh fill N OPEN  migrates and fills the database of RIVAL_DATABASE_URL; prints the session of a member of staff
 set -euo pipefail

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # The long measurements, each on every engine that it knows; figures go to var/soak/ as JSON with machine and date.
-#   tools/soak.sh [NAME…]   only these; without a name, all that `mamori bench` knows, and the random walks by new seeds
+#   tools/soak.sh [NAME…]   only these; without a name, all that `python -m trials` knows, the random walks by new seeds, and
+#   `sized`: the tests that are small in `make test`, whole
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/soak
-[ $# -gt 0 ] || set -- $(mamori bench --names) walks
+[ $# -gt 0 ] || set -- $(python -m trials --names) walks sized
 
 missed=""
 measure() {  # measure NAME LABEL [OPTION…]
   printf '\n── %s\n' "$2"
-  mamori bench "$1" "${@:3}" --json | tee "var/soak/$2.json" || missed="$missed $2"
+  python -m trials "$1" "${@:3}" --json | tee "var/soak/$2.json" || missed="$missed $2"
 }
 walks() {
   for _ in {1..20}; do
@@ -19,10 +20,14 @@ walks() {
     MAMORI_WALK_SEED=$seed MAMORI_SETTLED=check pytest tests/journeys/test_measures_walk.py tests/journeys/test_measures_model.py || missed="$missed settled:$seed"
   done
 }
+sized() {
+  MAMORI_WHOLE=1 pytest -m sized mamori trials tests || missed="$missed sized-sqlite"
+  MAMORI_WHOLE=1 tools/postgres.sh run pytest -m sized mamori trials tests || missed="$missed sized-postgres"
+}
 for name in "$@"; do
-  if [ "$name" = walks ]; then
-    walks
-  elif mamori bench "$name" --help | grep -q -- --engine; then
+  if [ "$name" = walks ] || [ "$name" = sized ]; then
+    "$name"
+  elif python -m trials "$name" --help | grep -q -- --engine; then
     measure "$name" "$name-sqlite" --engine sqlite
     measure "$name" "$name-postgres" --engine postgres
   else

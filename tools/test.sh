@@ -63,7 +63,7 @@ odd_days() {
   done
 }
 step "Tests beside the code, on SQLite; PostgreSQL and journeys run beside them" \
-  env MAMORI_STATEMENTS=$statements "${sqlite[@]}" --cov --cov-report= mamori tests/law
+  env MAMORI_STATEMENTS=$statements "${sqlite[@]}" --cov --cov-report= mamori trials tests/law
 coverage json --quiet -o .coverage.json
 step "Branches where decisions live" python -m tools.covered .coverage.json
 step "Documentation, permissions, architecture, on SQLite" "${sqlite[@]}" tests verifier --ignore=tests/law --ignore=$stories

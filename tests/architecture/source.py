@@ -8,17 +8,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = ("mamori", "tests", "tools", "trials", "verifier")
+"""Every package of the repository, which every check has to know."""
 
 
 def files(*tops: str, tests: bool = False) -> list[Path]:
-    """List the Python files under the folders, without migrations and, unless asked for, without tests."""
+    """List the Python files under the folders, without migrations and, unless asked for, without tests; each has some."""
     unwanted = {"migrations", "__pycache__"} | (set() if tests else {"tests"})
-    return sorted(
-        path
+    found = {
+        top: [path for path in (ROOT / top).rglob("*.py") if not unwanted & set(path.relative_to(ROOT).parts)]
         for top in tops or ("mamori",)
-        for path in (ROOT / top).rglob("*.py")
-        if not unwanted & set(path.relative_to(ROOT).parts)
-    )
+    }
+    assert all(found.values()), f"nothing is there: {[top for top, paths in found.items() if not paths]}"
+    return sorted(path for paths in found.values() for path in paths)
 
 
 @cache
@@ -34,7 +36,7 @@ def short(path: Path) -> str:
 
 def copy_house(to: Path) -> Path:
     """Copy what a check needs into a folder where a fault can be planted."""
-    for name in ("mamori", "tools", "docs"):
+    for name in (*PACKAGES, "docs"):
         shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
     shutil.copy(ROOT / "pyproject.toml", to)
     return to

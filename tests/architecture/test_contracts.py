@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import copy_house
+from tests.architecture.source import PACKAGES, ROOT, copy_house, replace
 
 PLANTS = [
     ("Storeys", "mamori/grammar/planted.py", "from mamori.law import duties"),
@@ -26,6 +28,19 @@ PLANTS = [
     ("plain Python", "mamori/law/planted.py", "from django.utils import timezone"),
     ("plain Python", "mamori/rooms/contact/rules/planted.py", "from mamori.ground.declared import fields"),
     ("no extra", "mamori/site/planted.py", "import psycopg"),
+    ("leads back", "mamori/site/demo/cast.py", "from mamori.site.demo import course"),
+    ("leads back", "mamori/site/demo/cast.py", "def play(): from mamori.site.demo import story"),
+    ("leads back", "mamori/japan/planted.py", "import mamori.japan.planted"),
+    ("leads back", "trials/machine.py", "from trials.verdict import told"),
+    ("leads back", "tools/reference/markdown.py", "from tools.reference import words"),
+    ("What is installed", "mamori/site/planted.py", "from trials import machine"),
+    ("What is installed", "mamori/site/demo/planted.py", "def f(): import trials.scratch"),
+    ("What is installed", "mamori/grammar/planted.py", "from tests import ports"),
+    ("What is installed", "mamori/ground/post/planted.py", "from conftest import plan"),
+]
+MISNAMED = [
+    ("entered by actions", '["mamori.rooms", "mamori.ground"]', '["mamori.rooms", "mamori.cellar"]'),
+    ("entered by actions", 'insiders = ["mamori.site",', 'insiders = ["mamori.sight",'),
 ]
 
 
@@ -47,12 +62,14 @@ def lint(house: Path) -> str:
     return done.stdout + done.stderr
 
 
+def only(told: str, contract: str) -> None:
+    """Hold that just this contract is broken."""
+    broken = [row for row in told.splitlines() if row.rstrip().endswith("BROKEN")]
+    assert len(broken) == 1, told
+    assert contract in broken[0]
+
+
 def test_every_contract_names_its_decision_record() -> None:
-    import re
-    import tomllib
-
-    from tests.architecture.source import ROOT
-
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for contract in settings["tool"]["importlinter"]["contracts"]:
         number = re.search(r"\(decision (\d{4})\)$", contract["name"])
@@ -69,6 +86,34 @@ def test_a_planted_fault_breaks_its_contract(contract: str, path: str, line: str
     planted.write_text(f'"""Planted."""\n{line}\n', encoding="utf-8")
     told = lint(house)
 
-    broken = [row for row in told.splitlines() if row.rstrip().endswith("BROKEN")]
-    assert len(broken) == 1, told
-    assert contract in broken[0]
+    only(told, contract)
+
+
+def test_what_is_installed_leans_on_none_of_its_own_tests(tmp_path: Path) -> None:
+    house = copy_house(tmp_path)
+
+    (house / "mamori/site/tests").mkdir()
+    (house / "mamori/site/tests/__init__.py").write_text("", encoding="utf-8")
+    (house / "mamori/site/planted.py").write_text("from mamori.site import tests\n", encoding="utf-8")
+
+    only(lint(house), "What is installed")
+
+
+@pytest.mark.parametrize(("contract", "name", "wrong"), MISNAMED)
+def test_a_contract_that_would_hold_nobody_is_broken(
+    contract: str, name: str, wrong: str, tmp_path: Path
+) -> None:
+    house = copy_house(tmp_path)
+
+    replace(house / "pyproject.toml", name, wrong)
+
+    only(lint(house), contract)
+
+
+def test_every_package_of_the_repository_is_held() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    held = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+
+    assert packages == set(PACKAGES) == set(held["importlinter"]["root_packages"])
+    assert set(held["mypy"]["packages"]) == packages - {"tests", "verifier"}
+    assert set(held["pytest"]["ini_options"]["testpaths"]) == packages - {"tools"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from tools.covered import missing
+from tests.architecture.source import files, short
+from tools.covered import missing, unseen
 
 WHOLE: dict[str, Any] = {"missing_lines": [], "missing_branches": []}
 GAP: dict[str, Any] = {"missing_lines": [7], "missing_branches": [[3, 5], [4, -1], [7, 8]]}
@@ -32,3 +34,23 @@ def test_pages_and_tests_are_not_held_to_it() -> None:
     }
 
     assert missing(report) == []
+
+
+def test_a_module_of_which_the_report_says_nothing_is_named() -> None:
+    here = {short(path): WHOLE for path in files("mamori")}
+    assert list(unseen({"files": here})) == []
+
+    moved = {path: found for path, found in here.items() if path != "mamori/rooms/payouts/rules/gate.py"}
+
+    assert list(unseen({"files": moved})) == [
+        "mamori/rooms/payouts/rules/gate.py: the report says nothing of it"
+    ]
+
+
+def test_a_kind_of_decision_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mamori/rooms/contact/rules").mkdir(parents=True)
+    (tmp_path / "mamori/rooms/contact/rules/urging.py").touch()
+
+    found = list(unseen({"files": {"mamori/rooms/contact/rules/urging.py": WHOLE}}, tmp_path))
+
+    assert found == [f"no module of {kind} was found" for kind in ("grammar", "lifecycle", "actions")]

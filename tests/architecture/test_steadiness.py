@@ -29,7 +29,7 @@ READS_AT_ONCE = re.compile(
 
 
 def every_test() -> list[Path]:
-    found = files("mamori", "tests", "verifier", tests=True)
+    found = files("mamori", "tests", "trials", "verifier", tests=True)
     return [path for path in found if {"tests", "verifier"} & set(path.parts)]
 
 

@@ -56,9 +56,9 @@ def dead_links(page: Path) -> Iterator[str]:
 
 
 def commands(text: str) -> Iterator[str]:
-    """Yield every command line that begins with `mamori`: in examples after a prompt, and in `code`."""
+    """Yield every command line of `mamori` or `python -m trials`: in examples after a prompt, and in `code`."""
     spoken = _FENCE.sub("", text)
-    yield from (line for line in re.findall(r"`((?:\.venv/bin/)?mamori [^`\n]*)`", spoken))
+    yield from re.findall(r"`((?:\.venv/bin/)?(?:mamori|python -m trials) [^`\n]*)`", spoken)
     for block in blocks(text):
         for line in block.text.replace("\\\n", " ").splitlines():
             for part in re.split(r"\|\|?|&&|;|\$\(", line.strip().removeprefix("$ ")):
@@ -67,4 +67,4 @@ def commands(text: str) -> Iterator[str]:
 
 
 def _is_command(part: str) -> bool:
-    return re.match(r"\s*(?:\w+=\S* +)*(?:\S*/)?mamori\s", part) is not None
+    return re.match(r"\s*(?:\w+=\S* +)*(?:\S*/)?(?:mamori|python -m trials)\s", part) is not None

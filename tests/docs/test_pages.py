@@ -12,6 +12,7 @@ import pytest
 
 from mamori.site.command import COMMANDS, cli, ready
 from tests.docs.pages import ROOT, blocks, commands, dead_links, links, pages
+from trials.command import cli as trials
 
 DECISIONS = ROOT / "docs" / "decisions"
 WITH_EXAMPLES = [
@@ -20,10 +21,14 @@ WITH_EXAMPLES = [
 
 
 def unknown(line: str) -> str | None:
-    """Say what in a command line the command `mamori` does not know."""
-    words = [w for w in line.split() if "=" not in w.split("/")[0] or w.startswith("--")]
-    command: click.Command = cli
-    context = click.Context(cli, info_name="mamori")
+    """Say what in a command line the command `mamori`, or that of the measurements, does not know."""
+    words = [
+        w
+        for w in line.replace("python -m trials", "trials").split()
+        if "=" not in w.split("/")[0] or w.startswith("--")
+    ]
+    command: click.Command = trials if words[0].endswith("trials") else cli
+    context = click.Context(command, info_name=words[0])
     for word in words[1:]:
         name = word.partition("=")[0]
         if name.startswith("--"):
@@ -71,7 +76,17 @@ def test_every_command_in_the_pages_exists() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("line", ["mamori chek", "mamori check --jsn", "mamori ledger verfy --with x"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mamori chek",
+        "mamori check --jsn",
+        "mamori ledger verfy --with x",
+        "mamori bench",
+        "python -m trials no-such",
+        "python -m trials gate --engin x",
+    ],
+)
 def test_a_planted_command_that_does_not_exist_is_found(line: str) -> None:
     ready()
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from mamori.site.bench.house import up
-from mamori.site.bench.scratch import python, scratch
-from mamori.site.bench.shopkeys import ShopKeys, made
+from trials.house import up
+from trials.scratch import python, scratch
+from trials.shopkeys import ShopKeys, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,8 @@ from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Source, Unheard
 from mamori.rooms.enforcement.subject import Subject
-from mamori.site.bench.matter.state import PEOPLE
 from tests.journeys.wanderer import BEGAN, Walk
+from trials.matter.state import PEOPLE
 
 SHOPS, DEDUCTIONS, PRICE = 4, 6, 8_000
 WHY = Text("事情があるため。", "The circumstances ask for it.")

@@ -9,14 +9,14 @@ What is proven where (here stands only what needs whole processes):
 - a stranger with a guessed number: `contact/tests/test_buyer_pages.py`, `test_seller_pages.py`, `gateway/tests/test_threads.py`,
   `tests/permissions/`
 - an expired, replayed or forged link: `people/tests/test_links.py`, `web/signing/tests/test_visitors.py`
-- the same POST twice at once: `tests/journeys/test_sent_once.py` (pages), `site/tests/test_idempotency.py` (API)
+- the same POST twice at once: `tests/journeys/test_sent_once.py` (pages), `trials/tests/test_idempotency.py` (API)
 - another body under the same key: `gateway/tests/test_once.py`
 - insults, 50,000 characters, bidirectional tricks, emoji, a word given twice, a buyer who is the seller, an order cancelled
   meanwhile, a shop that never confirms: `contact/tests/test_bad_input_pages.py`; both sides writing at once: here
 - a wrong content type: `gateway/tests/test_bad_input.py` (API); pages: here
-- 10,000 wrong codes: `people/tests/test_codes.py`, `mamori bench abuse`
+- 10,000 wrong codes: `people/tests/test_codes.py`, `python -m trials abuse`
 - a disk that is full: `vault/tests/test_taking.py` (files); the database under a running house: here
-- a database that is away: `mamori bench away` for 30 seconds; for some: here
+- a database that is away: `python -m trials away` for 30 seconds; for some: here
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ from PIL import Image
 from mamori.ground.vault.tests.conftest import png_that_claims
 from mamori.ground.web.headers import HEADERS
 from mamori.ground.web.signing import choices
-from mamori.site.bench.house import up
-from mamori.site.bench.rolling import asked
-from mamori.site.bench.scratch import NoPostgres, binaries, scratch
 from tests.journeys.browser import House
 from tests.journeys.test_sent_once import Caller
+from trials.house import up
+from trials.rolling import asked
+from trials.scratch import NoPostgres, binaries, scratch
 
 pytestmark = pytest.mark.processes
 

@@ -30,10 +30,10 @@ from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.site import wiring
-from mamori.site.bench.matter import Fault, Matter, Move
-from mamori.site.bench.matter.state import PEOPLE
-from mamori.site.bench.measures import begun, drawn, take
 from tests.journeys.wanderer import is_taken, walk_seed
+from trials.matter import Fault, Matter, Move
+from trials.matter.state import PEOPLE
+from trials.measures import begun, drawn, take
 
 pytestmark = pytest.mark.django_db
 MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))

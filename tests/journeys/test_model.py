@@ -30,9 +30,9 @@ from mamori.rooms.contact.rules.proposals import Kind as Offered
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm
 from mamori.site import wiring
-from mamori.site.bench.room import Given, Room
-from mamori.site.bench.walk import Move, drawn, given
 from tests.journeys.wanderer import is_taken, walk_seed
+from trials.room import Given, Room
+from trials.walk import Move, drawn, given
 
 pytestmark = pytest.mark.django_db
 MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))

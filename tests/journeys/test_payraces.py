@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from mamori.site.bench import payraces
+from trials import payraces
 
 pytestmark = pytest.mark.processes
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mamori.site.bench.scratch import python, scratch
+from trials.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
 

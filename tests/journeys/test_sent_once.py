@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from mamori.site.bench.scratch import scratch
 from tests.journeys.browser import PATIENCE, House, _await, staged
 from tests.ports import free_port
+from trials.scratch import scratch
 
 pytestmark = pytest.mark.processes
 

@@ -108,7 +108,7 @@ def test_a_planted_test_that_make_test_leaves_out_shows_nothing(tmp_path: Path) 
 def test_what_make_test_runs_is_read_from_its_script() -> None:
     given = {word for lane in lanes(ROOT) for word in lane.given}
 
-    assert {"mamori", "tests", "tests/law", "tests/journeys"} <= given
+    assert {"mamori", "trials", "tests", "tests/law", "tests/journeys"} <= given
 
 
 def test_no_duty_is_said_to_work_before_every_practice_that_serves_it() -> None:

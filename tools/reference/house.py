@@ -23,8 +23,8 @@ def load() -> None:
 
 
 def ours(cls: type[Any]) -> bool:
-    """Say whether a declaration belongs to the house and not to one of its tests or measurements."""
-    return cls.__module__.startswith("mamori.") and not {"tests", "bench"} & set(cls.__module__.split("."))
+    """Say whether a declaration belongs to the house and not to one of its tests."""
+    return cls.__module__.startswith("mamori.") and "tests" not in cls.__module__.split(".")
 
 
 def declared(module: str, name: str) -> tuple[Any, ...]:

@@ -43,7 +43,6 @@ COMMANDS = {
     "person": say("請求により購入者・出品者を消去する", "erase a buyer or seller on request"),
     "backup": say("控えを取る", "write a backup"),
     "restore": say("控えから戻す", "restore a backup"),
-    "bench": say("測る", "measure"),
 }
 
 DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR})
@@ -129,9 +128,14 @@ def _ask_for_passphrase() -> None:
 
 
 def main() -> None:
-    """Run the command; a refusal is a sentence on stderr and exit code 2, never a traceback."""
+    """Run `mamori`."""
+    run(cli, "mamori")
+
+
+def run(command: click.Command, name: str) -> None:
+    """Run a command; a refusal is a sentence on stderr and exit code 2, never a traceback."""
     try:
-        cli(prog_name="mamori")
+        command(prog_name=name)
     except Refusal as refusal:
         click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
         raise SystemExit(2) from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
@@ -18,10 +16,8 @@ from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.site.demo.cast import SELLERS, WRONG_LISTING
+from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
-
-if TYPE_CHECKING:
-    from mamori.site.demo.story import Story
 
 ASKS = Text("出品者に意見を求める", "asks the seller for its view")
 PREPARING, IN_HOSPITAL = (
@@ -33,7 +29,7 @@ FACT = Text(
 )
 
 
-def put_right(story: Story) -> None:
+def put_right(story: Course) -> None:
     """Play a listing that does not say what it must: hidden after a hearing, shown again once it is put right."""
     story.teller.scene(
         Text("違反への措置（意見を聴き、直れば解除する）", "A breach: heard, measured, lifted once put right")
@@ -71,7 +67,7 @@ def put_right(story: Story) -> None:
     story.told_by_market("2026-12-02T13:00")
 
 
-def appealed(story: Story) -> None:
+def appealed(story: Course) -> None:
     """Play what the missed answer leads to: points, an appeal with a reason, a reviewer who takes no part in the first."""
     story.teller.scene(
         Text("異議（決めた人とは別の人が見直す）", "An appeal, reviewed by somebody else than who decided")
@@ -107,7 +103,7 @@ def _case(finding: int) -> Text:
     return Text(f"受付番号 {number}", f"case {number}")
 
 
-def _decide(story: Story, finding: int, when: str) -> int:
+def _decide(story: Course, finding: int, when: str) -> int:
     """Decide what the policy answers, and return the measure."""
     answer = judge(Finding.objects.get(pk=finding), moment(when)).answer
     title = measure_of(answer.measure).title

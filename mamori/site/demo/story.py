@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -18,22 +15,15 @@ from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site.demo import enforcing
-from mamori.site.demo.cast import BUYERS, LISTING, ORDERS, SELLERS
-from mamori.site.demo.teller import Teller, moment
+from mamori.site.demo.cast import LISTING, ORDERS
+from mamori.site.demo.course import Course
+from mamori.site.demo.teller import moment
 
 STEPS = 37
 
 
-class Story:
-    """Eight scenes; `jump` moves the clock on and lets the house do what falls due until then."""
-
-    def __init__(
-        self, teller: Teller, jump: Callable[[datetime], None], confirm: Callable[[datetime], int]
-    ) -> None:
-        self.teller, self.jump, self.confirm = teller, jump, confirm
-        self.troubles: list[int] = []
-        self.findings: list[int] = []
-        self.now = moment("2026-11-16T09:00")
+class Story(Course):
+    """Eight scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -51,34 +41,6 @@ class Story:
             self.jump(self.now)
         enforcing.put_right(self)
         enforcing.appealed(self)
-
-    def note(self, what: Text, due: datetime) -> None:
-        """Add a line, and by when an answer is due."""
-        said = spoken(due)
-        self.teller.note([what, Text(f"期限 {said.ja}", f"due {said.en}")])
-
-    def do(self, when: str, who: str, role: Role, what: Text) -> Hand:
-        """Tell what somebody does at a moment, let what fell due until then happen, and return the hand."""
-        at = self.now = moment(when)
-        self.jump(at)
-        self.teller.person(at, Text(f"{role.text.ja}：{what.ja}", f"{role.text.en}: {what.en}"))
-        return Hand(by=who, role=role, at=at, via="demo")
-
-    def buyer(self, when: str, scene: str, what: Text) -> Hand:
-        """Let the buyer of a scene do something."""
-        return self.do(when, f"buyer:{BUYERS[scene]}", Role.BUYER, what)
-
-    def seller(self, when: str, scene: str, what: Text) -> Hand:
-        """Let the seller of a scene do something."""
-        return self.do(when, f"seller:{SELLERS[scene]}", Role.SELLER, what)
-
-    def agent(self, when: str, what: Text) -> Hand:
-        """Let an agent do something."""
-        return self.do(when, "agent:desk-1", Role.AGENT, what)
-
-    def lead(self, when: str, what: Text) -> Hand:
-        """Let a lead do something."""
-        return self.do(when, "lead:desk-0", Role.LEAD, what)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""
@@ -232,18 +194,6 @@ class Story:
         )
         self.jump(moment("2026-11-27T16:01"))
         self.told_by_market("2026-11-30T10:00")
-
-    def told_by_market(self, when: str) -> None:
-        """Let the marketplace say what it did of what it was asked."""
-        at = self.now = moment(when)
-        self.jump(at)
-        count = self.confirm(at)
-        what = Text(
-            f"市場：指示{count}件の実行を確認するファイルを渡す",
-            f"the marketplace hands over a file that confirms {count}",
-        )
-        self.teller.person(at, what)
-        self.jump(at)
 
     def _open(
         self, hand: Hand, order_ref: str, topic: Topic, harm: Harm, said: str, *, may_read: bool

@@ -40,12 +40,15 @@ from mamori.rooms.contact.rules.helping import May  # noqa: E402
 from mamori.rooms.contact.topics import Harm, Topic  # noqa: E402
 from mamori.site.backup.engines import _program  # noqa: E402
 from tests.permissions import world as small  # noqa: E402
+from trials.sizes import WHOLE  # noqa: E402
 
 CUT = re.compile(r"[A-Za-z0-9_-]{8,}")
 WORD = re.compile(r"""[^\s"'|,;]{8,}""")
 KEY = 32
 """So long Django makes its keys, of small letters and digits."""
 RUN = re.compile(r"[a-z0-9]{32,}")
+BYTES = re.compile(r"\\x((?:[0-9a-f]{2})+)")
+"""A column of bytes, as PostgreSQL dumps it."""
 
 
 def main() -> None:
@@ -137,6 +140,9 @@ def dumped() -> tuple[bytes, bytes]:
 def strings(told: bytes, raw: bytes) -> set[str]:
     """Return every string of the dump: whole words, what stands between marks, and each run as long as a key is."""
     text, bare = told.decode("utf-8"), raw.decode("latin-1")
+    if not WHOLE:  # a column of bytes is read as what it holds, not at each of its hexadecimal digits
+        bare += "\n".join(bytes.fromhex(found).decode("latin-1") for found in BYTES.findall(text))
+        text = BYTES.sub("", text)
     found = {word[:200] for word in WORD.findall(text)} | set(CUT.findall(text)) | set(CUT.findall(bare))
     return found | set(_windows(RUN.findall(text) + RUN.findall(bare)))
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from mamori.site.bench.scratch import ENGINES, python, scratch
 from mamori.site.tests.houses import House, mamori, told_by
 from mamori.site.tests.test_backup import unpacked
+from trials.scratch import ENGINES, python, scratch
+from trials.sizes import sized
 
 pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[3]
@@ -29,6 +30,7 @@ def dumped(engine: str, how: str) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.sized
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_string_of_a_dump_signs_anybody_in(engine: str) -> None:
     found = dumped(engine, "as-kept")
@@ -40,8 +42,10 @@ def test_no_string_of_a_dump_signs_anybody_in(engine: str) -> None:
     assert found["readable"] == []
 
 
-def test_the_keys_of_sessions_kept_as_the_framework_keeps_them_would_be_noticed() -> None:
-    found = dumped("sqlite", "plain")
+@pytest.mark.sized
+@pytest.mark.parametrize("engine", sized(ENGINES[:1], ENGINES))
+def test_the_keys_of_sessions_kept_as_the_framework_keeps_them_would_be_noticed(engine: str) -> None:
+    found = dumped(engine, "plain")
 
     assert len(found["let_in"]) >= len(VISITS)
     assert {name for name in found["readable"] if name.startswith("cookie")} == {

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from mamori.site.bench.scratch import ENGINES, python, scratch
+from trials.scratch import ENGINES, python, scratch
 
 MANY = 420
 

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from mamori.site.bench.scratch import python, scratch
+from trials.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"

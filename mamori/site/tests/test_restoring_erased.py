@@ -20,7 +20,7 @@ pytestmark = pytest.mark.processes
 
 LIVE = """
 import django; django.setup()
-from mamori.site.bench import canarystory as story
+from trials import canarystory as story
 from mamori.rooms.payouts import actions as payouts
 story.PEOPLE = 3
 birds = story.Birds()
@@ -44,7 +44,7 @@ ERASE = """
 import django; django.setup()
 from mamori.ground.ledger import actions as ledger
 from mamori.site import work
-from mamori.site.bench import canarystory as story
+from trials import canarystory as story
 hand = story._hand("lead:1", "lead", 8)
 for subject in ("buyer:B-1", "seller:S-1"):
     ledger.shred(hand, subject=subject, reason="求めによる")
@@ -63,7 +63,7 @@ from mamori.ground.seal import facts as seal
 from mamori.ground.vault import facts as vault
 from mamori.ground.vault.models import File
 from mamori.rooms.payouts import facts as payouts
-from mamori.site.bench import canarystory as story
+from trials import canarystory as story
 def name_of(row):
     try:
         return vault.file(row.pk, named=True).name

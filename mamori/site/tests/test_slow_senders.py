@@ -13,17 +13,17 @@ import pytest
 
 from mamori.ground.web.headers import ARRIVED
 from mamori.site.arriving import Arrivals
-from mamori.site.bench.house import Up, up
-from mamori.site.bench.rolling import asked
-from mamori.site.bench.scratch import scratch
 from mamori.site.bodies import Bodies, Gone, Late
 from mamori.site.doorstep import Doorstep
 from mamori.site.tests.dripping import asking, body, dripping, headers
 from mamori.site.tests.proxies import NAMES, connection, proxy
+from trials.house import Up, up
+from trials.rolling import asked
+from trials.scratch import scratch
+from trials.sizes import sized
 
-SECONDS = 30.0
-"""So long the house waits for a body here; longer than some pages take on a machine that is busy."""
-PAGES = 6
+SECONDS, PAGES = sized((10.0, 2), (30.0, 6))
+"""So long the house waits for a body here, longer than so many pages take on a machine that is busy."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def pages(port: int, name: str = "") -> list[int]:
     return told
 
 
+@pytest.mark.sized
 @pytest.mark.processes
 def test_pages_are_answered_while_fifty_bodies_drip_and_each_of_these_is_told_that_it_was_too_slow(
     house: Up, env: dict[str, str]

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from mamori.site import counting
-from mamori.site.bench.house import Up, up
-from mamori.site.bench.load import Ask, Crowd, Reply, Visitor, reasons
-from mamori.site.bench.rolling import asked, asks
-from mamori.site.bench.scratch import python, scratch
+from trials.house import Up, up
+from trials.load import Ask, Crowd, Reply, Visitor, reasons
+from trials.rolling import asked, asks
+from trials.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
 PATIENCE = 300.0

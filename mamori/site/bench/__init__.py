@@ -1,1 +1,0 @@
-"""Measurements that are run by hand: the figures the project holds itself to."""

@@ -1,0 +1,1 @@
+"""Measurements that are run by hand, from the repository: the figures the project holds itself to."""

@@ -1,0 +1,72 @@
+"""`python -m trials NAME …`: the measurements, one file each, loaded when it is called."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from importlib import import_module
+
+import click
+
+import trials
+from mamori.site.command import ready
+from mamori.site.command.speak import LANG, say
+from trials.machine import machine
+
+
+def names() -> list[str]:
+    """List the measurements: the modules of this package that mount a command."""
+    ready()
+    return sorted(
+        module.name
+        for module in pkgutil.iter_modules(trials.__path__)
+        if hasattr(import_module(f"{trials.__name__}.{module.name}"), "command")
+    )
+
+
+class Trials(click.Group):
+    """Finds the measurements by looking into the folder."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the measurements, and `machine`."""
+        return [*names(), *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one measurement's module, or nothing when there is none of the name."""
+        if cmd_name not in names():
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = import_module(f"{trials.__name__}.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the measurements with their titles."""
+        titles = {name: import_module(f"{trials.__name__}.{name}").TITLE.in_(LANG) for name in names()}
+        with formatter.section(say("測るもの", "Measurements")):
+            formatter.write_dl([*titles.items(), ("machine", say("この機械の説明", "what this machine is"))])
+
+
+@click.group(
+    cls=Trials,
+    invoke_without_command=True,
+    help=say(
+        "測る。約束を破るか、仕込んだ誤りを見逃せば終了コード1。",
+        "Measure; a broken promise or a missed fault ends with 1.",
+    ),
+)
+@click.option(
+    "--names", "names_", is_flag=True, help=say("名前だけを1行ずつ出す", "print the names only, one a line")
+)
+@click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
+@click.pass_context
+def cli(context: click.Context, names_: bool, lang: str) -> None:
+    """Run one measurement, or list them."""
+    if names_:
+        click.echo("\n".join(names()))
+    elif context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command("machine", help=say("この機械の説明を JSON で出す", "describe this machine as JSON"))
+def machine_command() -> None:
+    """Print the description."""
+    click.echo(json.dumps(machine(), ensure_ascii=False, indent=2))

@@ -1,0 +1,158 @@
+"""What `trials abuse` prepares in a house of its own, counts there afterwards, and how long answers take."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+from django.conf import settings
+from django.test import Client
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.models import Account, Approval, Proposal, SignInCode
+from mamori.ground.people.presence import Presence
+from mamori.ground.people.scopes import Scope
+from mamori.ground.web.signing import choices
+
+type Took = tuple[float, float]
+"""Milliseconds by the clock, and of work: on a busy machine the clock also counts what others do."""
+
+PASSWORD = "one password for all of them"  # noqa: S105  # of people who are made up
+
+
+def machine(at: datetime) -> Hand:
+    """Return the hand of the command line."""
+    return Hand(by="machine:bench", role=Role.MACHINE, at=at, via="bench")
+
+
+def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
+    """Prepare what the racers are to try: codes, links, invitations, proposals."""
+    at = datetime.now(UTC)
+    hand, profile = machine(at), choices.profile(at)
+    key = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
+    lead = people.add_account(hand, email="lead@example.jp", name="lead", role=Role.LEAD, profile=profile)
+    agents = [_account(hand, f"agent{number}") for number in range(racers)]
+    targets = [_account(hand, f"target{number}") for number in range(rounds)]
+    invited = [_account(hand, f"invited{number}") for number in range(rounds)]
+    proposer = Hand(by=f"lead:{lead}", role=Role.LEAD, at=at, via="bench")
+    for target in targets:
+        people.change_role(proposer, account=target, role=Role.LEAD, profile=profile)
+    return {
+        "at": at.isoformat(),
+        "audience": settings.ORIGIN,
+        "agents": agents,
+        "wrong": [_code(at, f"buyer:W-{number}") for number in range(rounds)],
+        "right": [_code(at, f"buyer:R-{number}") for number in range(rounds)],
+        "keys": [f"{number}@example.jp" for number in range(rounds)],
+        "links": [_link(key, at, str(number)) for number in range(rounds)],
+        "invitations": [people.invite(hand, account=number).token for number in invited],
+        "proposals": list(Proposal.objects.order_by("id").values_list("pk", flat=True)),
+    }
+
+
+def _account(hand: Hand, name: str) -> int:
+    return people.add_account(
+        hand, email=f"{name}@example.jp", name=name, role=Role.AGENT, profile=choices.profile(hand.at)
+    )
+
+
+def _code(at: datetime, who: str) -> tuple[str, str]:
+    ticket = people.ask_code(role=Role.BUYER, ref="O-1", mail="b@example.jp", at=at)
+    number = SignInCode.objects.latest("pk").pk
+    people.send_code(number=number, presence=Presence(who=who, role=Role.BUYER), at=at)
+    return ticket, outbox.secret_of(outbox.notices(to=who, limit=1)[0].number)
+
+
+def _link(key: people.NewKey, at: datetime, jti: str) -> str:
+    claims = {
+        "sub": "buyer:B-1",
+        "aud": settings.ORIGIN,
+        "iat": at,
+        "exp": at + timedelta(minutes=9),
+        "jti": jti,
+    }
+    return jwt.encode(claims, key.secret, algorithm="HS256", headers={"kid": key.prefix})
+
+
+def examine() -> dict[str, Any]:
+    """Count what is left in the tables."""
+    return {
+        "tries": sorted(set(SignInCode.objects.filter(used_at=None).values_list("tries", flat=True))),
+        "used": SignInCode.objects.exclude(used_at=None).count(),
+        "epochs": sorted(
+            set(Account.objects.filter(name__startswith="target").values_list("epoch", flat=True))
+        ),
+        "approvals": Approval.objects.count(),
+    }
+
+
+def pairs(*, count: int, planted: bool) -> dict[str, float]:
+    """Measure how much longer an answer takes for those we know than for others, at the median, in milliseconds."""
+    _people_and_orders(count)
+    (sign_in, sign_in_work), (code, code_work) = _gap(count, _sign_in(planted)), _gap(count, _ask_code)
+    return {"sign_in": sign_in, "sign_in_work": sign_in_work, "code": code, "code_work": code_work}
+
+
+def _people_and_orders(count: int) -> None:
+    at = datetime.now(UTC) - timedelta(minutes=1)
+    hand = machine(at)
+    hashed = Account(email="x")
+    hashed.set_password(PASSWORD)
+    for number in range(count // 8 + 1):
+        Account.objects.create(
+            email=f"known{number}@example.jp", name="k", role="agent", added_at=at, password=hashed.password
+        )
+    market.put_seller(hand, SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+    market.put_buyer(hand, BuyerLine(ref="B-1", name="買手", mail="buyer@example.jp"))
+    for number in range(count):
+        line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=1000, ordered_at=at)
+        market.put_order(hand, line)
+
+
+def _sign_in(planted: bool) -> Callable[[int, bool], Took]:
+    from allauth.account.auth_backends import AuthenticationBackend
+
+    if planted:  # a house that hashes nothing for those whom it does not know
+        AuthenticationBackend._mitigate_timing_attack = lambda self, password: None
+
+    def sign_in(number: int, known: bool) -> Took:
+        who = "known" if known else "stranger"
+        form = {"login": f"{who}{number // 8}@example.jp", "password": "a wrong password"}
+        return _timed("/account/login/", form, number, known)
+
+    return sign_in
+
+
+def _ask_code(number: int, known: bool) -> Took:
+    mail = "buyer@example.jp" if known else "stranger@example.jp"
+    return _timed("/in/", {"role": "buyer", "ref": f"O-{number}", "mail": mail}, number, known)
+
+
+def _timed(path: str, form: dict[str, str], number: int, known: bool) -> Took:
+    client = Client(REMOTE_ADDR=f"10.{1 + known}.{number // 250}.{number % 250}", HTTP_HOST="localhost")
+    began, worked = time.perf_counter(), time.thread_time()
+    answer = client.post(path, form)
+    took = (time.perf_counter() - began) * 1000, (time.thread_time() - worked) * 1000
+    if answer.status_code not in (200, 302):
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return took
+
+
+def _gap(count: int, ask: Callable[[int, bool], Took]) -> Took:
+    """Ask in pairs, each in an order of chance, so that what drifts falls on both alike; return the median differences."""
+    dice = random.Random(7)  # noqa: S311  # an order of chance, nothing secret
+    clock, work = [], []
+    for number in range(count):
+        took = {known: ask(number, known) for known in dice.sample([True, False], 2)}
+        clock.append(took[True][0] - took[False][0])
+        work.append(took[True][1] - took[False][1])
+    return round(abs(statistics.median(clock)), 2), round(abs(statistics.median(work)), 2)

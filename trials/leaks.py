@@ -1,0 +1,316 @@
+"""Does the leak-and-lure check find what a labelled set holds, leave the innocent alone, and never touch a notice?
+
+`seen` was written with the rules in view, `blind` without. Recall and precision are counted by message and label; a span
+counts as found when a find of its label overlaps it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import msgspec
+
+from mamori.grammar.text import Text
+from mamori.japan.lures import KINDS, Allowed, Lure, Writer, check, formal, is_untouchable, masked
+from mamori.site.command.speak import LANG, say
+from trials.verdict import told
+
+TITLE = Text("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages")
+MESSAGES = Path(__file__).parents[1] / "examples" / "messages"
+SELLERS = Path(__file__).parents[1] / "examples" / "market" / "sellers.ndjson"
+OWN = Allowed(hosts=("market.example.jp",))
+"""The samples' name for the marketplace itself."""
+RECALL, PRECISION, ALTERED = 0.9, 0.95, 0.005
+A_CONTACT = "\n連絡は 090-0123-4567、taro77@example.com まで。"
+
+type Checker = Callable[[str, Writer], Sequence[Lure]]
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """One labelled message."""
+
+    id: str
+    by: Writer
+    text: str
+    labels: tuple[str, ...]
+    spans: tuple[tuple[str, int, int], ...]
+    note: str = ""
+
+
+class NoticeSample(msgspec.Struct, frozen=True, kw_only=True):
+    """One message that is a formal notice of a kind, or `none`."""
+
+    id: str
+    by: Writer
+    text: str
+    formal: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What was found of what there was: right, wrongly named, missed; and innocent messages that masking altered."""
+
+    recall: float
+    precision: float
+    spans: float
+    wanted: int
+    missed: int
+    false: int
+    innocent: int
+    altered: int
+    of_kind: dict[str, tuple[float, float, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaks:
+    """All figures; `of_kind` is recall, precision and how many, by label."""
+
+    seen: Score
+    blind: Score
+    both: Score
+    plain_regex: Score
+    registered: int
+    registered_stopped: int
+    registered_planted: int
+    notices: int
+    notices_touched: int
+    notices_unseen: int
+    notices_of_their_kind: int
+    near_misses: int
+    near_misses_named: int
+    microseconds: float
+    microseconds_of_400: float
+
+
+def samples(name: str) -> list[Sample]:
+    """Read a file of labelled messages."""
+    return [msgspec.json.decode(line, type=Sample) for line in _lines(MESSAGES / f"{name}.ndjson")]
+
+
+def notices() -> list[NoticeSample]:
+    """Read the file of formal notices and near misses."""
+    return [msgspec.json.decode(line, type=NoticeSample) for line in _lines(MESSAGES / "formal.ndjson")]
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def ours(text: str, by: Writer) -> Sequence[Lure]:
+    """Check a message as the house does."""
+    return check(text, by=by, allowed=OWN)
+
+
+_PLAIN = {
+    "phone": r"\b0\d{1,4}-?\d{1,4}-?\d{3,4}\b",
+    "mail": r"[\w.+-]+@[\w-]+\.[\w.-]+",
+    "url": r"https?://\S+",
+    "chat_id": r"LINE|ライン",
+    "bank": r"銀行.{0,20}\d{7}|口座番号",
+    "direct_deal": r"直接取引|振込",
+    "address": r"〒\d{3}-\d{4}",
+}
+
+
+def plain(text: str, by: Writer) -> Sequence[Lure]:
+    """Check a message as a usual kit does: patterns on the text as written, without context. The planted fault."""
+    sentence = {kind.code: kind.sentence(by) for kind in KINDS}
+    return [
+        Lure(kind=kind, start=found.start(), end=found.end(), sentence=sentence[kind])
+        for kind, pattern in _PLAIN.items()
+        for found in re.finditer(pattern, text, re.ASCII)
+    ]
+
+
+def score(messages: Iterable[Sample], checker: Checker) -> Score:
+    """Compare what a checker finds with what is labelled."""
+    right, false, missed = Counter[str](), Counter[str](), Counter[str]()
+    spans = overlapped = innocent = altered = 0
+    for message in messages:
+        found = checker(message.text, message.by)
+        kinds, wanted = {one.kind for one in found}, set(message.labels)
+        right.update(kinds & wanted)
+        false.update(kinds - wanted)
+        missed.update(wanted - kinds)
+        for label, start, end in message.spans:
+            spans += 1
+            overlapped += any(one.kind == label and one.start < end and start < one.end for one in found)
+        if not wanted:
+            innocent += 1
+            altered += masked(message.text, tuple(found)) != message.text
+    return Score(
+        recall=_share(right.total(), missed.total()),
+        precision=_share(right.total(), false.total()),
+        spans=round(overlapped / max(spans, 1), 3),
+        wanted=right.total() + missed.total(),
+        missed=missed.total(),
+        false=false.total(),
+        innocent=innocent,
+        altered=altered,
+        of_kind={
+            kind.code: (
+                _share(right[kind.code], missed[kind.code]),
+                _share(right[kind.code], false[kind.code]),
+                right[kind.code] + missed[kind.code],
+            )
+            for kind in KINDS
+        },
+    )
+
+
+def _share(right: int, wrong: int) -> float:
+    return round(right / max(right + wrong, 1), 3)
+
+
+_WIDE = str.maketrans({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+_KANJI = str.maketrans("0123456789-", "〇一二三四五六七八九ー")
+
+
+def registered() -> Iterator[tuple[str, Allowed]]:
+    """Yield each example seller's contacts in many spellings, with what that seller registered."""
+    for line in _lines(SELLERS):
+        seller = json.loads(line)
+        phone, mail = seller.get("phone", ""), seller.get("mail", "")
+        places = tuple(seller[key] for key in ("address", "returns_to") if seller.get(key))
+        url = f"https://www.{mail.partition('@')[2]}/shop" if mail else ""
+        known = Allowed(
+            phones=(phone,) if phone else (),
+            mails=(mail,) if mail else (),
+            urls=(url,) if url else (),
+            addresses=places,
+        )
+        spelled = [
+            *_phones(phone),
+            *_mails(mail),
+            *_urls(url),
+            *(one for place in places for one in _places(place)),
+        ]
+        for one in spelled:
+            yield f"ご連絡は {one} へお願いします。", known
+
+
+def _phones(phone: str) -> list[str]:
+    """Spell a telephone number in nine ways."""
+    bare, bracketed = phone.replace("-", ""), phone.replace("-", "(", 1).replace("-", ")", 1)
+    ways = [
+        phone,
+        phone.translate(_WIDE),
+        phone.translate(_KANJI),
+        bare,
+        phone.replace("-", " "),
+        " ".join(bare),
+    ]
+    return [*ways, bracketed, "+81 " + phone[1:], phone.replace("-", "\u200b-")] if phone else []
+
+
+def _mails(mail: str) -> list[str]:
+    """Spell a mail address in five ways."""
+    ways = [mail, mail.upper(), mail.translate(_WIDE), mail.replace("@", "(at)"), mail.replace("@", " @ ")]
+    return ways if mail else []
+
+
+def _urls(url: str) -> list[str]:
+    """Spell a link in five ways."""
+    return [url, url.replace("https://www.", ""), url + "/", url + "/?p=1", url.upper()] if url else []
+
+
+def _places(place: str) -> list[str]:
+    """Spell an address in seven ways."""
+    bare = place.partition(" ")[2]
+    block = re.sub(r"(\d+)-(\d+)-(\d+)$", r"\1丁目\2番\3号", bare)
+    ways = [place, place.translate(_WIDE), bare, bare.replace("県", "県 "), block, block.translate(_WIDE)]
+    return [*ways, place.replace(" ", "\n")]
+
+
+def measure() -> Leaks:
+    """Run everything over the files."""
+    seen, blind, formals = samples("seen"), samples("blind"), notices()
+    contacts = list(registered())
+    declared = [one for one in formals if one.formal != "none"]
+    misses = [one for one in formals if one.formal == "none"]
+    begun = time.process_time()
+    for message in (*seen, *blind):
+        ours(message.text, message.by)
+    spent = time.process_time() - begun
+    return Leaks(
+        seen=score(seen, ours),
+        blind=score(blind, ours),
+        both=score((*seen, *blind), ours),
+        plain_regex=score((*seen, *blind), plain),
+        registered=len(contacts),
+        registered_stopped=sum(bool(check(text, by="seller", allowed=known)) for text, known in contacts),
+        registered_planted=sum(bool(check(text, by="seller")) for text, _ in contacts),
+        notices=len(declared),
+        notices_touched=sum(is_touched(one) for one in declared),
+        notices_unseen=sum(not is_untouchable(one.text) for one in declared),
+        notices_of_their_kind=sum(
+            (found := formal(one.text)) is not None and found.kind == one.formal for one in declared
+        ),
+        near_misses=len(misses),
+        near_misses_named=sum(
+            (found := formal(one.text)) is not None and found.kind is not None for one in misses
+        ),
+        microseconds=round(spent / len((*seen, *blind)) * 1e6, 1),
+        microseconds_of_400=_microseconds("".join(one.text for one in blind if not one.labels)[:400]),
+    )
+
+
+def is_touched(notice: NoticeSample) -> bool:
+    """Say whether masking alters a notice, as it stands or with a telephone number and a mail address below it."""
+    texts = (notice.text, notice.text + A_CONTACT)
+    return any(masked(text, check(text, by=notice.by)) != text for text in texts)
+
+
+def _microseconds(text: str) -> float:
+    """Return the processor's time of one check: the best of ten rounds, since others share the machine."""
+    best = float("inf")
+    for _ in range(10):
+        begun = time.process_time()
+        for _ in range(20):
+            check(text, by="buyer")
+        best = min(best, time.process_time() - begun)
+    return round(best / 20 * 1e6, 1)
+
+
+def promises(found: Leaks) -> dict[str, bool]:
+    """Return what is promised of the figures, and that a careless check would not keep it."""
+    both, careless = found.both, found.plain_regex
+    return {
+        say("再現率 0.9 以上、適合率 0.95 以上", "recall ≥ 0.9 and precision ≥ 0.95"): is_good(both),
+        say("罪のない伝言を変えるのは 0.5 % 以下", "≤ 0.5 % of innocent messages altered"): both.altered
+        <= ALTERED * both.innocent,
+        say("登録した連絡先はすべて通る", "registered contacts all pass"): found.registered_stopped == 0,
+        say("通知は1通も変えない", "no formal notice touched"): found.notices_touched == 0
+        and found.notices >= 300,
+        say("400字を1ミリ秒以内に", "400 characters within a millisecond"): found.microseconds_of_400
+        <= 1_000,
+        say("仕込んだ粗い検査は悪いと分かる", "the planted careless check is seen to be worse"): not is_good(
+            careless
+        )
+        and careless.recall < both.recall
+        and careless.precision < both.precision,
+        say(
+            "登録がなければ連絡先は見つかる", "unregistered, the same contacts are found"
+        ): found.registered_planted >= 0.95 * found.registered,
+    }
+
+
+def is_good(found: Score) -> bool:
+    """Say whether a score reaches recall and precision."""
+    return found.recall >= RECALL and found.precision >= PRECISION
+
+
+@click.command(name="leaks", help=TITLE.in_(LANG))
+@click.option("--json", "json_", is_flag=True, help=say("JSON で出す", "write JSON"))
+def command(json_: bool) -> None:
+    """Measure; exit with 1 when a promise is broken."""
+    found = measure()
+    told(TITLE, found, promises(found), as_json=json_)

@@ -1,0 +1,115 @@
+"""What is done about one appeal: made once, reviewed by another person, talked about, decided, followed."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
+from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
+from trials.matter import measures
+from trials.matter.state import Fault, Matter, Move, NotNow, trying
+
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+OPEN_TO_APPEAL = frozenset(MeasureState) - {
+    MeasureState.PROPOSED,
+    MeasureState.REJECTED,
+    MeasureState.UNDOING,
+    MeasureState.REVERSED,
+}
+STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
+
+
+@trying
+def appeal(matter: Matter, move: Move) -> None:
+    """Take a seller's appeal."""
+    was = matter.appeal in (None, AppealState.WITHDRAWN)
+    stands = matter.measure in OPEN_TO_APPEAL and matter.because not in REVERSING
+    if move.role not in SELLERS or not was or not stands:
+        raise NotNow
+    is_first = matter.appeal is None
+    matter.appeal, matter.reviewer = AppealState.RECEIVED, 0
+    matter.clocks.add(APPEAL_DECISION.code)
+    if is_first and matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal:
+        matter.paused = True
+
+
+@trying
+def take(matter: Matter, move: Move) -> None:
+    """Take the review."""
+    _step(matter, "take", move.role)
+    if move.who in matter.took_part and matter.fault is not Fault.SELF:
+        raise NotNow
+    matter.reviewer = move.who
+
+
+@trying
+def write(matter: Matter, move: Move) -> None:
+    """Let the seller add to it."""
+    _step(matter, "write", move.role)
+    matter.clocks.discard(APPEAL_ANSWER.code)
+
+
+@trying
+def reply(matter: Matter, move: Move) -> None:
+    """Let the reviewer write."""
+    _must_review(matter, move)
+    _step(matter, "reply", move.role)
+
+
+@trying
+def ask_more(matter: Matter, move: Move) -> None:
+    """Let the reviewer ask for more."""
+    _must_review(matter, move)
+    _step(matter, "ask_more", move.role)
+    matter.clocks.add(APPEAL_ANSWER.code)
+
+
+@trying
+def go_on(matter: Matter, move: Move) -> None:
+    """Go on without what was asked for."""
+    wait_no_more(matter, move.role)
+
+
+def wait_no_more(matter: Matter, role: Role) -> None:
+    """Go on without what was asked for."""
+    _step(matter, "go_on", role)
+    matter.clocks.discard(APPEAL_ANSWER.code)
+
+
+@trying
+def decide_appeal(matter: Matter, move: Move) -> None:
+    """Decide, and undo what is granted."""
+    if (move.outcome is AppealState.PARTLY) != bool(move.part):
+        raise NotNow
+    _must_review(matter, move)
+    _step(matter, STEPS[move.outcome], move.role)
+    matter.clocks -= measures.OF_APPEALS
+    ends = move.part == "measure"
+    if ends and matter.measure not in STANDING:
+        raise NotNow
+    if move.outcome is AppealState.GRANTED:
+        measures.reverse(matter, move.role, Ended.APPEAL)
+    elif ends:
+        measures.undo(matter, move.role, Ended.REVIEWED)
+    else:
+        matter.paused = False
+        matter.count = matter.count and move.part != "points"
+
+
+@trying
+def withdraw(matter: Matter, move: Move) -> None:
+    """Let the seller take it back."""
+    _step(matter, "withdraw", move.role)
+    matter.clocks -= measures.OF_APPEALS
+    matter.paused = False
+
+
+def _step(matter: Matter, name: str, role: Role) -> None:
+    if matter.appeal is None:
+        raise NotNow
+    matter.appeal = APPEAL.take(name, matter.appeal, role)
+
+
+def _must_review(matter: Matter, move: Move) -> None:
+    if matter.appeal is None or move.who != matter.reviewer:
+        raise NotNow

@@ -1,0 +1,197 @@
+"""What is done about one finding: heard, cured, decided on by one or two people, dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Measure
+from mamori.law.deadlines import APPROVAL, BREACH_HEARING, VIEW_LOOK
+from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.policies import DECLARED
+from mamori.rooms.enforcement.rules import bounds, curing
+from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
+from trials.matter import measures
+from trials.matter.state import Fault, Matter, Move, NotNow, is_staff, trying
+
+
+@trying
+def ask(matter: Matter, move: Move) -> None:
+    """Ask the seller for its view."""
+    matter.took_part.add(move.who)
+    matter.finding = FINDING.take("ask", matter.finding, move.role)
+    matter.clocks.add(BREACH_HEARING.code)
+
+
+@trying
+def state_view(matter: Matter, move: Move) -> None:
+    """Take the seller's view."""
+    is_after = matter.finding is FindingState.DECIDED
+    matter.finding = FINDING.take("state_view_after" if is_after else "state_view", matter.finding, move.role)
+    if is_after and matter.unheard is None and matter.heard and matter.fault is not Fault.UNASKED:
+        raise NotNow
+    matter.heard, matter.spoke_after = matter.heard or not is_after, is_after
+    matter.clocks.discard(BREACH_HEARING.code)
+    if is_after:
+        matter.unread = True
+        matter.clocks.add(VIEW_LOOK.code)
+
+
+@trying
+def read_view(matter: Matter, move: Move) -> None:
+    """Read a view that came after the decision."""
+    matter.took_part.add(move.who)
+    matter.finding = FINDING.take("read_view", matter.finding, move.role)
+    if not matter.unread:
+        raise NotNow
+    matter.unread = False
+    matter.clocks.discard(VIEW_LOOK.code)
+
+
+@trying
+def note_cured(matter: Matter, move: Move) -> None:
+    """Note that it was seen to be put right."""
+    matter.took_part.add(move.who)
+    stands = matter.is_open and matter.measure not in measures.ON_ITS_WAY
+    if not is_staff(move.role) or matter.cured or not curing.may_be_cured(matter.finding, stands=stands):
+        raise NotNow
+    bites = matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED)
+    if bites and matter.what.ends_by_cure:
+        measures.undo(matter, move.role, Ended.CURED)
+    matter.cured = True
+
+
+@trying
+def dismiss(matter: Matter, move: Move) -> None:
+    """End it without a measure."""
+    matter.took_part.add(move.who)
+    matter.finding = FINDING.take("dismiss", matter.finding, move.role)
+    matter.clocks -= {code for code in matter.clocks if code not in measures.OF_MEASURES}
+
+
+def answer_of(matter: Matter) -> Answer:
+    """Return what the declared policy answers."""
+    return DECLARED.answer(situation_of(matter))
+
+
+def situation_of(matter: Matter) -> Situation:
+    """Return what the policy is asked; the seller has no points yet."""
+    return Situation(
+        breach=matter.given.breach,
+        severity=matter.given.severity,
+        history=DECLARED.history(0),
+        cure=Cure.CURED if matter.cured else Cure.OPEN,
+        harm=matter.given.harm,
+    )
+
+
+@trying
+def decide(matter: Matter, move: Move) -> None:
+    """Decide on a measure, or propose it."""
+    matter.took_part.add(move.who)
+    answer = answer_of(matter)
+    move = replace(move, unheard=None) if matter.heard else move
+    _must_fit(matter, move, answer)
+    before, matter.kind = matter.kind, move.measure
+    graver = bounds.is_graver(matter.what, move.days, answer)
+    second = bounds.needs_second(matter.what, graver=graver, unheard=move.unheard, at_once=move.at_once)
+    matter.kind = before
+    matter.interrupted = matter.finding is FindingState.HEARING
+    matter.finding = FINDING.take("propose" if second else "decide", matter.finding, move.role)
+    matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
+    matter.cured_then = matter.cured
+    points = DECLARED.points_for(situation_of(matter), move.measure)
+    matter.days, matter.amount, matter.points = move.days, move.amount, points
+    matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
+    matter.unheard, matter.at_once, matter.because = move.unheard, move.at_once, None
+    matter.waited = matter.spoke_after = False
+    if second:
+        matter.clocks.add(APPROVAL.code)
+        matter.clocks.discard(BREACH_HEARING.code)
+    else:
+        _carry_out(matter, move.role)
+
+
+def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
+    kind = declared(move.measure)
+    if bounds.is_deviation(kind, move.days, answer) and not bounds.may_deviate(move.role):
+        raise NotNow
+    fits = bounds.days_fit(kind, move.days) and bounds.amount_fits(kind, move.amount)
+    if not fits and matter.fault is not Fault.BOUNDS:
+        raise NotNow
+    if not bounds.concerns_fit(kind, matter.given.breach) or not bounds.cure_fits(kind, cured=matter.cured):
+        raise NotNow
+    needed = bounds.needed_target(kind)
+    if needed and not getattr(matter.given, needed.removesuffix("_ref")):
+        raise NotNow
+    _must_weigh(matter, kind)
+    if move.at_once:
+        _must_be_listed(move)
+    if move.unheard is Unheard.DANGER and matter.fault is Fault.DANGER:
+        return
+    if move.unheard is not None:
+        if not bounds.may_skip_hearing(move.unheard, kind, harm=matter.given.harm, ground="", role=move.role):
+            raise NotNow
+    elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
+        raise NotNow
+
+
+def _must_weigh(matter: Matter, kind: Measure) -> None:
+    asked = situation_of(matter)
+    if not bounds.weighs_enough(
+        kind, asked.breach, severity=asked.severity, harm=asked.harm, history=asked.history
+    ):
+        raise NotNow
+
+
+def _must_be_listed(move: Move) -> None:
+    """Let a decider, and on a ground of the clause only, leave the days before it out; the record shows no repetition here."""
+    listed = {one.code for one in bounds.grounds_at_once(declared(move.measure))}
+    there = move.at_once in listed and bounds.may_be_at_once(move.at_once, repeated=False)
+    if not there or not bounds.may_deviate(move.role):
+        raise NotNow
+
+
+@trying
+def approve(matter: Matter, move: Move) -> None:
+    """Approve what another person proposed."""
+    matter.took_part.add(move.who)
+    matter.finding = FINDING.take("approve", matter.finding, move.role)
+    if move.who == matter.decided_by and matter.fault is not Fault.ALONE:
+        raise NotNow
+    if not is_as_proposed(matter) and matter.fault is not Fault.OUTDATED:
+        raise NotNow
+    matter.approved_by, matter.cured_approved = move.who, matter.cured
+    _carry_out(matter, move.role)
+
+
+def is_as_proposed(matter: Matter) -> bool:
+    """Say whether nothing changed since a measure was proposed: here it can only have been put right."""
+    return matter.cured == matter.cured_then
+
+
+@trying
+def send_back(matter: Matter, move: Move) -> None:
+    """Do not approve it."""
+    matter.took_part.add(move.who)
+    measures.reject(matter, move.role)
+
+
+def approve_by_time(matter: Matter) -> None:
+    """Let time in everybody's sight take the second person's place, where there is nobody else."""
+    if matter.somebody_else({matter.decided_by}):
+        matter.clocks.add(APPROVAL.code)
+        return
+    if not is_as_proposed(matter):
+        measures.reject(matter, Role.MACHINE)
+        return
+    matter.finding = FINDING.take("approve", matter.finding, Role.LEAD)
+    matter.by_time, matter.cured_approved = True, matter.cured
+    _carry_out(matter, Role.MACHINE)
+
+
+def _carry_out(matter: Matter, role: Role) -> None:
+    matter.clocks -= {code for code in matter.clocks if code not in measures.OF_MEASURES}
+    measures.carry_out(matter, role)

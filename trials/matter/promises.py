@@ -1,0 +1,178 @@
+"""What must be so of a matter, of a deduction under appeal and of the policy after every step; each yields what is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mamori.grammar.measure import Reach, Severity
+from mamori.law.deadlines import (
+    APPEAL_ANSWER,
+    APPEAL_DECISION,
+    APPROVAL,
+    BREACH_HEARING,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    VIEW_LOOK,
+)
+from mamori.rooms.enforcement.lifecycle import (
+    APPEAL,
+    FINDING,
+    MEASURE,
+    AppealState,
+    FindingState,
+    MeasureState,
+)
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import REVERSING, Unheard
+from trials.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
+from trials.matter.money import Money, Stand
+from trials.matter.state import PEOPLE, Matter
+from trials.matter.versions import WAITS, WORKED_ON, Versions
+
+DECISIONS = {
+    Severity.MINOR: FINDING_MINOR,
+    Severity.SERIOUS: FINDING_SERIOUS,
+    Severity.GRAVE: FINDING_GRAVE,
+}
+
+
+def faults(matter: Matter) -> Iterator[str]:
+    """Yield everything that is not as promised."""
+    running = matter.clocks
+    of_finding = {DECISIONS[matter.given.severity].code} if matter.finding not in FINDING.ends else set()
+    of_finding |= {BREACH_HEARING.code} if matter.finding is FindingState.HEARING else set()
+    of_finding |= {VIEW_LOOK.code} if matter.unread else set()
+    of_appeal = {APPEAL_DECISION.code} if matter.appeal and matter.appeal not in APPEAL.ends else set()
+    of_appeal |= {APPEAL_ANSWER.code} if matter.appeal is AppealState.ASKED else set()
+    if running - OF_MEASURES != of_finding | of_appeal:
+        yield f"the finding is {matter.finding}, the appeal {matter.appeal}: clocks {sorted(running)}"
+    if (matter.finding is FindingState.PROPOSED) != (matter.measure is MeasureState.PROPOSED):
+        yield f"the finding is {matter.finding}, the measure {matter.measure}"
+    yield from _measure(matter)
+    yield from _appeal(matter)
+
+
+def _measure(matter: Matter) -> Iterator[str]:
+    state = matter.measure
+    if state is None:
+        return
+    if matter.clocks & OF_MEASURES != _awaited(matter):
+        yield f"{matter.kind} is {state}: clocks {sorted(matter.clocks)}"
+    if not bounds.days_fit(matter.what, matter.days) or not bounds.amount_fits(matter.what, matter.amount):
+        yield f"{matter.kind} of {matter.days} days, {matter.amount} yen is out of its bounds"
+    if (
+        matter.what.hearing
+        and not matter.heard
+        and matter.unheard is None
+        and state is not MeasureState.REJECTED
+    ):
+        yield f"{matter.kind} without a hearing"
+    if state in (MeasureState.REJECTED, MeasureState.PROPOSED):
+        return
+    if matter.what.eyes > 1 and not matter.by_time and matter.approved_by in (0, matter.decided_by):
+        yield f"{matter.kind} was decided by {matter.decided_by} and approved by {matter.approved_by}"
+    if matter.what.order:
+        done = state in MEASURE.ends or state is MeasureState.ANNOUNCED
+        if (done and (matter.shop.flag or matter.shop.out)) or (
+            state is MeasureState.IN_FORCE and not matter.shop.flag
+        ):
+            yield f"{matter.kind} is {state}, the shop has it {matter.shop.flag}, waits: {len(matter.shop.out)}"
+    yield from _hasty(matter)
+    yield from _points(matter)
+
+
+def _hasty(matter: Matter) -> Iterator[str]:
+    """Yield where something came sooner than it may: unheard, unannounced, or approved though it had changed."""
+    if matter.interrupted and not matter.heard and matter.unheard is None:
+        yield f"{matter.kind} interrupted the hearing without a reason"
+    if matter.unheard is Unheard.DANGER and matter.given.harm is not Reach.DANGER:
+        yield f"{matter.kind} without a hearing for a danger that is not there"
+    by_decider = PEOPLE.get(matter.decided_by) in bounds.DECIDERS
+    if matter.unheard is Unheard.FRAUD and not (by_decider and (matter.approved_by or matter.by_time)):
+        yield f"{matter.kind} without a hearing by the word of {matter.decided_by} alone"
+    if matter.spoke_after and matter.unheard is None and matter.heard:
+        yield "a view after the decision of who was heard before it"
+    if matter.at_once and matter.measure is MeasureState.ANNOUNCED:
+        yield f"{matter.kind} at once on {matter.at_once}, and it is announced"
+    came = matter.measure in (MeasureState.ORDERED, MeasureState.IN_FORCE)
+    if came and matter.what.announced_days and not (matter.waited or matter.at_once):
+        yield f"{matter.kind} came without the days before it"
+    listed = {one.code for one in bounds.grounds_at_once(matter.what)}
+    if matter.at_once and (matter.at_once not in listed or not (matter.approved_by or matter.by_time)):
+        yield f"{matter.kind} at once on {matter.at_once}, by {matter.decided_by} alone or on no ground of its clause"
+    if (matter.approved_by or matter.by_time) and matter.cured_approved != matter.cured_then:
+        yield f"{matter.kind} was approved though it had been put right meanwhile"
+
+
+def _awaited(matter: Matter) -> set[str]:
+    """Return the clocks by which a measure has to be waited for, in its state."""
+    match matter.measure:
+        case MeasureState.PROPOSED:
+            return {APPROVAL.code}
+        case MeasureState.ANNOUNCED:
+            return {START}
+        case MeasureState.ORDERED:
+            return {CONFIRMATION} | lasting(matter)
+        case MeasureState.IN_FORCE:
+            return lasting(matter)
+        case MeasureState.LIFTING | MeasureState.UNDOING:
+            return {CONFIRMATION}
+        case _:
+            return set()
+
+
+def _points(matter: Matter) -> Iterator[str]:
+    reverses = matter.because in REVERSING
+    is_gone = matter.measure in (MeasureState.UNDOING, MeasureState.REVERSED)
+    if is_gone and not reverses:
+        yield f"{matter.measure} because of {matter.because}"
+    if reverses and matter.count:
+        yield f"{matter.measure} because of {matter.because}, and its points still count"
+    if not reverses and matter.appeal is not AppealState.PARTLY and matter.count is not (matter.points > 0):
+        yield f"{matter.points} points, and they count {matter.count} without a reason"
+    if any(count > 1 for count in matter.told.values()):
+        yield f"the seller was told of the end {dict(matter.told)}"
+
+
+def _appeal(matter: Matter) -> Iterator[str]:
+    is_open = matter.appeal is not None and matter.appeal not in APPEAL.ends
+    if matter.paused and not is_open:
+        yield f"the effect still waits for an appeal that is {matter.appeal}"
+    if is_open and matter.because in REVERSING:
+        yield f"the appeal is {matter.appeal} against what was reversed because of {matter.because}"
+    first = {matter.decided_by, matter.approved_by}
+    if matter.reviewer and matter.reviewer in first:
+        yield f"{matter.reviewer} reviews what {sorted(first)} decided"
+
+
+def wrong(versions: Versions) -> Iterator[str]:
+    """Yield what is not as promised of the policy."""
+    counts = Counter(one.state for one in versions.open)
+    if any(count > 1 for count in counts.values()) or sum(counts[one] for one in WORKED_ON) > 1:
+        yield f"versions of the policy: {dict(counts)}"
+    for one in versions.open:
+        if one.clock != WAITS.get(one.state, ""):
+            yield f"a version is {one.state}, its clock {one.clock or 'none'}"
+        if one.approved_by and one.approved_by == one.proposed_by:
+            yield f"{one.approved_by} approved its own change"
+
+
+def unpaid(money: Money) -> Iterator[str]:
+    """Yield what is not as promised of a deduction and the appeal against it."""
+    is_open = money.appeal is not None and money.appeal not in APPEAL.ends
+    wanted = {APPEAL_DECISION.code} if is_open else set()
+    wanted |= {APPEAL_ANSWER.code} if money.appeal is AppealState.ASKED else set()
+    if money.clocks != wanted:
+        yield f"the appeal is {money.appeal}: clocks {sorted(money.clocks)}"
+    if is_open and money.stand is Stand.BORNE:
+        yield f"nothing was deducted, and the appeal is {money.appeal}"
+    if money.reviewer and money.reviewer == money.decided_by:
+        yield f"{money.reviewer} reviews what it decided"
+    whole, part = money.granted == money.amount, 0 < money.granted < money.amount
+    granted: dict[AppealState | None, bool] = {AppealState.GRANTED: whole, AppealState.PARTLY: part}
+    if not granted.get(money.appeal, money.granted == 0):
+        yield f"the appeal is {money.appeal}, and {money.granted} of {money.amount} yen go back"
+    if money.back != (money.granted if money.stand is Stand.SETTLED else 0):
+        yield f"{money.granted} yen were granted, {money.back} went back of what is {money.stand}"

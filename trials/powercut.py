@@ -1,0 +1,270 @@
+"""Does SQLite keep what was acknowledged when the power goes?
+
+A writer runs under strace; from the trace the files are built again as a disk may hold them after a cut: what was synced is
+there, of what was not, any part of any write may be missing.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.site.command.speak import LANG, say
+from trials.scratch import python, scratch
+from trials.verdict import told
+
+TITLE = Text("停電しても受領を守る（SQLite）", "acknowledged writes survive a power cut (SQLite)")
+SECTOR = 512
+CALL = re.compile(r'^(\w+)\((?:\d+<([^>]*)>)?(?:, )?(?:"([^"]*)")?(.*?)\)\s+= (-?\d+)')
+WRITERS = ("pwrite64", "write")
+SYNCS = ("fsync", "fdatasync")
+
+
+class NoStrace(Refusal):
+    """Given when the tool that sees a process's writes is not installed."""
+
+    code = "bench.no-strace"
+    status = 409
+    text = Text(
+        "書き込みの追跡に strace が要ります。`apt install strace` で入れてください。",
+        "Tracing writes needs strace. Please install it with `apt install strace`.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What the cuts did."""
+
+    seed: int
+    cuts: int
+    disks: int
+    acknowledged: int
+    checkpoints: int
+    lost: int
+    corrupt: int
+    torn_writes: int
+    normal_lost: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A system call of the writer on a file: its name, the file, the bytes and where they go."""
+
+    name: str
+    path: str
+    data: bytes = b""
+    place: int = 0
+
+
+@dataclass(slots=True)
+class File:
+    """A file on a disk: what it surely holds, and the calls since the last sync, which it may or may not hold."""
+
+    durable: bytearray = field(default_factory=bytearray)
+    pending: list[Call] = field(default_factory=list)
+
+    def sync(self) -> None:
+        """Let everything reach the disk."""
+        self.durable, self.pending = self.after(self.pending), []
+
+    def after(self, calls: list[Call]) -> bytearray:
+        """Return the bytes when just these calls have reached the disk."""
+        held = bytearray(self.durable)
+        for call in calls:
+            if call.name == "ftruncate":
+                held = held[: call.place].ljust(call.place, b"\0")
+                continue
+            end = call.place + len(call.data)
+            if len(held) < end:
+                held.extend(bytes(end - len(held)))
+            held[call.place : end] = call.data
+        return held
+
+
+def measure(*, cuts: int, writes: int, seed: int) -> Cut:
+    """Cut the power of a durable writer, then of one with the planted fault `synchronous=NORMAL`."""
+    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    whole = _run(cuts=cuts, writes=writes, dice=dice, normal=False)
+    fault = _run(cuts=max(10, cuts // 5), writes=writes // 2, dice=dice, normal=True)
+    return Cut(
+        seed=seed,
+        cuts=cuts,
+        disks=whole.disks,
+        acknowledged=whole.acknowledged,
+        checkpoints=whole.checkpoints,
+        lost=whole.lost,
+        corrupt=whole.corrupt,
+        torn_writes=whole.torn,
+        normal_lost=fault.lost,
+        seconds=round(time.monotonic() - began),
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    disks: int = 0
+    acknowledged: int = 0
+    checkpoints: int = 0
+    lost: int = 0
+    corrupt: int = 0
+    torn: int = 0
+
+
+def _run(*, cuts: int, writes: int, dice: random.Random, normal: bool) -> _Tally:
+    if not shutil.which("strace"):
+        raise NoStrace
+    with scratch("sqlite") as (env, _):
+        home = Path(env["MAMORI_HOME"]).resolve()
+        database, acks, trace = home / "mamori.sqlite3", home / "acks", home / "trace"
+        before = {str(p): File(bytearray(p.read_bytes())) for p in (database,)}
+        watched = [f"-P{path}" for path in (database, f"{database}-wal", acks)]
+        calls = "trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink"
+        subprocess.run(  # noqa: S603
+            ["strace", "-y", "-xx", "-s", "70000", "-o", str(trace), *watched, "-e", calls,  # noqa: S607
+             *python("-m", "trials.roles", "write", str(acks), str(writes), *(["normal"] if normal else []))],
+            env=env,
+            check=True,
+        )  # fmt: skip
+        return _cut(list(read(trace)), before, str(database), str(acks), cuts=cuts, dice=dice)
+
+
+def _cut(
+    calls: list[Call], files: dict[str, File], database: str, acks: str, *, cuts: int, dice: random.Random
+) -> _Tally:
+    """Play the calls; at random ones build the disk twice: all unsynced gone, and any part of it."""
+    tally, acknowledged = _Tally(), set[int]()
+    first = next(i for i, call in enumerate(calls) if call.path == acks)
+    last = max(i for i, call in enumerate(calls) if call.path == acks)
+    points = set(dice.sample(range(first, last), cuts))
+    for number, call in enumerate(calls):
+        if number in points:
+            for keep in (0.0, dice.random()):
+                tally.disks += 1
+                _look(files, database, acknowledged, tally, keep=keep, dice=dice)
+        if call.path == acks:
+            acknowledged.update(int(word) for word in call.data.split())
+        elif call.name == "unlink":
+            files.pop(call.path, None)
+        elif call.name in SYNCS:
+            tally.checkpoints += call.path == database
+            files.setdefault(call.path, File()).sync()
+        else:
+            files.setdefault(call.path, File()).pending.append(call)
+    tally.acknowledged = len(acknowledged)
+    return tally
+
+
+def _look(
+    files: dict[str, File],
+    database: str,
+    acknowledged: set[int],
+    tally: _Tally,
+    *,
+    keep: float,
+    dice: random.Random,
+) -> None:
+    """Write the files as the disk may hold them, open them, and count what is missing."""
+    with tempfile.TemporaryDirectory(prefix="mamori-cut.") as folder:
+        for path, file in files.items():
+            some = [part for call in file.pending for part in _torn(call) if dice.random() < keep]
+            tally.torn += len(some)
+            Path(folder, Path(path).name).write_bytes(file.after(some))
+        try:
+            kept = _numbers(Path(folder, Path(database).name))
+        except (sqlite3.DatabaseError, ValueError):
+            tally.corrupt += 1
+            return
+    tally.lost += len(acknowledged - kept)
+
+
+def _torn(call: Call) -> Iterator[Call]:
+    """Yield the sectors of a write: a disk promises no more than one at a time."""
+    if call.name == "ftruncate":
+        yield call
+        return
+    for begin in range(0, len(call.data), SECTOR):
+        yield Call(call.name, call.path, call.data[begin : begin + SECTOR], call.place + begin)
+
+
+def _numbers(database: Path) -> set[int]:
+    """Open what the cut left, as SQLite does after a crash, and return the numbers that it holds.
+
+    :raises ValueError: when the database is not whole.
+    """
+    with closing(sqlite3.connect(database)) as opened:
+        if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise ValueError
+        rows = opened.execute("SELECT body FROM outbox_event WHERE kind = 'bench.asked'").fetchall()
+    return {json.loads(body)["data"]["number"] for (body,) in rows}
+
+
+def read(trace: Path) -> Iterator[Call]:
+    """Yield the calls of a trace that was written with `-y -xx`.
+
+    :raises ValueError: when a line cannot be read: a call left out would falsify everything.
+    """
+    for line in trace.read_text(encoding="ascii").splitlines():
+        if line.startswith(("---", "+++")):
+            continue
+        found = CALL.match(line)
+        if found is None:
+            raise ValueError(f"cannot read the trace: {line[:200]}")
+        name, path, data, rest, result = found.groups()
+        if int(result) < 0:
+            continue
+        if name == "unlink":
+            yield Call(name, _text(data))
+        elif name == "ftruncate":
+            yield Call(name, _text(path), place=int(rest))
+        elif name in WRITERS:
+            written = _bytes(data)[: int(result)]
+            yield Call(name, _text(path), written, int(rest.rpartition(", ")[2]) if name == "pwrite64" else 0)
+        elif name in SYNCS:
+            yield Call(name, _text(path))
+
+
+def _bytes(hexed: str) -> bytes:
+    return bytes.fromhex(hexed.replace("\\x", ""))
+
+
+def _text(hexed: str) -> str:
+    return _bytes(hexed).decode()
+
+
+@click.command(name="powercut", help=TITLE.in_(LANG))
+@click.option("--cuts", type=click.IntRange(5), default=100, help=say("停電の回数", "how many cuts"))
+@click.option("--writes", type=click.IntRange(50), default=1500, help=say("書き込みの数", "how many writes"))
+@click.option(
+    "--seed", type=int, default=None, help=say("乱数の種", "seed; without one it is drawn and printed")
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def command(cuts: int, writes: int, seed: int | None, as_json: bool) -> None:
+    """Run it; exit with 1 when an acknowledged write is lost, or the planted fault loses none."""
+    seed = random.SystemRandom().randrange(10**9) if seed is None else seed
+    click.echo(f"seed {seed}", err=True)
+    found = measure(cuts=cuts, writes=writes, seed=seed)
+    promises = {
+        say("指定の回数だけ切った", "as many cuts as asked for"): found.disks == 2 * cuts
+        and found.acknowledged == writes,
+        say("途中でチェックポイントがあった", "checkpoints fell among them"): found.checkpoints > 0,
+        say("受領したものの喪失0", "0 acknowledged writes lost"): found.lost == 0,
+        say("壊れたデータベース0", "0 corrupt databases"): found.corrupt == 0,
+        say("仕込んだ誤り(NORMAL)を見つけた", "planted fault caught: synchronous=NORMAL"): found.normal_lost
+        > 0,
+    }
+    told(TITLE, found, promises, as_json=as_json)

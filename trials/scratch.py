@@ -1,0 +1,205 @@
+"""Databases to measure on, thrown away afterwards: never the operator's own, and a PostgreSQL that may be killed."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.site.command.speak import say
+
+ENGINES = ("sqlite", "postgres")
+OURS = ("MAMORI_", "PYTHON", "DJANGO_")
+
+
+class NoPostgres(Refusal):
+    """Given when a PostgreSQL is to be started and none is installed."""
+
+    code = "bench.no-postgres"
+    status = 409
+    text = Text(
+        "PostgreSQL のプログラムがありません。`apt install postgresql` で入れてから実行してください。",
+        "There is no PostgreSQL to start. Please install it with `apt install postgresql`.",
+    )
+
+
+def engine_option() -> click.Option:
+    """Return the option that chooses the engine; by itself it follows MAMORI_DATABASE_URL."""
+    asked = os.environ.get("MAMORI_DATABASE_URL", "")
+    return click.Option(
+        ["--engine"],
+        type=click.Choice(ENGINES),
+        default="postgres" if asked.startswith("postgres") else "sqlite",
+        show_default=True,
+        help=say("データベース(使い捨て)", "which database, thrown away afterwards"),
+    )
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A PostgreSQL of our own in a folder, reached by a socket there."""
+
+    folder: Path
+    password: str = field(default_factory=lambda: secrets.token_hex(12))
+
+    @property
+    def url(self) -> str:
+        """Return where it is reached."""
+        return f"postgres://mamori:{self.password}@{quote(str(self.folder), safe='')}/postgres"
+
+    def make(self) -> None:
+        """Lay the cluster out and start it, as durable as in production."""
+        pwfile = self.folder / "password"
+        pwfile.write_text(self.password, encoding="ascii")
+        if os.getuid() == 0:  # PostgreSQL refuses root
+            self.folder.chmod(0o755)
+            for path in (self.folder, pwfile):
+                shutil.chown(path, "postgres")
+        self._run("initdb", "-D", str(self._data), "-U", "mamori", "--pwfile", str(pwfile), "-A", "scram-sha-256",
+                  "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers, after recovery where that is due.
+
+        Tried again for a while: it refuses to start as long as one of the killed is still dying.
+        """
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=on -c timezone=UTC"
+        )
+        log = str(self.folder / "log")
+        words = ("-D", str(self._data), "-l", log, "-w", "-t", "120", "-s", "-o", options, "start")
+        for _ in range(100):
+            if self._run("pg_ctl", *words, check=False):
+                return
+            time.sleep(0.2)
+        raise RuntimeError(f"PostgreSQL does not start: {Path(log).read_text(encoding='utf-8')[-2000:]}")
+
+    def kill(self) -> None:
+        """Kill every process of it at once, as `kill -9` and the out-of-memory killer do."""
+        master = int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        os.kill(master, signal.SIGSTOP)  # or it would start new ones while we count
+        for process in (master, *_children(master)):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it for good; `fast` leaves nothing to recover."""
+        self._run("pg_ctl", "-D", str(self._data), "-s", "-m", mode, "stop", check=False)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *words: str, check: bool = True) -> bool:
+        user = "postgres" if os.getuid() == 0 else None  # PostgreSQL refuses root
+        command = [str(binaries() / program), *words]
+        # A server that inherited a pipe would keep it open: output goes nowhere.
+        nowhere = subprocess.DEVNULL
+        done = subprocess.run(  # noqa: S603
+            command, check=check, cwd="/", stdout=nowhere, stderr=nowhere, user=user, group=user
+        )
+        return done.returncode == 0
+
+
+@contextmanager
+def scratch(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
+    """Yield the environment of a house of its own, set up, and its cluster if it has one; remove both afterwards.
+
+    :raises NoPostgres: when PostgreSQL is asked for and not installed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mamori-trial."))
+    whose = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(OURS)))
+    cluster = Cluster(folder) if engine == "postgres" else None
+    try:
+        prepared, password = _prepared(engine, whose)
+        subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)  # noqa: S603, S607
+        if cluster:
+            cluster.password = password
+            cluster.start()
+        yield _env(folder, cluster), cluster
+    finally:
+        if cluster:
+            cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def _prepared(engine: str, whose: tuple[tuple[str, str], ...]) -> tuple[Path, str]:
+    """Set a house up, once for each engine and what the surroundings say; return its folder, to be copied, and its password."""
+    folder = Path(tempfile.mkdtemp(prefix="mamori-prepared."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    cluster = Cluster(folder) if engine == "postgres" else None
+    try:
+        if cluster:
+            cluster.make()
+        setup = python("-c", "from mamori.site.command import main; main()", "setup")
+        subprocess.run(setup, env=_env(folder, cluster), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    finally:
+        if cluster:
+            cluster.stop(mode="fast")
+    return folder, cluster.password if cluster else ""
+
+
+def _env(folder: Path, cluster: Cluster | None) -> dict[str, str]:
+    home = folder / "home"
+    return {
+        **os.environ,
+        "MAMORI_HOME": str(home),
+        "MAMORI_KEYS": str(home / "keys"),
+        "MAMORI_LOG": str(home / "log"),
+        "MAMORI_DATABASE_URL": cluster.url if cluster else "",
+        "MAMORI_WEBHOOK_PRIVATE": "1",
+        "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
+    }
+
+
+def python(*words: str) -> list[str]:
+    """Return the command line of this same Python."""
+    return [sys.executable, *words]
+
+
+def binaries() -> Path:
+    """Return where PostgreSQL's server programs stand.
+
+    :raises NoPostgres: when there are none.
+    """
+    found = shutil.which("initdb")
+    places = (
+        [Path(found).resolve().parent]
+        if found
+        else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    )
+    if not places:
+        raise NoPostgres
+    return places[0]
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(words[1]) == parent:
+            found.append(int(stat.parent.name))
+    return found

@@ -1,0 +1,64 @@
+"""Keys for software that is to call a house which is thrown away afterwards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jwt
+
+from trials.scratch import python
+
+SCOPES = (
+    "market:write",
+    "instructions:confirm",
+    "contact:write",
+    "contact:read",
+    "cases:read",
+    "receipts:read",
+    "terms:accept",
+    "webhooks:write",
+    "payouts:write",
+    "payouts:read",
+)
+
+_MAKE = f"""
+import json
+from datetime import UTC, datetime
+import django
+django.setup()
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+hand = Hand(by="machine:bench", role=Role.MACHINE, at=datetime.now(UTC), via="bench")
+key = people.add_key(hand, name="shop", scopes=[Scope(scope) for scope in {SCOPES!r}])
+link = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
+print(json.dumps({{"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}}))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopKeys:
+    """An API key with every scope, and a key that signs parties' tokens."""
+
+    token: str
+    link_kid: str
+    link_secret: str
+
+    def party(self, who: str) -> str:
+        """Sign a party's token as a marketplace does."""
+        now = int(time.time())
+        told = {"sub": who, "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
+        return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
+
+
+def made(env: Mapping[str, str]) -> ShopKeys:
+    """Make the keys in the house of that environment."""
+    done = subprocess.run(  # noqa: S603
+        python("-c", _MAKE), env=dict(env), check=True, capture_output=True, text=True
+    )
+    return ShopKeys(**json.loads(done.stdout))

@@ -1,0 +1,1 @@
+"""Spoiling a log as the owner of its database, for `python -m trials log`."""

@@ -1,0 +1,381 @@
+"""Ways to spoil a log as the database's owner: rows, files, and whole histories made anew with the signing key."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+from mamori.ground.ledger import log
+from mamori.ground.ledger.content import canonical, commit, place_of
+from mamori.ground.ledger.merkle import leaf_hash, root_of
+from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
+from mamori.ground.ledger.note import Head
+from mamori.ground.seal import actions as seal
+from mamori.ground.seal import facts as seals
+from trials.spoil.scene import ERASED, Deed, Scene, Spoil, run
+
+STRANGER = 999_999
+EARLIER = "2020-01-01 00:00:00+00:00"
+
+
+def contents(acts: tuple[int, ...]) -> frozenset[str]:
+    """Return the places of the contents of acts."""
+    return frozenset(f"content {act}" for act in acts)
+
+
+def _deed(what: str, *must: str, may: frozenset[str] = frozenset(), outside: bool = False) -> Deed:
+    return Deed(what=what, must=frozenset(must), may=may, needs_outside=outside)
+
+
+def _flipped(data: bytes, rng: random.Random) -> bytes:
+    at = rng.randrange(len(data))
+    return data[:at] + bytes([data[at] ^ 1 << rng.randrange(8)]) + data[at + 1 :]
+
+
+def _after(scene: Scene, act: int) -> frozenset[str]:
+    """Return what else is named when a content is spoilt: that of the shredding act accounts for others'."""
+    return contents(scene.subjects[ERASED]) if act == scene.shredding else frozenset()
+
+
+def act_changed(scene: Scene, rng: random.Random) -> Deed:
+    """Change one column of an act."""
+    act = rng.choice(scene.acts)
+    column = rng.choice(["kind", "at", "commitment"])
+    value: Any = {"kind": f"x{rng.random()}", "at": EARLIER}.get(column)
+    run(f"UPDATE ledger_act SET {column} = %s WHERE id = %s", value or rng.randbytes(32), act)  # noqa: S608
+    return _deed(f"act.{column}", f"act {act}", may=frozenset({f"content {act}"}) | _after(scene, act))
+
+
+def act_deleted(scene: Scene, rng: random.Random) -> Deed:
+    """Delete an act's row."""
+    act = rng.choice([*scene.acts, scene.waiting])
+    run("DELETE FROM ledger_act WHERE id = %s", act)
+    also = frozenset({f"content {act}"}) | _after(scene, act)
+    return _deed("act deleted", f"pending {act}" if act == scene.waiting else f"act {act}", may=also)
+
+
+def act_renumbered(scene: Scene, rng: random.Random) -> Deed:
+    """Give an act another number."""
+    act, other = rng.choice(scene.acts), STRANGER + rng.randrange(1000)
+    run("UPDATE ledger_act SET id = %s WHERE id = %s", other, act)
+    also = {f"content {act}", f"act {other}", f"content {other}"}
+    return _deed("act renumbered", f"act {act}", may=frozenset(also) | _after(scene, act))
+
+
+def act_slipped_in(scene: Scene, rng: random.Random) -> Deed:
+    """Add an act that was never recorded."""
+    act = STRANGER + rng.randrange(1000)
+    run(
+        "INSERT INTO ledger_act (id, kind, at, commitment) VALUES (%s, 'x', %s, %s)",
+        act,
+        EARLIER,
+        rng.randbytes(32),
+    )
+    return _deed("act slipped in", f"act {act}", may=frozenset({f"content {act}"}))
+
+
+def leaf_deleted(scene: Scene, rng: random.Random) -> Deed:
+    """Delete a leaf."""
+    index = rng.randrange(len(scene.acts))
+    run('DELETE FROM ledger_leaf WHERE "index" = %s', index)
+    return _deed("leaf deleted", f"leaf {index}", may=frozenset({f"act {scene.acts[index]}"}))
+
+
+def leaf_moved(scene: Scene, rng: random.Random) -> Deed:
+    """Move a leaf to a place where none is."""
+    index, other = rng.randrange(len(scene.acts)), rng.choice([-1, len(scene.acts) + rng.randrange(99)])
+    run('UPDATE ledger_leaf SET "index" = %s WHERE "index" = %s', other, index)
+    return _deed("leaf moved", f"leaf {index}", may=frozenset({f"leaf {other}"}))
+
+
+def leaves_swapped(scene: Scene, rng: random.Random) -> Deed:
+    """Swap the acts of two leaves."""
+    one, two = rng.sample(range(len(scene.acts)), 2)
+    run("DELETE FROM ledger_leaf WHERE act_id IN (%s, %s)", scene.acts[one], scene.acts[two])
+    for index, act in ((one, scene.acts[two]), (two, scene.acts[one])):
+        run('INSERT INTO ledger_leaf ("index", act_id) VALUES (%s, %s)', index, act)
+    return _deed("leaves swapped", f"leaf {one}", may=frozenset({f"leaf {two}"}))
+
+
+def leaf_repointed(scene: Scene, rng: random.Random) -> Deed:
+    """Let a leaf point to an act that does not exist, or to the one that waits."""
+    index, other = rng.randrange(len(scene.acts)), rng.choice([STRANGER, scene.waiting])
+    run('UPDATE ledger_leaf SET act_id = %s WHERE "index" = %s', other, index)
+    return _deed(
+        "leaf repointed", f"leaf {index}", may=frozenset({f"act {scene.acts[index]}", f"pending {other}"})
+    )
+
+
+def leaf_slipped_in(scene: Scene, rng: random.Random) -> Deed:
+    """Add a leaf behind the signed end, or before the beginning."""
+    index = rng.choice([-1, len(scene.acts), len(scene.acts) + rng.randrange(1, 99)])
+    act = rng.choice([STRANGER, scene.waiting])
+    run('INSERT INTO ledger_leaf ("index", act_id) VALUES (%s, %s)', index, act)
+    return _deed("leaf slipped in", f"leaf {index}", may=frozenset({f"pending {act}"}))
+
+
+def content_deleted(scene: Scene, rng: random.Random) -> Deed:
+    """Delete a content without a shredding act."""
+    act = rng.choice([*scene.acts, scene.waiting])
+    run("DELETE FROM ledger_actcontent WHERE act_id = %s", act)
+    return _deed("content deleted", f"content {act}", may=_after(scene, act))
+
+
+def content_changed(scene: Scene, rng: random.Random) -> Deed:
+    """Change one column of a content, erased ones included."""
+    act = rng.choice([*scene.acts, scene.waiting])
+    column = rng.choice(["sealed", "about", "subject"])
+    sealed = bytes(ActContent.objects.get(pk=act).sealed)
+    value = _flipped(sealed, rng) if column == "sealed" else f"buyer:X-{rng.random()}"
+    run(f"UPDATE ledger_actcontent SET {column} = %s WHERE act_id = %s", value, act)  # noqa: S608
+    return _deed(f"content.{column}", f"content {act}", may=_after(scene, act))
+
+
+def contents_swapped(scene: Scene, rng: random.Random) -> Deed:
+    """Swap what two acts of one subject say."""
+    acts = rng.choice([acts for acts in scene.subjects.values() if len(acts) > 1])
+    one, two = rng.sample(acts, 2)
+    sealed = {act: bytes(ActContent.objects.get(pk=act).sealed) for act in (one, two)}
+    for act, other in ((one, two), (two, one)):
+        run("UPDATE ledger_actcontent SET sealed = %s WHERE act_id = %s", sealed[other], act)
+    also = contents((two,)) | _after(scene, one) | _after(scene, two)
+    return _deed("contents swapped", f"content {one}", may=also)
+
+
+def key_thrown_away(scene: Scene, rng: random.Random) -> Deed:
+    """Destroy or spoil a subject's key without a shredding act."""
+    subject = rng.choice([s for s in scene.subjects if s != ERASED])
+    if rng.random() < 0.5:
+        run(
+            "UPDATE seal_subjectkey SET wrapped = NULL, shredded_at = %s WHERE subject = %s", EARLIER, subject
+        )
+    else:
+        run("UPDATE seal_subjectkey SET wrapped = %s WHERE subject = %s", rng.randbytes(40), subject)
+    lost = scene.subjects[subject]
+    also = contents(lost) | (contents(scene.subjects[ERASED]) if scene.shredding in lost else frozenset())
+    return Deed(what="key thrown away", must=contents(lost), may=also)
+
+
+def pending_spoilt(scene: Scene, rng: random.Random) -> Deed:
+    """Let an act wait that has its place, or one that does not exist, or let the waiting one vanish from the queue."""
+    act = rng.choice([scene.waiting, STRANGER, rng.choice(scene.acts), rng.choice(scene.acts)])
+    if act == scene.waiting:
+        run("DELETE FROM ledger_pending WHERE act_id = %s", act)
+        return _deed("pending deleted", f"act {act}")
+    run("INSERT INTO ledger_pending (act_id) VALUES (%s)", act)
+    return _deed("pending slipped in", f"pending {act}")
+
+
+def checkpoint_deleted(scene: Scene, rng: random.Random) -> Deed:
+    """Delete a checkpoint."""
+    number, _ = rng.choice(scene.heads)
+    run("DELETE FROM ledger_checkpoint WHERE number = %s", number)
+    last = number == scene.heads[-1][0]
+    return _deed("checkpoint deleted", "checkpoint file" if last else f"checkpoint {number}")
+
+
+def checkpoint_changed(scene: Scene, rng: random.Random) -> Deed:
+    """Change one column of a checkpoint; its note also to another's true one."""
+    number, _ = rng.choice(scene.heads)
+    column = rng.choice(["size", "root", "at", "note", "note", "number"])
+    note = Checkpoint.objects.get(number=number).note
+    at = rng.randrange(len(note))
+    spoilt = note[:at] + ("x" if note[at] != "x" else "y") + note[at + 1 :]
+    other = Checkpoint.objects.get(number=rng.choice([n for n, _ in scene.heads if n != number])).note
+    value: Any = {
+        "size": 10_000 + rng.randrange(1000),
+        "root": rng.randbytes(32),
+        "at": EARLIER,
+        "note": rng.choice([spoilt, other]),
+        "number": scene.heads[-1][0] + rng.randrange(1, 5),
+    }[column]
+    run(f"UPDATE ledger_checkpoint SET {column} = %s WHERE number = %s", value, number)  # noqa: S608
+    also = {"checkpoint file"} if number == scene.heads[-1][0] else set()
+    if column == "number":  # the numbers between are then missing as well
+        also |= {f"checkpoint {n}" for n in range(number, value + 1)} | {"checkpoint file"}
+    return _deed(f"checkpoint.{column}", f"checkpoint {number}", may=frozenset(also))
+
+
+def checkpoint_signed_anew(scene: Scene, rng: random.Random) -> Deed:
+    """Sign a false root with the log's own key."""
+    place = rng.randrange(len(scene.heads))
+    number, size = scene.heads[place]
+    signer = log.signer()
+    head = Head(signer.name, size, rng.randbytes(32), Checkpoint.objects.get(number=number).at)
+    _put_head(number, head, signer.sign(head.text))
+    if place < len(scene.heads) - 1:
+        return _deed("checkpoint signed anew", f"checkpoint {number}")
+    before = scene.heads[place - 1][1]  # nothing after it could tell which of the two is false
+    return _deed("checkpoint signed anew", f"leaves {before}-{size - 1}", may=frozenset({"checkpoint file"}))
+
+
+def file_flipped(scene: Scene, rng: random.Random) -> Deed:
+    """Flip a bit in any file, those of the past included."""
+    name = rng.choice([*scene.files, "checkpoint"])
+    file = scene.folder / name
+    file.write_bytes(_flipped(file.read_bytes(), rng))
+    return _file_deed("file flipped", name)
+
+
+def file_resized(scene: Scene, rng: random.Random) -> Deed:
+    """Cut or lengthen any file."""
+    name = rng.choice([*scene.files, "checkpoint"])
+    file = scene.folder / name
+    data = file.read_bytes()
+    file.write_bytes(
+        data[: rng.randrange(len(data))]
+        if rng.random() < 0.5
+        else data + rng.randbytes(1 + rng.randrange(64))
+    )
+    return _file_deed("file resized", name)
+
+
+def file_deleted(scene: Scene, rng: random.Random) -> Deed:
+    """Delete a file, other than the partial tiles of the past, which the present ones answer for."""
+    size = scene.heads[-1][1]
+    name = rng.choice(
+        [
+            *(f for f in scene.files if ".p/" not in f or f.endswith(f".p/{size % 256}") or "/1/" in f),
+            "checkpoint",
+        ]
+    )
+    (scene.folder / name).unlink()
+    return _file_deed("file deleted", name)
+
+
+def file_slipped_in(scene: Scene, rng: random.Random) -> Deed:
+    """Add a file that does not belong."""
+    name = rng.choice(
+        [
+            "tile/0/777",
+            "tile/5/000.p/3",
+            "tile/entries/x001/000",
+            "tile/0/001.p/200",
+            f"tile/{os.getpid()}.bak",
+        ]
+    )
+    (scene.folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (scene.folder / name).write_bytes(rng.randbytes(64))
+    return _file_deed("file slipped in", name)
+
+
+def _file_deed(what: str, name: str) -> Deed:
+    return _deed(what, "checkpoint file" if name == "checkpoint" else name)
+
+
+def cut(scene: Scene, rng: random.Random) -> Deed:
+    """Cut the log back to an earlier head, tables, tiles and all: without outside evidence nothing shows."""
+    number, size = rng.choice(scene.heads[:-1])
+    gone = [*scene.acts[size:]]
+    marks = ", ".join(["%s"] * len(gone))
+    for table, column in (("leaf", "act_id"), ("actcontent", "act_id"), ("act", "id")):
+        run(f"DELETE FROM ledger_{table} WHERE {column} IN ({marks})", *gone)  # noqa: S608
+    run("DELETE FROM ledger_checkpoint WHERE number > %s", number)
+    _tiles_anew(scene, size)
+    (scene.folder / "checkpoint").write_text(Checkpoint.objects.get(number=number).note, encoding="utf-8")
+    last = scene.heads[-1][1]
+    # Whoever cuts away a shredding act leaves contents behind that nothing accounts for.
+    hidden = contents(scene.subjects[ERASED]) if scene.shredding in gone else frozenset()
+    also = hidden | {f"leaves {size}-{n - 1}" for _, n in scene.heads if n > size}
+    return _deed("cut", f"leaves {size}-{last - 1}", may=frozenset(also), outside=True)
+
+
+def rewritten(scene: Scene, rng: random.Random) -> Deed:
+    """Change what an act says and make everything after it anew, signed with the log's own key."""
+    erased = set(scene.subjects[ERASED]) | {scene.shredding}
+    index = rng.choice([i for i, act in enumerate(scene.acts) if act not in erased])
+    _say_otherwise(scene.acts[index])
+    _tiles_anew(scene, len(scene.acts))
+    _heads_anew(scene)
+    kept = sorted(s for n, s in scene.heads if n % 2)
+    spans = {
+        f"leaves {max((k for k in kept if k <= index), default=0)}-{size - 1}"
+        for size in (s for _, s in scene.heads)
+        if size > index
+    }
+    return Deed(
+        what="rewritten with the key",
+        must=frozenset(spans),
+        may=frozenset({f"leaf {index}"}),
+        needs_outside=True,
+    )
+
+
+def rewritten_unsigned(scene: Scene, rng: random.Random) -> Deed:
+    """The same without the key: the signed heads of the time stay."""
+    erased = set(scene.subjects[ERASED]) | {scene.shredding}
+    index = rng.choice([i for i, act in enumerate(scene.acts) if act not in erased])
+    _say_otherwise(scene.acts[index])
+    _tiles_anew(scene, len(scene.acts))
+    before = max((s for _, s in scene.heads if s <= index), default=0)
+    after = min(s for _, s in scene.heads if s > index)
+    return _deed("rewritten without the key", f"leaves {before}-{after - 1}")
+
+
+def _say_otherwise(act: int) -> None:
+    """Let an act say something else, sealed and committed as if it had always been so."""
+    row = ActContent.objects.get(pk=act)
+    content = json.loads(seals.unseal(subject=row.subject, place=place_of(act), sealed=bytes(row.sealed)))
+    content.pop("salt")
+    content["reason"] = "書き換え"
+    salt = os.urandom(32)
+    plain = canonical(content | {"salt": salt.hex()})
+    sealed = seal.seal(subject=row.subject, place=place_of(act), plain=plain)
+    run("UPDATE ledger_act SET commitment = %s WHERE id = %s", commit(salt, content), act)
+    run("UPDATE ledger_actcontent SET sealed = %s WHERE act_id = %s", sealed, act)
+
+
+def _all_entries() -> list[bytes]:
+    rows = {leaf.index: leaf.act_id for leaf in Leaf.objects.order_by("index")}
+    acts = Act.objects.in_bulk(list(rows.values()))
+    return [canonical(acts[act].entry) for act in rows.values()]
+
+
+def _tiles_anew(scene: Scene, size: int) -> None:
+    shutil.rmtree(scene.folder / "tile")
+    log.store().extend(0, _all_entries()[:size])
+
+
+def _heads_anew(scene: Scene) -> None:
+    hashes, signer = [leaf_hash(entry) for entry in _all_entries()], log.signer()
+    for row in Checkpoint.objects.order_by("number"):
+        head = Head(signer.name, row.size, root_of(hashes[: row.size]), row.at)
+        note = signer.sign(head.text)
+        _put_head(row.number, head, note)
+        Path(scene.folder / "checkpoint").write_text(note, encoding="utf-8")
+
+
+def _put_head(number: int, head: Head, note: str) -> None:
+    run("UPDATE ledger_checkpoint SET root = %s, note = %s WHERE number = %s", head.root, note, number)
+
+
+DEEDS: tuple[Spoil, ...] = (
+    act_changed,
+    act_deleted,
+    act_renumbered,
+    act_slipped_in,
+    leaf_deleted,
+    leaf_moved,
+    leaves_swapped,
+    leaf_repointed,
+    leaf_slipped_in,
+    content_deleted,
+    content_changed,
+    contents_swapped,
+    key_thrown_away,
+    pending_spoilt,
+    checkpoint_deleted,
+    checkpoint_changed,
+    checkpoint_signed_anew,
+    file_flipped,
+    file_resized,
+    file_deleted,
+    file_slipped_in,
+    cut,
+    rewritten,
+    rewritten_unsigned,
+)
