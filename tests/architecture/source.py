@@ -10,14 +10,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def files(*tops: str, tests: bool = False) -> list[Path]:
+def files(*tops: str, tests: bool = False, root: Path = ROOT) -> list[Path]:
     """List the Python files under the folders, without migrations and, unless asked for, without tests."""
     unwanted = {"migrations", "__pycache__"} | (set() if tests else {"tests"})
     return sorted(
         path
         for top in tops or ("mamori",)
-        for path in (ROOT / top).rglob("*.py")
-        if not unwanted & set(path.relative_to(ROOT).parts)
+        for path in (root / top).rglob("*.py")
+        if not unwanted & set(path.relative_to(root).parts)
     )
 
 
