@@ -17,6 +17,7 @@ from mamori.rooms.contact.models import Message, Trouble
 from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.rules.untouched import speaks_of_undoing
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, hand, lead, open_trouble
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -29,7 +30,7 @@ NOTICES = [
 LURE = "電話は090-1234-5678です。"
 
 
-@pytest.fixture
+@laid
 def thread() -> int:
     return Trouble.objects.get(pk=open_trouble()).thread_id
 
