@@ -13,6 +13,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
@@ -29,6 +30,7 @@ from fido2.webauthn import (
 from hypothesis import HealthCheck
 from hypothesis import settings as searching
 
+from mamori.doors.public.views import home
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.declared import memory
@@ -40,13 +42,16 @@ from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
 from mamori.ground.people.rules import Profile, Size
 from mamori.ground.seal import keystore
 from mamori.ground.terms import actions as terms
+from mamori.ground.web import operator
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
 
-pytest_plugins = ("tests.statements.counting", "tests.settled.comparing")
+pytest_plugins = ("tests.statements.counting", "tests.settled.comparing", "tests.laid")
 
 type Enter = Callable[..., Client]
-DATABASE = {"db", "transactional_db", "django_db_blocker"}
+DATABASE = {"db", "transactional_db"}
+PAGES = {"enter"}
+"""Who opens a page as somebody looks at the page; that each opens on PostgreSQL too is tried once for all of them."""
 
 # The same commit is told the same, on a machine that is busy too: what is tried is drawn from the test's own words.
 searching.register_profile(
@@ -57,17 +62,21 @@ searching.load_profile("house")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite what asks no database: on PostgreSQL it would only be done twice."""
+    """Leave to SQLite what asks no database, and what looks at pages: on PostgreSQL it would only be done twice."""
     if connection.vendor != "postgresql":
         return
-    asking = [item for item in items if _asks_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
-    items[:] = asking
+    chosen = [item for item in items if _differs(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
-def _asks_database(item: pytest.Item) -> bool:
+def _differs(item: pytest.Item) -> bool:
+    """Say whether PostgreSQL could answer a test otherwise than SQLite does."""
+    asked = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("processes")
-    return marked is not None or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+    if marked is None and DATABASE.isdisjoint(asked):
+        return False
+    return PAGES.isdisjoint(asked) or not item.nodeid.startswith("mamori/")
 
 
 def plan(query: QuerySet[Any, Any]) -> str:
@@ -103,6 +112,14 @@ def in_force(*clauses: str, at: datetime, since: date | None = None) -> int:
     with transaction.atomic():
         carrying.effect(lead, Proposal.objects.get(about=f"terms.change:{change}"))
     return change
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash as the house does, at a price that no test has to pay; real houses, which run beside, pay the whole."""
+    former, ScryptPasswordHasher.work_factor = ScryptPasswordHasher.work_factor, 2
+    yield
+    ScryptPasswordHasher.work_factor = former
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +162,8 @@ def counted_anew() -> None:
     """Let no test feel what another has counted or set."""
     limits.forget()
     choices.forget()
+    operator.forget()
+    home.forget()
 
 
 def passkey() -> dict[str, object]:

@@ -12,11 +12,11 @@ PACKAGES = ("mamori", "tests", "tools", "trials", "verifier")
 """Every package of the repository, which every check has to know."""
 
 
-def files(*tops: str, tests: bool = False) -> list[Path]:
+def files(*tops: str, tests: bool = False, root: Path = ROOT) -> list[Path]:
     """List the Python files under the folders, without migrations and, unless asked for, without tests; each has some."""
     unwanted = {"migrations", "__pycache__"} | (set() if tests else {"tests"})
     found = {
-        top: [path for path in (ROOT / top).rglob("*.py") if not unwanted & set(path.relative_to(ROOT).parts)]
+        top: [path for path in (root / top).rglob("*.py") if not unwanted & set(path.relative_to(root).parts)]
         for top in tops or ("mamori",)
     }
     assert all(found.values()), f"nothing is there: {[top for top, paths in found.items() if not paths]}"

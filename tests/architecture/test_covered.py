@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from tests.architecture.source import files, short
-from tools.covered import missing, unseen
+from tests.architecture.source import ROOT
+from tools.covered import deciding, missing
 
 WHOLE: dict[str, Any] = {"missing_lines": [], "missing_branches": []}
 GAP: dict[str, Any] = {"missing_lines": [7], "missing_branches": [[3, 5], [4, -1], [7, 8]]}
@@ -36,21 +38,29 @@ def test_pages_and_tests_are_not_held_to_it() -> None:
     assert missing(report) == []
 
 
-def test_a_module_of_which_the_report_says_nothing_is_named() -> None:
-    here = {short(path): WHOLE for path in files("mamori")}
-    assert list(unseen({"files": here})) == []
+def test_a_module_that_no_test_imports_is_named() -> None:
+    report = {"files": {"mamori/grammar/text.py": WHOLE}}
 
-    moved = {path: found for path, found in here.items() if path != "mamori/rooms/payouts/rules/gate.py"}
+    gaps = missing(report, ["mamori/grammar/text.py", "mamori/rooms/contact/rules/urging.py"])
 
-    assert list(unseen({"files": moved})) == [
-        "mamori/rooms/payouts/rules/gate.py: the report says nothing of it"
-    ]
+    assert gaps == ["mamori/rooms/contact/rules/urging.py was imported by no test"]
 
 
-def test_a_kind_of_decision_that_is_nowhere_is_named(tmp_path: Path) -> None:
-    (tmp_path / "mamori/rooms/contact/rules").mkdir(parents=True)
-    (tmp_path / "mamori/rooms/contact/rules/urging.py").touch()
+def test_the_modules_are_looked_for_in_every_storey(tmp_path: Path) -> None:
+    rules = ["mamori/ground/terms/rules.py", "mamori/rooms/lending/returns/rules/parcels.py"]
+    others = ["mamori/rooms/lending/views/rules_page.py", "mamori/rooms/lending/rules/tests/test_parcels.py"]
+    for path in (*rules, *others):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
 
-    found = list(unseen({"files": {"mamori/rooms/contact/rules/urging.py": WHOLE}}, tmp_path))
+    assert deciding(tmp_path) == rules
 
-    assert found == [f"no module of {kind} was found" for kind in ("grammar", "lifecycle", "actions")]
+
+def test_what_is_traced_is_what_is_held_to_it() -> None:
+    traced = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["run"]
+    modules = deciding(ROOT)
+
+    untraced = [path for path in modules if not any(fnmatch(path, one) for one in traced["include"])]
+
+    assert modules
+    assert untraced == []

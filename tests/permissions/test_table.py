@@ -16,6 +16,8 @@ from tests.permissions.world import NOT_SHARED, SECRETS, Persona, World, build, 
 
 LEAST = 5_000
 """So many knocks there must be: a table that had shrunk would prove little."""
+OPENED = 120
+"""So many addresses must show something to somebody.  Tried on PostgreSQL too: what pages read, they read there."""
 
 
 def declared() -> dict[str, Route]:
@@ -68,6 +70,29 @@ def test_nobody_enters_where_the_table_does_not_let_them(world: World, enter: Ca
     print(dict(knocks))
     assert not wrong, "\n".join(wrong)
     assert knocks.total() >= LEAST
+
+
+def test_what_may_be_read_opens_for_whom_it_is_meant(world: World, enter: Callable[..., Client]) -> None:
+    opened, wrong = 0, []
+    everybody = list(personas(world, enter))
+
+    for line in TABLE:
+        meant = next((one for one in everybody if _is_meant(line, one)), None)
+        if meant is None or "GET" not in _methods(line):
+            continue
+        path = filled(line.path.rpartition(" ")[2], world, line.values | _number(line, world))
+        answer = ask(meant, "GET", path, world, line.body)
+        opened += answer.status_code == 200
+        if outcome(answer, path) not in expected(line, meant, "GET"):
+            wrong.append(f"{meant.name}: GET {path} → {answer.status_code}")
+
+    assert not wrong, "\n".join(wrong)
+    assert opened >= OPENED
+
+
+def _is_meant(line: Line, persona: Persona) -> bool:
+    concerned = not line.own or (persona.owns and persona.role in line.owners)
+    return persona.role in line.roles and concerned and (persona.fresh or not line.step_up)
 
 
 def _number(line: Line, world: World) -> dict[str, str]:

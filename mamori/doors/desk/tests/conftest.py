@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.test import Client
 
 from conftest import in_force
@@ -22,6 +21,7 @@ from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.rules.reasons import PartBecause
 from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.laid import laid
 
 type Enter = Callable[..., Client]
 
@@ -89,7 +89,7 @@ def report(begun: datetime, order: str, topic: Topic = Topic.BROKEN, harm: Harm 
     )
 
 
-@pytest.fixture
+@laid
 def desk(db: None) -> Desk:
     """Two open troubles (of one danger the buyer was asked), a question, an unconfirmed refund, a recovery that is heard."""
     begun = datetime.now(UTC) - timedelta(hours=1)

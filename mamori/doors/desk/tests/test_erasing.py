@@ -18,6 +18,7 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.vault import actions as vault
 from mamori.law.grounds import SUIT
 from mamori.law.settings import PEOPLE_SIZE
+from tests.laid import laid
 
 PAGE = "/desk/erasing/"
 FORM = {"person": "buyer:B-9", "ground": "own-request", "reason": "12月3日の書面による請求"}
@@ -27,7 +28,7 @@ def text(client: Client, path: str) -> str:
     return client.get(path, follow=True).content.decode()
 
 
-@pytest.fixture
+@laid
 def gone(desk: Desk) -> str:
     """Keep a buyer who has no open case."""
     by = hand("machine:shop", Role.MACHINE, datetime.now(UTC))

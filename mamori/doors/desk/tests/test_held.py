@@ -24,6 +24,7 @@ from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.actions import Asked, Given
+from tests.laid import laid
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def terms(db: None) -> None:
     """Let every clause be in force since long ago."""
     at = now() - timedelta(days=100)

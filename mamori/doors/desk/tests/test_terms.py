@@ -21,6 +21,7 @@ from mamori.ground.terms import facts
 from mamori.ground.terms.models import TermsChange
 from mamori.law.clauses import BY_CODE, RECOVERY
 from mamori.law.settings import PEOPLE_SIZE
+from tests.laid import laid
 
 NOW = datetime.now(UTC)
 WORDS = {
@@ -32,7 +33,7 @@ WORDS = {
 }
 
 
-@pytest.fixture
+@laid
 def three(db: None) -> None:
     """Let three people run the centre, and one seller sell."""
     shop = Hand(by="machine:shop", role=Role.MACHINE, at=NOW - timedelta(days=40), via="test")

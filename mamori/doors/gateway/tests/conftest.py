@@ -22,6 +22,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people import limits
 from mamori.ground.people.facts import Scope
+from tests.laid import laid
 
 ALL = frozenset(Scope) - {Scope.LINKS_SIGN}
 DOCUMENT = document(built())
@@ -101,27 +102,28 @@ def check(method: str, path: str, answer: HttpResponse) -> None:
 type Make = Callable[..., Software]
 
 
+def software(*scopes: Scope, name: str = "shop") -> Software:
+    """Let the marketplace have a key with these scopes, all where none is named, and one to sign links with."""
+    link = people.add_key(machine(), name=f"{name}-links", scopes=[Scope.LINKS_SIGN])
+    key = people.add_key(machine(), name=name, scopes=scopes or ALL)
+    return Software(token=key.secret, link_kid=link.prefix, link_secret=link.secret)
+
+
 @pytest.fixture
 def make(db: None) -> Iterator[Make]:
     """Make software whose key has these scopes."""
     limits.forget()
-    link = people.add_key(machine(), name="links", scopes=[Scope.LINKS_SIGN])
-
-    def made(*scopes: Scope, name: str = "shop") -> Software:
-        key = people.add_key(machine(), name=name, scopes=scopes or ALL)
-        return Software(token=key.secret, link_kid=link.prefix, link_secret=link.secret)
-
-    yield made
+    yield software
     limits.forget()
 
 
-@pytest.fixture
-def shop(make: Make) -> Software:
+@laid
+def shop() -> Software:
     """A shop whose key may do all."""
-    return make()
+    return software()
 
 
-@pytest.fixture
+@laid
 def market(shop: Software) -> Software:
     """A shop that has told us one seller, two buyers, a listing and an order."""
     shop.call("PUT", "/sellers/S-1", {"name": "山の店", "person": "山田花子", "mail": "s@example.jp"})
@@ -142,7 +144,7 @@ TROUBLE = {
 }
 
 
-@pytest.fixture
+@laid
 def thread(market: Software) -> int:
     """A trouble that the buyer of O-1 reported."""
     found = market.call("POST", "/threads", TROUBLE, party="buyer:B-1")

@@ -10,6 +10,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact.models import Thread, Trouble
+from tests.laid import laid
 
 BUYER, SELLER, DELEGATE = "buyer:B-1", "seller:S-1", "seller:S-1/hana"
 
@@ -18,7 +19,7 @@ def end(shop: Software, thread: int, how: str, who: str = BUYER, key: str = "") 
     return shop.call("POST", f"/threads/{thread}/end", {"how": how}, party=who, key=key)
 
 
-@pytest.fixture
+@laid
 def question(market: Software) -> int:
     asked = {"listing": "L-1", "topic": "goods", "said": "大きさは？"}
     return int(market.call("POST", "/threads", asked, party=BUYER).json()["id"])

@@ -19,12 +19,13 @@ from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Hindrance
 from mamori.rooms.contact.rules.proposals import Kind, Reply
+from tests.laid import laid
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
 PART = {"kind": "part_refund", "amount": 3000, "said": "半分ほどでいかがですか"}
 
 
-@pytest.fixture
+@laid
 def mediated(market: Software, thread: int) -> int:
     """A trouble in which the buyer has asked the centre to help."""
     assert market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER).status_code == 201

@@ -18,6 +18,7 @@ from mamori.japan.bankdays import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from tests.laid import laid
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"bank": "0001", "branch": "001", "number": "1234567", "holder": "ヤマダ ハナコ"}
@@ -30,7 +31,7 @@ def of(answer: HttpResponse) -> Any:
     return json.loads(answer.content)
 
 
-@pytest.fixture
+@laid
 def paying(shop: Software) -> Software:
     """A shop with a seller whose name is checked and who accepted every clause; it is set who pays."""
     early = Hand(by="machine:test", role=Role.MACHINE, at=EARLY, via="test")

@@ -16,11 +16,12 @@ from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.ledger.models import ActContent
 from mamori.ground.market import actions as market_actions
 from mamori.ground.outbox.models import Endpoint
+from tests.laid import laid
 
 ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
 
 
-@pytest.fixture
+@laid
 def many(market: Software) -> list[int]:
     """Twelve troubles of two buyers."""
     found = []

@@ -17,11 +17,12 @@ from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.rules.eligibility import Kind
+from tests.laid import laid
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
 
 
-@pytest.fixture
+@laid
 def mediated(market: Software, thread: int) -> int:
     """A trouble in which the centre has stepped in, so that something may be given."""
     assert market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER).status_code == 201

@@ -11,11 +11,12 @@ from mamori.doors.gateway.tests.conftest import Software
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact.models import Formal, Thread
+from tests.laid import laid
 
 BUYER, SELLER, DELEGATE = "buyer:B-1", "seller:S-1", "seller:S-1/hana"
 
 
-@pytest.fixture
+@laid
 def formal(market: Software) -> int:
     """A notice that has arrived."""
     return int(

@@ -21,6 +21,7 @@ from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.tests.conftest import sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 WHOLE = {
@@ -39,7 +40,7 @@ def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
     return Hand(by=by, role=role, at=at, via="test")
 
 
-@pytest.fixture
+@laid
 def shop(db: None) -> None:
     by = hand("machine:test", Role.MACHINE, MONDAY - timedelta(days=9))
     accepted = (Accepted(clause="recovery", version=1, at=by.at),)

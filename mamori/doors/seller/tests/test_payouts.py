@@ -14,6 +14,7 @@ from mamori.ground.web.parts import Tone
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Asked, Given
+from tests.laid import laid
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 EARLY = NOW - timedelta(days=30)
@@ -26,7 +27,7 @@ def machine(at: datetime = NOW) -> Hand:
     return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
 
 
-@pytest.fixture
+@laid
 def shop(db: None) -> None:
     for ref in ("S-1", "S-2"):
         line = SellerLine(

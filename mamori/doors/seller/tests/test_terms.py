@@ -19,13 +19,14 @@ from mamori.ground.terms import actions, facts
 from mamori.ground.terms.actions import Words
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import BY_CODE, CATEGORY, PAYOUT_HOLD, RECOVERY
+from tests.laid import laid
 
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=90)
 SHOP = Hand(by="machine:shop", role=Role.MACHINE, at=LONG_AGO, via="test")
 
 
-@pytest.fixture
+@laid
 def shop(db: None) -> None:
     accepted = tuple(
         Accepted(clause=code, version=1, at=LONG_AGO) for code in ("category", "changes", "recovery")

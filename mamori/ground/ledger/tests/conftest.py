@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import appendonly
 from mamori.ground.ledger import actions
+from tests.laid import Ground
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
 AGENT = Hand(by="sato", role=Role.AGENT, at=NOON, via="terminal", request="r-1")
@@ -45,11 +46,13 @@ def write(db: None) -> Write:
 
 @pytest.fixture(scope="module")
 def built(
-    django_db_setup: None, django_db_blocker: Any, house_keys: Path, tmp_path_factory: pytest.TempPathFactory
+    _ground: Ground, django_db_blocker: Any, house_keys: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Built]:
     """Write 300 acts under four checkpoints: 1, 100, 256 and 300; undone when the module is through."""
     folder = tmp_path_factory.mktemp("built")
     former, (settings.KEYS, settings.LOG) = (settings.KEYS, settings.LOG), (house_keys, folder)
+    with django_db_blocker.unblock():
+        _ground.stand([])
     with django_db_blocker.unblock(), transaction.atomic():
         acts = []
         for index in range(300):

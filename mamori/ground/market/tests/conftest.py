@@ -15,6 +15,7 @@ from mamori.ground.market import actions
 from mamori.ground.market.importing import take_in
 from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.sources import look
+from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
@@ -45,7 +46,7 @@ REVIEW = ReviewLine(
 )
 
 
-@pytest.fixture
+@laid
 def market(db: None) -> None:
     """Put the small market in."""
     actions.put_seller(MACHINE, SELLER)

@@ -27,6 +27,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions as post
 from mamori.ground.post import audience
+from tests.laid import laid
 from tests.ports import free_port
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -169,7 +170,7 @@ def taking() -> Iterator[None]:
     post.use_pages(pages)
 
 
-@pytest.fixture
+@laid
 def readers(db: None) -> None:
     """Put buyers and a seller into the market: with an address, with paper only, with nothing."""
     market.put_buyer(MACHINE, BuyerLine(ref="B-1", name="伊藤 修", mail="buyer-1@example.jp"))

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -22,6 +20,7 @@ from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.facts import CallFact
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 FRIDAY = datetime(2026, 11, 20, 18, tzinfo=JAPAN)
@@ -67,7 +66,7 @@ EVES = [
 """Eve as everybody she might pretend to be."""
 
 
-@pytest.fixture
+@laid
 def market_of_two(db: None) -> None:
     """A marketplace with a buyer, a seller who accepted the recovery clause, and one who has no contact at all."""
     early = MONDAY - timedelta(days=30)
@@ -84,7 +83,7 @@ def market_of_two(db: None) -> None:
     _order(MONDAY)
 
 
-@pytest.fixture
+@laid
 def market_of_today(market_of_two: None) -> None:
     """Its orders are a few weeks old, whatever day it is: pages are opened at the real moment, and orders grow too old."""
     _order(datetime.now(UTC) - timedelta(days=21))

@@ -35,6 +35,7 @@ from mamori.rooms.contact.tests.conftest import (
     open_trouble,
     seller,
 )
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -54,12 +55,12 @@ def attach(by: Hand, thread: int, *uploads: Upload) -> tuple[int, ...]:
         return contact.attach(by, thread=thread, ready=ready)
 
 
-@pytest.fixture
+@laid
 def trouble() -> int:
     return open_trouble()
 
 
-@pytest.fixture
+@laid
 def thread(trouble: int) -> int:
     return facts.trouble(trouble).thread  # type: ignore[union-attr]
 

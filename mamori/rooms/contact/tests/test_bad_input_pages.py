@@ -21,6 +21,7 @@ from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_troub
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from mamori.rooms.contact.tests.test_buyer_pages import sends
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -56,7 +57,7 @@ def seller(enter: Enter) -> Client:
     return enter(Role.SELLER, "seller:S-1")
 
 
-@pytest.fixture
+@laid
 def number() -> str:
     return number_of(open_trouble(now()))
 

@@ -27,6 +27,7 @@ from mamori.rooms.contact.carried import FilesGone
 from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Sent, Trouble
 from mamori.rooms.contact.rules.marking import segments
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -34,7 +35,7 @@ LURE = "電話は０９０−１２３４−５６７８です。\r\n夕方に<b
 PLAIN = "夕方にお願いします。"
 
 
-@pytest.fixture
+@laid
 def number() -> str:
     known = facts.trouble(open_trouble(datetime.now(UTC)))
     assert known is not None

@@ -30,6 +30,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -41,7 +42,7 @@ KNOWN = Known(
 SAID = "ふたが割れていたそうです"
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def known_buyer(market_of_two: None) -> None:
     line = BuyerLine(ref="B-1", name="買手 花子", phone=KNOWN.phone, address=KNOWN.address)
     market.put_buyer(machine(), line)

@@ -35,13 +35,14 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
 from mamori.rooms.contact.topics import Topic
+from tests.laid import laid
 
 RIGHT = {"amount": "8,000円", "phone": "1111"}
 REASON = "色が違うそうです。返金先は普通 1234567、電話は 090-0000-1111"
 DECLARED = Declared(notice="return", received_on=date(2026, 11, 14), reason=REASON)
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def known_buyer(market_of_two: None) -> None:
     address = "〒920-0000 石川県金沢市架空町1-2"
     market.put_buyer(

@@ -38,6 +38,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.tests.test_formal_pages import sends
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -145,7 +146,7 @@ def client(enter: Enter) -> Client:
     return enter(Role.BUYER, "buyer:B-1")
 
 
-@pytest.fixture
+@laid
 def number() -> str:
     known = facts.trouble(open_trouble(now()))
     assert known is not None

@@ -23,12 +23,13 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, token
+from tests.laid import laid
 
 RIGHT = {"amount": "8,000円", "phone": "1111"}
 CONFIRMED = "読み上げ、このとおりだと、ご本人に言っていただいた"
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def known_buyer(market_of_two: None) -> None:
     address = "〒920-0000 石川県金沢市架空町1-2"
     market.put_buyer(

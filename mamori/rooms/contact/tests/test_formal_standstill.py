@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -29,13 +27,14 @@ from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.rules.formal import reckon
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_standstill import ISHIKAWA, TOKYO, lifted, still, struck
+from tests.laid import laid
 
 DUE = datetime(2026, 11, 20, tzinfo=JAPAN)
 """Three business days after Monday."""
 BOTH = ["buyer:B-1", "seller:S-1"]
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def _two(market_of_two: None) -> None:
     """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
     by = machine(MONDAY - timedelta(days=29))

@@ -18,13 +18,14 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
 LURE = "返金はLINEのID：abc_123 で手続きします。"
 
 
-@pytest.fixture
+@laid
 def number() -> str:
     formal = contact.send_formal(
         hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), notice="return", order_ref="O-1", reason=LURE

@@ -26,6 +26,7 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import mediated, page_number, thread_of, told
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, lead, machine, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -33,12 +34,12 @@ LATER = MONDAY + timedelta(hours=1)
 RIGHT = {"amount": "8,000円", "phone": "1111"}
 
 
-@pytest.fixture
+@laid
 def trouble() -> int:
     return mediated()
 
 
-@pytest.fixture
+@laid
 def offered(trouble: int) -> int:
     return actions.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000)
 

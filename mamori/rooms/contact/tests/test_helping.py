@@ -20,13 +20,14 @@ from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
 LATER = MONDAY + timedelta(hours=1)
 
 
-@pytest.fixture
+@laid
 def thread() -> int:
     return Trouble.objects.get(pk=open_trouble()).thread_id
 

@@ -20,13 +20,14 @@ from mamori.rooms.contact.leave import Way, held, plain
 from mamori.rooms.contact.models import Leave, Thread, Trouble
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, machine, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
 PHONE, MAIL = "090-0123-4567", "hanako@example.jp"
 
 
-@pytest.fixture
+@laid
 def thread() -> int:
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手", mail=MAIL, phone=PHONE, address="東京都"))
     return Trouble.objects.get(pk=open_trouble(now())).thread_id

@@ -19,6 +19,7 @@ from mamori.rooms.contact.rules.standing import Matter, Turn, for_buyer, for_sel
 from mamori.rooms.contact.tests.conftest import agent, hand, open_trouble
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
+from tests.laid import laid
 
 BOTH = frozenset({Side.BUYER, Side.SELLER})
 NOBODY: frozenset[Side] = frozenset()
@@ -28,7 +29,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture
+@laid
 def mediated(market_of_today: None) -> tuple[int, str]:
     """Open a trouble that an agent mediates; return it and its number."""
     trouble = open_trouble(now())

@@ -15,6 +15,7 @@ from mamori.rooms.contact.models import Message
 from mamori.rooms.contact.tests.conftest import open_trouble
 from mamori.rooms.contact.tests.test_before import LURE, set_mode
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -24,7 +25,7 @@ def buyer(enter: Enter) -> Client:
     return enter(Role.BUYER, "buyer:B-1")
 
 
-@pytest.fixture
+@laid
 def address() -> str:
     return f"/threads/{number_of(open_trouble(datetime.now(UTC)))}/write/"
 

@@ -25,12 +25,13 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.standstill import Cause
 from mamori.rooms.contact.tests.agreeing import mediated, page
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, lead, machine, pass_time, seller
+from tests.laid import laid
 
 HOUR = timedelta(hours=1)
 ISHIKAWA, TOKYO = "17", "13"
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def _apart(market_of_two: None) -> None:
     """Let the seller live in Ishikawa, and the buyer in Tokyo."""
     early = MONDAY - timedelta(days=29)

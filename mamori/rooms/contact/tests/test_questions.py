@@ -11,11 +11,12 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, pass_time, seller
 from mamori.rooms.contact.topics import Topic
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
 
-@pytest.fixture
+@laid
 def thread() -> int:
     return contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="色は何ですか")
 

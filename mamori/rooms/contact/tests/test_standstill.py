@@ -38,13 +38,14 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.words import ReasonNeeded
+from tests.laid import laid
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
 SUNDAY = MONDAY - timedelta(days=1)
 ISHIKAWA, TOKYO = "17", "13"
 
 
-@pytest.fixture
+@laid
 def _two(market_of_two: None) -> None:
     """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
     market.put_seller(

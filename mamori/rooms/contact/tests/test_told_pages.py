@@ -18,17 +18,18 @@ from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import page_number
 from mamori.rooms.contact.tests.conftest import agent, buyer, machine, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now
+from tests.laid import laid
 
 RIGHT = {"amount": "8,000円", "phone": "1111"}
 SAID = "ええ、<b>それで</b>結構です"
 
 
-@pytest.fixture(autouse=True)
+@laid(autouse=True)
 def known_buyer(market_of_two: None) -> None:
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手 花子", phone="090-0000-1111"))
 
 
-@pytest.fixture
+@laid
 def trouble() -> int:
     found = open_trouble(now())
     actions.request_mediation(buyer(now()), trouble=found)

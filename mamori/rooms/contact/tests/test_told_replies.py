@@ -54,11 +54,12 @@ from mamori.rooms.contact.tests.telephoned import (
     sellers,
     take,
 )
+from tests.laid import laid
 
 __all__ = ["known_buyer"]
 
 
-@pytest.fixture
+@laid
 def trouble() -> int:
     return mediated()
 

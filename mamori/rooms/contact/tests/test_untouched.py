@@ -17,6 +17,7 @@ from mamori.rooms.contact.models import Message, Trouble
 from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.rules.untouched import speaks_of_undoing
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, hand, lead, open_trouble
+from tests.laid import laid
 from trials.sizes import sized
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -33,7 +34,7 @@ TRIED = [(mode, NOTICES[number % EVERY :: EVERY]) for number, mode in enumerate(
 """Each mode meets some of the notices, each mode others; whether masking leaves each alone is asked in `trials`, too."""
 
 
-@pytest.fixture
+@laid
 def thread() -> int:
     return Trouble.objects.get(pk=open_trouble()).thread_id
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -29,6 +28,7 @@ from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.enforcement.tests import policy_changing as changing
+from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -75,7 +75,7 @@ EVES = [
 """Eve as everybody she might pretend to be."""
 
 
-@pytest.fixture
+@laid
 def shops(db: None) -> None:
     """A marketplace: S-1 accepted every clause long ago, S-2 none."""
     early = MONDAY - timedelta(days=60)
@@ -167,13 +167,13 @@ def ring(at: datetime, more: Mapping[str, Task] | None = None) -> None:
         outbox.work(at=due)
 
 
-@pytest.fixture
+@laid
 def draft(db: None) -> int:
     """Begin a change of policy."""
     return enforcement.draft_policy(changing.hand())
 
 
-@pytest.fixture
+@laid
 def proposed(draft: int) -> int:
     """Propose a change of one row."""
     changing.change(draft)
@@ -183,7 +183,7 @@ def proposed(draft: int) -> int:
     return draft
 
 
-@pytest.fixture
+@laid
 def announced(proposed: int) -> int:
     """Let another person publish it."""
     enforcement.publish_policy(changing.other(), number=proposed, edited=changing.edited(proposed))

@@ -38,6 +38,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     seller,
     send,
 )
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("shops")
 OVERDUE = MONDAY + timedelta(days=3)
@@ -63,13 +64,13 @@ def deduct(began: datetime, decided: datetime) -> tuple[int, str]:
     return found.id, instruction
 
 
-@pytest.fixture
+@laid
 def deduction() -> tuple[int, str]:
     """A recovery of 8,000 yen that the lead decided on, and its instruction."""
     return deduct(MONDAY, DECIDED)
 
 
-@pytest.fixture
+@laid
 def lately() -> int:
     """The same, deducted a day ago, of an order of a few weeks ago."""
     now = datetime.now(UTC)
@@ -79,7 +80,7 @@ def lately() -> int:
     return recovery
 
 
-@pytest.fixture
+@laid
 def recovery(deduction: tuple[int, str]) -> int:
     """The same, once the marketplace has deducted it."""
     answered(deduction[1], DECIDED)

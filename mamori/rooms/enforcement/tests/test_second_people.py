@@ -15,12 +15,13 @@ from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish
 from mamori.rooms.enforcement.tests.policy_changing import edited
+from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("shops", "staff")
 EARLY = MONDAY - timedelta(days=60)
 
 
-@pytest.fixture
+@laid
 def staff(db: None) -> None:
     """A lead, and counsel whom that lead added two months ago."""
     for number, role in ((2, "lead"), (3, "counsel")):

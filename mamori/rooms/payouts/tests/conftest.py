@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -27,6 +25,7 @@ from mamori.rooms.payouts.actions import Asked, Given
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.tasks import RINGS as OF_PAYOUTS
+from tests.laid import laid
 
 RINGS = {**OF_CONTACT, **OF_ENFORCEMENT, **OF_IDENTITY, **OF_PAYOUTS}
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -75,7 +74,7 @@ def registered(**more: Any) -> SellerLine:
     return SellerLine(**known | more)
 
 
-@pytest.fixture
+@laid
 def shops(db: None) -> None:
     """S-1 accepted every clause long ago and its name is checked; S-2's name is, and it accepted nothing."""
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=EARLY) for one in CLAUSES)
@@ -119,7 +118,7 @@ def settle(until: datetime) -> None:
     assert not outbox_facts.stuck()
 
 
-@pytest.fixture
+@laid
 def staff(db: None) -> None:
     """Three who run the centre."""
     for number, who in ((1, agent()), (2, lead()), (3, counsel())):

@@ -43,12 +43,13 @@ from mamori.rooms.payouts.tests.conftest import (
     seller,
     told,
 )
+from tests.laid import laid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "payer")]
 DAY = date(2026, 11, 30)
 
 
-@pytest.fixture
+@laid
 def payer(db: None) -> None:
     terms.set(lead(EARLY), setting=PAYER_CODE, value="1234567890")
     terms.set(lead(EARLY), setting=PAYER_NAME, value="ミホン シジヨウ")

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.conf import settings as django_settings
 from django.test import Client
 
 from mamori.grammar.businesstime import Hours
@@ -28,15 +27,6 @@ pytestmark = pytest.mark.django_db
 type Enter = Callable[..., Client]
 PASSWORD = "a rather long password"
 DESK = "/desk/components"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes() -> object:
-    """Hash quickly: how slow it is in earnest is measured elsewhere."""
-    former = django_settings.PASSWORD_HASHERS
-    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
-    django_settings.PASSWORD_HASHERS = former
 
 
 THREE = Profile(size=Size.THREE, delay=Hours(24))

@@ -26,6 +26,7 @@ from mamori.ground.people.models import Once, SignInCode
 from mamori.ground.people.scopes import Scope
 from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.signing import visitors
+from tests.laid import laid
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def machine() -> Hand:
     return Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
 
 
-@pytest.fixture
+@laid
 def shop() -> None:
     """Tell of a seller, a buyer and an order."""
     market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
@@ -58,7 +59,7 @@ def shop() -> None:
     )
 
 
-@pytest.fixture
+@laid
 def key() -> actions.NewKey:
     """Give the marketplace a key to sign with."""
     return actions.add_key(machine(), name="links", scopes=[Scope.LINKS_SIGN])
