@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
@@ -153,7 +155,7 @@ def recompute(*, told: Callable[[Moved], None] = lambda moved: None) -> list[Mov
 
 def beat(*, name: str, at: datetime) -> None:
     """Note that the loop `name` looked at `at`; when time went back since its last look, remember that."""
-    with memory.act():
+    with transaction.atomic():
         last, is_new = Beat.objects.select_for_update().get_or_create(name=name, defaults={"at": at})
         if is_new:
             return
@@ -195,7 +197,7 @@ def _outdated() -> Iterator[list[int]]:
 
 def _moved(chunk: list[int], told: Callable[[Moved], None]) -> list[Moved]:
     moved = []
-    with memory.act():
+    with transaction.atomic():
         for clock in (
             Clock.objects.select_for_update().filter(IS_OPEN, pk__in=chunk, attempts=0).order_by("id")
         ):

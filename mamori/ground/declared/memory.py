@@ -18,12 +18,12 @@ type Write = Callable[[], None]
 
 
 @dataclass(slots=True)
-class _Memory:
+class _Carried:
     read: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
     waiting: dict[str, Write] = field(default_factory=dict)
 
 
-_NOW: ContextVar[_Memory | None] = ContextVar("act", default=None)
+_NOW: ContextVar[_Carried | None] = ContextVar("act", default=None)
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def act() -> Iterator[None]:
             yield
         return
     with transaction.atomic():
-        token = _NOW.set(_Memory())
+        token = _NOW.set(_Carried())
         try:
             yield
             write()

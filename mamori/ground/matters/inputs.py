@@ -20,7 +20,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words(Input):
+class WordsInput(Input):
     """Words that somebody else reads, of so many characters at most; `rows` is how much room they are given."""
 
     most: int = 2_000
@@ -28,7 +28,7 @@ class Words(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason(Input):
+class ReasonInput(Input):
     """A reason, which goes into the record and may not be left out."""
 
     label: Text = REASON
@@ -37,12 +37,12 @@ class Reason(Input):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Yen(Input):
+class YenInput(Input):
     """An amount in whole yen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Input):
+class ChoiceInput(Input):
     """One of an enumeration, each of which has its `text`."""
 
 

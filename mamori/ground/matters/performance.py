@@ -27,11 +27,11 @@ class Kind[M: Model]:
     find: Callable[[Hand, int, int | None], M]
     case: Callable[[M], str]
     record: Callable[..., int]
-    settle: Callable[[Act[M]], None]
+    settle: Callable[[Performance[M]], None]
 
 
 @dataclass(slots=True)
-class Act[M: Model]:
+class Performance[M: Model]:
     """What a hand does to one matter until it is settled.
 
     `verb` is what was recorded last, "" while nothing was.  `news` is what the case shows to staff until they act: None leaves
@@ -44,7 +44,7 @@ class Act[M: Model]:
     verb: str = ""
     news: str | None = None
     _changed: dict[str, None] = field(default_factory=dict)
-    _touched: list[Act[Any]] = field(default_factory=list)
+    _touched: list[Performance[Any]] = field(default_factory=list)
 
     def step(self, name: str) -> None:
         """Take a step of the lifecycle.
@@ -64,9 +64,9 @@ class Act[M: Model]:
         self.verb = verb
         return self.kind.record(self, verb, *events, **told)
 
-    def also[N: Model](self, kind: Kind[N], matter: N) -> Act[N]:
+    def also[N: Model](self, kind: Kind[N], matter: N) -> Performance[N]:
         """Return what the same hand does to another matter, which the caller has locked: it is settled with this one."""
-        other = Act(self.hand, kind, matter, _touched=self._touched)
+        other = Performance(self.hand, kind, matter, _touched=self._touched)
         self._touched.append(other)
         return other
 
@@ -84,7 +84,7 @@ class Act[M: Model]:
 @contextmanager
 def perform[M: Model](
     hand: Hand, kind: Kind[M], number: int, *, version: int | None = None
-) -> Iterator[Act[M]]:
+) -> Iterator[Performance[M]]:
     """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled.
 
     :raises Refusal: as the kind's `find` says: nothing is there for this hand, or it changed since the form was opened.
@@ -94,9 +94,9 @@ def perform[M: Model](
 
 
 @contextmanager
-def entered[M: Model](hand: Hand, kind: Kind[M], matter: M) -> Iterator[Act[M]]:
+def entered[M: Model](hand: Hand, kind: Kind[M], matter: M) -> Iterator[Performance[M]]:
     """Let a hand act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
-    act = Act(hand, kind, matter)
+    act = Performance(hand, kind, matter)
     act._touched.append(act)
     yield act
     act._leave()

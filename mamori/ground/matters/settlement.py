@@ -17,7 +17,7 @@ from mamori.ground.terms import facts as terms
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Settlement:
     """What was done about each matter, the clocks that stand now, and what is asked for."""
 
     done: Mapping[str, Changes[Newest]]
@@ -34,7 +34,7 @@ class Settled:
         return min(due, default=None)
 
 
-def settle(should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str) -> Settled:
+def settle(should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str) -> Settlement:
     """Let stand about each of these matters, which the caller has locked, what should, and nothing else.
 
     `why` is the act that was done: what is stopped says so.  A clock that is started lasts as long as was set at its `since`.
@@ -47,7 +47,7 @@ def settle(should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str) ->
         about: changes(stands, [one for one in stood if one.about == about], at=at)
         for about, stands in wanted.items()
     }
-    return Settled(
+    return Settlement(
         done=done,
         standing=_applied(done, [one for one in stood if one.done_at is None], at, why),
         asked={about: asks(stands) for about, stands in wanted.items()},

@@ -101,7 +101,7 @@ def notify(
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
     """
     with memory.act():
-        told = _told(to, template, {**values, secret.name: MASK} if secret else values, about=about, at=at)
+        told = _drafted(to, template, {**values, secret.name: MASK} if secret else values, about=about, at=at)
         if secret:
             told.notice.values, told.notice.until = _plain_all(values), secret.until
         _write_all([told])
@@ -117,12 +117,12 @@ def tell(*, to: str, template: Template, values: Mapping[str, object], about: st
 
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
     """
-    told = _told(to, template, values, about=about, at=at)
+    told = _drafted(to, template, values, about=about, at=at)
     if not memory.is_carried():
         with transaction.atomic():
             _write_all([told])
         return
-    memory.of(TOLD, "", list[_Told]).append(told)
+    memory.of(TOLD, "", list[_Drafted]).append(told)
     memory.later(TOLD, _write_told)
 
 
@@ -155,14 +155,16 @@ def secret_of(notice: Notice) -> str:
 
 
 @dataclass(slots=True)
-class _Told:
+class _Drafted:
     """A notice on its way into the tables, and what it is made from."""
 
     notice: Notice
     template: Template
 
 
-def _told(to: str, template: Template, values: Mapping[str, object], *, about: str, at: datetime) -> _Told:
+def _drafted(
+    to: str, template: Template, values: Mapping[str, object], *, about: str, at: datetime
+) -> _Drafted:
     notice = Notice(
         to=to,
         template=template.code,
@@ -173,7 +175,7 @@ def _told(to: str, template: Template, values: Mapping[str, object], *, about: s
         about=about,
         at=at,
     )
-    return _Told(notice, template)
+    return _Drafted(notice, template)
 
 
 def write_waiting() -> None:
@@ -182,12 +184,12 @@ def write_waiting() -> None:
 
 
 def _write_told() -> None:
-    told = memory.of(TOLD, "", list[_Told])
+    told = memory.of(TOLD, "", list[_Drafted])
     memory.forget(TOLD)
     _write_all(told)
 
 
-def _write_all(told: Sequence[_Told]) -> None:
+def _write_all(told: Sequence[_Drafted]) -> None:
     """Write notices with what carries them: a look at each, then all rows of one kind together."""
     carriages = [_carriage(one) for one in told]
     for one, carriage in zip(told, carriages, strict=True):
@@ -205,7 +207,7 @@ def _write_all(told: Sequence[_Told]) -> None:
         kind._default_manager.bulk_create(some)
 
 
-def _carriage(told: _Told) -> Carriage:
+def _carriage(told: _Drafted) -> Carriage:
     notice = told.notice
     return _carrier(
         Handed(

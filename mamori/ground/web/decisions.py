@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.matters.decision import Decision
-from mamori.ground.matters.inputs import Choice, Input, Reason, Words, Yen, inputs_of
+from mamori.ground.matters.inputs import ChoiceInput, Input, ReasonInput, WordsInput, YenInput, inputs_of
 from mamori.ground.web.forms import HouseForm, YenField
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
@@ -50,12 +50,12 @@ def _field(kind: Any, asked: Input) -> forms.Field:
     if asked.help is not None:
         known["help_text"] = said_text(asked.help)
     match asked:
-        case Reason() | Words():
-            field = ReasonField if isinstance(asked, Reason) else forms.CharField
+        case ReasonInput() | WordsInput():
+            field = ReasonField if isinstance(asked, ReasonInput) else forms.CharField
             return field(max_length=asked.most, widget=forms.Textarea(attrs={"rows": asked.rows}), **known)
-        case Yen():
+        case YenInput():
             return YenField(**known)
-        case Choice():
+        case ChoiceInput():
             choices = [(one.value, said_text(one.text)) for one in kind]
             return forms.TypedChoiceField(choices=choices, coerce=kind, widget=forms.RadioSelect, **known)
     raise TypeError(f"no field asks {asked!r}")

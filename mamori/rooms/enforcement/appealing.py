@@ -15,7 +15,7 @@ from mamori.ground.cases import facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement as matters
-from mamori.ground.matters.performance import Act, Kind
+from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.enforcement import appealnotices, keeping, sealed
@@ -94,7 +94,7 @@ def news[E: AppealReceived | AppealEnded](kind: type[E], appeal: Appeal, **value
     )
 
 
-def record(act: Act[Appeal], verb: str, *events: Event, reason: str = "", **payload: Any) -> int:
+def record(act: Performance[Appeal], verb: str, *events: Event, reason: str = "", **payload: Any) -> int:
     """Record what was done to it, publish the events, and return the act's number."""
     appeal = act.matter
     done = ledger.record(
@@ -110,7 +110,7 @@ def record(act: Act[Appeal], verb: str, *events: Event, reason: str = "", **payl
     return done
 
 
-def settle(act: Act[Appeal]) -> None:
+def settle(act: Performance[Appeal]) -> None:
     """Let stand about it what should after an act, and bring its case up to date; an announced effect waits for a new one."""
     hand, appeal, name, news = act.hand, act.matter, about(act.matter), act.news
     should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
@@ -135,7 +135,7 @@ def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: An
     )
 
 
-def end_reversed(act: Act[Appeal], template: Template = appealnotices.REVERSED) -> None:
+def end_reversed(act: Performance[Appeal], template: Template = appealnotices.REVERSED) -> None:
     """End an open appeal whose decision no longer stands: nothing is left to review; the seller is told why."""
     act.step("end_reversed")
     act.matter.closed_at = act.hand.at

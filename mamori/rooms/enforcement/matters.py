@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from mamori.grammar.event import Event
-from mamori.ground.matters.performance import Act, Kind
+from mamori.ground.matters.performance import Kind, Performance
 from mamori.rooms.enforcement import keeping
 from mamori.rooms.enforcement.finding import the_finding, the_measure
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE
 from mamori.rooms.enforcement.models import Finding, Measure
 
 
-def _record_finding(act: Act[Finding], verb: str, *events: Event, **told: Any) -> int:
+def _record_finding(act: Performance[Finding], verb: str, *events: Event, **told: Any) -> int:
     act.save("version")
     return keeping.record(act.hand, act.matter, verb, *events, **told)
 
 
-def _settle_finding(act: Act[Finding]) -> None:
+def _settle_finding(act: Performance[Finding]) -> None:
     keeping.settle(act.hand, act.matter, act.verb, act.news)
 
 
-def _record_measure(act: Act[Measure], verb: str, *events: Event, **told: Any) -> int:
+def _record_measure(act: Performance[Measure], verb: str, *events: Event, **told: Any) -> int:
     """Record an act on a measure, which is one on its finding, too: the record names the measure."""
     finding = act.matter.finding
     number = keeping.record(act.hand, finding, verb, *events, **{"measure": act.matter.pk} | told)
@@ -29,7 +29,7 @@ def _record_measure(act: Act[Measure], verb: str, *events: Event, **told: Any) -
     return number
 
 
-def _settle_measure(act: Act[Measure]) -> None:
+def _settle_measure(act: Performance[Measure]) -> None:
     keeping.settle(act.hand, act.matter.finding, act.verb, act.news)
 
 

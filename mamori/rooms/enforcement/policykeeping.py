@@ -9,7 +9,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
-from mamori.ground.matters.performance import Act, Kind
+from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.settlement import settle
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
@@ -98,7 +98,7 @@ DONE = {
 }
 
 
-def take(act: Act[Policy], step: str) -> None:
+def take(act: Performance[Policy], step: str) -> None:
     """Take a step of the lifecycle, and note that forms opened before are outdated.
 
     :raises StepNotYours, StepNotOpen: as the lifecycle says.
@@ -115,7 +115,9 @@ def _find(_hand: Hand, number: int, _version: int | None) -> Policy:
     return locked(number)
 
 
-def _record(act: Act[Policy], verb: str, *, ground: str = "", reason: str = "", **payload: Any) -> int:
+def _record(
+    act: Performance[Policy], verb: str, *, ground: str = "", reason: str = "", **payload: Any
+) -> int:
     row = act.matter
     return ledger.record(
         act.hand,
@@ -128,7 +130,7 @@ def _record(act: Act[Policy], verb: str, *, ground: str = "", reason: str = "", 
     )
 
 
-def _settle(act: Act[Policy]) -> None:
+def _settle(act: Performance[Policy]) -> None:
     settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.hand.at, why=act.verb)
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import Choice, Reason, Yen, inputs_of
+from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, YenInput, inputs_of
 
-AMOUNT, HOW = Yen(label=Text("額", "amount")), Choice(label=Text("方法", "how"))
+AMOUNT, HOW = YenInput(label=Text("額", "amount")), ChoiceInput(label=Text("方法", "how"))
 
 
 class How(StrEnum):
@@ -25,7 +25,7 @@ def verb(
     payout: str,
     how: Annotated[How, HOW],
     amount: Annotated[int, AMOUNT],
-    reason: Annotated[str, Reason()],
+    reason: Annotated[str, ReasonInput()],
     profile: int = 0,
 ) -> None:
     """Do something."""

@@ -17,7 +17,7 @@ from mamori.grammar.statechart import Statechart, Step, StepNotOpen, StepNotYour
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases.models import Case
-from mamori.ground.matters.performance import Act, Kind, entered, perform
+from mamori.ground.matters.performance import Kind, Performance, entered, perform
 from mamori.japan.calendar import JAPAN
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +58,12 @@ def find(hand: Hand, number: int, version: int | None) -> Case:
     return found
 
 
-def record(act: Act[Case], verb: str, *events: object, **payload: Any) -> int:
+def record(act: Performance[Case], verb: str, *events: object, **payload: Any) -> int:
     told.append(f"{act.matter.about} {verb} {payload}")
     return 7
 
 
-def settle(act: Act[Case]) -> None:
+def settle(act: Performance[Case]) -> None:
     saved = Case.objects.get(pk=act.matter.pk)
     told.append(f"settled {act.matter.about} as {saved.state} after {act.verb or 'nothing'}, news {act.news}")
 

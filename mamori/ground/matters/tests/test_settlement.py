@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.matters.settlement import Settled, due, settle, span
+from mamori.ground.matters.settlement import Settlement, due, settle, span
 from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
@@ -27,7 +27,7 @@ HEARD = Text("意見を待っています。", "A view is waited for.")
 THING, OTHER = "test.thing:1", "test.thing:2"
 
 
-def settled(*should: Stands, at: datetime = MONDAY, about: str = THING) -> Settled:
+def settled(*should: Stands, at: datetime = MONDAY, about: str = THING) -> Settlement:
     return settle({about: should}, at=at, why="did")
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import Choice, Input, Reason, Words, Yen
+from mamori.ground.matters.inputs import ChoiceInput, Input, ReasonInput, WordsInput, YenInput
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import YenField
 
@@ -32,10 +32,10 @@ def verb(
     hand: Hand,
     *,
     key: int,
-    how: Annotated[How, Choice(label=Text("方法", "How"))],
-    amount: Annotated[int, Yen(label=Text("額", "Amount"), help=Text("円", "yen"))],
-    said: Annotated[str, Words(label=Text("返事", "Answer"), most=10)],
-    reason: Annotated[str, Reason()],
+    how: Annotated[How, ChoiceInput(label=Text("方法", "How"))],
+    amount: Annotated[int, YenInput(label=Text("額", "Amount"), help=Text("円", "yen"))],
+    said: Annotated[str, WordsInput(label=Text("返事", "Answer"), most=10)],
+    reason: Annotated[str, ReasonInput()],
 ) -> None:
     """Do something."""
 

@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
 )
 from mamori.rooms.contact import calling, formally, keeping, stillnotices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
-from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble, beside
+from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
@@ -63,7 +63,6 @@ def follow(thing: Thread | Trouble | Recovery, clock: str, due_at: datetime, at:
         thing.calls.filter(closed_at__isnull=True, whom=Whom.SELLER).update(due_at=calling.due(thing, at))
     if isinstance(thing, Trouble) and clock in OF_PROPOSAL:
         thing.proposals.filter(closed_at__isnull=True).update(due_at=due_at)
-        beside.forget()
     if clock in OF_THREAD and not isinstance(thing, Recovery):
         thread = thing.thread if isinstance(thing, Trouble) else thing
         thread.answer_due_at = due_at

@@ -22,13 +22,23 @@ def is_fresh(thread: int) -> bool:
     return thread in memory.all_of(_FRESH)
 
 
-def forget() -> None:
-    """Read all of it anew; for whoever writes such rows in another way than by saving one."""
+def _forget() -> None:
     memory.forget(_FRESH, READ)
+
+
+class Rows[Row: models.Model](models.QuerySet[Row]):
+    """Rows that are read anew once several of them were written."""
+
+    def update(self, **fields: Any) -> int:
+        """Write these fields of all of them; return of how many."""
+        _forget()
+        return super().update(**fields)
 
 
 class Beside(models.Model):
     """A row that stands beside a trouble."""
+
+    objects = Rows.as_manager()
 
     class Meta:
         """No table of its own."""
@@ -37,5 +47,5 @@ class Beside(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row; whoever asks next reads it anew."""
-        forget()
+        _forget()
         super().save(*args, **kwargs)

@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.declared import memory
 from mamori.ground.matters import settlement as matters
-from mamori.ground.matters.performance import Act, entered, perform
+from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.matters.standing import Runs
 from mamori.ground.people import facts as people
 from mamori.japan import written
@@ -368,7 +368,7 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
 
 
-def _follow(of_appeal: Act[Appeal], outcome: AppealState, part: Part | None = None) -> None:
+def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     hand, appeal = of_appeal.hand, of_appeal.matter
     measure = the_measure(hand, appeal.measure_id or 0)

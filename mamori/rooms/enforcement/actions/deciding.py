@@ -12,7 +12,7 @@ from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.matters.performance import Act, perform
+from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
@@ -90,7 +90,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
         _approve(act, people.subject_of(hand))
 
 
-def _approve(act: Act[Measure], by: str) -> None:
+def _approve(act: Performance[Measure], by: str) -> None:
     hand, found = act.hand, act.matter
     finding, kind = found.finding, declared(found.kind)
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
@@ -114,7 +114,7 @@ def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = No
         _send_back(act, reason)
 
 
-def _send_back(act: Act[Measure], reason: str) -> None:
+def _send_back(act: Performance[Measure], reason: str) -> None:
     hand, found = act.hand, act.matter
     finding = found.finding
     name = "send_back" if finding.heard_at else "send_back_unheard"
@@ -142,7 +142,7 @@ def miss_approval(hand: Hand, *, measure: int) -> None:
         act.record("miss_approval")
 
 
-def _let_time_approve(act: Act[Measure]) -> None:
+def _let_time_approve(act: Performance[Measure]) -> None:
     """Carry out what nobody else could approve; what is not possible any more goes back, and says why."""
     finding = act.matter.finding
     try:
@@ -214,14 +214,14 @@ def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
     keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
-def _propose(act: Act[Finding], measure: Measure, reason: str) -> None:
+def _propose(act: Performance[Finding], measure: Measure, reason: str) -> None:
     _tell_approvers(act.matter, measure, act.hand.at)
     act.news = "approve"
     act.record("propose_measure", reason=reason, **_payload(measure))
 
 
 def _carry_out(
-    act: Act[Any], measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
+    act: Performance[Any], measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
 ) -> None:
     hand, finding = act.hand, measure.finding
     finding.decided_at = finding.closed_at = hand.at

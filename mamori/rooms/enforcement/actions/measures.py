@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
-from mamori.ground.matters.performance import Act, perform
+from mamori.ground.matters.performance import Performance, perform
 from mamori.japan import written
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
@@ -60,13 +60,13 @@ def end_measure(hand: Hand, *, measure: int) -> None:
             end_uncured(act)
 
 
-def end_uncured(act: Act[Measure]) -> None:
+def end_uncured(act: Performance[Measure]) -> None:
     """End a correction of which nobody said in time that it was made, or that was seen not to be: it is looked at anew."""
     _end(act, Ended.UNCURED)
     _find_again(act.hand, act.matter)
 
 
-def _end(act: Act[Measure], because: Ended) -> None:
+def _end(act: Performance[Measure], because: Ended) -> None:
     ended = undoing.undo(act.hand, act.matter, because)
     act.record("end_measure", *([ended] if ended else []))
 
@@ -244,7 +244,7 @@ def hear_refused(hand: Hand, *, instruction: str) -> None:
             _not_carried_out(act)
 
 
-def _go_on(act: Act[Measure]) -> None:
+def _go_on(act: Performance[Measure]) -> None:
     """Go on with what is being taken back: it ends once nothing is out any more, unless the last answer was no."""
     if ended := undoing.settle(act.hand, act.matter):
         act.news = ""
@@ -255,7 +255,7 @@ def _go_on(act: Act[Measure]) -> None:
         _not_carried_out(act)
 
 
-def _not_carried_out(act: Act[Measure]) -> None:
+def _not_carried_out(act: Performance[Measure]) -> None:
     title = declared(act.matter.kind).title
     keeping.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
     act.news = "not-carried-out"
@@ -284,7 +284,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
         act.record("chase", times=times + 1)
 
 
-def _ended_meanwhile(act: Act[Measure]) -> bool:
+def _ended_meanwhile(act: Performance[Measure]) -> bool:
     """End what the marketplace would not take back and what is gone there by now; say whether that was so."""
     measure = act.matter
     if not undoing.is_stuck(measure) or carrying.unanswered(measure) or not undoing.is_gone(measure):

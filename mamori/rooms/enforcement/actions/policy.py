@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
-from mamori.ground.matters.performance import Act, entered, perform
+from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -248,7 +248,7 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
             _spread(hand, number, after=sellers[-1], discarded=discarded, haste=haste)
 
 
-def _send_back(act: Act[Policy], reason: str) -> None:
+def _send_back(act: Performance[Policy], reason: str) -> None:
     take(act, "send_back")
     act.matter.proposed_by = ""
     act.save("proposed_by")

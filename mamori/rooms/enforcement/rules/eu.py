@@ -39,7 +39,7 @@ SOURCES: dict[Source, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class EuDecision:
     """What the fields are made of; `since` is when what the measure touches is known to have been there."""
 
     number: int
@@ -55,7 +55,7 @@ class Decision:
     ends_at: datetime | None
 
 
-def fields(one: Decision) -> dict[str, Any]:
+def fields(one: EuDecision) -> dict[str, Any]:
     """Return the fields; a notice or a request to correct restricts nothing and has none that names a restriction."""
     content, other = CONTENTS[one.measure.concerns]
     source, whose = SOURCES[one.source]
@@ -77,7 +77,7 @@ def fields(one: Decision) -> dict[str, Any]:
     }
 
 
-def _restriction(one: Decision) -> dict[str, Any]:
+def _restriction(one: EuDecision) -> dict[str, Any]:
     field, _, value = one.measure.dsa.partition(":")
     if not field:
         return {}
@@ -85,7 +85,7 @@ def _restriction(one: Decision) -> dict[str, Any]:
     return {field: [value] if field == "decision_visibility" else value} | end
 
 
-def _ground(one: Decision) -> dict[str, str]:
+def _ground(one: EuDecision) -> dict[str, str]:
     if one.by_law:
         return {
             "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT",

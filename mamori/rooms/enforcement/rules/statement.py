@@ -13,7 +13,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.breaches import breach as breach_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
-from mamori.rooms.enforcement.rules.eu import Decision, fields
+from mamori.rooms.enforcement.rules.eu import EuDecision, fields
 from mamori.rooms.enforcement.rules.reasons import (
     SOURCE_TEXTS,
     UNHEARD_TEXTS,
@@ -293,7 +293,7 @@ def dsa(given: Given) -> dict[str, Any]:
     by_law = given.ground is not None
     basis = given.ground if by_law else given.clause
     return fields(
-        Decision(
+        EuDecision(
             number=given.number,
             measure=measure_of(given.measure),
             breach=breach_of(given.situation.breach),
