@@ -78,9 +78,9 @@ def pytest_sessionstart() -> None:
         setattr(importlib.import_module(f"mamori.rooms.{room}.actions"), verb_name, counted(f"{name}", verb))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what fell and what rose."""
-    if MODE in ("tell", "check"):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Say what fell and what rose, of a run that went to its end."""
+    if MODE in ("tell", "check") and exitstatus == 0:
         for line in recorded.differences(counts, connection.vendor):
             terminalreporter.write_line(line)
 

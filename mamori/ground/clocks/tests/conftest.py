@@ -8,10 +8,16 @@ from datetime import date, timedelta, timezone
 import pytest
 
 from mamori.grammar.businesstime import Calendar
-from mamori.ground.clocks import calendars
+from mamori.ground.clocks import calendars, ringing
 
 JST = timezone(timedelta(hours=9))
 PLAIN = Calendar(zone=JST, first=date(2026, 1, 1), last=date(2027, 12, 31), closed=(), version="plain")
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one turn ring all that is due, however slow the machine is."""
+    monkeypatch.setattr(ringing, "TURN_SECONDS", 600.0)
 
 
 @pytest.fixture(autouse=True)

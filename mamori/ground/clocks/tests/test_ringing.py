@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mamori.grammar.businesstime import Hours
-from mamori.ground.clocks import actions, facts, ringing
+from mamori.ground.clocks import actions, facts
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.models import Beat, Clock
 from mamori.ground.clocks.ringing import STUCK_AFTER
@@ -46,6 +46,7 @@ def test_nothing_rings_twice_when_time_goes_back() -> None:
     assert len(heard) == 1
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_failing_task_is_rolled_back_alone_and_becomes_visible() -> None:
     due = start("bad:1", hours=1)
     start("good:1", hours=2)
@@ -83,6 +84,7 @@ def test_a_failed_ring_waits_longer_each_time_and_succeeds_in_the_end() -> None:
     assert facts.open_clocks("thing:1") == ()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_task_may_stop_the_next_clock_and_start_its_own_anew() -> None:
     start("thing:1", hours=1)
     start("thing:1", hours=2, kind="other")
@@ -112,8 +114,8 @@ def test_a_batch_ends_soon_so_that_other_writers_need_not_wait() -> None:
     assert Clock.objects.filter(done_at__isnull=True).count() == 4 - rung
 
 
-def test_the_limit_bounds_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ringing, "TURN_SECONDS", 60.0)
+@pytest.mark.usefixtures("unhurried")
+def test_the_limit_bounds_a_batch() -> None:
     for number in range(4):
         start(f"thing:{number}")
 

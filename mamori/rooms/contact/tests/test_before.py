@@ -17,6 +17,7 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.outbox.models import Notice
 from mamori.ground.terms import actions as terms
 from mamori.ground.vault.actions import Ready, Upload
+from mamori.ground.web.models import Sent
 from mamori.ground.web.once import new_token
 from mamori.japan.lures import check
 from mamori.law.grounds import PARTY_SHARE
@@ -24,7 +25,7 @@ from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import carried, facts, words
 from mamori.rooms.contact.carried import FilesGone
-from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Sent, Trouble
+from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Trouble
 from mamori.rooms.contact.rules.marking import segments
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
 from tests.laid import laid
