@@ -1,0 +1,1 @@
+"""Measurements beside others and beside our own past: run by hand, never part of what is installed."""
