@@ -59,7 +59,8 @@ HELPDESK_PUBLIC_ENABLED = True
 HELPDESK_VIEW_A_TICKET_PUBLIC = True
 HELPDESK_SUBMIT_A_TICKET_PUBLIC = True
 HELPDESK_TEAMS_MODE_ENABLED = False
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = os.environ.get("RIVAL_MAIL") or os.path.join(os.path.dirname(__file__), "mail")
 PY
 cat >$place/project/rival_urls.py <<'PY'
 from django.contrib import admin

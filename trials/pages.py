@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -124,8 +124,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(words: list[str], env: Mapping[str, str], port: int, cwd: Path | None = None) -> Iterator[None]:
-    """Run a server and wait until it answers.
+def serving(words: list[str], env: Mapping[str, str], port: int, cwd: Path | None = None) -> Iterator[int]:
+    """Run a server, wait until it answers and yield its process, which leads a group of its own.
 
     :raises RuntimeError: when it does not.
     """
@@ -142,7 +142,7 @@ def serving(words: list[str], env: Mapping[str, str], port: int, cwd: Path | Non
             time.sleep(0.2)
         else:
             raise RuntimeError(f"{words} does not answer")
-        yield
+        yield server.pid
     finally:
         server.send_signal(signal.SIGTERM)
         try:
@@ -171,7 +171,7 @@ def measure(*, engine: str, cases: int, open_: int, seconds: float, rounds: int,
         ours_told = _ours(env, {"cases": cases, "open_": open_, "acts": 0, "seed": seed})
         port, peer_port, slow_port = free_port(), free_port(), free_port()
         stack.enter_context(serving(_serve(port), env, port))
-        stack.enter_context(_rival(rival_url, peer_port))
+        stack.enter_context(rival(rival_url, peer_port))
         ours = House(port, ours_told["paths"], {"Cookie": ours_told["cookie"]})
         peer = _peer_house(peer_port, peer_told)
         for page in ("queue", "case", "public"):
@@ -229,7 +229,8 @@ def _peer(url: str, cases: int, open_: int) -> dict[str, Any]:
     return found
 
 
-def _rival(url: str, port: int) -> Any:
+def rival(url: str, port: int, **more: str) -> AbstractContextManager[int]:
+    """Serve the peer as we are served."""
     words = [
         str(RIVAL / "venv" / "bin" / "granian"),
         "--interface",
@@ -241,7 +242,7 @@ def _rival(url: str, port: int) -> Any:
     ]
     words += ["--port", str(port), "--workers", WORKERS, "--blocking-threads", THREADS]
     words += ["--blocking-threads-idle-timeout", "600", "rival_wsgi:application"]
-    return serving(words, {**os.environ, "RIVAL_DATABASE_URL": url}, port, RIVAL / "project")
+    return serving(words, {**os.environ, "RIVAL_DATABASE_URL": url, **more}, port, RIVAL / "project")
 
 
 def _peer_house(port: int, told_: dict[str, Any]) -> House:

@@ -207,7 +207,7 @@ def _fill(texts: Sequence[str]) -> None:
     from django.db import connection, transaction
 
     from mamori.ground.cases import posting
-    from mamori.ground.cases.searching import four
+    from mamori.ground.cases.searching import fours
     from mamori.ground.seal import facts as seals
     from mamori.japan.folding import bigrams
 
@@ -220,7 +220,7 @@ def _fill(texts: Sequence[str]) -> None:
 
     @cache
     def quad(digits: str) -> str:
-        return f"w{four(digits)}"
+        return f"w{fours([digits])[0]}"
 
     def tokens_of(number: int, text: str) -> list[str]:
         digits = f"{number:07d}"

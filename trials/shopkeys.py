@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import jwt
 
@@ -56,9 +57,9 @@ class ShopKeys:
         return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
 
 
-def made(env: Mapping[str, str]) -> ShopKeys:
-    """Make the keys in the house of that environment."""
+def made(env: Mapping[str, str], cwd: Path | None = None) -> ShopKeys:
+    """Make the keys in the house of that environment, by the code that lies at `cwd`."""
     done = subprocess.run(  # noqa: S603
-        python("-c", _MAKE), env=dict(env), check=True, capture_output=True, text=True
+        python("-c", _MAKE), env=dict(env), cwd=cwd, check=True, capture_output=True, text=True
     )
     return ShopKeys(**json.loads(done.stdout))

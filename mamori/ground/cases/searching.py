@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mamori.grammar.refusal import Refusal
@@ -169,23 +169,16 @@ def tokens_of(scope: str, text: str) -> list[str]:
 
     A reference has few kinds of pairs, which half of all references share; its fours are rare.
     """
-    fours = [
-        four(run[0][at : at + 4]) for run in _RUN.finditer(folded(text)) for at in range(len(run[0]) - 3)
-    ]
-    return [scope + token for token in dict.fromkeys([*seals.tokens(text), *fours])]
+    found = _fours(_RUN.finditer(folded(text)))
+    return [scope + token for token in dict.fromkeys([*seals.tokens(text), *found])]
 
 
 def _asked(scope: str, wanted: Sequence[str]) -> list[str]:
     """Return what a text must be found by to hold these words: fours where there are any, pairs for the rest."""
-    fours = [
-        four(run[0][at : at + 4])
-        for word in wanted
-        for run in _RUN.finditer(word)
-        for at in range(len(run[0]) - 3)
-    ]
+    found = _fours(run for word in wanted for run in _RUN.finditer(word))
     parts = (part.strip("-") for word in wanted for part in _RUN.sub(_edges, word).split())
     rest = " ".join(part for part in parts if len(part) > 1)
-    return [scope + token for token in dict.fromkeys([*fours, *seals.tokens(rest)])]
+    return [scope + token for token in dict.fromkeys([*found, *seals.tokens(rest)])]
 
 
 def _edges(run: re.Match[str]) -> str:
@@ -193,9 +186,15 @@ def _edges(run: re.Match[str]) -> str:
     return f"{run[0][0]} {run[0][-1]}"
 
 
-def four(letters: str) -> str:
-    """Return the keyed token of four neighbouring letters or digits."""
-    return "x" + base64.b32encode(seals.blind("cases_tokens.four", letters)[:8]).decode().rstrip("=").lower()
+def _fours(runs: Iterable[re.Match[str]]) -> list[str]:
+    """Return the keyed tokens of each four neighbouring letters or digits."""
+    return fours(run[0][at : at + 4] for run in runs for at in range(len(run[0]) - 3))
+
+
+def fours(letters: Iterable[str]) -> list[str]:
+    """Return the keyed token of each of these, four neighbouring letters or digits."""
+    indexes = seals.blind_all("cases_tokens.four", letters)
+    return ["x" + base64.b32encode(index[:8]).decode().rstrip("=").lower() for index in indexes]
 
 
 def _remove(entries: Sequence[int]) -> None:

@@ -244,7 +244,7 @@ def convert[Kind: Part](record: dict[str, Any], kind: type[Kind]) -> Kind:
 def faults(record: dict[str, Any], kind: type[Part], *, strict: bool = True) -> list[Fault]:
     """Return all that is wrong with a record, field by field; `strict` = a number in quotes is none."""
     found: list[Fault] = [FieldUnknown(field=name) for name in _unknown(record, describe(kind), "")]
-    for field in msgspec.structs.fields(kind):
+    for field in _fields(kind):
         value = record.get(field.encode_name)
         if value is None:
             if field.required:
@@ -256,6 +256,12 @@ def faults(record: dict[str, Any], kind: type[Part], *, strict: bool = True) -> 
             message, _, path = str(error).partition(" - at `$")
             found.append(refusal_of(kind, f"{message} - at `$.{field.encode_name}{path or '`'}"))
     return found
+
+
+@cache
+def _fields(kind: type[Part]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Return the fields as msgspec reads them out of the annotations, which takes longer than to look at a record."""
+    return msgspec.structs.fields(kind)
 
 
 def _unknown(record: dict[str, Any], fields: tuple[Field, ...], before: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
-from mamori.ground.outbox.publishing import takers, write
+from mamori.ground.outbox.publishing import row_of, takers, write_all
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
@@ -198,11 +198,13 @@ def _write_all(told: Sequence[_Drafted]) -> None:
             one.notice.state = NOTICE.take("hand_over", NoticeState(one.notice.state), Role.MACHINE).value
     Notice.objects.bulk_create(one.notice for one in told)
     rows: dict[type[Model], list[Model]] = {}
+    called: list[Notice] = []
     for one, carriage in zip(told, carriages, strict=True):
         for row in carriage.rows(one.notice.pk):
             rows.setdefault(type(row), []).append(row)
         if Channel.WEBHOOK in carriage.ways:
-            _call_webhooks(one.notice)
+            called.append(one.notice)
+    _call_webhooks(called)
     for kind, some in rows.items():
         kind._default_manager.bulk_create(some)
 
@@ -221,11 +223,20 @@ def _carriage(told: _Drafted) -> Carriage:
     )
 
 
-def _call_webhooks(notice: Notice) -> None:
+def _call_webhooks(notices: Sequence[Notice]) -> None:
     names = ("to", "template", "kind", "title", "body", "values", "about")
-    data = {"notice": notice.pk, **{name: getattr(notice, name) for name in names}}
-    notice.event = write(kind=WEBHOOK_KIND, subject=notice.to, data=data, at=notice.at)
-    notice.save(update_fields=["event"])
+    rows = [
+        row_of(
+            kind=WEBHOOK_KIND,
+            subject=notice.to,
+            data={"notice": notice.pk, **{name: getattr(notice, name) for name in names}},
+            at=notice.at,
+        )
+        for notice in notices
+    ]
+    for notice, event in zip(notices, write_all(rows), strict=True):
+        notice.event = event
+    Notice.objects.bulk_update(notices, ["event"])
 
 
 def _step(notice: Notice, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,16 +38,32 @@ def _effect(row: models.Event, hearing: registry.Hearing, at: datetime) -> model
 
 def write(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
     """Write an event and its deliveries and return it."""
-    envelope = {"type": kind, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
-    body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
-    row = models.Event.objects.create(kind=kind, subject=subject, body=body, at=at)
+    (row,) = write_all([row_of(kind=kind, subject=subject, data=data, at=at)])
+    return row
+
+
+def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
+    """Write events and their deliveries, those of the first first, and return them."""
+    models.Event.objects.bulk_create(rows)
     models.Delivery.objects.bulk_create(
         models.Delivery(
-            message=f"msg_{secrets.token_hex(16)}", endpoint=endpoint, event=row, next_at=at, tries_left=TRIES
+            message=f"msg_{secrets.token_hex(16)}",
+            endpoint=endpoint,
+            event=row,
+            next_at=row.at,
+            tries_left=TRIES,
         )
-        for endpoint in takers(kind)
+        for row in rows
+        for endpoint in takers(row.kind)
     )
-    return row
+    return rows
+
+
+def row_of(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
+    """Return an event as it is to be written."""
+    envelope = {"type": kind, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
+    body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+    return models.Event(kind=kind, subject=subject, body=body, at=at)
 
 
 def takers(kind: str) -> list[models.Endpoint]:

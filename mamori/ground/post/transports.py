@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -104,6 +105,7 @@ class Sender:
     mailbox: Mailbox
 
 
+@lru_cache(maxsize=16)
 def sender(written: str, name: str = "") -> Sender:
     """Return the sender that MAMORI_MAIL_FROM names; `name` stands where it gives none.
 

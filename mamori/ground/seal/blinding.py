@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -26,8 +27,16 @@ def blind(column: str, text: str) -> bytes:
 
     :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
     """
+    return blind_all(column, [text])[0]
+
+
+def blind_all(column: str, texts: Iterable[str]) -> list[bytes]:
+    """Return the index of each of many values of one column, as `blind` does; the key's file is looked at once.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
+    """
     key = _derived(keystore.read(Key.INDEX), f"blind {column}")
-    return hmac.digest(key, pressed(text).encode(errors="replace"), "sha256")[:BLIND]
+    return [hmac.digest(key, pressed(text).encode(errors="replace"), "sha256")[:BLIND] for text in texts]
 
 
 def tokens(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mamori.ground.seal import envelope, keystore
-from mamori.ground.seal.blinding import blind, tokens
+from mamori.ground.seal.blinding import blind, blind_all, tokens
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.holding import Held, held, must_not_be_held
 from mamori.ground.seal.holds import HoldFact, holds
@@ -39,6 +39,7 @@ __all__ = [
     "Shredded",
     "ShreddedKey",
     "blind",
+    "blind_all",
     "erased",
     "generations",
     "held",

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -85,7 +86,12 @@ def folder() -> Path:
 
 def path_of(key: Key, generation: int = 1) -> Path:
     """Return where the key stands; later generations carry their number in the name."""
-    return folder() / (f"{key}.key" if generation == 1 else f"{key}.{generation}.key")
+    return _path_in(settings.KEYS, key, generation)
+
+
+@lru_cache(maxsize=64)
+def _path_in(keys: str | Path, key: Key, generation: int) -> Path:
+    return Path(keys) / (f"{key}.key" if generation == 1 else f"{key}.{generation}.key")
 
 
 def is_there(key: Key) -> bool:

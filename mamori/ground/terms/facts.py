@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db.models import F, Max, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Max
 
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.declaration import Clause, Deadline, Setting
@@ -50,6 +49,14 @@ __all__ = [
     "versions",
     "wording",
 ]
+
+
+_NEWEST = """
+SELECT id, code, at, value FROM (
+    SELECT id, code, at, value, ROW_NUMBER() OVER (PARTITION BY code ORDER BY at DESC, id DESC) AS place FROM terms_settingvalue
+) AS placed WHERE place = 1
+"""
+"""Written out: every act asks it, and to build it anew costs more than its answer."""
 
 
 def accepted(*, seller_ref: str, clause: str, at: datetime) -> int | None:
@@ -117,6 +124,4 @@ def _latest(code: str, at: datetime | None) -> object:
 
 def _newest() -> dict[str, tuple[datetime, object]]:
     """Return by its code each value that was set last, and since when."""
-    number = Window(RowNumber(), partition_by="code", order_by=[F("at").desc(), F("id").desc()])
-    rows = SettingValue.objects.annotate(number=number).filter(number=1)
-    return {code: (at, value) for code, at, value in rows.values_list("code", "at", "value")}
+    return {row.code: (row.at, row.value) for row in SettingValue.objects.raw(_NEWEST)}

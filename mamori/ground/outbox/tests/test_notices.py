@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.outbox import actions, facts, notices
 from mamori.ground.outbox.lifecycle import NoticeState
 from mamori.ground.outbox.models import Notice
@@ -134,3 +137,26 @@ def test_a_notice_that_mail_gives_back_is_kept_without_its_secret() -> None:
 
 def test_a_secret_does_not_show_itself_when_it_is_printed() -> None:
     assert "48151623" not in repr(actions.Secret(name="code", value="48151623", until=NOON))
+
+
+def test_notices_of_one_act_are_called_out_by_as_many_statements_as_one(receiver: Receiver) -> None:
+    added(receiver)
+
+    alone, together = told_in_one_act(1), told_in_one_act(3)
+
+    assert together == alone
+    called = Notice.objects.select_related("event").order_by("pk")
+    assert [json.loads(one.event.body)["data"]["notice"] for one in called if one.event] == [
+        one.pk for one in called
+    ]
+    send()
+    assert len(receiver.bodies) == 4
+
+
+def told_in_one_act(count: int) -> int:
+    """Tell so many notices in one act, and return how many statements it made."""
+    with CaptureQueriesContext(connection) as made, memory.act():
+        for lamp in range(count):
+            values = {"lamp": lamp, "state": Text("ともった", "lit")}
+            notices.tell(to="seller:S-1", template=LAMPS, values=values, about=f"lamp:{lamp}", at=NOON)
+    return len(made)

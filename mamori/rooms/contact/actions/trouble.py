@@ -133,7 +133,7 @@ def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
         answer_due_at=thread.answer_due_at,
         resolution_due_at=solution,
     )
-    beside.begin(thread.pk)
+    beside.begin(thread)
     name = keeping.enter("trouble", trouble, thread, hand.at)
     keeping.start(RESOLUTION, name, hand.at)
     keeping.start(ANSWER, name, hand.at, pauses=pauses)

@@ -28,7 +28,8 @@ from mamori.rooms.contact.endpoints.shapes import (
 )
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.models import Message, Proposal, Thread, ToldReply, Trouble
-from mamori.rooms.contact.queries.matter import proposals_of
+from mamori.rooms.contact.models.beside import fresh_of
+from mamori.rooms.contact.queries.matter import mediation_of, proposals_of, remedy_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.queries.outlook import outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS
@@ -67,12 +68,17 @@ def thread_of_trouble(hand: Hand, trouble: int) -> Thread:
 
     :raises NothingHere: when there is none for this hand.
     """
-    return _of(hand, trouble=trouble)
+    fresh: Thread | None = fresh_of(trouble)
+    return _of(hand, trouble=trouble) if fresh is None else _seen(hand, fresh)
 
 
 def _of(hand: Hand, **wanted: int) -> Thread:
     related = ("trouble__mediation", "trouble__remedy")
     found = Thread.objects.select_related(*related).filter(**wanted).first()
+    return _seen(hand, found)
+
+
+def _seen(hand: Hand, found: Thread | None) -> Thread:
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
     return found
@@ -127,9 +133,9 @@ def _trouble(
     hand: Hand, trouble: Trouble, order: OrderFact | None, opener: seals.Opener | None
 ) -> TroubleShown:
     """Show how far it has come; a refund from the operator's own money is no business of the seller's."""
-    mediation = getattr(trouble, "mediation", None)
+    mediation = mediation_of(trouble)
     is_seller = hand.role in SELLERS
-    remedy = None if is_seller else getattr(trouble, "remedy", None)
+    remedy = None if is_seller else remedy_of(trouble)
     offered = proposals_of(trouble)[:OFFERED]
     told = replied.replies_to(offered)
     return TroubleShown(

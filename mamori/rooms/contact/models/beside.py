@@ -12,14 +12,19 @@ _FRESH = "contact.fresh"
 READ = "contact.beside"
 
 
-def begin(thread: int) -> None:
-    """Note that the thread was begun just now."""
-    memory.put(_FRESH, thread, True)
+def begin(thread: models.Model) -> None:
+    """Note that the thread was begun just now: its row and its trouble's are as they stand in the act's hands."""
+    memory.put(_FRESH, thread.pk, thread)
 
 
 def is_fresh(thread: int) -> bool:
     """Say whether it was begun in this act, and no remedy, proposal, call or mediation since."""
     return thread in memory.all_of(_FRESH)
+
+
+def fresh_of(trouble: int) -> Any:
+    """Return the thread of a trouble that was begun in this act, as `is_fresh` means it, or None."""
+    return next((thread for thread in memory.all_of(_FRESH).values() if thread.trouble.pk == trouble), None)
 
 
 def _forget() -> None:

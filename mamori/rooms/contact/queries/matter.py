@@ -52,11 +52,15 @@ def _newest(lookup: str) -> Prefetch[str]:
 
 def mediation_of(trouble: Trouble | None) -> Mediation | None:
     """Return the trouble's mediation, or nothing."""
+    if trouble is None or is_fresh(trouble.thread_id):
+        return None
     return getattr(trouble, "mediation", None)
 
 
 def remedy_of(trouble: Trouble | None) -> Remedy | None:
     """Return the trouble's refund, or nothing."""
+    if trouble is None or is_fresh(trouble.thread_id):
+        return None
     return getattr(trouble, "remedy", None)
 
 
