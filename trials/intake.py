@@ -27,10 +27,6 @@ from typing import Any
 import click
 
 from mamori.grammar.text import Text
-from trials.load import Presser, percentile
-from trials.pages import ROOT, free_port, rival
-from trials.scratch import Cluster, engine_option, python, scratch
-from trials.verdict import told
 from mamori.site.command.speak import LANG, say
 from trials.intake_houses import (
     BUYERS,
@@ -46,6 +42,10 @@ from trials.intake_houses import (
     threads,
     tickets,
 )
+from trials.load import Presser, percentile
+from trials.pages import ROOT, free_port, rival
+from trials.scratch import Cluster, engine_option, python, scratch
+from trials.verdict import told
 
 TITLE = Text(
     "困りごとの受付を、前の自分と近い仲間と比べる",

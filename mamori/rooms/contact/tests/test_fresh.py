@@ -23,7 +23,7 @@ def test_what_was_opened_just_now_is_shown_as_it_would_be_read_anew(harm: Harm, 
     with memory.act():
         trouble = open_trouble(harm=harm, may_read=may_read)
         at_hand = shown(buyer(), thread_of_trouble(buyer(), trouble))
-        beside.forget()
+        beside._forget()
         read_anew = shown(buyer(), thread_of_trouble(buyer(), trouble))
 
     assert at_hand == read_anew
