@@ -9,6 +9,7 @@ import pytest
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.models import Instruction
@@ -75,6 +76,19 @@ def test_a_lifting_that_the_marketplace_refused_reads_so(enter: Enter) -> None:
 
     assert stands(measure).startswith("市場が解除できないと答えた、どうするかを決め直す")
     assert NOTE in page_of(enter, measure)
+
+
+def test_a_refusal_that_is_heard_once_more_when_the_measure_is_over_changes_nothing() -> None:
+    measure = decided()
+    refuse(measure)
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    measure.refresh_from_db()
+    before, acts = stands(measure), Act.objects.count()
+
+    actions.hear_refused(machine(), instruction=measure.instruction)
+
+    assert measure.closed_at is not None
+    assert (stands(measure), Act.objects.count()) == (before, acts)
 
 
 def test_the_seller_does_not_read_the_marketplaces_words() -> None:
