@@ -299,7 +299,7 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     declaring.dispute,
 )
 ACTS = (*SELDOM, *OFTEN, *OFTEN)
-SELDOM_ON = 2
+SELDOM_ON = 6
 """So many acts may find nothing to be done about in a whole walk: a buyer is refunded so often a year and no more, so that few
 recoveries come up, and the last of them may be claimed before anybody waives it."""
 
