@@ -31,6 +31,8 @@ def act() -> Iterator[None]:
     """Run a block in one transaction that carries what it reads; an act within an act is part of it.
 
     What an inner act raises undoes the outer one, too, whoever catches it: what may fail alone is an `attempt`.
+
+    :raises RuntimeError: when somebody caught what an inner act raised, and the outer one would end as though it were done.
     """
     if _NOW.get() is not None:
         with transaction.atomic(savepoint=False):
@@ -41,6 +43,7 @@ def act() -> Iterator[None]:
         try:
             yield
             write()
+            _must_be_whole()
         finally:
             _NOW.reset(token)
 
@@ -58,10 +61,16 @@ def attempt() -> Iterator[None]:
         with transaction.atomic():
             yield
             write()
+            _must_be_whole()
     except BaseException:
         memory.read.clear()
         memory.waiting.clear()
         raise
+
+
+def _must_be_whole() -> None:
+    if transaction.get_rollback():
+        raise RuntimeError("an act goes on after a part of it was refused: what may fail alone is an attempt")
 
 
 def is_carried() -> bool:
@@ -110,8 +119,9 @@ def drop(kind: str, key: Hashable) -> None:
 
 
 def clear() -> None:
-    """Read everything anew: what was destroyed must not be at hand any longer."""
+    """Read everything anew: what was destroyed must not be at hand any longer.  What waits is written before."""
     memory = _NOW.get()
+    write()
     if memory is not None:
         memory.read.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Model
 
 
@@ -11,9 +12,16 @@ def find[Kind: Model](kind: type[Kind], ref: str) -> Kind | None:
 
 
 def find_locked[Kind: Model](kind: type[Kind], ref: str, *related: str) -> Kind | None:
-    """Return the row as `find` does, locked until the transaction ends, with the rows that it leads to."""
-    rows = kind._default_manager.select_related(*related).select_for_update(of=("self",))
-    return rows.filter(pk=ref).first() if _is_sound(ref) else None
+    """Return the row as `find` does, locked until the transaction ends, with the rows that it leads to.
+
+    The lock comes first: a query that waits for it would see the other rows as they were before.
+    """
+    rows = kind._default_manager.filter(pk=ref)
+    if not _is_sound(ref):
+        return None
+    if connection.features.has_select_for_update and not list(rows.select_for_update().values_list("pk")):
+        return None
+    return rows.select_related(*related).first()
 
 
 def _is_sound(ref: str) -> bool:

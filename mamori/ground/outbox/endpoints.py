@@ -47,6 +47,7 @@ def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tupl
     addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     secret = _new_secret()
     with memory.act():
+        memory.forget("outbox.endpoints")
         endpoint = Endpoint.objects.create(url=url, kinds=list(kinds), secret=b"", added_at=hand.at)
         endpoint.secret = _closed(endpoint.pk, secret)
         endpoint.save(update_fields=["secret"])
@@ -75,6 +76,7 @@ def remove_endpoint(hand: Hand, *, endpoint: int, reason: str) -> None:
     :raises NoSuchEndpoint: when there is none that is switched on.
     """
     with memory.act():
+        memory.forget("outbox.endpoints")
         row = _standing(endpoint)
         switch_off(row, at=hand.at, why=reason)
         record(hand, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)

@@ -101,6 +101,7 @@ def notify(
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.
     """
     with memory.act():
+        write_waiting()
         told = _drafted(to, template, {**values, secret.name: MASK} if secret else values, about=about, at=at)
         if secret:
             told.notice.values, told.notice.until = _plain_all(values), secret.until

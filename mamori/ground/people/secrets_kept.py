@@ -6,8 +6,9 @@ import hashlib
 import hmac
 import secrets
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from mamori.ground.declared import memory
 from mamori.ground.people.models import HouseSecret
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -48,7 +49,7 @@ def house_secret(name: str) -> bytes:
 
 def _made(name: str) -> HouseSecret:
     try:
-        with transaction.atomic():
+        with memory.attempt():
             sealed = sealing.seal(subject=MARKET, place=_place(name), plain=secrets.token_bytes(32))
             return HouseSecret.objects.create(name=name, sealed=sealed)
     except IntegrityError:  # another process was first

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms.models import ClauseAcceptance, ClausePublished
 
@@ -47,7 +48,7 @@ def accept(
         return False
     subject = f"seller:{seller_ref}"
     try:
-        with transaction.atomic():
+        with memory.attempt():
             act = ledger.record(
                 hand or Hand(by=subject, role=Role.SELLER, at=at, via=source),
                 kind="terms.accepted",

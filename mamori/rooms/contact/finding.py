@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact.helping import helper_of
-from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble
+from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble, beside
 
 
 class NothingHere(Refusal):
@@ -96,6 +96,7 @@ def the_thread(hand: Hand, thread: int) -> Thread:
 
     :raises NothingHere: when there is none for this hand.
     """
+    beside.taken_up(thread)
     found = Thread.objects.select_for_update().filter(pk=thread).first()
     if found is None or not _may_act(hand, found):
         raise NothingHere()

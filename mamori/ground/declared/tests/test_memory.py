@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection
 
@@ -129,3 +131,24 @@ def _undo_a_part() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SAVEPOINT by_hand")
     connection.savepoint_rollback("by_hand")
+
+
+def test_what_an_inner_act_refuses_is_not_taken_for_done_by_who_catches_it() -> None:
+    with pytest.raises(RuntimeError, match="refused"), memory.act():
+        _catch_a_refusal()
+
+
+def _catch_a_refusal() -> None:
+    with suppress(Refused), memory.act():
+        raise Refused
+
+
+def test_what_waits_is_written_before_all_is_read_anew() -> None:
+    written: list[str] = []
+
+    with memory.act():
+        _let_wait("a", written)
+        memory.clear()
+        before = list(written)
+
+    assert (before, written) == (["a"], ["a"])

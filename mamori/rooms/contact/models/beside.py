@@ -22,6 +22,12 @@ def is_fresh(thread: int) -> bool:
     return thread in memory.all_of(_FRESH)
 
 
+def taken_up(thread: int) -> None:
+    """Note that a thread that may be fresh was read anew, to be changed: what was at hand of it is not to be looked at."""
+    if is_fresh(thread):
+        _forget()
+
+
 def fresh_of(trouble: int) -> Any:
     """Return the thread of a trouble that was begun in this act, as `is_fresh` means it, or None."""
     return next((thread for thread in memory.all_of(_FRESH).values() if thread.trouble.pk == trouble), None)

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.hand import Role
 from mamori.ground.declared import memory
+from mamori.rooms.contact import actions
 from mamori.rooms.contact.endpoints.showing import shown, thread_of_trouble
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.models import beside
+from mamori.rooms.contact.models import Message, Trouble, beside
 from mamori.rooms.contact.tests.conftest import buyer, hand, open_trouble
 from mamori.rooms.contact.topics import Harm
 
@@ -45,3 +46,15 @@ def test_what_was_opened_just_now_is_shown_to_its_parties_only() -> None:
         trouble = open_trouble()
         with pytest.raises(NothingHere):
             thread_of_trouble(hand("buyer:B-2", Role.BUYER), trouble)
+
+
+def test_what_is_written_to_a_trouble_that_was_opened_just_now_is_numbered_on_and_seen() -> None:
+    with memory.act():
+        trouble = open_trouble()
+        thread = Trouble.objects.get(pk=trouble).thread_id
+        actions.write(buyer(), thread=thread, said="もう一つあります")
+        actions.withdraw(buyer(), trouble=trouble)
+        state = thread_of_trouble(buyer(), trouble).trouble.state
+
+    assert list(Message.objects.values_list("number", flat=True)) == [1, 2]
+    assert state == "withdrawn"
