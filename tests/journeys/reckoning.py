@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -147,17 +147,25 @@ def _waits_wrongly(matters: list[Thread | Trouble | Recovery], kinds: dict[str, 
         waits, is_open = name in since, matter.thread.state == ThreadState.ANSWERED and owed is None
         if waits is not matter.thread.awaits_buyer or (waits and not is_open):
             yield f"{name}: the thread is {matter.thread.state}, owed is {owed}, clocks {kinds.get(name)}"
-        if waits and _has_acted(name, since[name]):
+        if not waits and not is_open:
+            continue
+        acts = ledger.acts_about(name)
+        words = [act.number for act in (*acts[1:], *_beside(matter.thread, acts[0])) if _is_word(act)]
+        if waits and any(word > _began(acts, since[name]) for word in words):
             yield f"{name} waits since {since[name]} for a buyer who has acted"
-        if is_open and not waits and not any(_is_word(act) for act in ledger.acts_about(name)[1:]):
+        if is_open and not waits and not words:
             yield f"{name}: nobody waits for the buyer, who has done nothing since it was opened"
 
 
-def _has_acted(name: str, since: datetime) -> bool:
-    """Say whether the buyer's word came after the deed that began the wait: by their numbers, for moments may be older."""
-    acts = ledger.acts_about(name)
-    began = max((act.number for act in acts if act.at == since and not _is_word(act)), default=0)
-    return any(_is_word(act) and act.number > began for act in acts[1:])
+def _beside(thread: Thread, opened: ActFact) -> Iterator[ActFact]:
+    """Yield what was done since about notices with the same order: what a buyer does there is a word in the trouble, too."""
+    for formal in Formal.objects.filter(order_ref=thread.order_ref, buyer_ref=thread.buyer_ref):
+        yield from (act for act in ledger.acts_about(formally.about(formal)) if act.number > opened.number)
+
+
+def _began(acts: Sequence[ActFact], since: datetime) -> int:
+    """Return the number of the deed that began the wait: words are counted by their numbers, for moments may be older."""
+    return max((act.number for act in acts if act.at == since and not _is_word(act)), default=0)
 
 
 def _is_word(act: ActFact) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from mamori.rooms.contact.models import Proposal, Recovery, Thread, Trouble
 from mamori.site import wiring
 
 type Act = Callable[[Walk], None]
+NOWHERE: Mapping[Act, Sequence[Act]] = {}
 BEGAN = datetime(2026, 4, 1, 9, tzinfo=JAPAN)
 BUYERS, SELLERS, PRICE = 6, 3, 8_000
 GAPS = (0, 0, 0, 0, 1, 5, 30, 60, 60, 240, 240, 720, 1_440, 2_880)
@@ -59,13 +60,20 @@ class Walk:
         for number in range(BUYERS):
             market.put_buyer(by, BuyerLine(ref=f"B{number}", name="買手"))
 
-    def step(self, acts: Sequence[Act], *, rather: float = 0.05) -> None:
-        """Do one thing, `rather` one that was never done, mostly by the right hand, at times with an older moment."""
+    def step(
+        self, acts: Sequence[Act], *, rather: float = 0.05, leads: Mapping[Act, Sequence[Act]] = NOWHERE
+    ) -> None:
+        """Do one thing, `rather` one that was never done, mostly by the right hand, at times with an older moment.
+
+        Half the time something that `leads` to what was never done is done instead.
+        """
         self.now += timedelta(minutes=self.dice.choice(GAPS) if self.dice.random() < 0.25 else 1)
         if self.dice.random() < 0.3:
             self.play()
         undone = [act for act in acts if act.__name__.strip("_") not in self.done]
         act = self.dice.choice(undone if undone and self.dice.random() < rather else acts)
+        if act in leads and act in undone and self.dice.random() < 0.5:
+            act = self.dice.choice(leads[act])
         self.last = name = act.__name__.strip("_")
         try:
             act(self)
