@@ -23,7 +23,7 @@ step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m d
 
 # The rest in pieces, two at a time for two cores, the longest first: so both end together.  What reads files or pages, or serves a
 # house, would only be done twice on PostgreSQL: there, rooms, ground and API are tried where it could answer otherwise
-# (conftest.py), every page is opened once, and the main story, races and walks go on.  Branches are counted on SQLite, in the
+# (conftest.py), every page is opened once, and races and walks go on.  Branches are counted on SQLite, in the
 # tests beside the code: no decision asks which database it is.  On both the statements of each verb are counted, and told where
 # they differ from what is recorded; MAMORI_STATEMENTS=check fails then, and =record records them instead.
 statements=${MAMORI_STATEMENTS:-tell}
@@ -41,8 +41,7 @@ postgresql() {
   MAMORI_STATEMENTS=$statements tools/postgres.sh run pytest -m "not served" mamori/ground mamori/rooms mamori/doors/gateway \
     tests/permissions
   # On a database of their own: a walk of thousands of steps in one transaction crawls behind what all the tests before it left dead.
-  tools/postgres.sh run pytest -m "not served" $stories/test_buyer_and_seller.py $stories/test_races.py \
-    $stories/test_random_walk.py $stories/test_measures_walk.py
+  tools/postgres.sh run pytest $stories/test_races.py $stories/test_random_walk.py $stories/test_measures_walk.py
 }
 beside_the_code() {
   rm -f .coverage .coverage.*

@@ -15,7 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried, ringing
 from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen
+from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen, row_of
 from mamori.ground.clocks.ringing import Rang, Task
 from mamori.ground.declared import memory
 
@@ -62,21 +62,9 @@ def start(
     :raises Refusal: when business time cannot be computed, such as a start outside the calendar.
     :raises IntegrityError: when such a clock is already open.
     """
-    due = businesstime.add(at, duration, calendars.in_use(), tuple(pauses))
-    carried.add(
-        Clock(
-            kind=kind,
-            about=about,
-            key=key,
-            started_at=at,
-            duration=str(duration),
-            due_at=due.at,
-            next_try_at=due.at,
-            calendar=due.calendar,
-            provisional=due.provisional,
-            pauses=paused.kept(pauses),
-        )
-    )
+    one = Begin(kind=kind, about=about, key=key, since=at, duration=duration, at=at, pauses=tuple(pauses))
+    due = businesstime.add(at, duration, calendars.in_use(), one.pauses)
+    carried.add(row_of(one, due))
     return due
 
 

@@ -25,15 +25,14 @@ def add(clock: Clock) -> None:
 
     :raises IntegrityError: when such a clock is already open; at the end of the act where it has not read the others.
     """
-    if not memory.is_carried() or any(
-        one.kind == clock.kind and one.key == clock.key for one in _known(clock)
-    ):
+    others: list[Clock] | None = memory.all_of(OPEN).get(clock.about)
+    if not memory.is_carried() or any((one.kind, one.key) == (clock.kind, clock.key) for one in others or ()):
         clock.save(force_insert=True)
     else:
         memory.of(NEW, "", list[Clock]).append(clock)
         memory.later(NEW, _write)
-    if clock.about in memory.all_of(OPEN):
-        open_of(clock.about).append(clock)
+    if others is not None:
+        others.append(clock)
 
 
 def stop(about: str, named: dict[str, str], *, at: datetime, why: str) -> int:
@@ -61,10 +60,6 @@ def settled(about: str) -> None:
     """Write what waits and read the clocks of this matter anew, as they are changed in another way."""
     memory.write(NEW)
     memory.drop(OPEN, about)
-
-
-def _known(clock: Clock) -> list[Clock]:
-    return open_of(clock.about) if clock.about in memory.all_of(OPEN) else []
 
 
 def _read(about: str) -> list[Clock]:

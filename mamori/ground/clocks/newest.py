@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from mamori.grammar import businesstime
-from mamori.grammar.businesstime import Calendar, Duration, Pause
+from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried
 from mamori.ground.clocks import pauses as paused
@@ -69,7 +69,9 @@ def begin(several: Sequence[Begin]) -> tuple[Newest, ...]:
         return ()
     _change(several)
     calendar = calendars.in_use()
-    rows = Clock.objects.bulk_create([_begun(one, calendar) for one in several])
+    rows = Clock.objects.bulk_create(
+        row_of(one, businesstime.add(one.since, one.duration, calendar, one.pauses)) for one in several
+    )
     return tuple(_newest(row) for row in rows)
 
 
@@ -127,8 +129,8 @@ def _change(several: Sequence[Newest | Begin]) -> None:
         carried.settled(about)
 
 
-def _begun(one: Begin, calendar: Calendar) -> Clock:
-    due = businesstime.add(one.since, one.duration, calendar, one.pauses)
+def row_of(one: Begin, due: Due) -> Clock:
+    """Return the row of a clock that begins and is due then; it is not written yet."""
     held = [paused.opened(one.at, one.held)] if one.held else []
     return Clock(
         kind=one.kind,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import persons
-from mamori.ground.market.finding import find, find_locked
+from mamori.ground.market.finding import find, find_locked, is_sound
 from mamori.ground.market.instructions import (
     InstructionFact,
     instruction,
@@ -229,7 +229,7 @@ def _seller(row: Seller | None) -> SellerFact | None:
 
 def known_sellers(refs: Collection[str]) -> dict[str, str]:
     """Return the country of those of these sellers whom the marketplace told of and who are not erased, "" for Japan."""
-    asked = {ref for ref in refs if ref.isascii() and ref.isprintable()}
+    asked = {ref for ref in refs if is_sound(ref)}
     found = dict(Seller.objects.filter(pk__in=asked).values_list("ref", "country"))
     living = seals.living([f"seller:{ref}" for ref in found])
     living -= seals.erased(living)  # of whom something was put on record since
@@ -238,7 +238,7 @@ def known_sellers(refs: Collection[str]) -> dict[str, str]:
 
 def shop_names(refs: Iterable[str]) -> dict[str, str]:
     """Return the shops' names in one look; a seller that is not known, nameless or erased is left out."""
-    wanted = {ref for ref in refs if ref.isascii() and ref.isprintable()}
+    wanted = {ref for ref in refs if is_sound(ref)}
     rows = list(Seller.objects.filter(pk__in=wanted)) if wanted else []
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
     found = ((row.ref, persons.unseal("seller", row.ref, row.sealed, opener)) for row in rows)

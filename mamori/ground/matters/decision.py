@@ -19,7 +19,6 @@ class Decision[Shown]:
     """One decision on a matter that is `Shown`; its form asks what the verb asks.
 
     `key` is the verb's argument for the matter; `act` is the kind of act by which the record tells that it was done.
-    `closed` says why it cannot be made just now though it is there: its button then stands closed beside the sentence.
     """
 
     slug: str
@@ -32,7 +31,6 @@ class Decision[Shown]:
     act: str
     roles: tuple[Role, ...]
     is_there: Callable[[Shown], bool]
-    closed: Callable[[Shown], Text | None] = lambda shown: None
     more: Callable[[Hand], Mapping[str, Any]] = _nothing
     step_up: bool = False
     tone: str = ""

@@ -21,8 +21,6 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
 
-PAGE = "web/decision.html"
-
 
 class ReasonField(forms.CharField):
     """A reason, refused with the house's own sentence where it is none."""
@@ -69,25 +67,23 @@ def decide[Shown](
     key: object,
     back: str,
     refused: tuple[type[Refusal], ...] = (),
-    template: str = PAGE,
-    about: Mapping[str, Any] | None = None,
+    template: str,
     initial: Mapping[str, Any] | None = None,
     flash: bool = False,
 ) -> HttpResponse:
     """Show a decision on the matter, or make it once and lead `back`; `key` is what the verb knows the matter by.
 
-    What is sent again, or twice at once, has one effect.  With `flash` the page that it leads to says in passing what was
-    done.  `refused` is what is no matter of the form: it goes through.
+    What is sent again, or twice at once, has one effect.  `template` extends `web/decision.html`.  With `flash` the page that it
+    leads to says in passing what was done.  `refused` is what is no matter of the form: it goes through.
 
     :raises Refusal: one of those that are `refused`.
     """
-    page = {"decision": decision, "page": shown, "back": back, "token": new_token(), **(about or {})}
-    closed = decision.closed(shown)
+    page = {"decision": decision, "page": shown, "back": back, "token": new_token()}
     if request.method != "POST":
         if not decision.is_there(shown):
             return HttpResponseRedirect(back)
         form = form_of(decision.verb)(initial=dict(initial or {}))
-        return render(request, template, page | {"form": form, "closed": closed})
+        return render(request, template, page | {"form": form})
     hand, form, status = hand_of(request), form_of(decision.verb)(request.POST), 422
     if form.is_valid():
         given = {decision.key: key, **form.cleaned_data, **decision.more(hand)}
@@ -107,4 +103,4 @@ def decide[Shown](
             if flash:
                 messages.success(request, told(decision.done))
             return HttpResponseRedirect(led_to)
-    return render(request, template, page | {"form": form, "closed": closed}, status=status)
+    return render(request, template, page | {"form": form}, status=status)
