@@ -43,6 +43,10 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "keepalives_idle": 10,
         "keepalives_interval": 3,
         "keepalives_count": 3,
+        # What a connection asks again and again is parsed once.  A pooler that passes connections from one transaction to
+        # the next may forget that: behind one, the URL ends in ?server_side_binding=false.
+        "server_side_binding": True,
+        "prepare_threshold": 2,
         **DATABASES["default"].get("OPTIONS", {}),
     }
 
