@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.matters.page import MatterPage
+from mamori.ground.web.matterpage import Drawn, draw
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
@@ -20,31 +20,7 @@ CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
 
 
-class Panel(Protocol):
-    """What a room gives: its facts, what can be done, and what was just done."""
-
-    @property
-    def work(self) -> str:
-        """Return what is to be done next, with the call that waits, as drawn by its room."""
-
-    @property
-    def history(self) -> str:
-        """Return what came before with the same people and order, as drawn by its room."""
-
-    @property
-    def facts(self) -> str:
-        """Return the matter's facts as drawn by its room."""
-
-    @property
-    def deeds(self) -> str:
-        """Return what can be done, as drawn by its room."""
-
-    @property
-    def done(self) -> Text | None:
-        """Return what was just done."""
-
-
-PANELS: dict[str, Callable[..., Panel]] = {
+PANELS: dict[str, Callable[..., MatterPage]] = {
     "contact": contact.panel,
     "enforcement": enforcement.panel,
     "payouts": payouts.panel,
@@ -64,7 +40,7 @@ def follow(case: CaseFact, at: datetime) -> None:
         found(hand, trouble=number, to=facts.case_of(case.about).assignee)
 
 
-def panel(request: Visit, case: CaseFact) -> Panel | None:
-    """Return the panel of the case's room, or None when no room shows it any more."""
+def panel(request: Visit, case: CaseFact) -> Drawn | None:
+    """Return the part of the case's room, drawn, or None when no room shows it any more."""
     made = PANELS.get(case.kind.partition(".")[0])
-    return made(request, case, case_page=CASE_PAGE) if made else None
+    return draw(made(request, case, case_page=CASE_PAGE), request) if made else None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+
+type Done = Mapping[str, Text]
+"""What a decision is said to have done, by the act that it left in the record, named as its room names it: what was decided
+may be done, or only proposed."""
 
 
 def _nothing(hand: Hand) -> Mapping[str, Any]:
@@ -18,19 +23,20 @@ def _nothing(hand: Hand) -> Mapping[str, Any]:
 class Decision[Shown]:
     """One decision on a matter that is `Shown`; its form asks what the verb asks.
 
-    `key` is the verb's argument for the matter; `act` is the kind of act by which the record tells that it was done.
+    `key` is the verb's argument for the matter.  `closed` says why it cannot be made just now though it is there: its button
+    stands closed beside the sentence.
     """
 
     slug: str
     title: Text
-    lead: Text
+    lead: Text | None
     button: Text
-    done: Text
+    done: Done
     verb: Callable[..., object]
     key: str
-    act: str
-    roles: tuple[Role, ...]
+    roles: Collection[Role]
     is_there: Callable[[Shown], bool]
+    closed: Callable[[Shown], Text | None] | None = None
     more: Callable[[Hand], Mapping[str, Any]] = _nothing
     step_up: bool = False
     tone: str = ""
@@ -39,7 +45,14 @@ class Decision[Shown]:
         """Say whether somebody of this role is shown it."""
         return role in self.roles and self.is_there(shown)
 
+    def why_closed(self, shown: Shown) -> Text | None:
+        """Say why it cannot be made just now, or nothing where it can."""
+        return self.closed(shown) if self.closed else None
 
-def done_by[Shown](decisions: tuple[Decision[Shown], ...], slug: str, act: str | None) -> Text | None:
-    """Return the sentence of a decision that was just made, by the act that the record tells and not by the address."""
-    return next((one.done for one in decisions if one.slug == slug and one.act == act), None)
+
+def just_done(hand: Hand, about: str, done: Done | None) -> Text | None:
+    """Return the sentence of the newest act of this hand, where it is one of those that the address claims."""
+    if not done:
+        return None
+    act = ledger.last_of(hand, about)
+    return done.get(act.kind.partition(".")[2]) if act else None

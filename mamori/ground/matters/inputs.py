@@ -46,6 +46,11 @@ class ChoiceInput(Input):
     """One of an enumeration, each of which has its `text`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YesInput(Input):
+    """Something that is ticked or not."""
+
+
 def inputs_of(verb: Callable[..., Any]) -> dict[str, tuple[type[Any], Input]]:
     """Return what the verb asks, by the name of the argument and in the order of its signature: type and question."""
     hints = get_type_hints(verb, include_extras=True)

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
+from inspect import signature
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.matters.decision import Decision
-from mamori.ground.matters.inputs import ChoiceInput, Input, ReasonInput, WordsInput, YenInput, inputs_of
-from mamori.ground.web.forms import HouseForm, YenField
+from mamori.ground.matters.inputs import (
+    ChoiceInput,
+    Input,
+    ReasonInput,
+    WordsInput,
+    YenInput,
+    YesInput,
+    inputs_of,
+)
+from mamori.ground.web.forms import HouseForm, WordsField, YenField
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import VersionForm, refuse
 from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
 
+type Prepare = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
+"""What has to be made ready before the transaction begins, such as files: it is given what was filled in, and returns that."""
 
-class ReasonField(forms.CharField):
-    """A reason, refused with the house's own sentence where it is none."""
 
-    def clean(self, value: Any) -> str:
-        """Return the reason as it will be kept.
-
-        :raises ValidationError: when there are no words in it.
-        """
-        try:
-            return written.reasoned(super().clean(value))
-        except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+def _as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+    return nullcontext(given)
 
 
 @cache
 def form_of(verb: Callable[..., object]) -> type[HouseForm]:
-    """Return the form that asks what the verb asks."""
-    fields = {name: _field(kind, asked) for name, (kind, asked) in inputs_of(verb).items()}
-    return type("DecisionForm", (HouseForm,), fields)
+    """Return the form that asks what the verb asks, and carries the version that its writer saw where the verb takes it."""
+    kind = VersionForm if "version" in signature(verb).parameters else HouseForm
+    return type("DecisionForm", (kind,), {name: _field(*asked) for name, asked in inputs_of(verb).items()})
 
 
 def _field(kind: Any, asked: Input) -> forms.Field:
@@ -48,11 +52,14 @@ def _field(kind: Any, asked: Input) -> forms.Field:
     if asked.help is not None:
         known["help_text"] = said_text(asked.help)
     match asked:
-        case ReasonInput() | WordsInput():
-            field = ReasonField if isinstance(asked, ReasonInput) else forms.CharField
-            return field(max_length=asked.most, widget=forms.Textarea(attrs={"rows": asked.rows}), **known)
+        case ReasonInput():
+            return WordsField(check=written.reasoned, most=asked.most, rows=asked.rows, **known)
+        case WordsInput():
+            return WordsField(most=asked.most, rows=asked.rows, **known)
         case YenInput():
             return YenField(**known)
+        case YesInput():
+            return forms.BooleanField(required=False, **known)
         case ChoiceInput():
             choices = [(one.value, said_text(one.text)) for one in kind]
             return forms.TypedChoiceField(choices=choices, coerce=kind, widget=forms.RadioSelect, **known)
@@ -62,45 +69,59 @@ def _field(kind: Any, asked: Input) -> forms.Field:
 def decide[Shown](
     request: Visit,
     decision: Decision[Shown],
-    shown: Shown,
+    show: Callable[[], Shown],
     *,
     key: object,
     back: str,
-    refused: tuple[type[Refusal], ...] = (),
     template: str,
-    initial: Mapping[str, Any] | None = None,
+    form: Callable[..., HouseForm] | None = None,
+    initial: Callable[[Shown], Mapping[str, Any]] = lambda shown: {},
+    prepare: Prepare = _as_given,
+    refused: tuple[type[Refusal], ...] = (),
     flash: bool = False,
 ) -> HttpResponse:
-    """Show a decision on the matter, or make it once and lead `back`; `key` is what the verb knows the matter by.
+    """Show a decision on the matter that `show` reads, or make it once and lead `back`; the verb knows the matter by `key`.
 
-    What is sent again, or twice at once, has one effect.  `template` extends `web/decision.html`.  With `flash` the page that it
-    leads to says in passing what was done.  `refused` is what is no matter of the form: it goes through.
+    What is sent again, or twice at once, has one effect.  `template` extends `web/decision.html`.  `form` is for what no
+    input can ask.  With `flash` the page that it leads to says in passing what was done.  `refused` is what is no matter of
+    the form: it goes through.
 
     :raises Refusal: one of those that are `refused`.
     """
-    page = {"decision": decision, "page": shown, "back": back, "token": new_token()}
+    shown, make_form = show(), form or form_of(decision.verb)
+
+    def draw(filled: HouseForm, *, status: int = 200) -> HttpResponse:
+        page = {
+            "decision": decision,
+            "page": shown,
+            "form": filled,
+            "back": back,
+            "closed": decision.why_closed(shown),
+            "token": request.POST.get("token") or new_token(),
+        }
+        return render(request, template, page, status=status)
+
+    hand = hand_of(request)
     if request.method != "POST":
-        if not decision.is_there(shown):
+        if not decision.is_open_to(hand.role, shown):
             return HttpResponseRedirect(back)
-        form = form_of(decision.verb)(initial=dict(initial or {}))
-        return render(request, template, page | {"form": form})
-    hand, form, status = hand_of(request), form_of(decision.verb)(request.POST), 422
-    if form.is_valid():
-        given = {decision.key: key, **form.cleaned_data, **decision.more(hand)}
+        return draw(make_form(initial=dict(initial(shown))))
+    filled = make_form(request.POST, request.FILES)
+    if not filled.is_valid():
+        return draw(filled, status=422)
 
-        def make() -> str:
-            decision.verb(hand, **given)
-            return back if flash else f"{back}?done={decision.slug}"
+    def make(given: Mapping[str, Any]) -> str:
+        decision.verb(hand, **{decision.key: key, **given, **decision.more(hand)})
+        return back if flash else f"{back}?done={decision.slug}"
 
-        try:
-            led_to = once(hand, form_key(request), make)
-        except refused:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
-        else:
-            if flash:
-                messages.success(request, told(decision.done))
-            return HttpResponseRedirect(led_to)
-    return render(request, template, page | {"form": form}, status=status)
+    try:
+        with prepare(hand, filled.cleaned_data) as given:
+            led_to = once(hand, form_key(request), lambda: make(given))
+    except refused:
+        raise
+    except Refusal as refusal:
+        shown = show()
+        return draw(filled, status=refuse(filled, refusal, initial(shown).get("version", 0)))
+    if flash:
+        messages.success(request, told(next(iter(decision.done.values()))))
+    return HttpResponseRedirect(led_to)

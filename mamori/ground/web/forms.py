@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.parts import Fault
 from mamori.ground.web.wording import said, told
+from mamori.japan import written
 from mamori.japan.seen import length_of, spelt_out
 
 REQUIRED = Text("「{label}」をご記入ください。", "Please fill in “{label}”.")
@@ -108,6 +110,35 @@ class DigitsField(forms.CharField):
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(said("数字でご記入ください。", "Please use digits only."), code="digits")
         return digits
+
+
+class WordsField(forms.CharField):
+    """What somebody writes, refused with the house's own sentences and given back as it was typed."""
+
+    def __init__(
+        self,
+        *,
+        check: Callable[[str], str] = written.checked,
+        rows: int = 6,
+        most: int = written.MOST,
+        **options: Any,
+    ) -> None:
+        self.check = check
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(strip=False, required=False, max_length=most, widget=widget, **options)
+        self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
+
+    def clean(self, value: Any) -> str:
+        """Return the words as they will be kept.
+
+        :raises ValidationError: when there are none though some are needed, or too many.
+        """
+        try:
+            words = self.check(str(value or ""))
+        except Refusal as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+        self.run_validators(words)
+        return words
 
 
 class YenField(DigitsField):

@@ -1,4 +1,4 @@
-"""What a reviewer fills in: words to the seller, notes, and the outcome of an appeal."""
+"""What a reviewer fills in to decide on an appeal."""
 
 from __future__ import annotations
 
@@ -6,25 +6,9 @@ from typing import Any
 
 from django import forms
 
+from mamori.ground.web.forms import WordsField
+from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said
-from mamori.rooms.enforcement.forms import VersionForm, WordsField
-
-
-class NoteForm(VersionForm):
-    """A note of the reviewers."""
-
-    said = WordsField(label=said("メモ", "The note"))
-
-
-class ReplyForm(VersionForm):
-    """What a reviewer writes to the seller, and whether an answer is asked for."""
-
-    asks = forms.BooleanField(
-        required=False,
-        label=said("返事をお願いする（期限が始まります）", "Ask for an answer (a clock begins)"),
-    )
-    said = WordsField(label=said("出品者への言葉", "Words to the seller"))
-    field_order = ("said", "asks")
 
 
 def _outcome(*choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -53,8 +37,6 @@ class MoneyOutcomeForm(VersionForm):
 
 
 GRANTED = ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"))
-ENDED_OUTCOMES = (GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go")), STANDS)
-"""What can be decided where the measure is over or being taken back: there is nothing to end."""
 
 
 class OutcomeForm(VersionForm):
@@ -72,4 +54,11 @@ class OutcomeForm(VersionForm):
         ),
         STANDS,
     )
+    said = WordsField(label=OUTCOME_REASON)
+
+
+class EndedOutcomeForm(VersionForm):
+    """The same where the measure is over or being taken back: there is nothing to end."""
+
+    outcome = _outcome(GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go")), STANDS)
     said = WordsField(label=OUTCOME_REASON)

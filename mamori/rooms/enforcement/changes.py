@@ -5,22 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.japan.spoken import spoken
 from mamori.rooms.enforcement.acts import ACTS
-
-
-class ChangedMeanwhile(Refusal):
-    """Given when a form was opened before somebody else acted."""
-
-    code = "changed-meanwhile"
-    status = 409
-    text = Text(
-        "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
-        "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
-    )
 
 
 def version_of(about: str) -> int:

@@ -9,16 +9,20 @@ from django import forms
 
 from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.forms import WordsField
+from mamori.ground.web.versions import VersionForm, choose
+from mamori.ground.web.wording import said, said_text, told
+from mamori.japan import written
 from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import PAYOUT_HELD
 from mamori.rooms.enforcement.fitting import MOST_OF_DOCUMENT
-from mamori.rooms.enforcement.forms import NEEDS_ENGLISH, ReasonForm, WordsField, choose
+from mamori.rooms.enforcement.forms import NEEDS_ENGLISH
+from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS
 
 
-class DecideForm(ReasonForm):
+class DecideForm(VersionForm):
     """A measure, for how long, up to which amount, why, and why the seller was not heard first."""
 
     measure = forms.ChoiceField(label=said("措置", "Measure"), widget=forms.RadioSelect)
@@ -28,14 +32,16 @@ class DecideForm(ReasonForm):
         max_value=3_650,
     )
     other = WordsField(
-        optional=True,
+        check=written.optional,
         rows=3,
         label=said(
             "基準と別の措置や日数にする理由（出品者が読みます。基準のとおりなら空欄）",
             "Why it is another measure or other days than the policy answers (the seller reads it; empty where it is not)",
         ),
     )
-    other_en = WordsField(optional=True, rows=3, label=said("同じ理由を英語で", "The same in English"))
+    other_en = WordsField(
+        check=written.optional, rows=3, label=said("同じ理由を英語で", "The same in English")
+    )
     amount = forms.IntegerField(
         label=said(
             "保留する額の上限（円。売上金の支払いの保留だけ。空欄は全額）",
@@ -46,14 +52,16 @@ class DecideForm(ReasonForm):
         required=False,
     )
     why_amount = WordsField(
-        optional=True,
+        check=written.optional,
         rows=3,
         label=said(
             "その額が必要で、より少なくできない理由（出品者が読みます。売上金の支払いの保留だけ）",
             "Why so much is needed, and why not less (the seller reads it; only for a payout held)",
         ),
     )
-    why_amount_en = WordsField(optional=True, rows=3, label=said("同じ理由を英語で", "The same in English"))
+    why_amount_en = WordsField(
+        check=written.optional, rows=3, label=said("同じ理由を英語で", "The same in English")
+    )
     unheard = forms.ChoiceField(
         label=said("意見を先に聴かない理由", "Why the seller is not heard first"), required=False
     )
@@ -70,6 +78,7 @@ class DecideForm(ReasonForm):
     at_once = forms.ChoiceField(
         label=said("予告しないで始める事情", "Why it is not announced ahead"), required=False
     )
+    reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=3)
     field_order = (
         *("measure", "days", "other", "other_en", "amount", "why_amount", "why_amount_en"),
         *("unheard", "ground", "document", "at_once", "reason"),

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing import choices
-from mamori.rooms.enforcement.changes import ChangedMeanwhile, must_be_as_seen
+from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS

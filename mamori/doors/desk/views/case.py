@@ -27,6 +27,7 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
+from mamori.ground.web.matterpage import Drawn
 from mamori.ground.web.remaining import remaining
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
@@ -184,7 +185,7 @@ def _done(request: Visit, case: CaseFact) -> Text | None:
     return text if act is not None and act.kind == kind else None
 
 
-def _keys(case: CaseFact, panel: panels.Panel | None, *, is_mine: bool) -> str:
+def _keys(case: CaseFact, panel: Drawn | None, *, is_mine: bool) -> str:
     """Return the keys that do something on this page, in their declared order: no other is named."""
     parts = f"{panel.work}{panel.deeds}{panel.facts}" if panel else ""
     closed = case.closed_at is not None

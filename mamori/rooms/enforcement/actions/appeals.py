@@ -25,6 +25,7 @@ from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping
 from mamori.rooms.enforcement.appealing import APPEALS
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
+from mamori.rooms.enforcement.inputs import AsksForAnswer, ReviewersNote, ToSeller
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Appeal, Measure
@@ -244,7 +245,7 @@ def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = No
 
 
 def reply_appeal(
-    hand: Hand, *, appeal: int, said: str, asks: bool = False, version: int | None = None
+    hand: Hand, *, appeal: int, said: ToSeller, asks: AsksForAnswer = False, version: int | None = None
 ) -> None:
     """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock.
 
@@ -275,7 +276,7 @@ def go_on_appeal(hand: Hand, *, appeal: int) -> None:
         act.record("go_on_appeal")
 
 
-def note_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
+def note_appeal(hand: Hand, *, appeal: int, said: ReviewersNote, version: int | None = None) -> None:
     """Keep a note of the reviewers while it is open, which no message can carry out; who took part in the matter keeps none.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer, NoWords, TooManyWords: as they say.

@@ -14,6 +14,7 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, undoing
 from mamori.rooms.enforcement.actions.measures import end_uncured
 from mamori.rooms.enforcement.finding import NotThere, is_told
+from mamori.rooms.enforcement.inputs import Kept, NotPutRight
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding
@@ -89,7 +90,7 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
         act.record("say_cured", reason=said)
 
 
-def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
 
     :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded: as their sentences say.
@@ -110,7 +111,7 @@ def note_cured(hand: Hand, *, finding: int, reason: str, version: int | None = N
         act.record("note_cured", *(event for event in events if event), reason=reason)
 
 
-def note_uncured(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int | None = None) -> None:
     """Note that somebody looked and it is not put right: the seller is told, and a correction whose time is over ends.
 
     :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureUnsaid, ReasonNeeded: as their

@@ -29,6 +29,7 @@ from mamori.rooms.enforcement.decidingrefusals import (
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.finding import is_second, somebody_else, the_measure
 from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
+from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
@@ -104,7 +105,7 @@ def _approve(act: Performance[Measure], by: str) -> None:
     _carry_out(act, found, "", policies.version(found.policy).expires_days, verb="approve")
 
 
-def send_back(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
+def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
     """Do not approve what was proposed: the finding waits for another decision.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.

@@ -20,6 +20,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.rooms.enforcement import keeping, notices, sealed, taking
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
+from mamori.rooms.enforcement.inputs import Kept, WhyNothing
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import Evidence, Finding
@@ -189,7 +190,9 @@ def end_hearing(hand: Hand, *, finding: int) -> None:
         act.record("end_hearing")
 
 
-def dismiss(hand: Hand, *, finding: int, because: Dismissed, reason: str, version: int | None = None) -> None:
+def dismiss(
+    hand: Hand, *, finding: int, because: WhyNothing, reason: Kept, version: int | None = None
+) -> None:
     """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.

@@ -17,6 +17,7 @@ from mamori.rooms.enforcement import appealing, carrying, keeping, notices, stat
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.finding import subject_of, the_measure
+from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Measure
@@ -154,7 +155,7 @@ def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
         raise HeadsEnd(measure=kind.title)
 
 
-def lift(hand: Hand, *, measure: int, because: Ended, reason: str, version: int | None = None) -> None:
+def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int | None = None) -> None:
     """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
     An appeal against what was a mistake is over with it.

@@ -9,6 +9,7 @@ from mamori.ground.matters.performance import perform
 from mamori.japan import written
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices
+from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 
 
@@ -50,7 +51,7 @@ def remind_review(hand: Hand, *, measure: int) -> None:
         act.record("remind_review")
 
 
-def review(hand: Hand, *, measure: int, reason: str, version: int | None = None) -> None:
+def review(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
     """Say that somebody looked at a measure whose review is due and it stays, with a reason; the next clock starts.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoReviewDue: as their sentences say.
@@ -68,7 +69,7 @@ def review(hand: Hand, *, measure: int, reason: str, version: int | None = None)
         act.record("review", reason=reason)
 
 
-def read_view(hand: Hand, *, finding: int, reason: str, version: int | None = None) -> None:
+def read_view(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Say that somebody read the view that came after the decision, and what they think of it.
 
     What is changed because of it is a step of its own: the measure is ended, or reversed.

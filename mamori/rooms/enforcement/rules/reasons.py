@@ -57,6 +57,11 @@ class Dismissed(StrEnum):
     CURED = "cured"
     NOT_THE_SELLERS = "not_the_sellers"
 
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return DISMISSED_TEXTS[self]
+
 
 DISMISSED_TEXTS = {
     Dismissed.NO_BREACH: Text("違反には当たらないため", "it is no breach"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -135,7 +136,11 @@ def test_who_approves_sees_all_that_is_approved_and_why(
             assert words in page, (path, words)
 
 
-def test_who_proposed_it_is_not_offered_to_approve_it(enter: Enter) -> None:
+def version_of(measure: Measure) -> int:
+    return Finding.objects.get(measures=measure).version
+
+
+def test_who_proposed_it_is_told_why_somebody_else_has_to_approve_it(enter: Enter) -> None:
     desk = enter(Role.LEAD)
     measure = proposed()
     by = Account.objects.get(role="lead").pk
@@ -146,6 +151,10 @@ def test_who_proposed_it_is_not_offered_to_approve_it(enter: Enter) -> None:
     page = desk.get(case).content.decode()
 
     assert f"{form}approve/" not in page
+    assert "提案した人、その人が登録・招待した人" in page
     assert f"{form}send-back/" in page
-    assert desk.get(f"{form}approve/").status_code == 302
+    asked = desk.get(f"{form}approve/").content.decode()
+    assert "提案した人、その人が登録・招待した人" in asked
+    assert re.search(r"<button[^>]* disabled>承認する", asked)
+    assert desk.post(f"{form}approve/", {"version": version_of(measure)}).status_code == 403
     assert f"{form}approve/" in enter(Role.COUNSEL).get(case).content.decode()

@@ -12,13 +12,13 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.decisions.appeals import DONE as REVIEWS
+from mamori.rooms.enforcement.decisions.findings import DONE as DECISIONS
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.tests.conftest import decided, find, heard, lead, seller
 from mamori.rooms.enforcement.views.appeals import DONE as APPEALS
 from mamori.rooms.enforcement.views.policy.answering import DONE as POLICY
 from mamori.rooms.enforcement.views.seller import DONE as SELLER
-from mamori.rooms.enforcement.views.staff.appeals import DONE as REVIEWS
-from mamori.rooms.enforcement.views.staff.duties import DONE as DUTIES
 
 pytestmark = pytest.mark.usefixtures("shops")
 BANNER = 'class="banner success"'
@@ -50,13 +50,13 @@ def an_appeal() -> str:
 @pytest.mark.parametrize(
     ("codes", "role", "whose", "place"),
     [
-        (DUTIES, Role.LEAD, "", a_case),
+        (DECISIONS, Role.LEAD, "", a_case),
         (REVIEWS, Role.LEAD, "", lambda: f"/desk/cases/{an_appeal()}/"),
         (APPEALS, Role.DELEGATE, "seller:S-1/7", lambda: f"/seller/appeals/{an_appeal()}/"),
         (SELLER, Role.DELEGATE, "seller:S-1/7", lambda: f"/seller/measures/{number(heard(now()))}/"),
         (POLICY, Role.LEAD, "", lambda: "/desk/policy/"),
     ],
-    ids=["duties", "reviews", "appeals", "seller", "policy"],
+    ids=["decisions", "reviews", "appeals", "seller", "policy"],
 )
 def test_an_address_claims_in_vain_what_its_reader_has_not_done(
     enter: Enter, codes: dict[str, object], role: Role, whose: str, place: Callable[[], str]

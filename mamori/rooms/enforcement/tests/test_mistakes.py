@@ -9,12 +9,12 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.enforcement import actions, judging, keeping
+from mamori.rooms.enforcement.decisions.findings import offers_of
 from mamori.rooms.enforcement.forms import LiftForm
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
-from mamori.rooms.enforcement.views.staff.duties import duties_of
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -72,7 +72,7 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
 
     def offered(hand: Hand) -> list[str]:
         matter = matter_of(hand, keeping.number(measure.finding))
-        return [one.duty.slug for one in duties_of(matter, hand) if one.measure]
+        return [one.slug for one in offers_of(matter, hand) if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")

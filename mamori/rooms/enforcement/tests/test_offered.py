@@ -12,13 +12,13 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
 from mamori.rooms.enforcement import actions, keeping
+from mamori.rooms.enforcement.decisions.findings import offers_of
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
-from mamori.rooms.enforcement.views.staff.duties import duties_of
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -31,7 +31,7 @@ def stands(kind: str, days: int) -> Measure:
 
 def offered(measure: Measure, hand: Hand) -> set[str]:
     matter = matter_of(hand, keeping.number(measure.finding))
-    return {one.duty.slug for one in duties_of(matter, hand) if one.measure}
+    return {one.slug for one in offers_of(matter, hand) if one.of and not one.closed}
 
 
 def endings(measure: Measure, hand: Hand) -> tuple[Ended, ...]:

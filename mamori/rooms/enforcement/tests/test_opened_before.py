@@ -12,8 +12,9 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.rooms.enforcement import actions, changes
-from mamori.rooms.enforcement.changes import ChangedMeanwhile
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -190,3 +191,18 @@ def test_a_duty_that_was_answered_with_what_changed_is_done_at_the_next_press(en
 
     assert (stale.status_code, done.status_code) == (409, 302)
     assert Measure.objects.get(pk=measure.pk).state == "lifting"
+
+
+def test_a_decision_that_is_sent_twice_is_made_once_and_not_called_changed_meanwhile(enter: Enter) -> None:
+    finding = heard(now())
+    desk, case = enter(Role.LEAD), f"/desk/cases/{number(f'enforcement.finding:{finding}')}/"
+    page = desk.get(f"{case}enforcement/cured/").content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token is not None
+    given = {"token": token[1], "version": carried(page), "reason": "写真で確かめた"}
+
+    led = {desk.post(f"{case}enforcement/cured/", given).headers["Location"] for _ in range(2)}
+
+    name = f"enforcement.finding:{finding}"
+    assert led == {f"{case}?done=cured"}
+    assert len(ledger.acts_of([name], kind="enforcement.note_cured")[name]) == 1

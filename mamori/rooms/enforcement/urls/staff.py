@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
 from mamori.rooms.enforcement.views import files
-from mamori.rooms.enforcement.views.staff import appeals, duty, lists, promptness, statement
+from mamori.rooms.enforcement.views.staff import appeals, decisions, lists, promptness, statement
 
 app_name = "enforcement_staff"
 
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/", lists.waiting, name="waiting"),
     path("measures/promptness/", promptness.page, name="promptness"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),
-    path("cases/<str:number>/appeal/<slug:slug>/", appeals.deed, name="appeal-deed"),
+    path("cases/<str:number>/appeal/<slug:slug>/", appeals.decision, name="appeal-deed"),
     path("cases/<str:number>/enforcement/files/<int:file>/original/", files.original(*STAFF)),
     path("cases/<str:number>/enforcement/files/<int:file>/<int:page>/", files.picture(*STAFF)),
     path(
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         statement.statement,
         name="statement",
     ),
-    path("cases/<str:number>/enforcement/<slug:slug>/", duty.duty, name="duty"),
-    path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", duty.duty, name="measure-duty"),
+    path("cases/<str:number>/enforcement/<slug:slug>/", decisions.decision, name="duty"),
+    path(
+        "cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", decisions.decision, name="measure-duty"
+    ),
 ]

@@ -13,11 +13,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.matters.decision import Done, just_done
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import VersionForm, refuse
 from mamori.rooms.enforcement import actions, appealing
 from mamori.rooms.enforcement.finding import NotThere, is_sellers
-from mamori.rooms.enforcement.forms import VersionForm, ViewForm, WordsForm, refuse
+from mamori.rooms.enforcement.forms import ViewForm, WordsForm
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.appeal import (
     DEDUCTION,
@@ -26,7 +28,6 @@ from mamori.rooms.enforcement.queries.appeal import (
     number_against_recovery,
     recovery_behind,
 )
-from mamori.rooms.enforcement.queries.done import Done, just_done
 from mamori.rooms.enforcement.queries.evidence import files_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.files import ready

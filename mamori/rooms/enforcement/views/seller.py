@@ -14,17 +14,18 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
+from mamori.ground.matters.decision import Done, just_done
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import VersionForm, refuse
 from mamori.law.breaches import breach as breach_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import CuredForm, VersionForm, ViewForm, refuse
+from mamori.rooms.enforcement.forms import CuredForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
-from mamori.rooms.enforcement.queries.done import Done, just_done
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 from mamori.rooms.enforcement.rules.reasons import REVERSING

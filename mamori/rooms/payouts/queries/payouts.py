@@ -94,11 +94,6 @@ class PayoutShown:
         return any(one.answered_at is None for one in self.objections)
 
     @property
-    def may_release(self) -> bool:
-        """Say whether somebody could propose to pay what waits."""
-        return self.payout.waits > 0 and self.account is not None and self.proposal is None
-
-    @property
     def may_review(self) -> bool:
         """Say whether somebody could say that it stays as it is."""
         return self.payout.state in (PayoutState.HELD, PayoutState.REVIEW)

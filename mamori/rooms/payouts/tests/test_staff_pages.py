@@ -270,7 +270,9 @@ def test_paying_what_waits_takes_two_people_and_the_proposal_is_seen_on_the_case
     assert (too_much.status_code, minus.status_code) == (422, 422)
     assert done.headers["Location"] == f"{payout_case()}?done=release"
     seen = text(counsel, payout_case())
-    assert "別の人の承認を待っています" in seen
+    assert "支払いの申し出が、別の人の承認を待っています" in seen, "why nobody can propose it again now"
+    assert f'href="{path}"' not in seen
+    assert "disabled" in text(counsel, path)
     assert Payout.objects.get().waits == 10_000
     proposal = re.search(r"/desk/people/proposals/\d+/", seen)
     assert proposal is not None
@@ -282,7 +284,7 @@ def test_paying_what_waits_takes_two_people_and_the_proposal_is_seen_on_the_case
     assert own.status_code == 403
     counsel.post(proposal[0], {"act": "agree"})
     assert Payout.objects.get().waits == 6_000
-    assert "別の人の承認を待っています" not in text(lead, payout_case())
+    assert f'href="{path}"' in text(lead, payout_case())
 
 
 def handed_to_counsel() -> None:

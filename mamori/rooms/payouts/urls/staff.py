@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.payouts.views.staff import accounts, deeds, names, runs
+from mamori.rooms.payouts.views.staff import accounts, decisions, names, runs
 
 app_name = "payouts_staff"
 
@@ -17,8 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/runs/", runs.listed, name="runs"),
     path("payouts/runs/<int:run>/", runs.report, name="run"),
     path("payouts/runs/<int:run>/call-off/", runs.call_off, name="call-off"),
-    path("cases/<str:number>/payouts/review/", deeds.review, name="review"),
-    path("cases/<str:number>/payouts/answer/", deeds.answer, name="answer"),
-    path("cases/<str:number>/payouts/release/", deeds.release, name="release"),
-    path("cases/<str:number>/payouts/settle/", deeds.settle, name="settle"),
+    path("cases/<str:number>/payouts/review/", decisions.review, name="review"),
+    path("cases/<str:number>/payouts/answer/", decisions.answer, name="answer"),
+    path("cases/<str:number>/payouts/release/", decisions.release, name="release"),
+    path("cases/<str:number>/payouts/settle/", decisions.settle, name="settle"),
 ]

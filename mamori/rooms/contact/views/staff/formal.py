@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import actions, formally
@@ -26,18 +24,7 @@ from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, case_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """What a room gives to the desk's case page."""
-
-    facts: str
-    deeds: str
-    done: Text | None
-    work: str = ""
-    history: str = ""
-
-
-def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> Panel:
+def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> MatterPage:
     """Return the part of the case page for a notice: kind, dates and state, never words."""
     shown = {
         "case": case,
@@ -48,10 +35,11 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> Panel:
         "counted": formals.reckoned_of(formal),
         "may_hear": request.presence.role in TAKERS and formal.closed_at is None,
     }
-    return Panel(
-        facts=render_to_string("contact/staff/formal.html", shown, request),
-        deeds=render_to_string("contact/staff/formal_deeds.html", shown, request),
-        done=None,
+    return MatterPage(
+        sections=(
+            Section(part=PagePart.FACTS, template="contact/staff/formal.html", shown=shown),
+            Section(part=PagePart.DEEDS, template="contact/staff/formal_deeds.html", shown=shown),
+        )
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
-
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
+from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.lifecycle import RecoveryState
@@ -20,7 +19,7 @@ from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.calls import form_for
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.duties import BY_SLUG
-from mamori.rooms.contact.views.staff.formal import Panel, formal_panel
+from mamori.rooms.contact.views.staff.formal import formal_panel
 
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
@@ -42,7 +41,7 @@ DONE = {
 } | {slug: page.done for slug, page in BY_SLUG.items()}
 
 
-def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page.
 
     :raises NothingHere: when the matter is not of this room.
@@ -73,10 +72,15 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> Panel:
         "may_warrant": hand.role in STAFF - {Role.AGENT},
         "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],
     }
-    return Panel(
-        work="" if case.closed_at else render_to_string("contact/staff/work.html", shown, request),
-        history=render_to_string("contact/staff/history.html", shown, request) if trouble else "",
-        facts=render_to_string("contact/staff/facts.html", shown, request),
-        deeds=render_to_string("contact/staff/deeds.html", shown, request),
+    drawn = {PagePart.FACTS: "facts", PagePart.DEEDS: "deeds"}
+    if not case.closed_at:
+        drawn[PagePart.WORK] = "work"
+    if trouble:
+        drawn[PagePart.HISTORY] = "history"
+    return MatterPage(
+        sections=tuple(
+            Section(part=part, template=f"contact/staff/{name}.html", shown=shown)
+            for part, name in drawn.items()
+        ),
         done=DONE.get(request.GET.get("done", "")),
     )

@@ -14,9 +14,10 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import renew
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts
-from mamori.rooms.enforcement.forms import FindForm, renew
+from mamori.rooms.enforcement.forms import FindForm
 from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
 from mamori.rooms.enforcement.rules.bounds import DECIDERS

@@ -7,20 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.hand import Role
-from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit
-from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.decisions import CALL_OFF
 from mamori.rooms.payouts.queries import runs
-from mamori.rooms.payouts.queries.runs import RunShown
 
 HEADS = (Role.LEAD, Role.COUNSEL)
-CALLED_OFF = Text(
-    "作業を取りやめました。支払うはずだったものは、次の作業で支払われます。",
-    "The run is called off. What it would have paid goes with the next run.",
-)
 
 
 @open_to(*HEADS)
@@ -42,26 +35,6 @@ def report(request: Visit, run: int, case_page: str) -> HttpResponse:
     return render(request, "payouts/staff/run.html", shown)
 
 
-CALL_OFF: Decision[RunShown] = Decision(
-    slug="call-off",
-    title=Text("この作業を取りやめますか", "Call this run off?"),
-    lead=Text(
-        "支払うものは決まっていますが、振込データはまだ作られていません。取りやめると、支払うはずだったものは改めて確かめられ、次の作業で"
-        "支払われます。この作業のデータは、もう作れません。元には戻せません。",
-        "It is fixed what this run pays, and its file was not made yet. Once it is called off, what it would have paid is looked "
-        "at anew and goes with the next run. No file of this one can be made any more. It cannot be undone.",
-    ),
-    button=Text("取りやめる", "Call it off"),
-    done=CALLED_OFF,
-    verb=actions.call_off_run,
-    key="run",
-    act="payouts.call_off_run",
-    roles=HEADS,
-    is_there=lambda run: run.may_call_off,
-    tone="grave",
-)
-
-
 @open_to(*HEADS)
 def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
     """Ask why a run that has no file is called off, and call it off; any other is only shown.
@@ -72,7 +45,7 @@ def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
     return decide(
         request,
         CALL_OFF,
-        runs.run_of(run),
+        lambda: runs.run_of(run),
         key=run,
         back=back,
         template="payouts/staff/call_off.html",

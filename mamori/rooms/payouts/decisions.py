@@ -1,28 +1,38 @@
-"""What leads and counsel do about money that waits: it stays, it is proposed to be paid, it comes to its end."""
+"""What leads and counsel decide about money that waits: it stays, it is proposed to be paid, it comes to its end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from django.http import HttpResponse
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of, ref_of
-from mamori.rooms.payouts.refusals import NoSuchPayout
+from mamori.rooms.payouts.queries.payouts import PayoutShown
+from mamori.rooms.payouts.queries.runs import RunShown
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 
 
 def _profile(hand: Hand) -> Mapping[str, Any]:
     return {"profile": choices.profile(hand.at)}
+
+
+def _not_now(page: PayoutShown) -> Text | None:
+    """Say why it cannot be proposed to pay now."""
+    if page.account is None:
+        return Text(
+            "使える口座がありません。出品者が口座を登録し、確認期間が終わると申し出られます。",
+            "No account is in use. It can be proposed once the seller has entered one and its wait is over.",
+        )
+    if page.proposal is not None:
+        return Text(
+            "支払いの申し出が、別の人の承認を待っています。",
+            "It was proposed already, and waits for another person.",
+        )
+    return None
 
 
 REVIEW: Decision[PayoutShown] = Decision(
@@ -35,10 +45,9 @@ REVIEW: Decision[PayoutShown] = Decision(
     ),
     button=Text("このまま止めると記録する", "Record that it stays"),
     roles=HEADS,
-    done=Text("このまま止めておくことを記録しました。", "It was recorded that it stays."),
+    done={"review": Text("このまま止めておくことを記録しました。", "It was recorded that it stays.")},
     verb=actions.review,
     key="payout",
-    act="payouts.review",
     is_there=lambda page: page.may_review,
 )
 RELEASE: Decision[PayoutShown] = Decision(
@@ -50,14 +59,16 @@ RELEASE: Decision[PayoutShown] = Decision(
     ),
     button=Text("申し出る", "Propose it"),
     roles=HEADS,
-    done=Text(
-        "申し出ました。別の人が承認すると支払われます。",
-        "It was proposed, and is paid once another person agrees.",
-    ),
+    done={
+        "propose_release": Text(
+            "申し出ました。別の人が承認すると支払われます。",
+            "It was proposed, and is paid once another person agrees.",
+        )
+    },
     verb=actions.propose_release,
     key="payout",
-    act="payouts.propose_release",
-    is_there=lambda page: page.may_release,
+    is_there=lambda page: page.payout.waits > 0,
+    closed=_not_now,
     more=_profile,
     step_up=True,
 )
@@ -70,10 +81,9 @@ ANSWER: Decision[PayoutShown] = Decision(
     ),
     button=Text("答える", "Answer"),
     roles=HEADS,
-    done=Text("答えました。", "It is answered."),
+    done={"answer_objection": Text("答えました。", "It is answered.")},
     verb=actions.answer_objection,
     key="payout",
-    act="payouts.answer_objection",
     is_there=lambda page: page.may_answer,
 )
 SETTLE: Decision[PayoutShown] = Decision(
@@ -86,35 +96,33 @@ SETTLE: Decision[PayoutShown] = Decision(
     ),
     button=Text("これで終える", "End it so"),
     roles=(Role.COUNSEL,),
-    done=Text("終わりを記録し、出品者に知らせました。", "It has ended, and the seller was told."),
+    done={"settle": Text("終わりを記録し、出品者に知らせました。", "It has ended, and the seller was told.")},
     verb=actions.settle,
     key="payout",
-    act="payouts.settle",
     is_there=lambda page: page.may_settle,
     step_up=True,
     tone="grave",
 )
 DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
-
-
-def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
-    """Return the page of a decision on the money of a case."""
-
-    def page(request: Visit, number: str, case_page: str) -> HttpResponse:
-        shown = payout_of(hand_of(request), ref_of(number))
-        return decide(
-            request,
-            decision,
-            shown,
-            key=shown.payout.ref,
-            back=case_page.format(number=number),
-            refused=(NoSuchPayout,),
-            template="payouts/staff/deed.html",
-            initial={"amount": shown.payout.waits},
+CALL_OFF: Decision[RunShown] = Decision(
+    slug="call-off",
+    title=Text("この作業を取りやめますか", "Call this run off?"),
+    lead=Text(
+        "支払うものは決まっていますが、振込データはまだ作られていません。取りやめると、支払うはずだったものは改めて確かめられ、次の作業で"
+        "支払われます。この作業のデータは、もう作れません。元には戻せません。",
+        "It is fixed what this run pays, and its file was not made yet. Once it is called off, what it would have paid is looked "
+        "at anew and goes with the next run. No file of this one can be made any more. It cannot be undone.",
+    ),
+    button=Text("取りやめる", "Call it off"),
+    done={
+        "call_off_run": Text(
+            "作業を取りやめました。支払うはずだったものは、次の作業で支払われます。",
+            "The run is called off. What it would have paid goes with the next run.",
         )
-
-    page.__name__, page.__doc__ = decision.slug, decision.lead.en
-    return open_to(*decision.roles, step_up=decision.step_up)(page)
-
-
-review, answer, release, settle = (_page(one) for one in (REVIEW, ANSWER, RELEASE, SETTLE))
+    },
+    verb=actions.call_off_run,
+    key="run",
+    roles=HEADS,
+    is_there=lambda run: run.may_call_off,
+    tone="grave",
+)

@@ -1,62 +1,77 @@
-"""What staff can do with a finding and its measures, each declared once: its words, when it is there, what does it."""
+"""What staff decide about a finding and its measures, each declared once: its words, when it is there, the verb that does it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from django.urls import reverse
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import OpenDecision, offers
+from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.finding import NotThere, is_second
+from mamori.rooms.enforcement.actions import SecondPerson, Wish
+from mamori.rooms.enforcement.finding import is_second
 from mamori.rooms.enforcement.judging import Judged
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.done import Done
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
+from mamori.rooms.enforcement.queries.standing import Unusual, unusual
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
-from mamori.rooms.enforcement.views.files import ready
+from mamori.rooms.enforcement.rules.reasons import Unheard
 
-HEADS = bounds.DECIDERS
+WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a duty is about: the finding as it was shown, the measure where it is about one, what the policy answers."""
+class DecisionShown:
+    """What is decided about, as its reader is shown it: the finding, the measure where it is about one, the policy's answer."""
 
+    hand: Hand
     matter: MatterShown
-    measure: MeasureShown | None
-    version: int | None
+    measure: MeasureShown | None = None
     finding: Finding | None = None
     judged: Judged | None = None
 
+    @property
+    def answer(self) -> Kind | None:
+        """Return the measure that the policy answers."""
+        return measure_of(self.judged.answer.measure) if self.judged else None
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
-    """A decision as a page: its words, when it is there, and the action that does it."""
-
-    slug: str
-    title: Text
-    lead: Text
-    button: Text
-    done: Done
-    do: Callable[[Hand, Asked, dict[str, Any]], None]
-    step: str = ""
-    of_measure: str = ""
-    lead_after: Text | None = None
-    """What it says instead once the matter was decided."""
-    roles: frozenset[Role] = STAFF
-    tone: str = ""
+    @property
+    def unusual(self) -> tuple[Unusual, ...]:
+        """Return what is not as usual of that which the finding names."""
+        return unusual(self.finding) if self.finding else ()
 
 
-def _ask(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.ask_view(hand, finding=asked.matter.id, version=asked.version)
+def _at(step: str) -> Callable[[DecisionShown], bool]:
+    """Return whether the finding's lifecycle lets this reader take the step."""
+    return lambda shown: step in shown.matter.steps
 
 
-def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
+def _is_proposed(shown: DecisionShown) -> bool:
+    return shown.measure is not None and shown.measure.state is MeasureState.PROPOSED
+
+
+def _may_be_ordered_again(shown: DecisionShown) -> bool:
+    one = shown.measure
+    if one is None or not one.was_refused or one.state not in WAITING:
+        return False
+    return bounds.may_order_again(one.state, shown.hand.role)
+
+
+def _not_by_the_same(shown: DecisionShown) -> Text | None:
+    by = shown.measure.decided_by if shown.measure else ""
+    return None if is_second(shown.hand, than=by) else SecondPerson.text
+
+
+def _decide(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
     unheard = given.get("unheard")
     wish = Wish(
         measure=given["measure"],
@@ -70,7 +85,7 @@ def _decide(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
         why_other=_said(given, "other"),
         why_amount=_said(given, "why_amount"),
     )
-    actions.decide(hand, finding=asked.matter.id, wish=wish, version=asked.version)
+    actions.decide(hand, finding=finding, wish=wish, version=version)
 
 
 def _said(given: dict[str, Any], name: str) -> Text | None:
@@ -79,67 +94,8 @@ def _said(given: dict[str, Any], name: str) -> Text | None:
     return Text(words, given.get(f"{name}_en", "").strip() or words) if words else None
 
 
-def _dismiss(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.dismiss(
-        hand,
-        finding=asked.matter.id,
-        because=Dismissed(given["because"]),
-        reason=given["reason"],
-        version=asked.version,
-    )
-
-
-def _cured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.note_cured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
-
-
-def _uncured(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.note_uncured(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
-
-
-def _read_view(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.read_view(hand, finding=asked.matter.id, reason=given["reason"], version=asked.version)
-
-
-def _review(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.review(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
-
-
-def _evidence(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    with ready(hand, asked.matter.seller_ref, given["attached"]) as files:
-        actions.add_evidence(hand, finding=asked.matter.id, ready=files, version=asked.version)
-
-
-def _measure(asked: Asked) -> int:
-    if asked.measure is None:
-        raise NotThere()
-    return asked.measure.id
-
-
-def _approve(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.approve(hand, measure=_measure(asked), version=asked.version)
-
-
-def _send_back(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.send_back(hand, measure=_measure(asked), reason=given["reason"], version=asked.version)
-
-
-def _lift(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.lift(
-        hand,
-        measure=_measure(asked),
-        because=Ended(given["because"]),
-        reason=given["reason"],
-        version=asked.version,
-    )
-
-
-def _order_again(hand: Hand, asked: Asked, given: dict[str, Any]) -> None:
-    actions.order_again(hand, measure=_measure(asked), version=asked.version)
-
-
-DUTIES = (
-    Duty(
+OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
+    Decision(
         slug="ask",
         title=Text("出品者の意見を聴く", "Hear the seller"),
         lead=Text(
@@ -148,10 +104,12 @@ DUTIES = (
         ),
         button=Text("意見を求める", "Ask for its view"),
         done={"ask_view": Text("出品者に意見を求めました。", "The seller was asked for its view.")},
-        do=_ask,
-        step="ask",
+        verb=actions.ask_view,
+        key="finding",
+        roles=STAFF,
+        is_there=_at("ask"),
     ),
-    Duty(
+    Decision(
         slug="decide",
         title=Text("措置を決める", "Decide on a measure"),
         lead=Text(
@@ -168,11 +126,13 @@ DUTIES = (
                 "It was proposed. It is carried out once another lead or counsel approves; the seller is not told yet.",
             ),
         },
-        do=_decide,
-        step="decide",
+        verb=_decide,
+        key="finding",
+        roles=STAFF,
+        is_there=_at("decide"),
         tone="grave",
     ),
-    Duty(
+    Decision(
         slug="dismiss",
         title=Text("措置をとらずに終える", "End without a measure"),
         lead=Text(
@@ -181,10 +141,12 @@ DUTIES = (
         ),
         button=Text("措置なしで終える", "End it"),
         done={"dismiss": Text("措置なしで終えました。", "It was ended without a measure.")},
-        do=_dismiss,
-        step="dismiss",
+        verb=actions.dismiss,
+        key="finding",
+        roles=STAFF,
+        is_there=_at("dismiss"),
     ),
-    Duty(
+    Decision(
         slug="evidence",
         title=Text("証拠のファイルを加える", "Add files as evidence"),
         lead=Text(
@@ -193,9 +155,12 @@ DUTIES = (
         ),
         button=Text("加える", "Add them"),
         done={"add_evidence": Text("ファイルを加えました。", "The files were added.")},
-        do=_evidence,
+        verb=actions.add_evidence,
+        key="finding",
+        roles=STAFF,
+        is_there=lambda shown: shown.matter.state in GATHERING,
     ),
-    Duty(
+    Decision(
         slug="view-read",
         title=Text("決定のあとの意見を読んだ", "The view that came afterwards was read"),
         lead=Text(
@@ -205,25 +170,26 @@ DUTIES = (
         ),
         button=Text("読んだと記録する", "Record it"),
         done={"read_view": Text("意見を読んだことを記録しました。", "The view was recorded as read.")},
-        do=_read_view,
-        step="read_view",
+        verb=actions.read_view,
+        key="finding",
+        roles=STAFF,
+        is_there=_at("read_view"),
     ),
-    Duty(
+    Decision(
         slug="cured",
         title=Text("直ったことを確かめた", "It was put right"),
         lead=Text(
             "基準の答えが軽くなります。まだ何も決まっていません。",
             "The policy answers milder. Nothing has been decided yet.",
         ),
-        lead_after=Text(
-            "措置はもう決まっています。直れば終わる措置は解除され、ほかの措置を早く終えるかは別に決めます。点数は変わりません。",
-            "It was decided. Measures that end by it are lifted; whether others end early is decided apart. Points stay.",
-        ),
         button=Text("直ったと記録する", "Record it"),
         done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},
-        do=_cured,
+        verb=actions.note_cured,
+        key="finding",
+        roles=STAFF,
+        is_there=lambda shown: shown.matter.may_say_cured,
     ),
-    Duty(
+    Decision(
         slug="uncured",
         title=Text("確かめたが、直っていない", "It was not put right"),
         lead=Text(
@@ -235,11 +201,14 @@ DUTIES = (
             ("note_uncured", "end_measure"),
             Text("直っていないことを記録しました。", "It was recorded as not put right."),
         ),
-        do=_uncured,
+        verb=actions.note_uncured,
+        key="finding",
+        roles=STAFF,
+        is_there=lambda shown: shown.matter.awaits_look,
     ),
 )
-OF_MEASURES = (
-    Duty(
+OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
+    Decision(
         slug="approve",
         title=Text("承認する", "Approve"),
         lead=Text(
@@ -248,22 +217,25 @@ OF_MEASURES = (
         ),
         button=Text("承認する", "Approve"),
         done={"approve": Text("承認し、実施しました。", "It was approved and carried out.")},
-        do=_approve,
-        of_measure="announce",
-        roles=HEADS,
+        verb=actions.approve,
+        key="measure",
+        roles=bounds.DECIDERS,
+        is_there=_is_proposed,
+        closed=_not_by_the_same,
         tone="grave",
     ),
-    Duty(
+    Decision(
         slug="send-back",
         title=Text("承認しない", "Do not approve"),
         lead=Text("別の判断ができるように、案件が戻ります。", "The case goes back for another decision."),
         button=Text("承認しない", "Do not approve"),
         done={"send_back": Text("承認せずに戻しました。", "It was sent back.")},
-        do=_send_back,
-        of_measure="reject",
-        roles=HEADS,
+        verb=actions.send_back,
+        key="measure",
+        roles=bounds.DECIDERS,
+        is_there=_is_proposed,
     ),
-    Duty(
+    Decision(
         slug="review",
         title=Text("見直した：措置を続ける", "Reviewed: the measure stays"),
         lead=Text(
@@ -272,11 +244,12 @@ OF_MEASURES = (
         ),
         button=Text("続けると記録する", "Record that it stays"),
         done={"review": Text("措置を続けることを記録しました。", "It was recorded that the measure stays.")},
-        do=_review,
-        of_measure="review",
-        roles=HEADS,
+        verb=actions.review,
+        key="measure",
+        roles=bounds.DECIDERS,
+        is_there=lambda shown: shown.measure is not None and shown.measure.may_be_reviewed,
     ),
-    Duty(
+    Decision(
         slug="lift",
         title=Text("措置を終える・取り消す", "End or reverse the measure"),
         lead=Text(
@@ -285,10 +258,12 @@ OF_MEASURES = (
         ),
         button=Text("終える", "End it"),
         done={"lift": Text("解除を指示しました。", "It is being lifted.")},
-        do=_lift,
-        of_measure="lift",
+        verb=actions.lift,
+        key="measure",
+        roles=STAFF,
+        is_there=lambda shown: shown.measure is not None and bool(shown.measure.endings),
     ),
-    Duty(
+    Decision(
         slug="order-again",
         title=Text("市場にもう一度指示する", "Order it again"),
         lead=Text(
@@ -297,56 +272,34 @@ OF_MEASURES = (
         ),
         button=Text("もう一度指示する", "Order it again"),
         done={"order_again": Text("もう一度指示しました。", "It was ordered again.")},
-        do=_order_again,
-        of_measure="order_again",
+        verb=actions.order_again,
+        key="measure",
+        roles=STAFF,
+        is_there=_may_be_ordered_again,
     ),
 )
-BY_SLUG = {duty.slug: duty for duty in (*DUTIES, *OF_MEASURES)}
-DONE: dict[str, Done] = {duty.slug: duty.done for duty in BY_SLUG.values()} | {
+BY_SLUG = {one.slug: one for one in (*OF_FINDINGS, *OF_MEASURES)}
+DONE = {slug: one.done for slug, one in BY_SLUG.items()} | {
     "found": {"find": Text("疑いを記録しました。", "The finding was recorded.")}
 }
-WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """A duty that is there just now, with the measure it is about."""
-
-    duty: Duty
-    measure: MeasureShown | None = None
-
-
-def duties_of(matter: MatterShown, hand: Hand) -> tuple[Open, ...]:
+def offers_of(matter: MatterShown, hand: Hand) -> tuple[OpenDecision, ...]:
     """Return what this member of staff can do with a finding and its measures."""
-    found = [Open(duty=duty) for duty in DUTIES if _is_open(duty, matter)]
-    for measure in matter.measures:
-        found += [
-            Open(duty=duty, measure=measure)
-            for duty in OF_MEASURES
-            if hand.role in duty.roles and _is_open_for(duty, measure, hand)
-        ]
-    return tuple(found)
 
-
-def _is_open(duty: Duty, matter: MatterShown) -> bool:
-    if duty.slug == "evidence":
-        return matter.state in GATHERING
-    if duty.step:
-        return duty.step in matter.steps
-    return matter.awaits_look if duty.slug == "uncured" else matter.may_say_cured
-
-
-def _is_open_for(duty: Duty, measure: MeasureShown, hand: Hand) -> bool:
-    if duty.slug == "order-again":
-        return (
-            measure.was_refused
-            and measure.state in WAITING
-            and bounds.may_order_again(measure.state, hand.role)
+    found = offers(
+        OF_FINDINGS, DecisionShown(hand=hand, matter=matter), hand.role, partial(_page, matter.number)
+    )
+    for one in matter.measures:
+        shown, page = (
+            DecisionShown(hand=hand, matter=matter, measure=one),
+            partial(_page, matter.number, one.id),
         )
-    if duty.slug == "review":
-        return measure.may_be_reviewed
-    if duty.slug == "lift":
-        return bool(measure.endings)
-    if duty.slug == "approve" and not is_second(hand, than=measure.decided_by):
-        return False
-    return measure.state is MeasureState.PROPOSED
+        found += offers(OF_MEASURES, shown, hand.role, page, of=one.title)
+    return found
+
+
+def _page(number: str, *about: int | str) -> str:
+    """Return the address of a decision's page: the measure's number, where it is about one, then its slug."""
+    name = "measure-duty" if len(about) > 1 else "duty"
+    return reverse(f"enforcement_staff:{name}", args=(number, *about))

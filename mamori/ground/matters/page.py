@@ -1,0 +1,68 @@
+"""The page of a matter as data: its sections, what is offered on it, what was just done.  Doors compose it, `web` draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+
+
+class PagePart(StrEnum):
+    """Where on the page a section stands: what to do next, what the matter is, what came before, what can be done."""
+
+    WORK = "work"
+    FACTS = "facts"
+    HISTORY = "history"
+    DEEDS = "deeds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the page: the template that draws it, and what it is given."""
+
+    part: PagePart
+    template: str
+    shown: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDecision:
+    """A decision that is there just now: its button, or why that stands closed; `of` names the part it is about."""
+
+    slug: str
+    title: Text
+    address: str
+    closed: Text | None = None
+    of: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterPage:
+    """What a room gives to the page of one of its matters; `offers` is None where a section of its own says what can be done."""
+
+    sections: tuple[Section, ...]
+    offers: tuple[OpenDecision, ...] | None = None
+    done: Text | None = None
+
+
+def offers[Shown](
+    decisions: Iterable[Decision[Shown]],
+    shown: Shown,
+    role: Role,
+    address: Callable[[str], str],
+    *,
+    of: Text | None = None,
+) -> tuple[OpenDecision, ...]:
+    """Return those of the decisions that are there for the role, each at the `address` of its slug."""
+    return tuple(
+        OpenDecision(
+            slug=one.slug, title=one.title, address=address(one.slug), closed=one.why_closed(shown), of=of
+        )
+        for one in decisions
+        if one.is_open_to(role, shown)
+    )

@@ -1,0 +1,34 @@
+"""How a matter's page is drawn: each section by its template, what is offered as buttons, open or closed with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.page import MatterPage, PagePart
+from mamori.ground.web.signs import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The page's parts as they are put into the door's own page, "" where there is nothing, and what was just done."""
+
+    work: SafeString
+    facts: SafeString
+    history: SafeString
+    deeds: SafeString
+    done: Text | None
+
+
+def draw(page: MatterPage, request: Visit) -> Drawn:
+    """Draw the sections and what is offered."""
+    parts = dict.fromkeys(PagePart, "")
+    for one in page.sections:
+        parts[one.part] += render_to_string(one.template, dict(one.shown), request)
+    if page.offers is not None:
+        parts[PagePart.DEEDS] += render_to_string("web/offers.html", {"offers": page.offers}, request)
+    safe = {place.value: mark_safe(part) for place, part in parts.items()}  # noqa: S308  # drawn by templates alone
+    return Drawn(**safe, done=page.done)

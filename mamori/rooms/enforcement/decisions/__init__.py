@@ -1,0 +1,1 @@
+"""What staff decide, as data: about findings and their measures, and about appeals."""

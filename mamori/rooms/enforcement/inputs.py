@@ -1,0 +1,29 @@
+"""What the verbs of this room ask of staff."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
+from mamori.japan.written import MOST
+from mamori.rooms.enforcement.rules.reasons import Dismissed
+
+REASON = Text("理由（記録に残ります）", "Reason (kept in the record)")
+Kept = Annotated[str, ReasonInput(label=REASON, most=MOST, rows=3)]
+NotPutRight = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何がまだ直っていないか（出品者が読みます）", "What is not put right yet (the seller reads it)"
+        ),
+        most=MOST,
+        rows=3,
+    ),
+]
+WhyNothing = Annotated[Dismissed, ChoiceInput(label=Text("措置をとらない理由", "Why nothing is done"))]
+ReviewersNote = Annotated[str, WordsInput(label=Text("メモ", "The note"), most=MOST, rows=6)]
+ToSeller = Annotated[str, WordsInput(label=Text("出品者への言葉", "Words to the seller"), most=MOST, rows=6)]
+AsksForAnswer = Annotated[
+    bool, YesInput(label=Text("返事をお願いする（期限が始まります）", "Ask for an answer (a clock begins)"))
+]
