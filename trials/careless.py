@@ -19,14 +19,14 @@ def _careless(
     answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
 ) -> HttpResponse:
     """Look the key up, do it when it is not there, and write it down afterwards: as is often done."""
-    from mamori.doors.gateway.models import Reply
+    from mamori.ground.web.models import Reply
 
-    found = Reply.objects.filter(machine=machine, key=key).first()
+    found = Reply.objects.filter(owner=machine, key=key).first()
     if found is not None:
         return HttpResponse(bytes(found.sealed), status=201, content_type="application/json")
     time.sleep(LONG)
     given = answer()
-    row = Reply(machine=machine, key=key, fingerprint=fingerprint, at=at, sealed=given.content)
+    row = Reply(owner=machine, key=key, fingerprint=fingerprint, at=at, sealed=given.content)
     Reply.objects.bulk_create([row], ignore_conflicts=True)
     return given
 

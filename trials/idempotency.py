@@ -143,7 +143,7 @@ def age(env: Mapping[str, str]) -> None:
         "import django; django.setup()\n"
         "from datetime import timedelta\n"
         "from django.db.models import F\n"
-        "from mamori.doors.gateway.models import Reply\n"
+        "from mamori.ground.web.models import Reply\n"
         "for row in Reply.objects.all():\n"
         "    row.at -= timedelta(hours=24, seconds=1); row.save(update_fields=['at'])\n"
     )
@@ -293,7 +293,7 @@ def _planted(env: Mapping[str, str], shop: ShopKeys, threads: int) -> int:
 
 
 def _forget(env: Mapping[str, str]) -> None:
-    code = "import django; django.setup()\nfrom mamori.doors.gateway.models import Reply\nReply.objects.all().delete()"
+    code = "import django; django.setup()\nfrom mamori.ground.web.models import Reply\nReply.objects.all().delete()"
     subprocess.run(python("-c", code), env=dict(env), check=True)  # noqa: S603
 
 

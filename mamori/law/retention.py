@@ -50,7 +50,9 @@ PERSONS = Retention(
 )
 REPLIES = Retention(
     code="gateway.replies",
-    title=Text("API の返答の控え", "replies kept for repeated requests"),
+    title=Text(
+        "送られたフォームと API の返答の控え", "forms that were taken, and replies kept for repeated requests"
+    ),
     what=Text("行ごと消す。", "The rows are deleted."),
     since=Text("返答した時", "the reply"),
     days=1,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from mamori.doors.gateway import once
 from mamori.grammar.declaration import Retention
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
+from mamori.ground.web import once
 from mamori.law.retention import FILES, LOCKED_FILES, PERSONS, REPLIES, RETENTIONS
 
 type Purge = Callable[[Hand, datetime, int], int]

@@ -39,6 +39,8 @@ KNOWN = {
 
 CONTRACTED: dict[str, str] = {
     "contact.0038_forms_of_all_rooms: takes away sent": "the table stays, and ground/web knows it",
+    "web.0002_one_once: takes away sent": "the table stays, and code of the version before goes on with it",
+    "gateway.0003_replies_of_all_doors: takes away reply": "the table stays, and ground/web knows it",
     "contact.0037_danger: takes away the rule contact_call_one_waits": "a looser one stands for it: of each party one call waits",
 }
 """What may be taken away, as the fault is told, and why code of the version before does without it already."""

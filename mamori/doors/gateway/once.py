@@ -1,34 +1,26 @@
-"""The same request twice has one effect and one answer: the key's row comes first, in the effect's transaction."""
+"""The same request twice has one effect and one answer, byte for byte."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import msgspec
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 
-from mamori.doors.gateway.models import Reply
 from mamori.doors.gateway.refusals import IdempotencyKeyBusy, IdempotencyKeyTaken
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
+from mamori.ground.web.models import Reply
+from mamori.ground.web.once import claim
 
-KEPT = timedelta(hours=24)
 REPLAYED = "Idempotency-Replayed"
 OWNER = "market"
 PATIENCE = "5s"
 """How long PostgreSQL lets a request wait for the same one that is being worked on."""
-
-_CLAIM = """
-INSERT INTO gateway_reply (machine, key, fingerprint, at, sealed) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (machine, key) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at, sealed = excluded.sealed
-WHERE gateway_reply.at <= %s
-RETURNING id
-"""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -66,7 +58,7 @@ def once(
     :raises IdempotencyKeyBusy: when the same request is still being worked on.
     """
     with memory.act():
-        row = _claim(machine, key, fingerprint, at)
+        row = _claimed(machine, key, fingerprint, at)
         if row is None:
             return _replayed(machine, key, fingerprint)
         given = _effect(answer)
@@ -76,32 +68,20 @@ def once(
     return given
 
 
-def forget(*, at: datetime, limit: int = 1_000) -> int:
-    """Delete replies that are older than a day, oldest first; return how many."""
-    old = Reply.objects.filter(at__lte=at - KEPT).order_by("at").values_list("pk", flat=True)[:limit]
-    found = list(old)
-    if found:
-        Reply.objects.filter(pk__in=found, at__lte=at - KEPT).delete()
-    return len(found)
-
-
-def _claim(machine: str, key: str, fingerprint: str, at: datetime) -> int | None:
-    """Write the row, or take over one that is older than a day; None when another request holds the key."""
-    field: Any = Reply._meta.get_field("at")
-    moments = [field.get_db_prep_value(moment, connection) for moment in (at, at - KEPT)]
+def _claimed(machine: str, key: str, fingerprint: str, at: datetime) -> int | None:
+    """Return the row of the request, None when another holds its key; one that is being worked on is waited for, not for ever."""
+    if connection.vendor != "postgresql":
+        return claim(machine, key, at=at, fingerprint=fingerprint)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         try:
-            cursor.execute(_CLAIM, [machine, key, fingerprint, moments[0], b"", moments[1]])
-            found = cursor.fetchone()
+            row = claim(machine, key, at=at, fingerprint=fingerprint)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") == "55P03":  # lock_not_available
                 raise IdempotencyKeyBusy from None
             raise
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
-    return int(found[0]) if found else None
+        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    return row
 
 
 def _effect(answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -116,7 +96,7 @@ def _effect(answer: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def _replayed(machine: str, key: str, fingerprint: str) -> HttpResponse:
-    row = Reply.objects.filter(machine=machine, key=key).first()
+    row = Reply.objects.filter(owner=machine, key=key).first()
     if row is None:  # it grew old and was forgotten at this very moment
         raise IdempotencyKeyBusy
     if row.fingerprint != fingerprint:

@@ -1,23 +1,32 @@
-"""Forms that were taken, so that none is taken twice."""
+"""What was sent to us and how it was answered, so that nothing is done twice: forms of people, requests of software."""
 
 from __future__ import annotations
 
 from django.db import models
 
 
-class Sent(models.Model):
-    """A form that was taken: the same form sent again leads where it led, and nothing is done twice."""
+class Reply(models.Model):
+    """What was sent under a key and how it was answered: its row is written first, in the transaction of the effect.
 
-    token = models.UUIDField(primary_key=True)
-    by = models.CharField(max_length=200)
-    led_to = models.CharField(max_length=200)
+    `owner` is whose the key is: who sent the form, or the shop by whichever of its API keys a request came.  A form leads to
+    a page (`led_to`).  Of a request `fingerprint` tells it from another one under its key, and `sealed` holds status, headers
+    and body: ids, references, states and moments, never words or names; they lie sealed with the market's key all the same,
+    because a webhook's secret is among them.
+    """
+
+    owner = models.CharField(max_length=200, db_column="machine")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
     at = models.DateTimeField()
+    sealed = models.BinaryField(default=b"")
+    led_to = models.CharField(max_length=200, default="", db_default="")
 
     class Meta:
-        """Old ones are found by their moment, to be forgotten; a hand's own by where they led."""
+        """A key is used once; found by age to be forgotten; a hand's own forms by where they led."""
 
-        db_table = "contact_sent"  # the first room that took forms made it
+        db_table = "gateway_reply"  # the door that first kept them made it
+        constraints = (models.UniqueConstraint(fields=("owner", "key"), name="gateway_reply_once"),)
         indexes = (
-            models.Index(fields=("at",), name="contact_sent_at"),
-            models.Index(fields=("by", "led_to"), name="contact_sent_led"),
+            models.Index(fields=("at",), name="gateway_reply_age"),
+            models.Index(fields=("owner", "led_to"), name="gateway_reply_led"),
         )

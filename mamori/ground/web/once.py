@@ -1,4 +1,7 @@
-"""A form that is sent twice, or twice at once, has one effect; with other words it is another form."""
+"""What is sent twice, or twice at once, has one effect: the row of its key comes first, in the effect's transaction.
+
+A form with other words is another form; the gateway keeps its answers in the same way.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,30 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import IntegrityError
+from django.db import connection
 
 from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
-from mamori.ground.web.models import Sent
+from mamori.ground.web.models import Reply
 from mamori.ground.web.signs import Visit
 
-REMEMBERED = timedelta(days=2)
-_SWEPT = 20  # more than one form brings, so that the table does not grow
+KEPT = timedelta(hours=24)
 AS_IS, REMOVE = "as_is", "remove"
 """What a writer chose on the page between writing and sending: the words as they are, or without what was noticed."""
 OURS = frozenset({"csrfmiddlewaretoken", "said", "original", "before", "carried"})
 """What pages fill in themselves; every other field is carried on as it came, and belongs to what is sent."""
+
+
+_CLAIM = """
+INSERT INTO gateway_reply (machine, key, fingerprint, at, sealed, led_to) VALUES (%s, %s, %s, %s, %s, '')
+ON CONFLICT (machine, key) DO UPDATE
+SET fingerprint = excluded.fingerprint, at = excluded.at, sealed = excluded.sealed, led_to = excluded.led_to
+WHERE gateway_reply.at <= %s
+RETURNING id
+"""
 
 
 def new_token() -> str:
@@ -28,27 +40,42 @@ def new_token() -> str:
     return str(uuid.uuid4())
 
 
+def claim(owner: str, key: str, *, at: datetime, fingerprint: str = "") -> int | None:
+    """Write the row of what was sent, or take over one that is older than a day, in the caller's transaction; return its id.
+
+    None where it was taken before.  Of two that come at once the second waits until the first has ended: when that was
+    refused, its row is gone with it, and the second is the first.
+    """
+    field: Any = Reply._meta.get_field("at")
+    moments = [field.get_db_prep_value(moment, connection) for moment in (at, at - KEPT)]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [owner, key, fingerprint, moments[0], b"", moments[1]])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
+
+
 def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
     """Do it and return the address where it leads; a form that was taken before leads there again, undone.
 
-    The row is written first: of two that come at once the second waits until the first has ended.  A refusal
-    undoes the row, so that what was corrected can be sent in the same form.
+    A refusal undoes the row, so that what was corrected can be sent in the same form.
     """
     key = _key(token)
     with memory.act():
-        try:
-            with memory.attempt():
-                sent = Sent.objects.create(token=key, by=hand.by, led_to="", at=hand.at)
-        except IntegrityError:
-            sent = Sent.objects.get(pk=key)
-            if sent.by == hand.by:
-                return sent.led_to
-            sent = Sent.objects.create(token=uuid.uuid4(), by=hand.by, led_to="", at=hand.at)
-        sent.led_to = do()
-        sent.save(update_fields=("led_to",))
-        old = Sent.objects.filter(at__lt=hand.at - REMEMBERED).order_by("at").values("pk")[:_SWEPT]
-        Sent.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
-    return sent.led_to
+        row = claim(hand.by, key, at=hand.at)
+        if row is None:
+            return Reply.objects.values_list("led_to", flat=True).get(owner=hand.by, key=key)
+        led_to = do()
+        Reply.objects.filter(pk=row).update(led_to=led_to)
+    return led_to
+
+
+def forget(*, at: datetime, limit: int = 1_000) -> int:
+    """Delete what is older than a day, oldest first; return how many."""
+    old = Reply.objects.filter(at__lte=at - KEPT).order_by("at").values_list("pk", flat=True)[:limit]
+    found = list(old)
+    if found:
+        Reply.objects.filter(pk__in=found, at__lte=at - KEPT).delete()
+    return len(found)
 
 
 def form_key(request: Visit) -> str:
@@ -72,17 +99,17 @@ def form_key(request: Visit) -> str:
 
 def is_taken(hand: Hand, token: str) -> bool:
     """Say whether this hand's form was taken before."""
-    return Sent.objects.filter(pk=_key(token), by=hand.by).exists()
+    return Reply.objects.filter(owner=hand.by, key=_key(token)).exists()
 
 
 def was_led(hand: Hand, address: str) -> bool:
     """Say whether a form of this hand led to the address: a link that only says so has done nothing."""
-    return Sent.objects.filter(by=hand.by, led_to=address).exists()
+    return Reply.objects.filter(owner=hand.by, led_to=address).exists()
 
 
-def _key(token: str) -> uuid.UUID:
+def _key(token: str) -> str:
     """Return the form's key; one that is no key is as good as none."""
     try:
-        return uuid.UUID(token)
+        return uuid.UUID(token).hex
     except ValueError:
-        return uuid.uuid4()
+        return uuid.uuid4().hex

@@ -1,11 +1,21 @@
-"""What the tables of the pages keep of people."""
+"""What the table of the pages and the API keeps of people."""
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import Reach, code, reference, table
+from mamori.ground.declared.personal import Reach, Told, code, digest, house, reference, table
 
 table(
-    "contact_sent",
-    by=reference("送った人の参照", "who sent the form", reach=Reach.TIME),
+    "gateway_reply",
+    machine=reference(
+        "送った人、または市場のソフトウェア", "who sent it, or the marketplace's software", reach=Reach.TIME
+    ),
+    key=reference("繰り返しを見分ける鍵", "the key of what is sent again", reach=Reach.TIME),
+    fingerprint=digest("要求の要約", "digest of the request", reach=Reach.TIME),
+    sealed=house(
+        "返答そのもの（24時間。番号・状態だけで、言葉や名前は含まない）",
+        "the reply, for 24 hours: ids and states, never words or names",
+        told=(Told.REPLY,),
+        reach=Reach.TIME,
+    ),
     led_to=code("次のページの場所", "where it led"),
 )

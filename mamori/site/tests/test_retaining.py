@@ -8,8 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mamori.doors.gateway import once
-from mamori.doors.gateway.models import Reply
 from mamori.grammar.declaration import Retention
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
@@ -22,6 +20,8 @@ from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, Sell
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.terms import actions as terms
 from mamori.ground.vault import actions as vault
+from mamori.ground.web import once
+from mamori.ground.web.models import Reply
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import OWN_RULE
 from mamori.law.grounds import SUIT
@@ -132,7 +132,7 @@ def test_an_order_or_a_record_since_then_keeps_somebody() -> None:
 
 @pytest.mark.django_db
 def test_replies_go_after_a_day() -> None:
-    Reply.objects.create(machine="m", key="k", fingerprint="f", at=MONDAY, sealed=b"x")
+    Reply.objects.create(owner="m", key="k", fingerprint="f", at=MONDAY, sealed=b"x")
 
     assert retaining.retain(at=MONDAY + once.KEPT - timedelta(seconds=1)) == 0
     assert retaining.retain(at=MONDAY + once.KEPT) == 1

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from conftest import plan
-from mamori.doors.gateway.models import Reply
-from mamori.doors.gateway.once import KEPT, REPLAYED, forget
+from mamori.doors.gateway.once import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
 from mamori.ground.people.facts import Scope
+from mamori.ground.web.models import Reply
+from mamori.ground.web.once import KEPT, forget
 from mamori.rooms.contact.models import Message, Thread
 
 

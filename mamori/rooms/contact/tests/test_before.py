@@ -17,7 +17,7 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.outbox.models import Notice
 from mamori.ground.terms import actions as terms
 from mamori.ground.vault.actions import Ready, Upload
-from mamori.ground.web.models import Sent
+from mamori.ground.web.models import Reply
 from mamori.ground.web.once import new_token
 from mamori.japan.lures import check
 from mamori.law.grounds import PARTY_SHARE
@@ -106,7 +106,7 @@ def test_a_buyer_is_shown_the_span_and_nothing_has_happened_yet(
     assert "電話は（電話番号）です。" in text
     assert "no-store" in page["Cache-Control"]
     assert (Act.objects.count(), Notice.objects.count(), Message.objects.count()) == before
-    assert not Sent.objects.exists()
+    assert not Reply.objects.exists()
 
 
 @pytest.mark.parametrize("slug", ["answer", "acknowledge"])

@@ -1,0 +1,83 @@
+"""What is sent twice has one effect, also when it was taken before forms and requests were kept in one table."""
+
+from __future__ import annotations
+
+import importlib
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.web.models import Reply
+from mamori.ground.web.once import KEPT, is_taken, once, was_led
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+AKI = Hand(by="staff:7", role=Role.LEAD, at=NOW, via="web")
+BEN = Hand(by="staff:8", role=Role.LEAD, at=NOW, via="web")
+
+
+class Full(Refusal):
+    """Given in these tests."""
+
+    code = "full"
+    status = 409
+    text = Text("いっぱいです。", "It is full.")
+
+
+def test_a_form_has_one_effect_for_whoever_sent_it_and_another_persons_is_another() -> None:
+    token, done = str(uuid.uuid4()), list[str]()
+
+    def do() -> str:
+        done.append("done")
+        return f"/there/{len(done)}/"
+
+    led = [once(AKI, token, do), once(AKI, token, do), once(BEN, token, do)]
+
+    assert led == ["/there/1/", "/there/1/", "/there/2/"]
+    assert was_led(AKI, "/there/1/")
+    assert not was_led(BEN, "/there/1/")
+
+
+def test_what_was_refused_can_be_sent_again_in_the_same_form() -> None:
+    token = str(uuid.uuid4())
+
+    def refuse() -> str:
+        raise Full
+
+    with pytest.raises(Full):
+        once(AKI, token, refuse)
+
+    assert not is_taken(AKI, token)
+    assert once(AKI, token, lambda: "/there/") == "/there/"
+
+
+def test_a_form_of_yesterday_is_a_new_one() -> None:
+    token = str(uuid.uuid4())
+    once(AKI, token, lambda: "/first/")
+    Reply.objects.update(at=NOW - KEPT - timedelta(seconds=1))
+
+    led = once(AKI, token, lambda: "/second/")
+
+    assert led == "/second/"
+    assert Reply.objects.count() == 1
+
+
+def test_a_form_that_was_taken_before_the_upgrade_is_known_after_it() -> None:
+    token = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO contact_sent (token, "by", led_to, at) VALUES (%s, %s, %s, %s)',
+            [token if connection.vendor == "postgresql" else token.hex, AKI.by, "/there/", NOW],
+        )
+    migration = importlib.import_module("mamori.ground.web.migrations.0002_one_once")
+
+    migration.carry_over(apps, connection.schema_editor())
+
+    assert once(AKI, str(token), lambda: "/again/") == "/there/"
+    assert was_led(AKI, "/there/")
