@@ -177,8 +177,8 @@ OUTWARD = frozenset(
 RINGS: Mapping[str, Task] = {
     **people.RINGS,
     **contact.RINGS,
-    **policytasks.RINGS,
     **enforcement.RINGS,
+    **policytasks.RINGS,
     **identity.RINGS,
     **payouts.RINGS,
 }

@@ -26,10 +26,10 @@ from mamori.law.measures import NOTICE
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, policies, stating
 from mamori.rooms.enforcement.basis import Basis
-from mamori.rooms.enforcement.decidingrefusals import AlreadyStands
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure, Strike
+from mamori.rooms.enforcement.refusals import AlreadyStands
 from mamori.rooms.enforcement.rules import standing
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 

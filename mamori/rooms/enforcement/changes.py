@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.japan.spoken import spoken
-from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.kinds import ACTS
 
 
 def version_of(about: str) -> int:

@@ -14,8 +14,8 @@ from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, undoing
-from mamori.rooms.enforcement.acts import ACTS
 from mamori.rooms.enforcement.judging import points_of
+from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.rules.bounds import cap_text

@@ -14,7 +14,10 @@ from mamori.ground.market import facts as market_facts
 from mamori.law.breaches import breach
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, stating, undoing
-from mamori.rooms.enforcement.decidingrefusals import (
+from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
+from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
+from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
+from mamori.rooms.enforcement.refusals import (
     AlreadyStands,
     AmountOutOfBounds,
     AmountUnsaid,
@@ -30,12 +33,11 @@ from mamori.rooms.enforcement.decidingrefusals import (
     ProposalOutdated,
     TooLight,
 )
-from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
-from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
-from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
 from mamori.rooms.enforcement.rules.reasons import Unheard
+
+__all__ = ("Wish",)
 
 MOST_OF_DOCUMENT = 200
 

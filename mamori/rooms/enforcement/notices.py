@@ -183,6 +183,14 @@ TO_REVIEW = _transactional(
         "Case {number}: does “{measure}” still have to stand?",
     ),
 )
+REMINDED = _transactional(
+    "reminded",
+    Text("期限を過ぎました：{what}", "Overdue: {what}"),
+    Text(
+        "受付番号 {number}：「{breach}」の件で、「{what}」の期限を過ぎました。案件を開いてください。",
+        "Case {number}, “{breach}”: {what} is overdue. Please open the case.",
+    ),
+)
 CURE_SAID = _transactional(
     "cure_said",
     Text("出品者が「直した」と知らせました", "A seller says that it has been put right"),
@@ -220,6 +228,7 @@ TEMPLATES = (
     UNCONFIRMED,
     NOT_CARRIED_OUT,
     TO_REVIEW,
+    REMINDED,
     CURE_SAID,
     NOT_CURED,
 )

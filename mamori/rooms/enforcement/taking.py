@@ -13,6 +13,8 @@ from mamori.rooms.enforcement.finding import subject_of
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.subject import Subject
 
+__all__ = ("AlreadyFound", "BreachUnknown", "FoundInFuture", "SubjectUnknown")
+
 EARLIEST = 2020
 """No finding was noticed before this year."""
 

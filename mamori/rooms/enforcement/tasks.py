@@ -13,13 +13,12 @@ from mamori.law.deadlines import (
     APPEAL_WINDOW,
     APPROVAL,
     BREACH_HEARING,
-    CURE_LOOK,
+    DEADLINES,
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
-    VIEW_LOOK,
 )
 from mamori.rooms.contact.events import (
     ProposalEnded,
@@ -53,14 +52,9 @@ def hearing_over(rang: Rang) -> None:
     actions.end_hearing(_machine(rang), finding=_id(rang))
 
 
-def look_due(rang: Rang) -> None:
-    """Ring for a seller's word that nobody has looked at."""
-    actions.remind_look(_machine(rang), finding=_id(rang))
-
-
-def view_due(rang: Rang) -> None:
-    """Ring for a view that nobody has read."""
-    actions.remind_view(_machine(rang), finding=_id(rang))
+def asked_due(rang: Rang) -> None:
+    """Ring for what a finding asks for and nobody has done."""
+    actions.remind(_machine(rang), finding=_id(rang), clock=rang.kind)
 
 
 def approval_due(rang: Rang) -> None:
@@ -136,15 +130,13 @@ def appeal_answer_due(rang: Rang) -> None:
     actions.go_on_appeal(_machine(rang), appeal=_id(rang))
 
 
-RINGS = {
+RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {
     APPEAL_DECISION.code: appeal_due,
     APPEAL_ANSWER.code: appeal_answer_due,
     FINDING_MINOR.code: decision_due,
     FINDING_SERIOUS.code: decision_due,
     FINDING_GRAVE.code: decision_due,
     BREACH_HEARING.code: hearing_over,
-    CURE_LOOK.code: look_due,
-    VIEW_LOOK.code: view_due,
     APPROVAL.code: approval_due,
     START_CLOCK: start_due,
     END_CLOCK: end_due,
@@ -152,3 +144,4 @@ RINGS = {
     MEASURE_CONFIRMATION.code: confirmation_due,
     MEASURE_REVIEW.code: review_due,
 }
+"""A clock that is not named here reminds of what a finding asks for."""

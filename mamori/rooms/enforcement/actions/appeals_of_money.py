@@ -11,9 +11,12 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import appealing, appealnotices
-from mamori.rooms.enforcement.actions.appeals import AppealTooLate, receive, refuse_again
+from mamori.rooms.enforcement.actions.appeals import receive, refuse_again
 from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers
 from mamori.rooms.enforcement.models import Appeal
+from mamori.rooms.enforcement.refusals import AppealTooLate
+
+__all__ = ("NothingDeducted", "appeal_recovery", "drop_appeal")
 
 
 class NothingDeducted(Refusal):

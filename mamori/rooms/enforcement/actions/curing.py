@@ -21,6 +21,16 @@ from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules import curing
 from mamori.rooms.enforcement.rules.reasons import Ended
 
+__all__ = (
+    "AlreadyCured",
+    "CureSaid",
+    "CureUnsaid",
+    "NothingToCure",
+    "note_cured",
+    "note_uncured",
+    "say_cured",
+)
+
 _STAFF = Text("窓口の担当", "staff")
 
 
@@ -132,18 +142,6 @@ def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int 
         ).select_for_update():
             measure.finding = found
             end_uncured(act.also(MEASURES, measure))
-
-
-def remind_look(hand: Hand, *, finding: int) -> None:
-    """Remind of a seller's word that nobody has looked at yet, for as long as it matters."""
-    with perform(hand, FINDINGS, finding) as act:
-        found = act.matter
-        waits = curing.awaits_look(found.cure_said_at, found.cured_at)
-        if not waits or not curing.may_be_cured(FindingState(found.state), stands=keeping.stands(found)):
-            return
-        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
-        act.news = "cure"
-        act.record("remind_look")
 
 
 def _must_be_looked_at(hand: Hand, found: Finding) -> None:

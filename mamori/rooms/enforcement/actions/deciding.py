@@ -21,11 +21,6 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
-from mamori.rooms.enforcement.decidingrefusals import (
-    CureUnseen,
-    MeasureUnknown,
-    SecondPerson,
-)
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.finding import is_second, somebody_else, the_measure
 from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
@@ -34,8 +29,15 @@ from mamori.rooms.enforcement.judging import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.refusals import (
+    CureUnseen,
+    MeasureUnknown,
+    SecondPerson,
+)
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
+
+__all__ = ("approve", "decide", "miss_approval", "send_back")
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:

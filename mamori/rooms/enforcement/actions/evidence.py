@@ -19,6 +19,8 @@ from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, Appea
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import AppealFile, Evidence
 
+__all__ = ("EvidenceTooLate", "add_evidence", "add_to_appeal")
+
 
 class EvidenceTooLate(Refusal):
     """Given when a file would be put to something that was decided."""

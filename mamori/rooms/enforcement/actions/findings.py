@@ -27,6 +27,8 @@ from mamori.rooms.enforcement.models import Evidence, Finding
 from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 
+__all__ = ("ViewTooLate", "ask_view", "dismiss", "end_hearing", "find", "remind_decision", "state_view")
+
 TABLE = "enforcement_finding"
 
 

@@ -25,6 +25,17 @@ from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
+__all__ = (
+    "chase",
+    "end_measure",
+    "hear_confirmed",
+    "hear_given_anew",
+    "hear_refused",
+    "lift",
+    "order_again",
+    "start_measure",
+)
+
 
 def start_measure(hand: Hand, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""

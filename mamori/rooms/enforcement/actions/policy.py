@@ -28,6 +28,16 @@ from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready
 from mamori.rooms.enforcement.rules.telling import said_changes
 
+__all__ = (
+    "begin_policy",
+    "discard_policy",
+    "lapse_policy",
+    "propose_policy",
+    "publish_policy",
+    "send_back_policy",
+    "tell_sellers",
+)
+
 AT_ONCE = 25
 """So many sellers are told in one transaction, for others wait for it."""
 MOST_TOLD = 5

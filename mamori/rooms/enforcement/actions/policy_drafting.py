@@ -22,6 +22,8 @@ from mamori.rooms.enforcement.policykeeping import POLICIES, PolicyWaits, as_see
 from mamori.rooms.enforcement.rules import checks, jdm, reading
 from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 
+__all__ = ("draft_policy", "drop_row", "move_row", "put_row", "replace_table", "set_bands")
+
 
 class DraftStands(Refusal):
     """Given when there is a draft or a proposal already."""

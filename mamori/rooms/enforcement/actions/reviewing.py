@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.matters.performance import perform
+from mamori.ground.matters.standing import runs
 from mamori.japan import written
+from mamori.law.deadlines import CURE_LOOK, VIEW_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import carrying, keeping, notices
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
+
+__all__ = ("NoReviewDue", "NoViewToRead", "read_view", "remind", "remind_review", "review")
 
 
 class NoReviewDue(Refusal):
@@ -87,12 +96,30 @@ def read_view(hand: Hand, *, finding: int, reason: Kept, version: int | None = N
         act.record("read_view", reason=reason)
 
 
-def remind_view(hand: Hand, *, finding: int) -> None:
-    """Remind of a view that nobody has read yet."""
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What reminds of something that a finding asks for by a clock, until somebody has done it."""
+
+    notice: Template = notices.REMINDED
+    verb: str = "remind"
+    news: str | None = None
+
+
+REMINDERS = {
+    VIEW_LOOK.code: Reminder(notices.VIEW_GIVEN, "remind_view", "view"),
+    CURE_LOOK.code: Reminder(notices.CURE_SAID, "remind_look", "cure"),
+}
+"""The clocks whose reminder has words of its own."""
+
+
+def remind(hand: Hand, *, finding: int, clock: str) -> None:
+    """Remind a lead of what the finding asks for by a clock, as long as its rule asks for it."""
+    reminder, named = REMINDERS.get(clock, Reminder()), clock in REMINDERS
     with perform(hand, FINDINGS, finding) as act:
-        found = act.matter
-        if found.view_unread_since is None:
+        stands = keeping.should(act.matter, act.matter.measures.all())[keeping.about(act.matter)]
+        if clock not in {one.code for one in runs(stands)}:
             return
-        keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
-        act.news = "view"
-        act.record("remind_view")
+        said: dict[str, Any] = {} if named else {"what": clock_named(clock)}
+        keeping.tell("lead", reminder.notice, act.matter, hand.at, **said)
+        act.news = reminder.news
+        act.record(reminder.verb, **({} if named else {"clock": clock}))

@@ -147,14 +147,14 @@ def test_no_look_is_asked_for_once_nothing_stands_any_more() -> None:
     measure = correction()
     finding = measure.finding_id
     actions.say_cured(seller(), finding=finding)
-    actions.remind_look(machine(), finding=find(origin="test:other"))
+    actions.remind(machine(), finding=find(origin="test:other"), clock=CURE_LOOK.code)
     assert (reminded(), looks(finding)) == (1, 1)
 
     actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert looks(finding) == 0
     assert case(finding).closed_at is not None
-    actions.remind_look(machine(), finding=finding)
+    actions.remind(machine(), finding=finding, clock=CURE_LOOK.code)
     assert reminded() == 1
 
 

@@ -8,15 +8,17 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Reach
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
 from mamori.rooms.enforcement import actions, keeping, stating
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.standing import DECISIONS
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -207,9 +209,27 @@ def test_an_unread_view_is_reminded_of_until_it_is_read() -> None:
 
     times = [one.template for one in outbox.notices(to="lead", limit=50)].count("enforcement.view_given")
     assert times >= 2
-    actions.remind_view(machine(MONDAY + 10 * DAY), finding=find(origin="test:2"))  # none waits there
+    actions.remind(
+        machine(MONDAY + 10 * DAY), finding=find(origin="test:2"), clock=VIEW_LOOK.code
+    )  # none waits there
     actions.read_view(lead(MONDAY + 10 * DAY), finding=finding, reason="読んだ")
     assert not clocks.open_clocks(name)
+
+
+def test_a_clock_that_no_verb_is_named_for_reminds_of_what_it_runs_for() -> None:
+    finding = find()
+    severity = DECISIONS[Severity(Finding.objects.get(pk=finding).severity)]
+
+    actions.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=severity.code)
+    actions.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=VIEW_LOOK.code)  # nobody asks for that
+
+    [notice] = [one for one in outbox.notices(to="lead", limit=50) if one.template == "enforcement.reminded"]
+    [act] = ledger.acts_of([f"enforcement.finding:{finding}"], kind="enforcement.remind")[
+        f"enforcement.finding:{finding}"
+    ]
+    assert severity.title.ja in notice.title["ja"]
+    assert act.content is not None
+    assert act.content["payload"]["clock"] == severity.code
 
 
 @pytest.mark.parametrize("by", [seller(), machine()])

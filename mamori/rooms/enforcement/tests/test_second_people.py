@@ -10,9 +10,9 @@ from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account, Introduction
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import policy
-from mamori.rooms.enforcement.decidingrefusals import SecondPerson
 from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.refusals import SecondPerson
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish
 from mamori.rooms.enforcement.tests.policy_changing import edited
 from tests.laid import laid

@@ -13,8 +13,8 @@ from mamori.ground.cases import facts as cases
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement import actions, fitting
-from mamori.rooms.enforcement.decidingrefusals import BesideTheBreach, EndsByCure
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.refusals import BesideTheBreach, EndsByCure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, decided, heard, lead, wish
 

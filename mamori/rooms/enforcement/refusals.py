@@ -5,6 +5,30 @@ from __future__ import annotations
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
+__all__ = (
+    "AlreadyStands",
+    "AmountOutOfBounds",
+    "AmountUnsaid",
+    "AnotherReviewer",
+    "AppealDecided",
+    "AppealOpen",
+    "AppealTooLate",
+    "CureUnseen",
+    "DaysOutOfBounds",
+    "DocumentUnnamed",
+    "HearingOwed",
+    "MeasureUnknown",
+    "MustWait",
+    "NothingToAppeal",
+    "NothingToTouch",
+    "OtherThanTable",
+    "OtherUnsaid",
+    "PartIsOver",
+    "PartUnsaid",
+    "ProposalOutdated",
+    "SecondPerson",
+)
+
 
 class MeasureUnknown(Refusal):
     """Given when a decision names a measure that is not declared."""
@@ -197,4 +221,84 @@ class SecondPerson(Refusal):
         "提案した人、その人が登録・招待した人とその逆、登録されて間もない人は承認できません。別の責任者か法務担当にお願いしてください。",
         "Whoever proposed it cannot approve it, nor whom they added or invited, nor who did so for them, nor who is new here. "
         "Please ask another lead or counsel.",
+    )
+
+
+class AppealTooLate(Refusal):
+    """Given when the time to appeal is over."""
+
+    code = "appeal-too-late"
+    status = 409
+    text = Text(
+        "異議を申し出られる期限（{until}）を過ぎています。新しい事情があるときは、相談窓口にお知らせください。",
+        "The time to appeal was over at {until}. If something new has come up, please tell the customer centre.",
+    )
+
+
+class AppealOpen(Refusal):
+    """Given when an appeal against the same is under review."""
+
+    code = "appeal-open"
+    status = 409
+    text = Text(
+        "この決定への異議は、受付番号 {number} で見直しています。そちらに書き足してください。",
+        "An appeal against this is under review as case {number}. Please add to that one.",
+    )
+
+
+class AppealDecided(Refusal):
+    """Given when the same decision was appealed against before."""
+
+    code = "appeal-decided"
+    status = 409
+    text = Text(
+        "この決定への異議には、受付番号 {number} で結論を出しています。裁判所や第三者の窓口をお使いになることもできます。",
+        "An appeal against this was decided as case {number}. A court or an outside body is open to you.",
+    )
+
+
+class NothingToAppeal(Refusal):
+    """Given when a decision was not made, or was undone."""
+
+    code = "nothing-to-appeal"
+    status = 409
+    text = Text(
+        "この措置は今「{state}」なので、異議の対象がありません。",
+        "This measure is “{state}” now, so there is nothing to appeal against.",
+    )
+
+
+class PartUnsaid(Refusal):
+    """Given when it is not said which part is granted, or one is named where all or nothing is."""
+
+    code = "part-unsaid"
+    status = 422
+    text = Text(
+        "一部を認めるときは、何を取り消すかを選んでください（措置か点数か、差し引いたお金なら戻す額）。",
+        "Where a part is granted, please choose which: the measure or its points, or of a deduction the yen that go back.",
+    )
+
+
+class PartIsOver(Refusal):
+    """Given when of a measure that is over, or is being taken back, the end would be granted."""
+
+    code = "part-is-over"
+    status = 409
+    text = Text(
+        "この措置は「{state}」なので、終えるものがありません。点数を消すか、異議を認めるか、決定を変えないかを選んでください。",
+        "This measure is “{state}”: there is nothing to end. Please let its points go, grant the appeal, or let it stand.",
+    )
+
+
+class AnotherReviewer(Refusal):
+    """Given when whoever took part in a matter would review the appeal too."""
+
+    code = "another-reviewer"
+    status = 403
+    text = Text(
+        "この件に記録・意見の求め・決定・承認・確認などでかかわった人は見直せません。別の責任者か法務担当にお願いしてください。ほかにいないときは、"
+        "社外の弁護士など信頼する人を「担当者」の画面から法務担当として招いてください。",
+        "Whoever took part in this matter (recorded it, asked, decided, approved, looked) cannot review it. "
+        "Please ask another lead or counsel. Where there is none, please invite somebody you trust from outside, such as "
+        "your lawyer, as counsel under “People”.",
     )
