@@ -40,6 +40,13 @@ def appealed(number: int, at: datetime | None = None) -> Appeal:
     return Appeal.objects.get(pk=actions.appeal(seller(at or now()), measure=measure.pk, said="違います"))
 
 
+def taken(number: int) -> Appeal:
+    """Return an appeal that a lead reviews."""
+    appeal = appealed(number)
+    actions.take_appeal(hand(f"staff:{LEAD}", Role.LEAD, now()), appeal=appeal.pk)
+    return appeal
+
+
 def shown(client: Client, path: str) -> list[str]:
     """Return the numbers of the cases that a list shows, in its order."""
     page = client.get(path)
@@ -55,8 +62,7 @@ def table(client: Client, path: str) -> list[list[str]]:
 
 def test_appeals_are_read_by_who_reviews_them(enter: Enter) -> None:
     desk = enter(Role.LEAD)
-    first, second = appealed(1, now() - timedelta(days=2)), appealed(2)
-    actions.take_appeal(hand(f"staff:{LEAD}", Role.LEAD, now()), appeal=second.pk)
+    first, second = appealed(1, now() - timedelta(days=2)), taken(2)
     one, other = appealing.number(first), appealing.number(second)
 
     assert shown(desk, "/desk/appeals/") == [one, other]
@@ -109,13 +115,13 @@ def test_measures_that_wait_are_read_by_their_kind_the_oldest_first(enter: Enter
 @pytest.mark.parametrize("path", ["/desk/appeals/", "/desk/appeals/?format=csv", "/desk/measures/"])
 def test_a_longer_list_asks_the_database_no_more(enter: Enter, path: str) -> None:
     desk = enter(Role.AGENT)
-    appealed(1)
+    taken(1)
     decided(at=now(), origin="test:8")
     desk.get(path)
     with CaptureQueriesContext(connection) as few:
         desk.get(path)
     for number in range(2, 5):
-        appealed(number)
+        taken(number)
     decided(at=now(), origin="test:9", listing="L-3")
 
     with CaptureQueriesContext(connection) as many:
