@@ -39,6 +39,17 @@ class NotUnderstood(Refusal):
     )
 
 
+class FilterUnknown(Refusal):
+    """Given when an address narrows a list by what the list does not know."""
+
+    code = "filter-unknown"
+    status = 400
+    text = Text(
+        "この一覧は、そのようには絞り込めません。一覧を開き直し、画面の欄で絞り込んでください。",
+        "This list cannot be narrowed like that. Please open it anew and narrow it by the fields on the page.",
+    )
+
+
 class HostUnknown(Refusal):
     """Given when the request names a host that is not ours."""
 

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 
 SOON = timedelta(hours=6)
 WITHOUT = Text("（休みの日を除く）", ", closed days not counted")
+STILL = Text("止まっています", "Stands still")
 MANY_DAYS = 5  # from here on nobody asks for the hours
 
 
@@ -46,7 +47,7 @@ def remaining(
     Without `alarm` a moment that has passed is past, and nothing to be counted further.
     """
     if stands_still:
-        return Remaining(Standing.STILL, Text("止まっています", "Stands still"))
+        return Remaining(Standing.STILL, STILL)
     if now >= due_at:
         if not alarm:
             return Remaining(Standing.PAST, Text("過ぎました", "This moment has passed"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.japan.months import Month, month_named, month_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
@@ -26,7 +27,6 @@ from mamori.rooms.contact.helping import who_helps
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
-from mamori.rooms.contact.months import Month, month_named, month_of
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.figures import Reading, figures
@@ -61,6 +61,7 @@ __all__ = [
     "board",
     "call_list",
     "claims",
+    "deducted",
     "deductions",
     "disagreements",
     "figures",
@@ -277,6 +278,12 @@ def recovery_of(trouble: int) -> RecoveryFact | None:
 def recovery(recovery: int) -> RecoveryFact | None:
     """Return the recovery of that number, or nothing."""
     return _recovery(Recovery.objects.filter(pk=recovery))
+
+
+def deducted(recoveries: Collection[int]) -> dict[int, int]:
+    """Return what was claimed by each of these recoveries, in one look."""
+    rows = Recovery.objects.filter(pk__in=recoveries) if recoveries else Recovery.objects.none()
+    return dict(rows.values_list("pk", "amount"))
 
 
 def deductions(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[RecoveryFact, ...]:

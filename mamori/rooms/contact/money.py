@@ -15,9 +15,9 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import InstructionFact, InstructionState
+from mamori.japan.months import Month
 from mamori.rooms.contact.lifecycle import GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import GiveBack, Recovery, Remedy
-from mamori.rooms.contact.months import Month
 
 MATTERS, RECOVERIES = "contact.trouble:", "contact.recovery:"
 SETTLING = timedelta(minutes=10)

@@ -37,7 +37,6 @@ __all__ = [
     "policy_waiting",
     "record",
     "standing",
-    "unconfirmed",
 ]
 BITING = (
     MeasureState.ANNOUNCED,
@@ -138,7 +137,7 @@ class AskedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldFact:
-    """A measure by its age in days: money that is held, or what the marketplace has not confirmed."""
+    """A hold of money by its age in days."""
 
     measure: MeasureFact
     days: int
@@ -239,17 +238,6 @@ def money_held(seller_refs: Collection[str]) -> dict[str, tuple[MoneyHeld, ...]]
         held = MoneyHeld(measure=values.pop("pk"), **values)
         found[held.seller_ref] = (*found.get(held.seller_ref, ()), held)
     return found
-
-
-def unconfirmed(*, at: datetime, limit: int = 200) -> tuple[HeldFact, ...]:
-    """Return the measures of which the marketplace has not confirmed the beginning or the lifting, the oldest first."""
-    rows = Measure.objects.select_related("finding").filter(
-        closed_at__isnull=True, state__in=(MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
-    )
-    return tuple(
-        HeldFact(measure=_fact(row), days=(at - (row.lift_asked_at or row.starts_at or row.decided_at)).days)
-        for row in rows.order_by("id")[:limit]
-    )
 
 
 def abouts_of(seller_ref: str, limit: int = 200) -> tuple[str, ...]:

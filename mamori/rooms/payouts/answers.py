@@ -11,15 +11,16 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import facts as terms
 from mamori.japan.banks.account import Account as BankAccount
+from mamori.rooms.payouts import details
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, AccountState, PayoutState, TransferState
-from mamori.rooms.payouts.models import Account, Payout
+from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.holder import TRIES, WHY
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 from mamori.rooms.payouts.step import reasons_of, verdict_of
 
-__all__ = ["TRIES", "AccountFact", "PayoutFact", "account_fact", "facts_of"]
+__all__ = ["TRIES", "AccountFact", "PayoutFact", "account_facts", "facts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,19 @@ class AccountFact:
         return ACCOUNT.states[self.state]
 
 
-def account_fact(row: Account, holds: Details | None) -> AccountFact:
-    """Return an account as others may see it; `holds` is what lies sealed in it, None where nothing is left."""
+def account_facts(rows: Sequence[Account]) -> tuple[AccountFact, ...]:
+    """Return accounts as others may see them, in their order: unsealed in one look, and in one whether a test is on its way."""
+    opened = details.opened_all(rows)
+    unproved = [row.pk for row in rows if row.proved_at is None]
+    tests = Transfer.objects.filter(
+        account__in=unproved, payout__isnull=True, state__in=(TransferState.ORDERED, TransferState.PAID)
+    )
+    tested = set(tests.values_list("account", flat=True)) if unproved else set()
+    return tuple(_account_fact(row, opened.get(row.pk), is_tested=row.pk in tested) for row in rows)
+
+
+def _account_fact(row: Account, holds: Details | None, *, is_tested: bool) -> AccountFact:
+    """Return an account; `holds` is what lies sealed in it, None where nothing is left."""
     place = _place(holds)
     return AccountFact(
         id=row.pk,
@@ -158,10 +170,7 @@ def account_fact(row: Account, holds: Details | None) -> AccountFact:
         proved_by=row.proved_by,
         bounced_at=row.bounced_at,
         tries_left=max(0, TRIES - row.tries),
-        is_tested=row.proved_at is None
-        and row.transfers.filter(
-            payout__isnull=True, state__in=(TransferState.ORDERED, TransferState.PAID)
-        ).exists(),
+        is_tested=is_tested,
     )
 
 

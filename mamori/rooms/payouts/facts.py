@@ -13,10 +13,10 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.rooms.payouts import details, keeping
+from mamori.rooms.payouts import keeping
 from mamori.rooms.payouts.actions.releasing import ABOUT
 from mamori.rooms.payouts.actions.running import NoSuchRun
-from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_fact, facts_of
+from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_facts, facts_of
 from mamori.rooms.payouts.finding import may_see
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Release, Run, Transfer
@@ -272,9 +272,7 @@ def accounts(hand: Hand, seller_ref: str, *, limit: int = 20) -> tuple[AccountFa
     """
     if not may_see(hand, seller_ref):
         raise NoSuchAccount
-    rows = list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit])
-    opened = details.opened_all(rows)
-    return tuple(account_fact(row, opened.get(row.pk)) for row in rows)
+    return account_facts(list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit]))
 
 
 def line_facts(lines: Sequence[Line]) -> tuple[LineFact, ...]:

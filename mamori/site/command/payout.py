@@ -208,7 +208,7 @@ def named(file: Path, content: bytes, pays_on: date) -> str:
 
 def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
     """Write what became of each line for its owner alone, print the first that are not paid, and return how many are not."""
-    from mamori.rooms.contact.views.spreadsheet import safe
+    from mamori.ground.web.spreadsheet import safe
 
     unpaid = 0
     with open(path, "w", encoding="utf-8-sig", newline="", opener=private.opened) as sink:

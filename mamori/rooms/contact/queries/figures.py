@@ -25,6 +25,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.ranks import at_rank
 from mamori.japan.lures import KINDS
+from mamori.japan.months import Month
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState, TroubleState
@@ -40,7 +41,6 @@ from mamori.rooms.contact.models import (
     Thread,
     Trouble,
 )
-from mamori.rooms.contact.months import Month
 
 RESOLVED = Q(state__in=(TroubleState.SOLVED, TroubleState.MADE_GOOD))
 FIRST_DUE = Coalesce("first_due_at", "resolution_due_at")

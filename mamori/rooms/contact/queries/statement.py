@@ -11,12 +11,12 @@ from django.db.models import Q
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.japan.months import Month
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import GiveBack, Recovery
 from mamori.rooms.contact.money import giveback_of
-from mamori.rooms.contact.months import Month
 from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 

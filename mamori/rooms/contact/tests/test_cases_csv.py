@@ -11,11 +11,11 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
+from mamori.ground.web.spreadsheet import safe
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.tests.conftest import buyer, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
 from mamori.rooms.contact.topics import Topic
-from mamori.rooms.contact.views.spreadsheet import safe
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

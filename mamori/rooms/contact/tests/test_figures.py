@@ -17,6 +17,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as marketing
 from mamori.japan.lures import Lure
+from mamori.japan.months import month_of
 from mamori.law.figures import FEW, FIGURES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -24,7 +25,6 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.facts import Month, Reading
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
-from mamori.rooms.contact.months import month_of
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,

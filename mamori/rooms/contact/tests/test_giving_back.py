@@ -14,11 +14,11 @@ from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.instructing import AmountNotLeft
 from mamori.ground.outbox import facts as outbox
+from mamori.japan.months import month_of
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.givingback import AlreadyGivenBack, GiveBackTooHigh, NothingToGiveBack
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.months import month_of
 from mamori.rooms.contact.queries.statement import statement
 from mamori.rooms.contact.tests.conftest import EVES, agent, lead, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_money import OVERDUE, claim, confirmed, recovery_of

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.spreadsheet import moment_cell, spreadsheet
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import keeping
@@ -20,7 +21,6 @@ from mamori.rooms.contact.queries.goods import goods_names, heading
 from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.rules.standing import for_seller
 from mamori.rooms.contact.topics import TOPICS, Topic
-from mamori.rooms.contact.views.spreadsheet import moment_cell, spreadsheet
 
 MOST = 5_000
 """So many of the newest cases; whoever has more asks the marketplace for its own export."""

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from mamori.grammar.hand import Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.spreadsheet import moment_cell, spreadsheet
 from mamori.ground.web.wording import said, told
+from mamori.japan.months import month_named, month_of
 from mamori.rooms.contact.finding import seller_of
-from mamori.rooms.contact.months import month_named, month_of
 from mamori.rooms.contact.queries.statement import Statement, statement
-from mamori.rooms.contact.views.spreadsheet import moment_cell, spreadsheet
 
 
 @open_to(Role.SELLER, Role.DELEGATE)

@@ -91,5 +91,6 @@ class Measure(models.Model):
         indexes = (
             models.Index(fields=("seller_ref", "id"), name="enforcement_measure_seller"),
             models.Index(fields=("kind", "ends_at"), condition=IS_OPEN, name="enforcement_measure_open"),
+            models.Index(fields=("id",), condition=IS_OPEN, name="enforcement_measure_by_age"),
             models.Index(fields=("closed_at", "id"), name="enforcement_measure_closed"),
         )

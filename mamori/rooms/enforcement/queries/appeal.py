@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,7 +97,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
-        reviewer_name=_name(found.reviewer) if hand.is_staff else "",
+        reviewer_name=_name(found.reviewer, people.names()) if hand.is_staff else "",
         to_invite=_to_invite(hand, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words) for row, words in appealing.messages(found)
@@ -124,10 +125,10 @@ def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
     return steps - {"take"} if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
 
 
-def _name(reviewer: str) -> str:
+def _name(reviewer: str, called: Mapping[int, str]) -> str:
     """Return the name of who reviews it; "" where nobody does."""
     number = reviewer.rpartition(":")[2]
-    return people.names().get(int(number), reviewer) if number.isdecimal() else reviewer
+    return called.get(int(number), reviewer) if number.isdecimal() else reviewer
 
 
 TO_INVITE = Text(
@@ -180,37 +181,51 @@ class AppealRow:
     seller_ref: str
     against: Text
     state_text: Text
-    reviewer: str
-    reviewer_name: str
+    reviewer_text: Text | str
     received_at: datetime
-    due_at: datetime | None
+    due: ClockFact | None
 
 
-def waiting(limit: int = 100) -> tuple[AppealRow, ...]:
-    """Return the open appeals, due first."""
-    found = _rows(Appeal.objects.filter(IS_OPEN).order_by("id")[:limit])
-    return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at, one.received_at)))
+NOBODY = Text("担当なし", "nobody yet")
 
 
-def of_seller(seller_ref: str, limit: int = 50) -> tuple[AppealRow, ...]:
+def appeals_waiting(hand: Hand) -> QuerySet[Appeal]:
+    """Return the open appeals."""
+    return Appeal.objects.filter(IS_OPEN).select_related("measure")
+
+
+def rows_due_first(rows: Sequence[Appeal], hand: Hand) -> list[AppealRow]:
+    """Return what a list tells of these, due first."""
+
+    def order(one: AppealRow) -> tuple[bool, datetime, datetime]:
+        return one.due is None, one.due.due_at if one.due else one.received_at, one.received_at
+
+    return sorted(_rows(rows), key=order)
+
+
+def of_seller(seller_ref: str, limit: int = 50) -> list[AppealRow]:
     """Return a seller's appeals, the newest first."""
-    return tuple(_rows(Appeal.objects.filter(seller_ref=seller_ref).order_by("-id")[:limit]))
+    return _rows(
+        Appeal.objects.filter(seller_ref=seller_ref).select_related("measure").order_by("-id")[:limit]
+    )
 
 
-def _rows(query: QuerySet[Appeal]) -> list[AppealRow]:
-    rows = list(query.select_related("measure__finding"))
+def _rows(rows: Iterable[Appeal]) -> list[AppealRow]:
+    rows = list(rows)
     names = [appealing.about(row) for row in rows]
-    numbers, due = cases.numbers_of(names), clocks.clocks_next(names)
+    numbers, due, called = cases.numbers_of(names), clocks.clocks_next(names), people.names()
+    deducted = contact.deducted({row.recovery for row in rows if row.recovery is not None})
     return [
         AppealRow(
             number=numbers[name],
             seller_ref=row.seller_ref,
-            against=_against(row).text,
+            against=measure_of(row.measure.kind).title
+            if row.measure is not None
+            else DEDUCTION.fill(amount=f"{deducted[row.recovery or 0]:,}"),
             state_text=APPEAL.states[AppealState(row.state)],
-            reviewer=row.reviewer,
-            reviewer_name=_name(row.reviewer),
+            reviewer_text=_name(row.reviewer, called) if row.reviewer else NOBODY,
             received_at=row.received_at,
-            due_at=due[name].due_at if name in due else None,
+            due=due.get(name),
         )
         for row, name in zip(rows, names, strict=True)
     ]

@@ -9,8 +9,9 @@ import pytest
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as told
-from mamori.rooms.enforcement import actions, facts
+from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.queries.unconfirmed import unconfirmed
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, heard, lead, machine, ring, wish
 
@@ -36,7 +37,7 @@ def given_anew(shops: None) -> Measure:
 def test_it_waits_for_the_marketplace_again_and_is_chased(given_anew: Measure) -> None:
     (asked,) = market.instructions_out(about="enforcement.measure")
     assert (given_anew.state, given_anew.instruction, asked.kind) == ("ordered", asked.ref, "hide_listing")
-    assert [one.measure.id for one in facts.unconfirmed(at=MONDAY + DAY)] == [given_anew.pk]
+    assert list(unconfirmed(lead())) == [given_anew]
 
     ring(MONDAY + 5 * DAY)
 

@@ -9,9 +9,7 @@ from datetime import datetime
 
 from mamori.grammar.text import Text
 from mamori.japan.names import Verdict
-from mamori.rooms.payouts import details
-from mamori.rooms.payouts.answers import AccountFact, account_fact
-from mamori.rooms.payouts.details import Details
+from mamori.rooms.payouts.answers import AccountFact, account_facts
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.rules.holder import NO_NAME, Proof
@@ -81,13 +79,12 @@ def accounts_of(seller_ref: str) -> tuple[AccountShown, ...]:
 def shown(rows: Iterable[Account]) -> tuple[AccountShown, ...]:
     """Return rows as staff see them, unsealed in one look."""
     rows = list(rows)
-    known = details.opened_all(rows)
-    return tuple(_shown(row, known.get(row.pk)) for row in rows)
+    return tuple(_shown(row, fact) for row, fact in zip(rows, account_facts(rows), strict=True))
 
 
-def _shown(row: Account, found: Details | None) -> AccountShown:
+def _shown(row: Account, fact: AccountFact) -> AccountShown:
     return AccountShown(
-        fact=account_fact(row, found),
+        fact=fact,
         name=_name_words(row),
         looked_at=row.looked_at,
         closed_at=row.closed_at,

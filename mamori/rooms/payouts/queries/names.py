@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.market import facts as market
-from mamori.ground.web.paging import COUNTED, Page, page_of
+from mamori.ground.web.paging import COUNTED
 from mamori.japan.names import Answer
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
@@ -105,7 +107,12 @@ class NameRow:
     account: AccountShown
     shop: str
     since: datetime
-    clock: ClockFact | None
+    due: ClockFact | None
+
+    @property
+    def holder(self) -> str:
+        """Return what it is called: the holder, or the seller where it cannot be read any more."""
+        return self.account.holder or self.account.fact.seller_ref
 
 
 def owed() -> QuerySet[Account]:
@@ -113,24 +120,19 @@ def owed() -> QuerySet[Account]:
     return Account.objects.filter(look_since__isnull=False)
 
 
-def queue(cursor: str = "") -> Page[NameRow]:
-    """Return the names to look at, the oldest first.
-
-    :raises CursorUnreadable: as `page_of` does.
-    """
-    page = page_of(owed(), by=("look_since", "id"), cursor=cursor)
-    running = clocks.clocks_next(keeping.about(row) for row in page.items)
-    shops = market.shop_names({row.payee_id for row in page.items})
-    rows = tuple(
+def name_rows(rows: Sequence[Account], hand: Hand) -> list[NameRow]:
+    """Return what the list tells of these, in their order."""
+    running = clocks.clocks_next(keeping.about(row) for row in rows)
+    shops = market.shop_names({row.payee_id for row in rows})
+    return [
         NameRow(
             account=account,
-            shop=shops.get(row.payee_id, ""),
+            shop=shops.get(row.payee_id, "") or row.payee_id,
             since=row.look_since or row.asked_at,
-            clock=running.get(keeping.about(row)),
+            due=running.get(keeping.about(row)),
         )
-        for row, account in zip(page.items, shown(page.items), strict=True)
-    )
-    return Page(items=rows, next=page.next, previous=page.previous, count=page.count)
+        for row, account in zip(rows, shown(rows), strict=True)
+    ]
 
 
 def left() -> int:

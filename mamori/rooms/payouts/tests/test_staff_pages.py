@@ -94,7 +94,7 @@ def test_names_are_decided_one_after_the_other_the_oldest_first(enter: Enter) ->
     first = in_doubt("S-1", at=now() - timedelta(hours=2))
     desk = enter(Role.AGENT)
     listed = text(desk, "/desk/payouts/names/")
-    assert listed.index(name_page(first)) < listed.index(name_page(second), listed.index("<ol"))
+    assert listed.index(name_page(first)) < listed.index(name_page(second), listed.index("<tbody"))
 
     assert decided(desk, first, "reading") == name_page(second)
     assert decided(desk, second, "another", words="別人") == "/desk/payouts/names/"

@@ -1,7 +1,7 @@
 // Keys for those who work at the desk all day.  Which key does what is declared in keys.py and stands on the page as
 // data-key: a link or button is pressed, a choice is made, a field is entered.  j and k move along the cases.
 
-const rows = () => [...document.querySelectorAll("[data-rows] li a[href]:first-of-type")].filter((a) => a.closest(".name"));
+const rows = () => [...document.querySelectorAll("[data-rows] .name a[href]:first-of-type")];
 
 const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
 
@@ -11,7 +11,7 @@ const move = (step) => {
   const at = all.indexOf(document.activeElement);
   const next = all[Math.min(Math.max(at === -1 ? (step > 0 ? 0 : all.length - 1) : at + step, 0), all.length - 1)];
   next.focus();
-  next.closest("li").scrollIntoView({ block: "nearest" });
+  next.closest("li, tr").scrollIntoView({ block: "nearest" });
 };
 
 const press = (element) => {

@@ -13,11 +13,11 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
+from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import said, told
+from mamori.japan.months import Month, month_of
 from mamori.law.figures import FEW
-from mamori.rooms.contact.months import Month, month_of
 from mamori.rooms.contact.queries.figures import Reading, figures, warnings
-from mamori.rooms.contact.views.spreadsheet import spreadsheet
 from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 MONTHS, CHOICE = 12, 36

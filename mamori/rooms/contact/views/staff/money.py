@@ -8,9 +8,9 @@ from django.shortcuts import render
 from mamori.grammar.hand import Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
+from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import said
 from mamori.rooms.contact.money import MoneyFact, disagreements, money, unawaited
-from mamori.rooms.contact.views.spreadsheet import spreadsheet
 from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 SHOWN = 12

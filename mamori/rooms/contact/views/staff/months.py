@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, repeat
 
 from mamori.ground.web.signs import Visit
-from mamori.rooms.contact.months import Month, month_named, month_of
+from mamori.japan.months import Month, month_named, month_of
 
 
 def month_asked(request: Visit) -> Month:

@@ -13,13 +13,13 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
+from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.versions import renew
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement import actions, facts
+from mamori.rooms.enforcement import actions, facts, lists
 from mamori.rooms.enforcement.forms import FindForm
 from mamori.rooms.enforcement.kinds import FINDING_CASE
-from mamori.rooms.enforcement.queries.appeal import waiting as appeals_waiting
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
@@ -27,19 +27,19 @@ from mamori.rooms.enforcement.taking import AlreadyFound
 from mamori.rooms.identity import facts as identity
 
 
-@open_to(*STAFF)
+@open_to(*lists.APPEALS.roles)
 def appeals(request: Visit, case_page: str) -> HttpResponse:
     """Show the appeals that wait for their outcome, due first."""
-    rows = [(row, case_page.format(number=row.number)) for row in appeals_waiting()]
-    return render(request, "enforcement/staff/appeals.html", {"rows": rows})
+    return show(request, lists.APPEALS, case_page=case_page)
 
 
-@open_to(*STAFF)
+@open_to(*lists.WAITING.roles)
 def waiting(request: Visit, case_page: str) -> HttpResponse:
     """Show the measures and liftings that the marketplace has not confirmed, the oldest first."""
-    rows = facts.unconfirmed(at=request.received_at)
-    shown = {"rows": _with_cases(rows, case_page), "is_lead": hand_of(request).role in DECIDERS}
-    return render(request, "enforcement/staff/waiting.html", shown)
+    more = {"is_lead": hand_of(request).role in DECIDERS}
+    return show(
+        request, lists.WAITING, case_page=case_page, template="enforcement/staff/waiting.html", more=more
+    )
 
 
 @open_to(*STAFF)
@@ -96,13 +96,3 @@ def find(request: Visit, case_page: str) -> HttpResponse:
 
 def _form(request: Visit, form: FindForm, *, status: int = 200) -> HttpResponse:
     return render(request, "enforcement/staff/find.html", {"form": form}, status=status)
-
-
-def _with_cases(rows: tuple[facts.HeldFact, ...], case_page: str) -> list[tuple[facts.HeldFact, str, str]]:
-    names = {f"enforcement.finding:{row.measure.finding}" for row in rows}
-    numbers = cases.numbers_of(names)
-    found = []
-    for row in rows:
-        number = numbers[f"enforcement.finding:{row.measure.finding}"]
-        found.append((row, number, case_page.format(number=number)))
-    return found

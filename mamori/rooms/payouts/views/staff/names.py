@@ -11,10 +11,12 @@ from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.finding import DECIDERS
+from mamori.rooms.payouts.lists import NAMES
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries import names
 from mamori.rooms.payouts.refusals import NoSuchAccount
@@ -28,16 +30,11 @@ OTHER = Text(
 NONE_LEFT = Text("見比べる名義は、もうありません。", "No name waits any more.")
 
 
-@open_to(*STAFF)
+@open_to(*NAMES.roles)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """Show the names that a person has to look at, the oldest first."""
-    page = names.queue(request.GET.get("cursor", ""))
-    shown = {
-        "page": page,
-        "first": names.following(None),
-        "is_head": request.presence.role in DECIDERS,
-    }
-    return render(request, "payouts/staff/names.html", shown)
+    more = {"first": names.following(None), "is_head": request.presence.role in DECIDERS}
+    return show(request, NAMES, template="payouts/staff/names.html", more=more)
 
 
 @open_to(*STAFF)

@@ -1,4 +1,4 @@
-"""Months as money is counted by: from the first day's midnight in Japan to the next's."""
+"""Months of the calendar: from the first day's midnight in Japan to the next's."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def month_of(at: datetime) -> Month:
     return Month(local.year, local.month)
 
 
-def month_named(text: str, otherwise: Month) -> Month:
+def month_named[T](text: str, otherwise: T) -> Month | T:
     """Return the month that is written as `2026-11`; what is none is the other."""
     if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text, re.ASCII):
         return otherwise

@@ -1,0 +1,111 @@
+"""What staff read in this room: appeals that wait for their outcome, measures that the marketplace has not confirmed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.text import Text
+from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
+from mamori.ground.people import facts as people
+from mamori.law.measures import MEASURES
+from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.queries.appeal import AppealRow, appeals_waiting, rows_due_first
+from mamori.rooms.enforcement.queries.unconfirmed import UnconfirmedRow, unconfirmed, unconfirmed_rows
+
+SELLER = Text("出品者", "Seller")
+NUMBER = Text("受付番号", "Number")
+REFERENCE = Text("出品者の番号", "Seller's reference")
+
+
+def _of_seller[Kind: (Appeal, Measure)](rows: QuerySet[Kind], hand: Hand, ref: str) -> QuerySet[Kind]:
+    return rows.filter(seller_ref=ref)
+
+
+def _of_kind(rows: QuerySet[Measure], hand: Hand, kind: str) -> QuerySet[Measure]:
+    return rows.filter(kind=kind)
+
+
+def _reviewed(rows: QuerySet[Appeal], hand: Hand, by: str) -> QuerySet[Appeal]:
+    return rows.filter(reviewer=people.subject_of(hand) if by == "me" else "")
+
+
+APPEALS: ReadingList[AppealRow] = ReadingList(
+    slug="appeals",
+    title=Text("異議の申出", "Appeals"),
+    lead=Text(
+        "その件にかかわっていない責任者か法務担当が見直します。期限の近い順です。",
+        "Reviewed by a lead or counsel who took no part in the matter. Due first.",
+    ),
+    empty=Text("見直し中の異議はありません", "No appeal waits"),
+    roles=STAFF,
+    rows=appeals_waiting,
+    order=("id",),
+    size=100,
+    read=rows_due_first,
+    columns=(
+        ListColumn(
+            title=Text("何への異議か", "Against"),
+            value="against",
+            to="number",
+            beneath=(ListColumn(title=NUMBER, value="number", written=Written.NUMBER),),
+        ),
+        ListColumn(title=SELLER, value="seller_ref", written=Written.CALLED),
+        ListColumn(title=Text("状態", "State"), value="state_text"),
+        ListColumn(title=Text("担当", "Reviewed by"), value="reviewer_text", written=Written.CALLED),
+        ListColumn(title=Text("届いた日時", "Received"), value="received_at", written=Written.MOMENT),
+        ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE),
+    ),
+    filters=(
+        Filter(
+            name="reviewer",
+            title=Text("担当", "Reviewed by"),
+            narrow=_reviewed,
+            choices={"nobody": Text("担当なし", "nobody yet"), "me": Text("自分", "me")},
+        ),
+        Filter(name="seller", title=REFERENCE, narrow=_of_seller),
+    ),
+)
+
+WAITING: ReadingList[UnconfirmedRow] = ReadingList(
+    slug="measures",
+    title=Text("市場の確認待ちの措置", "Measures that the marketplace has not confirmed"),
+    lead=Text(
+        "実施や解除を指示したのに、まだ確認がないものです。古い順です。",
+        "What was ordered or is being lifted, and not confirmed yet; the oldest first.",
+    ),
+    empty=Text("ありません", "There is none"),
+    roles=STAFF,
+    rows=unconfirmed,
+    order=("id",),
+    read=unconfirmed_rows,
+    columns=(
+        ListColumn(title=NUMBER, value="number", written=Written.NUMBER, to="number"),
+        ListColumn(
+            title=Text("措置", "Measure"),
+            value="title",
+            beneath=(
+                ListColumn(title=Text("額の上限", "Cap"), value="cap"),
+                ListColumn(title=Text("条項", "clause"), value="clause", led=True),
+            ),
+        ),
+        ListColumn(
+            title=SELLER,
+            value="seller_ref",
+            written=Written.CALLED,
+            beneath=(ListColumn(title=Text("対象", "On"), value="target_ref", written=Written.CALLED),),
+        ),
+        ListColumn(title=Text("待った日数", "Waiting"), value="days"),
+        ListColumn(title=Text("終わり", "Ends"), value="ends_at", written=Written.MOMENT),
+        ListColumn(title=Text("見直し", "Review"), value="review_at", written=Written.MOMENT),
+    ),
+    filters=(
+        Filter(
+            name="kind",
+            title=Text("措置", "Measure"),
+            narrow=_of_kind,
+            choices={one.code: one.title for one in MEASURES},
+        ),
+        Filter(name="seller", title=REFERENCE, narrow=_of_seller),
+    ),
+)
