@@ -165,6 +165,7 @@ def test_what_stalls_is_instructed_anew_by_its_clock_and_what_waits_is_chased() 
     pass_time(late + timedelta(days=40))
 
     assert back_instruction() != first
+    assert cases.asked(f"contact.recovery:{recovery}") == {"review-recovery"}
 
 
 @pytest.mark.parametrize("amount", [0, 8_001])
