@@ -23,7 +23,7 @@ from mamori.rooms.contact.queries.statement import statement
 from mamori.rooms.contact.tests.conftest import EVES, agent, lead, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_money import OVERDUE, claim, confirmed, recovery_of
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 HEARD = OVERDUE + timedelta(hours=1)
 LATER = HEARD + timedelta(days=1)
 

@@ -40,6 +40,8 @@ from mamori.rooms.contact.tests.conftest import (
 from mamori.rooms.contact.words import ReasonNeeded
 from tests.laid import laid
 
+pytestmark = pytest.mark.usefixtures("settled_contact")
+
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
 SUNDAY = MONDAY - timedelta(days=1)
 ISHIKAWA, TOKYO = "17", "13"
