@@ -167,7 +167,7 @@ def settled_contact(request: pytest.FixtureRequest) -> Iterator[Tally]:
             for module, name, verb in watching(("contact",), fails=True):
                 patched.setattr(module, name, verb)
         yield tallies["contact"]
-        if touched:
+        if seldom and touched and not MODE:
             look("the end", ("contact",), fails=True)
     pace.every = 1
 
