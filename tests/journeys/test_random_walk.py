@@ -27,6 +27,7 @@ from mamori.site import work
 from tests.journeys import declaring, endangering, telephoning
 from tests.journeys.reckoning import faults, in_danger, wrong_sums
 from tests.journeys.wanderer import BUYERS, PRICE, SELLERS, Walk, walk_seed
+from tests.settled.tally import Tally
 
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", "2000"))
 
@@ -311,8 +312,11 @@ LEADS: dict[Callable[[Walk], None], tuple[Callable[[Walk], None], ...]] = {
 """What has to come before that which is seldom on, for there to be something that it can be done about."""
 
 
+@pytest.mark.looks_every(100)
 @pytest.mark.django_db
-def test_nothing_is_parked_or_lost_whatever_anybody_does() -> None:
+def test_nothing_is_parked_or_lost_and_what_should_stand_does_whatever_anybody_does(
+    settled_contact: Tally,
+) -> None:
     seed = walk_seed()
     walk = Walk(random.Random(seed))
     walk.settle_in()
@@ -336,3 +340,4 @@ def test_nothing_is_parked_or_lost_whatever_anybody_does() -> None:
     assert not list(faults())
     assert not list(wrong_sums())
     assert not {act.__name__.strip("_") for act in ACTS} - {*walk.done}
+    assert settled_contact.acts.total() > STEPS

@@ -25,12 +25,12 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.models import Call, Proposal, Trouble
+from mamori.rooms.contact.rules.clocks.kinds import URGE_CLOCK
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import NoRemedyBecause
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.contact.urging import URGE_CLOCK
 from mamori.site.wiring import RINGS
 from trials.year.people import Behaviour, Matter
 

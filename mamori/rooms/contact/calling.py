@@ -18,11 +18,9 @@ from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import Call, Trouble, WrongNumber
 from mamori.rooms.contact.rules import calling
 from mamori.rooms.contact.rules.calling import OpenTimes, Tried, Whom, Why
+from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK, RECALL_CLOCK
 from mamori.rooms.contact.topics import Harm
 
-RECALL_CLOCK = "contact.recall"
-DANGER_RECALL_CLOCK = "contact.danger_recall"
-"""The next call to a buyer in danger: no disaster at the seller's and no closed day stops it."""
 OF_CALLS = (CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK)
 REMEMBERED = 10
 """How many of a shop's last calls say when to try again."""

@@ -12,6 +12,7 @@ from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.rooms.contact import calling, danger, keeping, turnnotices, urging
 from mamori.rooms.contact.actions.talk import back_to_seller
+from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Trouble
@@ -78,8 +79,10 @@ def _urge(hand: Hand, trouble: Trouble, step: str) -> list[SellerUrged]:
 
 
 def _hasten_answer(hand: Hand, trouble: Trouble) -> None:
-    """Let no closing day of the shop put an answer off any longer, where it is due earlier so."""
+    """Let no closing day of the shop put an answer off any longer, where one is owed and is due earlier so."""
     thread, name = trouble.thread, keeping.about(trouble)
+    if is_under_way(trouble):
+        return
     due = add(hand.at, terms.duration(ANSWER, at=hand.at), clock_facts.calendar()).at
     if thread.state != ThreadState.WAITING or thread.answer_due_at is None or due >= thread.answer_due_at:
         return

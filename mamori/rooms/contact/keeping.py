@@ -217,6 +217,7 @@ def note_heard(at: datetime, thread: Thread) -> None:
     hear_buyer(at, thread)
     see_watched(thread, at)
     _note_turn(thread)
+    standstill.hold_still(thread, name)
     cases.put_due(about=name, next_due_at=clock_facts.next_due(name))
 
 

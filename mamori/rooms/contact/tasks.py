@@ -38,13 +38,16 @@ from mamori.law.deadlines import (
     SUSPENSION_REVIEW,
 )
 from mamori.rooms.contact import actions, calling
-from mamori.rooms.contact.actions.calls import PROMISE_CLOCK
-from mamori.rooms.contact.calling import DANGER_RECALL_CLOCK, RECALL_CLOCK
 from mamori.rooms.contact.events import SuspensionSpread
 from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.rules.clocks.kinds import (
+    DANGER_RECALL_CLOCK,
+    PROMISE_CLOCK,
+    RECALL_CLOCK,
+    URGE_CLOCK,
+)
 from mamori.rooms.contact.rules.standstill import Side
 from mamori.rooms.contact.rules.urging import Means
-from mamori.rooms.contact.urging import URGE_CLOCK
 
 
 def _machine(rang: Rang) -> Hand:

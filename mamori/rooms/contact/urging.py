@@ -13,11 +13,10 @@ from mamori.rooms.contact import calling, callnotices, keeping, notices, owing
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.calling import Why
+from mamori.rooms.contact.rules.clocks.kinds import URGE_CLOCK
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.urging import Means, Urge, urges
 from mamori.rooms.contact.topics import PROGRESS, TOPICS, Harm, Progress, Topic
-
-URGE_CLOCK = "contact.urge"
 
 
 def turn_to(hand: Hand, trouble: Trouble, progress: Progress) -> list[SellerUrged]:

@@ -25,8 +25,8 @@ from mamori.rooms.contact.lifecycle import CALL as CHART
 from mamori.rooms.contact.lifecycle import CallState
 from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.rules.calling import Whom, Why, hours_until
+from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK
 
-PROMISE_CLOCK = "contact.promise"
 FARTHEST = timedelta(days=30)
 MOST_NOTED = 500
 

@@ -20,6 +20,7 @@ OWED = (
     "inspect-return",
     "decide-remedy",
     "decide-recovery",
+    "give-back-stalled",
     UNTAKEN,
 )
 """What somebody at the centre has to do, the most pressing first: no act but the one that does it ends it."""

@@ -20,6 +20,7 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
+from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -68,9 +69,9 @@ SELLERS_CLOCKS = (
     FORMAL_ANSWER.code,
     PROPOSAL.code,
     AGREEMENT.code,
-    "contact.urge",
-    "contact.promise",
-    "contact.recall",
+    URGE_CLOCK,
+    PROMISE_CLOCK,
+    RECALL_CLOCK,
 )
 """What a seller owes, and what presses it: these stand still while its region is struck.
 

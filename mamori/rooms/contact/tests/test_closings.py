@@ -19,7 +19,7 @@ from mamori.rooms.contact.models import SellerClosing
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, buyer, lead, open_asked, open_trouble, seller
 from mamori.rooms.contact.topics import Topic
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
 SUNDAY = MONDAY - timedelta(days=1)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -28,6 +30,8 @@ from mamori.rooms.contact.rules.formal import reckon
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_standstill import ISHIKAWA, TOKYO, lifted, still, struck
 from tests.laid import laid
+
+pytestmark = pytest.mark.usefixtures("settled_contact")
 
 DUE = datetime(2026, 11, 20, tzinfo=JAPAN)
 """Three business days after Monday."""

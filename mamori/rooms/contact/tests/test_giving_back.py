@@ -23,7 +23,7 @@ from mamori.rooms.contact.queries.statement import statement
 from mamori.rooms.contact.tests.conftest import EVES, agent, lead, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_money import OVERDUE, claim, confirmed, recovery_of
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 HEARD = OVERDUE + timedelta(hours=1)
 LATER = HEARD + timedelta(days=1)
 
@@ -165,6 +165,7 @@ def test_what_stalls_is_instructed_anew_by_its_clock_and_what_waits_is_chased() 
     pass_time(late + timedelta(days=40))
 
     assert back_instruction() != first
+    assert cases.asked(f"contact.recovery:{recovery}") == {"review-recovery"}
 
 
 @pytest.mark.parametrize("amount", [0, 8_001])

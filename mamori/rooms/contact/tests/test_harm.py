@@ -136,6 +136,25 @@ def test_closing_days_put_an_answer_off_no_longer() -> None:
     assert thread_of(trouble).state == "missed"
 
 
+def test_a_danger_while_the_operator_refunds_lets_no_clock_run_for_an_answer_that_the_seller_owes_no_more() -> (
+    None
+):
+    SellerClosing.objects.create(
+        seller_ref="S-1",
+        first=MONDAY.date() + timedelta(days=1),
+        last=MONDAY.date() + timedelta(days=2),
+        declared_at=MONDAY - timedelta(days=40),
+    )
+    trouble = open_trouble(harm=Harm.INCONVENIENCE)
+    contact.request_mediation(buyer(), trouble=trouble)
+    contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")
+    assert "contact.answer" not in running(trouble)
+
+    contact.raise_harm(buyer(MONDAY + HOUR), trouble=trouble, said=SMOKE)
+
+    assert "contact.answer" not in running(trouble)
+
+
 def test_an_answer_that_is_due_earlier_anyway_stays_due_then() -> None:
     trouble = open_trouble(harm=Harm.INCONVENIENCE)
     due = thread_of(trouble).answer_due_at

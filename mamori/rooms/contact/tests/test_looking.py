@@ -38,7 +38,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.words import ReasonNeeded
 
-pytestmark = pytest.mark.usefixtures("market_of_two")
+pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 
 
 @pytest.fixture

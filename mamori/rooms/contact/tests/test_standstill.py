@@ -40,6 +40,8 @@ from mamori.rooms.contact.tests.conftest import (
 from mamori.rooms.contact.words import ReasonNeeded
 from tests.laid import laid
 
+pytestmark = pytest.mark.usefixtures("settled_contact")
+
 TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
 SUNDAY = MONDAY - timedelta(days=1)
 ISHIKAWA, TOKYO = "17", "13"
@@ -99,6 +101,21 @@ def lifted(one: int, at: datetime) -> None:
 @pytest.mark.usefixtures("_two")
 class TestSuspensions:
     """A disaster in a region."""
+
+    def test_a_time_for_a_solution_that_a_notice_lets_begin_anew_stands_still_at_once(self) -> None:
+        about = f"contact.trouble:{open_trouble()}"
+        order = {"ref": "O-1", "buyer": "B-1", "seller": "S-1", "amount": 8_000}
+        ordered_at = MONDAY - timedelta(days=5)
+        market.put_order(machine(), OrderLine(**order, ordered_at=ordered_at, refunded=8_000, instructed=0))  # type: ignore[arg-type]
+        pass_time(MONDAY)
+        struck(MONDAY + timedelta(hours=1), whole=True)
+        assert RESOLUTION.code not in {one.kind for one in clocks.open_clocks(about)}
+
+        contact.send_formal(
+            buyer(MONDAY + timedelta(hours=2)), notice="return", order_ref="O-1", reason="返します"
+        )
+
+        assert RESOLUTION.code in still(about)
 
     def test_what_the_seller_owes_stands_still_and_the_solution_runs_on(self) -> None:
         about = f"contact.trouble:{open_trouble()}"

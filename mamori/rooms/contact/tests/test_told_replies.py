@@ -56,6 +56,8 @@ from mamori.rooms.contact.tests.telephoned import (
 )
 from tests.laid import laid
 
+pytestmark = pytest.mark.usefixtures("settled_contact")
+
 __all__ = ["known_buyer"]
 
 

@@ -26,7 +26,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     ring,
     seller,
 )
-from tests.settled.comparing import differing
+from tests.settled.enforcement import differing
 
 pytestmark = pytest.mark.usefixtures("shops")
 DAY = timedelta(days=1)
