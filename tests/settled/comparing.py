@@ -1,4 +1,4 @@
-"""A plugin of pytest that compares, after every verb of enforcement, what should stand with what stands, due moments included.
+"""A plugin of pytest: after every verb of a room that is settled it compares what should stand with what stands, and until when.
 
 `MAMORI_SETTLED=check` fails the test in which they differ; `tell` counts and says the differences at the end of the run.
 """
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import wraps
+from itertools import batched
 from typing import Any
 
 import pytest
@@ -22,8 +23,6 @@ from mamori.ground.matters.changes import Changes, changes
 from mamori.ground.matters.settlement import span
 from mamori.ground.matters.standing import Stands, runs
 
-ROOM = "mamori.rooms.enforcement"
-CALLED_FROM = ("actions", "actions.policy", "actions.policy_drafting", "hearing_contact")
 MODE = os.environ.get("MAMORI_SETTLED", "")
 
 HAND_WRITTEN = (
@@ -41,11 +40,9 @@ calls: list[str] = []
 """The verbs that are being done, the outermost first: only when it is done all has to be settled."""
 
 
-def should() -> dict[str, tuple[Stands, ...]]:
-    """Return what should stand about every matter of the room."""
-    models = importlib.import_module(f"{ROOM}.models")
-    rules = importlib.import_module(f"{ROOM}.rules.standing")
-    keeping = importlib.import_module(f"{ROOM}.keeping")
+def of_enforcement() -> dict[str, Iterable[Stands]]:
+    """Return what should stand about findings, measures, appeals and versions of the policy."""
+    models, rules, keeping = _parts("enforcement", "models", "rules.standing", "keeping")
     found: dict[str, Iterable[Stands]] = {}
     for finding in models.Finding.objects.prefetch_related("measures"):
         found |= keeping.should(finding, finding.measures.all())
@@ -53,15 +50,37 @@ def should() -> dict[str, tuple[Stands, ...]]:
         found[f"enforcement.appeal:{appeal.pk}"] = rules.of_appeal(appeal)
     for row in models.Policy.objects.all():
         found[f"enforcement.policy:{row.number}"] = rules.of_policy(row)
-    return {about: tuple(stands) for about, stands in found.items()}
+    return found
 
 
-def differing(at: datetime) -> Iterator[str]:
-    """Say where something else stands than should, or lasts otherwise."""
-    wanted = should()
+def of_payouts() -> dict[str, Iterable[Stands]]:
+    """Return what should stand about payouts and accounts."""
+    models, rules, keeping = _parts("payouts", "models", "rules.standing", "keeping")
+    found = {keeping.about(row): rules.of_payout(row) for row in models.Payout.objects.all()}
+    return found | {keeping.about(row): rules.of_account(row) for row in models.Account.objects.all()}
+
+
+ROOMS: dict[str, tuple[tuple[str, ...], Callable[[], dict[str, Iterable[Stands]]]]] = {
+    "enforcement": (
+        ("actions", "actions.policy", "actions.policy_drafting", "hearing_contact"),
+        of_enforcement,
+    ),
+    "payouts": (("actions",), of_payouts),
+}
+"""The rooms that are settled: from where their verbs are called, and what should stand."""
+
+
+def _parts(room: str, *names: str) -> list[Any]:
+    return [importlib.import_module(f"mamori.rooms.{room}.{name}") for name in names]
+
+
+def differing(room: str, at: datetime) -> Iterator[str]:
+    """Say where something else stands about a room's matters than should, or lasts otherwise."""
+    wanted = {about: tuple(stands) for about, stands in ROOMS[room][1]().items()}
     stood: dict[str, list[Newest]] = {}
-    for clock in newest(wanted):
-        stood.setdefault(clock.about, []).append(clock)
+    for some in batched(wanted, 500):
+        for clock in newest(some):
+            stood.setdefault(clock.about, []).append(clock)
     for about, stands in wanted.items():
         clocks = stood.get(about, [])
         if found := changes(stands, clocks, at=at):
@@ -89,8 +108,8 @@ def _test() -> str:
     return os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("/")[2].partition(" ")[0]
 
 
-def watched(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a verb after which it is looked whether all is settled."""
+def watched(room: str, name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a verb of a room after which it is looked whether all is settled there."""
 
     @wraps(verb)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -101,9 +120,9 @@ def watched(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
             calls.pop()
         if not calls and not any(one in _test() for one in HAND_WRITTEN):
             hand = next(one for one in (*args, *kwargs.values()) if isinstance(one, Hand))
-            compared[name] += 1
+            compared[f"{room}.{name}"] += 1
             at = latest[_test()] = max(hand.at, latest.get(_test(), hand.at))
-            said = [f"{_test()}: {name}: {one}" for one in differing(at)]
+            said = [f"{_test()}: {name}: {one}" for one in differing(room, at)]
             differences.extend(said)
             assert not said or MODE == "tell", said
         return result
@@ -118,13 +137,13 @@ def pytest_sessionstart() -> None:
     """Put the watched verbs where the room's other parts and the tests find them."""
     if not MODE:
         return
-    for place in CALLED_FROM:
-        module = importlib.import_module(f"{ROOM}.{place}")
-        for name, verb in list(vars(module).items()):
-            of_room = getattr(verb, "__module__", "").startswith(f"{ROOM}.actions")
-            is_verb = of_room and inspect.isfunction(verb) and not name.startswith("_") and name != "receive"
-            if is_verb and "hand" in inspect.signature(verb).parameters:
-                setattr(module, name, watched(name, verb))
+    for room, (places, _) in ROOMS.items():
+        for module in _parts(room, *places):
+            for name, verb in list(vars(module).items()):
+                of_room = getattr(verb, "__module__", "").startswith(f"mamori.rooms.{room}.actions")
+                is_verb = of_room and inspect.isfunction(verb) and not name.startswith("_")
+                if is_verb and name != "receive" and "hand" in inspect.signature(verb).parameters:
+                    setattr(module, name, watched(room, name, verb))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,8 @@ from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, 
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Waits
 from mamori.rooms.payouts.rules.reasons import Code
-from mamori.rooms.payouts.step import Step, kept, moved, names
+from mamori.rooms.payouts.rules.standing import ONLY_A_NAME, names
+from mamori.rooms.payouts.step import Step, kept, moved
 
 DECIDED = (
     "waits",
@@ -26,8 +27,10 @@ DECIDED = (
     "act",
     "decided_at",
     "waiting_since",
+    "look_since",
     "review_at",
     "ends_at",
+    "put_off_at",
     "version",
     "state",
 )
@@ -86,7 +89,7 @@ def _put(step: Step, at: datetime) -> None:
     row.clause = found.clause.code if found.clause else ""
     row.clause_version = found.clause.version if found.clause else 0
     if not found.waits:
-        row.waiting_since = row.review_at = row.ends_at = None
+        row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         if row.state not in (PayoutState.RELEASED, PayoutState.PAID):
             _take(row, "release")
         return
@@ -101,6 +104,8 @@ def _put(step: Step, at: datetime) -> None:
         review_at, row.ends_at = keeping.due(PAYOUT_LOOK, at), row.ends_at or keeping.due(PAYOUT_END, at)
     if row.state != step.before or row.review_at is None:  # another reason puts no look off
         row.review_at = review_at
+    if row.state != step.before or step.why == ONLY_A_NAME:
+        row.look_since = at
 
 
 def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:

@@ -16,7 +16,8 @@ from mamori.rooms.payouts.events import PayoutDecided
 from mamori.rooms.payouts.lifecycle import PayoutState
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.rules.reasons import Code, Reason
-from mamori.rooms.payouts.step import Step, names
+from mamori.rooms.payouts.rules.standing import names
+from mamori.rooms.payouts.step import Step
 
 
 def see_to(step: Step, at: datetime) -> None:

@@ -50,7 +50,8 @@ def review(hand: Hand, *, payout: str, reason: Explained) -> None:
             row.review_at = min(again, row.ends_at or again)
         else:
             row.review_at = keeping.start(PAYOUT_LOOK, row, hand.at)
-        row.save(update_fields=("review_at",))
+        row.look_since = hand.at
+        row.save(update_fields=("review_at", "look_since"))
         keeping.record_wait(hand, row, "review", reason)
         telling.show(row, hand.at, is_looked_at=True)
 
@@ -99,6 +100,8 @@ def end_hold(hand: Hand, *, payout: str) -> None:
             return
         if row.ends_at is not None and row.ends_at > hand.at:
             days = (row.ends_at - hand.at).days + 1
+            row.put_off_at = hand.at
+            row.save(update_fields=("put_off_at",))
             clocks.start(
                 kind=PAYOUT_END.code, about=keeping.about(row), at=hand.at, duration=CalendarDays(days)
             )
@@ -118,9 +121,9 @@ def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
 
 def _to_counsel(hand: Hand, row: Payout) -> None:
     row.state = PAYOUT.take("hand_to_counsel", PayoutState(row.state), hand.role).value
-    row.review_at = keeping.due(PAYOUT_COUNSEL, hand.at)
+    row.look_since, row.review_at = hand.at, keeping.due(PAYOUT_COUNSEL, hand.at)
     row.version += 1
-    row.save(update_fields=("state", "review_at", "version"))
+    row.save(update_fields=("state", "look_since", "review_at", "version"))
     telling.start_counsel(row, hand.at)
     keeping.tell_staff("counsel", notices.TO_COUNSEL, row, hand.at)
     keeping.record_wait(hand, row, "end_hold")
@@ -155,7 +158,7 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
         ).value
         row.settled, row.settled_amount, row.waits, row.reasons = how.value, amount, 0, []
         row.waiting_since, row.closed_at = None, hand.at if is_all else None
-        row.review_at = row.ends_at = None
+        row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         row.version += 1
         row.act = keeping.record_wait(hand, row, "settle", reason, amount=amount, how=how.value)
         row.save()

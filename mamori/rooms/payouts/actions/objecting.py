@@ -44,6 +44,8 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
         one = Objection.objects.create(payout=row, said=b"", by=hand.by, at=hand.at)
         one.said = objections.seal(row.payee_id, one.pk, "said", said)
         one.save(update_fields=("said",))
+        row.objected_at = hand.at
+        row.save(update_fields=("objected_at",))
         due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
         telling.show(row, hand.at)
         keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, row, hand.at, due=spoken(due))
@@ -67,6 +69,8 @@ def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
         one.answer = objections.seal(row.payee_id, one.pk, "answer", said)
         one.answered_by, one.answered_at = people.subject_of(hand), hand.at
         one.save(update_fields=("answer", "answered_by", "answered_at"))
+        row.objected_at = None
+        row.save(update_fields=("objected_at",))
         keeping.stop(row, hand.at, "answered", PAYOUT_OBJECTION)
         keeping.record_wait(hand, row, "answer_objection", objection=one.pk)
         keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
