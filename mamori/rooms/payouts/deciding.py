@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger.actions import Done
 from mamori.law.deadlines import PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import keeping, telling
+from mamori.rooms.payouts import keeping, matters, telling
 from mamori.rooms.payouts.judging import Gate, Situation
 from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
@@ -47,8 +47,11 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     Payout.objects.bulk_create(step.row for step in steps if step.is_new)
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
     _let_go(steps, hand.at)
-    for step in steps:
-        telling.see_to(step, hand.at)
+    shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
+    new = {keeping.about(step.row) for step in shown if step.is_new}
+    matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
+    for step in shown:
+        telling.tell(step, hand.at)
     return [step.row for step in steps]
 
 
