@@ -63,10 +63,7 @@ def of_payout(one: PayoutNow) -> Iterator[Stands]:
     if is_looked_at:
         yield Runs(LOOKS[state], since=one.look_since or one.waiting_since, again=True)
     if one.objected_at is not None:
-        if one.objected_at >= _begun(
-            one, one.waiting_since
-        ):  # one of before is asked for, and nobody is reminded
-            yield Runs(PAYOUT_OBJECTION, since=one.objected_at, again=True)
+        yield Runs(PAYOUT_OBJECTION, since=one.objected_at, again=True)
         yield Asks("objection")
     elif is_looked_at and state in ASKED:
         yield Asks(ASKED[state])
@@ -78,11 +75,6 @@ def _end(one: PayoutNow, waiting_since: datetime) -> Runs:
         return Runs(PAYOUT_END, since=waiting_since)
     days = (one.ends_at - one.put_off_at).days + 1
     return Runs(PAYOUT_END, since=one.put_off_at, span=CalendarDays(days))
-
-
-def _begun(one: PayoutNow, waiting_since: datetime) -> datetime:
-    """Return since when the money waits for whom it waits for: counsel, or those before it."""
-    return (one.look_since if one.state == PayoutState.COUNSEL else None) or waiting_since
 
 
 def of_account(one: AccountNow) -> Iterator[Stands]:
