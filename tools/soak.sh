@@ -19,6 +19,7 @@ walks() {
     MAMORI_WALK_SEED=$seed MAMORI_WALK_STEPS=6000 pytest tests/journeys/test_random_walk.py tests/journeys/test_model.py || missed="$missed walk:$seed"
     MAMORI_WALK_SEED=$seed MAMORI_SETTLED=check pytest tests/journeys/test_measures_walk.py tests/journeys/test_measures_model.py || missed="$missed settled:$seed"
   done
+  MAMORI_SETTLED=check pytest mamori/rooms/payouts || missed="$missed settled:payouts"
 }
 sized() {
   MAMORI_WHOLE=1 pytest -m sized mamori trials tests || missed="$missed sized-sqlite"

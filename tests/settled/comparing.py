@@ -1,8 +1,9 @@
-"""A plugin of pytest that compares, after every act of enforcement and contact, what should stand with what stands.
+"""A plugin of pytest that compares, after every act of enforcement, payouts and contact, what should stand with what stands.
 
-Each verb is watched; when the outermost is done, kinds, keys, moments, due moments and what is held are compared: of enforcement
-about every matter, of contact about those that were touched.  `MAMORI_SETTLED=check` fails the test in which they differ; `tell`
-counts and says the differences at the end of the run.  A test that asks for `settled_contact` is always held to it, for contact.
+Each verb is watched; when the outermost is done, kinds, keys, moments, due moments and what is held are compared: of contact
+about the matters that were touched, of the others about every one.  `MAMORI_SETTLED=check` fails the test in which they
+differ; `tell` counts and says the differences at the end of the run.  A test that asks for `settled_contact` is always held
+to it, for contact.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from typing import Any
 import pytest
 
 from mamori.grammar.hand import Hand
+from tests.settled import whole
 from tests.settled.tally import Tally
 
-ROOMS = ("enforcement", "contact")
+ROOMS = ("enforcement", "payouts", "contact")
 MODE = os.environ.get("MAMORI_SETTLED", "")
 ABOUT = {
     "mamori.ground.ledger.actions": ("record",),
@@ -85,7 +87,7 @@ def watched(
             latest[_test()] = max(hand.at, latest.get(_test(), hand.at))
             pace.waiting += 1
             for room in rooms:
-                if room == "enforcement" or touched:
+                if room != "contact" or touched:
                     tallies[room].acts[name] += 1
             if pace.waiting >= pace.every:
                 look(name, rooms, fails=fails)
@@ -105,10 +107,10 @@ def look(name: str, rooms: tuple[str, ...], *, fails: bool) -> None:
 
 
 def _differing(room: str, at: datetime) -> Iterator[str]:
-    looking, tally = _looking(room), tallies[room]
-    about = () if room == "enforcement" else (tuple(touched),)
-    found: Iterator[str] = looking.differing(*about, at, tally)
-    return found
+    if room == "contact":
+        found: Iterator[str] = _looking(room).differing(tuple(touched), at, tallies[room])
+        return found
+    return whole.differing(room, at, tallies[room])
 
 
 def _looking(room: str) -> ModuleType:

@@ -8,6 +8,23 @@ from mamori.ground.cases.models import Ask, Case
 from mamori.ground.declared import memory
 
 
+def carry(abouts: Collection[str], *, new: Collection[str] = ()) -> None:
+    """Let the act under way carry the cases about these matters, and what they ask for: each read in one look.
+
+    About those that are `new` there is none yet.
+    """
+    unread = [about for about in abouts if about not in memory.all_of("cases.case")]
+    old = [about for about in unread if about not in new]
+    cases = {case.about: case for case in Case.objects.filter(about__in=old)} if old else {}
+    asks: dict[int, list[Ask]] = {case.pk: [] for case in cases.values()}
+    for ask in Ask.objects.filter(case__in=asks) if asks else ():
+        asks[ask.case_id].append(ask)
+    for about in unread:
+        memory.put("cases.case", about, cases.get(about))
+    for about, case in cases.items():
+        memory.put("cases.asks", about, asks[case.pk])
+
+
 def replace(case: Case, whats: Collection[str | None]) -> None:
     """Let the case ask for these things and no others, in the order in which it falls due."""
     before = {ask.what: ask for ask in _of(case.about)}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mamori.ground.cases import queue, searching
-from mamori.ground.cases.asking import asked
+from mamori.ground.cases.asking import asked, carry
 from mamori.ground.cases.fact import CaseFact, fact_of, found, row_of
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.noting import NoteFact, notes
@@ -31,6 +31,7 @@ __all__ = [
     "asked",
     "by_number",
     "by_numbers",
+    "carry",
     "case_of",
     "cases_of",
     "count",

@@ -53,6 +53,8 @@ class Begin:
 
 def newest(abouts: Collection[str]) -> tuple[Newest, ...]:
     """Return the newest clock of each kind and key about each of these things, open or over, in one look."""
+    if not abouts:
+        return ()
     carried.write()
     of_these = Clock.objects.filter(about__in=list(abouts))
     last = of_these.values("about", "kind", "key").annotate(last=Max("pk")).values("last")

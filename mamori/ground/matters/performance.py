@@ -16,15 +16,15 @@ from mamori.ground.declared import memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[M: Model]:
-    """A kind of matter: its lifecycle, and what its room does about it.
+class Kind[M: Model, K: (int, str)]:
+    """A kind of matter, known by a number or a reference: its lifecycle, and what its room does about it.
 
     `find` returns one locked and as the hand saw it, or refuses.  `case` is the name of the case in which it is dealt with.
     `record` writes an act of it and publishes events.  `settle` lets stand what should and brings the case up to date.
     """
 
     chart: Statechart[Any]
-    find: Callable[[Hand, int, int | None], M]
+    find: Callable[[Hand, K, int | None], M]
     case: Callable[[M], str]
     record: Callable[..., int]
     settle: Callable[[Performance[M]], None]
@@ -39,7 +39,7 @@ class Performance[M: Model]:
     """
 
     hand: Hand
-    kind: Kind[M]
+    kind: Kind[M, Any]
     matter: M
     verb: str = ""
     news: str | None = None
@@ -64,7 +64,7 @@ class Performance[M: Model]:
         self.verb = verb
         return self.kind.record(self, verb, *events, **told)
 
-    def also[N: Model](self, kind: Kind[N], matter: N) -> Performance[N]:
+    def also[N: Model](self, kind: Kind[N, Any], matter: N) -> Performance[N]:
         """Return what the same hand does to another matter, which the caller has locked: it is settled with this one."""
         other = Performance(self.hand, kind, matter, _touched=self._touched)
         self._touched.append(other)
@@ -82,19 +82,19 @@ class Performance[M: Model]:
 
 
 @contextmanager
-def perform[M: Model](
-    hand: Hand, kind: Kind[M], number: int, *, version: int | None = None
+def perform[M: Model, K: (int, str)](
+    hand: Hand, kind: Kind[M, K], key: K, *, version: int | None = None
 ) -> Iterator[Performance[M]]:
     """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled.
 
     :raises Refusal: as the kind's `find` says: nothing is there for this hand, or it changed since the form was opened.
     """
-    with memory.act(), entered(hand, kind, kind.find(hand, number, version)) as act:
+    with memory.act(), entered(hand, kind, kind.find(hand, key, version)) as act:
         yield act
 
 
 @contextmanager
-def entered[M: Model](hand: Hand, kind: Kind[M], matter: M) -> Iterator[Performance[M]]:
+def entered[M: Model](hand: Hand, kind: Kind[M, Any], matter: M) -> Iterator[Performance[M]]:
     """Let a hand act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
     act = Performance(hand, kind, matter)
     act._touched.append(act)

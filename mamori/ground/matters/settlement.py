@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,37 +22,45 @@ class Settlement:
     """What was done about each matter, the clocks that stand now, and what is asked for."""
 
     done: Mapping[str, Changes[Newest]]
-    standing: tuple[Newest, ...]
+    standing: Mapping[str, Sequence[Newest]]
     asked: Mapping[str, tuple[Asks, ...]]
 
     def next_due(self, abouts: Collection[str] | None = None) -> datetime | None:
         """Return when the next clock of these matters is due, of all where none is named; what is held is not due."""
-        due = [
-            clock.due_at
-            for clock in self.standing
-            if clock.paused_since is None and (abouts is None or clock.about in abouts)
+        clocks = [
+            clock
+            for about in (self.asked if abouts is None else abouts)
+            for clock in self.standing.get(about, ())
         ]
-        return min(due, default=None)
+        return min((clock.due_at for clock in clocks if clock.paused_since is None), default=None)
 
 
-def settle(should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str) -> Settlement:
+def settle(
+    should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str, new: Collection[str] = ()
+) -> Settlement:
     """Let stand about each of these matters, which the caller has locked, what should, and nothing else.
 
     `why` is the act that was done: what is stopped says so.  A clock that is started lasts as long as was set at its `since`.
+    About those that are `new` no clock can stand yet, so that none is looked for.
 
     :raises Refusal: when business time cannot be computed.
     """
     wanted = {about: tuple(stands) for about, stands in should.items()}
-    stood = clock_facts.newest(wanted)
-    done = {
-        about: changes(stands, [one for one in stood if one.about == about], at=at)
-        for about, stands in wanted.items()
-    }
+    stood = _by_about(clock_facts.newest([about for about in wanted if about not in new]))
+    done = {about: changes(stands, stood.get(about, ()), at=at) for about, stands in wanted.items()}
+    running = [one for some in stood.values() for one in some if one.done_at is None]
     return Settlement(
         done=done,
-        standing=_applied(done, [one for one in stood if one.done_at is None], at, why),
+        standing=_by_about(_applied(done, running, at, why)),
         asked={about: asks(stands) for about, stands in wanted.items()},
     )
+
+
+def _by_about(clocks: Iterable[Newest]) -> Mapping[str, Sequence[Newest]]:
+    found: dict[str, list[Newest]] = defaultdict(list)
+    for clock in clocks:
+        found[clock.about].append(clock)
+    return found
 
 
 def due(one: Runs) -> datetime:

@@ -185,4 +185,4 @@ def notes(appeal: Appeal) -> list[tuple[AppealNote, str | None]]:
     ]
 
 
-APPEALS: Kind[Appeal] = Kind(chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle)
+APPEALS: Kind[Appeal, int] = Kind(chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle)

@@ -33,14 +33,14 @@ def _settle_measure(act: Performance[Measure]) -> None:
     keeping.settle(act.hand, act.matter.finding, act.verb, act.news)
 
 
-FINDINGS: Kind[Finding] = Kind(
+FINDINGS: Kind[Finding, int] = Kind(
     chart=FINDING,
     find=the_finding,
     case=keeping.about,
     record=_record_finding,
     settle=_settle_finding,
 )
-MEASURES: Kind[Measure] = Kind(
+MEASURES: Kind[Measure, int] = Kind(
     chart=MEASURE,
     find=the_measure,
     case=lambda measure: keeping.about(measure.finding),

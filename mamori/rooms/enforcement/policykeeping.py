@@ -134,6 +134,6 @@ def _settle(act: Performance[Policy]) -> None:
     settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.hand.at, why=act.verb)
 
 
-POLICIES: Kind[Policy] = Kind(
+POLICIES: Kind[Policy, int] = Kind(
     chart=POLICY, find=_find, case=lambda row: name(row.number), record=_record, settle=_settle
 )

@@ -10,13 +10,14 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger.actions import Done
 from mamori.law.deadlines import PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import keeping, telling
+from mamori.rooms.payouts import keeping, matters, telling
 from mamori.rooms.payouts.judging import Gate, Situation
 from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Waits
 from mamori.rooms.payouts.rules.reasons import Code
-from mamori.rooms.payouts.step import Step, kept, moved, names
+from mamori.rooms.payouts.rules.standing import ONLY_A_NAME, names
+from mamori.rooms.payouts.step import Step, kept, moved
 
 DECIDED = (
     "waits",
@@ -26,8 +27,10 @@ DECIDED = (
     "act",
     "decided_at",
     "waiting_since",
+    "look_since",
     "review_at",
     "ends_at",
+    "put_off_at",
     "version",
     "state",
 )
@@ -44,8 +47,11 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     Payout.objects.bulk_create(step.row for step in steps if step.is_new)
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
     _let_go(steps, hand.at)
-    for step in steps:
-        telling.see_to(step, hand.at)
+    shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
+    new = {keeping.about(step.row) for step in shown if step.is_new}
+    matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
+    for step in shown:
+        telling.tell(step, hand.at)
     return [step.row for step in steps]
 
 
@@ -86,7 +92,7 @@ def _put(step: Step, at: datetime) -> None:
     row.clause = found.clause.code if found.clause else ""
     row.clause_version = found.clause.version if found.clause else 0
     if not found.waits:
-        row.waiting_since = row.review_at = row.ends_at = None
+        row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         if row.state not in (PayoutState.RELEASED, PayoutState.PAID):
             _take(row, "release")
         return
@@ -101,6 +107,8 @@ def _put(step: Step, at: datetime) -> None:
         review_at, row.ends_at = keeping.due(PAYOUT_LOOK, at), row.ends_at or keeping.due(PAYOUT_END, at)
     if row.state != step.before or row.review_at is None:  # another reason puts no look off
         row.review_at = review_at
+    if row.state != step.before or step.why == ONLY_A_NAME:
+        row.look_since = at
 
 
 def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:

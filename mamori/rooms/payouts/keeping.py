@@ -1,4 +1,4 @@
-"""How this room names what it acts on, locks payees, starts clocks and keeps the case index up to date."""
+"""How this room names what it acts on, locks payees, enters cases, tells and records."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
@@ -51,36 +49,14 @@ def lock(seller_refs: Collection[str]) -> None:
         memory.put(LOCKED, ref, True)
 
 
-def span(deadline: Deadline, at: datetime) -> Duration:
-    """Return the deadline's duration that is set at the moment."""
-    return terms.duration(deadline, at=at)
+def is_known(seller_ref: str) -> bool:
+    """Say whether this room keeps a row of a seller; whose row is locked has one."""
+    return seller_ref in memory.all_of(LOCKED) or Payee.objects.filter(pk=seller_ref).exists()
 
 
 def due(deadline: Deadline, at: datetime) -> datetime:
     """Return when a span that begins at the moment is over."""
-    return clock_facts.after(at, span(deadline, at)).astimezone(UTC)
-
-
-def begin(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
-    """Start a clock of a thing of which none of the kind runs, and return when it is due."""
-    return clocks.start(kind=deadline.code, about=about(thing), at=at, duration=span(deadline, at)).at
-
-
-def start(deadline: Deadline, thing: Payout | Account, at: datetime) -> datetime:
-    """Start a clock of a thing anew and return when it is due."""
-    clocks.stop(about=about(thing), at=at, why="anew", kind=deadline.code)
-    return begin(deadline, thing, at)
-
-
-def start_once(deadline: Deadline, thing: Payout | Account, at: datetime) -> None:
-    """Start a clock of a thing, unless it runs already."""
-    if not clock_facts.open_of([about(thing)], kinds=[deadline.code]):
-        start(deadline, thing, at)
-
-
-def stop(thing: Payout | Account, at: datetime, why: str, kind: Deadline | None = None) -> None:
-    """Stop the clocks of a thing, or those of one kind."""
-    clocks.stop(about=about(thing), at=at, why=why, kind=kind.code if kind else None)
+    return clock_facts.after(at, terms.duration(deadline, at=at)).astimezone(UTC)
 
 
 def case_number(thing: Payout | Account) -> str:
@@ -88,27 +64,22 @@ def case_number(thing: Payout | Account) -> str:
     return case_facts.numbers_of([about(thing)]).get(about(thing), "")
 
 
-def show(
-    thing: Payout | Account,
-    at: datetime,
-    *,
-    state: str,
-    attention: str = "",
-    is_over: bool = False,
-) -> None:
-    """Bring the case up to date, entered where there is none yet; what is over without ever having been one stays none."""
-    name = about(thing)
-    if not case_facts.is_entered(name):
-        if is_over:
-            return
-        _enter(thing, at)
-    cases.update(
-        about=name,
-        state=state,
-        next_due_at=None if is_over else clock_facts.next_due(name),
-        closed_at=at if is_over else None,
-        attention=None if is_over else attention or None,
-        asks=(attention,) if attention and not is_over else (),
+def enter(thing: Payout | Account, at: datetime) -> None:
+    """Enter a thing into the case index, unless it was before; an act looks once."""
+    if case_facts.is_entered(about(thing)):
+        return
+    is_payout = isinstance(thing, Payout)
+    title, shop = PAYOUT_TITLE if is_payout else ACCOUNT_TITLE, market.seller(thing.payee_id)
+    cases.open(
+        kind="payouts.payout" if is_payout else "payouts.account",
+        about=about(thing),
+        title=title.ja,
+        buyer_ref="",
+        seller_ref=thing.payee_id,
+        order_ref="",
+        at=at,
+        subject=subject(thing.payee_id),
+        called=f"{title.en} {shop.name if shop else ''} {thing.ref if isinstance(thing, Payout) else ''}",
     )
 
 
@@ -128,8 +99,9 @@ def tell_former(seller_ref: str, template: Template, thing: Account, at: datetim
 
 def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
     """Write a notice about a case to the people of a role, with its number."""
-    number = case_number(thing)
-    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about(thing), at=at)
+    enter(thing, at)
+    said = {"number": case_facts.case_of(about(thing)).number, **values}
+    outbox.tell(to=to, template=template, values=said, about=about(thing), at=at)
 
 
 def record(
@@ -147,32 +119,6 @@ def record(
     )
 
 
-def record_wait(hand: Hand, row: Payout, verb: str, reason: str = "", **more: object) -> int:
-    """Put an act on money that waits on record, with the clause it waits by and how much it is."""
-    return record(
-        hand,
-        row,
-        verb,
-        ground=row.clause,
-        reason=reason,
-        payout=row.ref,
-        waits=row.waits,
-        state=row.state,
-        **more,
-    )
-
-
-def _enter(thing: Payout | Account, at: datetime) -> None:
-    is_payout = isinstance(thing, Payout)
-    title, shop = PAYOUT_TITLE if is_payout else ACCOUNT_TITLE, market.seller(thing.payee_id)
-    cases.open(
-        kind="payouts.payout" if is_payout else "payouts.account",
-        about=about(thing),
-        title=title.ja,
-        buyer_ref="",
-        seller_ref=thing.payee_id,
-        order_ref="",
-        at=at,
-        subject=subject(thing.payee_id),
-        called=f"{title.en} {shop.name if shop else ''} {thing.ref if isinstance(thing, Payout) else ''}",
-    )
+def waits(row: Payout) -> dict[str, Any]:
+    """Return what an act on money that waits says of it: the clause it waits by, and how much it is."""
+    return {"ground": row.clause, "payout": row.ref, "waits": row.waits, "state": row.state}

@@ -10,7 +10,7 @@ from mamori.japan.names import Answer, Verdict, compare
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact, Standing, StandingFact
-from mamori.rooms.payouts import details, looks, sharing
+from mamori.rooms.payouts import details, matters, sharing
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.rules.holder import (
     BANK_DIFFERS,
@@ -33,8 +33,7 @@ def compare_anew(accounts: Iterable[Account], standings: Mapping[str, StandingFa
     changed = [one for one in accounts if _is_compared_anew(one, standings.get(one.payee_id), at)]
     if changed:
         Account.objects.bulk_update(changed, COMPARED)
-        for account in changed:
-            looks.open_or_close(account, at)
+        matters.settle(changed, at=at, why="compare")
 
 
 def _is_compared_anew(account: Account, stands: StandingFact | None, at: datetime) -> bool:

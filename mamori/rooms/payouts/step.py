@@ -72,9 +72,5 @@ def moved(ready: Transfer | None, situation: Situation) -> bool:
     return ready is not None and (situation.account is None or ready.account_id != situation.account.pk)
 
 
-def names(kept: Sequence[dict[str, Any]]) -> frozenset[str]:
-    return frozenset(one["code"] for one in kept)
-
-
 def kept(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
     return [{"code": one.code.value, "amount": one.amount, "ref": one.ref} for one in reasons]

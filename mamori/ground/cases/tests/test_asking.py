@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mamori.ground.cases import actions, facts
 from mamori.ground.cases.facts import Cursor, Wish
 from mamori.ground.cases.models import Ask
 from mamori.ground.cases.tests.test_cases import MONDAY, open_case, seen
+from mamori.ground.declared import memory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,29 @@ def test_the_list_of_one_thing_goes_on_behind_its_cursor() -> None:
         assert isinstance(after, Cursor)
 
     assert found == ["t:1", "t:0", "t:3", "t:2", "t:4"]
+
+
+def test_an_act_that_carries_the_cases_of_many_reads_them_and_what_they_ask_for_at_once() -> None:
+    for number in range(3):
+        open_case(f"t:{number}")
+    ask("t:0", "a", "b", due=1)
+
+    with CaptureQueriesContext(connection) as made, memory.act():
+        facts.carry(["t:0", "t:1", "t:2", "t:new", "t:none"], new={"t:new"})
+        found = {about: facts.is_entered(about) for about in ("t:0", "t:2", "t:new", "t:none")}
+        asked = [facts.asked("t:0"), facts.asked("t:1")]
+        facts.carry(["t:0", "t:1"])
+
+    assert found == {"t:0": True, "t:2": True, "t:new": False, "t:none": False}
+    assert asked == [{"a", "b"}, frozenset()]
+    assert sum(one["sql"].startswith("SELECT") for one in made) == 2
+
+
+def test_what_an_act_has_at_hand_already_is_not_carried_anew() -> None:
+    open_case("t:1")
+
+    with memory.act():
+        ask("t:1", "a", due=1)
+        facts.carry(["t:1"])
+
+        assert facts.asked("t:1") == {"a"}

@@ -68,7 +68,9 @@ def settle(act: Performance[Case]) -> None:
     told.append(f"settled {act.matter.about} as {saved.state} after {act.verb or 'nothing'}, news {act.news}")
 
 
-THINGS: Kind[Case] = Kind(chart=CHART, find=find, case=lambda row: row.about, record=record, settle=settle)
+THINGS: Kind[Case, int] = Kind(
+    chart=CHART, find=find, case=lambda row: row.about, record=record, settle=settle
+)
 
 
 def thing(name: str = "thing:1") -> int:

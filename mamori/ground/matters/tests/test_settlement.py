@@ -135,6 +135,16 @@ def test_several_matters_are_read_and_written_at_once_and_say_what_they_ask_for(
     assert (done.asked[THING], done.asked[OTHER]) == ((Asks("look"),), ())
 
 
+def test_about_a_new_matter_no_clock_is_looked_for_and_its_own_start_all_the_same() -> None:
+    wanted = Runs("test.look", since=MONDAY, span=Hours(2))
+
+    with CaptureQueriesContext(connection) as made:
+        done = settle({THING: [wanted]}, at=MONDAY, why="did", new={THING})
+
+    assert not [one for one in made if one["sql"].startswith("SELECT") and "clocks_clock" in one["sql"]]
+    assert done.next_due([THING]) == clock("test.look").due_at
+
+
 def test_what_is_stopped_says_because_of_which_act() -> None:
     settled(Runs("test.look", since=MONDAY, span=Hours(24)))
 

@@ -26,7 +26,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     ring,
     seller,
 )
-from tests.settled.enforcement import differing
+from tests.settled.whole import differing
 
 pytestmark = pytest.mark.usefixtures("shops")
 DAY = timedelta(days=1)
@@ -72,12 +72,12 @@ def test_the_moments_of_running_clocks_are_put_on_the_rows_of_a_house_of_before(
     answer(due.instruction)
     ring(MONDAY + 9 * DAY)
     actions.review(counsel(MONDAY + 9 * DAY), measure=held.pk, reason="まだ必要")
-    assert list(differing(MONDAY + 9 * DAY)) == []
+    assert list(differing("enforcement", MONDAY + 9 * DAY)) == []
 
     forget()
     assert Clock.objects.filter(IS_OPEN, key="again").exists()
-    assert len(list(differing(MONDAY + 9 * DAY))) > 3
+    assert len(list(differing("enforcement", MONDAY + 9 * DAY))) > 3
     import_module("mamori.rooms.enforcement.migrations.0012_since_of_running_clocks").enter_since(apps, None)
 
-    assert list(differing(MONDAY + 9 * DAY)) == []
+    assert list(differing("enforcement", MONDAY + 9 * DAY)) == []
     assert not Clock.objects.filter(IS_OPEN, key="again").exists()

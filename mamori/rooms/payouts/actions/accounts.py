@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.matters.performance import perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.names import Verdict
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import details, judging, keeping, looks, naming, notices, sharing
+from mamori.rooms.payouts import details, judging, keeping, matters, naming, notices, sharing
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.details import Details, Given
 from mamori.rooms.payouts.events import AccountChanged
 from mamori.rooms.payouts.finding import account_in_use, may_change, the_account
 from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState, TransferState
+from mamori.rooms.payouts.matters import ACCOUNTS
 from mamori.rooms.payouts.models import Account, Transfer
 from mamori.rooms.payouts.refusals import (
     NoSuchAccount,
@@ -74,9 +77,10 @@ def _is_spent(row: Account) -> bool:
 
 def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> Account:
     waits = _must_wait(wanted, rows)
-    for row in rows:
-        if row.state == AccountState.COOLING or (row.state == AccountState.IN_USE and not waits):
-            _end(hand, row, "replace")
+    ends = {AccountState.COOLING} if waits else {AccountState.COOLING, AccountState.IN_USE}
+    over = [row for row in rows if row.state in ends]
+    for row in over:
+        _end(hand, row, "replace")
     number = rows[0].number + 1 if rows else 1
     row = Account(
         payee_id=seller_ref,
@@ -92,9 +96,7 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
         row.state = ACCOUNT.take("adopt", AccountState(row.state), Role.MACHINE).value
         row.adopted_at = hand.at
     row.save(force_insert=True)
-    if waits:
-        keeping.start(PAYOUT_COOLING, row, hand.at)
-    looks.open_or_close(row, hand.at)
+    matters.settle([*over, row], at=hand.at, why="set_account", new={keeping.about(row)})
     _send_test(hand, row)
     _tell(hand, row)
     _keep(hand, row, "set_account")
@@ -135,17 +137,18 @@ def _tell(hand: Hand, row: Account) -> None:
 def adopt(hand: Hand, *, account: int) -> None:
     """Take an account into use whose wait is over, in the former one's place."""
     with memory.act():
-        row = the_account(hand, account)
-        if row.state != AccountState.COOLING:
-            return
-        former = account_in_use(row.payee_id)
-        if former is not None:
-            _end(hand, former, "replace")
-        row.state = ACCOUNT.take("adopt", AccountState(row.state), hand.role).value
-        row.adopted_at = hand.at
-        row.save(update_fields=("state", "adopted_at"))
-        _keep(hand, row, "adopt_account")
-        looks.show(row, hand.at)
+        with perform(hand, ACCOUNTS, account) as act:
+            row = act.matter
+            if row.state != AccountState.COOLING:
+                return
+            former = account_in_use(row.payee_id)
+            if former is not None:
+                _end(hand, former, "replace")
+                matters.settle([former], at=hand.at, why="adopt_account")
+            act.step("adopt")
+            row.adopted_at = hand.at
+            act.save("adopted_at")
+            act.record("adopt_account", _changed(row), **_said(row))
         reconsider(hand, seller_ref=row.payee_id)
 
 
@@ -156,13 +159,14 @@ def stop_account(hand: Hand, *, account: int) -> None:
     :raises StepNotYours: for a delegate.
     """
     with memory.act():
-        row = the_account(hand, account)
-        if row.closed_at is not None:
-            raise NoSuchAccount
-        _end(hand, row, "stop")
-        by = SELLER if hand.role is Role.SELLER else STAFF
-        keeping.tell(row.payee_id, notices.STOPPED, row, hand.at, by=by)
-        _keep(hand, row, "stop_account")
+        with perform(hand, ACCOUNTS, account) as act:
+            row = act.matter
+            if row.closed_at is not None:
+                raise NoSuchAccount
+            _end(hand, row, "stop")
+            by = SELLER if hand.role is Role.SELLER else STAFF
+            keeping.tell(row.payee_id, notices.STOPPED, row, hand.at, by=by)
+            act.record("stop_account", _changed(row), **_said(row))
         reconsider(hand, seller_ref=row.payee_id)
 
 
@@ -192,7 +196,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
             if row.tries >= TRIES:
                 naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("tries", "look_since"))
-            looks.open_or_close(row, hand.at)
+            matters.settle([row], at=hand.at, why="miss_proof")
             _keep(hand, row, "miss_proof")
     if not is_right:  # the try counts, whatever is answered
         raise ProofOver if row.tries >= TRIES else ProofAmountWrong(left=TRIES - row.tries)
@@ -212,14 +216,14 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
             if row.why == BANK_DIFFERS:  # it takes its own word back
                 naming.judge(row, hand.at)
                 row.save(update_fields=naming.COMPARED)
-                looks.open_or_close(row, hand.at)
+                matters.settle([row], at=hand.at, why="prove_account")
             _prove(hand, row, Proof.BANK)
         else:
             row.verdict, row.why = Verdict.REVIEW.value, BANK_DIFFERS
             row.looked_by, row.looked_at = "", None
             naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
             row.save(update_fields=("verdict", "why", "looked_by", "looked_at", "look_since"))
-            looks.open_or_close(row, hand.at)
+            matters.settle([row], at=hand.at, why="miss_proof")
             _keep(hand, row, "miss_proof")
             reconsider(hand, seller_ref=seller_ref)
 
@@ -236,7 +240,7 @@ def show_number(hand: Hand, *, account: int) -> Details:
         found = details.opened(row)
         if found is None:
             raise NoSuchAccount
-        _record(hand, row, "show_number")
+        keeping.record(hand, row, "show_number", **_said(row))
         return found
 
 
@@ -252,28 +256,24 @@ def _end(hand: Hand, row: Account, name: str) -> None:
     row.state = ACCOUNT.take(name, AccountState(row.state), role).value
     row.closed_at, row.look_since = hand.at, None
     row.save(update_fields=("state", "closed_at", "look_since"))
-    keeping.stop(row, hand.at, name)
-    looks.open_or_close(row, hand.at)
 
 
 def _keep(hand: Hand, row: Account, verb: str) -> None:
-    _record(hand, row, verb)
-    outbox.publish(
-        AccountChanged(
-            subject=keeping.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
-        ),
-        at=hand.at,
+    keeping.record(hand, row, verb, **_said(row))
+    outbox.publish(_changed(row), at=hand.at)
+
+
+def _changed(row: Account) -> AccountChanged:
+    return AccountChanged(
+        subject=keeping.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
     )
 
 
-def _record(hand: Hand, row: Account, verb: str) -> None:
-    keeping.record(
-        hand,
-        row,
-        verb,
-        account=row.number,
-        state=row.state,
-        verdict=row.verdict,
-        why=row.why,
-        proved_by=row.proved_by,
-    )
+def _said(row: Account) -> dict[str, Any]:
+    return {
+        "account": row.number,
+        "state": row.state,
+        "verdict": row.verdict,
+        "why": row.why,
+        "proved_by": row.proved_by,
+    }

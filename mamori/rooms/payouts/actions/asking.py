@@ -16,7 +16,7 @@ from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts import deciding, judging, keeping, naming
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.lifecycle import TransferState
-from mamori.rooms.payouts.models import Payee, Payout
+from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import (
     PayoutAmountWrong,
     PayoutDiffers,
@@ -119,7 +119,7 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
     nothing was ever asked and no account told this room keeps no row, whatever it hears of them.
     """
     with memory.act():
-        if not Payee.objects.filter(pk=seller_ref).exists() or not judging.known([seller_ref]):
+        if not keeping.is_known(seller_ref) or not judging.known([seller_ref]):
             return
         keeping.lock([seller_ref])
         naming.compare_open(seller_ref, hand.at)

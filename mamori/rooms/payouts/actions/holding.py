@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.declared import memory
-from mamori.ground.outbox import actions as outbox
+from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.japan import written
-from mamori.law.deadlines import PAYOUT_COUNSEL, PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import keeping, notices, telling
+from mamori.law.deadlines import PAYOUT_COUNSEL
+from mamori.rooms.payouts import keeping, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.events import PayoutSettled
-from mamori.rooms.payouts.finding import must_decide, the_payout
+from mamori.rooms.payouts.finding import must_decide
 from mamori.rooms.payouts.inputs import Explained, HowItEnds
-from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState
+from mamori.rooms.payouts.lifecycle import PayoutState
+from mamori.rooms.payouts.matters import PAYOUTS
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import NotAtItsEnd, NotForThisRole, NothingWaits
 from mamori.rooms.payouts.rules.reasons import Code
 from mamori.rooms.payouts.rules.settled import Settled
-
-_CLOCKS = {
-    PayoutState.REVIEW: PAYOUT_LOOK,
-    PayoutState.HELD: PAYOUT_REVIEW,
-    PayoutState.COUNSEL: PAYOUT_COUNSEL,
-}
-"""By which clock somebody is reminded of money that waits."""
+from mamori.rooms.payouts.rules.standing import LOOKS
 
 
 def review(hand: Hand, *, payout: str, reason: Explained) -> None:
@@ -37,73 +29,61 @@ def review(hand: Hand, *, payout: str, reason: Explained) -> None:
     """
     must_decide(hand)
     reason = written.reasoned(reason)
-    with memory.act():
-        row = the_payout(hand, payout)
+    with perform(hand, PAYOUTS, payout) as act:
+        row = act.matter
         if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
             raise NothingWaits
-        reconsider(hand, seller_ref=row.payee_id)
-        row.refresh_from_db()
+        _ask_again(act)
         if not row.waits:
             return
-        if row.state == PayoutState.HELD:
-            again = keeping.start(PAYOUT_REVIEW, row, hand.at)
-            row.review_at = min(again, row.ends_at or again)
-        else:
-            row.review_at = keeping.start(PAYOUT_LOOK, row, hand.at)
-        row.save(update_fields=("review_at",))
-        keeping.record_wait(hand, row, "review", reason)
-        telling.show(row, hand.at, is_looked_at=True)
+        again = keeping.due(LOOKS[PayoutState(row.state)], hand.at)
+        row.look_since = hand.at
+        row.review_at = min(again, row.ends_at or again) if row.state == PayoutState.HELD else again
+        act.save("look_since", "review_at")
+        act.news = None if row.objected_at else ""
+        act.record("review", reason=reason, **keeping.waits(row))
 
 
 def remind_look(hand: Hand, *, payout: str) -> None:
     """Remind of a payout that nobody has looked at within its business day."""
-    _remind(
-        hand, payout, PayoutState.REVIEW, verb="remind_look", attention="overdue", notice=notices.LOOK_OVERDUE
-    )
+    _remind(hand, payout, PayoutState.REVIEW, verb="remind_look", news="overdue", notice=notices.LOOK_OVERDUE)
 
 
 def remind_review(hand: Hand, *, payout: str) -> None:
     """Look at a hold on its day: what it rests on is asked again, and where it still stands a person has to look."""
     _remind(
-        hand,
-        payout,
-        PayoutState.HELD,
-        verb="remind_review",
-        attention="review",
-        notice=notices.REVIEW_OVERDUE,
+        hand, payout, PayoutState.HELD, verb="remind_review", news="review", notice=notices.REVIEW_OVERDUE
     )
 
 
-def _remind(
-    hand: Hand, payout: str, state: PayoutState, *, verb: str, attention: str, notice: Template
-) -> None:
-    with memory.act():
-        row = the_payout(hand, payout)
-        reconsider(hand, seller_ref=row.payee_id)
-        row.refresh_from_db()
-        if row.state != state:
+def _remind(hand: Hand, payout: str, state: PayoutState, *, verb: str, news: str, notice: Template) -> None:
+    with perform(hand, PAYOUTS, payout) as act:
+        _ask_again(act)
+        if act.matter.state != state:
             return
-        keeping.start(_CLOCKS[state], row, hand.at)
-        keeping.show(row, hand.at, state=row.state, attention=attention)
-        keeping.tell_staff("lead", notice, row, hand.at)
-        keeping.record_wait(hand, row, verb)
+        act.news = news
+        keeping.tell_staff("lead", notice, act.matter, hand.at)
+        act.record(verb, **keeping.waits(act.matter))
+
+
+def _ask_again(act: Performance[Payout]) -> None:
+    """Ask once more for what the money waits."""
+    reconsider(act.hand, seller_ref=act.matter.payee_id)
+    act.matter.refresh_from_db()
 
 
 def end_hold(hand: Hand, *, payout: str) -> None:
     """Hand a hold to counsel on its last day; what a longer measure holds waits for the measure's own end."""
-    with memory.act():
-        row = the_payout(hand, payout)
-        reconsider(hand, seller_ref=row.payee_id)
-        row.refresh_from_db()
+    with perform(hand, PAYOUTS, payout) as act:
+        _ask_again(act)
+        row = act.matter
         if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
             return
         if row.ends_at is not None and row.ends_at > hand.at:
-            days = (row.ends_at - hand.at).days + 1
-            clocks.start(
-                kind=PAYOUT_END.code, about=keeping.about(row), at=hand.at, duration=CalendarDays(days)
-            )
+            row.put_off_at = hand.at
+            act.save("put_off_at")
             return
-        _to_counsel(hand, row)
+        _to_counsel(act)
 
 
 def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
@@ -113,24 +93,23 @@ def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
     )
     for row in rows.order_by("id"):
         if any(one["code"] == Code.NAME_MISMATCH.value for one in row.reasons):
-            _to_counsel(hand, row)
+            with entered(hand, PAYOUTS, row) as act:
+                _to_counsel(act)
 
 
-def _to_counsel(hand: Hand, row: Payout) -> None:
-    row.state = PAYOUT.take("hand_to_counsel", PayoutState(row.state), hand.role).value
-    row.review_at = keeping.due(PAYOUT_COUNSEL, hand.at)
+def _to_counsel(act: Performance[Payout]) -> None:
+    row, at = act.matter, act.hand.at
+    act.step("hand_to_counsel")
+    row.look_since, row.review_at = at, keeping.due(PAYOUT_COUNSEL, at)
     row.version += 1
-    row.save(update_fields=("state", "review_at", "version"))
-    telling.start_counsel(row, hand.at)
-    keeping.tell_staff("counsel", notices.TO_COUNSEL, row, hand.at)
-    keeping.record_wait(hand, row, "end_hold")
+    act.save("look_since", "review_at", "version")
+    keeping.tell_staff("counsel", notices.TO_COUNSEL, row, at)
+    act.record("end_hold", **keeping.waits(row))
 
 
 def remind_counsel(hand: Hand, *, payout: str) -> None:
     """Remind counsel of money whose hold has ended and on which nothing was decided."""
-    _remind(
-        hand, payout, PayoutState.COUNSEL, verb="remind_counsel", attention="end", notice=notices.TO_COUNSEL
-    )
+    _remind(hand, payout, PayoutState.COUNSEL, verb="remind_counsel", news="end", notice=notices.TO_COUNSEL)
 
 
 def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> None:
@@ -143,34 +122,30 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
     if hand.role is not Role.COUNSEL:
         raise NotForThisRole(roles=Text("法務担当", "counsel"))
     reason = written.reasoned(reason)
-    with memory.act():
-        row = the_payout(hand, payout)
+    with perform(hand, PAYOUTS, payout) as act:
+        row = act.matter
         if not row.waits:
             raise NothingWaits
         if row.state != PayoutState.COUNSEL and how is not Settled.CORRECTED:
             raise NotAtItsEnd
         amount, is_all = row.waits, row.waits == row.amount
-        row.state = PAYOUT.take(
-            "settle" if is_all else "settle_rest", PayoutState(row.state), hand.role
-        ).value
+        act.step("settle" if is_all else "settle_rest")
         row.settled, row.settled_amount, row.waits, row.reasons = how.value, amount, 0, []
-        row.waiting_since, row.closed_at = None, hand.at if is_all else None
-        row.review_at = row.ends_at = None
+        row.closed_at = hand.at if is_all else None
+        row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         row.version += 1
-        row.act = keeping.record_wait(hand, row, "settle", reason, amount=amount, how=how.value)
-        row.save()
-        keeping.stop(row, hand.at, "settled")
-        keeping.show(row, hand.at, state=row.state, is_over=True)
         keeping.tell(
             row.payee_id, notices.ENDED, row, hand.at, payout=row.ref, amount=f"{amount:,}", how=how.text
         )
-        outbox.publish(
-            PayoutSettled(
-                subject=keeping.about(row),
-                payout=row.ref,
-                seller_ref=row.payee_id,
-                amount=amount,
-                how=how.value,
-            ),
-            at=hand.at,
+        ended = PayoutSettled(
+            subject=keeping.about(row),
+            payout=row.ref,
+            seller_ref=row.payee_id,
+            amount=amount,
+            how=how.value,
         )
+        row.act = act.record(
+            "settle", ended, reason=reason, **keeping.waits(row), amount=amount, how=how.value
+        )
+        act.save("settled", "settled_amount", "waits", "reasons", "waiting_since", "look_since")
+        act.save("review_at", "ends_at", "put_off_at", "closed_at", "version", "act")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.matters.performance import perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.names import Verdict
-from mamori.law.deadlines import PAYOUT_LOOK
-from mamori.rooms.payouts import keeping, looks, naming, notices
+from mamori.rooms.payouts import keeping, naming, notices
 from mamori.rooms.payouts.actions.asking import reconsider
 from mamori.rooms.payouts.actions.holding import counsel_for_mismatch
 from mamori.rooms.payouts.answers import TRIES
-from mamori.rooms.payouts.finding import the_account
+from mamori.rooms.payouts.matters import ACCOUNTS
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import NoLookOwed, NotForThisRole
 from mamori.rooms.payouts.rules.holder import BANK_DIFFERS, Proof
@@ -42,19 +44,19 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
         raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
     reason = written.reasoned(reason)
     with memory.act():
-        row = the_account(hand, account)
-        if row.look_since is None or (seen is not None and seen != row.identity_version):
-            raise NoLookOwed
-        if verdict is Verdict.MATCH and (row.why == BANK_DIFFERS or row.tries >= TRIES):
-            # what failed to prove it was looked at as well
-            row.proved_by, row.proved_at = Proof.PERSON.value, hand.at
-        row.verdict, row.look_since = verdict.value, None
-        row.looked_by, row.looked_at = people.subject_of(hand), hand.at
-        row.save(update_fields=("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at"))
-        looks.open_or_close(row, hand.at)
-        _record(hand, row, verb, reason)
-        if verdict is Verdict.MISMATCH:
-            keeping.tell(row.payee_id, notices.NAME_REFUSED, row, hand.at)
+        with perform(hand, ACCOUNTS, account) as act:
+            row = act.matter
+            if row.look_since is None or (seen is not None and seen != row.identity_version):
+                raise NoLookOwed
+            if verdict is Verdict.MATCH and (row.why == BANK_DIFFERS or row.tries >= TRIES):
+                # what failed to prove it was looked at as well
+                row.proved_by, row.proved_at = Proof.PERSON.value, hand.at
+            row.verdict, row.look_since = verdict.value, None
+            row.looked_by, row.looked_at = people.subject_of(hand), hand.at
+            act.save("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at")
+            act.record(verb, reason=reason, **_said(row))
+            if verdict is Verdict.MISMATCH:
+                keeping.tell(row.payee_id, notices.NAME_REFUSED, row, hand.at)
         reconsider(hand, seller_ref=row.payee_id)
         if verdict is Verdict.MISMATCH:
             counsel_for_mismatch(hand, seller_ref=row.payee_id)
@@ -62,25 +64,16 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
 
 def remind_name(hand: Hand, *, account: int) -> None:
     """Remind of a name that nobody has looked at within its business day; one that changed meanwhile is compared anew."""
-    with memory.act():
-        row = the_account(hand, account)
+    with perform(hand, ACCOUNTS, account) as act:
+        row = act.matter
         naming.compare_open(row.payee_id, hand.at)
         row.refresh_from_db()
         if row.look_since is None:
             return
-        keeping.start(PAYOUT_LOOK, row, hand.at)
-        keeping.show(row, hand.at, state=row.state, attention="overdue")
+        act.news = "overdue"
         keeping.tell_staff("lead", notices.LOOK_OVERDUE, row, hand.at)
-        _record(hand, row, "remind_look")
+        act.record("remind_look", **_said(row))
 
 
-def _record(hand: Hand, row: Account, verb: str, reason: str = "") -> None:
-    keeping.record(
-        hand,
-        row,
-        verb,
-        reason=reason,
-        account=row.number,
-        verdict=row.verdict,
-        identity_version=row.identity_version,
-    )
+def _said(row: Account) -> dict[str, Any]:
+    return {"account": row.number, "verdict": row.verdict, "identity_version": row.identity_version}

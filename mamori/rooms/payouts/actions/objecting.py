@@ -6,14 +6,16 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger_facts
+from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_OBJECTION
-from mamori.rooms.payouts import keeping, notices, objections, telling
+from mamori.rooms.payouts import keeping, notices, objections
 from mamori.rooms.payouts.actions.asking import reconsider
-from mamori.rooms.payouts.finding import DECIDERS, account_in_use, is_sellers, must_decide, the_payout
+from mamori.rooms.payouts.finding import DECIDERS, account_in_use, is_sellers, must_decide
 from mamori.rooms.payouts.inputs import Answer
+from mamori.rooms.payouts.matters import PAYOUTS
 from mamori.rooms.payouts.models import Objection, Payout
 from mamori.rooms.payouts.refusals import (
     AlreadyObjected,
@@ -33,21 +35,21 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
     :raises NoWords, TooManyWords, NulInside: as their sentences say.
     """
     said = written.checked(written.optional(said, most=MOST))
-    with memory.act():
-        row = the_payout(hand, payout)
+    with perform(hand, PAYOUTS, payout) as act:
+        row = act.matter
         if not is_sellers(hand, row.payee_id):
             raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
         if not row.waits:
             raise NothingWaits
-        if row.objections.filter(answered_at__isnull=True).exists():
+        if row.objected_at is not None:
             raise AlreadyObjected
         one = Objection.objects.create(payout=row, said=b"", by=hand.by, at=hand.at)
         one.said = objections.seal(row.payee_id, one.pk, "said", said)
         one.save(update_fields=("said",))
-        due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
-        telling.show(row, hand.at)
-        keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, row, hand.at, due=spoken(due))
-        keeping.record_wait(hand, row, "object", objection=one.pk)
+        row.objected_at = hand.at
+        act.save("objected_at")
+        _tell_lead(act)
+        act.record("object", **keeping.waits(row), objection=one.pk)
 
 
 def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
@@ -59,32 +61,35 @@ def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
     must_decide(hand)
     said = written.checked(written.optional(said, most=MOST))
     with memory.act():
-        row = the_payout(hand, payout)
-        one = row.objections.filter(answered_at__isnull=True).first()
-        if one is None:
-            raise NoObjection
-        _must_be_another(hand, row)
-        one.answer = objections.seal(row.payee_id, one.pk, "answer", said)
-        one.answered_by, one.answered_at = people.subject_of(hand), hand.at
-        one.save(update_fields=("answer", "answered_by", "answered_at"))
-        keeping.stop(row, hand.at, "answered", PAYOUT_OBJECTION)
-        keeping.record_wait(hand, row, "answer_objection", objection=one.pk)
-        keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
+        with perform(hand, PAYOUTS, payout) as act:
+            row = act.matter
+            one = row.objections.filter(answered_at__isnull=True).first()
+            if one is None:
+                raise NoObjection
+            _must_be_another(hand, row)
+            one.answer = objections.seal(row.payee_id, one.pk, "answer", said)
+            one.answered_by, one.answered_at = people.subject_of(hand), hand.at
+            one.save(update_fields=("answer", "answered_by", "answered_at"))
+            row.objected_at = None
+            act.save("objected_at")
+            act.record("answer_objection", **keeping.waits(row), objection=one.pk)
+            keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
         reconsider(hand, seller_ref=row.payee_id)
-        row.refresh_from_db()
-        telling.show(row, hand.at)
 
 
 def remind_objection(hand: Hand, *, payout: str) -> None:
     """Remind of an objection that nobody has answered in time."""
-    with memory.act():
-        row = the_payout(hand, payout)
-        if not row.objections.filter(answered_at__isnull=True).exists():
+    with perform(hand, PAYOUTS, payout) as act:
+        if act.matter.objected_at is None:
             return
-        due = keeping.start(PAYOUT_OBJECTION, row, hand.at)
-        telling.show(row, hand.at)
-        keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, row, hand.at, due=spoken(due))
-        keeping.record_wait(hand, row, "remind_objection")
+        _tell_lead(act)
+        act.record("remind_objection", **keeping.waits(act.matter))
+
+
+def _tell_lead(act: Performance[Payout]) -> None:
+    """Tell the lead by when an objection is to be answered, counted from now."""
+    due = spoken(keeping.due(PAYOUT_OBJECTION, act.hand.at))
+    keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.hand.at, due=due)
 
 
 def _must_be_another(hand: Hand, row: Payout) -> None:

@@ -21,6 +21,9 @@ class Payout(models.Model):
     A hold names its clause and version, when it is looked at again and when it ends.  `by_run`: our file pays it, else
     the marketplace does.  `abroad`: the payee is registered with an address outside Japan.  `settled` says how money
     that was never paid came to its end, `settled_amount` how much.
+
+    Since when clocks run: `waiting_since` its end, or `put_off_at` where a longer measure put that off; `look_since` the look
+    that its state asks for; `objected_at` an objection that waits for its answer.
     """
 
     ref = models.CharField(max_length=64, unique=True)
@@ -36,8 +39,11 @@ class Payout(models.Model):
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
+    look_since = models.DateTimeField(null=True)
     review_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    put_off_at = models.DateTimeField(null=True)
+    objected_at = models.DateTimeField(null=True)
     settled = models.CharField(max_length=32, blank=True)
     settled_amount = models.PositiveBigIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)

@@ -11,10 +11,11 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.terms import actions as terms
 from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions, facts, looks
+from mamori.rooms.payouts import actions, facts, matters
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries import names
 from mamori.rooms.payouts.refusals import ProofAmountWrong, ProofOver
@@ -65,7 +66,8 @@ def of_before(account: Account) -> None:
     """Let an account stand in the queue as it did once, though nothing is there to compare it with."""
     account.look_since = MONDAY
     account.save(update_fields=["look_since"])
-    looks.open_or_close(account, MONDAY)
+    with memory.act():
+        matters.settle([account], at=MONDAY, why="test")
 
 
 def test_an_account_that_replaces_another_is_looked_at_once_the_name_is_verified() -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.outbox import facts as outbox
@@ -123,6 +124,32 @@ def test_an_unanswered_objection_is_reminded_of_and_an_answered_one_is_not() -> 
 
     assert again >= 2
     assert [one.template for one in outbox.notices(to="lead", limit=99)].count("payouts.objected") == again
+
+
+def reminders() -> int:
+    return [one.template for one in outbox.notices(to="lead", limit=99)].count("payouts.objected") - 1
+
+
+def test_an_objection_waits_for_its_answer_by_its_clock_when_counsel_takes_the_money_over_too() -> None:
+    held()
+    actions.object_to_hold(seller(MONDAY + timedelta(days=58)), payout="P-1", said=WORDS)
+
+    settle(MONDAY + timedelta(days=70))
+
+    assert (facts.payout(machine(), "P-1").state, reminders()) == ("counsel", 1)
+
+
+def test_an_objection_that_nobody_answered_is_reminded_of_when_the_money_waits_again() -> None:
+    objected()
+    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    settle(MONDAY + timedelta(days=20))
+    assert (facts.payout(machine(), "P-1").waits, reminders()) == (0, 0)
+
+    actions.note_returned(machine(MONDAY + timedelta(days=21)), payout="P-1", why=Text("解約済み", "closed"))
+    settle(MONDAY + timedelta(days=21))
+
+    assert case().attention == "objection"
+    assert reminders() > 0
 
 
 def test_once_answered_the_seller_may_object_again_while_it_lasts() -> None:

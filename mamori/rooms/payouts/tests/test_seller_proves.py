@@ -7,11 +7,15 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import actions as terms
 from mamori.law.paying import PAYOUT_PROOF
+from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.actions import Given
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Account, Transfer
-from mamori.rooms.payouts.tests.conftest import EARLY, ask, hand, pays_to
+from mamori.rooms.payouts.refusals import ProofAmountWrong
+from mamori.rooms.payouts.tests.conftest import EARLY, HANAKO, MONDAY, STRANGER, ask, hand, pays_to, seller
 from mamori.rooms.payouts.tests.test_seller_pages import PAGE, read
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -22,11 +26,11 @@ def owner(enter: Enter) -> Client:
     return enter(Role.SELLER, "seller:S-1")
 
 
-def under_test(state: TransferState = TransferState.PAID) -> Account:
+def under_test(state: TransferState = TransferState.PAID, given: Given = HANAKO) -> Account:
     """Return an account to which the seven yen of a test were sent."""
     lead = hand("lead:2", Role.LEAD, EARLY)
     terms.set(lead, setting=PAYOUT_PROOF, value="test")
-    account = pays_to()
+    account = pays_to(given)
     closed_at = EARLY if state is TransferState.PAID else None
     Transfer.objects.filter(account=account).update(state=state.value, amount=7, closed_at=closed_at)
     return account
@@ -76,3 +80,14 @@ def test_before_the_yen_are_sent_nothing_is_the_sellers_turn(owner: Client) -> N
 
     assert "お手続きが必要です" not in before
     assert "お手続きが必要です" in read(owner)
+
+
+def test_a_wrong_guess_puts_the_look_at_a_doubtful_name_off_no_more() -> None:
+    account = under_test(given=STRANGER)
+    before = clocks.open_clocks(f"payouts.account:{account.pk}")
+
+    with pytest.raises(ProofAmountWrong):
+        actions.prove_by_test(seller(MONDAY), account=account.pk, yen=9)
+
+    assert [one.kind for one in before] == ["payouts.look"]
+    assert clocks.open_clocks(f"payouts.account:{account.pk}") == before

@@ -28,7 +28,7 @@ from mamori.law.identification import Registrant
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions, telling
+from mamori.rooms.payouts import actions, matters
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.actions.running import Row
 from mamori.rooms.payouts.lifecycle import LIVE, PayoutState
@@ -244,7 +244,7 @@ def test_the_books_are_right_whatever_anybody_does(seed: int) -> None:
 
 
 def test_money_of_which_nobody_is_asked_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "show", lambda row, at, **more: None)
+    monkeypatch.setattr(matters, "show", lambda row, at, **more: None)
     held()
 
     assert list(faults({})) == ["P-1: held, and nobody is asked"]

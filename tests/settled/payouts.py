@@ -1,0 +1,20 @@
+"""What should stand about every payout and account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from mamori.ground.matters.standing import Stands
+
+ROOM = "mamori.rooms.payouts"
+CALLED_FROM = (f"{ROOM}.actions",)
+
+
+def should() -> dict[str, Iterable[Stands]]:
+    """Return what should stand about every matter of the room."""
+    models = import_module(f"{ROOM}.models")
+    rules = import_module(f"{ROOM}.rules.standing")
+    keeping = import_module(f"{ROOM}.keeping")
+    found = {keeping.about(row): rules.of_payout(row) for row in models.Payout.objects.all()}
+    return found | {keeping.about(row): rules.of_account(row) for row in models.Account.objects.all()}
