@@ -125,7 +125,9 @@ class WordsField(forms.CharField):
     ) -> None:
         self.check = check
         widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(strip=False, required=False, max_length=most, widget=widget, **options)
+        super().__init__(
+            strip=False, required=check is not written.optional, max_length=most, widget=widget, **options
+        )
         self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
 
     def clean(self, value: Any) -> str:

@@ -59,6 +59,7 @@ def test_each_question_has_the_field_that_fits_it_and_both_languages() -> None:
     fields = form_of(verb)().fields
 
     assert isinstance(fields["amount"], YenField)
+    assert all(field.required for field in fields.values())
     assert isinstance(fields["how"].widget, forms.RadioSelect)
     with translation.override("en"):
         assert (str(fields["reason"].label), str(fields["amount"].help_text)) == ("Reason", "yen")
