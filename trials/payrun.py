@@ -141,7 +141,7 @@ def profiled(path: str) -> Iterator[None]:
 def _run(shops: list[Shop], amounts: list[int], now: datetime, clock: Stopwatch) -> tuple[int, bytes]:
     from mamori.japan.bankdays import bank_day_from
     from mamori.rooms.payouts import actions
-    from mamori.rooms.payouts.actions.running import Row
+    from mamori.rooms.payouts.actions.runs import Row
     from mamori.site.command.payout import BATCH
     from trials.paying.filling import machine
 

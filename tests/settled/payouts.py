@@ -15,6 +15,6 @@ def should() -> dict[str, Iterable[Stands]]:
     """Return what should stand about every matter of the room."""
     models = import_module(f"{ROOM}.models")
     rules = import_module(f"{ROOM}.rules.standing")
-    keeping = import_module(f"{ROOM}.keeping")
-    found = {keeping.about(row): rules.of_payout(row) for row in models.Payout.objects.all()}
-    return found | {keeping.about(row): rules.of_account(row) for row in models.Account.objects.all()}
+    records = import_module(f"{ROOM}.records")
+    found = {records.about(row): rules.of_payout(row) for row in models.Payout.objects.all()}
+    return found | {records.about(row): rules.of_account(row) for row in models.Account.objects.all()}

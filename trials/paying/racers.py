@@ -111,7 +111,7 @@ def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
 
 def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
     from mamori.rooms.payouts import actions
-    from mamori.rooms.payouts.actions.running import Row
+    from mamori.rooms.payouts.actions.runs import Row
     from mamori.rooms.payouts.models import Run
     from trials.paying.filling import machine
 
@@ -136,8 +136,8 @@ def _lock_nothing() -> None:
     """Plant: decide without a lock, and let the database's transactions begin late, as by somebody who forgot both."""
     from django.db import connection
 
-    from mamori.rooms.payouts import keeping
-    from mamori.rooms.payouts.actions import running
+    from mamori.rooms.payouts import records
+    from mamori.rooms.payouts.actions import runs
     from mamori.rooms.payouts.models import Run
     from mamori.site.sqlite.base import DatabaseWrapper
 
@@ -147,8 +147,8 @@ def _lock_nothing() -> None:
     def unlocked(run: int, *, lock: bool = False) -> Run:
         return Run.objects.get(pk=run)
 
-    keeping.lock = lock
-    running.the_run = unlocked
+    records.lock = lock
+    runs.the_run = unlocked
     if connection.vendor == "sqlite":
         backend: Any = DatabaseWrapper
         backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")

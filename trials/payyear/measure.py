@@ -14,7 +14,7 @@ from mamori.grammar.businesstime import BusinessDays
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.japan.names import Verdict
-from mamori.rooms.payouts import naming
+from mamori.rooms.payouts import name_checks
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Verdict as Answered
 from trials.paying.filling import open_house
@@ -46,7 +46,7 @@ def played(*, sellers: int, seed: int, fault: str = "") -> Played:
     people = {one.ref: one for one in drawn(sellers, behaviour, dice)}
     play = Play(behaviour, people, dice)
     if fault == "no-names":
-        everybody_passes: Any = naming
+        everybody_passes: Any = name_checks
         everybody_passes.judged = lambda found, **_: (Verdict.MATCH, "")
     with transaction.atomic():
         open_house(BEGIN)

@@ -13,14 +13,14 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.rooms.payouts import keeping
-from mamori.rooms.payouts.actions.releasing import ABOUT
-from mamori.rooms.payouts.actions.running import NoSuchRun
+from mamori.rooms.payouts import records
+from mamori.rooms.payouts.access import may_see
+from mamori.rooms.payouts.actions.releases import ABOUT
+from mamori.rooms.payouts.actions.runs import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_facts, facts_of
-from mamori.rooms.payouts.finding import may_see
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Release, Run, Transfer
-from mamori.rooms.payouts.owing import stands_in_the_way
+from mamori.rooms.payouts.outstanding import stands_in_the_way
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -152,7 +152,7 @@ def release(about: str) -> ReleaseFact | None:
     if last is None:
         return None
     row = last.payout
-    return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=keeping.case_number(row))
+    return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=records.case_number(row))
 
 
 def payout(hand: Hand, ref: str) -> PayoutFact:
@@ -305,14 +305,14 @@ def _line(line: Line, found: PayoutFact | None) -> LineFact:
 
 def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
     known = facts_of(rows)
-    numbers = cases.numbers_of([keeping.about(row) for row in rows])
-    looks = _looks([row.payee_id for row in rows if keeping.about(row) not in numbers])
+    numbers = cases.numbers_of([records.about(row) for row in rows])
+    looks = _looks([row.payee_id for row in rows if records.about(row) not in numbers])
     return tuple(
         WaitingFact(
             payout=known[row.ref],
             since=row.waiting_since or at,
             days=(at - (row.waiting_since or at)).days,
-            case=numbers.get(keeping.about(row), "") or looks.get(row.payee_id, ""),
+            case=numbers.get(records.about(row), "") or looks.get(row.payee_id, ""),
         )
         for row in rows
     )
@@ -321,6 +321,6 @@ def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
 def _looks(seller_refs: list[str]) -> dict[str, str]:
     """Return the case of the look at the account in use by its seller, where there is one."""
     rows = Account.objects.filter(payee__in=seller_refs, state=AccountState.IN_USE.value)
-    abouts = {row.payee_id: keeping.about(row) for row in rows}
+    abouts = {row.payee_id: records.about(row) for row in rows}
     numbers = cases.numbers_of(list(abouts.values()))
     return {ref: numbers[about] for ref, about in abouts.items() if about in numbers}

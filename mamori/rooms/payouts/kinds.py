@@ -6,8 +6,8 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.deadlines import DEADLINES
 from mamori.rooms.payouts.acts import ACTS
-from mamori.rooms.payouts.keeping import ACCOUNT_TITLE, PAYOUT_TITLE
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT
+from mamori.rooms.payouts.records import ACCOUNT_TITLE, PAYOUT_TITLE
 
 PAYOUT_CASE = CaseKind(
     code="payouts.payout",

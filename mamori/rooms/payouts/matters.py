@@ -13,8 +13,8 @@ from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands, asks, runs
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.payouts import keeping
-from mamori.rooms.payouts.finding import the_account, the_payout
+from mamori.rooms.payouts import records
+from mamori.rooms.payouts.access import the_account, the_payout
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT
 from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.rules import standing
@@ -38,11 +38,11 @@ def settle(
     The clocks of all are read and written in one look each; about those that are `new` nothing is looked for.  The cases
     show `news`, "" for nothing, or where it is None what is asked for.
     """
-    stands = {keeping.about(one): tuple(should(one)) for one in things}
+    stands = {records.about(one): tuple(should(one)) for one in things}
     settled = settlement.settle(stands, at=at, why=why, new=new)
     case_facts.carry(stands, new=new)
     for thing in things:
-        name = keeping.about(thing)
+        name = records.about(thing)
         attention = next((one.what for one in asks(stands[name])), "") if news is None else news
         is_over = not any(one.again for one in runs(stands[name]))
         show(thing, at, attention=attention, next_due_at=settled.next_due([name]), is_over=is_over)
@@ -52,10 +52,10 @@ def show(
     thing: Payout | Account, at: datetime, *, attention: str, next_due_at: datetime | None, is_over: bool
 ) -> None:
     """Bring the case up to date: it is open as long as somebody is reminded.  What never had one and is over gets none."""
-    name = keeping.about(thing)
+    name = records.about(thing)
     if is_over and not case_facts.is_entered(name):
         return
-    keeping.enter(thing, at)
+    records.enter(thing, at)
     cases.update(
         about=name,
         state=thing.state,
@@ -67,7 +67,7 @@ def show(
 
 
 def _record(act: Performance[Any], verb: str, *events: Event, **told: Any) -> int:
-    number = keeping.record(act.hand, act.matter, verb, **told)
+    number = records.record(act.hand, act.matter, verb, **told)
     for event in events:
         outbox.publish(event, at=act.hand.at)
     return number
@@ -75,7 +75,7 @@ def _record(act: Performance[Any], verb: str, *events: Event, **told: Any) -> in
 
 def _settle(act: Performance[Any]) -> None:
     """Settle one thing; where nothing was recorded its case shows what it showed."""
-    news, name = act.news, keeping.about(act.matter)
+    news, name = act.news, records.about(act.matter)
     if news is None and not act.verb and case_facts.is_entered(name):
         news = case_facts.case_of(name).attention or ""
     settle([act.matter], at=act.hand.at, why=act.verb, news=news)
@@ -84,14 +84,14 @@ def _settle(act: Performance[Any]) -> None:
 PAYOUTS: Kind[Payout, str] = Kind(
     chart=PAYOUT,
     find=lambda hand, ref, _version: the_payout(hand, ref),
-    case=keeping.about,
+    case=records.about,
     record=_record,
     settle=_settle,
 )
 ACCOUNTS: Kind[Account, int] = Kind(
     chart=ACCOUNT,
     find=lambda hand, number, _version: the_account(hand, number),
-    case=keeping.about,
+    case=records.about,
     record=_record,
     settle=_settle,
 )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mamori.rooms.payouts.judging import Situation
 from mamori.rooms.payouts.lifecycle import PayoutState
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Answer, Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.payouts.situations import Situation
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from mamori.law.deadlines import (
 from mamori.law.measures import PAYOUT_HELD
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.payouts import actions, sharing
+from mamori.rooms.payouts import actions, shared_accounts
 
 
 class _OfSeller(Protocol):
@@ -103,7 +103,7 @@ def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
 def forget_places(subject: str, at: datetime, limit: int) -> int:
     """Hear that somebody's key is destroyed; return of how many accounts the index was emptied, so many at most."""
     side, _, ref = subject.partition(":")
-    return sharing.forget(ref, limit) if side == "seller" else 0
+    return shared_accounts.forget(ref, limit) if side == "seller" else 0
 
 
 def _heard(at: datetime) -> Hand:

@@ -22,7 +22,7 @@ from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
-    from mamori.rooms.payouts.actions.running import Row
+    from mamori.rooms.payouts.actions.runs import Row
     from mamori.rooms.payouts.facts import LineFact
 
 BATCH = 500
@@ -79,7 +79,7 @@ def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path
     """Take the lines, fix what is paid, write file and report, and exit with 0, 1 or 2."""
     ready_tables()
     from mamori.rooms.payouts import actions, facts
-    from mamori.rooms.payouts.reading import read_lines
+    from mamori.rooms.payouts.run_lines import read_lines
 
     content = file.read_bytes()
     rows = read_lines(content)

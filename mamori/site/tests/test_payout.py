@@ -22,7 +22,7 @@ from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.reading import FileNotText
+from mamori.rooms.payouts.run_lines import FileNotText
 from mamori.site.command import cli
 from mamori.site.command import payout as command
 

@@ -8,9 +8,8 @@ from mamori.rooms.payouts.actions.accounts import (
     show_number,
     stop_account,
 )
-from mamori.rooms.payouts.actions.asking import Asked, Refused, authorize, authorize_all, reconsider
-from mamori.rooms.payouts.actions.calling_off import call_off_run
-from mamori.rooms.payouts.actions.holding import (
+from mamori.rooms.payouts.actions.cancellations import call_off_run
+from mamori.rooms.payouts.actions.holds import (
     end_hold,
     remind_counsel,
     remind_look,
@@ -19,11 +18,12 @@ from mamori.rooms.payouts.actions.holding import (
     settle,
 )
 from mamori.rooms.payouts.actions.names import accept_name, refuse_name, remind_name
-from mamori.rooms.payouts.actions.objecting import answer_objection, object_to_hold, remind_objection
-from mamori.rooms.payouts.actions.releasing import propose_release, release_agreed
+from mamori.rooms.payouts.actions.objections import answer_objection, object_to_hold, remind_objection
+from mamori.rooms.payouts.actions.releases import propose_release, release_agreed
+from mamori.rooms.payouts.actions.requests import Asked, Refused, authorize, authorize_all, reconsider
 from mamori.rooms.payouts.actions.results import note_paid, note_returned, note_returns
-from mamori.rooms.payouts.actions.running import add_lines, begin_run, order_run, take_lines
-from mamori.rooms.payouts.actions.writing import write_run
+from mamori.rooms.payouts.actions.run_files import write_run
+from mamori.rooms.payouts.actions.runs import add_lines, begin_run, order_run, take_lines
 from mamori.rooms.payouts.details import Given
 
 __all__ = [

@@ -15,12 +15,12 @@ from mamori.japan.names import Verdict
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_COOLING
 from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import details, judging, keeping, matters, naming, notices, sharing
-from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts import details, matters, name_checks, notices, records, shared_accounts, situations
+from mamori.rooms.payouts.access import account_in_use, may_change, the_account
+from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.details import Details, Given
 from mamori.rooms.payouts.events import AccountChanged
-from mamori.rooms.payouts.finding import account_in_use, may_change, the_account
 from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState, TransferState
 from mamori.rooms.payouts.matters import ACCOUNTS
 from mamori.rooms.payouts.models import Account, Transfer
@@ -57,10 +57,10 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
     may_change(hand, seller_ref)
     wanted = details.read(given)
     with memory.act():
-        if seller_ref not in judging.known([seller_ref]):
+        if seller_ref not in situations.known([seller_ref]):
             raise SellerNotKnown(seller=seller_ref)
-        keeping.lock([seller_ref])
-        sharing.fill()
+        records.lock([seller_ref])
+        shared_accounts.fill()
         rows = list(Account.objects.filter(payee=seller_ref).order_by("-number"))
         current = next((row for row in rows if row.closed_at is None), None)
         if current is not None and details.opened(current) == wanted and not _is_spent(current):
@@ -86,17 +86,17 @@ def _add(hand: Hand, seller_ref: str, wanted: Details, rows: list[Account]) -> A
         payee_id=seller_ref,
         number=number,
         sealed=details.seal(seller_ref, number, wanted),
-        place=sharing.place_of(wanted),
+        place=shared_accounts.place_of(wanted),
         asked_by=hand.by,
         asked_at=hand.at,
-        cools_at=keeping.due(PAYOUT_COOLING, hand.at) if waits else None,
+        cools_at=records.due(PAYOUT_COOLING, hand.at) if waits else None,
     )
-    naming.judge(row, hand.at)
+    name_checks.judge(row, hand.at)
     if not waits:
         row.state = ACCOUNT.take("adopt", AccountState(row.state), Role.MACHINE).value
         row.adopted_at = hand.at
     row.save(force_insert=True)
-    matters.settle([*over, row], at=hand.at, why="set_account", new={keeping.about(row)})
+    matters.settle([*over, row], at=hand.at, why="set_account", new={records.about(row)})
     _send_test(hand, row)
     _tell(hand, row)
     _keep(hand, row, "set_account")
@@ -127,11 +127,11 @@ def _must_wait(wanted: Details, rows: list[Account]) -> bool:
 def _tell(hand: Hand, row: Account) -> None:
     by = SELLER if hand.role is Role.SELLER else MARKET
     if row.cools_at is None:
-        keeping.tell(row.payee_id, notices.FIRST, row, hand.at, by=by)
+        records.tell(row.payee_id, notices.FIRST, row, hand.at, by=by)
         return
     from_ = spoken(row.cools_at)
-    keeping.tell(row.payee_id, notices.CHANGED, row, hand.at, by=by, from_=from_)
-    keeping.tell_former(row.payee_id, notices.CHANGED_FORMER, row, hand.at, from_=from_)
+    records.tell(row.payee_id, notices.CHANGED, row, hand.at, by=by, from_=from_)
+    records.tell_former(row.payee_id, notices.CHANGED_FORMER, row, hand.at, from_=from_)
 
 
 def adopt(hand: Hand, *, account: int) -> None:
@@ -165,7 +165,7 @@ def stop_account(hand: Hand, *, account: int) -> None:
                 raise NoSuchAccount
             _end(hand, row, "stop")
             by = SELLER if hand.role is Role.SELLER else STAFF
-            keeping.tell(row.payee_id, notices.STOPPED, row, hand.at, by=by)
+            records.tell(row.payee_id, notices.STOPPED, row, hand.at, by=by)
             act.record("stop_account", _changed(row), **_said(row))
         reconsider(hand, seller_ref=row.payee_id)
 
@@ -194,7 +194,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
         else:
             row.tries += 1
             if row.tries >= TRIES:
-                naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
+                name_checks.see_look(row, hand.at, has_name=name_checks.has_name(row, hand.at))
             row.save(update_fields=("tries", "look_since"))
             matters.settle([row], at=hand.at, why="miss_proof")
             _keep(hand, row, "miss_proof")
@@ -208,20 +208,20 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
     :raises NoSuchAccount: when the seller has none.
     """
     with memory.act():
-        keeping.lock([seller_ref])
+        records.lock([seller_ref])
         row = Account.objects.filter(payee=seller_ref, closed_at__isnull=True).order_by("-number").first()
         if row is None:
             raise NoSuchAccount
         if agrees:
             if row.why == BANK_DIFFERS:  # it takes its own word back
-                naming.judge(row, hand.at)
-                row.save(update_fields=naming.COMPARED)
+                name_checks.judge(row, hand.at)
+                row.save(update_fields=name_checks.COMPARED)
                 matters.settle([row], at=hand.at, why="prove_account")
             _prove(hand, row, Proof.BANK)
         else:
             row.verdict, row.why = Verdict.REVIEW.value, BANK_DIFFERS
             row.looked_by, row.looked_at = "", None
-            naming.see_look(row, hand.at, has_name=naming.has_name(row, hand.at))
+            name_checks.see_look(row, hand.at, has_name=name_checks.has_name(row, hand.at))
             row.save(update_fields=("verdict", "why", "looked_by", "looked_at", "look_since"))
             matters.settle([row], at=hand.at, why="miss_proof")
             _keep(hand, row, "miss_proof")
@@ -240,7 +240,7 @@ def show_number(hand: Hand, *, account: int) -> Details:
         found = details.opened(row)
         if found is None:
             raise NoSuchAccount
-        keeping.record(hand, row, "show_number", **_said(row))
+        records.record(hand, row, "show_number", **_said(row))
         return found
 
 
@@ -259,13 +259,13 @@ def _end(hand: Hand, row: Account, name: str) -> None:
 
 
 def _keep(hand: Hand, row: Account, verb: str) -> None:
-    keeping.record(hand, row, verb, **_said(row))
+    records.record(hand, row, verb, **_said(row))
     outbox.publish(_changed(row), at=hand.at)
 
 
 def _changed(row: Account) -> AccountChanged:
     return AccountChanged(
-        subject=keeping.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
+        subject=records.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
     )
 
 

@@ -11,9 +11,9 @@ from mamori.ground.matters.performance import perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.names import Verdict
-from mamori.rooms.payouts import keeping, naming, notices
-from mamori.rooms.payouts.actions.asking import reconsider
-from mamori.rooms.payouts.actions.holding import counsel_for_mismatch
+from mamori.rooms.payouts import name_checks, notices, records
+from mamori.rooms.payouts.actions.holds import counsel_for_mismatch
+from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.matters import ACCOUNTS
 from mamori.rooms.payouts.models import Account
@@ -56,7 +56,7 @@ def _look(hand: Hand, account: int, reason: str, seen: int | None, *, verdict: V
             act.save("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at")
             act.record(verb, reason=reason, **_said(row))
             if verdict is Verdict.MISMATCH:
-                keeping.tell(row.payee_id, notices.NAME_REFUSED, row, hand.at)
+                records.tell(row.payee_id, notices.NAME_REFUSED, row, hand.at)
         reconsider(hand, seller_ref=row.payee_id)
         if verdict is Verdict.MISMATCH:
             counsel_for_mismatch(hand, seller_ref=row.payee_id)
@@ -66,12 +66,12 @@ def remind_name(hand: Hand, *, account: int) -> None:
     """Remind of a name that nobody has looked at within its business day; one that changed meanwhile is compared anew."""
     with perform(hand, ACCOUNTS, account) as act:
         row = act.matter
-        naming.compare_open(row.payee_id, hand.at)
+        name_checks.compare_open(row.payee_id, hand.at)
         row.refresh_from_db()
         if row.look_since is None:
             return
         act.news = "overdue"
-        keeping.tell_staff("lead", notices.LOOK_OVERDUE, row, hand.at)
+        records.tell_staff("lead", notices.LOOK_OVERDUE, row, hand.at)
         act.record("remind_look", **_said(row))
 
 

@@ -10,9 +10,9 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
 from mamori.japan.zengin.returns import Returned
-from mamori.rooms.payouts import deciding, judging, keeping, notices
-from mamori.rooms.payouts.actions.asking import reconsider
-from mamori.rooms.payouts.finding import the_payout
+from mamori.rooms.payouts import effects, notices, records, situations
+from mamori.rooms.payouts.access import the_payout
+from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.lifecycle import PAYOUT, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import NoSuchPayout, PartUnsaid
@@ -75,7 +75,7 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
             if transfer is None:
                 unknown.append(Unknown(said.line, said.ref))
                 continue
-            keeping.lock([transfer.account.payee_id])
+            records.lock([transfer.account.payee_id])
             transfer.refresh_from_db()
             if said.outcome is Outcome.PAID:
                 _paid(hand, transfer, transfer.payout)
@@ -102,7 +102,7 @@ def _transfer(ref: str) -> Transfer | None:
 def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
     if transfer.state not in (TransferState.ORDERED, TransferState.TOLD):
         return
-    deciding.close(transfer, "pay", hand.at)
+    effects.close(transfer, "pay", hand.at)
     if row is None:
         return
     open_ = row.transfers.filter(
@@ -116,19 +116,19 @@ def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
 
 def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> None:
     step = "return_after" if transfer.state == TransferState.PAID else "return"
-    deciding.close(transfer, step, hand.at)
+    effects.close(transfer, step, hand.at)
     Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
     if row is None:
         account = transfer.account
-        keeping.tell(account.payee_id, notices.TEST_CAME_BACK, account, hand.at, why=why)
+        records.tell(account.payee_id, notices.TEST_CAME_BACK, account, hand.at, why=why)
         reconsider(hand, seller_ref=account.payee_id)
         return
-    keeping.tell(
+    records.tell(
         row.payee_id, notices.CAME_BACK, row, hand.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why
     )
     _record(hand, transfer, row, "note_returned")
-    deciding.decide(hand, [row], judging.gate([row.payee_id], hand.at), verb="reconsider")
+    effects.decide(hand, [row], situations.gate([row.payee_id], hand.at), verb="reconsider")
 
 
 def _record(hand: Hand, transfer: Transfer, row: Payout, verb: str) -> None:
-    keeping.record(hand, row, verb, payout=row.ref, transfer=transfer.pk, amount=transfer.amount)
+    records.record(hand, row, verb, payout=row.ref, transfer=transfer.pk, amount=transfer.amount)

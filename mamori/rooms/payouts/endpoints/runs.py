@@ -19,8 +19,8 @@ from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import DayWrong, NoSuchRun, RunClosed, RunDiffers
-from mamori.rooms.payouts.actions.writing import FileNotGood
+from mamori.rooms.payouts.actions.run_files import FileNotGood
+from mamori.rooms.payouts.actions.runs import DayWrong, NoSuchRun, RunClosed, RunDiffers
 from mamori.rooms.payouts.endpoints.shapes import (
     Amount,
     FileShown,

@@ -14,7 +14,7 @@ from mamori.ground.web.parts import Tone
 from mamori.japan.banks.account import AccountKind
 from mamori.japan.banks.master import Bank, Branch
 from mamori.japan.names import Verdict
-from mamori.rooms.payouts import details, keeping
+from mamori.rooms.payouts import details, records
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Transfer
@@ -111,7 +111,7 @@ def _shown(row: Account) -> AccountShown:
     holds = details.opened(row)
     named, tone = _NO_NAME if row.why == NO_NAME else NAMED[Verdict(row.verdict)]
     bank, branch, gone = _place(holds)
-    acts = ledger.acts_of([keeping.about(row)], kind="payouts.set_account").get(keeping.about(row), [])
+    acts = ledger.acts_of([records.about(row)], kind="payouts.set_account").get(records.about(row), [])
     return AccountShown(
         id=row.pk,
         state=AccountState(row.state),
@@ -158,4 +158,4 @@ def _test(row: Account) -> Proving:
 def newest(seller_ref: str, most: int = 3) -> list[str]:
     """Return how the record calls the newest accounts of a seller."""
     rows = Account.objects.filter(payee=seller_ref).order_by("-number")[:most]
-    return [keeping.about(row) for row in rows]
+    return [records.about(row) for row in rows]

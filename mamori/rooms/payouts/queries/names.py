@@ -17,7 +17,7 @@ from mamori.ground.web.paging import COUNTED
 from mamori.japan.names import Answer
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
-from mamori.rooms.payouts import keeping, naming, sharing
+from mamori.rooms.payouts import name_checks, records, shared_accounts
 from mamori.rooms.payouts.answers import TRIES
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries.accounts import AccountShown, accounts_of, shown
@@ -122,14 +122,14 @@ def owed() -> QuerySet[Account]:
 
 def name_rows(rows: Sequence[Account], hand: Hand) -> list[NameRow]:
     """Return what the list tells of these, in their order."""
-    running = clocks.clocks_next(keeping.about(row) for row in rows)
+    running = clocks.clocks_next(records.about(row) for row in rows)
     shops = market.shop_names({row.payee_id for row in rows})
     return [
         NameRow(
             account=account,
             shop=shops.get(row.payee_id, "") or row.payee_id,
             since=row.look_since or row.asked_at,
-            due=running.get(keeping.about(row)),
+            due=running.get(records.about(row)),
         )
         for row, account in zip(rows, shown(rows), strict=True)
     ]
@@ -164,19 +164,19 @@ def account_row(account: int) -> Account:
 def name_of(row: Account, *, at: datetime) -> NameShown:
     """Return an account's name beside the registered one, compared as the gate does."""
     who = identity.identity(row.payee_id, at=at)
-    found = naming.compared(row, who)
+    found = name_checks.compared(row, who)
     every = accounts_of(row.payee_id)
     return NameShown(
         account=next(one for one in every if one.fact.id == row.pk),
         shop=market.shop_names([row.payee_id]).get(row.payee_id, ""),
-        case=keeping.case_number(row),
+        case=records.case_number(row),
         who=who,
         why=_why(row, found),
         pieces=_pieces(found),
         trade_name=found.trade_name if found else "",
         seen=row.identity_version,
         since=row.look_since,
-        clock=clocks.clocks_next([keeping.about(row)]).get(keeping.about(row)),
+        clock=clocks.clocks_next([records.about(row)]).get(records.about(row)),
         earlier=tuple(one for one in every if one.fact.number < row.number),
     )
 
@@ -184,7 +184,7 @@ def name_of(row: Account, *, at: datetime) -> NameShown:
 def _why(row: Account, found: Answer | None) -> tuple[Text, ...]:
     """Return what the comparison says, and before it what else sends the name to a person."""
     said = [found.reason] if found else [_NO_NAME]
-    if others := sharing.others(row):
+    if others := shared_accounts.others(row):
         named = "、".join(others[:SHOWN]) + ("…" if len(others) > SHOWN else "")
         said.append(_SHARED.fill(others=named))
     if row.look_since is None:

@@ -16,7 +16,7 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
 from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.actions.releasing import ABOUT
+from mamori.rooms.payouts.actions.releases import ABOUT
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.lifecycle import TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Account, Payout, Release, Transfer

@@ -12,7 +12,7 @@ from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.paging import COUNTED, Page, page_of
 from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.actions.running import NoSuchRun
+from mamori.rooms.payouts.actions.runs import NoSuchRun
 from mamori.rooms.payouts.facts import LineFact
 from mamori.rooms.payouts.lifecycle import RUN, RunState
 from mamori.rooms.payouts.models import Line, Payout, Run

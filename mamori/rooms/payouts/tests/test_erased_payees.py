@@ -20,7 +20,7 @@ from mamori.japan.zengin.returns import read_returns
 from mamori.law.grounds import OWN_REQUEST
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions import calling_off, writing
+from mamori.rooms.payouts.actions import cancellations, run_files
 from mamori.rooms.payouts.lifecycle import RunState, TransferState
 from mamori.rooms.payouts.models import Payout, Run, Transfer
 from mamori.rooms.payouts.refusals import PayeeAwaitsMoney, PayeeErased, RunCalledOff, RunNotFixed
@@ -242,13 +242,13 @@ def test_a_file_that_is_being_made_while_its_run_is_called_off_is_not_handed_out
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     number = both_ordered()
-    true = writing.written
+    true = run_files.written
 
     def slower(*given: object, **more: object) -> bytes:
         actions.call_off_run(lead(), run=number, reason="同時")
         return true(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writing, "written", slower)
+    monkeypatch.setattr(run_files, "written", slower)
 
     with pytest.raises(RunCalledOff):
         actions.write_run(machine(), run=number)
@@ -264,15 +264,15 @@ def test_a_run_whose_fixing_was_cut_off_gives_no_file_of_half_of_it() -> None:
 
 def test_calling_off_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     number = both_ordered()
-    true = calling_off._free
+    true = cancellations._free
 
     def dies(*given: object) -> None:
         if Transfer.objects.filter(state="taken_back").exists():
             raise OSError("the machine dies")
         true(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(calling_off, "BATCH", 1)
-    monkeypatch.setattr(calling_off, "_free", dies)
+    monkeypatch.setattr(cancellations, "BATCH", 1)
+    monkeypatch.setattr(cancellations, "_free", dies)
     with pytest.raises(OSError, match="dies"):
         actions.call_off_run(machine(), run=number, reason="x")
     half = states()

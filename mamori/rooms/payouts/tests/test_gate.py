@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions import Asked, Refused, asking
+from mamori.rooms.payouts.actions import Asked, Refused, requests
 from mamori.rooms.payouts.models import Payee, Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
 from mamori.rooms.payouts.rules.gate import Verdict
@@ -203,7 +203,7 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
 ) -> None:
     pays_to()
     pays_to(ref="S-2")
-    true, beaten = asking._decide_all, []
+    true, beaten = requests._decide_all, []
 
     def slower(by: Hand, asked: Sequence[Asked]) -> object:
         if not beaten:
@@ -212,7 +212,7 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
             raise IntegrityError("payouts_payout.ref")
         return true(by, asked)
 
-    monkeypatch.setattr(asking, "_decide_all", slower)
+    monkeypatch.setattr(requests, "_decide_all", slower)
     with pytest.raises(PayoutDiffers):
         ask()
 

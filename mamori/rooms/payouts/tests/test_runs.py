@@ -16,8 +16,8 @@ from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import DayWrong, Row, RunClosed, RunDiffers
-from mamori.rooms.payouts.actions.writing import FileNotGood
+from mamori.rooms.payouts.actions.run_files import FileNotGood
+from mamori.rooms.payouts.actions.runs import DayWrong, Row, RunClosed, RunDiffers
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.payer import PayerNotSet
 from mamori.rooms.payouts.refusals import (
@@ -175,14 +175,14 @@ def test_lines_added_twice_over_the_api_are_numbered_on_and_taken_once() -> None
 def test_a_file_that_is_not_what_was_meant_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     pays_to()
     number = run(line())
-    from mamori.rooms.payouts.actions import writing
+    from mamori.rooms.payouts.actions import run_files
 
-    true = writing.written
+    true = run_files.written
 
     def planted(*given: Any, **more: Any) -> bytes:
         return true(*given, **more).replace(b"1234567", b"1234568")
 
-    monkeypatch.setattr(writing, "written", planted)
+    monkeypatch.setattr(run_files, "written", planted)
     with pytest.raises(FileNotGood):
         actions.write_run(machine(), run=number)
     assert facts.run("R-1").state == "ordered"

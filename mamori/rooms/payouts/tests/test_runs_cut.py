@@ -13,8 +13,8 @@ from mamori.japan.banks.master import NoSuchBranch
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts import payer as payers
-from mamori.rooms.payouts.actions import running
-from mamori.rooms.payouts.actions.running import NoSuchRun
+from mamori.rooms.payouts.actions import runs
+from mamori.rooms.payouts.actions.runs import NoSuchRun
 from mamori.rooms.payouts.details import Details
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong
@@ -34,14 +34,14 @@ def begun() -> int:
 def test_of_two_who_fix_a_run_at_once_the_slower_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     pays_to()
     number = begun()
-    true = running._ready_sellers
+    true = runs._ready_sellers
 
     def slower() -> list[list[str]]:
         found = list(true())
         Run.objects.update(state="ordered")
         return found
 
-    monkeypatch.setattr(running, "_ready_sellers", slower)
+    monkeypatch.setattr(runs, "_ready_sellers", slower)
     actions.order_run(machine(), run=number)
     monkeypatch.undo()
     actions.order_run(machine(), run=number)
@@ -57,7 +57,7 @@ def test_a_run_that_is_none_is_refused() -> None:
 def test_what_has_no_room_in_a_file_waits_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     pays_to()
     number = begun()
-    monkeypatch.setattr(running, "MOST_TOTAL", 9_999)
+    monkeypatch.setattr(runs, "MOST_TOTAL", 9_999)
     actions.order_run(machine(), run=number)
     monkeypatch.undo()
 
@@ -92,7 +92,7 @@ def test_an_erased_seller_is_not_paid_and_stops_no_other() -> None:
     pays_to()
     number = begun()
     pays_to(OTHER, ref="S-2")
-    actions.take_lines(machine(), run=number, rows=[running.Row(2, line("P-2", 5, "S-2"))])
+    actions.take_lines(machine(), run=number, rows=[runs.Row(2, line("P-2", 5, "S-2"))])
     seal.shred(subject="seller:S-1", at=MONDAY)
 
     actions.order_run(machine(), run=number)

@@ -11,7 +11,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
-from mamori.rooms.payouts import actions, sharing
+from mamori.rooms.payouts import actions, shared_accounts
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries import names
 from mamori.rooms.payouts.rules.gate import Verdict
@@ -66,12 +66,12 @@ def test_neither_another_account_nor_the_same_sellers_own_nor_one_that_is_over_i
     pays_to(HANAKO)
     other = pays_to(replace(HANAKO, kind="2"), ref="S-2", at=MONDAY)
     own = pays_to(replace(HANAKO, holder="ヤマダ ハナ"), at=MONDAY)
-    found = sharing.others(other), sharing.others(own)
+    found = shared_accounts.others(other), shared_accounts.others(own)
     for row in Account.objects.filter(payee="S-1", closed_at=None):
         actions.stop_account(agent(), account=row.pk)
     third = pays_to(HANAKO, ref="S-2", at=MONDAY + timedelta(days=9))
 
-    assert (*found, sharing.others(third)) == ((), (), ())
+    assert (*found, shared_accounts.others(third)) == ((), (), ())
 
 
 def test_an_account_that_is_older_than_the_index_is_found_too() -> None:
@@ -80,7 +80,7 @@ def test_an_account_that_is_older_than_the_index_is_found_too() -> None:
 
     second = pays_to(HANAKO, ref="S-2", at=MONDAY)
 
-    assert (sharing.others(second), waiting()) == (("S-1",), [second.pk])
+    assert (shared_accounts.others(second), waiting()) == (("S-1",), [second.pk])
     first.refresh_from_db()
     assert first.place is not None
 
@@ -95,7 +95,7 @@ def test_nothing_is_left_to_find_of_an_erased_seller() -> None:
     second = pays_to(HANAKO, ref="S-2", at=MONDAY)
 
     assert {kept(row) for row in Account.objects.filter(payee="S-1")} == {b""}
-    assert (sharing.others(second), waiting()) == ((), [])
+    assert (shared_accounts.others(second), waiting()) == ((), [])
 
 
 def test_an_old_account_that_nobody_can_open_is_marked_once_and_asked_about_no_more() -> None:
@@ -103,7 +103,7 @@ def test_an_old_account_that_nobody_can_open_is_marked_once_and_asked_about_no_m
     ledger.shred(machine(), subject="seller:S-1", reason="people.proposal:1")
     Account.objects.update(place=None)
 
-    sharing.fill()
+    shared_accounts.fill()
 
     assert kept(Account.objects.get()) == b""
 

@@ -30,7 +30,7 @@ from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
 from mamori.rooms.payouts import actions, matters
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.running import Row
+from mamori.rooms.payouts.actions.runs import Row
 from mamori.rooms.payouts.lifecycle import LIVE, PayoutState
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.rules.settled import Settled

@@ -15,7 +15,7 @@ from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.finding import DECIDERS
+from mamori.rooms.payouts.access import DECIDERS
 from mamori.rooms.payouts.lists import NAMES
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries import names

@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.japan.zengin.orders import MOST_YEN
-from mamori.rooms.payouts import deciding, judging, keeping, naming
+from mamori.rooms.payouts import effects, name_checks, records, situations
 from mamori.rooms.payouts.answers import PayoutFact, facts_of
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Payout
@@ -85,8 +85,8 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
     refused = {number: fault for number, one in enumerate(asked) if (fault := wrong_with(one)) is not None}
     with memory.attempt():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
-        known = judging.known(sellers)
-        keeping.lock(known)
+        known = situations.known(sellers)
+        records.lock(known)
         rows = {row.ref: row for row in Payout.objects.filter(ref__in=[one.ref for one in asked])}
         old = [row for row in rows.values() if _may_move(row)]
         new: dict[str, Payout] = {}
@@ -106,9 +106,9 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
                 refused[number] = PayoutRefWrong(ref=one.ref)
             elif row is None:
                 new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in AT_HOME)
-        gate = judging.gate(known, hand.at)
+        gate = situations.gate(known, hand.at)
         old = [row for row in old if row.payee_id in known]
-        deciding.decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
+        effects.decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
     return [*rows.values(), *new.values()], refused
 
 
@@ -119,18 +119,18 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
     nothing was ever asked and no account told this room keeps no row, whatever it hears of them.
     """
     with memory.act():
-        if not keeping.is_known(seller_ref) or not judging.known([seller_ref]):
+        if not records.is_known(seller_ref) or not situations.known([seller_ref]):
             return
-        keeping.lock([seller_ref])
-        naming.compare_open(seller_ref, hand.at)
+        records.lock([seller_ref])
+        name_checks.compare_open(seller_ref, hand.at)
         rows = Payout.objects.filter(payee=seller_ref).filter(
             Q(waiting_since__isnull=False)
             | Q(transfers__state=TransferState.READY.value, transfers__agreed=False)
         )
         found = list(rows.distinct().order_by("id"))
         if found:
-            gate = judging.gate([seller_ref], hand.at)
-            deciding.decide(hand, found, gate, verb="reconsider")
+            gate = situations.gate([seller_ref], hand.at)
+            effects.decide(hand, found, gate, verb="reconsider")
 
 
 def wrong_with(one: Asked) -> Refusal | None:

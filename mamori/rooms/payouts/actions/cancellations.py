@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
 from mamori.japan import written
-from mamori.rooms.payouts import deciding, judging, keeping
-from mamori.rooms.payouts.actions.running import BATCH, record_run, the_run
+from mamori.rooms.payouts import effects, records, situations
+from mamori.rooms.payouts.actions.runs import BATCH, record_run, the_run
 from mamori.rooms.payouts.inputs import Kept
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
@@ -44,11 +44,11 @@ def _payees(run: int) -> list[str]:
 
 def _free(hand: Hand, run: int, refs: Sequence[str]) -> None:
     """Put back what two people let go and the yen of tests; take back the rest, and let the gate answer on it anew."""
-    keeping.lock(refs)
+    records.lock(refs)
     ordered = Transfer.objects.filter(run=run, account__payee__in=refs, state=TransferState.ORDERED.value)
     anew = list(ordered.filter(payout__isnull=False, agreed=False).values_list("pk", "payout"))
     back = {"state": TransferState.TAKEN_BACK.value, "closed_at": hand.at, "because": BECAUSE}
     ordered.filter(pk__in=[transfer for transfer, _ in anew]).update(**back)
     ordered.update(state=TransferState.READY.value, run=None)
     rows = list(Payout.objects.filter(pk__in={payout for _, payout in anew}).order_by("id"))
-    deciding.decide(hand, rows, judging.gate(refs, hand.at), verb="reconsider")
+    effects.decide(hand, rows, situations.gate(refs, hand.at), verb="reconsider")

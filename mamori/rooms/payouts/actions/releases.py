@@ -11,8 +11,8 @@ from mamori.ground.people import facts as people_facts
 from mamori.ground.people.events import ReleaseAgreed
 from mamori.ground.people.facts import Profile
 from mamori.japan import written
-from mamori.rooms.payouts import deciding, judging, keeping
-from mamori.rooms.payouts.finding import account_in_use, must_decide, the_payout
+from mamori.rooms.payouts import effects, records, situations
+from mamori.rooms.payouts.access import account_in_use, must_decide, the_payout
 from mamori.rooms.payouts.inputs import Kept, Released
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Release, Transfer
@@ -44,7 +44,7 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
             payout=row, account=account, amount=amount, by=people_facts.subject_of(hand), at=hand.at
         )
         number = people.propose_release(hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason)
-        keeping.record(
+        records.record(
             hand,
             row,
             "propose_release",
@@ -77,5 +77,5 @@ def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
         Transfer.objects.create(
             payout=row, account=account, amount=release.amount, agreed=True, state=state.value, made_at=at
         )
-        gate = judging.gate([row.payee_id], at)
-        deciding.decide(hand, [row], gate, verb="release")
+        gate = situations.gate([row.payee_id], at)
+        effects.decide(hand, [row], gate, verb="release")

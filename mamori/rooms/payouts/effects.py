@@ -10,13 +10,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger.actions import Done
 from mamori.law.deadlines import PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
-from mamori.rooms.payouts import keeping, matters, telling
-from mamori.rooms.payouts.judging import Gate, Situation
+from mamori.rooms.payouts import matters, notifications, records
 from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, TransferState
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Waits
 from mamori.rooms.payouts.rules.reasons import Code
 from mamori.rooms.payouts.rules.standing import ONLY_A_NAME, names
+from mamori.rooms.payouts.situations import Gate, Situation
 from mamori.rooms.payouts.step import Step, kept, moved
 
 DECIDED = (
@@ -48,10 +48,10 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
     _let_go(steps, hand.at)
     shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
-    new = {keeping.about(step.row) for step in shown if step.is_new}
+    new = {records.about(step.row) for step in shown if step.is_new}
     matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
     for step in shown:
-        telling.tell(step, hand.at)
+        notifications.tell(step, hand.at)
     return [step.row for step in steps]
 
 
@@ -104,7 +104,7 @@ def _put(step: Step, at: datetime) -> None:
         review_at, row.ends_at = _until(step, at)
     else:
         _take(row, "doubt")
-        review_at, row.ends_at = keeping.due(PAYOUT_LOOK, at), row.ends_at or keeping.due(PAYOUT_END, at)
+        review_at, row.ends_at = records.due(PAYOUT_LOOK, at), row.ends_at or records.due(PAYOUT_END, at)
     if row.state != step.before or row.review_at is None:  # another reason puts no look off
         row.review_at = review_at
     if row.state != step.before or step.why == ONLY_A_NAME:
@@ -117,10 +117,10 @@ def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:
     While money waits its end stays where it was set first: no new reason makes a hold longer.
     """
     row, measures = step.row, step.situation.measures
-    ends = row.ends_at or keeping.due(PAYOUT_END, at)
+    ends = row.ends_at or records.due(PAYOUT_END, at)
     if step.answer.reasons and all(reason.code is Code.MEASURE for reason in step.answer.reasons):
         ends = max((one.ends_at for one in measures if one.ends_at is not None), default=ends)
-    return min(keeping.due(PAYOUT_REVIEW, at), ends), ends
+    return min(records.due(PAYOUT_REVIEW, at), ends), ends
 
 
 def _take(row: Payout, name: str) -> None:
@@ -131,8 +131,8 @@ def _act(step: Step, verb: str) -> Done:
     row = step.row
     return Done(
         kind=f"payouts.{verb}",
-        subject=keeping.subject(row.payee_id),
-        about=keeping.about(row),
+        subject=records.subject(row.payee_id),
+        about=records.about(row),
         ground=row.clause,
         payload={
             "payout": row.ref,

@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
-from mamori.rooms.payouts import keeping, notices
+from mamori.rooms.payouts import notices, records
 from mamori.rooms.payouts.events import PayoutDecided
 from mamori.rooms.payouts.lifecycle import PayoutState
 from mamori.rooms.payouts.models import Payout
@@ -25,7 +25,7 @@ def tell(step: Step, at: datetime) -> None:
     _tell(step, at)
     outbox.publish(
         PayoutDecided(
-            subject=keeping.about(row),
+            subject=records.about(row),
             payout=row.ref,
             seller_ref=row.payee_id,
             verdict=step.verdict.value,
@@ -42,7 +42,7 @@ def _tell(step: Step, at: datetime) -> None:
     row, waits = step.row, step.row.waits
     if waits < step.waited:
         went = step.waited - waits
-        keeping.tell(
+        records.tell(
             row.payee_id, notices.GOES_ON, row, at, payout=row.ref, amount=f"{went:,}", left=f"{waits:,}"
         )
     elif row.state != PayoutState.COUNSEL and (waits > step.waited or step.why != names(row.reasons)):
@@ -59,7 +59,7 @@ def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
         "review": spoken(row.review_at),
     }
     if row.state != PayoutState.HELD:
-        keeping.tell(row.payee_id, notices.LOOKED_AT, row, at, **said)
+        records.tell(row.payee_id, notices.LOOKED_AT, row, at, **said)
         return
     assert row.ends_at is not None
     clause = terms.wording(row.clause, row.clause_version)
@@ -68,7 +68,7 @@ def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
         "version": row.clause_version,
         "end": spoken(row.ends_at),
     }
-    keeping.tell(row.payee_id, notices.HELD, row, at, **said)
+    records.tell(row.payee_id, notices.HELD, row, at, **said)
 
 
 def _each_once(reasons: Sequence[Reason]) -> list[Reason]:

@@ -17,8 +17,8 @@ from mamori.ground.ledger import actions as ledger
 from mamori.japan.bankdays import bank_day_from, why_banks_close
 from mamori.japan.calendar import JAPAN
 from mamori.japan.zengin.writing import MOST_PAYMENTS, MOST_TOTAL, NotABankDay
-from mamori.rooms.payouts import deciding, details, judging, keeping, payer
-from mamori.rooms.payouts.actions.asking import Asked, decide_all
+from mamori.rooms.payouts import details, effects, payer, records, situations
+from mamori.rooms.payouts.actions.requests import Asked, decide_all
 from mamori.rooms.payouts.lifecycle import RUN, RunState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Payout, Run, Transfer
 from mamori.rooms.payouts.refusals import PayoutRefWrong
@@ -212,7 +212,7 @@ def _ready_sellers() -> Iterator[list[str]]:
 
 def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
-    keeping.lock(refs)
+    records.lock(refs)
     _ask_again(hand, refs)
     fit: list[Transfer] = []
     total = run.total
@@ -227,13 +227,13 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
 
 def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
     """Ask the gate again on what is ready: between its word and the file something may have come up."""
-    known = sorted(judging.known(refs))
+    known = sorted(situations.known(refs))
     rows = Payout.objects.filter(
         payee__in=known, transfers__state=TransferState.READY.value, transfers__agreed=False
     )
     found = list(rows.distinct().order_by("id"))
     if found:
-        deciding.decide(hand, found, judging.gate(known, hand.at), verb="reconsider")
+        effects.decide(hand, found, situations.gate(known, hand.at), verb="reconsider")
 
 
 def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Details]]:
@@ -262,10 +262,10 @@ def _take_back(hand: Hand, transfer: Transfer) -> None:
     if transfer.state != TransferState.READY:
         return
     Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=hand.at)
-    deciding.close(transfer, "take_back", hand.at, because="account-gone")
+    effects.close(transfer, "take_back", hand.at, because="account-gone")
     if transfer.payout is not None:
-        gate = judging.gate([transfer.account.payee_id], hand.at)
-        deciding.decide(hand, [transfer.payout], gate, verb="reconsider")
+        gate = situations.gate([transfer.account.payee_id], hand.at)
+        effects.decide(hand, [transfer.payout], gate, verb="reconsider")
 
 
 def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:

@@ -11,9 +11,9 @@ from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_OBJECTION
-from mamori.rooms.payouts import keeping, notices, objections
-from mamori.rooms.payouts.actions.asking import reconsider
-from mamori.rooms.payouts.finding import DECIDERS, account_in_use, is_sellers, must_decide
+from mamori.rooms.payouts import notices, objections, records
+from mamori.rooms.payouts.access import DECIDERS, account_in_use, is_sellers, must_decide
+from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.inputs import Answer
 from mamori.rooms.payouts.matters import PAYOUTS
 from mamori.rooms.payouts.models import Objection, Payout
@@ -49,7 +49,7 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
         row.objected_at = hand.at
         act.save("objected_at")
         _tell_lead(act)
-        act.record("object", **keeping.waits(row), objection=one.pk)
+        act.record("object", **records.waits(row), objection=one.pk)
 
 
 def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
@@ -72,8 +72,8 @@ def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
             one.save(update_fields=("answer", "answered_by", "answered_at"))
             row.objected_at = None
             act.save("objected_at")
-            act.record("answer_objection", **keeping.waits(row), objection=one.pk)
-            keeping.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
+            act.record("answer_objection", **records.waits(row), objection=one.pk)
+            records.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
         reconsider(hand, seller_ref=row.payee_id)
 
 
@@ -83,13 +83,13 @@ def remind_objection(hand: Hand, *, payout: str) -> None:
         if act.matter.objected_at is None:
             return
         _tell_lead(act)
-        act.record("remind_objection", **keeping.waits(act.matter))
+        act.record("remind_objection", **records.waits(act.matter))
 
 
 def _tell_lead(act: Performance[Payout]) -> None:
     """Tell the lead by when an objection is to be answered, counted from now."""
-    due = spoken(keeping.due(PAYOUT_OBJECTION, act.hand.at))
-    keeping.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.hand.at, due=due)
+    due = spoken(records.due(PAYOUT_OBJECTION, act.hand.at))
+    records.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.hand.at, due=due)
 
 
 def _must_be_another(hand: Hand, row: Payout) -> None:
@@ -98,7 +98,7 @@ def _must_be_another(hand: Hand, row: Payout) -> None:
     :raises AnotherAnswers: as its sentence says.
     """
     account = account_in_use(row.payee_id)
-    acts = ledger_facts.acts_of([keeping.about(row)], kind="payouts.review").get(keeping.about(row), [])
+    acts = ledger_facts.acts_of([records.about(row)], kind="payouts.review").get(records.about(row), [])
     had_part = {f"staff:{str(act.content['by']).rpartition(':')[2]}" for act in acts if act.content}
     had_part |= {account.looked_by} if account is not None and account.looked_by else set()
     others = {

@@ -16,7 +16,7 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.facts import MoneyHeld
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import Standing
-from mamori.rooms.payouts import keeping, naming
+from mamori.rooms.payouts import name_checks, records
 from mamori.rooms.payouts.lifecycle import GONE, AccountState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Answer, Clause, answer
@@ -72,7 +72,7 @@ def gate(seller_refs: Collection[str], at: datetime) -> Gate:
     unproven = _unproven(accounts, proof)
     standings = identity.standings(seller_refs, at=at)
     both = [one for mine in accounts.values() for one in (mine.in_use, mine.cooling) if one is not None]
-    naming.compare_anew(both, standings, at)
+    name_checks.compare_anew(both, standings, at)
     claims = contact.claims(seller_refs, at=at)
     held = enforcement.money_held(seller_refs)
     found: dict[str, Situation] = {}
@@ -102,11 +102,11 @@ class _Accounts:
 
 def _accounts(seller_refs: Collection[str]) -> dict[str, _Accounts]:
     """Return the accounts that can be paid to: nobody can read any more where an erased seller's is."""
-    erased = seals.erased([keeping.subject(ref) for ref in seller_refs])
+    erased = seals.erased([records.subject(ref) for ref in seller_refs])
     rows = Account.objects.filter(payee__in=seller_refs, closed_at__isnull=True)
     found: dict[str, _Accounts] = {}
     for row in rows:
-        if keeping.subject(row.payee_id) in erased:
+        if records.subject(row.payee_id) in erased:
             continue
         mine = found.setdefault(row.payee_id, _Accounts())
         if row.state == AccountState.IN_USE:

@@ -15,7 +15,7 @@ from mamori.japan.zengin.orders import Payment
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.writing import written
 from mamori.rooms.payouts import details, payer
-from mamori.rooms.payouts.actions.running import record_run, the_run
+from mamori.rooms.payouts.actions.runs import record_run, the_run
 from mamori.rooms.payouts.events import RunWritten
 from mamori.rooms.payouts.lifecycle import RUN, RunState
 from mamori.rooms.payouts.models import Account, Run, Transfer

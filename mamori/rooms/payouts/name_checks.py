@@ -10,7 +10,7 @@ from mamori.japan.names import Answer, Verdict, compare
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact, Standing, StandingFact
-from mamori.rooms.payouts import details, matters, sharing
+from mamori.rooms.payouts import details, matters, shared_accounts
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.rules.holder import (
     BANK_DIFFERS,
@@ -81,7 +81,7 @@ def see_look(account: Account, at: datetime, *, has_name: bool) -> None:
         has_name=has_name,
         tries=account.tries,
         is_proved=account.proved_at is not None,
-        is_shared=bool(sharing.others(account)),
+        is_shared=bool(shared_accounts.others(account)),
     )
     account.look_since = at if owes_look(doubt) else None
 

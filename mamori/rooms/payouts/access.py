@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.rooms.payouts import keeping
+from mamori.rooms.payouts import records
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout, NotForThisRole
@@ -54,7 +54,7 @@ def the_account(hand: Hand, account: int) -> Account:
     ref = Account.objects.filter(pk=account).values_list("payee_id", flat=True).first()
     if ref is None or not may_see(hand, ref):
         raise NoSuchAccount
-    keeping.lock([ref])
+    records.lock([ref])
     return Account.objects.get(pk=account)
 
 
@@ -71,5 +71,5 @@ def the_payout(hand: Hand, ref: str) -> Payout:
     seller_ref = Payout.objects.filter(ref=ref).values_list("payee_id", flat=True).first()
     if seller_ref is None or not may_see(hand, seller_ref):
         raise NoSuchPayout
-    keeping.lock([seller_ref])
+    records.lock([seller_ref])
     return Payout.objects.get(ref=ref)

@@ -10,8 +10,8 @@ import msgspec
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.rooms.payouts.actions.asking import Asked
-from mamori.rooms.payouts.actions.running import Row
+from mamori.rooms.payouts.actions.requests import Asked
+from mamori.rooms.payouts.actions.runs import Row
 
 COLUMNS = ["ref", "seller", "amount"]
 MOST_LINES = 999_999

@@ -8,10 +8,10 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.japan import written
 from mamori.law.deadlines import PAYOUT_COUNSEL
-from mamori.rooms.payouts import keeping, notices
-from mamori.rooms.payouts.actions.asking import reconsider
+from mamori.rooms.payouts import notices, records
+from mamori.rooms.payouts.access import must_decide
+from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.events import PayoutSettled
-from mamori.rooms.payouts.finding import must_decide
 from mamori.rooms.payouts.inputs import Explained, HowItEnds
 from mamori.rooms.payouts.lifecycle import PayoutState
 from mamori.rooms.payouts.matters import PAYOUTS
@@ -36,12 +36,12 @@ def review(hand: Hand, *, payout: str, reason: Explained) -> None:
         _ask_again(act)
         if not row.waits:
             return
-        again = keeping.due(LOOKS[PayoutState(row.state)], hand.at)
+        again = records.due(LOOKS[PayoutState(row.state)], hand.at)
         row.look_since = hand.at
         row.review_at = min(again, row.ends_at or again) if row.state == PayoutState.HELD else again
         act.save("look_since", "review_at")
         act.news = None if row.objected_at else ""
-        act.record("review", reason=reason, **keeping.waits(row))
+        act.record("review", reason=reason, **records.waits(row))
 
 
 def remind_look(hand: Hand, *, payout: str) -> None:
@@ -62,8 +62,8 @@ def _remind(hand: Hand, payout: str, state: PayoutState, *, verb: str, news: str
         if act.matter.state != state:
             return
         act.news = news
-        keeping.tell_staff("lead", notice, act.matter, hand.at)
-        act.record(verb, **keeping.waits(act.matter))
+        records.tell_staff("lead", notice, act.matter, hand.at)
+        act.record(verb, **records.waits(act.matter))
 
 
 def _ask_again(act: Performance[Payout]) -> None:
@@ -100,11 +100,11 @@ def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
 def _to_counsel(act: Performance[Payout]) -> None:
     row, at = act.matter, act.hand.at
     act.step("hand_to_counsel")
-    row.look_since, row.review_at = at, keeping.due(PAYOUT_COUNSEL, at)
+    row.look_since, row.review_at = at, records.due(PAYOUT_COUNSEL, at)
     row.version += 1
     act.save("look_since", "review_at", "version")
-    keeping.tell_staff("counsel", notices.TO_COUNSEL, row, at)
-    act.record("end_hold", **keeping.waits(row))
+    records.tell_staff("counsel", notices.TO_COUNSEL, row, at)
+    act.record("end_hold", **records.waits(row))
 
 
 def remind_counsel(hand: Hand, *, payout: str) -> None:
@@ -134,18 +134,18 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
         row.closed_at = hand.at if is_all else None
         row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         row.version += 1
-        keeping.tell(
+        records.tell(
             row.payee_id, notices.ENDED, row, hand.at, payout=row.ref, amount=f"{amount:,}", how=how.text
         )
         ended = PayoutSettled(
-            subject=keeping.about(row),
+            subject=records.about(row),
             payout=row.ref,
             seller_ref=row.payee_id,
             amount=amount,
             how=how.value,
         )
         row.act = act.record(
-            "settle", ended, reason=reason, **keeping.waits(row), amount=amount, how=how.value
+            "settle", ended, reason=reason, **records.waits(row), amount=amount, how=how.value
         )
         act.save("settled", "settled_amount", "waits", "reasons", "waiting_since", "look_since")
         act.save("review_at", "ends_at", "put_off_at", "closed_at", "version", "act")
