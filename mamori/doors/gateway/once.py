@@ -80,7 +80,7 @@ def _claimed(machine: str, key: str, fingerprint: str, at: datetime) -> int | No
             if getattr(error.__cause__, "sqlstate", "") == "55P03":  # lock_not_available
                 raise IdempotencyKeyBusy from None
             raise
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
     return row
 
 

@@ -112,8 +112,12 @@ def shred_older(*, subject: str, than: int, at: datetime) -> bool:
     return bool(gone.update(wrapped=None, shredded_at=at))
 
 
+_COLUMNS = ", ".join(str(field.column) for field in SubjectKey._meta.concrete_fields)
+"""Named one by one: a column that an upgrade adds would change what a prepared statement of before returns."""
+
+
 def _living(subject: str) -> SubjectKey | None:
-    query = "SELECT * FROM seal_subjectkey WHERE subject = %s AND shredded_at IS NULL"
+    query = f"SELECT {_COLUMNS} FROM seal_subjectkey WHERE subject = %s AND shredded_at IS NULL"  # noqa: S608  only names
     if connection.vendor == "postgresql":
         query += " FOR SHARE"
     return next(iter(SubjectKey.objects.raw(query, [subject])), None)
@@ -122,7 +126,8 @@ def _living(subject: str) -> SubjectKey | None:
 def _all_living(subjects: Sequence[str]) -> dict[str, SubjectKey]:
     places = ", ".join(["%s"] * len(subjects))
     query = (
-        f"SELECT * FROM seal_subjectkey WHERE subject IN ({places}) AND shredded_at IS NULL ORDER BY subject"  # noqa: S608  only places
+        f"SELECT {_COLUMNS} FROM seal_subjectkey "  # noqa: S608  only names and places
+        f"WHERE subject IN ({places}) AND shredded_at IS NULL ORDER BY subject"
     )
     if connection.vendor == "postgresql":
         query += " FOR SHARE"

@@ -26,7 +26,7 @@ from mamori.ground.matters.inputs import (
     inputs_of,
 )
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
-from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.versions import VersionForm, refuse
 from mamori.ground.web.wording import said_text, told
@@ -107,8 +107,9 @@ def decide[Shown](
             return HttpResponseRedirect(back)
         return draw(make_form(initial=dict(initial(shown))))
     filled = make_form(request.POST, request.FILES)
-    if not filled.is_valid():
-        return draw(filled, status=422)
+    if not filled.is_valid():  # perhaps only because it was taken before, or is not offered any more
+        led = led_before(hand, form_key(request)) or ("" if decision.is_open_to(hand.role, shown) else back)
+        return HttpResponseRedirect(led) if led else draw(filled, status=422)
 
     def make(given: Mapping[str, Any]) -> str:
         decision.verb(hand, **{decision.key: key, **given, **decision.more(hand)})

@@ -82,7 +82,7 @@ def show(
 
 
 def _narrowed(listed: ReadingList[Any], hand: Hand, asked: Mapping[str, Any]) -> Rows:
-    if asked.keys() - OURS - {one.name for one in listed.filters} or asked.get("format", "csv") != "csv":
+    if asked.keys() - OURS - {one.name for one in listed.filters} or (asked.get("format") or "csv") != "csv":
         raise FilterUnknown
     rows: Rows = listed.rows(hand)
     for one in listed.filters:

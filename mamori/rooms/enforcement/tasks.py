@@ -53,7 +53,12 @@ def hearing_over(rang: Rang) -> None:
 
 
 def asked_due(rang: Rang) -> None:
-    """Ring for what a finding asks for and nobody has done."""
+    """Ring for what a finding asks for and nobody has done.
+
+    :raises LookupError: when it is a clock of something else, for which a task has to be named.
+    """
+    if not rang.about.startswith("enforcement.finding:"):
+        raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
     actions.remind(_machine(rang), finding=_id(rang), clock=rang.kind)
 
 

@@ -14,7 +14,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.models import Reply
-from mamori.ground.web.once import KEPT, is_taken, once, was_led
+from mamori.ground.web.once import KEPT, is_taken, led_before, once, was_led
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -40,6 +40,7 @@ def test_a_form_has_one_effect_for_whoever_sent_it_and_another_persons_is_anothe
     led = [once(AKI, token, do), once(AKI, token, do), once(BEN, token, do)]
 
     assert led == ["/there/1/", "/there/1/", "/there/2/"]
+    assert (led_before(AKI, token), led_before(AKI, "")) == ("/there/1/", "")
     assert was_led(AKI, "/there/1/")
     assert not was_led(BEN, "/there/1/")
 

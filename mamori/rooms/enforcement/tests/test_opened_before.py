@@ -206,3 +206,22 @@ def test_a_decision_that_is_sent_twice_is_made_once_and_not_called_changed_meanw
     name = f"enforcement.finding:{finding}"
     assert led == {f"{case}?done=cured"}
     assert len(ledger.acts_of([name], kind="enforcement.note_cured")[name]) == 1
+
+
+def test_what_ended_is_not_called_wrong_when_its_form_comes_again(enter: Enter) -> None:
+    measure = decided("listing-hidden", 14, at=now())
+    desk, case = enter(Role.LEAD), f"/desk/cases/{number(f'enforcement.finding:{measure.finding_id}')}/"
+    path = f"{case}enforcement/{measure.pk}/lift/"
+    page = desk.get(path).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token is not None
+    given = {"token": token[1], "version": carried(page), "because": "reviewed", "reason": "もうよい"}
+
+    first, again = desk.post(path, given), desk.post(path, given)
+    empty = desk.post(path, {"token": "", "version": "1"})
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert first.headers["Location"] == again.headers["Location"] == f"{case}?done=lift"
+    assert (empty.status_code, empty.headers["Location"]) == (302, case), "it is offered no more"
+    name = f"enforcement.finding:{measure.finding_id}"
+    assert len(ledger.acts_of([name], kind="enforcement.lift")[name]) == 1
