@@ -186,6 +186,15 @@ CURE_LOOK = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
+PHOTO_LOOK = Deadline(
+    code="enforcement.photo_look",
+    title=Text(
+        "直した商品ページの写真が届いたかの確認",
+        "the look whether the photograph of what was put right has come",
+    ),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
 VIEW_LOOK = Deadline(
     code="enforcement.view_look",
     title=Text("決定のあとに届いた意見を読むまで", "the reading of a view that came after the decision"),
@@ -318,6 +327,7 @@ DEADLINES = (
     BREACH_HEARING,
     APPROVAL,
     CURE_LOOK,
+    PHOTO_LOOK,
     VIEW_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,

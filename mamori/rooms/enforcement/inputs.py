@@ -21,6 +21,17 @@ NotPutRight = Annotated[
         rows=3,
     ),
 ]
+PhotoOf = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何が写っていればよいか（出品者が読みます）",
+            "What the photograph has to show (the seller reads it)",
+        ),
+        most=MOST,
+        rows=3,
+    ),
+]
 WhyNothing = Annotated[Dismissed, ChoiceInput(label=Text("措置をとらない理由", "Why nothing is done"))]
 ReviewersNote = Annotated[str, WordsInput(label=Text("メモ", "The note"), most=MOST, rows=6)]
 ToSeller = Annotated[str, WordsInput(label=Text("出品者への言葉", "Words to the seller"), most=MOST, rows=6)]

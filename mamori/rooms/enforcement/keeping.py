@@ -19,9 +19,9 @@ from mamori.ground.outbox import actions as outbox
 from mamori.law.breaches import breach as declared_breach
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules import standing
+from mamori.rooms.enforcement.rules import curing, standing
 from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
 WAITS = frozenset(
@@ -34,7 +34,7 @@ WAITS = frozenset(
     }
 )
 """The states of a measure in which somebody still has to act, so that its case stays open."""
-LASTING = ("view", "cure", "review")
+LASTING = ("view", "photo", "cure", "review")
 """What a case asks for until it was dealt with, the most urgent first, whatever else is done meanwhile."""
 
 
@@ -44,6 +44,13 @@ _NUMBER = "_case_number"
 def stands(finding: Finding) -> bool:
     """Say whether a measure of the finding stands or waits, and is not being taken back."""
     return finding.measures.filter(closed_at__isnull=True).exclude(state__in=ON_ITS_WAY).exists()
+
+
+def awaits_photo(finding: Finding) -> bool:
+    """Say whether the seller was asked for a photograph of what it put right, and it still matters."""
+    if finding.asked_photo_at is None or not curing.awaits_look(finding.cure_said_at, finding.cured_at):
+        return False
+    return curing.may_be_cured(FindingState(finding.state), stands=stands(finding))
 
 
 def about(thing: Finding | Measure) -> str:

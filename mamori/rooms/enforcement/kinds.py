@@ -35,6 +35,9 @@ ACTS: dict[str, ActWords] = {
     "enforcement.say_cured": ActWords(
         Text("出品者が直したと知らせた", "The seller said that it was put right")
     ),
+    "enforcement.ask_photo": ActWords(
+        Text("直した商品ページの写真を求めた", "A photograph of what was put right was asked for")
+    ),
     "enforcement.note_cured": ActWords(Text("直ったことを確かめた", "It was seen to be put right")),
     "enforcement.note_uncured": ActWords(
         Text("確かめたが、直っていなかった", "It was looked at and found not put right")
@@ -154,6 +157,7 @@ FINDING_CASE = CaseKind(
         "review": Text("措置の見直しが必要", "a measure has to be reviewed"),
         "overdue": Text("判断が遅れている", "the decision is overdue"),
         "view": Text("決定のあとに届いた意見を読む", "a view that came afterwards has to be read"),
+        "photo": Text("写真が届いたかを確かめる", "see whether the photograph has come"),
         "cure": Text("直したとの知らせを確かめる", "a cure has to be looked at"),
     },
 )

@@ -199,6 +199,16 @@ CURE_SAID = _transactional(
         "Case {number}: “{breach}” is said to be put right. Please look.",
     ),
 )
+PHOTO_ASKED = _transactional(
+    "photo_asked",
+    Text("直した商品ページの写真をお送りください：{breach}", "Please send a photograph: {breach}"),
+    Text(
+        "受付番号 {number}：「{breach}」を直したとのお知らせを、ありがとうございます。確かめるため、直した商品ページの写真を、"
+        "{due}までにお送りください。何が写っていればよいかは、このページでお読みいただけます。お送りも、このページからお願いいたします。",
+        "Case {number}: thank you for telling us that “{breach}” was put right. So that we can see it, please send a photograph "
+        "of the corrected listing by {due}. What it has to show is on this page, and you can send it from there.",
+    ),
+)
 NOT_CURED = _transactional(
     "not_cured",
     Text("確かめましたが、まだ直っていません：{breach}", "We looked: it is not put right yet: {breach}"),
@@ -230,5 +240,6 @@ TEMPLATES = (
     TO_REVIEW,
     REMINDED,
     CURE_SAID,
+    PHOTO_ASKED,
     NOT_CURED,
 )

@@ -15,7 +15,7 @@ from mamori.rooms.enforcement.models import Appeal, Measure
 PARTS = frozenset(
     f"enforcement.{verb}"
     for verb in (
-        *("find", "ask_view", "add_evidence", "note_cured", "note_uncured", "end_measure"),
+        *("find", "ask_view", "add_evidence", "ask_photo", "note_cured", "note_uncured", "end_measure"),
         *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift", "review", "read_view"),
     )
 ) | frozenset(

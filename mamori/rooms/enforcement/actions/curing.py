@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import perform
+from mamori.ground.matters.standing import Runs
 from mamori.japan import written
 from mamori.japan.spoken import spoken
+from mamori.law.deadlines import PHOTO_LOOK
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import keeping, notices, undoing
 from mamori.rooms.enforcement.actions.measures import end_uncured
 from mamori.rooms.enforcement.finding import NotThere, is_told
-from mamori.rooms.enforcement.inputs import Kept, NotPutRight
+from mamori.rooms.enforcement.inputs import Kept, NotPutRight, PhotoOf
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding
@@ -25,7 +30,10 @@ __all__ = (
     "AlreadyCured",
     "CureSaid",
     "CureUnsaid",
+    "NoPhotoToAsk",
     "NothingToCure",
+    "PhotoAsked",
+    "ask_photo",
     "note_cured",
     "note_uncured",
     "say_cured",
@@ -78,6 +86,28 @@ class CureUnsaid(Refusal):
     )
 
 
+class NoPhotoToAsk(Refusal):
+    """Given when a photograph is asked for, though the seller never said that it put it right."""
+
+    code = "no-photo-to-ask"
+    status = 409
+    text = Text(
+        "出品者から「直した」との知らせがないため、直したものの写真はまだ求められません。知らせを待つか、措置を決めてください。",
+        "The seller has not said that it is put right, so there is nothing to photograph. Please wait for its word, or decide.",
+    )
+
+
+class PhotoAsked(Refusal):
+    """Given when a photograph is asked for that is awaited already."""
+
+    code = "photo-asked"
+    status = 409
+    text = Text(
+        "写真は{when}に求めてあり、まだ届いていません。届くのを待つか、直ったかどうかを確かめて記録してください。",
+        "A photograph was asked for at {when} and has not come. Please wait for it, or look yourself and record what you saw.",
+    )
+
+
 def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
     """Take the seller's word that it has put it right; somebody looks before it counts, by a clock.
 
@@ -100,6 +130,28 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
         act.record("say_cured", reason=said)
 
 
+def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None = None) -> datetime:
+    """Ask the seller for a photograph of what it says that it put right, once while it is awaited; return by when.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, NoPhotoToAsk, PhotoAsked, ReasonNeeded: as
+        their sentences say.
+    """
+    reason = written.reasoned(reason)
+    with perform(hand, FINDINGS, finding, version=version) as act:
+        found = act.matter
+        _must_be_looked_at(hand, found)
+        if found.cure_said_at is None:
+            raise NoPhotoToAsk()
+        if found.asked_photo_at is not None:
+            raise PhotoAsked(when=spoken(found.asked_photo_at))
+        found.asked_photo_at = hand.at
+        act.save("asked_photo_at")
+        due = matters.due(Runs(PHOTO_LOOK, since=hand.at))
+        keeping.tell(keeping.seller(found), notices.PHOTO_ASKED, found, hand.at, due=spoken(due))
+        act.record("ask_photo", reason=reason, due=due.isoformat())
+        return due
+
+
 def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
 
@@ -109,8 +161,8 @@ def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = 
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         _must_be_looked_at(hand, found)
-        found.cured_at = hand.at
-        act.save("cured_at")
+        found.cured_at, found.asked_photo_at = hand.at, None
+        act.save("cured_at", "asked_photo_at")
         events = []
         for measure in found.measures.filter(
             state__in=(MeasureState.IN_FORCE, MeasureState.ORDERED)
@@ -133,8 +185,8 @@ def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int 
         _must_be_looked_at(hand, found)
         if found.cure_said_at is None:
             raise CureUnsaid()
-        found.cure_said_at = None
-        act.save("cure_said_at")
+        found.cure_said_at = found.asked_photo_at = None
+        act.save("cure_said_at", "asked_photo_at")
         keeping.tell(keeping.seller(found), notices.NOT_CURED, found, hand.at)
         act.record("note_uncured", reason=reason)
         for measure in found.measures.filter(

@@ -14,7 +14,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
 from mamori.rooms.enforcement import appealing, keeping, notices
 from mamori.rooms.enforcement.actions.findings import may_speak_after
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.finding import SELLERS, NotThere
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, AppealState, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import AppealFile, Evidence
@@ -49,7 +49,8 @@ class EvidenceUnseen(Refusal):
 def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None = None) -> None:
     """Put files to a finding: staff what it rests on, until the seller is heard on it; the seller what its view rests on.
 
-    What comes while the seller is asked is told to it by a notice.
+    What staff add while the seller is asked is told to it by a notice.  A photograph for which the seller was asked can come
+    after the decision, too; then it is awaited no longer.
 
     :raises NotThere, ChangedMeanwhile, EvidenceTooLate, EvidenceUnseen, StepNotYours, TooManyFiles: as their sentences say.
     """
@@ -58,7 +59,8 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         state = FindingState(found.state)
-        is_heard_late = not hand.is_staff and may_speak_after(found, hand.at)
+        awaited = hand.role in SELLERS and keeping.awaits_photo(found)
+        is_heard_late = awaited or (not hand.is_staff and may_speak_after(found, hand.at))
         if found.closed_at is not None and not is_heard_late:
             raise EvidenceTooLate(state=FINDING.states[state])
         if not (hand.is_staff or is_heard_late or FINDING.allows("state_view", state, hand.role)):
@@ -73,6 +75,9 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
             )
         if hand.is_staff and state == FindingState.HEARING:
             keeping.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
+        if awaited:
+            found.asked_photo_at = None
+            act.save("asked_photo_at")
         act.record("add_evidence", files=ready.told)
 
 

@@ -17,6 +17,7 @@ class Finding(models.Model):
     `because_unheard` says why the seller was not heard first.  `automated` = a machine found it; no machine decides.
     `asked_at` is when the seller was last asked for its view, `heard_at` when it had spoken or its time was over;
     `view_unread_since` says since when a view that came after the decision waits to be read.
+    `asked_photo_at` is since when a photograph of what the seller says that it put right is awaited.
     """
 
     breach = models.CharField(max_length=32)
@@ -43,6 +44,7 @@ class Finding(models.Model):
     heard_at = models.DateTimeField(null=True)
     view_unread_since = models.DateTimeField(null=True)
     cure_said_at = models.DateTimeField(null=True)
+    asked_photo_at = models.DateTimeField(null=True)
     cured_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

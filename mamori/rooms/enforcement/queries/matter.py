@@ -88,6 +88,14 @@ class MeasureShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoShown:
+    """A photograph that is awaited: what it has to show, in the words of who asked, and by when it should come."""
+
+    words: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatterShown:
     """A finding with all that belongs to it."""
 
@@ -110,6 +118,7 @@ class MatterShown:
     dismissed: Text | None
     view_due: ClockFact | None
     cure_said_at: datetime | None
+    photo_asked: PhotoShown | None
     cured_at: datetime | None
     uncured: str
     found_at: datetime
@@ -197,6 +206,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         dismissed=DISMISSED_TEXTS[Dismissed(found.why_dismissed)] if found.why_dismissed else None,
         view_due=_view_due(found),
         cure_said_at=found.cure_said_at,
+        photo_asked=_photo_asked(found),
         cured_at=found.cured_at,
         uncured=_uncured(found),
         found_at=found.found_at,
@@ -224,6 +234,19 @@ def _uncured(found: Finding) -> str:
     name = keeping.about(found)
     looks = ledger.acts_of([name], kind="enforcement.note_uncured").get(name, [])
     return str((looks[-1].content or {}).get("reason", "")) if looks else ""
+
+
+def _photo_asked(found: Finding) -> PhotoShown | None:
+    """Return what was asked for and has not come yet; None where nothing is awaited."""
+    if not keeping.awaits_photo(found):
+        return None
+    name = keeping.about(found)
+    asked = ledger.acts_of([name], kind="enforcement.ask_photo").get(name, [])
+    content = (asked[-1].content if asked else None) or {}
+    due = content.get("payload", {}).get("due")
+    return PhotoShown(
+        words=str(content.get("reason", "")), due_at=datetime.fromisoformat(due) if due else None
+    )
 
 
 def _subjects(found: Finding) -> list[tuple[Text, str]]:

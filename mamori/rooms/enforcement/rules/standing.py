@@ -22,6 +22,7 @@ from mamori.law.deadlines import (
     FINDING_SERIOUS,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
+    PHOTO_LOOK,
     POLICY_APPROVAL,
     POLICY_NOTICE,
     VIEW_LOOK,
@@ -62,6 +63,7 @@ class FindingNow(Protocol):
     asked_at: datetime | None
     view_unread_since: datetime | None
     cure_said_at: datetime | None
+    asked_photo_at: datetime | None
     cured_at: datetime | None
     closed_at: datetime | None
 
@@ -118,6 +120,9 @@ def of_finding(one: FindingNow, *, stands: bool, to_review: bool) -> Iterator[St
         yield Runs(VIEW_LOOK, since=one.view_unread_since, again=True)
     matters = stands or one.closed_at is None
     if matters and one.cure_said_at is not None and awaits_look(one.cure_said_at, one.cured_at):
+        if one.asked_photo_at is not None:
+            yield Asks("photo")
+            yield Runs(PHOTO_LOOK, since=one.asked_photo_at, again=True)
         yield Asks("cure")
         yield Runs(CURE_LOOK, since=one.cure_said_at, again=True)
     if to_review:

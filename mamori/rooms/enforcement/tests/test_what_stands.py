@@ -21,6 +21,7 @@ from mamori.law.deadlines import (
     FINDING_SERIOUS,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
+    PHOTO_LOOK,
     POLICY_APPROVAL,
     POLICY_NOTICE,
     VIEW_LOOK,
@@ -43,6 +44,7 @@ class Finding:
     asked_at: datetime | None = None
     view_unread_since: datetime | None = None
     cure_said_at: datetime | None = None
+    asked_photo_at: datetime | None = None
     cured_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -115,6 +117,17 @@ def test_a_cure_is_looked_at_until_the_decision_and_afterwards_as_long_as_a_meas
     assert of_finding(said)[1:] == look
     assert of_finding(over, stands=True) == look
     assert of_finding(over) == of_finding(replace(said, cured_at=MONDAY + DAY))[1:] == []
+
+
+def test_a_photograph_is_awaited_only_while_a_cure_is_looked_at() -> None:
+    asked = Finding(cure_said_at=MONDAY, asked_photo_at=MONDAY + DAY)
+    photo = [Asks("photo"), Runs(PHOTO_LOOK, since=MONDAY + DAY, again=True)]
+    look = [Asks("cure"), Runs(CURE_LOOK, since=MONDAY, again=True)]
+    over = replace(asked, state="decided", closed_at=MONDAY + DAY)
+
+    assert of_finding(asked)[1:] == of_finding(over, stands=True) == photo + look
+    assert of_finding(over) == of_finding(replace(over, cured_at=MONDAY + DAY), stands=True) == []
+    assert of_finding(replace(over, cure_said_at=None), stands=True) == []
 
 
 def test_what_somebody_has_to_do_is_said_in_the_order_of_its_urgency() -> None:

@@ -22,7 +22,7 @@ from mamori.law.breaches import breach as breach_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, keeping, policies
 from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.forms import CuredForm, ViewForm
+from mamori.rooms.enforcement.forms import CuredForm, EvidenceForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
@@ -41,10 +41,19 @@ CURED = Text(
     "直したとのお知らせを受け取りました。確かめてから反映します。",
     "We have your word that it is put right. We will look and take it into account.",
 )
+PHOTO = Text(
+    "写真を受け取りました。担当者が確かめます。",
+    "We have your photograph. A person looks at it.",
+)
 DONE: dict[str, Done] = {
     "view": {"state_view": VIEW, "add_evidence": VIEW},
     "cured": {"say_cured": CURED},
+    "photo": {"add_evidence": PHOTO},
 }
+
+
+FORMS: dict[str, type[VersionForm]] = {"view": ViewForm, "cured": CuredForm, "photo": EvidenceForm}
+"""What the page takes, by the `act` that its form names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,7 @@ class Row:
     state: Text
     is_open: bool
     awaits_view: bool
+    awaits_photo: bool
 
 
 @open_to(*SELLERS)
@@ -83,15 +93,16 @@ def matter(request: Visit, number: str) -> HttpResponse:
     page = matter_of(hand, number)
     appeals = numbers_against(tuple(one.id for one in page.measures))
     first = {"version": page.version}
-    view, cured, status = ViewForm(initial=first), CuredForm(initial=first), 200
+    forms: dict[str, VersionForm] = {act: kind(initial=first) for act, kind in FORMS.items()}
+    sent, status = "view", 200
     if request.method == "POST":
         status = 422
-        is_view = request.POST.get("act") != "cured"
-        form: VersionForm = ViewForm(request.POST, request.FILES) if is_view else CuredForm(request.POST)
-        view, cured = (form, cured) if is_view else (view, form)  # type: ignore[assignment]
+        named = request.POST.get("act", "")
+        sent = named if named in FORMS else "view"
+        form = forms[sent] = FORMS[sent](request.POST, request.FILES)
         if form.is_valid():
             try:
-                return HttpResponseRedirect(_do(hand, page, form.cleaned_data, is_view))
+                return HttpResponseRedirect(_do(hand, page, form.cleaned_data, sent))
             except NotThere:
                 raise
             except Refusal as refusal:
@@ -103,23 +114,25 @@ def matter(request: Visit, number: str) -> HttpResponse:
         "measures": [
             (one, appeals.get(one.id, ""), may_appeal(one.id, request.received_at)) for one in page.measures
         ],
-        "view": view,
-        "cured": cured,
-        "form": cured if cured.is_bound else view,
+        **forms,
+        "form": forms[sent],
         "done": just_done(hand, f"enforcement.finding:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/matter.html", shown, status=status)
 
 
-def _do(hand: Hand, page: MatterShown, given: dict[str, Any], is_view: bool) -> str:
-    if is_view:
+def _do(hand: Hand, page: MatterShown, given: dict[str, Any], sent: str) -> str:
+    if sent == "photo":
+        with ready(hand, page.seller_ref, given["attached"]) as files:
+            actions.add_evidence(hand, finding=page.id, ready=files, version=given["version"])
+    elif sent == "view":
         with ready(hand, page.seller_ref, given["attached"]) as files, memory.act():
             actions.state_view(hand, finding=page.id, said=given["said"], version=given["version"])
             actions.add_evidence(hand, finding=page.id, ready=files)
     else:
         actions.say_cured(hand, finding=page.id, said=given["said"], version=given["version"])
     base = reverse("enforcement_seller:matter", args=(page.number,))
-    return f"{base}?done={'view' if is_view else 'cured'}"
+    return f"{base}?done={sent}"
 
 
 def _rows(findings: tuple[Finding, ...]) -> list[Row]:
@@ -140,4 +153,5 @@ def _row(finding: Finding, number: str) -> Row:
         state=REVERSED if _is_reversed(finding) else FINDING.states[HIDDEN_FROM_SELLER.get(state, state)],
         is_open=finding.closed_at is None,
         awaits_view=state is FindingState.HEARING,
+        awaits_photo=keeping.awaits_photo(finding),
     )
