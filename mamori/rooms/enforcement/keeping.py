@@ -34,8 +34,6 @@ WAITS = frozenset(
     }
 )
 """The states of a measure in which somebody still has to act, so that its case stays open."""
-LASTING = ("view", "photo", "cure", "review")
-"""What a case asks for until it was dealt with, the most urgent first, whatever else is done meanwhile."""
 
 
 _NUMBER = "_case_number"
@@ -161,14 +159,14 @@ def record(
 def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
     """Let stand about a finding and its measures what should after an act, and bring its case up to date.
 
-    What the case asks of somebody stays until staff act, unless `news` says otherwise; what is LASTING, until it was done.
+    What the case asks of somebody stays until staff act, unless `news` says otherwise; what a rule asks for, until it was done.
     """
     name, measures = about(finding), list(finding.measures.all())
     settled = matters.settle(should(finding, measures), at=hand.at, why=verb)
     asks = tuple(one.what for one in settled.asked[name])
     if news is None and not (verb and hand.is_staff):
         news = case_facts.case_of(name).attention
-    if news in LASTING and news not in asks:
+    if news in standing.ASKED and news not in asks:
         news = None
     running = [one for one in measures if one.closed_at is None]
     waiting = [one for one in running if one.state in WAITS]

@@ -14,10 +14,14 @@ from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 @dataclass(frozen=True, slots=True)
 class ActWords:
-    """An act in words; `shown` = the seller sees in its list that it happened."""
+    """An act in words; `shown` = a seller may know of it, so that its form is refused as stale when it was done meanwhile.
+
+    By an act that `takes_part` a member of staff takes part in the matter, and does not review an appeal against it.
+    """
 
     text: Text
     shown: bool = True
+    takes_part: bool = True
 
 
 ACTS: dict[str, ActWords] = {
@@ -78,7 +82,9 @@ ACTS: dict[str, ActWords] = {
         Text("市場が解除を確認した", "The marketplace confirmed the lifting")
     ),
     "enforcement.lift": ActWords(Text("措置を終えた・取り消した", "The measure was ended or reversed")),
-    "enforcement.order_again": ActWords(Text("市場にもう一度指示した", "It was ordered anew"), shown=False),
+    "enforcement.order_again": ActWords(
+        Text("市場にもう一度指示した", "It was ordered anew"), shown=False, takes_part=False
+    ),
     "enforcement.hear_refused": ActWords(
         Text("市場が実行できないと答えた", "The marketplace could not do it"), shown=False
     ),
@@ -140,7 +146,9 @@ ACTS: dict[str, ActWords] = {
         Text("もとの決定がなくなり、異議が終わった", "The appeal was over, as the decision no longer stands")
     ),
     "enforcement.remind_appeal": ActWords(Text("異議の見直しが遅れた", "The review became overdue")),
-    "enforcement.follow_appeal": ActWords(Text("異議への結論に従った", "What the appeal decided was done")),
+    "enforcement.follow_appeal": ActWords(
+        Text("異議への結論に従った", "What the appeal decided was done"), takes_part=False
+    ),
 }
 
 FINDING_CASE = CaseKind(

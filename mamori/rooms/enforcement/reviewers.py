@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import moneyback
 from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.models import Appeal, Measure
 
-PARTS = frozenset(
-    f"enforcement.{verb}"
-    for verb in (
-        *("find", "ask_view", "add_evidence", "ask_photo", "note_cured", "note_uncured", "end_measure"),
-        *("propose_measure", "decide", "approve", "send_back", "dismiss", "lift", "review", "read_view"),
-    )
-) | frozenset(
+PARTS = frozenset(code for code, words in ACTS.items() if words.takes_part) | frozenset(
     f"contact.{verb}"
     for verb in (
         *("take_mediation", "propose", "grant_remedy", "refuse_remedy", "arrange_return", "inspect_return"),
@@ -46,8 +41,8 @@ def _matters(appeal: Appeal) -> tuple[str, ...]:
 
 
 def _who(act: ActFact) -> str:
-    """Return who did it, "" where the record was erased with its seller."""
-    if act.content is None:
+    """Return who of staff did it, "" where nobody did, or the record was erased with its seller."""
+    if act.content is None or Role(act.content["role"]) not in STAFF:
         return ""
     hand = Hand(by=act.content["by"], role=Role(act.content["role"]), at=act.at, via=act.content["via"])
     return people.subject_of(hand)

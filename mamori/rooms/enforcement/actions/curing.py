@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -130,8 +128,8 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
         act.record("say_cured", reason=said)
 
 
-def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None = None) -> datetime:
-    """Ask the seller for a photograph of what it says that it put right, once while it is awaited; return by when.
+def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None = None) -> None:
+    """Ask the seller for a photograph of what it says that it put right, once while it is awaited.
 
     :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, NoPhotoToAsk, PhotoAsked, ReasonNeeded: as
         their sentences say.
@@ -149,7 +147,6 @@ def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None 
         due = matters.due(Runs(PHOTO_LOOK, since=hand.at))
         keeping.tell(keeping.seller(found), notices.PHOTO_ASKED, found, hand.at, due=spoken(due))
         act.record("ask_photo", reason=reason, due=due.isoformat())
-        return due
 
 
 def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:

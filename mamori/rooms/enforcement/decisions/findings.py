@@ -179,16 +179,16 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         slug="photo",
         title=Text("直した商品ページの写真を求める", "Ask for a photograph of what was put right"),
         lead=Text(
-            "何が写っていればよいかを出品者が読みます。3営業日以内に送るよう頼み、届いたかを確かめるまで案件に残ります。",
-            "The seller reads what it has to show and is asked to send it within three business days. The case asks whether it "
-            "has come until somebody has looked.",
+            "何が写っていればよいかを出品者が読みます。期限までに送るよう頼み、届いたかを確かめるまで案件に残ります。",
+            "The seller reads what it has to show and is asked to send it in time. The case asks whether it has come until "
+            "somebody has looked.",
         ),
         button=Text("写真を求める", "Ask for it"),
         done={"ask_photo": Text("出品者に写真を求めました。", "The seller was asked for a photograph.")},
         verb=actions.ask_photo,
         key="finding",
         roles=STAFF,
-        is_there=lambda shown: shown.matter.awaits_look and shown.matter.photo_asked is None,
+        is_there=lambda shown: shown.matter.awaits_look and "photo" not in shown.matter.asks,
     ),
     Decision(
         slug="cured",

@@ -12,6 +12,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.standing import asks
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import CORRECTION
@@ -126,6 +127,7 @@ class MatterShown:
     closed_at: datetime | None
     measures: tuple[MeasureShown, ...]
     steps: frozenset[str]
+    asks: frozenset[str]
     may_be_cured: bool
 
     @property
@@ -214,6 +216,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         closed_at=found.closed_at,
         measures=tuple(measures),
         steps=_steps(hand, found, state),
+        asks=_asks(found),
         may_be_cured=curing.may_be_cured(state, stands=keeping.stands(found)),
     )
 
@@ -225,6 +228,13 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
     if found.view_unread_since is None:
         steps.discard("read_view")
     return frozenset(steps)
+
+
+def _asks(found: Finding) -> frozenset[str]:
+    """Return what the finding asks of staff by its rule, whoever reads it."""
+    return frozenset(
+        one.what for one in asks(keeping.should(found, found.measures.all())[keeping.about(found)])
+    )
 
 
 def _uncured(found: Finding) -> str:

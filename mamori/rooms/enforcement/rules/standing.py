@@ -43,6 +43,8 @@ DECISIONS = {
     Severity.GRAVE: FINDING_GRAVE,
 }
 """By when a finding is to be decided upon, by its severity."""
+ASKED = ("view", "photo", "cure", "review")
+"""What a finding asks for until it was dealt with, whatever else is done meanwhile."""
 HEARD_FIRST = Text(
     "出品者の意見を待っている間は、判断の期限は進みません。",
     "While the seller is asked for its view, the time to decide does not run.",

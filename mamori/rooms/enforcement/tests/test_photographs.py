@@ -58,7 +58,10 @@ def corrected(at: datetime = MONDAY) -> Measure:
 
 
 def ask(finding: int, by: Hand | None = None) -> datetime:
-    return actions.ask_photo(by or agent(), finding=finding, reason=WORDS)
+    """Ask for it, and return by when it should come."""
+    actions.ask_photo(by or agent(), finding=finding, reason=WORDS)
+    [due] = running(finding)
+    return due
 
 
 def bring(finding: int, at: datetime = MONDAY) -> None:
