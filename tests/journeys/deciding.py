@@ -29,8 +29,8 @@ from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.actions import Part, Wish
-from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy
 from mamori.rooms.enforcement.rules import reading

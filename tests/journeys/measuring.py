@@ -26,10 +26,10 @@ from mamori.law.deadlines import (
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.enforcement import policies, undoing
-from mamori.rooms.enforcement.keeping import WAITS
+from mamori.rooms.enforcement import policies, reversal
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
+from mamori.rooms.enforcement.records import WAITS
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
 from mamori.rooms.enforcement.rules.standing import DECISIONS, END_CLOCK, START_CLOCK
@@ -226,7 +226,7 @@ def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:
     out = rows.filter(closed_at__isnull=True).exists()
     if state is MeasureState.IN_FORCE and measure.instruction and not flag:
         yield "in force, and the shop does not do it"
-    left = undoing.is_stuck(measure) and undoing.is_gone(measure)  # nothing is there to be taken back
+    left = reversal.is_stuck(measure) and reversal.is_gone(measure)  # nothing is there to be taken back
     if state not in (*BITES, *ON_ITS_WAY) and ((flag and not left) or out):
         yield f"{state}, and the shop does it ({flag}) or waits ({out})"
 

@@ -99,7 +99,7 @@ def _look_no_more() -> None:
 def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callable[[], Any]]:
     """Return the deeds at one stage; of those with the same name before “/” one succeeds, “turn:” may be done by several."""
     from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.finding import NotThere
+    from mamori.rooms.enforcement.access import NotThere
     from mamori.rooms.enforcement.lifecycle import AppealState
     from mamori.rooms.enforcement.models import Appeal, Measure
     from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended

@@ -9,7 +9,7 @@ from mamori.ground.matters.standing import Stands
 
 ROOM = "mamori.rooms.enforcement"
 CALLED_FROM = tuple(
-    f"{ROOM}.{one}" for one in ("actions", "actions.policy", "actions.policy_drafting", "hearing_contact")
+    f"{ROOM}.{one}" for one in ("actions", "actions.policy", "actions.policy_drafting", "contact_findings")
 )
 
 
@@ -17,10 +17,10 @@ def should() -> dict[str, Iterable[Stands]]:
     """Return what should stand about every matter of the room."""
     models = import_module(f"{ROOM}.models")
     rules = import_module(f"{ROOM}.rules.standing")
-    keeping = import_module(f"{ROOM}.keeping")
+    records = import_module(f"{ROOM}.records")
     found: dict[str, Iterable[Stands]] = {}
     for finding in models.Finding.objects.prefetch_related("measures"):
-        found |= keeping.should(finding, finding.measures.all())
+        found |= records.should(finding, finding.measures.all())
     for appeal in models.Appeal.objects.all():
         found[f"enforcement.appeal:{appeal.pk}"] = rules.of_appeal(appeal)
     for row in models.Policy.objects.all():

@@ -13,8 +13,8 @@ from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, undoing
-from mamori.rooms.enforcement.judging import points_of
+from mamori.rooms.enforcement import records, reversal
+from mamori.rooms.enforcement.judgement import points_of
 from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
@@ -176,7 +176,7 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
     """Return the findings on which a seller is asked for its view, due first; of others it was not told."""
     rows = Finding.objects.filter(seller_ref=seller_ref, state=FindingState.HEARING).order_by("id")
-    found = {keeping.about(row): row for row in rows[:limit]}
+    found = {records.about(row): row for row in rows[:limit]}
     running = clocks.open_of(list(found), kinds=(BREACH_HEARING.code,))
     numbers = cases.numbers_of(list(found))
     facts = [
@@ -272,7 +272,7 @@ def _fact(row: Measure) -> MeasureFact:
         appeal_until=row.appeal_until,
         closed_at=row.closed_at,
         ended_because=row.ended_because,
-        now=undoing.state_text(row),
+        now=reversal.state_text(row),
     )
 
 

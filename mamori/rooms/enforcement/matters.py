@@ -6,44 +6,44 @@ from typing import Any
 
 from mamori.grammar.event import Event
 from mamori.ground.matters.performance import Kind, Performance
-from mamori.rooms.enforcement import keeping
-from mamori.rooms.enforcement.finding import the_finding, the_measure
+from mamori.rooms.enforcement import records
+from mamori.rooms.enforcement.access import the_finding, the_measure
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE
 from mamori.rooms.enforcement.models import Finding, Measure
 
 
 def _record_finding(act: Performance[Finding], verb: str, *events: Event, **told: Any) -> int:
     act.save("version")
-    return keeping.record(act.hand, act.matter, verb, *events, **told)
+    return records.record(act.hand, act.matter, verb, *events, **told)
 
 
 def _settle_finding(act: Performance[Finding]) -> None:
-    keeping.settle(act.hand, act.matter, act.verb, act.news)
+    records.settle(act.hand, act.matter, act.verb, act.news)
 
 
 def _record_measure(act: Performance[Measure], verb: str, *events: Event, **told: Any) -> int:
     """Record an act on a measure, which is one on its finding, too: the record names the measure."""
     finding = act.matter.finding
-    number = keeping.record(act.hand, finding, verb, *events, **{"measure": act.matter.pk} | told)
+    number = records.record(act.hand, finding, verb, *events, **{"measure": act.matter.pk} | told)
     finding.save(update_fields=("version",))
     return number
 
 
 def _settle_measure(act: Performance[Measure]) -> None:
-    keeping.settle(act.hand, act.matter.finding, act.verb, act.news)
+    records.settle(act.hand, act.matter.finding, act.verb, act.news)
 
 
 FINDINGS: Kind[Finding, int] = Kind(
     chart=FINDING,
     find=the_finding,
-    case=keeping.about,
+    case=records.about,
     record=_record_finding,
     settle=_settle_finding,
 )
 MEASURES: Kind[Measure, int] = Kind(
     chart=MEASURE,
     find=the_measure,
-    case=lambda measure: keeping.about(measure.finding),
+    case=lambda measure: records.about(measure.finding),
     record=_record_measure,
     settle=_settle_measure,
 )

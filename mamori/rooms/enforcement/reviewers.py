@@ -9,7 +9,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import moneyback
-from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.access import somebody_else
 from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.models import Appeal, Measure
 

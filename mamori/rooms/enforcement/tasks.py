@@ -26,7 +26,7 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
-from mamori.rooms.enforcement import actions, hearing_contact
+from mamori.rooms.enforcement import actions, contact_findings
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
@@ -105,24 +105,24 @@ def instruction_refused(event: InstructionRefused, at: datetime) -> None:
 
 def resolution_missed(event: ResolutionMissed, at: datetime) -> None:
     """Hear that a trouble was not solved in time."""
-    hearing_contact.resolution_missed(_heard("contact", at), trouble=event.trouble)
+    contact_findings.resolution_missed(_heard("contact", at), trouble=event.trouble)
 
 
 def proposal_ended(event: ProposalEnded, at: datetime) -> None:
     """Hear that a proposal, or an agreement, came to its end."""
-    hearing_contact.proposal_ended(
+    contact_findings.proposal_ended(
         _heard("contact", at), trouble=event.trouble, proposal=event.proposal, state=event.state
     )
 
 
 def recovery_ended(event: RecoveryEnded, at: datetime) -> None:
     """Hear that a recovery came to its end."""
-    hearing_contact.recovery_ended(_heard("contact", at), recovery=event.recovery, state=event.state)
+    contact_findings.recovery_ended(_heard("contact", at), recovery=event.recovery, state=event.state)
 
 
 def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
     """Hear that a seller was called many times and not reached."""
-    hearing_contact.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
+    contact_findings.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
 
 
 def appeal_due(rang: Rang) -> None:

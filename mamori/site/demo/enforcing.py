@@ -10,7 +10,7 @@ from mamori.law.breaches import DISPLAY
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source

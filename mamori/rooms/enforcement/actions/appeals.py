@@ -20,10 +20,18 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_ANSWER, APPEAL_DECISION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import appealing, appealnotices, carrying, keeping, moneyback, sealed, undoing
-from mamori.rooms.enforcement.appealing import APPEALS
+from mamori.rooms.enforcement import (
+    appeal_records,
+    appealnotices,
+    execution,
+    moneyback,
+    records,
+    reversal,
+    sealed,
+)
+from mamori.rooms.enforcement.access import SELLERS, NotThere, is_sellers, the_measure
+from mamori.rooms.enforcement.appeal_records import APPEALS
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.inputs import AsksForAnswer, ReviewersNote, ToSeller
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
@@ -106,7 +114,7 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
             first_also=found.approved_by,
             received_at=hand.at,
         )
-        carrying.wait_for_appeal(found, hand.at)
+        execution.wait_for_appeal(found, hand.at)
         return receive(hand, row, said)
 
 
@@ -120,16 +128,16 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
             row.save(force_insert=True)
     except IntegrityError:
         open_ = Appeal.objects.get(measure=row.measure, recovery=row.recovery, closed_at__isnull=True)
-        raise AppealOpen(number=appealing.number(open_)) from None
-    appealing.enter(row)
+        raise AppealOpen(number=appeal_records.number(open_)) from None
+    appeal_records.enter(row)
     with entered(hand, APPEALS, row) as act:
-        appealing.add_message(row, hand, said)
+        appeal_records.add_message(row, hand, said)
         due = matters.due(Runs(APPEAL_DECISION, since=hand.at))
-        appealing.tell(keeping.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
+        appeal_records.tell(records.seller(row), appealnotices.RECEIVED, row, hand.at, due=spoken(due))
         template = appealnotices.TO_TAKE if is_reviewer_there(row, hand.at) else appealnotices.TO_INVITE
-        appealing.tell("lead", template, row, hand.at)
+        appeal_records.tell("lead", template, row, hand.at)
         act.news = "take"
-        act.record("appeal", appealing.news(AppealReceived, row))
+        act.record("appeal", appeal_records.news(AppealReceived, row))
     return row.pk
 
 
@@ -140,7 +148,7 @@ def refuse_again(before: Appeal | None) -> None:
     """
     if before is not None and before.state not in (AppealState.WITHDRAWN, AppealState.REVERSED):
         kind = AppealOpen if before.closed_at is None else AppealDecided
-        raise kind(number=appealing.number(before))
+        raise kind(number=appeal_records.number(before))
 
 
 def must_be_open(measure: Measure, at: datetime) -> None:
@@ -149,9 +157,9 @@ def must_be_open(measure: Measure, at: datetime) -> None:
     :raises AppealOpen, AppealDecided, NothingToAppeal, AppealTooLate: as their sentences say.
     """
     refuse_again(measure.appeals.order_by("-id").first())
-    ended = measure.closed_at is not None and not undoing.may_reverse_after(measure)
+    ended = measure.closed_at is not None and not reversal.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
-        raise NothingToAppeal(state=undoing.state_text(measure))
+        raise NothingToAppeal(state=reversal.state_text(measure))
     kind, state = declared(measure.kind), MeasureState(measure.state)
     if not bounds.is_in_time(kind, state, measure.appeal_until, at):
         raise AppealTooLate(until=spoken(measure.appeal_until))
@@ -168,7 +176,7 @@ def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
             raise AnotherReviewer()
         act.matter.reviewer = people.subject_of(hand)
         act.save("reviewer")
-        cases.assign(about=appealing.about(act.matter), to=hand.by)
+        cases.assign(about=appeal_records.about(act.matter), to=hand.by)
         act.record("take_appeal")
 
 
@@ -180,7 +188,7 @@ def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = No
     said = written.checked(said)
     with perform(hand, APPEALS, appeal, version=version) as act:
         act.step("write")
-        appealing.add_message(act.matter, hand, said)
+        appeal_records.add_message(act.matter, hand, said)
         act.news = "answered" if act.matter.reviewer else None
         act.record("write_appeal")
 
@@ -197,15 +205,15 @@ def reply_appeal(
         found = act.matter
         _must_review(hand, found)
         act.step("ask_more" if asks else "reply")
-        appealing.add_message(found, hand, said)
-        to = keeping.seller(found)
+        appeal_records.add_message(found, hand, said)
+        to = records.seller(found)
         if asks:
             found.asked_at = hand.at
             act.save("asked_at")
             due = matters.due(Runs(APPEAL_ANSWER, since=hand.at))
-            appealing.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
+            appeal_records.tell(to, appealnotices.ASKED, found, hand.at, due=spoken(due))
         else:
-            appealing.tell(to, appealnotices.REPLIED, found, hand.at)
+            appeal_records.tell(to, appealnotices.REPLIED, found, hand.at)
         act.record("ask_more" if asks else "reply_appeal")
 
 
@@ -231,7 +239,7 @@ def note_appeal(hand: Hand, *, appeal: int, said: ReviewersNote, version: int | 
             raise StepNotOpen(title=APPEAL.title, step=NOTE, state=APPEAL.states[AppealState(found.state)])
         if not may_review(hand, found):
             raise AnotherReviewer()
-        appealing.add_note(found, hand, said)
+        appeal_records.add_note(found, hand, said)
         act.record("note_appeal")
 
 
@@ -269,8 +277,10 @@ def decide_appeal(
             _follow(act, outcome, part)
         else:
             moneyback.follow(hand, found, outcome, amount)
-        appealing.tell(keeping.seller(found), appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome])
-        ended = appealing.news(AppealEnded, found, state=found.state)
+        appeal_records.tell(
+            records.seller(found), appealnotices.ENDED, found, hand.at, outcome=OUTCOMES[outcome]
+        )
+        ended = appeal_records.news(AppealEnded, found, state=found.state)
         act.record("decide_appeal", ended, outcome=outcome.value, given_back=found.given_back)
 
 
@@ -286,7 +296,7 @@ def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> N
         act.save("closed_at")
         if found.measure_id is not None:
             _follow(act, AppealState.WITHDRAWN)
-        act.record("withdraw_appeal", appealing.news(AppealEnded, found, state=found.state))
+        act.record("withdraw_appeal", appeal_records.news(AppealEnded, found, state=found.state))
 
 
 def remind_appeal(hand: Hand, *, appeal: int) -> None:
@@ -295,8 +305,8 @@ def remind_appeal(hand: Hand, *, appeal: int) -> None:
         found = act.matter
         if found.closed_at is not None:
             return
-        appealing.tell("lead", appealnotices.OVERDUE, found, hand.at)
-        appealing.tell(keeping.seller(found), appealnotices.LATE, found, hand.at)
+        appeal_records.tell("lead", appealnotices.OVERDUE, found, hand.at)
+        appeal_records.tell(records.seller(found), appealnotices.LATE, found, hand.at)
         act.news = "overdue"
         act.record("remind_appeal")
 
@@ -316,15 +326,15 @@ def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | N
     measure = the_measure(hand, appeal.measure_id or 0)
     act = of_appeal.also(MEASURES, measure)
     if outcome is AppealState.GRANTED:
-        ended = undoing.reverse(hand, measure, Ended.APPEAL)
+        ended = reversal.reverse(hand, measure, Ended.APPEAL)
     elif part is Part.MEASURE:
         if measure.state not in STANDING:
-            raise PartIsOver(state=undoing.state_text(measure))
-        ended = undoing.undo(hand, measure, Ended.REVIEWED)
+            raise PartIsOver(state=reversal.state_text(measure))
+        ended = reversal.undo(hand, measure, Ended.REVIEWED)
     else:
         ended = None
-        carrying.announce_again(hand, measure, appeal)
+        execution.announce_again(hand, measure, appeal)
         if part is Part.POINTS:
-            undoing.take_points_away(measure, hand.at)
+            reversal.take_points_away(measure, hand.at)
     events = [ended] if ended else []
     act.record("follow_appeal", *events, outcome=outcome.value, part=part.value if part else "")

@@ -10,9 +10,9 @@ from mamori.ground.matters.performance import entered
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.enforcement import appealing, appealnotices
+from mamori.rooms.enforcement import appeal_records, appealnotices
+from mamori.rooms.enforcement.access import SELLERS, NotThere, is_sellers
 from mamori.rooms.enforcement.actions.appeals import receive, refuse_again
-from mamori.rooms.enforcement.finding import SELLERS, NotThere, is_sellers
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.refusals import AppealTooLate
 
@@ -57,5 +57,5 @@ def drop_appeal(hand: Hand, *, recovery: int) -> None:
         found = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True).first()
         if found is None:
             return
-        with entered(hand, appealing.APPEALS, found) as act:
-            appealing.end_reversed(act, appealnotices.NOT_DEDUCTED)
+        with entered(hand, appeal_records.APPEALS, found) as act:
+            appeal_records.end_reversed(act, appealnotices.NOT_DEDUCTED)

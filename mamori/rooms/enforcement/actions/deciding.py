@@ -18,14 +18,14 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.measures import MEASURES as DECLARED
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices, policies, stating
+from mamori.rooms.enforcement import execution, notices, policies, records, statements
+from mamori.rooms.enforcement.access import is_second, somebody_else, the_measure
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.events import FindingEnded
-from mamori.rooms.enforcement.finding import is_second, somebody_else, the_measure
-from mamori.rooms.enforcement.fitting import Wish, must_fit, must_still_fit
+from mamori.rooms.enforcement.fitness import Wish, must_fit, must_still_fit
 from mamori.rooms.enforcement.inputs import Kept
-from mamori.rooms.enforcement.judging import Judged, judge
+from mamori.rooms.enforcement.judgement import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -168,7 +168,7 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
     cannot_wait = unheard is Unheard.DANGER and finding.harm == Reach.DANGER
     if said_at is None or not curing.awaits_look(said_at, finding.cured_at) or cannot_wait:
         return
-    acts = {kind for kind, _ in ledger.kinds_about(keeping.about(finding))}
+    acts = {kind for kind, _ in ledger.kinds_about(records.about(finding))}
     if "enforcement.note_uncured" not in acts:
         raise CureUnseen(when=spoken(said_at))
 
@@ -208,13 +208,13 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
         "other": wish.why_other if bounds.is_deviation(kind, wish.days, judged.answer) else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,
     }
-    stating.keep_why(measure, {name: text for name, text in said.items() if text})
+    statements.keep_why(measure, {name: text for name, text in said.items() if text})
     measure.save(update_fields=("why",))
     return measure
 
 
 def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
-    keeping.tell(keeping.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
+    records.tell(records.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
 def _propose(act: Performance[Finding], measure: Measure, reason: str) -> None:
@@ -229,9 +229,9 @@ def _carry_out(
     hand, finding = act.hand, measure.finding
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
-    happened = carrying.carry_out(hand, measure, expires_days=expires_days)
+    happened = execution.carry_out(hand, measure, expires_days=expires_days)
     tell_reporter(finding, hand.at, notices.ACTED)
-    ended = keeping.news(FindingEnded, finding, state=finding.state)
+    ended = records.news(FindingEnded, finding, state=finding.state)
     ground = measure.ground or measure.clause
     act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(measure))
 
@@ -253,4 +253,4 @@ def _payload(measure: Measure) -> dict[str, Any]:
 
 
 def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
-    keeping.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)
+    records.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)

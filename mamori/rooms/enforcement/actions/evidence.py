@@ -12,9 +12,9 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.performance import perform
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
-from mamori.rooms.enforcement import appealing, keeping, notices
+from mamori.rooms.enforcement import appeal_records, notices, records
+from mamori.rooms.enforcement.access import SELLERS, NotThere
 from mamori.rooms.enforcement.actions.findings import may_speak_after
-from mamori.rooms.enforcement.finding import SELLERS, NotThere
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, AppealState, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import AppealFile, Evidence
@@ -59,7 +59,7 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         state = FindingState(found.state)
-        awaited = hand.role in SELLERS and keeping.awaits_photo(found)
+        awaited = hand.role in SELLERS and records.awaits_photo(found)
         is_heard_late = awaited or (not hand.is_staff and may_speak_after(found, hand.at))
         if found.closed_at is not None and not is_heard_late:
             raise EvidenceTooLate(state=FINDING.states[state])
@@ -67,14 +67,14 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
             raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
         if hand.is_staff and state not in GATHERING:
             raise EvidenceUnseen()
-        about, subject = keeping.about(found), keeping.seller(found)
+        about, subject = records.about(found), records.seller(found)
         for taken in _of(subject, ready):
             vault.keep(hand, taken, about=about)
             Evidence.objects.create(
                 finding=found, by_seller=not hand.is_staff, kind="file", ref=str(taken.id), at=hand.at
             )
         if hand.is_staff and state == FindingState.HEARING:
-            keeping.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
+            records.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
         if awaited:
             found.asked_photo_at = None
             act.save("asked_photo_at")
@@ -88,11 +88,11 @@ def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
     """
     if not ready.files:
         return
-    with perform(hand, appealing.APPEALS, appeal) as act:
+    with perform(hand, appeal_records.APPEALS, appeal) as act:
         found = act.matter
         APPEAL.take("write", AppealState(found.state), hand.role)
-        about, first = appealing.about(found), found.files.count() + 1
-        for number, taken in enumerate(_of(keeping.seller(found), ready), first):
+        about, first = appeal_records.about(found), found.files.count() + 1
+        for number, taken in enumerate(_of(records.seller(found), ready), first):
             vault.keep(hand, taken, about=about)
             AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=hand.at)
         act.record("add_to_appeal", files=ready.told)

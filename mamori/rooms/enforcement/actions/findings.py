@@ -18,7 +18,7 @@ from mamori.ground.matters.standing import Runs
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.rooms.enforcement import keeping, notices, sealed, taking
+from mamori.rooms.enforcement import intake, notices, records, sealed
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.inputs import Kept, WhyNothing
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
@@ -70,9 +70,9 @@ def find(
     """
     if not (hand.is_staff or hand.role is Role.MACHINE):
         raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
-    taking.must_be_there(breach, found_at, hand.at)
+    intake.must_be_there(breach, found_at, hand.at)
     if source is not Source.REPEAT:
-        taking.must_be_sellers(subject)
+        intake.must_be_sellers(subject)
     if not facts:
         raise written.NoWords()
     finding = Finding(
@@ -106,7 +106,7 @@ def find(
 def _known(hand: Hand, kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> int:
     """Return what was told before; a person is told where what it says now would be lost."""
     if hand.is_staff:
-        taking.must_be_same(kept, told, facts, is_dated=is_dated)
+        intake.must_be_same(kept, told, facts, is_dated=is_dated)
     return kept.pk
 
 
@@ -118,12 +118,12 @@ def _open(
     finding.save(update_fields=("alleged",))
     for kind, ref in evidence:
         Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
-    keeping.enter(finding)
+    records.enter(finding)
     with entered(hand, FINDINGS, finding) as act:
         act.news = "look"
         act.record(
             "find",
-            keeping.news(FindingOpened, finding, breach=finding.breach, severity=finding.severity),
+            records.news(FindingOpened, finding, breach=finding.breach, severity=finding.severity),
             breach=finding.breach,
             severity=finding.severity,
             harm=finding.harm,
@@ -145,8 +145,8 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
         found.asked_at = hand.at
         act.save("asked_at")
         due = matters.due(Runs(BREACH_HEARING, since=hand.at))
-        keeping.tell(keeping.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
-        opened = keeping.news(HearingOpened, found, due_at=due.isoformat())
+        records.tell(records.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
+        opened = records.news(HearingOpened, found, due_at=due.isoformat())
         act.record("ask_view", opened)
         return due
 
@@ -171,7 +171,7 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         found.heard_at = found.heard_at or (None if is_after else hand.at)
         act.save("view", "heard_at", "view_unread_since")
         if is_after or found.because_unheard:
-            keeping.tell("lead", notices.VIEW_GIVEN, found, hand.at)
+            records.tell("lead", notices.VIEW_GIVEN, found, hand.at)
         act.news = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}.get(before_it, "decide")
         act.record("state_view")
 
@@ -206,12 +206,12 @@ def dismiss(
         found.why_dismissed, found.closed_at = because.value, hand.at
         act.save("why_dismissed", "closed_at")
         if found.asked_at is not None:
-            keeping.tell(
-                keeping.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
+            records.tell(
+                records.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
             )
         outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
         tell_reporter(found, hand.at, outcome)
-        ended = keeping.news(FindingEnded, found, state=found.state)
+        ended = records.news(FindingEnded, found, state=found.state)
         act.record("dismiss", ended, reason=reason, because=because.value)
 
 
@@ -224,7 +224,7 @@ def remind_decision(hand: Hand, *, finding: int) -> None:
         found = act.matter
         if found.closed_at is not None or found.state in (FindingState.HEARING, FindingState.PROPOSED):
             return
-        keeping.tell("lead", notices.OVERDUE, found, hand.at)
+        records.tell("lead", notices.OVERDUE, found, hand.at)
         act.news = "overdue"
         act.record("remind_decision")
 
@@ -232,7 +232,7 @@ def remind_decision(hand: Hand, *, finding: int) -> None:
 def tell_reporter(finding: Finding, at: datetime, outcome: Text) -> None:
     """Tell whoever reported it the kind of outcome, never what is done about the seller."""
     if finding.reporter:
-        keeping.tell(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
+        records.tell(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
 
 
 def view_of(finding: Finding) -> str | None:

@@ -13,10 +13,10 @@ from mamori.ground.matters.performance import Performance, perform
 from mamori.japan import written
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import appealing, carrying, keeping, notices, stating, undoing
+from mamori.rooms.enforcement import appeal_records, execution, notices, records, reversal, statements
+from mamori.rooms.enforcement.access import subject_of, the_measure
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.enforcement.finding import subject_of, the_measure
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
@@ -41,18 +41,18 @@ def start_measure(hand: Hand, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""
     with perform(hand, MEASURES, measure) as act:
         found = act.matter
-        if found.state != MeasureState.ANNOUNCED or keeping.is_under_appeal(found):
+        if found.state != MeasureState.ANNOUNCED or records.is_under_appeal(found):
             return
         events: list[MeasureEvent | None]
         verb = "start_measure"
         try:
             with memory.attempt():
-                events = [carrying.take_effect(hand, found)]
+                events = [execution.take_effect(hand, found)]
                 found.save()
-                carrying.tell(hand, found, notices.TOOK_EFFECT)
+                execution.tell(hand, found, notices.TOOK_EFFECT)
         except market.AlreadyGone:
             act.matter, verb = the_measure(hand, measure), "lift"
-            events = [undoing.undo(hand, act.matter, Ended.GONE)]
+            events = [reversal.undo(hand, act.matter, Ended.GONE)]
         act.record(verb, *(one for one in events if one))
 
 
@@ -79,13 +79,13 @@ def end_uncured(act: Performance[Measure]) -> None:
 
 
 def _end(act: Performance[Measure], because: Ended) -> None:
-    ended = undoing.undo(act.hand, act.matter, because)
+    ended = reversal.undo(act.hand, act.matter, because)
     act.record("end_measure", *([ended] if ended else []))
 
 
 def _find_again(hand: Hand, measure: Measure) -> None:
     before = measure.finding
-    facts = stating.facts_of(before)
+    facts = statements.facts_of(before)
     if not facts:  # the seller was erased: nothing is left that it could be asked about
         return
     find(
@@ -101,10 +101,10 @@ def _find_again(hand: Hand, measure: Measure) -> None:
                 "It was not seen to be put right in time.",
             ),
         ),
-        origin=keeping.about(measure),
+        origin=records.about(measure),
         source=Source.REPEAT,
         automated=True,
-        evidence=(("case", keeping.number(before)),),
+        evidence=(("case", records.number(before)),),
     )
 
 
@@ -177,11 +177,11 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int
     with perform(hand, MEASURES, measure, version=version) as act:
         found = act.matter
         _may_end(hand, found, because)
-        afterwards = because is Ended.MISTAKE and undoing.may_reverse_after(found)
-        ended = (undoing.reverse if afterwards else undoing.undo)(hand, found, because)
+        afterwards = because is Ended.MISTAKE and reversal.may_reverse_after(found)
+        ended = (reversal.reverse if afterwards else reversal.undo)(hand, found, because)
         appeal = found.appeals.filter(closed_at__isnull=True).first() if because is Ended.MISTAKE else None
         if appeal is not None:
-            appealing.end_reversed(act.also(appealing.APPEALS, appeal))
+            appeal_records.end_reversed(act.also(appeal_records.APPEALS, appeal))
         act.record("lift", *([ended] if ended else []), reason=reason, because=because.value)
 
 
@@ -195,14 +195,14 @@ def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None
         act.step("order_again")
         if not bounds.may_order_again(MeasureState(found.state), hand.role):
             raise HeadsUndo()
-        if not undoing.was_refused(found):
+        if not reversal.was_refused(found):
             raise NotRefused()
         ended = None
         if found.state == MeasureState.ORDERED:
-            carrying.order(hand, found)
+            execution.order(hand, found)
             found.save()
         else:
-            ended = undoing.ask(hand, found)
+            ended = reversal.ask(hand, found)
         act.record("order_again", *([ended] if ended else []))
 
 
@@ -213,7 +213,7 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
     with perform(hand, MEASURES, number) as act:
         found = act.matter
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
-            event = carrying.begin(hand, found)
+            event = execution.begin(hand, found)
             found.save()
             act.news = ""
             act.record("begin_measure", event)
@@ -234,8 +234,8 @@ def hear_given_anew(hand: Hand, *, instruction: str) -> None:
             return
         act.step("give_anew")
         found.instruction = instruction
-        carrying.wait_for_market(found, hand.at)
-        act.save("instruction", *carrying.ASKED)
+        execution.wait_for_market(found, hand.at)
+        act.save("instruction", *execution.ASKED)
         act.news = "not-confirmed"
         act.record("give_anew")
 
@@ -251,17 +251,17 @@ def hear_refused(hand: Hand, *, instruction: str) -> None:
         if found.state in ON_ITS_WAY:
             _go_on(act)
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
-            carrying.wait_for_market(found, hand.at)
-            act.save(*carrying.ASKED)
+            execution.wait_for_market(found, hand.at)
+            act.save(*execution.ASKED)
             _not_carried_out(act)
 
 
 def _go_on(act: Performance[Measure]) -> None:
     """Go on with what is being taken back: it ends once nothing is out any more, unless the last answer was no."""
-    if ended := undoing.settle(act.hand, act.matter):
+    if ended := reversal.settle(act.hand, act.matter):
         act.news = ""
         act.record("finish_measure", ended)
-    elif carrying.unanswered(act.matter):
+    elif execution.unanswered(act.matter):
         act.record("hear_late")
     else:
         _not_carried_out(act)
@@ -269,7 +269,7 @@ def _go_on(act: Performance[Measure]) -> None:
 
 def _not_carried_out(act: Performance[Measure]) -> None:
     title = declared(act.matter.kind).title
-    keeping.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
+    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
     act.news = "not-carried-out"
     act.record("hear_refused")
 
@@ -280,11 +280,11 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
         found = act.matter
         if found.closed_at is not None or _ended_meanwhile(act):
             return
-        for waiting in carrying.unanswered(found):
+        for waiting in execution.unanswered(found):
             market.chase(hand, instruction=waiting.ref)
-        carrying.wait_for_market(found, hand.at, times + 1)
-        act.save(*carrying.ASKED)
-        keeping.tell(
+        execution.wait_for_market(found, hand.at, times + 1)
+        act.save(*execution.ASKED)
+        records.tell(
             "lead",
             notices.UNCONFIRMED,
             found.finding,
@@ -299,7 +299,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
 def _ended_meanwhile(act: Performance[Measure]) -> bool:
     """End what the marketplace would not take back and what is gone there by now; say whether that was so."""
     measure = act.matter
-    if not undoing.is_stuck(measure) or carrying.unanswered(measure) or not undoing.is_gone(measure):
+    if not reversal.is_stuck(measure) or execution.unanswered(measure) or not reversal.is_gone(measure):
         return False
     _go_on(act)
     return True

@@ -18,11 +18,11 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.written import reasoned
 from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import policies, policynotices
-from mamori.rooms.enforcement.finding import is_second
+from mamori.rooms.enforcement.access import is_second
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.policy_records import POLICIES, as_seen, name, take
 from mamori.rooms.enforcement.policyevents import PolicyPublished, PolicySpread
-from mamori.rooms.enforcement.policykeeping import POLICIES, as_seen, name, take
 from mamori.rooms.enforcement.rules import checks, effect, reading
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.inforce import InForce, ready

@@ -18,7 +18,7 @@ from mamori.ground.people import facts as people
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import POLICIES, PolicyWaits, as_seen, take
+from mamori.rooms.enforcement.policy_records import POLICIES, PolicyWaits, as_seen, take
 from mamori.rooms.enforcement.rules import checks, jdm, reading
 from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 

@@ -16,9 +16,9 @@ from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import OpenDecision, offers
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.access import is_second
 from mamori.rooms.enforcement.actions import SecondPerson, Wish
-from mamori.rooms.enforcement.finding import is_second
-from mamori.rooms.enforcement.judging import Judged
+from mamori.rooms.enforcement.judgement import Judged
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown

@@ -19,13 +19,13 @@ from mamori.ground.people import facts as people
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
-from mamori.rooms.enforcement import appealing, keeping, moneyback, sealed
+from mamori.rooms.enforcement import appeal_records, moneyback, records, sealed
+from mamori.rooms.enforcement.access import NotThere, may_see
 from mamori.rooms.enforcement.actions.appeals import must_be_open
-from mamori.rooms.enforcement.changes import version_of
-from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.reviewers import is_reviewer_there, may_review
+from mamori.rooms.enforcement.versions import version_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +82,10 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
     found = appeal_behind(hand, number)
     state = AppealState(found.state)
     against = _against(found)
-    running = clocks.open_clocks(appealing.about(found))
+    running = clocks.open_clocks(appeal_records.about(found))
     return AppealShown(
         id=found.pk,
-        version=version_of(appealing.about(found)),
+        version=version_of(appeal_records.about(found)),
         number=number,
         seller_ref=found.seller_ref,
         state=state,
@@ -100,9 +100,12 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         reviewer_name=_name(found.reviewer, people.names()) if hand.is_staff else "",
         to_invite=_to_invite(hand, found),
         messages=tuple(
-            Said(by_seller=row.by_seller, at=row.at, words=words) for row, words in appealing.messages(found)
+            Said(by_seller=row.by_seller, at=row.at, words=words)
+            for row, words in appeal_records.messages(found)
         ),
-        notes=tuple(Said(by_seller=False, at=row.at, words=words) for row, words in appealing.notes(found))
+        notes=tuple(
+            Said(by_seller=False, at=row.at, words=words) for row, words in appeal_records.notes(found)
+        )
         if hand.is_staff
         else (),
         outcome=sealed.read("enforcement_appeal", found.pk, "outcome", found.seller_ref, found.outcome),
@@ -167,7 +170,7 @@ DEDUCTION = Text("売上金からの差し引き（{amount}円）", "deduction o
 def _against(found: Appeal) -> Against:
     if found.measure is not None:
         title = measure_of(found.measure.kind).title
-        return Against(text=title, number=keeping.number(found.measure.finding))
+        return Against(text=title, number=records.number(found.measure.finding))
     taken = moneyback.deduction(found)
     text = DEDUCTION.fill(amount=f"{taken.amount:,}")
     return Against(text=text, number=taken.case, deducted=taken.amount)
@@ -212,7 +215,7 @@ def of_seller(seller_ref: str, limit: int = 50) -> list[AppealRow]:
 
 def _rows(rows: Iterable[Appeal]) -> list[AppealRow]:
     rows = list(rows)
-    names = [appealing.about(row) for row in rows]
+    names = [appeal_records.about(row) for row in rows]
     numbers, due, called = cases.numbers_of(names), clocks.clocks_next(names), people.names()
     deducted = contact.deducted({row.recovery for row in rows if row.recovery is not None})
     return [
@@ -235,14 +238,14 @@ def number_against_recovery(recovery: int) -> str:
     """Return the number of the newest appeal against a recovery that was not withdrawn, "" for none."""
     rows = Appeal.objects.filter(recovery=recovery).exclude(state=AppealState.WITHDRAWN)
     newest = rows.order_by("-id").first()
-    return appealing.number(newest) if newest else ""
+    return appeal_records.number(newest) if newest else ""
 
 
 def numbers_against(measures: tuple[int, ...]) -> dict[int, str]:
     """Return the number of the newest appeal against each of these measures."""
     rows = list(Appeal.objects.filter(measure__in=measures).order_by("id"))
-    numbers = cases.numbers_of([appealing.about(row) for row in rows])
-    return {row.measure_id or 0: numbers[appealing.about(row)] for row in rows}
+    numbers = cases.numbers_of([appeal_records.about(row) for row in rows])
+    return {row.measure_id or 0: numbers[appeal_records.about(row)] for row in rows}
 
 
 def may_appeal(measure: int, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.cases import facts as cases
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.uploads import FileShown, file_shown
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.models import AppealFile, Evidence
 from mamori.rooms.enforcement.queries.appeal import appeal_behind
 from mamori.rooms.enforcement.queries.matter import finding_behind

@@ -17,9 +17,9 @@ from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import keeping, stating, undoing
+from mamori.rooms.enforcement import records, reversal, statements
+from mamori.rooms.enforcement.access import SHOWN_TO_SELLER, NotThere, is_sellers, is_told, may_see
 from mamori.rooms.enforcement.actions.findings import may_speak_after, view_of
-from mamori.rooms.enforcement.finding import SHOWN_TO_SELLER, NotThere, is_sellers, is_told, may_see
 from mamori.rooms.enforcement.lifecycle import (
     FINDING,
     HIDDEN_FROM_SELLER,
@@ -201,7 +201,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         source=SOURCE_TEXTS[Source(found.source)],
         automated=found.automated,
         subjects=tuple(_subjects(found)),
-        facts=stating.facts_of(found),
+        facts=statements.facts_of(found),
         view=view_of(found),
         state=state,
         state_text=FINDING.states[state if hand.is_staff else HIDDEN_FROM_SELLER.get(state, state)],
@@ -217,7 +217,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         measures=tuple(measures),
         steps=_steps(hand, found, state),
         asks=_asks(found),
-        may_be_cured=curing.may_be_cured(state, stands=keeping.stands(found)),
+        may_be_cured=curing.may_be_cured(state, stands=records.stands(found)),
     )
 
 
@@ -233,7 +233,7 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
 def _asks(found: Finding) -> frozenset[str]:
     """Return what the finding asks of staff by its rule, whoever reads it."""
     return frozenset(
-        one.what for one in asks(keeping.should(found, found.measures.all())[keeping.about(found)])
+        one.what for one in asks(records.should(found, found.measures.all())[records.about(found)])
     )
 
 
@@ -241,16 +241,16 @@ def _uncured(found: Finding) -> str:
     """Return what the last look found not put right, in the words of who looked; "" where the seller has answered since."""
     if found.cured_at is not None or found.cure_said_at is not None:
         return ""
-    name = keeping.about(found)
+    name = records.about(found)
     looks = ledger.acts_of([name], kind="enforcement.note_uncured").get(name, [])
     return str((looks[-1].content or {}).get("reason", "")) if looks else ""
 
 
 def _photo_asked(found: Finding) -> PhotoShown | None:
     """Return what was asked for and has not come yet; None where nothing is awaited."""
-    if not keeping.awaits_photo(found):
+    if not records.awaits_photo(found):
         return None
-    name = keeping.about(found)
+    name = records.about(found)
     asked = ledger.acts_of([name], kind="enforcement.ask_photo").get(name, [])
     content = (asked[-1].content if asked else None) or {}
     due = content.get("payload", {}).get("due")
@@ -270,13 +270,13 @@ def _subjects(found: Finding) -> list[tuple[Text, str]]:
 
 
 def _view_due(found: Finding) -> ClockFact | None:
-    running = clocks.open_clocks(keeping.about(found))
+    running = clocks.open_clocks(records.about(found))
     return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
 
 
 def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
     """Return for what reasons this hand may end the measure now: the page offers nothing else."""
-    state, over = MeasureState(row.state), undoing.may_reverse_after(row)
+    state, over = MeasureState(row.state), reversal.may_reverse_after(row)
     name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"
     if not MEASURE.allows(name, state, hand.role):
         return ()
@@ -299,9 +299,9 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         target=row.target_ref,
         amount=row.amount,
         state=state,
-        state_text=undoing.state_text(row),
-        refused_because=undoing.refused_because(row) if hand.is_staff else "",
-        statement=stating.read(row),
+        state_text=reversal.state_text(row),
+        refused_because=reversal.refused_because(row) if hand.is_staff else "",
+        statement=statements.read(row),
         starts_at=row.starts_at,
         ends_at=row.ends_at if row.days else None,
         review_at=row.review_at,
@@ -313,8 +313,8 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         decided_by=row.decided_by,
         is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
-        may_be_reversed=undoing.may_reverse_after(row),
-        was_refused=state in keeping.WAITS and undoing.was_refused(row),
+        may_be_reversed=reversal.may_reverse_after(row),
+        was_refused=state in records.WAITS and reversal.was_refused(row),
         endings=_endings(hand, row),
         may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, hand.role),
     )

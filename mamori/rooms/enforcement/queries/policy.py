@@ -18,7 +18,7 @@ from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Measure, Policy
 from mamori.rooms.enforcement.policies import InForce, Traced, read_trace
-from mamori.rooms.enforcement.policykeeping import name
+from mamori.rooms.enforcement.policy_records import name
 from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.effect import Change, Effect, changes, effect
 from mamori.rooms.enforcement.rules.reasons import REVERSING

@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import keeping, policies, stating
+from mamori.rooms.enforcement import policies, records, statements
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
@@ -40,9 +40,9 @@ def proposal_of(measure: Measure) -> Proposal:
     if measure_of(measure.kind).concerns is Concerns.MONEY:
         rows.insert(1, (Text("保留する額", "Held"), cap_text(measure.amount) if measure.amount else ALL))
     rows.append((Text("点数", "Points"), _points(measure)))
-    why = stating.why_of(measure)
+    why = statements.why_of(measure)
     rows += [(title, why[name]) for name, title in WHY.items() if name in why]
-    once = stating.once(measure)
+    once = statements.once(measure)
     if once is not None:
         rows.append((Text("予告しないで始める事情", "Why it is not announced ahead"), once))
     return Proposal(rows=tuple(rows), reason=_reason(measure))
@@ -104,7 +104,7 @@ def _policy(measure: Measure) -> Text:
 
 
 def _reason(measure: Measure) -> str:
-    name = keeping.about(measure.finding)
+    name = records.about(measure.finding)
     for act in ledger.acts_of([name], kind="enforcement.propose_measure").get(name, []):
         content = act.content or {}
         if content.get("payload", {}).get("measure") == measure.pk:

@@ -14,9 +14,9 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, appealing, judging
+from mamori.rooms.enforcement import actions, appeal_records, judgement
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.actions import Part
-from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries.appeal import appeal_of
@@ -103,7 +103,7 @@ def test_a_second_appeal_is_led_to_the_first_while_it_is_open_and_told_when_it_i
 
     assert again.value.code == "appeal-open"
     assert after.value.code == "appeal-decided"
-    assert appealing.number(the(appeal)) in again.value.sentence.ja
+    assert appeal_records.number(the(appeal)) in again.value.sentence.ja
 
 
 def test_a_withdrawn_appeal_can_be_made_again() -> None:
@@ -169,7 +169,7 @@ def test_where_somebody_else_is_there_nobody_is_asked_to_invite_one() -> None:
         pk=9, email="x@example.jp", name="x", role="counsel", added_at=MONDAY - timedelta(days=60)
     )
 
-    number = appealing.number(the(appealed()))
+    number = appeal_records.number(the(appealed()))
 
     assert told("lead")[0] == "enforcement.appeal_to_take"
     assert appeal_of(lead(), number).to_invite is None
@@ -177,7 +177,7 @@ def test_where_somebody_else_is_there_nobody_is_asked_to_invite_one() -> None:
 
 def test_the_page_of_staff_says_that_somebody_has_to_be_invited_and_that_of_the_seller_does_not() -> None:
     appeal = appealed()
-    number = appealing.number(the(appeal))
+    number = appeal_records.number(the(appeal))
 
     assert appeal_of(lead(), number).to_invite is not None
     assert appeal_of(seller(), number).to_invite is None
@@ -205,9 +205,9 @@ def test_both_sides_write_and_notes_lie_in_another_table() -> None:
     actions.write_appeal(seller(), appeal=appeal, said="写真です")
     actions.reply_appeal(reviewer(), appeal=appeal, said="受け取りました")
 
-    said = [words for _, words in appealing.messages(the(appeal))]
+    said = [words for _, words in appeal_records.messages(the(appeal))]
     assert said == ["事実と違います", "写真はありますか", "写真です", "受け取りました"]
-    assert [words for _, words in appealing.notes(the(appeal))] == ["前の決定は急ぎすぎ"]
+    assert [words for _, words in appeal_records.notes(the(appeal))] == ["前の決定は急ぎすぎ"]
     assert told("seller:S-1")[:2] == ["enforcement.appeal_replied", "enforcement.appeal_asked"]
     with pytest.raises(StepNotYours):
         actions.note_appeal(seller(), appeal=appeal, said="のぞき見")
@@ -233,7 +233,7 @@ def test_what_is_granted_is_undone_at_the_marketplace_and_its_points_go() -> Non
 
     undoing = Measure.objects.get(pk=measure.pk)
     assert undoing.state == "undoing"
-    assert judging.points_of("S-1", MONDAY) == 0
+    assert judgement.points_of("S-1", MONDAY) == 0
     answer(undoing.undoing)
     assert Measure.objects.get(pk=measure.pk).state == "reversed"
     assert the(appeal).closed_at == MONDAY
@@ -252,7 +252,7 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
     later = MONDAY + timedelta(hours=1)
     actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
-    assert judging.points_of("S-1", later) == 0
+    assert judgement.points_of("S-1", later) == 0
     found = Measure.objects.get(pk=measure.pk)
     assert (found.state, found.ended_because, found.closed_at) == ("reversed", "appeal", MONDAY)
     assert "enforcement.reversed" in told("seller:S-1")
@@ -356,7 +356,7 @@ def test_a_part_ends_the_measure_or_takes_its_points(part: Part, state: str, has
 
     assert unsaid.value.code == "part-unsaid"
     assert Measure.objects.get(pk=measure.pk).state == state
-    assert (judging.points_of("S-1", MONDAY) > 0) is has_points
+    assert (judgement.points_of("S-1", MONDAY) > 0) is has_points
 
 
 def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_granted() -> None:

@@ -21,8 +21,8 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact import tasks as contact_tasks
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.enforcement import actions, appealing
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement import actions, appeal_records
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding
 from mamori.rooms.enforcement.tests.conftest import (
@@ -284,7 +284,7 @@ def test_a_seller_appeals_from_the_page_of_the_recovery_or_of_its_notices(lately
 def test_a_reviewer_finds_it_in_the_list_and_gives_a_part_back(lately: int, enter: Enter) -> None:
     appeal = appealed(lately, datetime.now(UTC))
     desk = enter(Role.COUNSEL, "counsel:3")
-    number = appealing.number(Appeal.objects.get(pk=appeal))
+    number = appeal_records.number(Appeal.objects.get(pk=appeal))
     assert number in text(desk, "/desk/appeals/")
     take = send(desk, f"/desk/cases/{number}/appeal/take/", {"version": "1"})
     assert take.status_code == 302, take.content.decode()

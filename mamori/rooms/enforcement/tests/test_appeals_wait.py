@@ -9,7 +9,7 @@ import pytest
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions, judging, keeping
+from mamori.rooms.enforcement import actions, judgement, records
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.queries.appeal import may_appeal
@@ -103,22 +103,22 @@ def test_what_was_called_off_before_it_began_is_appealed_against_for_its_points_
     actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     later = MONDAY + timedelta(hours=1)
     assert Measure.objects.get(pk=measure.pk).state == "called_off"
-    assert judging.points_of("S-1", later) > 0
-    shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
+    assert judgement.points_of("S-1", later) > 0
+    shown = matter_of(seller(), records.number(measure.finding)).measures[0]
     assert may_appeal(shown.id, later)
 
     appeal = actions.appeal(seller(later), measure=measure.pk, said="違います")
     actions.take_appeal(reviewer(later), appeal=appeal)
     actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
-    assert judging.points_of("S-1", later) == 0
+    assert judgement.points_of("S-1", later) == 0
 
 
 def test_what_was_called_off_as_a_mistake_is_no_more_to_be_appealed_against() -> None:
     measure = decided("closed", 0)
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
-    shown = matter_of(seller(), keeping.number(measure.finding)).measures[0]
+    shown = matter_of(seller(), records.number(measure.finding)).measures[0]
     assert not may_appeal(shown.id, MONDAY)
     with pytest.raises(Refusal) as refused:
         actions.appeal(seller(), measure=measure.pk, said="違う")

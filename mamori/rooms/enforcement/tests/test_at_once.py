@@ -8,7 +8,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.spoken import spoken
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.rooms.enforcement import actions, stating
+from mamori.rooms.enforcement import actions, statements
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -33,7 +33,7 @@ def test_an_account_is_closed_at_once_on_a_listed_ground_and_its_reasons_say_so(
     measure = at_once(ground)
 
     assert (measure.state, measure.starts_at, measure.at_once) == ("ordered", MONDAY, ground)
-    made = stating.read(measure)
+    made = statements.read(measure)
     assert made is not None
     told = made.part("notice")
     assert told is not None
@@ -51,7 +51,7 @@ def test_who_is_told_only_after_it_began_is_told_so_why_and_nothing_of_days_ahea
     for words in ("has begun: account closed", "fraud or a danger to security", "after it began"):
         assert words in told.body["en"]
     assert f"開始：{spoken(MONDAY).ja}" in told.body["ja"]
-    made = stating.read(Measure.objects.get())
+    made = statements.read(Measure.objects.get())
     assert made is not None
     assert "お知らせした開始の日" not in str(made.part("measure"))
 
@@ -103,6 +103,6 @@ def test_an_account_is_otherwise_closed_thirty_days_after_it_was_announced() -> 
 
     assert (measure.state, measure.at_once) == ("announced", "")
     assert outbox.notices(to="seller:S-1", limit=1)[0].template == "enforcement.decided"
-    made = stating.read(measure)
+    made = statements.read(measure)
     assert made is not None
     assert "30日前" in str(made.part("notice"))

@@ -21,7 +21,7 @@ from mamori.law.measures import (
     REVIEW_REMOVED,
 )
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.finding import (
+from mamori.rooms.enforcement.access import (
     ChangedMeanwhile,
     NotThere,
     is_sellers,

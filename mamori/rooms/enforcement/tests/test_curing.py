@@ -17,7 +17,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import CURE_LOOK
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.finding import ChangedMeanwhile
+from mamori.rooms.enforcement.access import ChangedMeanwhile
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (

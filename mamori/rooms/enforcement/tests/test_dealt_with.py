@@ -16,7 +16,7 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
-from mamori.rooms.enforcement import actions, keeping, stating, tasks
+from mamori.rooms.enforcement import actions, records, statements, tasks
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from mamori.rooms.enforcement.rules.standing import DECISIONS
@@ -57,7 +57,7 @@ def a_hold() -> Measure:
 
 
 def number_of(finding: int) -> str:
-    return keeping.number(Finding.objects.get(pk=finding))
+    return records.number(Finding.objects.get(pk=finding))
 
 
 def unheard(at: datetime = MONDAY) -> int:
@@ -246,7 +246,7 @@ def test_staff_read_it(by: Hand) -> None:
 def test_who_was_not_heard_before_a_notice_gives_its_view_as_its_statement_says(kind: str, days: int) -> None:
     finding = find()
     number = actions.decide(lead(), finding=finding, wish=wish(kind, days))
-    statement = stating.read(Measure.objects.get(pk=number))
+    statement = statements.read(Measure.objects.get(pk=number))
     assert statement is not None
     assert "You can give your view now" in statement.part("hearing").en  # type: ignore[union-attr]
 

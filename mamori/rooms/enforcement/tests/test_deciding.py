@@ -17,9 +17,9 @@ from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.facts import SellerState
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, judging, stating
+from mamori.rooms.enforcement import actions, judgement, statements
+from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.tests.conftest import (
@@ -46,7 +46,7 @@ def the(finding: int) -> Finding:
 
 def as_answered(finding: int) -> Wish:
     """Return the wish that the policy in force answers."""
-    answer = judging.judge(the(finding), MONDAY).answer
+    answer = judgement.judge(the(finding), MONDAY).answer
     return wish(answer.measure, answer.days)
 
 
@@ -109,7 +109,7 @@ def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None
     measure = actions.decide(lead(), finding=finding, wish=wish(unheard=Unheard.DANGER))
 
     assert the(finding).because_unheard == ""
-    said = stating.read(Measure.objects.get(pk=measure))
+    said = statements.read(Measure.objects.get(pk=measure))
     assert said is not None
 
 
@@ -210,7 +210,7 @@ def test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_peopl
 
     measure = Measure.objects.get(pk=number)
     assert (measure.clause, measure.ground, measure.state) == ("", "statutory-request", "ordered")
-    made = stating.read(measure)
+    made = statements.read(measure)
     assert made is not None
     assert "（文書：要請 第7号）" in str(made.part("basis"))
 
@@ -256,7 +256,7 @@ def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
         lead(), finding=dangerous, wish=wish("listing-hidden", 14, unheard=Unheard.DANGER)
     )
 
-    made = stating.read(Measure.objects.get(pk=number))
+    made = statements.read(Measure.objects.get(pk=number))
     assert made is not None
     assert "危険" in (made.part("hearing") or made.parts[0].text).ja
 
@@ -299,17 +299,17 @@ def test_points_are_those_of_the_row_and_expire() -> None:
 
     strike = Strike.objects.get(measure=measure)
     assert strike.points == measure.trace["points"] > 0
-    assert judging.points_of("S-1", MONDAY) == strike.points
-    assert judging.points_of("S-1", strike.until) == 0
-    assert judging.points_of("S-2", MONDAY) == 0
+    assert judgement.points_of("S-1", MONDAY) == strike.points
+    assert judgement.points_of("S-1", strike.until) == 0
+    assert judgement.points_of("S-2", MONDAY) == 0
 
 
 def test_points_that_count_make_the_next_situation_graver() -> None:
-    before = judging.judge(the(heard()), MONDAY).situation.history
+    before = judgement.judge(the(heard()), MONDAY).situation.history
     for number in range(3):
         decided(origin=f"past:{number}", listing="L-1" if number == 0 else "L-3", measure="notice", days=0)
 
-    after = judging.judge(the(heard(origin="now")), MONDAY).situation.history
+    after = judgement.judge(the(heard(origin="now")), MONDAY).situation.history
 
     assert before != after
 
@@ -317,7 +317,7 @@ def test_points_that_count_make_the_next_situation_graver() -> None:
 def test_the_statement_says_a_fact_for_each_condition_and_is_kept_as_given() -> None:
     measure = decided()
 
-    made = stating.read(measure)
+    made = statements.read(measure)
 
     assert made is not None
     said = {part.about for part in made.parts}

@@ -15,7 +15,7 @@ from mamori.ground.market.actions import ReviewLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import stating
+from mamori.rooms.enforcement import statements
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.eu import CONTENTS, SOURCES
 from mamori.rooms.enforcement.rules.reasons import Source
@@ -155,22 +155,22 @@ def test_the_content_is_as_old_as_its_review_its_order_or_else_its_finding() -> 
     line = ReviewLine(ref="R-1", listing="L-1", seller="S-1", order="O-1", stars=5, posted_at=posted)
     market.put_review(machine(), line)
     measure = decided("notice", 0)
-    assert stating.since(measure) == measure.finding.found_at
+    assert statements.since(measure) == measure.finding.found_at
 
     Finding.objects.update(review_ref="R-1")
     review = Measure.objects.get(pk=measure.pk)
     review.kind = "review-removed"
-    assert stating.since(review) == posted
+    assert statements.since(review) == posted
     review.kind = "suspended"
-    assert stating.since(review) == review.finding.found_at
+    assert statements.since(review) == review.finding.found_at
 
     Finding.objects.update(order_ref="O-1")
-    assert stating.since(Measure.objects.get(pk=measure.pk)) == MONDAY - timedelta(days=60)
+    assert statements.since(Measure.objects.get(pk=measure.pk)) == MONDAY - timedelta(days=60)
 
 
 @pytest.mark.usefixtures("shops")
 def test_it_is_sealed_with_the_statement() -> None:
-    made = stating.read(decided())
+    made = statements.read(decided())
 
     assert made is not None
     assert made.dsa["content_date"] == "2026-11-16"

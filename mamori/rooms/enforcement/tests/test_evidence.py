@@ -21,9 +21,9 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import FileNotTaken, Upload
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.actions import EvidenceTooLate
 from mamori.rooms.enforcement.actions.evidence import EvidenceUnseen
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.models import AppealFile, Evidence, Finding
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,

@@ -21,7 +21,7 @@ from mamori.ground.people.models import Account, Proposal
 from mamori.ground.people.rules import Profile, Size
 from mamori.ground.terms import actions as terms
 from mamori.law.clauses import CLAUSES
-from mamori.rooms.enforcement import actions, stating
+from mamori.rooms.enforcement import actions, statements
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
@@ -192,7 +192,7 @@ def test_a_reason_and_a_notice_call_the_clause_by_the_name_under_which_it_was_ac
 
     measure = decided()
 
-    statement = stating.read(measure)
+    statement = statements.read(measure)
     assert statement is not None
     basis = statement.part("basis")
     assert basis is not None

@@ -18,13 +18,13 @@ from mamori.ground.market.actions import ListingLine, ReviewLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.written import NoWords, ReasonNeeded, TooManyWords
 from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE
-from mamori.rooms.enforcement import actions, stating
+from mamori.rooms.enforcement import actions, statements
+from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
 from mamori.rooms.enforcement.actions.findings import view_of
-from mamori.rooms.enforcement.finding import ChangedMeanwhile, NotThere
+from mamori.rooms.enforcement.intake import AlreadyFound
 from mamori.rooms.enforcement.models import Evidence, Finding
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
-from mamori.rooms.enforcement.taking import AlreadyFound
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -72,7 +72,7 @@ def test_a_finding_is_a_case_that_asks_somebody_to_look_and_has_its_clock_by_sev
 def test_what_is_alleged_lies_sealed_and_is_read_in_both_languages() -> None:
     finding = the(find())
 
-    assert stating.facts_of(finding) == (
+    assert statements.facts_of(finding) == (
         Text("返品の条件が表示されていない。", "The conditions of return are not shown."),
     )
     assert "返品".encode() not in bytes(finding.alleged)

@@ -17,7 +17,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.japan.spoken import spoken
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import actions, facts, keeping, stating
+from mamori.rooms.enforcement import actions, facts, records, statements
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules.reasons import Source
@@ -76,7 +76,7 @@ def test_every_measure_that_is_reviewed_says_when_in_its_statement(kind: str) ->
         return
     days = declared(kind).days.usual if declared(kind).days else 0  # type: ignore[union-attr]
     measure = a_measure(kind, days)
-    statement = stating.read(measure)
+    statement = statements.read(measure)
 
     assert statement is not None
     assert measure.review_at is not None
@@ -111,7 +111,7 @@ def a_measure(kind: str, days: int) -> Measure:
 def test_a_closed_category_opens_again_once_it_is_seen_to_be_put_right() -> None:
     measure = a_measure("category-closed", 30)
     answer(measure.instruction)
-    titles = [one.ja for one in matter_of(seller(), keeping.number(measure.finding)).ending_by_cure]
+    titles = [one.ja for one in matter_of(seller(), records.number(measure.finding)).ending_by_cure]
 
     actions.note_cured(agent(), finding=measure.finding_id, reason="許可証を確かめた")
 
@@ -131,7 +131,7 @@ def test_after_the_decision_no_page_promises_a_milder_one(
     enter: Enter, kind: str, days: int, words: str
 ) -> None:
     measure = a_measure(kind, days)
-    number = keeping.number(measure.finding)
+    number = records.number(measure.finding)
 
     shop = enter(Role.SELLER, "seller:S-1").get(f"/seller/measures/{number}/").content.decode()
     desk = enter(Role.AGENT).get(f"/desk/cases/{number}/enforcement/cured/").content.decode()

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import NUMBERED_FROM, Enter, plan
 from mamori.grammar.hand import Role
-from mamori.rooms.enforcement import actions, appealing, keeping
+from mamori.rooms.enforcement import actions, appeal_records, records
 from mamori.rooms.enforcement.lists import APPEALS, WAITING
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries.appeal import appeals_waiting, rows_due_first
@@ -63,7 +63,7 @@ def table(client: Client, path: str) -> list[list[str]]:
 def test_appeals_are_read_by_who_reviews_them(enter: Enter) -> None:
     desk = enter(Role.LEAD)
     first, second = appealed(1, now() - timedelta(days=2)), taken(2)
-    one, other = appealing.number(first), appealing.number(second)
+    one, other = appeal_records.number(first), appeal_records.number(second)
 
     assert shown(desk, "/desk/appeals/") == [one, other]
     assert shown(desk, "/desk/appeals/?reviewer=nobody") == [one]
@@ -86,7 +86,7 @@ def test_the_appeal_that_is_due_first_stands_first() -> None:
     ring(MONDAY + timedelta(days=16))
 
     found = rows_due_first(list(appeals_waiting(lead())), lead())
-    assert [row.number for row in found] == [appealing.number(later), appealing.number(put_off)]
+    assert [row.number for row in found] == [appeal_records.number(later), appeal_records.number(put_off)]
 
 
 def test_measures_that_wait_are_read_by_their_kind_the_oldest_first(enter: Enter) -> None:
@@ -96,16 +96,16 @@ def test_measures_that_wait_are_read_by_their_kind_the_oldest_first(enter: Enter
     over = warned(3)
     confirmed = decided("demotion", 14, at=now(), origin="test:4", listing="L-3")
     answer(confirmed.instruction, now())
-    one, other = keeping.number(hidden.finding), keeping.number(held.finding)
+    one, other = records.number(hidden.finding), records.number(held.finding)
 
     assert shown(desk, "/desk/measures/") == [one, other]
-    assert keeping.number(over.finding) not in shown(desk, "/desk/measures/")
+    assert records.number(over.finding) not in shown(desk, "/desk/measures/")
     assert shown(desk, "/desk/measures/?kind=payout-held") == [other]
     assert shown(desk, "/desk/measures/?kind=closed") == []
     assert shown(desk, "/desk/measures/?seller=S-1&kind=listing-hidden") == [one]
     assert desk.get("/desk/measures/?kind=none-of-ours").status_code == 400
     actions.lift(lead(now()), measure=confirmed.pk, because=Ended.REVIEWED, reason="もうよい")
-    assert shown(desk, "/desk/measures/")[2:] == [keeping.number(confirmed.finding)]
+    assert shown(desk, "/desk/measures/")[2:] == [records.number(confirmed.finding)]
     rows = table(desk, "/desk/measures/?format=csv&kind=payout-held")
     held_by = f"payout-hold 第{held.clause_version}版"
     assert rows[1][:7] == [other, "売上金の支払いの保留", "上限 5,000円", held_by, "S-1", "", "0日目"]

@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions, judging, keeping
+from mamori.rooms.enforcement import actions, judgement, records
 from mamori.rooms.enforcement.decisions.findings import offers_of
 from mamori.rooms.enforcement.forms import LiftForm
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -35,23 +35,23 @@ def over() -> Measure:
 def test_reversed_decisions_do_not_make_a_breach_graver() -> None:
     past = [decided("notice", 0, origin=f"past:{n}", severity=Severity.MINOR) for n in range(3)]
     latest = Finding.objects.get(pk=decided("notice", 0, origin="now", severity=Severity.MINOR).finding_id)
-    assert judging.severity_of(latest, MONDAY) is Severity.SERIOUS
+    assert judgement.severity_of(latest, MONDAY) is Severity.SERIOUS
 
     for measure in past:
         actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
-    assert judging.severity_of(latest, MONDAY) is Severity.MINOR
+    assert judgement.severity_of(latest, MONDAY) is Severity.MINOR
 
 
 def test_a_mistake_found_after_the_end_takes_the_points_and_the_seller_is_told() -> None:
     measure = over()
-    assert judging.points_of("S-1", MONDAY) > 0
+    assert judgement.points_of("S-1", MONDAY) > 0
 
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     found = Measure.objects.get(pk=measure.pk)
     assert (found.state, found.ended_because, found.closed_at) == ("reversed", "mistake", MONDAY)
-    assert judging.points_of("S-1", MONDAY) == 0
+    assert judgement.points_of("S-1", MONDAY) == 0
     assert told()[0] == "enforcement.reversed"
 
 
@@ -71,7 +71,7 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
     measure = over()
 
     def offered(hand: Hand) -> list[str]:
-        matter = matter_of(hand, keeping.number(measure.finding))
+        matter = matter_of(hand, records.number(measure.finding))
         return [one.slug for one in offers_of(matter, hand) if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
@@ -80,7 +80,7 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
 
 
 def test_of_what_is_over_the_form_takes_nothing_but_a_mistake() -> None:
-    [measure] = matter_of(lead(), keeping.number(over().finding)).measures
+    [measure] = matter_of(lead(), records.number(over().finding)).measures
 
     assert measure.endings == (Ended.MISTAKE,)
     form = LiftForm(endings=measure.endings)

@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
-from mamori.rooms.enforcement import actions, keeping
+from mamori.rooms.enforcement import actions, records
 from mamori.rooms.enforcement.decisions.findings import offers_of
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
@@ -30,12 +30,12 @@ def stands(kind: str, days: int) -> Measure:
 
 
 def offered(measure: Measure, hand: Hand) -> set[str]:
-    matter = matter_of(hand, keeping.number(measure.finding))
+    matter = matter_of(hand, records.number(measure.finding))
     return {one.slug for one in offers_of(matter, hand) if one.of and not one.closed}
 
 
 def endings(measure: Measure, hand: Hand) -> tuple[Ended, ...]:
-    [shown] = matter_of(hand, keeping.number(measure.finding)).measures
+    [shown] = matter_of(hand, records.number(measure.finding)).measures
     return shown.endings
 
 
@@ -115,7 +115,7 @@ def test_what_the_marketplace_has_not_answered_is_not_ordered_again(lifts: bool)
 def test_the_form_for_ending_is_not_shown_to_who_may_not(enter: Enter) -> None:
     now = datetime.now(UTC)
     measure = decided("suspended", 30, now)
-    path = f"/desk/cases/{keeping.number(measure.finding)}/enforcement/{measure.pk}/lift/"
+    path = f"/desk/cases/{records.number(measure.finding)}/enforcement/{measure.pk}/lift/"
 
     assert enter(Role.AGENT).get(path).status_code == 302
     page = enter(Role.COUNSEL).get(path).content.decode()

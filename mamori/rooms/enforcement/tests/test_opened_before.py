@@ -14,7 +14,7 @@ from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.rooms.enforcement import actions, changes
+from mamori.rooms.enforcement import actions, versions
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -171,7 +171,7 @@ def test_a_decision_goes_on_where_only_somebody_took_the_case(enter: Enter) -> N
 
 def test_a_version_that_never_was_is_none_that_stands() -> None:
     appeal = appealed(MONDAY)
-    actions.take_appeal(counsel(), appeal=appeal, version=changes.version_of(about(appeal)))
+    actions.take_appeal(counsel(), appeal=appeal, version=versions.version_of(about(appeal)))
 
     for version in (-1, 99):
         with pytest.raises(ChangedMeanwhile):

@@ -20,7 +20,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import PHOTO_LOOK
-from mamori.rooms.enforcement import actions, keeping
+from mamori.rooms.enforcement import actions, records
 from mamori.rooms.enforcement.actions import EvidenceTooLate
 from mamori.rooms.enforcement.models import Evidence, Finding, Measure
 from mamori.rooms.enforcement.tests.conftest import (
@@ -75,7 +75,7 @@ def case(finding: int) -> Case:
 
 
 def number(finding: int) -> str:
-    return keeping.number(Finding.objects.get(pk=finding))
+    return records.number(Finding.objects.get(pk=finding))
 
 
 def asked(finding: int) -> set[str]:

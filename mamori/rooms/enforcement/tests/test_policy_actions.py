@@ -17,7 +17,7 @@ from mamori.japan.written import ReasonNeeded
 from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.actions import policy, policy_drafting
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyChanged
+from mamori.rooms.enforcement.policy_records import NoSuchPolicy, PolicyChanged
 from mamori.rooms.enforcement.rules import jdm
 from mamori.rooms.enforcement.rules.declared_table import DECLARED
 from mamori.rooms.enforcement.rules.reading import TableUnreadable

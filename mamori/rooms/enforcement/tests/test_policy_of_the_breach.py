@@ -11,7 +11,7 @@ import pytest
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, judging, stating
+from mamori.rooms.enforcement import actions, judgement, statements
 from mamori.rooms.enforcement.models import Finding, Measure, Policy
 from mamori.rooms.enforcement.rules import jdm
 from mamori.rooms.enforcement.rules.declared_table import DECLARED
@@ -40,7 +40,7 @@ def published(*, binds: datetime, expires_days: int = 365, number: int = 1, **ch
 
 
 def judged(finding: int, at: datetime) -> tuple[int, int, bool]:
-    found = judging.judge(Finding.objects.get(pk=finding), at)
+    found = judgement.judge(Finding.objects.get(pk=finding), at)
     return found.policy, found.answer.days, found.of_breach
 
 
@@ -73,7 +73,7 @@ def test_the_measure_keeps_its_version_says_so_and_points_expire_by_it() -> None
     number = actions.decide(lead(LATER), finding=heard(MONDAY), wish=wish("listing-hidden", 14))
     measure = Measure.objects.get(pk=number)
 
-    made = stating.read(measure)
+    made = statements.read(measure)
 
     assert (measure.policy, measure.trace["of_breach"]) == (0, True)
     assert made is not None

@@ -21,7 +21,7 @@ from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.actions import policy
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policykeeping import PolicyChanged, PolicyWaits
+from mamori.rooms.enforcement.policy_records import PolicyChanged, PolicyWaits
 from mamori.rooms.enforcement.policytasks import RINGS
 from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.tests.policy_changing import (

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
-from mamori.rooms.enforcement import actions, appealing, facts, keeping
+from mamori.rooms.enforcement import actions, appeal_records, facts, records
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules.reasons import Ended
@@ -63,7 +63,7 @@ def test_what_was_reversed_is_called_so(kind: str, said: str) -> None:
 
 
 def test_staff_and_the_seller_read_of_a_reversal_what_it_was(enter: Enter) -> None:
-    number = keeping.number(mistaken().finding)
+    number = records.number(mistaken().finding)
     case = enter(Role.LEAD).get(f"/desk/cases/{number}/").content.decode()
     page = enter(Role.LEAD).get("/desk/sellers/S-1/").content.decode()
     own = enter(Role.SELLER, "seller:S-1").get("/seller/measures/").content.decode()
@@ -109,7 +109,7 @@ def test_what_was_reversed_before_the_oldest_of_them_is_not_spoken_of() -> None:
 def test_the_page_of_an_appeal_says_sorry_for_what_was_a_mistake(enter: Enter) -> None:
     measure = decided("notice", 0)
     appeal = actions.appeal(seller(), measure=measure.pk, said="違います")
-    path = f"/seller/appeals/{appealing.number(Appeal.objects.get(pk=appeal))}/"
+    path = f"/seller/appeals/{appeal_records.number(Appeal.objects.get(pk=appeal))}/"
     shop = enter(Role.SELLER, "seller:S-1")
     assert "誤りでした" not in shop.get(path).content.decode()
 

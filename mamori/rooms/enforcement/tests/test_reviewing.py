@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as seal
-from mamori.rooms.enforcement import actions, appealing, changes, reviewers
+from mamori.rooms.enforcement import actions, appeal_records, reviewers, versions
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, AppealNote
 from mamori.rooms.enforcement.queries.appeal import appeal_of
@@ -96,7 +96,7 @@ def test_whoever_took_part_in_the_matter_does_not_review_it_nor_keeps_notes(part
         pk=7, email="x@example.jp", name="x", role="lead", added_at=MONDAY - timedelta(days=60)
     )
     appeal = actions.appeal(seller(), measure=part(), said="違います")
-    number = appealing.number(Appeal.objects.get(pk=appeal))
+    number = appeal_records.number(Appeal.objects.get(pk=appeal))
 
     for trying in (
         actions.take_appeal,
@@ -113,7 +113,7 @@ def test_whoever_took_part_in_the_matter_does_not_review_it_nor_keeps_notes(part
 
 def test_who_has_not_acted_on_the_matter_is_offered_the_review_and_its_steps_once_taken() -> None:
     appeal = actions.appeal(seller(), measure=who_asks(), said="違います")
-    number = appealing.number(Appeal.objects.get(pk=appeal))
+    number = appeal_records.number(Appeal.objects.get(pk=appeal))
 
     assert appeal_of(counsel(), number).steps == {"take"}
     actions.take_appeal(counsel(), appeal=appeal)
@@ -139,7 +139,7 @@ def test_a_decided_appeal_takes_no_note_and_its_forms_lead_back(enter: Enter) ->
     measure = actions.decide(hand(f"lead:{head}", Role.LEAD, now), finding=finding, wish=wish())
     appeal = actions.appeal(seller(now), measure=measure, said="違います")
     second = hand(f"counsel:{other_head}", Role.COUNSEL, now)
-    case = f"/desk/cases/{appealing.number(Appeal.objects.get(pk=appeal))}/"
+    case = f"/desk/cases/{appeal_records.number(Appeal.objects.get(pk=appeal))}/"
     assert first.get(f"{case}appeal/take/").status_code == 302
     assert reviewer.get(f"{case}appeal/take/").status_code == 200
     actions.take_appeal(second, appeal=appeal)
@@ -152,7 +152,7 @@ def test_a_decided_appeal_takes_no_note_and_its_forms_lead_back(enter: Enter) ->
         assert (page.status_code, page["Location"]) == (302, case)
     with pytest.raises(StepNotOpen):
         actions.note_appeal(second, appeal=appeal, said="あとから")
-    version = str(changes.version_of(f"enforcement.appeal:{appeal}"))
+    version = str(versions.version_of(f"enforcement.appeal:{appeal}"))
     for desk in (first, reviewer):
         page = desk.post(f"{case}appeal/note/", {"said": "あとから", "version": version})
         assert page.status_code == 409

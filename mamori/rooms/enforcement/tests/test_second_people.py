@@ -9,8 +9,8 @@ import pytest
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account, Introduction
 from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.access import somebody_else
 from mamori.rooms.enforcement.actions import policy
-from mamori.rooms.enforcement.finding import somebody_else
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.refusals import SecondPerson
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish

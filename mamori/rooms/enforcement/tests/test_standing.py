@@ -16,7 +16,7 @@ from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.models import Event
 from mamori.japan.spoken import spoken
-from mamori.rooms.enforcement import actions, facts, judging, stating
+from mamori.rooms.enforcement import actions, facts, judgement, statements
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
@@ -152,7 +152,7 @@ def test_a_reversal_restores_what_it_touched_and_takes_the_points_away() -> None
 
     undoing = again(measure)
     assert undoing.state == "undoing"
-    assert judging.points_of("S-1", MONDAY) == 0
+    assert judgement.points_of("S-1", MONDAY) == 0
     answer(undoing.undoing)
     assert again(measure).state == "reversed"
     assert told("seller:S-1")[0] == "enforcement.reversed"
@@ -237,9 +237,9 @@ def test_a_minor_breach_that_comes_back_often_counts_as_serious() -> None:
         decided("notice", 0, origin=f"past:{number}", severity=Severity.MINOR)
     latest = Finding.objects.get(pk=decided("notice", 0, origin="now", severity=Severity.MINOR).finding_id)
 
-    assert judging.severity_of(latest, MONDAY) is Severity.SERIOUS
+    assert judgement.severity_of(latest, MONDAY) is Severity.SERIOUS
     later = MONDAY + timedelta(days=400)
-    assert judging.severity_of(latest, later) is Severity.MINOR
+    assert judgement.severity_of(latest, later) is Severity.MINOR
 
 
 def test_a_hold_of_money_has_its_clause_and_its_end_and_is_listed_by_age() -> None:
@@ -370,7 +370,7 @@ def test_a_hold_of_money_is_capped_at_what_was_decided_and_says_so() -> None:
     instruction = market.instruction(measure.instruction)
     assert instruction is not None
     assert instruction.amount == 50_000
-    said = stating.read(measure)
+    said = statements.read(measure)
     assert said is not None
     assert "上限 50,000円" in said.part("measure").ja  # type: ignore[union-attr]
     assert facts.held(at=MONDAY)[0].measure.cap.en == "up to 50,000 yen"

@@ -12,7 +12,7 @@ from mamori.grammar.measure import Severity
 from mamori.ground.cases import facts as cases
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import actions, fitting
+from mamori.rooms.enforcement import actions, fitness
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.refusals import BesideTheBreach, EndsByCure
 from mamori.rooms.enforcement.rules import bounds
@@ -48,7 +48,7 @@ def test_by_hand_just_what_a_table_may_answer_is_possible() -> None:
     for breach in BREACHES:
         for kind in MEASURES:
             for cured in (None, MONDAY):
-                fit = fitting.suits(kind, Finding(breach=breach.code, cured_at=cured))
+                fit = fitness.suits(kind, Finding(breach=breach.code, cured_at=cured))
                 assert fit == (kind.concerns in breach.concerns and not (kind.ends_by_cure and cured))
                 assert fit == (
                     bounds.concerns_fit(kind, breach.code) and bounds.cure_fits(kind, cured=cured is not None)

@@ -14,7 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.rooms.enforcement import actions, stating
+from mamori.rooms.enforcement import actions, statements
 from mamori.rooms.enforcement.actions.findings import view_of
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Unheard
@@ -93,7 +93,7 @@ def test_where_another_person_approves_the_seller_is_told_and_speaks_meanwhile()
 
 def hearing_told(measure: int) -> str:
     """Return what the reasons say of the hearing."""
-    made = stating.read(Measure.objects.get(pk=measure))
+    made = statements.read(Measure.objects.get(pk=measure))
     assert made is not None
     return str(made.part("hearing"))
 

@@ -18,7 +18,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import actions, judging, policies, stating
+from mamori.rooms.enforcement import actions, judgement, policies, statements
 from mamori.rooms.enforcement.basis import NoClause
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.policies import DECLARED
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("shops")
 
 
 def said(measure: Measure) -> dict[str, str]:
-    statement = stating.read(Measure.objects.get(pk=measure.pk))
+    statement = statements.read(Measure.objects.get(pk=measure.pk))
     assert statement is not None
     return {part.about: part.text.ja for part in statement.parts}
 
@@ -53,7 +53,7 @@ def number(finding: int) -> str:
 
 
 def as_answered(finding: int) -> actions.Wish:
-    answer = judging.judge(Finding.objects.get(pk=finding), MONDAY).answer
+    answer = judgement.judge(Finding.objects.get(pk=finding), MONDAY).answer
     return wish(answer.measure, answer.days)
 
 
@@ -95,7 +95,7 @@ def test_what_is_as_the_policy_answers_needs_no_reason_and_gives_none() -> None:
     other = decided(answered.measure, answered.days, origin="test:2", listing="L-3")
 
     assert "other" not in said(Measure.objects.get(finding=finding))
-    assert stating.why_of(other) == {}
+    assert statements.why_of(other) == {}
 
 
 def test_a_milder_measure_brings_the_points_that_fit_it_and_a_graver_one_no_more_than_the_row() -> None:
@@ -121,7 +121,7 @@ def test_points_never_grow_as_a_measure_gets_milder_nor_exceed_the_answer() -> N
             finding = Finding.objects.get(
                 pk=find(breach=breach, severity=severity, origin=f"{breach}{severity}")
             )
-            asked = judging.judge(finding, MONDAY)
+            asked = judgement.judge(finding, MONDAY)
             points = [DECLARED.points_for(asked.situation, one.code) for one in by_gravity]
 
             assert all(low <= high for low, high in pairwise(points))
@@ -214,7 +214,7 @@ def test_a_reason_is_asked_for_in_english_where_the_seller_reads_it(enter: Enter
     assert half.status_code == 422
     assert "英語でもお書きください" in half.content.decode()
     assert whole.status_code == 302
-    why = stating.why_of(Measure.objects.get(finding=finding))
+    why = statements.why_of(Measure.objects.get(finding=finding))
     assert why == {"other": Text("すぐに直ったため。", "It was put right at once.")}
 
 

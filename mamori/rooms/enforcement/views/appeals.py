@@ -17,8 +17,8 @@ from mamori.ground.matters.decision import Done, just_done
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.versions import VersionForm, refuse
-from mamori.rooms.enforcement import actions, appealing
-from mamori.rooms.enforcement.finding import NotThere, is_sellers
+from mamori.rooms.enforcement import actions, appeal_records
+from mamori.rooms.enforcement.access import NotThere, is_sellers
 from mamori.rooms.enforcement.forms import ViewForm, WordsForm
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.queries.appeal import (
@@ -167,4 +167,4 @@ def _do(hand: Hand, page: AppealShown, given: dict[str, Any]) -> str:
 
 
 def _number(appeal: int) -> str:
-    return appealing.number(Appeal.objects.get(pk=appeal))
+    return appeal_records.number(Appeal.objects.get(pk=appeal))

@@ -20,8 +20,8 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.versions import VersionForm, refuse
 from mamori.law.breaches import breach as breach_of
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.enforcement import actions, facts, keeping, policies
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement import actions, facts, policies, records
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.forms import CuredForm, EvidenceForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
@@ -136,8 +136,8 @@ def _do(hand: Hand, page: MatterShown, given: dict[str, Any], sent: str) -> str:
 
 
 def _rows(findings: tuple[Finding, ...]) -> list[Row]:
-    numbers = cases.numbers_of([keeping.about(one) for one in findings])
-    return [_row(one, numbers[keeping.about(one)]) for one in findings]
+    numbers = cases.numbers_of([records.about(one) for one in findings])
+    return [_row(one, numbers[records.about(one)]) for one in findings]
 
 
 def _is_reversed(finding: Finding) -> bool:
@@ -153,5 +153,5 @@ def _row(finding: Finding, number: str) -> Row:
         state=REVERSED if _is_reversed(finding) else FINDING.states[HIDDEN_FROM_SELLER.get(state, state)],
         is_open=finding.closed_at is None,
         awaits_view=state is FindingState.HEARING,
-        awaits_photo=keeping.awaits_photo(finding),
+        awaits_photo=records.awaits_photo(finding),
     )

@@ -12,10 +12,10 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.access import somebody_else
 from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.policy_records import NoSuchPolicy
 from mamori.rooms.enforcement.policyforms import PublishForm, ReasonForm
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries.policy import Draft
 from mamori.rooms.enforcement.views.policy.answering import attempt, done
 from mamori.rooms.enforcement.views.policy.draft import the_draft, weighed

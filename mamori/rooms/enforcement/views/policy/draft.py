@@ -17,8 +17,8 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.lifecycle import PolicyState
+from mamori.rooms.enforcement.policy_records import NoSuchPolicy, PolicyWaits
 from mamori.rooms.enforcement.policyforms import BandsForm, FileForm, ReasonForm
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy, PolicyWaits
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.queries.policy import Decided, Draft
 from mamori.rooms.enforcement.rules import checks, jdm

@@ -12,9 +12,9 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, policies
-from mamori.rooms.enforcement.finding import somebody_else
+from mamori.rooms.enforcement.access import somebody_else
+from mamori.rooms.enforcement.policy_records import NoSuchPolicy
 from mamori.rooms.enforcement.policyforms import ReasonForm
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.views.policy.answering import attempt, done
 

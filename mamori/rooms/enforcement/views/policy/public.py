@@ -15,7 +15,7 @@ from mamori.law.deadlines import APPEAL_WINDOW, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.policies import InForce
-from mamori.rooms.enforcement.policykeeping import NoSuchPolicy
+from mamori.rooms.enforcement.policy_records import NoSuchPolicy
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules import jdm
 

@@ -11,9 +11,9 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.appealforms import EndedOutcomeForm, MoneyOutcomeForm, OutcomeForm
 from mamori.rooms.enforcement.decisions.appeals import decision_of
-from mamori.rooms.enforcement.finding import NotThere
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 

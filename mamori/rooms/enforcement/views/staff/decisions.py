@@ -17,11 +17,11 @@ from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import fitting, forms, policies
-from mamori.rooms.enforcement.decidingforms import DecideForm
+from mamori.rooms.enforcement import fitness, forms, policies
+from mamori.rooms.enforcement.access import NotThere
+from mamori.rooms.enforcement.decisionforms import DecideForm
 from mamori.rooms.enforcement.decisions.findings import BY_SLUG, DecisionShown
-from mamori.rooms.enforcement.finding import NotThere
-from mamori.rooms.enforcement.judging import Judged, judge
+from mamori.rooms.enforcement.judgement import Judged, judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
@@ -107,6 +107,6 @@ def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
     """Return the measures that could touch what the finding names and is there, each with the points that it would bring."""
     policy = policies.version(judged.policy)
     named = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
-    fit = (one for one in named if fitting.suits(one, finding))
-    there = (one for one in fit if fitting.is_gone(one, finding) is False)
+    fit = (one for one in named if fitness.suits(one, finding))
+    there = (one for one in fit if fitness.is_gone(one, finding) is False)
     return {one: policy.points_for(judged.situation, one.code) for one in there}

@@ -19,11 +19,11 @@ from mamori.ground.web.versions import renew
 from mamori.ground.web.wording import told
 from mamori.rooms.enforcement import actions, facts, lists
 from mamori.rooms.enforcement.forms import FindForm
+from mamori.rooms.enforcement.intake import AlreadyFound
 from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
-from mamori.rooms.enforcement.taking import AlreadyFound
 from mamori.rooms.identity import facts as identity
 
 

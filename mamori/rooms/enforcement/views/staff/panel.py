@@ -14,7 +14,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.decisions import appeals, findings
-from mamori.rooms.enforcement.judging import judge
+from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.appeal import appeal_of
 from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from mamori.grammar.hand import STAFF
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.enforcement.finding import NotThere
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.queries.matter import matter_of
 
 

@@ -8,8 +8,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.law.breaches import BREACHES
-from mamori.rooms.enforcement import keeping, stating
-from mamori.rooms.enforcement.finding import subject_of
+from mamori.rooms.enforcement import records, statements
+from mamori.rooms.enforcement.access import subject_of
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.subject import Subject
 
@@ -114,8 +114,8 @@ def must_be_same(kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_da
     """
     same = all(getattr(kept, name) == getattr(told, name) for name in ("severity", "harm"))
     same = same and (not is_dated or kept.found_at == told.found_at)
-    if not same or subject_of(kept) != subject_of(told) or stating.facts_of(kept) != facts:
-        raise AlreadyFound(number=keeping.number(kept))
+    if not same or subject_of(kept) != subject_of(told) or statements.facts_of(kept) != facts:
+        raise AlreadyFound(number=records.number(kept))
 
 
 def _listings(ref: str) -> str:

@@ -13,8 +13,8 @@ from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.law.breaches import breach
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, stating, undoing
-from mamori.rooms.enforcement.judging import Judged, is_repeated, judge
+from mamori.rooms.enforcement import execution, reversal, statements
+from mamori.rooms.enforcement.judgement import Judged, is_repeated, judge
 from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
 from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
 from mamori.rooms.enforcement.refusals import (
@@ -70,7 +70,7 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
     :raises ProposalOutdated: when the table would be asked or would answer otherwise by now.
     :raises Refusal: as `must_fit` does.
     """
-    finding, why = measure.finding, stating.why_of(measure)
+    finding, why = measure.finding, statements.why_of(measure)
     judged = judge(finding, at)
     what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
     if what is not None:
@@ -191,8 +191,8 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
         .first()
     )
     if standing is not None:
-        raise AlreadyStands(measure=kind.title, state=undoing.state_text(standing))
-    ref = carrying.ordered_on(kind, finding.seller_ref, target)
+        raise AlreadyStands(measure=kind.title, state=reversal.state_text(standing))
+    ref = execution.ordered_on(kind, finding.seller_ref, target)
     gone = is_gone(kind, finding)
     if gone is None:
         raise market.TargetUnknown(seller=finding.seller_ref, ref=ref)
@@ -205,7 +205,7 @@ def is_gone(kind: Kind, finding: Finding) -> bool | None:
     if not kind.order:
         return False
     needed = bounds.needed_target(kind)
-    ref = carrying.ordered_on(kind, finding.seller_ref, getattr(finding, needed) if needed else "")
+    ref = execution.ordered_on(kind, finding.seller_ref, getattr(finding, needed) if needed else "")
     return market_facts.is_gone_for(kind.order, seller_ref=finding.seller_ref, ref=ref)
 
 

@@ -15,7 +15,7 @@ from mamori.ground.matters.standing import runs
 from mamori.japan import written
 from mamori.law.deadlines import CURE_LOOK, VIEW_LOOK
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices
+from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 
@@ -55,7 +55,7 @@ def remind_review(hand: Hand, *, measure: int) -> None:
             return
         found.review_due_since = found.review_due_since or hand.at
         act.save("review_due_since")
-        keeping.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
+        records.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
         act.news = "review"
         act.record("remind_review")
 
@@ -73,7 +73,7 @@ def review(hand: Hand, *, measure: int, reason: Kept, version: int | None = None
             raise NoReviewDue()
         found.review_due_since = None
         found.reviewed_at = hand.at
-        found.review_at = carrying.next_review(found, hand.at)
+        found.review_at = execution.next_review(found, hand.at)
         act.save("review_at", "review_due_since", "reviewed_at", "review_span")
         act.record("review", reason=reason)
 
@@ -116,10 +116,10 @@ def remind(hand: Hand, *, finding: int, clock: str) -> None:
     """Remind a lead of what the finding asks for by a clock, as long as its rule asks for it."""
     reminder, named = REMINDERS.get(clock, Reminder()), clock in REMINDERS
     with perform(hand, FINDINGS, finding) as act:
-        stands = keeping.should(act.matter, act.matter.measures.all())[keeping.about(act.matter)]
+        stands = records.should(act.matter, act.matter.measures.all())[records.about(act.matter)]
         if clock not in {one.code for one in runs(stands)}:
             return
         said: dict[str, Any] = {} if named else {"what": clock_named(clock)}
-        keeping.tell("lead", reminder.notice, act.matter, hand.at, **said)
+        records.tell("lead", reminder.notice, act.matter, hand.at, **said)
         act.news = reminder.news
         act.record(reminder.verb, **({} if named else {"clock": clock}))

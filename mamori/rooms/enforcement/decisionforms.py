@@ -15,7 +15,7 @@ from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import PAYOUT_HELD
-from mamori.rooms.enforcement.fitting import MOST_OF_DOCUMENT
+from mamori.rooms.enforcement.fitness import MOST_OF_DOCUMENT
 from mamori.rooms.enforcement.forms import NEEDS_ENGLISH
 from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.rules import bounds

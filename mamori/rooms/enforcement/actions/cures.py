@@ -14,9 +14,9 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PHOTO_LOOK
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, undoing
+from mamori.rooms.enforcement import notices, records, reversal
+from mamori.rooms.enforcement.access import NotThere, is_told
 from mamori.rooms.enforcement.actions.measures import end_uncured
-from mamori.rooms.enforcement.finding import NotThere, is_told
 from mamori.rooms.enforcement.inputs import Kept, NotPutRight, PhotoOf
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
@@ -123,7 +123,7 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
             raise CureSaid(when=spoken(found.cure_said_at))
         found.cure_said_at = hand.at
         act.save("cure_said_at")
-        keeping.tell("lead", notices.CURE_SAID, found, hand.at)
+        records.tell("lead", notices.CURE_SAID, found, hand.at)
         act.news = "cure"
         act.record("say_cured", reason=said)
 
@@ -145,7 +145,7 @@ def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None 
         found.asked_photo_at = hand.at
         act.save("asked_photo_at")
         due = matters.due(Runs(PHOTO_LOOK, since=hand.at))
-        keeping.tell(keeping.seller(found), notices.PHOTO_ASKED, found, hand.at, due=spoken(due))
+        records.tell(records.seller(found), notices.PHOTO_ASKED, found, hand.at, due=spoken(due))
         act.record("ask_photo", reason=reason, due=due.isoformat())
 
 
@@ -166,7 +166,7 @@ def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = 
         ).select_for_update():
             measure.finding = found
             if declared(measure.kind).ends_by_cure:
-                events.append(undoing.undo(hand, measure, Ended.CURED))
+                events.append(reversal.undo(hand, measure, Ended.CURED))
         act.record("note_cured", *(event for event in events if event), reason=reason)
 
 
@@ -184,7 +184,7 @@ def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int 
             raise CureUnsaid()
         found.cure_said_at = found.asked_photo_at = None
         act.save("cure_said_at", "asked_photo_at")
-        keeping.tell(keeping.seller(found), notices.NOT_CURED, found, hand.at)
+        records.tell(records.seller(found), notices.NOT_CURED, found, hand.at)
         act.record("note_uncured", reason=reason)
         for measure in found.measures.filter(
             kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=hand.at
@@ -204,5 +204,5 @@ def _must_matter(found: Finding) -> None:
     state = FindingState(found.state)
     if found.cured_at is not None:
         raise AlreadyCured(when=spoken(found.cured_at))
-    if not curing.may_be_cured(state, stands=keeping.stands(found)):
+    if not curing.may_be_cured(state, stands=records.stands(found)):
         raise NothingToCure(state=FINDING.states[state])

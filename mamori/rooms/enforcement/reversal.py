@@ -10,7 +10,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionState
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import carrying, keeping, notices
+from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.events import MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Measure, Strike
@@ -34,7 +34,7 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
         return _finish(hand, measure, "call_off")
     if not measure.instruction:
         return _finish(hand, measure, "reverse" if reverses else "end")
-    carrying.step(hand, measure, "undo" if reverses else "lift")
+    execution.step(hand, measure, "undo" if reverses else "lift")
     return ask(hand, measure)
 
 
@@ -51,11 +51,11 @@ def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
 
     Everything: what was called back too late is undone anew under another id, and nobody knows before it is answered.
     """
-    out = carrying.unanswered(measure)
+    out = execution.unanswered(measure)
     measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
     stuck = is_stuck(measure)
     if out or (stuck and not is_gone(measure)):
-        carrying.wait_for_market(measure, hand.at)
+        execution.wait_for_market(measure, hand.at)
         measure.save()
         return None
     if stuck and measure.state == MeasureState.LIFTING:
@@ -74,7 +74,7 @@ def is_stuck(measure: Measure) -> bool:
 def was_refused(measure: Measure) -> bool:
     """Say whether the marketplace answered that it cannot do what a measure waits for, and nothing else is out."""
     asked = measure.undoing if measure.state in ON_ITS_WAY else measure.instruction
-    return _is_refused(asked) and not carrying.unanswered(measure)
+    return _is_refused(asked) and not execution.unanswered(measure)
 
 
 REFUSED = {
@@ -121,7 +121,7 @@ def is_gone(measure: Measure) -> bool:
     kind = declared(measure.kind)
     if not kind.order or not kind.is_timed:
         return False
-    ref = carrying.ordered_on(kind, measure.seller_ref, measure.target_ref)
+    ref = execution.ordered_on(kind, measure.seller_ref, measure.target_ref)
     return market_facts.is_gone_for(kind.order, seller_ref=measure.seller_ref, ref=ref) is True
 
 
@@ -131,7 +131,7 @@ def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None
     if not is_over and measure.state != MeasureState.LIFTING:
         return undo(hand, measure, because)
     take_points_away(measure, hand.at)
-    carrying.step(hand, measure, "reverse_after" if is_over else "undo")
+    execution.step(hand, measure, "reverse_after" if is_over else "undo")
     measure.ended_because = because.value
     measure.save(update_fields=("state", "ended_because"))
     return _told(hand, measure) if is_over else None
@@ -149,7 +149,7 @@ def take_points_away(measure: Measure, at: datetime) -> None:
 
 def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     """End a measure and tell the seller."""
-    carrying.step(hand, measure, name)
+    execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
     return _told(hand, measure)
@@ -157,12 +157,12 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
 
 def _told(hand: Hand, measure: Measure) -> MeasureEnded:
     because = Ended(measure.ended_because)
-    keeping.tell(
-        keeping.seller(measure),
+    records.tell(
+        records.seller(measure),
         notices.REVERSED if because in REVERSING else notices.ENDED,
         measure.finding,
         hand.at,
         measure=declared(measure.kind).title,
         because=ENDED_TEXTS[because],
     )
-    return keeping.news_of(MeasureEnded, measure, state=measure.state, because=because.value)
+    return records.news_of(MeasureEnded, measure, state=measure.state, because=because.value)

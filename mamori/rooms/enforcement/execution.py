@@ -24,7 +24,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
 from mamori.law.measures import NOTICE
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import keeping, notices, policies, stating
+from mamori.rooms.enforcement import notices, policies, records, statements
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
@@ -66,7 +66,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     if waits := kind.announced_days and not measure.at_once:
         measure.starts_at = matters.due(standing.start_of(measure, hand.at))
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
-    stating.state(measure)
+    statements.state(measure)
     if points := policies.points_of(measure.trace, measure.policy, measure.kind):
         until = clock_facts.after(hand.at, CalendarDays(expires_days))
         Strike.objects.create(
@@ -77,7 +77,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
             at=hand.at,
             until=until,
         )
-    decided = keeping.news_of(
+    decided = records.news_of(
         MeasureDecided,
         measure,
         starts_at=measure.starts_at.isoformat(),
@@ -177,7 +177,7 @@ def order(hand: Hand, measure: Measure) -> None:
         kind=kind.order,
         seller_ref=measure.seller_ref,
         target_ref=ordered_on(kind, measure.seller_ref, measure.target_ref),
-        about=keeping.about(measure),
+        about=records.about(measure),
         until=measure.ends_at,
         detail=measure.target_ref if kind.concerns is Concerns.CATEGORY else "",
         amount=measure.amount,
@@ -197,7 +197,7 @@ def wait_for_market(measure: Measure, at: datetime, times: int = 1) -> None:
 
 def unanswered(measure: Measure) -> tuple[InstructionFact, ...]:
     """Return what the marketplace has not answered about a measure, also what it was asked anew under another id."""
-    name = keeping.about(measure)
+    name = records.about(measure)
     return tuple(one for one in market_facts.instructions_out(about=name) if one.about == name)
 
 
@@ -205,7 +205,7 @@ def begin(hand: Hand, measure: Measure) -> MeasureBegan:
     """Note that a measure is in force."""
     step(hand, measure, "begin")
     measure.began_at = measure.began_at or hand.at
-    return keeping.news_of(MeasureBegan, measure)
+    return records.news_of(MeasureBegan, measure)
 
 
 def _end(measure: Measure) -> datetime | None:
@@ -230,8 +230,8 @@ def tell(hand: Hand, measure: Measure, template: Template) -> None:
     is_announced, is_begun = measure.starts_at > hand.at, template is not notices.DECIDED
     kind = declared(measure.kind)
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
-    keeping.tell(
-        keeping.seller(measure),
+    records.tell(
+        records.seller(measure),
         template,
         measure.finding,
         hand.at,
@@ -240,7 +240,7 @@ def tell(hand: Hand, measure: Measure, template: Template) -> None:
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
         ends=_ends(measure),
         appeal=spoken(measure.appeal_until),
-        **({"days": kind.announced_days, "once": stating.once(measure)} if measure.at_once else {}),
+        **({"days": kind.announced_days, "once": statements.once(measure)} if measure.at_once else {}),
     )
 
 

@@ -13,11 +13,11 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing import choices
-from mamori.rooms.enforcement.changes import must_be_as_seen
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.versions import must_be_as_seen
 
 __all__ = [
     "SELLERS",

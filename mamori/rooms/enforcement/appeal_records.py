@@ -18,13 +18,13 @@ from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.enforcement import appealnotices, keeping, sealed
-from mamori.rooms.enforcement.changes import must_be_as_seen
+from mamori.rooms.enforcement import appealnotices, records, sealed
+from mamori.rooms.enforcement.access import NotThere, may_see
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
-from mamori.rooms.enforcement.finding import NotThere, may_see
 from mamori.rooms.enforcement.lifecycle import APPEAL
 from mamori.rooms.enforcement.models import Appeal, AppealMessage, AppealNote, Finding
 from mamori.rooms.enforcement.rules import standing
+from mamori.rooms.enforcement.versions import must_be_as_seen
 
 TITLE = Text("異議の申出", "appeal")
 MESSAGES, NOTES = "enforcement_appealmessage", "enforcement_appealnote"
@@ -77,7 +77,7 @@ def enter(appeal: Appeal) -> None:
         seller_ref=appeal.seller_ref,
         order_ref="",
         at=appeal.received_at,
-        subject=keeping.seller(appeal),
+        subject=records.seller(appeal),
         called=f"{TITLE.en} {shop.name if shop else ''}",
     )
 
@@ -100,7 +100,7 @@ def record(act: Performance[Appeal], verb: str, *events: Event, reason: str = ""
     done = ledger.record(
         act.hand,
         kind=f"enforcement.{verb}",
-        subject=keeping.seller(appeal),
+        subject=records.seller(appeal),
         about=about(appeal),
         reason=reason,
         payload={"state": appeal.state, "against": against(appeal), **payload},
@@ -115,7 +115,7 @@ def settle(act: Performance[Appeal]) -> None:
     hand, appeal, name, news = act.hand, act.matter, about(act.matter), act.news
     should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
     if act.verb == "appeal" and appeal.measure is not None:
-        should[against(appeal)] = keeping.should_of(appeal.measure, appeal.measure.finding)
+        should[against(appeal)] = records.should_of(appeal.measure, appeal.measure.finding)
     settled = matters.settle(should, at=hand.at, why=act.verb)
     if news is None and not hand.is_staff and appeal.closed_at is None:
         news = case_facts.case_of(name).attention
@@ -140,7 +140,7 @@ def end_reversed(act: Performance[Appeal], template: Template = appealnotices.RE
     act.step("end_reversed")
     act.matter.closed_at = act.hand.at
     act.save("closed_at")
-    tell(keeping.seller(act.matter), template, act.matter, act.hand.at)
+    tell(records.seller(act.matter), template, act.matter, act.hand.at)
     act.record("end_appeal", news(AppealEnded, act.matter, state=act.matter.state))
 
 
