@@ -16,5 +16,10 @@ def should() -> dict[str, Iterable[Stands]]:
     models = import_module(f"{ROOM}.models")
     rules = import_module(f"{ROOM}.rules.standing")
     records = import_module(f"{ROOM}.records")
-    found = {records.about(row): rules.of_payout(row) for row in models.Payout.objects.all()}
+    rows = models.Objection.objects.filter(answered_at__isnull=True)
+    objected = dict(rows.values_list("payout_id", "at"))
+    found = {
+        records.about(row): rules.of_payout(row, objected_at=objected.get(row.pk))
+        for row in models.Payout.objects.all()
+    }
     return found | {records.about(row): rules.of_account(row) for row in models.Account.objects.all()}

@@ -1,19 +1,19 @@
-"""What leads and counsel decide about money that waits: it stays, it is proposed to be paid, it comes to its end."""
+"""What staff decide: about money that waits, that it stays, is paid or ends; that a run is called off, an account stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.signing import choices
 from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.access import DECIDERS
+from mamori.rooms.payouts.queries.accounts import AccountShown
 from mamori.rooms.payouts.queries.payouts import PayoutShown
 from mamori.rooms.payouts.queries.runs import RunShown
-
-HEADS = (Role.LEAD, Role.COUNSEL)
 
 
 def _profile(hand: Hand) -> Mapping[str, Any]:
@@ -44,7 +44,7 @@ REVIEW: Decision[PayoutShown] = Decision(
         "where it is.",
     ),
     button=Text("このまま止めると記録する", "Record that it stays"),
-    roles=HEADS,
+    roles=DECIDERS,
     done={"review": Text("このまま止めておくことを記録しました。", "It was recorded that it stays.")},
     verb=actions.review,
     key="payout",
@@ -58,7 +58,7 @@ RELEASE: Decision[PayoutShown] = Decision(
         "This is to pay although the reason remains. Once another person agrees, it is paid to the account in use.",
     ),
     button=Text("申し出る", "Propose it"),
-    roles=HEADS,
+    roles=DECIDERS,
     done={
         "propose_release": Text(
             "申し出ました。別の人が承認すると支払われます。",
@@ -80,7 +80,7 @@ ANSWER: Decision[PayoutShown] = Decision(
         "Somebody other than who let the hold stay, or judged the name, answers. The seller reads it on its page.",
     ),
     button=Text("答える", "Answer"),
-    roles=HEADS,
+    roles=DECIDERS,
     done={"answer_objection": Text("答えました。", "It is answered.")},
     verb=actions.answer_objection,
     key="payout",
@@ -122,7 +122,28 @@ CALL_OFF: Decision[RunShown] = Decision(
     },
     verb=actions.call_off_run,
     key="run",
-    roles=HEADS,
+    roles=DECIDERS,
     is_there=lambda run: run.may_call_off,
+    tone="grave",
+)
+STOP: Decision[AccountShown] = Decision(
+    slug="stop",
+    title=Text("この口座を止めますか", "Stop this account?"),
+    lead=Text(
+        "出品者が「自分の口座ではない」と言っているときに使います。次の口座が登録されるまで、この出品者には何も支払われません。出品者に知らせます。"
+        "元には戻せません。",
+        "For when the seller says that this account is not its own. Nothing is paid to this seller until another one is "
+        "registered. The seller is told. It cannot be undone.",
+    ),
+    button=Text("止める", "Stop it"),
+    done={
+        "stop_account": Text(
+            "口座を止め、出品者に知らせました。", "The account was stopped, and the seller was told."
+        )
+    },
+    verb=actions.stop_account,
+    key="account",
+    roles=STAFF,
+    is_there=lambda account: account.closed_at is None,
     tone="grave",
 )

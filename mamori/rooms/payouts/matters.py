@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +13,18 @@ from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands, asks, runs
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.payouts import records
+from mamori.rooms.payouts import objections, records
 from mamori.rooms.payouts.access import the_account, the_payout
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT
 from mamori.rooms.payouts.models import Account, Payout
 from mamori.rooms.payouts.rules import standing
 
 
-def should(thing: Payout | Account) -> Iterable[Stands]:
-    """Return what should stand about a thing."""
-    return standing.of_payout(thing) if isinstance(thing, Payout) else standing.of_account(thing)
+def should(thing: Payout | Account, objected: Mapping[int, datetime]) -> Iterable[Stands]:
+    """Return what should stand about a thing; `objected` are the payouts to which an objection is open, with since when."""
+    if isinstance(thing, Payout):
+        return standing.of_payout(thing, objected_at=objected.get(thing.pk))
+    return standing.of_account(thing)
 
 
 def settle(
@@ -35,10 +37,12 @@ def settle(
 ) -> None:
     """Let stand about things whose payees are locked what should, and bring their cases up to date.
 
-    The clocks of all are read and written in one look each; about those that are `new` nothing is looked for.  The cases
-    show `news`, "" for nothing, or where it is None what is asked for.
+    The clocks of all are read and written in one look each, and the objections to money that waits are read in one; about
+    those that are `new` nothing is looked for.  The cases show `news`, "" for nothing, or where it is None what is asked for.
     """
-    stands = {records.about(one): tuple(should(one)) for one in things}
+    old = [one for one in things if isinstance(one, Payout) and records.about(one) not in new]
+    objected = objections.open_since([one for one in old if one.waiting_since is not None])
+    stands = {records.about(one): tuple(should(one, objected)) for one in things}
     settled = settlement.settle(stands, at=at, why=why, new=new)
     case_facts.carry(stands, new=new)
     for thing in things:

@@ -8,7 +8,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.japan import written
 from mamori.law.deadlines import PAYOUT_COUNSEL
-from mamori.rooms.payouts import notices, records
+from mamori.rooms.payouts import notices, objections, records
 from mamori.rooms.payouts.access import must_decide
 from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.events import PayoutSettled
@@ -40,7 +40,7 @@ def review(hand: Hand, *, payout: str, reason: Explained) -> None:
         row.look_since = hand.at
         row.review_at = min(again, row.ends_at or again) if row.state == PayoutState.HELD else again
         act.save("look_since", "review_at")
-        act.news = None if row.objected_at else ""
+        act.news = None if objections.open_since([row]) else ""
         act.record("review", reason=reason, **records.waits(row))
 
 

@@ -41,13 +41,12 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
             raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
         if not row.waits:
             raise NothingWaits
-        if row.objected_at is not None:
+        if objections.open_since([row]):
             raise AlreadyObjected
         one = Objection.objects.create(payout=row, said=b"", by=hand.by, at=hand.at)
         one.said = objections.seal(row.payee_id, one.pk, "said", said)
         one.save(update_fields=("said",))
-        row.objected_at = hand.at
-        act.save("objected_at")
+        objections.note_open(row, hand.at)
         _tell_lead(act)
         act.record("object", **records.waits(row), objection=one.pk)
 
@@ -70,8 +69,7 @@ def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
             one.answer = objections.seal(row.payee_id, one.pk, "answer", said)
             one.answered_by, one.answered_at = people.subject_of(hand), hand.at
             one.save(update_fields=("answer", "answered_by", "answered_at"))
-            row.objected_at = None
-            act.save("objected_at")
+            objections.note_open(row, None)
             act.record("answer_objection", **records.waits(row), objection=one.pk)
             records.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
         reconsider(hand, seller_ref=row.payee_id)
@@ -80,7 +78,7 @@ def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
 def remind_objection(hand: Hand, *, payout: str) -> None:
     """Remind of an objection that nobody has answered in time."""
     with perform(hand, PAYOUTS, payout) as act:
-        if act.matter.objected_at is None:
+        if not objections.open_since([act.matter]):
             return
         _tell_lead(act)
         act.record("remind_objection", **records.waits(act.matter))

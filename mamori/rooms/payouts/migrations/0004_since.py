@@ -20,9 +20,4 @@ class Migration(migrations.Migration):
             name='put_off_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddField(
-            model_name='payout',
-            name='objected_at',
-            field=models.DateTimeField(null=True),
-        ),
     ]

@@ -1,4 +1,4 @@
-"""Put on the payouts of before since when their clocks run, and since when an objection waits for its answer."""
+"""Put on the payouts of before since when their clocks run."""
 
 from django.db import migrations
 from django.db.models import Q
@@ -11,7 +11,7 @@ LOOKS = {
 
 
 def enter_since(apps, schema_editor):
-    """Take the moments from the clocks that are open, and from the objections that nobody has answered."""
+    """Take the moments from the clocks that are open."""
     payouts = apps.get_model('payouts', 'Payout').objects.filter(waiting_since__isnull=False)
     clocks = apps.get_model('clocks', 'Clock').objects.filter(done_at=None, about__startswith='payouts.payout:')
     for clock in clocks.filter(kind__in=LOOKS).iterator():
@@ -20,8 +20,6 @@ def enter_since(apps, schema_editor):
     for clock in clocks.filter(kind='payouts.end').iterator():
         row = payouts.filter(ref=clock.about.partition(':')[2])
         row.filter(~Q(waiting_since=clock.started_at)).update(put_off_at=clock.started_at)
-    for objection in apps.get_model('payouts', 'Objection').objects.filter(answered_at=None).iterator():
-        apps.get_model('payouts', 'Payout').objects.filter(pk=objection.payout_id).update(objected_at=objection.at)
 
 
 class Migration(migrations.Migration):

@@ -23,7 +23,7 @@ class Payout(models.Model):
     that was never paid came to its end, `settled_amount` how much.
 
     Since when clocks run: `waiting_since` its end, or `put_off_at` where a longer measure put that off; `look_since` the look
-    that its state asks for; `objected_at` an objection that waits for its answer.
+    that its state asks for.  Since when an objection waits for its answer, it says itself.
     """
 
     ref = models.CharField(max_length=64, unique=True)
@@ -43,7 +43,6 @@ class Payout(models.Model):
     review_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     put_off_at = models.DateTimeField(null=True)
-    objected_at = models.DateTimeField(null=True)
     settled = models.CharField(max_length=32, blank=True)
     settled_amount = models.PositiveBigIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)

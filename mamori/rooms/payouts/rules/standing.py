@@ -40,7 +40,6 @@ class PayoutNow(Protocol):
     look_since: datetime | None
     ends_at: datetime | None
     put_off_at: datetime | None
-    objected_at: datetime | None
 
 
 class AccountNow(Protocol):
@@ -52,8 +51,11 @@ class AccountNow(Protocol):
     closed_at: datetime | None
 
 
-def of_payout(one: PayoutNow) -> Iterator[Stands]:
-    """Yield what should stand about a payout: nothing unless some of it waits.  What it asks for is one thing at a time."""
+def of_payout(one: PayoutNow, *, objected_at: datetime | None) -> Iterator[Stands]:
+    """Yield what should stand about a payout: nothing unless some of it waits.  What it asks for is one thing at a time.
+
+    `objected_at` is since when an objection has waited for its answer.
+    """
     if one.waiting_since is None:
         return
     state = PayoutState(one.state)
@@ -62,8 +64,8 @@ def of_payout(one: PayoutNow) -> Iterator[Stands]:
         yield _end(one, one.waiting_since)
     if is_looked_at:
         yield Runs(LOOKS[state], since=one.look_since or one.waiting_since, again=True)
-    if one.objected_at is not None:
-        yield Runs(PAYOUT_OBJECTION, since=one.objected_at, again=True)
+    if objected_at is not None:
+        yield Runs(PAYOUT_OBJECTION, since=objected_at, again=True)
         yield Asks("objection")
     elif is_looked_at and state in ASKED:
         yield Asks(ASKED[state])

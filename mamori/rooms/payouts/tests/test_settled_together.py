@@ -62,3 +62,23 @@ def test_the_clocks_of_all_that_goes_on_are_read_and_stopped_at_once() -> None:
     stopped = Clock.objects.filter(about__startswith="payouts.payout:")
     assert set(stopped.values_list("outcome", "why")) == {("stopped", "reconsider")}
     assert not Payout.objects.filter(waiting_since__isnull=False).exists()
+
+
+def test_objections_to_all_that_goes_on_waiting_are_read_at_once_and_none_where_nothing_waits_any_more() -> (
+    None
+):
+    expired()
+    asked = [Asked(f"P-{number}", "S-1", 1_000) for number in range(9)]
+
+    with CaptureQueriesContext(connection) as when_new:
+        actions.authorize_all(machine(), asked=asked)
+    with CaptureQueriesContext(connection) as when_other_reasons:
+        pays_to(at=MONDAY)
+    with CaptureQueriesContext(connection) as when_it_goes:
+        market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+        actions.reconsider(machine(), seller_ref="S-1")
+
+    every = (when_new, when_other_reasons, when_it_goes)
+    looks = [sum('"payouts_objection"' in one["sql"] for one in made) for made in every]
+    assert looks == [0, 1, 0]
+    assert not Payout.objects.filter(waiting_since__isnull=False).exists()

@@ -22,7 +22,6 @@ from mamori.rooms.payouts.tests.conftest import (
     expired,
     lead,
     pays_to,
-    seller,
     settle,
 )
 from mamori.rooms.payouts.tests.test_below import measure
@@ -30,11 +29,11 @@ from tests.settled.whole import differing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 DAY = timedelta(days=1)
-KEPT = ("look_since", "put_off_at", "objected_at")
+KEPT = ("look_since", "put_off_at")
 
 
 def filled() -> None:
-    """Let one payout wait for counsel, and one be held beyond its last day, which was reviewed and is objected to."""
+    """Let one payout wait for counsel, and one be held beyond its last day, which was reviewed."""
     stranger = pays_to(STRANGER, ref="S-2")
     ask(seller_ref="S-2")
     actions.refuse_name(agent(MONDAY + DAY), account=stranger.pk, reason="名義が別人")
@@ -44,7 +43,6 @@ def filled() -> None:
     ask("P-2")
     settle(MONDAY + 22 * DAY)
     actions.review(lead(MONDAY + 22 * DAY), payout="P-2", reason="まだ必要")
-    actions.object_to_hold(seller(MONDAY + 22 * DAY), payout="P-2", said="違います")
 
 
 def test_the_moments_of_running_clocks_are_put_on_the_payouts_of_a_house_of_before() -> None:

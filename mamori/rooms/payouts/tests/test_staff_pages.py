@@ -194,20 +194,6 @@ def test_the_whole_number_is_shown_once_to_who_is_freshly_proven_and_that_is_on_
     assert kinds.count("payouts.show_number") == 1
 
 
-def test_an_account_is_stopped_only_once_confirmed(enter: Enter) -> None:
-    account = pays_to(HANAKO, at=now())
-    path, desk = f"/desk/payouts/accounts/{account.pk}/stop/", enter(Role.AGENT)
-    assert "この口座を止めますか" in text(desk, path)
-    assert Account.objects.get().closed_at is None
-
-    answer = desk.post(path)
-
-    assert answer.headers["Location"] == "/desk/payouts/sellers/S-1/"
-    assert Account.objects.get().closed_at is not None
-    assert "payouts.stopped" in " ".join(told()) or "payouts.account_stopped" in told()
-    assert desk.get(path).status_code == 302
-
-
 def test_a_lead_says_that_a_hold_stays_and_why(enter: Enter) -> None:
     pays_to(TARO, at=now())
     ask(at=now())

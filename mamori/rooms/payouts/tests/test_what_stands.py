@@ -1,4 +1,4 @@
-"""What should stand about a payout or an account follows from its row alone: which clocks since when, and what is asked for."""
+"""What should stand about a payout or an account follows from its row and an objection: which clocks, and what is asked for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,6 @@ class Payout:
     look_since: datetime | None = MONDAY
     ends_at: datetime | None = MONDAY + 60 * DAY
     put_off_at: datetime | None = None
-    objected_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,8 +53,8 @@ END = Runs(PAYOUT_END, since=MONDAY)
 LOOK = Runs(PAYOUT_LOOK, since=MONDAY, again=True)
 
 
-def of_payout(one: Payout) -> list[Stands]:
-    return list(standing.of_payout(one))
+def of_payout(one: Payout, *, objected_at: datetime | None = None) -> list[Stands]:
+    return list(standing.of_payout(one, objected_at=objected_at))
 
 
 def of_account(one: Account) -> list[Stands]:
@@ -93,7 +92,7 @@ def test_a_last_day_that_was_put_off_comes_a_day_after_the_measure_ends() -> Non
 
 @pytest.mark.parametrize("state", ["held", "review", "counsel"])
 def test_an_objection_is_asked_for_before_all_else_and_somebody_is_reminded_of_it(state: str) -> None:
-    found = of_payout(Payout(state=state, objected_at=MONDAY + DAY))
+    found = of_payout(Payout(state=state), objected_at=MONDAY + DAY)
 
     assert found[-2:] == [Runs(PAYOUT_OBJECTION, since=MONDAY + DAY, again=True), Asks("objection")]
     assert [one for one in found if isinstance(one, Asks)] == [Asks("objection")]
@@ -104,9 +103,9 @@ def test_a_payout_of_before_that_does_not_say_since_when_it_is_looked_at_counts_
 
 
 def test_about_money_that_does_not_wait_nothing_stands() -> None:
-    gone = Payout(state="released", reasons=[], waiting_since=None, look_since=None, objected_at=MONDAY)
+    gone = Payout(state="released", reasons=[], waiting_since=None, look_since=None)
 
-    assert of_payout(gone) == []
+    assert of_payout(gone, objected_at=MONDAY) == []
 
 
 def test_a_new_account_waits_from_when_it_was_asked_for_and_its_name_for_a_look() -> None:

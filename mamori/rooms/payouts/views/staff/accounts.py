@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import STAFF
-from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts.decisions import STOP
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.queries.accounts import AccountShown, accounts_of, shown
 from mamori.rooms.payouts.queries.names import account_row
 from mamori.rooms.payouts.refusals import NoSuchAccount
-
-STOPPED = Text("口座を止め、出品者に知らせました。", "The account was stopped, and the seller was told.")
 
 
 @open_to(*STAFF)
@@ -58,19 +55,25 @@ def number(request: Visit, account: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def stop(request: Visit, account: int, case_page: str) -> HttpResponse:
-    """Ask whether an account is to be stopped, and stop it.
+    """Ask whether an account is to be stopped, and stop it once; one that is over is left as it is.
 
-    :raises NoSuchAccount: when there is none, or it is over.
+    :raises NoSuchAccount: when there is none, or its seller was erased.
     """
     found = _account(account_row(account))
     back = reverse("payouts_staff:seller", args=(found.fact.seller_ref,))
-    if request.method == "POST":
-        actions.stop_account(hand_of(request), account=account)
-        messages.success(request, told(STOPPED))
+    try:
+        return decide(
+            request,
+            STOP,
+            lambda: found,
+            key=account,
+            back=back,
+            template="payouts/staff/stop.html",
+            flash=True,
+            refused=(NoSuchAccount,),
+        )
+    except NoSuchAccount:
         return HttpResponseRedirect(back)
-    if found.closed_at is not None:
-        return HttpResponseRedirect(back)
-    return render(request, "payouts/staff/stop.html", {"account": found, "back": back})
 
 
 def _account(row: Account) -> AccountShown:

@@ -6,23 +6,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit
+from mamori.rooms.payouts.access import DECIDERS
 from mamori.rooms.payouts.decisions import CALL_OFF
 from mamori.rooms.payouts.queries import runs
 
-HEADS = (Role.LEAD, Role.COUNSEL)
 
-
-@open_to(*HEADS)
+@open_to(*DECIDERS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """Show the runs, the newest first."""
     return render(request, "payouts/staff/runs.html", {"page": runs.runs(request.GET.get("cursor", ""))})
 
 
-@open_to(*HEADS)
+@open_to(*DECIDERS)
 def report(request: Visit, run: int, case_page: str) -> HttpResponse:
     """Show the report of a run; with `show=held` or `show=refused` only such lines.
 
@@ -35,7 +33,7 @@ def report(request: Visit, run: int, case_page: str) -> HttpResponse:
     return render(request, "payouts/staff/run.html", shown)
 
 
-@open_to(*HEADS)
+@open_to(*DECIDERS)
 def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
     """Ask why a run that has no file is called off, and call it off; any other is only shown.
 
