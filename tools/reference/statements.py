@@ -20,11 +20,11 @@ def statements() -> str:
         Text("動詞ごとの SQL 文の数", "Statements of each verb"),
         Text(
             "試験の中で、行為を記録した呼び出しのうち最も少なかった数です（トランザクションの開始・保存点も数えます）。"
-            "`make test` は記録との違いを知らせます。"
-            "`MAMORI_STATEMENTS=check` なら増えた動詞で失敗し、`record` なら記録し直します。",
+            "増えた動詞があれば `make test` が失敗します。"
+            "`MAMORI_STATEMENTS=tell` なら知らせるだけで、`record` なら記録し直します。",
             "The least of all calls in the tests that recorded an act; the beginning of a transaction and savepoints count, too. "
-            "`make test` tells what differs from it; with `MAMORI_STATEMENTS=check` it fails where a verb makes more, and with "
-            "`record` it records anew.",
+            "`make test` fails where a verb makes more; with `MAMORI_STATEMENTS=tell` it only says so, and with `record` it "
+            "records anew.",
         ),
         *parts,
     )
