@@ -69,8 +69,9 @@ def _field(kind: Any, asked: Input) -> forms.Field:
 def decide[Shown](
     request: Visit,
     decision: Decision[Shown],
-    show: Callable[[], Shown],
+    shown: Shown,
     *,
+    again: Callable[[], Shown],
     key: object,
     back: str,
     template: str,
@@ -80,15 +81,16 @@ def decide[Shown](
     refused: tuple[type[Refusal], ...] = (),
     flash: bool = False,
 ) -> HttpResponse:
-    """Show a decision on the matter that `show` reads, or make it once and lead `back`; the verb knows the matter by `key`.
+    """Show a decision on a matter, or make it once and lead `back`; the verb knows the matter by `key`.
 
-    What is sent again, or twice at once, has one effect.  `template` extends `web/decision.html`.  `form` is for what no
+    `shown` is the matter as it was read for this request; `again` reads it anew, after a refusal.  What is sent again, or
+    twice at once, has one effect.  `template` extends `web/decision.html`.  `form` is for what no
     input can ask.  With `flash` the page that it leads to says in passing what was done.  `refused` is what is no matter of
     the form: it goes through.
 
     :raises Refusal: one of those that are `refused`.
     """
-    shown, make_form = show(), form or form_of(decision.verb)
+    make_form = form or form_of(decision.verb)
 
     def draw(filled: HouseForm, *, status: int = 200) -> HttpResponse:
         page = {
@@ -121,7 +123,7 @@ def decide[Shown](
     except refused:
         raise
     except Refusal as refusal:
-        shown = show()
+        shown = again()
         return draw(filled, status=refuse(filled, refusal, initial(shown).get("version", 0)))
     if flash:
         messages.success(request, told(next(iter(decision.done.values()))))

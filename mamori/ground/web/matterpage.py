@@ -30,5 +30,5 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
         parts[one.part] += render_to_string(one.template, dict(one.shown), request)
     if page.offers is not None:
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", {"offers": page.offers}, request)
-    safe = {place.value: mark_safe(part) for place, part in parts.items()}  # noqa: S308  # drawn by templates alone
+    safe = {part.value: mark_safe(drawn) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done)

@@ -64,9 +64,9 @@ def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
         row = claim(hand.by, key, at=hand.at)
         if row is None:
             taken = Reply.objects.filter(owner=hand.by, key=key).first()
-            return (
-                taken.led_to if taken else once(hand, token, do)
-            )  # it grew old and was forgotten at this very moment
+            if taken is None:  # it grew old and was forgotten at this very moment
+                return once(hand, token, do)
+            return taken.led_to
         led_to = do()
         Reply.objects.filter(pk=row).update(led_to=led_to)
     return led_to

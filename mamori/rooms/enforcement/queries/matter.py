@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -183,9 +184,8 @@ def told_to_seller(seller_ref: str, limit: int = 100) -> tuple[Finding, ...]:
 
 def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
     breach, state = breach_of(found.breach), FindingState(found.state)
-    measures = [
-        _measure(hand, row) for row in found.measures.select_related("strike", "finding").order_by("id")
-    ]
+    rows = list(found.measures.select_related("strike", "finding").order_by("id"))
+    measures = [_measure(hand, row) for row in rows]
     if not hand.is_staff:
         measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
     return MatterShown(
@@ -216,7 +216,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         closed_at=found.closed_at,
         measures=tuple(measures),
         steps=_steps(hand, found, state),
-        asks=_asks(found),
+        asks=_asks(found, rows),
         may_be_cured=curing.may_be_cured(state, stands=records.stands(found)),
     )
 
@@ -230,11 +230,9 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
     return frozenset(steps)
 
 
-def _asks(found: Finding) -> frozenset[str]:
+def _asks(found: Finding, measures: Sequence[Measure]) -> frozenset[str]:
     """Return what the finding asks of staff by its rule, whoever reads it."""
-    return frozenset(
-        one.what for one in asks(records.should(found, found.measures.all())[records.about(found)])
-    )
+    return frozenset(one.what for one in asks(records.should(found, measures)[records.about(found)]))
 
 
 def _uncured(found: Finding) -> str:

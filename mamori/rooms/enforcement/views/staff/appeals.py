@@ -35,7 +35,8 @@ def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResp
     return decide(
         request,
         made,
-        show,
+        page,
+        again=show,
         key=page.id,
         back=case_page.format(number=number),
         template="enforcement/staff/appeal_decision.html",

@@ -45,7 +45,8 @@ def decision(request: Visit, number: str, slug: str, case_page: str, measure: in
     return decide(
         request,
         made,
-        show,
+        shown,
+        again=show,
         key=measure or shown.matter.id,
         back=case_page.format(number=number),
         template="enforcement/staff/decision.html",

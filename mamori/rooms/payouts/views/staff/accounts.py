@@ -65,7 +65,8 @@ def stop(request: Visit, account: int, case_page: str) -> HttpResponse:
         return decide(
             request,
             STOP,
-            lambda: found,
+            found,
+            again=lambda: found,
             key=account,
             back=back,
             template="payouts/staff/stop.html",

@@ -21,10 +21,15 @@ def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
 
     def page(request: Visit, number: str, case_page: str) -> HttpResponse:
         ref = ref_of(number)
+
+        def show() -> PayoutShown:
+            return payout_of(hand_of(request), ref)
+
         return decide(
             request,
             decision,
-            lambda: payout_of(hand_of(request), ref),
+            show(),
+            again=show,
             key=ref,
             back=case_page.format(number=number),
             refused=(NoSuchPayout,),

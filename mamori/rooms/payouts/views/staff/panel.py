@@ -49,11 +49,12 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
     sections = [_section(part, "payout", shown) for part in (PagePart.FACTS, PagePart.HISTORY)]
     if page.proposal:
         sections.append(_section(PagePart.WORK, "payout", shown))
-    if page.asks and not offered:
+    is_heads_alone = page.asks and not offered
+    if is_heads_alone:
         sections.append(_section(PagePart.DEEDS, "payout", shown))
     return MatterPage(
         sections=tuple(sections),
-        offers=None if page.asks and not offered else offered,
+        offers=None if is_heads_alone else offered,
         done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
     )
 

@@ -43,7 +43,8 @@ def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
     return decide(
         request,
         CALL_OFF,
-        lambda: runs.run_of(run),
+        runs.run_of(run),
+        again=lambda: runs.run_of(run),
         key=run,
         back=back,
         template="payouts/staff/call_off.html",
