@@ -94,9 +94,8 @@ def renew(*, at: datetime) -> int:
             subject=moved.about,
             clock=moved.kind,
             about=moved.about,
-            key=moved.key,
-            old_due_at=moved.old_due_at.isoformat(),
-            new_due_at=moved.new_due_at.isoformat(),
+            old_due_at=moved.old_due_at,
+            new_due_at=moved.new_due_at,
         )
         outbox.publish(news, at=at)
 

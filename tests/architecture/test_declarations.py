@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
-from mamori.ground.web.problems import title_of
+from mamori.ground.web.problems import words_of
 from mamori.site.wiring import OUTWARD
 from tests.architecture.source import ROOT, copy_house, replace
 from tools.reference import house as whole
@@ -99,10 +99,10 @@ def test_every_refusal_and_every_event_has_its_line_in_the_reference() -> None:
         assert not whole.ours(event) or f"| `{kind}` |" in pages["events"]
 
 
-def test_the_title_of_a_refusal_reads_without_its_values() -> None:
+def test_the_words_of_a_refusal_reads_without_its_values() -> None:
     whole.load()
 
-    titles = [title_of(refusal).en for refusal in Refusal.registry.values() if whole.ours(refusal)]
+    titles = [words_of(refusal).en for refusal in Refusal.registry.values() if whole.ours(refusal)]
 
     assert titles
     assert [title for title in titles if re.search(r"\b([Aa]n?|no) …", title)] == []

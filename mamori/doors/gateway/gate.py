@@ -47,7 +47,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
     """Return the function that the framework calls: it takes what the handler takes from address, query and body."""
 
     def view(request: Call, response: HttpResponse, **path: str) -> Status[Any]:
-        given: dict[str, Any] = dict(path)
+        given: dict[str, Any] = path | {name: kind.number(path[name]) for name, kind in operation.ids.items()}
         if operation.query:
             given["query"] = body.asked_of(request, operation.query)
         if operation.body:

@@ -13,7 +13,9 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from mamori.doors.gateway.body import JSON, MOST_JSON, MOST_NDJSON, NDJSON, Stream
+from mamori.grammar.event import marks
 from mamori.grammar.hand import Role
+from mamori.grammar.ids import IdKind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part
@@ -73,6 +75,13 @@ class Operation:
     @cached_property
     def _hints(self) -> dict[str, Any]:
         return get_type_hints(self.handler)
+
+    @cached_property
+    def ids(self) -> Mapping[str, IdKind]:
+        """Return what stands in the address as an id, with its kind: the handler gets the number."""
+        hints = get_type_hints(self.handler, include_extras=True)
+        found = {name: mark for name in self.in_path for mark in marks(hints[name])}
+        return {name: mark for name, mark in found.items() if isinstance(mark, IdKind)}
 
     @property
     def body(self) -> type[Part] | None:

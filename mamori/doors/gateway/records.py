@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 from ninja import Schema, Status
+from pydantic import Field
 
 from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.hand import Hand, Role
@@ -17,9 +18,10 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.declared.records import Part, Ref, form, says
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.web.numbers import number_in
+from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.web.wording import language
 from mamori.rooms.contact import facts as contact
+from mamori.rooms.contact.facts import THREAD
 
 Limit = Annotated[int, Meta(ge=1, le=200, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
 Cursor = Annotated[
@@ -29,6 +31,18 @@ Cursor = Annotated[
         max_length=200,
         pattern=r"^[A-Za-z0-9_-]+\Z",
         extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
+    ),
+]
+
+
+ADDRESSED = "-"
+"""What stands in a receipt's whole address (`12-abcd…`) and in no id."""
+ReceiptName = Annotated[
+    str,
+    Meta(
+        max_length=120,
+        pattern=r"^(rct_[1-9][0-9]{0,18}|[1-9][0-9]{0,18}-[0-9a-z]+)\Z",
+        extra=form("rct_… か、受領証の番号全体(12-abcd…)", "rct_…, or a receipt's whole address (12-abcd…)"),
     ),
 ]
 
@@ -49,7 +63,7 @@ class Case(Schema):
     number: str
     kind: str
     topic: str
-    thread: int | None
+    thread: Annotated[str, Field(pattern=THREAD.pattern)] | None
     buyer_ref: str
     seller_ref: str
     order_ref: str
@@ -84,7 +98,7 @@ class Receipt(Schema):
 class Awaited(Schema):
     """The act is kept and waits for its place in the log."""
 
-    number: int
+    id: Annotated[str, Field(pattern=RECEIPT.pattern)]
     state: str = "pending"
 
 
@@ -107,9 +121,10 @@ def get_receipt(hand: Hand, receipt: str) -> Status[Receipt] | Status[Awaited]:
     An API key alone sees the proof; a party sees the receipts that concern it or whose whole address it has
     ("12-abcd…"), and in words what it did itself, or who acts for it.
     """
-    number, found = ledger.receipt_for(hand, receipt, number=number_in(receipt))
+    named = None if ADDRESSED in receipt else RECEIPT.number(receipt)
+    number, found = ledger.receipt_for(hand, receipt, number=named)
     if found is None:
-        return Status(202, Awaited(number=number))
+        return Status(202, Awaited(id=RECEIPT.of(number)))
     return Status(200, Receipt(**found.as_dict()))
 
 
@@ -122,7 +137,7 @@ def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) ->
         number=case.number,
         kind=case.kind,
         topic=case_kind(case.kind).topic(case.title).in_(language()),
-        thread=thread,
+        thread=THREAD.of(thread) if thread else None,
         buyer_ref=case.buyer_ref,
         seller_ref=case.seller_ref,
         order_ref=case.order_ref,

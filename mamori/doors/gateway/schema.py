@@ -13,7 +13,9 @@ from ninja import NinjaAPI
 from mamori.doors.gateway import refusals
 from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
 from mamori.doors.gateway.operation import Operation
+from mamori.doors.gateway.records import ReceiptName
 from mamori.doors.gateway.table import OPERATIONS
+from mamori.grammar.ids import NoSuchId
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Field, Part, PersonRef, Ref, describe
 from mamori.ground.market.actions import KINDS, Line
@@ -22,9 +24,14 @@ from mamori.ground.web.problems import AWAY, PROBLEM
 from mamori.japan.lures import KINDS as LURES
 
 REF = "#/components/schemas/{name}"
-NAMED: dict[str, Any] = {"ref": PersonRef, "seller": PersonRef, "run": PersonRef, "clause": Ref}
-"""What in an address is no number of ours; a record that is told at it declares its own reference."""
-NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+NAMED: dict[str, Any] = {
+    "ref": PersonRef,
+    "seller": PersonRef,
+    "run": PersonRef,
+    "clause": Ref,
+    "receipt": ReceiptName,
+}
+"""What in an address is no id of ours; a record that is told at it declares its own reference."""
 TEXT = {"type": "string"}
 
 ABOUT = (
@@ -76,7 +83,7 @@ PROBLEM_SCHEMA = {
             },
         },
         "finds": {"type": "array", "items": FIND},
-        "thread": {"type": ["integer", "null"], "description": "the thread in which it goes on"},
+        "thread": {"type": ["string", "null"], "description": "the thread (thr_…) in which it goes on"},
     },
     "required": ["type", "title", "status", "detail", "instance", "code"],
     "additionalProperties": False,
@@ -119,6 +126,8 @@ def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
         found += [refusals.BodyNotJson, refusals.FieldsWrong]
     if operation.query:
         found.append(refusals.FieldsWrong)
+    if operation.ids:
+        found.append(NoSuchId)
     if operation.once:
         found += [refusals.IdempotencyKeyNeeded, refusals.IdempotencyKeyTaken, refusals.IdempotencyKeyBusy]
     return (*found, *operation.refuses)
@@ -280,10 +289,10 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_path(operation: Operation, name: str) -> dict[str, Any]:
-    """Return the form of what stands in an address: a reference as its record declares it, or a number."""
-    declared = NAMED.get(name)
+    """Return the form of what stands in an address: an id, or a reference as its record declares it."""
+    if name in operation.ids:
+        return {"type": "string", "pattern": operation.ids[name].pattern}
+    declared = NAMED[name]
     if name == "ref" and operation.body and issubclass(operation.body, Line):
         declared = get_type_hints(operation.body, include_extras=True)["ref"]
-    if declared is None:
-        return NUMBER
     return {key: value for key, value in _portable(msgspec.json.schema(declared)).items() if key != "form"}

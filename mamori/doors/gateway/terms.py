@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Schema, Status
+from pydantic import Field
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.records import Count, Part, says
+from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.terms import actions, facts
 from mamori.ground.terms.facts import By
 
@@ -26,7 +28,7 @@ class Bound(Schema):
     version: int
     since: datetime
     by: By
-    receipt: int | None
+    receipt: Annotated[str, Field(pattern=RECEIPT.pattern)] | None
 
 
 class ClauseShown(Schema):
@@ -52,7 +54,7 @@ class Accepted(Schema):
 
     clause: str
     version: int
-    receipt: int
+    receipt: Annotated[str, Field(pattern=RECEIPT.pattern)]
 
 
 class Acceptance(Part, frozen=True, kw_only=True):
@@ -84,10 +86,15 @@ def list_terms(hand: Hand) -> Status[Terms]:
 def accept_terms(hand: Hand, clause: str, body: Acceptance) -> Status[Accepted]:
     """Accept the newest version of a clause, as the seller itself."""
     act = actions.agree(hand, clause=clause, version=body.version)
-    return Status(200, Accepted(clause=clause, version=body.version, receipt=act))
+    return Status(200, Accepted(clause=clause, version=body.version, receipt=RECEIPT.of(act)))
 
 
 def _bound(found: facts.Binding | None) -> Bound | None:
     if found is None:
         return None
-    return Bound(version=found.version, since=found.since, by=found.by, receipt=found.act)
+    return Bound(
+        version=found.version,
+        since=found.since,
+        by=found.by,
+        receipt=RECEIPT.of(found.act) if found.act else None,
+    )

@@ -7,13 +7,15 @@ from typing import Annotated
 
 from msgspec import Meta
 from ninja import Schema, Status
+from pydantic import Field
 
 from mamori.grammar.hand import Hand
 from mamori.ground.declared.records import Part, form, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
-from mamori.ground.web.numbers import number_in
+from mamori.ground.outbox.ids import ENDPOINT
 
+WebhookId = Annotated[int, ENDPOINT]
 Kind = Annotated[
     str,
     Meta(
@@ -48,7 +50,7 @@ class NewWebhook(Part, frozen=True, kw_only=True):
 class Webhook(Schema):
     """An address as it stands; its secret is told to nobody."""
 
-    id: int
+    id: Annotated[str, Field(pattern=ENDPOINT.pattern)]
     url: str
     kinds: list[str]
     switched_off_at: datetime | None
@@ -58,7 +60,7 @@ class Webhook(Schema):
 class WebhookSecret(Schema):
     """The secret that signs, shown this once only."""
 
-    id: int
+    id: Annotated[str, Field(pattern=ENDPOINT.pattern)]
     secret: str
 
 
@@ -71,7 +73,7 @@ class Webhooks(Schema):
 def add_webhook(hand: Hand, body: NewWebhook) -> Status[WebhookSecret]:
     """Add an address; the secret in the answer is shown this once only."""
     number, secret = outbox.add_endpoint(hand, url=body.url, kinds=body.kinds or ("*",))
-    return Status(201, WebhookSecret(id=number, secret=secret))
+    return Status(201, WebhookSecret(id=ENDPOINT.of(number), secret=secret))
 
 
 def list_webhooks(hand: Hand) -> Status[Webhooks]:
@@ -79,7 +81,7 @@ def list_webhooks(hand: Hand) -> Status[Webhooks]:
     del hand
     items = [
         Webhook(
-            id=row.number,
+            id=ENDPOINT.of(row.number),
             url=row.url,
             kinds=list(row.kinds),
             switched_off_at=row.switched_off_at,
@@ -90,13 +92,13 @@ def list_webhooks(hand: Hand) -> Status[Webhooks]:
     return Status(200, Webhooks(items=items))
 
 
-def rotate_webhook_secret(hand: Hand, webhook: str) -> Status[WebhookSecret]:
+def rotate_webhook_secret(hand: Hand, webhook: WebhookId) -> Status[WebhookSecret]:
     """Give an address a new secret; the former one signs beside it for 24 hours."""
-    number = number_in(webhook) or 0
-    return Status(200, WebhookSecret(id=number, secret=outbox.rotate_secret(hand, endpoint=number)))
+    secret = outbox.rotate_secret(hand, endpoint=webhook)
+    return Status(200, WebhookSecret(id=ENDPOINT.of(webhook), secret=secret))
 
 
-def remove_webhook(hand: Hand, webhook: str) -> Status[None]:
+def remove_webhook(hand: Hand, webhook: WebhookId) -> Status[None]:
     """Send nothing more to an address."""
-    outbox.remove_endpoint(hand, endpoint=number_in(webhook) or 0, reason="removed over the API")
+    outbox.remove_endpoint(hand, endpoint=webhook, reason="removed over the API")
     return Status(204, None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from mamori.grammar.event import Event
+from mamori.grammar.event import ABOUT, Event
 from mamori.grammar.text import Text
 
 
@@ -15,5 +16,6 @@ class CaseAssigned(Event):
 
     kind = "cases.assigned"
     text = Text("案件の担当が変わった", "a case changed hands")
-    about: str
+    internal = True
+    about: Annotated[str, ABOUT]
     to: str

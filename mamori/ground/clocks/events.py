@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
-from mamori.grammar.event import Event
+from mamori.grammar.event import ABOUT, Event
 from mamori.grammar.text import Text
 
 
@@ -16,7 +18,6 @@ class DeadlineMoved(Event):
     kind = "clocks.deadline_moved"
     text = Text("暦が変わり、期限が動いた", "a deadline moved because the calendar changed")
     clock: str
-    about: str
-    key: str
-    old_due_at: str
-    new_due_at: str
+    about: Annotated[str, ABOUT]
+    old_due_at: datetime
+    new_due_at: datetime

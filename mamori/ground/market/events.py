@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
-from mamori.grammar.event import Event
+from mamori.grammar.event import ABOUT, Event
 from mamori.grammar.text import Text
 
 
@@ -21,11 +23,11 @@ class InstructionEvent(Event):
     seller_ref: str
     buyer_ref: str
     amount: int
-    about: str
+    about: Annotated[str, ABOUT]
     target: str = "order"
     target_ref: str = ""
     detail: str = ""
-    until: str | None = None
+    until: datetime | None = None
     number: int | None = None
     undoes: str = ""
 

@@ -90,7 +90,7 @@ def said(row: Instruction) -> dict[str, Any]:
         "target": row.target,
         "target_ref": row.target_ref,
         "detail": row.detail,
-        "until": row.until.isoformat() if row.until else None,
+        "until": row.until,
         "number": row.number,
         "undoes": row.undoes_id or "",
     }

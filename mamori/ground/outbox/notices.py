@@ -13,8 +13,10 @@ from django.db.models import Model
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Role
+from mamori.grammar.ids import outward
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.outbox import ids
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.publishing import row_of, takers, write_all
@@ -225,12 +227,16 @@ def _carriage(told: _Drafted) -> Carriage:
 
 
 def _call_webhooks(notices: Sequence[Notice]) -> None:
-    names = ("to", "template", "kind", "title", "body", "values", "about")
+    names = ("to", "template", "kind", "title", "body", "values")
     rows = [
         row_of(
             kind=WEBHOOK_KIND,
             subject=notice.to,
-            data={"notice": notice.pk, **{name: getattr(notice, name) for name in names}},
+            data={
+                "notice": ids.NOTICE.of(notice.pk),
+                **{name: getattr(notice, name) for name in names},
+                "about": outward(notice.about),
+            },
             at=notice.at,
         )
         for notice in notices

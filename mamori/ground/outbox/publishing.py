@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from mamori.grammar.event import Event
+from mamori.grammar.event import Event, moment
 from mamori.ground.declared import memory
 from mamori.ground.outbox import models, registry
 from mamori.ground.outbox.schedule import TRIES
@@ -61,13 +61,16 @@ def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
 
 def row_of(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
     """Return an event as it is to be written."""
-    envelope = {"type": kind, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
+    envelope = {"type": kind, "timestamp": moment(at), "data": data}
     body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
     return models.Event(kind=kind, subject=subject, body=body, at=at)
 
 
 def takers(kind: str) -> list[models.Endpoint]:
-    """Return the endpoints that asked for events of `kind`."""
+    """Return the endpoints that asked for events of `kind`; what is internal concerns nobody outside."""
+    declared = Event.registry.get(kind)
+    if declared is not None and declared.internal:
+        return []
     return [one for one in memory.of("outbox.endpoints", "on", _endpoints) if wants(one.kinds, kind)]
 
 
@@ -80,7 +83,7 @@ def read(row: models.Event) -> Event:
 
     :raises KeyError: when no event of its kind is declared any more.
     """
-    return Event.read(row.kind, json.loads(row.body)["data"])
+    return Event.read(row.kind, json.loads(row.body)["data"], subject=row.subject)
 
 
 def wants(kinds: list[str], kind: str) -> bool:

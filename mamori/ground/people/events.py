@@ -15,6 +15,7 @@ class CodeAsked(Event):
     """Somebody asked for a sign-in code; whether we know them is found out by whoever hears this."""
 
     kind: ClassVar[str] = "people.code_asked"
+    internal: ClassVar[bool] = True
     text: ClassVar[Text] = Text("確認コードが求められた", "a sign-in code was asked for")
 
     number: int
@@ -26,6 +27,7 @@ class ErasureAgreed(Event):
     """What must be agreed on before somebody is erased has been; whoever keeps them does it in the same transaction."""
 
     kind: ClassVar[str] = "people.erasure_agreed"
+    internal: ClassVar[bool] = True
     text: ClassVar[Text] = Text("消去が承認された", "an erasure was agreed to")
 
     proposal: int
@@ -37,6 +39,7 @@ class TermsAgreed(Event):
     """Another person has agreed to a change of the terms; whoever keeps them publishes it in the same transaction."""
 
     kind: ClassVar[str] = "people.terms_agreed"
+    internal: ClassVar[bool] = True
     text: ClassVar[Text] = Text("規約の変更が承認された", "a change of the terms was agreed to")
 
     proposal: int
@@ -48,6 +51,7 @@ class ReleaseAgreed(Event):
     """Another person has agreed that money which waits is paid; whoever keeps it lets it go in the same transaction."""
 
     kind: ClassVar[str] = "people.release_agreed"
+    internal: ClassVar[bool] = True
     text: ClassVar[Text] = Text(
         "待っている売上金の支払いが承認された", "the release of a payout was agreed to"
     )

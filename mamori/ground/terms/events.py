@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.ground.terms.ids import ChangeId
 
 
 @Event.declared
@@ -17,7 +18,7 @@ class TermsAnnounced(Event):
     kind: ClassVar[str] = "terms.announced"
     text: ClassVar[Text] = Text("規約の変更が公表された", "a change of terms was published")
 
-    change: int
+    change: ChangeId
     clauses: str
     binds_on: str
 
@@ -28,7 +29,8 @@ class TellingGoesOn(Event):
     """So many sellers were told of a change that the others come in the next turn: those after this reference."""
 
     kind: ClassVar[str] = "terms.telling_goes_on"
+    internal: ClassVar[bool] = True
     text: ClassVar[Text] = Text("規約の変更のお知らせが続く", "sellers go on being told of a change of terms")
 
-    change: int
+    change: ChangeId
     after: str

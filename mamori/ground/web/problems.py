@@ -49,14 +49,14 @@ BREAKAGES = {breakage.code: breakage for breakage in (AWAY, FAULT)}
 def problem(
     request: Visit, refusal: Refusal, *, errors: Iterable[dict[str, str]] = (), status: int | None = None
 ) -> dict[str, Any]:
-    """Return the refusal as RFC 9457 says it; `title` and `detail` follow the language asked for.
+    """Return the refusal as RFC 9457 says it; `detail` follows the language asked for.
 
     `errors` names single fields, each with its sentence, where the body held several faults.
     """
     lang = language()
     told: dict[str, Any] = {
         "type": f"/problems/{refusal.code}",
-        "title": title_of(refusal).in_(lang),
+        "title": title_of(refusal.code),
         "status": status or refusal.status,
         "detail": refusal.sentence.in_(lang),
         "instance": f"/requests/{request.number}",
@@ -67,9 +67,9 @@ def problem(
     return told
 
 
-def title_of(refusal: Refusal | type[Refusal]) -> Text:
-    """Return the same words for each occurrence of a refusal: its sentence without the values."""
-    return Text(_without_values(refusal.text.ja), _without_values(refusal.text.en))
+def title_of(code: str) -> str:
+    """Return the fixed words of a code, the same in each answer: `outbox.no-such-endpoint` is “No such endpoint”."""
+    return code.rpartition(".")[2].replace("-", " ").replace("_", " ").capitalize()
 
 
 def refused(request: Visit, refusal: Refusal, *, status: int | None = None) -> HttpResponse:
@@ -84,6 +84,11 @@ def refused(request: Visit, refusal: Refusal, *, status: int | None = None) -> H
     if isinstance(wait := refusal.values.get("wait"), int):
         answer["Retry-After"] = str(wait)
     return answer
+
+
+def words_of(refusal: Refusal | type[Refusal]) -> Text:
+    """Return the sentence of a refusal without the values of one occurrence, for its page."""
+    return Text(_without_values(refusal.text.ja), _without_values(refusal.text.en))
 
 
 def _without_values(sentence: str) -> str:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.rooms.contact.ids import (
+    FormalId,
+    MediationId,
+    ProposalId,
+    RecoveryId,
+    RemedyId,
+    SuspensionId,
+    ThreadId,
+    TroubleId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleEvent(Event):
-    """What every event about a trouble and its seller says."""
+    """What every event about a trouble says; `thread` is None only where the event is older than this field."""
 
-    trouble: int
+    trouble: TroubleId
+    thread: ThreadId | None = None
     case: str
     seller_ref: str
 
@@ -24,10 +36,10 @@ class QuestionAsked(Event):
 
     kind = "contact.question_asked"
     text = Text("購入前の質問が届いた", "a question before purchase was asked")
-    thread: int
+    thread: ThreadId
     case: str
     seller_ref: str
-    answer_due_at: str
+    answer_due_at: datetime
 
 
 @Event.declared
@@ -38,8 +50,8 @@ class TroubleOpened(TroubleEvent):
     kind = "contact.trouble_opened"
     text = Text("困りごとが届いた", "a trouble was reported")
     order_ref: str
-    answer_due_at: str
-    resolution_due_at: str
+    answer_due_at: datetime
+    resolution_due_at: datetime
 
 
 @Event.declared
@@ -89,7 +101,8 @@ class Answered(Event):
 
     kind = "contact.answered"
     text = Text("出品者が回答した", "the seller answered")
-    thread: int
+    thread: ThreadId
+    trouble: TroubleId | None = None
     case: str
     seller_ref: str
     in_time: bool
@@ -102,10 +115,11 @@ class AnswerMissed(Event):
 
     kind = "contact.answer_missed"
     text = Text("回答の期限が過ぎた", "the answer was missed")
-    thread: int
+    thread: ThreadId
+    trouble: TroubleId | None = None
     case: str
     seller_ref: str
-    due_at: str
+    due_at: datetime
 
 
 @Event.declared
@@ -120,58 +134,50 @@ class SellerUrged(TroubleEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MediationOpened(Event):
+class MediationOpened(TroubleEvent):
     """The centre began to mediate."""
 
     kind = "contact.mediation_opened"
     text = Text("仲介が始まった", "mediation was opened")
-    trouble: int
-    mediation: int
-    case: str
+    mediation: MediationId
     cause: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalMade(Event):
+class ProposalMade(TroubleEvent):
     """A solution was proposed, by the side that is named.  Yen."""
 
     kind = "contact.proposal_made"
     text = Text("解決が提案された", "a solution was proposed")
-    trouble: int
-    proposal: int
-    case: str
+    proposal: ProposalId
     by_side: str
     what: str
     amount: int
-    due_at: str
+    due_at: datetime
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementReached(Event):
+class AgreementReached(TroubleEvent):
     """Both parties agreed to a proposal, to be kept by `due_at`.  Yen."""
 
     kind = "contact.agreement_reached"
     text = Text("双方が合意した", "both parties agreed")
-    trouble: int
-    proposal: int
-    case: str
+    proposal: ProposalId
     what: str
     amount: int
-    due_at: str
+    due_at: datetime
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalEnded(Event):
+class ProposalEnded(TroubleEvent):
     """A proposal came to its end, in the state that is named."""
 
     kind = "contact.proposal_ended"
     text = Text("解決の提案が終わった", "a proposal ended")
-    trouble: int
-    proposal: int
-    case: str
+    proposal: ProposalId
     state: str
 
 
@@ -182,7 +188,7 @@ class ResolutionMissed(TroubleEvent):
 
     kind = "contact.resolution_missed"
     text = Text("解決の期限が過ぎた", "the resolution was missed")
-    due_at: str
+    due_at: datetime
 
 
 @Event.declared
@@ -197,80 +203,68 @@ class TroubleEnded(TroubleEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyConsidered(Event):
+class RemedyConsidered(TroubleEvent):
     """A refund in the seller's place is being considered."""
 
     kind = "contact.remedy_considered"
     text = Text("代わりの返金を検討し始めた", "a remedy is being considered")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyAsked(Event):
+class RemedyAsked(TroubleEvent):
     """The buyer asked for a refund in the seller's place, or for a return."""
 
     kind = "contact.remedy_asked"
     text = Text("購入者が代わりの返金を求めた", "the buyer asked for a remedy")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
     wish: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyGranted(Event):
+class RemedyGranted(TroubleEvent):
     """A refund was granted and the marketplace was instructed.  Yen."""
 
     kind = "contact.remedy_granted"
     text = Text("代わりの返金を決め、市場に指示した", "a remedy was granted and instructed")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
     amount: int
     instruction: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnArranged(Event):
+class ReturnArranged(TroubleEvent):
     """A return was granted and its label was ordered from the marketplace.  Yen, refunded after the look."""
 
     kind = "contact.return_arranged"
     text = Text("返品を手配した", "a return was arranged")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
     amount: int
     instruction: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnMoved(Event):
+class ReturnMoved(TroubleEvent):
     """A return went on, or was over, in the remedy's state that is named."""
 
     kind = "contact.return_moved"
     text = Text("返品が次に進んだ", "a return went on")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
     state: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyEnded(Event):
+class RemedyEnded(TroubleEvent):
     """A remedy came to its end, in the state that is named.  Yen."""
 
     kind = "contact.remedy_ended"
     text = Text("代わりの返金の扱いが決まった", "a remedy ended")
-    trouble: int
-    remedy: int
-    case: str
+    remedy: RemedyId
     state: str
     amount: int
 
@@ -282,11 +276,11 @@ class RecoveryOpened(Event):
 
     kind = "contact.recovery_opened"
     text = Text("回収について出品者の意見を求めた", "a hearing on a recovery was opened")
-    recovery: int
+    recovery: RecoveryId
     case: str
     seller_ref: str
     amount: int
-    view_due_at: str
+    view_due_at: datetime
 
 
 @Event.declared
@@ -296,13 +290,13 @@ class RecoveryClaimed(Event):
 
     kind = "contact.recovery_claimed"
     text = Text("売上金からの差し引きを決めた", "a deduction was decided")
-    recovery: int
+    recovery: RecoveryId
     case: str
     seller_ref: str
     amount: int
     because: str
     instruction: str
-    review_at: str
+    review_at: datetime
 
 
 @Event.declared
@@ -312,7 +306,7 @@ class RecoveryEnded(Event):
 
     kind = "contact.recovery_ended"
     text = Text("回収の扱いが決まった", "a recovery ended")
-    recovery: int
+    recovery: RecoveryId
     case: str
     seller_ref: str
     state: str
@@ -326,7 +320,7 @@ class MoneyGivenBack(Event):
 
     kind = "contact.money_given_back"
     text = Text("差し引いたお金を売上金に戻した", "money that was deducted is back")
-    recovery: int
+    recovery: RecoveryId
     case: str
     seller_ref: str
     amount: int
@@ -339,7 +333,7 @@ class SuspensionDeclared(Event):
 
     kind = "contact.suspension_declared"
     text = Text("災害のため、地域の期限を止めた", "clocks of a region stand still after a disaster")
-    suspension: int
+    suspension: SuspensionId
     areas: str
     cause: str
     with_resolution: bool
@@ -352,7 +346,7 @@ class SuspensionLifted(Event):
 
     kind = "contact.suspension_lifted"
     text = Text("災害による停止を解いた", "clocks of a region run on after a disaster")
-    suspension: int
+    suspension: SuspensionId
     areas: str
 
 
@@ -362,8 +356,9 @@ class SuspensionSpread(Event):
     """A suspension, or its end, goes on to the next few matters of a prefecture."""
 
     kind = "contact.suspension_spread"
+    internal = True
     text = Text("災害による停止（解除）を次の案件に広げる", "a suspension or its end goes on to more matters")
-    suspension: int
+    suspension: SuspensionId
     area: str
     side: str
     after: int
@@ -377,12 +372,12 @@ class FormalArrived(Event):
 
     kind = "contact.formal_arrived"
     text = Text("返品・取消しなどの通知が届いた", "a formal notice arrived")
-    formal: int
+    formal: FormalId
     case: str
     notice: str
     seller_ref: str
     order_ref: str
-    arrived_at: str
+    arrived_at: datetime
 
 
 @Event.declared
@@ -392,7 +387,7 @@ class FormalEnded(Event):
 
     kind = "contact.formal_ended"
     text = Text("返品・取消しなどの通知の扱いが終わった", "a formal notice is followed no longer")
-    formal: int
+    formal: FormalId
     case: str
     notice: str
     seller_ref: str

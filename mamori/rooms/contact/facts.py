@@ -24,6 +24,7 @@ from mamori.rooms.contact.attached import (
 )
 from mamori.rooms.contact.claims import ClaimFact, claims
 from mamori.rooms.contact.helping import who_helps
+from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
@@ -38,6 +39,7 @@ from mamori.rooms.contact.topics import Harm, Progress, Topic
 __all__ = [
     "AWAITED",
     "IN_TIME",
+    "THREAD",
     "AttachmentFact",
     "Board",
     "CallFact",

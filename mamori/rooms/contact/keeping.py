@@ -106,7 +106,7 @@ def news[E: Event](kind: type[E], thing: Thread | Trouble | Recovery, **values: 
         known |= {
             "thread": thread.pk,
             "seller_ref": thread.seller_ref,
-            "trouble": trouble.pk if trouble else 0,
+            "trouble": trouble.pk if trouble else None,
         }
     wanted = {field.name for field in fields(kind)}
     return kind(**{field: value for field, value in known.items() if field in wanted}, **values)

@@ -53,7 +53,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         version=bound.version,
         due=spoken(due),
     )
-    opened = keeping.news(RecoveryOpened, recovery, amount=remedy.amount, view_due_at=due.isoformat())
+    opened = keeping.news(RecoveryOpened, recovery, amount=remedy.amount, view_due_at=due)
     keeping.keep(
         hand,
         recovery,

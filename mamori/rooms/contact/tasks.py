@@ -202,8 +202,8 @@ def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
         Hand(by="machine:calendar", role=Role.MACHINE, at=at, via="outbox"),
         about=event.about,
         clock=event.clock,
-        old_due_at=datetime.fromisoformat(event.old_due_at),
-        new_due_at=datetime.fromisoformat(event.new_due_at),
+        old_due_at=event.old_due_at,
+        new_due_at=event.new_due_at,
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
-from mamori.grammar.event import Event
+from mamori.grammar.event import ABOUT, Event
 from mamori.grammar.text import Text
+from mamori.rooms.enforcement.ids import AppealId, FindingId, MeasureId
 
 
 @Event.declared
@@ -15,7 +18,7 @@ class FindingOpened(Event):
 
     kind = "enforcement.finding_opened"
     text = Text("違反の疑いが見つかった", "a suspected breach was found")
-    finding: int
+    finding: FindingId
     case: str
     seller_ref: str
     breach: str
@@ -29,10 +32,10 @@ class HearingOpened(Event):
 
     kind = "enforcement.hearing_opened"
     text = Text("出品者の意見を求めた", "a hearing on a finding was opened")
-    finding: int
+    finding: FindingId
     case: str
     seller_ref: str
-    due_at: str
+    due_at: datetime
 
 
 @Event.declared
@@ -42,7 +45,7 @@ class FindingEnded(Event):
 
     kind = "enforcement.finding_ended"
     text = Text("違反の疑いへの判断が終わった", "a finding came to its end")
-    finding: int
+    finding: FindingId
     case: str
     seller_ref: str
     state: str
@@ -52,8 +55,8 @@ class FindingEnded(Event):
 class MeasureEvent(Event):
     """What every event about a measure says; `what` is its kind, `target_ref` "" where it touches the seller."""
 
-    measure: int
-    finding: int
+    measure: MeasureId
+    finding: FindingId
     case: str
     seller_ref: str
     what: str
@@ -63,12 +66,12 @@ class MeasureEvent(Event):
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDecided(MeasureEvent):
-    """A measure was decided on; it takes effect at `starts_at` and lifts by itself at `ends_at`, "" where it has no end."""
+    """A measure was decided on; it takes effect at `starts_at` and lifts by itself at `ends_at`, None where it has no end."""
 
     kind = "enforcement.measure_decided"
     text = Text("措置を決めた", "a measure was decided on")
-    starts_at: str
-    ends_at: str
+    starts_at: datetime
+    ends_at: datetime | None
     clause: str
 
 
@@ -99,10 +102,10 @@ class AppealReceived(Event):
 
     kind = "enforcement.appeal_received"
     text = Text("異議の申出があった", "an appeal was received")
-    appeal: int
+    appeal: AppealId
     case: str
     seller_ref: str
-    against: str
+    against: Annotated[str, ABOUT]
 
 
 @Event.declared
@@ -112,8 +115,8 @@ class AppealEnded(Event):
 
     kind = "enforcement.appeal_ended"
     text = Text("異議の申出への結論が出た", "an appeal came to its end")
-    appeal: int
+    appeal: AppealId
     case: str
     seller_ref: str
-    against: str
+    against: Annotated[str, ABOUT]
     state: str

@@ -80,8 +80,8 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     decided = records.news_of(
         MeasureDecided,
         measure,
-        starts_at=measure.starts_at.isoformat(),
-        ends_at=measure.ends_at.isoformat() if measure.ends_at else "",
+        starts_at=measure.starts_at,
+        ends_at=measure.ends_at,
         clause=measure.clause,
     )
     began = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.rooms.enforcement.ids import PolicyId
 
 
 @Event.declared
@@ -15,7 +16,7 @@ class PolicyPublished(Event):
 
     kind = "enforcement.policy_published"
     text = Text("措置の基準の改定を公表した", "a version of the policy was published")
-    policy: int
+    policy: PolicyId
     binds_on: str
 
 
@@ -28,8 +29,9 @@ class PolicySpread(Event):
     """
 
     kind = "enforcement.policy_spread"
+    internal = True
     text = Text("措置の基準の改定を次の出品者に知らせる", "the next sellers are told of a change of policy")
-    policy: int
+    policy: PolicyId
     after: str
     discarded: bool
     haste: str

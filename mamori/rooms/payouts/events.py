@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
+from mamori.ground.ledger.ids import ReceiptId
+from mamori.rooms.payouts.ids import AccountId
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutDecided(Event):
-    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names, separated by commas."""
+    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names."""
 
     kind = "payouts.decided"
     text = Text("売上金の支払いへの答えが決まった", "the gate answered on a payout")
@@ -20,8 +22,8 @@ class PayoutDecided(Event):
     verdict: str
     released: int
     waits: int
-    reasons: str
-    decision: int
+    reasons: tuple[str, ...]
+    decision: ReceiptId
 
 
 @Event.declared
@@ -45,7 +47,7 @@ class AccountChanged(Event):
     kind = "payouts.account_changed"
     text = Text("売上金の振込先が変わった", "the account for proceeds changed")
     seller_ref: str
-    account: int
+    account: AccountId
     state: str
 
 

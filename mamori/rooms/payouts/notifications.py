@@ -31,7 +31,7 @@ def tell(step: Step, at: datetime) -> None:
             verdict=step.verdict.value,
             released=step.released,
             waits=row.waits,
-            reasons=",".join(reason.code.value for reason in step.answer.reasons),
+            reasons=tuple(reason.code.value for reason in step.answer.reasons),
             decision=row.act,
         ),
         at=at,

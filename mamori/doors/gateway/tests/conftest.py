@@ -145,12 +145,17 @@ TROUBLE = {
 
 
 @laid
-def thread(market: Software) -> int:
+def thread(market: Software) -> str:
     """A trouble that the buyer of O-1 reported."""
     found = market.call("POST", "/threads", TROUBLE, party="buyer:B-1")
     assert found.status_code == 201, found.content
-    number: int = found.json()["id"]
-    return number
+    given: str = found.json()["id"]
+    return given
+
+
+def bare(given: str) -> int:
+    """Return the number that an id names."""
+    return int(given.partition("_")[2])
 
 
 def later(days: int = 0, **span: float) -> datetime:

@@ -127,13 +127,20 @@ def test_a_run_is_named_as_described(ref: str) -> None:
     assert isinstance(refused.value, PayoutRefWrong) is not takes(schema, ref)
 
 
-def test_what_stands_in_an_address_is_a_number_only_where_it_is_ours() -> None:
-    numbers = {
-        (path, one["name"])
-        for path, item in SAYS["paths"].items()
+def test_what_stands_in_an_address_says_of_what_it_is_where_it_is_ours() -> None:
+    patterns = {
+        (one["name"], one["schema"]["pattern"])
+        for item in SAYS["paths"].values()
         for method in item.values()
         for one in method["parameters"]
-        if one["in"] == "path" and one["schema"]["type"] == "integer"
+        if one["in"] == "path"
     }
 
-    assert {name for _, name in numbers} == {"thread", "proposal", "formal", "receipt", "webhook"}
+    ours = {name: pattern.split("_")[0] for name, pattern in patterns if "_[1-9]" in pattern}
+    assert ours == {
+        "thread": "^thr",
+        "proposal": "^prp",
+        "formal": "^fml",
+        "receipt": "^(rct",
+        "webhook": "^whk",
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.tests.conftest import Software
+from mamori.doors.gateway.tests.conftest import Software, bare
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -15,19 +15,20 @@ from tests.laid import laid
 BUYER, SELLER, DELEGATE = "buyer:B-1", "seller:S-1", "seller:S-1/hana"
 
 
-def end(shop: Software, thread: int, how: str, who: str = BUYER, key: str = "") -> HttpResponse:
+def end(shop: Software, thread: str, how: str, who: str = BUYER, key: str = "") -> HttpResponse:
     return shop.call("POST", f"/threads/{thread}/end", {"how": how}, party=who, key=key)
 
 
 @laid
 def question(market: Software) -> int:
     asked = {"listing": "L-1", "topic": "goods", "said": "大きさは？"}
-    return int(market.call("POST", "/threads", asked, party=BUYER).json()["id"])
+    found: str = market.call("POST", "/threads", asked, party=BUYER).json()["id"]
+    return found
 
 
 @pytest.mark.parametrize(("how", "act"), [("solved", "solve"), ("withdrawn", "withdraw")])
 def test_a_buyer_ends_a_trouble_once_and_the_seller_is_told(
-    market: Software, thread: int, how: str, act: str
+    market: Software, thread: str, how: str, act: str
 ) -> None:
     first, again = (end(market, thread, how, key="k-1") for _ in range(2))
     other = end(market, thread, how)
@@ -43,7 +44,7 @@ def test_a_buyer_ends_a_trouble_once_and_the_seller_is_told(
 
 
 def test_a_buyer_closes_a_question_and_neither_is_taken_for_the_other(
-    market: Software, thread: int, question: int
+    market: Software, thread: str, question: str
 ) -> None:
     wrong = [
         end(market, thread, "closed"),
@@ -54,11 +55,11 @@ def test_a_buyer_closes_a_question_and_neither_is_taken_for_the_other(
 
     assert [one.json()["code"] for one in wrong] == ["close-the-trouble", "nothing-here", "nothing-here"]
     assert closed.json()["state"] == "closed"
-    assert Thread.objects.get(pk=thread).closed_at is None
+    assert Thread.objects.get(pk=bare(thread)).closed_at is None
 
 
 @pytest.mark.parametrize(("who", "status"), [(SELLER, 403), (DELEGATE, 403), ("buyer:B-2", 404)])
-def test_nobody_ends_it_for_the_buyer(market: Software, thread: int, who: str, status: int) -> None:
+def test_nobody_ends_it_for_the_buyer(market: Software, thread: str, who: str, status: int) -> None:
     assert end(market, thread, "solved", who).status_code == status
     assert end(market, thread, "mended").json()["code"] == "fields-wrong"
     assert Thread.objects.get().closed_at is None

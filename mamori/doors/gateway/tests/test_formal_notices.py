@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.tests.conftest import Software
+from mamori.doors.gateway.tests.conftest import Software, bare
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
@@ -34,7 +34,7 @@ def send(shop: Software, who: str = BUYER, **change: object) -> HttpResponse:
     return shop.call("POST", "/formal-notices", {**RETURN, **change}, party=who)
 
 
-def read(shop: Software, formal: int, who: str = "") -> Any:
+def read(shop: Software, formal: str, who: str = "") -> Any:
     answer = shop.call("GET", f"/formal-notices/{formal}", party=who)
     assert answer.status_code == 200
     return answer.json()
@@ -81,7 +81,7 @@ def test_a_second_notice_about_the_same_order_arrives_as_well_and_both_are_liste
 def test_what_the_seller_answered_is_read_by_both(market: Software) -> None:
     formal = send(market).json()["id"]
     seller = Hand(by=SELLER, role=Role.SELLER, at=datetime.now(UTC), via="test")
-    contact.go_along(seller, formal=formal, said="着払いでお送りください")
+    contact.go_along(seller, formal=bare(formal), said="着払いでお送りください")
 
     told = read(market, formal, BUYER)
 
@@ -135,7 +135,7 @@ def test_another_buyers_order_is_as_if_there_were_none_and_so_is_another_ones_no
     formal = send(market).json()["id"]
 
     theirs = market.call("GET", f"/formal-notices/{formal}", party="buyer:B-2")
-    none = market.call("GET", "/formal-notices/999999", party="buyer:B-2")
+    none = market.call("GET", "/formal-notices/fml_999999", party="buyer:B-2")
 
     assert theirs.status_code == none.status_code == 404
     assert {**theirs.json(), "instance": ""} == {**none.json(), "instance": ""}
@@ -157,7 +157,7 @@ def test_every_notice_that_is_declared_can_be_sent(market: Software) -> None:
     assert {notice.code for notice in FORMAL_NOTICES} == set(FormalKind)
 
 
-def answer(shop: Software, formal: int, who: str = SELLER, key: str = "", **told: object) -> HttpResponse:
+def answer(shop: Software, formal: str, who: str = SELLER, key: str = "", **told: object) -> HttpResponse:
     return shop.call("POST", f"/formal-notices/{formal}/answer", told, party=who, key=key)
 
 
@@ -192,7 +192,7 @@ def test_the_same_answer_twice_is_one(market: Software) -> None:
 
     assert first.content == again.content
     assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-taken")
-    kinds = [act.kind for act in ledger.acts_about(f"contact.formal:{formal}")]
+    kinds = [act.kind for act in ledger.acts_about(f"contact.formal:{bare(formal)}")]
     assert kinds == ["contact.send_formal", "contact.go_along_formal"]
 
 
@@ -238,11 +238,13 @@ def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software)
 
     buyers, none = (
         answer(market, formal, BUYER, answer="go_along"),
-        answer(market, 999_999, answer="go_along"),
+        answer(market, "fml_999999", answer="go_along"),
     )
     market.call("PUT", "/sellers/S-2", {"name": "川の店"})
     theirs = answer(market, formal, "seller:S-2", answer="go_along")
-    contact.settle_formal(Hand(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=formal)
+    contact.settle_formal(
+        Hand(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=bare(formal)
+    )
     late = answer(market, formal, answer="go_along")
 
     assert buyers.status_code == 403

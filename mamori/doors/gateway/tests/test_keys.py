@@ -148,7 +148,7 @@ def forged(shop: Software) -> Iterator[tuple[str, str]]:
     yield "very long", "x" * 8_000
 
 
-def test_no_forged_token_is_anybody(market: Software, thread: int) -> None:
+def test_no_forged_token_is_anybody(market: Software, thread: str) -> None:
     for what, token in forged(market):
         answer = market.call("GET", f"/threads/{thread}", **{"Mamori-Party": token})
 

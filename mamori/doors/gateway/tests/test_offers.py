@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, later, machine
+from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, bare, later, machine
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import facts as marketplace
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, words
+from mamori.rooms.contact.ids import PROPOSAL
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Hindrance
@@ -26,38 +27,39 @@ PART = {"kind": "part_refund", "amount": 3000, "said": "半分ほどでいかが
 
 
 @laid
-def mediated(market: Software, thread: int) -> int:
+def mediated(market: Software, thread: str) -> str:
     """A trouble in which the buyer has asked the centre to help."""
     assert market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER).status_code == 201
     return thread
 
 
-def propose(shop: Software, thread: int, who: str = SELLER, **told: object) -> HttpResponse:
+def propose(shop: Software, thread: str, who: str = SELLER, **told: object) -> HttpResponse:
     return shop.call("POST", f"/threads/{thread}/proposals", told or PART, party=who)
 
 
-def reply(shop: Software, proposal: int, how: str, who: str, told: object = None) -> HttpResponse:
+def reply(shop: Software, proposal: str, how: str, who: str, told: object = None) -> HttpResponse:
     return shop.call("POST", f"/proposals/{proposal}/{how}", told, party=who)
 
 
-def shown(shop: Software, thread: int, who: str = "") -> Any:
+def shown(shop: Software, thread: str, who: str = "") -> Any:
     return shop.call("GET", f"/threads/{thread}", party=who).json()["trouble"]
 
 
-def offered(shop: Software, thread: int) -> int:
+def offered(shop: Software, thread: str) -> str:
     """Let the seller propose a part, and return the proposal's id."""
-    found: int = propose(shop, thread).json()["trouble"]["proposals"][0]["id"]
+    found: str = propose(shop, thread).json()["trouble"]["proposals"][0]["id"]
     return found
 
 
-def by_the_centre(thread: int) -> int:
+def by_the_centre(thread: str) -> str:
     agent = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
-    trouble = Trouble.objects.get(thread=thread).pk
-    return contact.propose(agent, trouble=trouble, kind=Kind.REPLACEMENT, said="交換ではいかがでしょう")
+    trouble = Trouble.objects.get(thread=bare(thread)).pk
+    made = contact.propose(agent, trouble=trouble, kind=Kind.REPLACEMENT, said="交換ではいかがでしょう")
+    return PROPOSAL.of(made)
 
 
 def test_what_is_proposed_is_seen_by_both_and_its_words_by_the_parties_alone(
-    market: Software, mediated: int
+    market: Software, mediated: str
 ) -> None:
     made = propose(market, mediated)
 
@@ -74,7 +76,7 @@ def test_what_is_proposed_is_seen_by_both_and_its_words_by_the_parties_alone(
     assert (offer["said"], offer["due_at"] is not None) == (None, True)
 
 
-def test_agreed_twice_has_one_effect_and_says_so(market: Software, mediated: int) -> None:
+def test_agreed_twice_has_one_effect_and_says_so(market: Software, mediated: str) -> None:
     proposal = offered(market, mediated)
 
     first = reply(market, proposal, "accept", BUYER)
@@ -88,7 +90,7 @@ def test_agreed_twice_has_one_effect_and_says_so(market: Software, mediated: int
     assert Act.objects.count() == acts
 
 
-def test_a_repeated_request_under_its_key_is_answered_alike(market: Software, mediated: int) -> None:
+def test_a_repeated_request_under_its_key_is_answered_alike(market: Software, mediated: str) -> None:
     path = f"/proposals/{offered(market, mediated)}/accept"
 
     first = market.call("POST", path, party=BUYER, key="k-1")
@@ -97,7 +99,7 @@ def test_a_repeated_request_under_its_key_is_answered_alike(market: Software, me
     assert (first.status_code, again.content) == (200, first.content)
 
 
-def test_a_proposal_of_the_centre_needs_the_word_of_both(market: Software, mediated: int) -> None:
+def test_a_proposal_of_the_centre_needs_the_word_of_both(market: Software, mediated: str) -> None:
     proposal = by_the_centre(mediated)
 
     first = reply(market, proposal, "accept", BUYER)
@@ -110,7 +112,7 @@ def test_a_proposal_of_the_centre_needs_the_word_of_both(market: Software, media
     assert last.json()["trouble"]["proposals"][0]["agreed"] == ["buyer", "seller"]
 
 
-def test_what_is_declined_or_taken_back_is_over(market: Software, mediated: int) -> None:
+def test_what_is_declined_or_taken_back_is_over(market: Software, mediated: str) -> None:
     declined = reply(market, offered(market, mediated), "decline", BUYER)
     proposal = offered(market, mediated)
     not_yours = reply(market, proposal, "withdraw", BUYER)
@@ -125,7 +127,7 @@ def test_what_is_declined_or_taken_back_is_over(market: Software, mediated: int)
     ]
 
 
-def test_a_counter_takes_the_place_of_what_it_answers(market: Software, mediated: int) -> None:
+def test_a_counter_takes_the_place_of_what_it_answers(market: Software, mediated: str) -> None:
     proposal = offered(market, mediated)
 
     answer = reply(market, proposal, "counter", BUYER, {"kind": "full_refund"})
@@ -150,7 +152,7 @@ def test_a_counter_takes_the_place_of_what_it_answers(market: Software, mediated
     ],
 )
 def test_what_is_wrong_with_a_proposal_is_said_and_nothing_stays(
-    market: Software, mediated: int, told: dict[str, object], status: int, code: str
+    market: Software, mediated: str, told: dict[str, object], status: int, code: str
 ) -> None:
     answer = propose(market, mediated, **told)
 
@@ -159,7 +161,7 @@ def test_what_is_wrong_with_a_proposal_is_said_and_nothing_stays(
 
 
 def test_a_counter_with_a_lure_is_shown_first_and_sent_when_the_writer_has_seen_it(
-    market: Software, mediated: int
+    market: Software, mediated: str
 ) -> None:
     proposal = offered(market, mediated)
     told = {"kind": "other", "said": "090-1234-5678 にお電話を"}
@@ -173,7 +175,7 @@ def test_a_counter_with_a_lure_is_shown_first_and_sent_when_the_writer_has_seen_
 
 
 def test_one_proposal_is_open_at_a_time_and_only_while_the_centre_mediates(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     early = propose(market, thread)
     market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER)
@@ -185,19 +187,19 @@ def test_one_proposal_is_open_at_a_time_and_only_while_the_centre_mediates(
 
 
 @pytest.mark.parametrize("how", ["accept", "decline", "withdraw", "counter"])
-def test_a_proposal_of_others_is_as_if_there_were_none(market: Software, mediated: int, how: str) -> None:
+def test_a_proposal_of_others_is_as_if_there_were_none(market: Software, mediated: str, how: str) -> None:
     proposal = offered(market, mediated)
     told = {"kind": "repair"} if how == "counter" else None
 
     theirs = reply(market, proposal, how, "buyer:B-2", told)
-    none = reply(market, 999_999, how, "buyer:B-2", told)
+    none = reply(market, "prp_999999", how, "buyer:B-2", told)
     no_number = market.call("POST", f"/proposals/１/{how}", told, party=BUYER)
 
     assert theirs.status_code == none.status_code == no_number.status_code == 404
     assert {**theirs.json(), "instance": ""} == {**none.json(), "instance": ""}
 
 
-def test_a_key_for_reading_replies_to_nothing(make: Make, market: Software, mediated: int) -> None:
+def test_a_key_for_reading_replies_to_nothing(make: Make, market: Software, mediated: str) -> None:
     proposal = offered(market, mediated)
 
     answer = reply(make(Scope.CONTACT_READ, name="reader"), proposal, "accept", BUYER)
@@ -206,7 +208,7 @@ def test_a_key_for_reading_replies_to_nothing(make: Make, market: Software, medi
 
 
 def test_before_the_sellers_time_is_over_the_buyer_reads_why_and_until_when(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     told = shown(market, thread, BUYER)
 
@@ -231,13 +233,13 @@ def test_once_the_centre_has_stepped_in_the_buyer_reads_what_may_be_given(market
     assert (eligibility["most"], eligibility["price"], eligibility["refunded"]) == (6000, 8000, 2000)
 
 
-def test_what_may_be_given_in_its_place_does_not_concern_the_seller(market: Software, mediated: int) -> None:
+def test_what_may_be_given_in_its_place_does_not_concern_the_seller(market: Software, mediated: str) -> None:
     assert shown(market, mediated, SELLER)["eligibility"] is None
 
 
-def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software, thread: int) -> None:
+def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software, thread: str) -> None:
     buyer = Hand(by=BUYER, role=Role.BUYER, at=machine().at, via="test")
-    contact.withdraw(buyer, trouble=Trouble.objects.get(thread=thread).pk)
+    contact.withdraw(buyer, trouble=Trouble.objects.get(thread=bare(thread)).pk)
 
     told = shown(market, thread, BUYER)
 
@@ -245,10 +247,10 @@ def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software,
     assert told["closed_at"] <= (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
 
 
-def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, mediated: int) -> None:
+def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, mediated: str) -> None:
     proposal = offered(market, mediated)
     by = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
-    found = Proposal.objects.get(pk=proposal)
+    found = Proposal.objects.get(pk=bare(proposal))
     key = contact.check_caller(
         by,
         number=facts.trouble(found.trouble_id).case,  # type: ignore[union-attr]
@@ -258,7 +260,7 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
     said = contact.Told(reply=Reply.DECLINE, said="お断りします")
     given: dict[str, Any] = {
         "speaker": contact.Speaker(check=key),
-        "proposal": proposal,
+        "proposal": bare(proposal),
         "told": said,
         "lang": "ja",
     }

@@ -32,7 +32,7 @@ def test_the_same_request_twice_makes_one_thread_and_gets_the_same_bytes(market:
     assert (first.has_header(REPLAYED), again[REPLAYED]) == (False, "true")
 
 
-def test_a_refusal_is_replayed_byte_for_byte_too(market: Software, thread: int) -> None:
+def test_a_refusal_is_replayed_byte_for_byte_too(market: Software, thread: str) -> None:
     first = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
     again = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
 
@@ -48,7 +48,7 @@ def test_what_is_wrong_in_the_body_is_replayed_as_well(market: Software) -> None
     assert same(first, again)
 
 
-def test_a_refusal_leaves_nothing_of_what_it_had_begun(market: Software, thread: int) -> None:
+def test_a_refusal_leaves_nothing_of_what_it_had_begun(market: Software, thread: str) -> None:
     before = Message.objects.count()
 
     told = {"said": "もう一度", "sort": "unsolved"}
@@ -61,7 +61,7 @@ def test_a_refusal_leaves_nothing_of_what_it_had_begun(market: Software, thread:
 
 
 @pytest.mark.parametrize("change", ["body", "path", "party"])
-def test_another_request_under_the_same_key_is_refused(market: Software, thread: int, change: str) -> None:
+def test_another_request_under_the_same_key_is_refused(market: Software, thread: str, change: str) -> None:
     at, told = f"/threads/{thread}/messages", {"said": "写真です", "sort": "message"}
     market.call("POST", at, told, party="buyer:B-1", key="k-1")
 

@@ -114,7 +114,7 @@ def test_a_payout_is_released_partly_or_not_with_amounts_reasons_clause_and_rece
     assert [one["code"] for one in held["reasons"]] == ["no-account"]
     assert held["reasons"][0]["todo"]["ja"]
     assert held["review_at"] < held["ends_at"]
-    assert held["receipt"].startswith(f"{held['decision']}-")
+    assert held["receipt"].startswith(f"{held['decision'].removeprefix('rct_')}-")
     assert (paid["verdict"], paid["released"], paid["ends_at"]) == ("release", 10_000, None)
 
 

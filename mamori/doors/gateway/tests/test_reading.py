@@ -85,12 +85,12 @@ def test_a_page_costs_the_same_number_of_queries_however_long(market: Software, 
     assert counts[0] == counts[1] <= 6
 
 
-def test_a_receipt_waits_for_its_place_and_then_proves_it(market: Software, thread: int) -> None:
+def test_a_receipt_waits_for_its_place_and_then_proves_it(market: Software, thread: str) -> None:
     number = ActContent.objects.filter(subject="buyer:B-1").latest("act").act_id
 
-    waiting = market.call("GET", f"/receipts/{number}")
+    waiting = market.call("GET", f"/receipts/rct_{number}")
     ledger.sequence(at=machine().at)
-    there = market.call("GET", f"/receipts/{number}")
+    there = market.call("GET", f"/receipts/rct_{number}")
 
     assert (waiting.status_code, waiting["Retry-After"]) == (202, "1")
     assert there.status_code == 200
@@ -98,25 +98,25 @@ def test_a_receipt_waits_for_its_place_and_then_proves_it(market: Software, thre
     assert there.json()["proof"] is not None
 
 
-def test_a_party_opens_what_it_did_itself_and_a_stranger_finds_nothing(market: Software, thread: int) -> None:
+def test_a_party_opens_what_it_did_itself_and_a_stranger_finds_nothing(market: Software, thread: str) -> None:
     number = (
         ActContent.objects.filter(subject="buyer:B-1", about__startswith="contact.trouble")
         .latest("act")
         .act_id
     )
-    before = market.call("GET", f"/receipts/{number}", party="buyer:B-2")
+    before = market.call("GET", f"/receipts/rct_{number}", party="buyer:B-2")
     ledger.sequence(at=machine().at)
 
-    own = market.call("GET", f"/receipts/{number}", party="buyer:B-1")
-    other = market.call("GET", f"/receipts/{number}", party="buyer:B-2")
-    none = market.call("GET", "/receipts/999999", party="buyer:B-2")
+    own = market.call("GET", f"/receipts/rct_{number}", party="buyer:B-1")
+    other = market.call("GET", f"/receipts/rct_{number}", party="buyer:B-2")
+    none = market.call("GET", "/receipts/rct_999999", party="buyer:B-2")
 
     assert own.json()["content"]["by"] == "buyer:B-1"
     assert before.status_code == other.status_code == none.status_code == 404
 
 
 def test_a_party_who_was_given_the_whole_address_sees_the_proof_and_no_words(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     number = ActContent.objects.filter(subject="buyer:B-1").latest("act").act_id
     ledger.sequence(at=machine().at)
@@ -137,14 +137,14 @@ def test_a_seller_opens_what_its_delegate_did_and_a_delegate_not_what_another_di
         number = ledger.record(delegate, kind="contact.answer", subject="buyer:B-1", about="x")
     ledger.sequence(at=machine().at)
 
-    seen = market.call("GET", f"/receipts/{number}", party="seller:S-1")
-    strangers = market.call("GET", f"/receipts/{number}", party="seller:S-2")
+    seen = market.call("GET", f"/receipts/rct_{number}", party="seller:S-1")
+    strangers = market.call("GET", f"/receipts/rct_{number}", party="seller:S-2")
 
     assert seen.json()["content"]["by"] == "seller:S-1/hana"
     assert strangers.status_code == 404
 
 
-def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Software, thread: int) -> None:
+def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Software, thread: str) -> None:
     agent = Hand(by="agent:7", role=Role.AGENT, at=machine().at, via="test")
     with transaction.atomic():
         number = ledger.record(
@@ -152,7 +152,7 @@ def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Sof
         )
     ledger.sequence(at=machine().at)
 
-    seen = market.call("GET", f"/receipts/{number}", party="buyer:B-1")
+    seen = market.call("GET", f"/receipts/rct_{number}", party="buyer:B-1")
 
     assert seen.status_code == 200
     assert "内緒" not in seen.content.decode()

@@ -23,17 +23,17 @@ BUYER, SELLER = "buyer:B-1", "seller:S-1"
 
 
 @laid
-def mediated(market: Software, thread: int) -> int:
+def mediated(market: Software, thread: str) -> str:
     """A trouble in which the centre has stepped in, so that something may be given."""
     assert market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER).status_code == 201
     return thread
 
 
-def ask(shop: Software, thread: int, who: str = BUYER, key: str = "", **told: object) -> HttpResponse:
+def ask(shop: Software, thread: str, who: str = BUYER, key: str = "", **told: object) -> HttpResponse:
     return shop.call("POST", f"/threads/{thread}/remedy", told, party=who, key=key)
 
 
-def trouble(shop: Software, thread: int, who: str) -> Any:
+def trouble(shop: Software, thread: str, who: str) -> Any:
     return shop.call("GET", f"/threads/{thread}", party=who).json()["trouble"]
 
 
@@ -42,7 +42,7 @@ def trouble(shop: Software, thread: int, who: str) -> Any:
     [({"wish": "refund"}, 8000), ({"wish": "part", "amount": 3000}, 3000), ({"wish": "return"}, 8000)],
 )
 def test_a_buyer_asks_for_what_may_be_given_and_the_seller_learns_nothing_of_it(
-    market: Software, mediated: int, told: dict[str, object], wished: int
+    market: Software, mediated: str, told: dict[str, object], wished: int
 ) -> None:
     asked = ask(market, mediated, **told)
 
@@ -55,7 +55,7 @@ def test_a_buyer_asks_for_what_may_be_given_and_the_seller_learns_nothing_of_it(
 
 
 def test_the_same_request_twice_asks_once_and_another_changes_the_wish(
-    market: Software, mediated: int
+    market: Software, mediated: str
 ) -> None:
     first = ask(market, mediated, key="k-1", wish="refund")
     acts = Act.objects.count()
@@ -81,7 +81,7 @@ def test_the_same_request_twice_asks_once_and_another_changes_the_wish(
     ],
 )
 def test_what_is_wrong_with_a_wish_is_said_and_nothing_is_considered(
-    market: Software, mediated: int, told: dict[str, object], status: int, code: str
+    market: Software, mediated: str, told: dict[str, object], status: int, code: str
 ) -> None:
     refused = ask(market, mediated, **told)
 
@@ -89,14 +89,14 @@ def test_what_is_wrong_with_a_wish_is_said_and_nothing_is_considered(
     assert not Remedy.objects.exists()
 
 
-def test_what_stands_against_it_is_said_until_when(market: Software, thread: int) -> None:
+def test_what_stands_against_it_is_said_until_when(market: Software, thread: str) -> None:
     early = ask(market, thread, wish="refund")
 
     assert (early.status_code, early.json()["code"]) == (409, "remedy-hindered")
     assert not Remedy.objects.exists()
 
 
-def test_what_was_never_sent_cannot_go_back(market: Software, mediated: int) -> None:
+def test_what_was_never_sent_cannot_go_back(market: Software, mediated: str) -> None:
     order = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
     now = datetime.now(UTC).isoformat()
     told = market.call("PUT", "/orders/O-1", {**order, "cancelled_at": now, "unsent": True})
@@ -107,7 +107,7 @@ def test_what_was_never_sent_cannot_go_back(market: Software, mediated: int) -> 
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing-was-sent")
 
 
-def test_once_it_is_granted_nothing_more_is_asked(market: Software, mediated: int) -> None:
+def test_once_it_is_granted_nothing_more_is_asked(market: Software, mediated: str) -> None:
     agent = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
     contact.grant_remedy(agent, trouble=Trouble.objects.get().pk, amount=8000, reason="回答なし")
 
@@ -117,10 +117,10 @@ def test_once_it_is_granted_nothing_more_is_asked(market: Software, mediated: in
 
 
 def test_nobody_but_the_buyer_asks_and_a_question_has_nothing_to_ask_for(
-    market: Software, make: Make, mediated: int
+    market: Software, make: Make, mediated: str
 ) -> None:
     sellers = ask(market, mediated, SELLER, wish="refund")
-    theirs, none = ask(market, mediated, "buyer:B-2", wish="refund"), ask(market, 999_999, wish="refund")
+    theirs, none = ask(market, mediated, "buyer:B-2", wish="refund"), ask(market, "thr_999999", wish="refund")
     told = {"listing": "L-1", "topic": "goods", "said": "大きさは"}
     question = market.call("POST", "/threads", told, party=BUYER).json()["id"]
     reader = ask(make(Scope.CONTACT_READ, name="reader"), mediated, wish="refund")
@@ -143,15 +143,15 @@ def labelled() -> None:
     outbox.work(at=at)
 
 
-def send(shop: Software, thread: int, who: str = BUYER, key: str = "", **told: object) -> HttpResponse:
+def send(shop: Software, thread: str, who: str = BUYER, key: str = "", **told: object) -> HttpResponse:
     return shop.call("POST", f"/threads/{thread}/return", told, party=who, key=key)
 
 
-def clocks_of(shop: Software, thread: int, who: str) -> set[str]:
+def clocks_of(shop: Software, thread: str, who: str) -> set[str]:
     return {clock["kind"] for clock in shop.call("GET", f"/threads/{thread}", party=who).json()["clocks"]}
 
 
-def test_the_goods_are_said_to_be_on_their_way_once(market: Software, mediated: int) -> None:
+def test_the_goods_are_said_to_be_on_their_way_once(market: Software, mediated: str) -> None:
     labelled()
     before = clocks_of(market, mediated, BUYER), trouble(market, mediated, BUYER)
     sellers = clocks_of(market, mediated, SELLER), trouble(market, mediated, SELLER)["tracking"]
@@ -171,7 +171,7 @@ def test_the_goods_are_said_to_be_on_their_way_once(market: Software, mediated: 
     assert "contact.return_sending" not in clocks_of(market, mediated, BUYER)
 
 
-def test_what_is_wrong_with_a_parcel_is_said_and_it_is_not_sent(market: Software, mediated: int) -> None:
+def test_what_is_wrong_with_a_parcel_is_said_and_it_is_not_sent(market: Software, mediated: str) -> None:
     early = send(market, mediated)
     labelled()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.tests.conftest import Software
+from mamori.doors.gateway.tests.conftest import Software, bare
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact.models import Formal, Thread
@@ -17,11 +17,11 @@ BUYER, SELLER, DELEGATE = "buyer:B-1", "seller:S-1", "seller:S-1/hana"
 
 
 @laid
-def formal(market: Software) -> int:
+def formal(market: Software) -> str:
     """A notice that has arrived."""
-    return int(
-        market.call("POST", "/formal-notices", {"notice": "return", "order": "O-1"}, party=BUYER).json()["id"]
-    )
+    told = {"notice": "return", "order": "O-1"}
+    given: str = market.call("POST", "/formal-notices", told, party=BUYER).json()["id"]
+    return given
 
 
 def do(shop: Software, path: str, who: str = BUYER, told: Any = None, key: str = "") -> HttpResponse:
@@ -32,7 +32,7 @@ def kinds(about: str) -> list[str]:
     return [act.kind.removeprefix("contact.") for act in ledger.acts_about(about)]
 
 
-def test_a_buyer_says_that_it_is_settled_and_the_seller_is_told_once(market: Software, formal: int) -> None:
+def test_a_buyer_says_that_it_is_settled_and_the_seller_is_told_once(market: Software, formal: str) -> None:
     path = f"/formal-notices/{formal}/settled"
 
     first, again = (do(market, path, key="k-1") for _ in range(2))
@@ -44,23 +44,23 @@ def test_a_buyer_says_that_it_is_settled_and_the_seller_is_told_once(market: Sof
     assert told["closed_at"]
     assert first.content == again.content
     assert (other.status_code, other.json()["code"]) == (409, "step-not-open")
-    assert kinds(f"contact.formal:{formal}") == ["send_formal", "settle_formal"]
-    heard = [one.template for one in outbox.notices(about=f"contact.formal:{formal}", to=SELLER)]
+    assert kinds(f"contact.formal:{bare(formal)}") == ["send_formal", "settle_formal"]
+    heard = [one.template for one in outbox.notices(about=f"contact.formal:{bare(formal)}", to=SELLER)]
     assert heard == ["contact.formal_settled", "contact.formal_arrived"]  # the newest first
 
 
 @pytest.mark.parametrize(("who", "status"), [(SELLER, 403), (DELEGATE, 403), ("buyer:B-2", 404), ("", 401)])
-def test_nobody_settles_it_for_the_buyer(market: Software, formal: int, who: str, status: int) -> None:
+def test_nobody_settles_it_for_the_buyer(market: Software, formal: str, who: str, status: int) -> None:
     answer = do(market, f"/formal-notices/{formal}/settled", who)
 
     assert answer.status_code in {status, 403 if not who else status}
     assert Formal.objects.get().closed_at is None
-    assert do(market, "/formal-notices/999999/settled").json()["code"] == "nothing-here"
-    assert do(market, "/formal-notices/x/settled").json()["code"] == "nothing-here"
+    assert do(market, "/formal-notices/fml_999999/settled").json()["code"] == "nothing-here"
+    assert do(market, "/formal-notices/x/settled").json()["code"] == "no-such-id"
 
 
 @pytest.mark.parametrize("who", [BUYER, SELLER])
-def test_either_party_shows_a_notice_to_the_centre_once(market: Software, formal: int, who: str) -> None:
+def test_either_party_shows_a_notice_to_the_centre_once(market: Software, formal: str, who: str) -> None:
     path = f"/formal-notices/{formal}/share"
     before = market.call("GET", f"/formal-notices/{formal}").json()["shared"]
 
@@ -70,12 +70,12 @@ def test_either_party_shows_a_notice_to_the_centre_once(market: Software, formal
     assert (before, first.json()["shared"], first.json()["words"]) == (False, True, None)
     assert first.content == again.content
     assert (other.status_code, other.json()["code"]) == (409, "already-shared")
-    assert kinds(f"contact.formal:{formal}") == ["send_formal", "share_formal"]
-    assert ledger.acts_about(f"contact.formal:{formal}")[-1].content["by"] == who  # type: ignore[index]
+    assert kinds(f"contact.formal:{bare(formal)}") == ["send_formal", "share_formal"]
+    assert ledger.acts_about(f"contact.formal:{bare(formal)}")[-1].content["by"] == who  # type: ignore[index]
 
 
 def test_the_key_alone_and_strangers_show_nothing_to_the_centre(
-    market: Software, formal: int, thread: int
+    market: Software, formal: str, thread: str
 ) -> None:
     for path in (f"/formal-notices/{formal}/share", f"/threads/{thread}/share"):
         assert do(market, path, "").status_code in (401, 403)
@@ -87,7 +87,7 @@ def test_the_key_alone_and_strangers_show_nothing_to_the_centre(
 
 
 def test_a_seller_shows_a_thread_to_the_centre_and_the_buyer_does_not_learn_of_it(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     path = f"/threads/{thread}/share"
 
@@ -104,7 +104,7 @@ def test_a_seller_shows_a_thread_to_the_centre_and_the_buyer_does_not_learn_of_i
 
 
 def test_a_buyer_says_whether_the_centre_may_read_and_the_seller_does_not_learn_of_it(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     path = f"/threads/{thread}/reading"
 

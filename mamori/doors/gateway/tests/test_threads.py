@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
+from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, bare, machine
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
@@ -49,7 +49,7 @@ def test_a_question_before_purchase_has_a_clock_of_its_own(market: Software) -> 
     assert [clock["kind"] for clock in answer.json()["clocks"]] == ["contact.question_answer"]
 
 
-def test_the_key_alone_reads_states_and_never_words(market: Software, thread: int) -> None:
+def test_the_key_alone_reads_states_and_never_words(market: Software, thread: str) -> None:
     shown = market.call("GET", f"/threads/{thread}")
 
     assert shown.json()["messages"] is None
@@ -57,30 +57,30 @@ def test_the_key_alone_reads_states_and_never_words(market: Software, thread: in
 
 
 @pytest.mark.parametrize("who", ["buyer:B-1", "seller:S-1"])
-def test_a_party_reads_the_words(market: Software, thread: int, who: str) -> None:
+def test_a_party_reads_the_words(market: Software, thread: str, who: str) -> None:
     shown = market.call("GET", f"/threads/{thread}", party=who).json()
 
     assert [message["said"] for message in shown["messages"]] == ["割れて届きました"]
 
 
-def test_a_party_is_told_which_files_came_with_which_words(market: Software, thread: int) -> None:
+def test_a_party_is_told_which_files_came_with_which_words(market: Software, thread: str) -> None:
     buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
     files = [Upload(name="控え.txt", content="割れています".encode())]
     with ready_files(buyer, files, subject="buyer:B-1") as ready:
-        contact.write(buyer, thread=thread, said="控えです")
-        contact.attach(buyer, thread=thread, ready=ready)
+        contact.write(buyer, thread=bare(thread), said="控えです")
+        contact.attach(buyer, thread=bare(thread), ready=ready)
 
     shown = market.call("GET", f"/threads/{thread}", party="seller:S-1").json()
-    bare = market.call("GET", f"/threads/{thread}")
+    alone = market.call("GET", f"/threads/{thread}")
 
     assert [message["files"] for message in shown["messages"]] == [
         [],
         [{"number": 1, "name": "控え.txt", "kind": "text", "size": 18, "pages": 1}],
     ]
-    assert "控え" not in bare.content.decode()
+    assert "控え" not in alone.content.decode()
 
 
-def test_a_delegate_reads_for_its_seller(market: Software, thread: int) -> None:
+def test_a_delegate_reads_for_its_seller(market: Software, thread: str) -> None:
     seller = Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
     people.add_delegate(seller, name="hanako", person="鈴木花子", mail="h@example.jp")
 
@@ -92,10 +92,10 @@ def test_a_delegate_reads_for_its_seller(market: Software, thread: int) -> None:
 
 @pytest.mark.parametrize("who", ["buyer:B-2", "seller:S-9", "buyer:S-1"])
 def test_a_stranger_with_a_guessed_number_hears_the_same_as_for_none(
-    market: Software, thread: int, who: str
+    market: Software, thread: str, who: str
 ) -> None:
     theirs = market.call("GET", f"/threads/{thread}", party=who)
-    none = market.call("GET", "/threads/999999", party=who)
+    none = market.call("GET", "/threads/thr_999999", party=who)
 
     assert theirs.status_code == none.status_code == 404
     assert {**theirs.json(), "instance": ""} == {**none.json(), "instance": ""}
@@ -110,7 +110,7 @@ def test_a_number_that_can_be_none_finds_nothing(market: Software, number: str) 
     assert market.call("POST", f"/threads/{number}/mediation", {}, party="buyer:B-1").status_code == 404
 
 
-def test_the_seller_answers_and_the_answer_clock_stops(market: Software, thread: int) -> None:
+def test_the_seller_answers_and_the_answer_clock_stops(market: Software, thread: str) -> None:
     told = {"said": "代わりの品を送ります", "sort": "answer"}
 
     answer = market.call("POST", f"/threads/{thread}/messages", told, party="seller:S-1")
@@ -121,7 +121,7 @@ def test_the_seller_answers_and_the_answer_clock_stops(market: Software, thread:
     assert answer.json()["messages"] is None  # what is kept for a repetition holds nobody's words
 
 
-def test_the_buyer_writes_again_and_says_that_it_did_not_help(market: Software, thread: int) -> None:
+def test_the_buyer_writes_again_and_says_that_it_did_not_help(market: Software, thread: str) -> None:
     at = f"/threads/{thread}/messages"
     market.call("POST", at, {"said": "写真を送ります", "sort": "message"}, party="buyer:B-1")
     market.call("POST", at, {"said": "送り直しました", "sort": "answer"}, party="seller:S-1")
@@ -131,7 +131,7 @@ def test_the_buyer_writes_again_and_says_that_it_did_not_help(market: Software, 
     assert answer.json()["trouble"]["progress"] == "unsolved"
 
 
-def test_nobody_writes_as_the_other_side(market: Software, thread: int) -> None:
+def test_nobody_writes_as_the_other_side(market: Software, thread: str) -> None:
     told = {"said": "解決しました", "sort": "answer"}
 
     answer = market.call("POST", f"/threads/{thread}/messages", told, party="buyer:B-1")
@@ -139,7 +139,7 @@ def test_nobody_writes_as_the_other_side(market: Software, thread: int) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "sort-not-yours")
 
 
-def test_the_buyer_asks_for_mediation_once(market: Software, thread: int) -> None:
+def test_the_buyer_asks_for_mediation_once(market: Software, thread: str) -> None:
     at = f"/threads/{thread}/mediation"
 
     first = market.call("POST", at, {"centre_may_read": False}, party="buyer:B-1")
@@ -151,7 +151,7 @@ def test_the_buyer_asks_for_mediation_once(market: Software, thread: int) -> Non
 
 
 def test_the_buyer_says_that_it_is_dangerous_and_is_answered_the_second_time(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     at = f"/threads/{thread}/danger"
 
@@ -215,14 +215,14 @@ def test_a_cancelled_order_says_when_and_its_refund_is_not_given_twice(market: S
     assert (unclear.status_code, unclear.json()["code"]) == (422, "cancellation-unclear")
 
 
-def test_a_second_trouble_with_the_same_order_is_refused(market: Software, thread: int) -> None:
+def test_a_second_trouble_with_the_same_order_is_refused(market: Software, thread: str) -> None:
     answer = market.call("POST", "/threads", TROUBLE, party="buyer:B-1")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "trouble-already-open")
     assert answer.json()["thread"] == thread
 
 
-def test_a_flood_of_messages_is_told_to_wait(market: Software, thread: int) -> None:
+def test_a_flood_of_messages_is_told_to_wait(market: Software, thread: str) -> None:
     told = {"said": "急いでいます", "sort": "message"}
     for _ in range(20):
         market.call("POST", f"/threads/{thread}/messages", told, party="buyer:B-1")
@@ -233,14 +233,14 @@ def test_a_flood_of_messages_is_told_to_wait(market: Software, thread: int) -> N
     assert 0 < int(answer["Retry-After"]) <= 600
 
 
-def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Software, thread: int) -> None:
+def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Software, thread: str) -> None:
     at = f"/threads/{thread}"
     short = queries(market, at)
     for number in range(55):
         hand = Hand(
             by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC) + timedelta(minutes=number), via="api"
         )
-        contact.write(hand, thread=thread, said=f"その{number}")
+        contact.write(hand, thread=bare(thread), said=f"その{number}")
 
     assert queries(market, at) == short
     newest = market.call("GET", f"/threads/{thread}", party="buyer:B-1").json()
@@ -252,7 +252,7 @@ def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Soft
     assert [m["number"] for m in older["messages"] + newest["messages"]] == list(range(1, 57))
 
 
-def test_a_thread_that_did_not_change_need_not_be_sent_again(market: Software, thread: int) -> None:
+def test_a_thread_that_did_not_change_need_not_be_sent_again(market: Software, thread: str) -> None:
     first = market.call("GET", f"/threads/{thread}")
 
     again = market.call("GET", f"/threads/{thread}", **{"If-None-Match": first["ETag"]})
@@ -263,14 +263,14 @@ def test_a_thread_that_did_not_change_need_not_be_sent_again(market: Software, t
     assert changed.status_code == 200
 
 
-def test_a_seller_does_not_see_the_refund_in_its_place(market: Software, thread: int) -> None:
+def test_a_seller_does_not_see_the_refund_in_its_place(market: Software, thread: str) -> None:
     shown = market.call("GET", f"/threads/{thread}", party="seller:S-1").json()["trouble"]
 
     assert (shown["remedy"], shown["refund"]) == ("", 0)
 
 
-def test_the_act_says_who_wrote_and_which_key_carried_it(market: Software, thread: int) -> None:
-    trouble = Thread.objects.get(pk=thread).trouble.pk
+def test_the_act_says_who_wrote_and_which_key_carried_it(market: Software, thread: str) -> None:
+    trouble = Thread.objects.get(pk=bare(thread)).trouble.pk
     act = ledger.acts_about(f"contact.trouble:{trouble}")[0]
 
     assert act.content is not None

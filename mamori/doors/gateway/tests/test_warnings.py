@@ -23,7 +23,7 @@ FORMAL = "注文の契約を解除します。返金は 090-1234-5678 に電話�
 
 
 def write(
-    shop: Software, thread: int, said: str, *, key: str = "", who: str = "buyer:B-1", **more: object
+    shop: Software, thread: str, said: str, *, key: str = "", who: str = "buyer:B-1", **more: object
 ) -> HttpResponse:
     sort = "message" if who.startswith("buyer") else "answer"
     told = {"said": said, "sort": sort, **more}
@@ -39,7 +39,7 @@ def set_mode(mode: str) -> None:
     terms.set(Hand(by="lead:l", role=Role.LEAD, at=an_hour_ago, via="test"), setting=SCANNING, value=mode)
 
 
-def test_the_writer_is_shown_the_place_in_the_text_as_written(market: Software, thread: int) -> None:
+def test_the_writer_is_shown_the_place_in_the_text_as_written(market: Software, thread: str) -> None:
     answer = write(market, thread, LURE)
 
     told = answer.json()
@@ -51,7 +51,7 @@ def test_the_writer_is_shown_the_place_in_the_text_as_written(market: Software, 
     assert "０９０" not in answer.content.decode()
 
 
-def test_a_warning_stores_nothing_but_its_own_answer(market: Software, thread: int) -> None:
+def test_a_warning_stores_nothing_but_its_own_answer(market: Software, thread: str) -> None:
     before = Act.objects.count(), Notice.objects.count(), Message.objects.count(), Thread.objects.count()
 
     write(market, thread, LURE)
@@ -76,7 +76,7 @@ def test_a_trouble_is_reported_once_the_writer_has_seen_the_warning(market: Soft
 
 
 def test_the_acknowledged_request_is_another_one_and_needs_a_key_of_its_own(
-    market: Software, thread: int
+    market: Software, thread: str
 ) -> None:
     first = write(market, thread, LURE, key="k-1")
     again = write(market, thread, LURE, key="k-1")
@@ -91,14 +91,14 @@ def test_the_acknowledged_request_is_another_one_and_needs_a_key_of_its_own(
     assert counts() == [("buyer", "phone", 1, 1, 0)]
 
 
-def test_to_acknowledge_beforehand_what_holds_nothing_changes_nothing(market: Software, thread: int) -> None:
+def test_to_acknowledge_beforehand_what_holds_nothing_changes_nothing(market: Software, thread: str) -> None:
     answer = write(market, thread, "夕方にお願いします。", acknowledge_warnings=True)
 
     assert answer.status_code == 201
     assert counts() == []
 
 
-def test_what_else_is_wrong_is_said_before_any_warning(market: Software, thread: int) -> None:
+def test_what_else_is_wrong_is_said_before_any_warning(market: Software, thread: str) -> None:
     twice = market.call("POST", "/threads", {**TROUBLE, "said": LURE}, party="buyer:B-1")
     other = market.call("POST", "/threads", {**TROUBLE, "said": LURE}, party="buyer:B-2")
 
@@ -106,7 +106,7 @@ def test_what_else_is_wrong_is_said_before_any_warning(market: Software, thread:
     assert other.json()["code"] == "no-such-order"
 
 
-def test_a_formal_notice_is_never_stopped_and_its_button_is_named(market: Software, thread: int) -> None:
+def test_a_formal_notice_is_never_stopped_and_its_button_is_named(market: Software, thread: str) -> None:
     answer = write(market, thread, FORMAL)
 
     assert answer.status_code == 201
@@ -116,12 +116,12 @@ def test_a_formal_notice_is_never_stopped_and_its_button_is_named(market: Softwa
     assert shown["reads_like"] == ""
 
 
-def test_what_is_no_notice_reads_like_none(market: Software, thread: int) -> None:
+def test_what_is_no_notice_reads_like_none(market: Software, thread: str) -> None:
     assert write(market, thread, "まだ届きません").json()["reads_like"] == ""
     assert write(market, thread, "返品を承ります", who="seller:S-1").json()["reads_like"] == ""
 
 
-def test_a_sellers_registered_contacts_pass_and_others_do_not(market: Software, thread: int) -> None:
+def test_a_sellers_registered_contacts_pass_and_others_do_not(market: Software, thread: str) -> None:
     market.call("PUT", "/sellers/S-1", {"name": "山の店", "mail": "s@example.jp", "phone": "03-1234-5678"})
 
     own = write(market, thread, "お電話は03（1234）5678、s@example.jp へ。", who="seller:S-1")
@@ -144,7 +144,7 @@ def test_a_sellers_registered_contacts_pass_and_others_do_not(market: Software, 
     ],
 )
 def test_nothing_is_looked_at_where_mode_or_writer_forbid_it(
-    market: Software, thread: int, mode: str, agrees: bool | None, status: int
+    market: Software, thread: str, mode: str, agrees: bool | None, status: int
 ) -> None:
     set_mode(mode)
     if agrees is not None:

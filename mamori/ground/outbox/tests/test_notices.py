@@ -147,7 +147,7 @@ def test_notices_of_one_act_are_called_out_by_as_many_statements_as_one(receiver
     assert together == alone
     called = Notice.objects.select_related("event").order_by("pk")
     assert [json.loads(one.event.body)["data"]["notice"] for one in called if one.event] == [
-        one.pk for one in called
+        f"ntc_{one.pk}" for one in called
     ]
     send()
     assert len(receiver.bodies) == 4

@@ -17,7 +17,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.middleware import received
-from mamori.ground.web.problems import AWAY, problem, title_of
+from mamori.ground.web.problems import AWAY, problem, words_of
 from mamori.ground.web.refusals import BY_STATUS, FormExpired, TooOften
 from mamori.ground.web.views.refusing import forbidden, not_found, not_understood
 
@@ -198,6 +198,6 @@ class _Braced(Refusal):
 
 
 def test_a_title_has_no_values_and_keeps_the_braces_that_are_meant() -> None:
-    assert title_of(_Braced) == Text(
+    assert words_of(_Braced) == Text(
         "{ } で囲んでください。… 行までです。", "Please write it within { }, at most … lines."
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web import kept
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.problems import BREAKAGES, refused, title_of
+from mamori.ground.web.problems import BREAKAGES, refused, words_of
 from mamori.ground.web.refusals import FormExpired, HostUnknown, NotForYou, NotFound, NotUnderstood, TooLarge
 from mamori.ground.web.signs import Visit
 
@@ -56,7 +56,7 @@ def problem_type(request: Visit, code: str) -> HttpResponse:
     known = Refusal.registry.get(code)
     breakage = BREAKAGES.get(code)
     if known is not None:
-        status, text = known.status, title_of(known)
+        status, text = known.status, words_of(known)
     elif breakage is not None:
         status, text = breakage.status, breakage.text
     else:

@@ -41,7 +41,7 @@ def miss_answer(hand: Hand, *, thread: int, due_at: datetime) -> None:
         found.state = THREAD.take("miss", ThreadState(found.state), hand.role)
         found.save(update_fields=("state",))
         trouble = keeping.trouble_of(found)
-        events: list[Event] = [keeping.news(AnswerMissed, found, due_at=due_at.isoformat())]
+        events: list[Event] = [keeping.news(AnswerMissed, found, due_at=due_at)]
         if trouble:
             if trouble.state == TroubleState.OPEN:
                 trouble.state = TROUBLE.take("mediate", TroubleState(trouble.state), hand.role)
@@ -61,7 +61,7 @@ def miss_resolution(hand: Hand, *, trouble: int, due_at: datetime) -> None:
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("miss", TroubleState(found.state), hand.role)
         found.save(update_fields=("state",))
-        missed = keeping.news(ResolutionMissed, found, due_at=due_at.isoformat())
+        missed = keeping.news(ResolutionMissed, found, due_at=due_at)
         opened = open_mediation(hand, found, Cause.MISSED_RESOLUTION)
         remedy, considered = consider(hand, found)
         if await_decision(remedy, found, hand.at):

@@ -227,9 +227,8 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
     due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
     if standstill.hold_still(formal, name):
         due = formalnotices.AFTER_DISASTER
-    arrived_at = hand.at.isoformat()
-    arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=arrived_at)
-    recorded: dict[str, Any] = {"arrived_at": arrived_at, "words_sha256": words.digest(text), **how}
+    arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=hand.at)
+    recorded: dict[str, Any] = {"arrived_at": hand.at.isoformat(), "words_sha256": words.digest(text), **how}
     if ready.files:
         recorded["files"] = _keep_files(hand, formal, ready)
     receipt = formally.keep(hand, formal, "send_formal", arrived, **recorded)

@@ -174,7 +174,7 @@ def made_news(proposal: Proposal) -> Event:
         by_side=proposal.by_side,
         what=proposal.kind,
         amount=proposal.amount,
-        due_at=proposal.due_at.isoformat(),
+        due_at=proposal.due_at,
     )
 
 

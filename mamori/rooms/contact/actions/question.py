@@ -69,7 +69,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
         about = {"topic": TOPICS[topic], "due": spoken(due)}
         keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, hand.at, **about)
         keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
-        asked = keeping.news(QuestionAsked, thread, answer_due_at=due.isoformat())
+        asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
         said_so = words.add(hand, thread, said)
         keeping.keep(hand, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)
     return thread.pk

@@ -148,7 +148,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
         amount=found.amount,
         because=because.value,
         instruction=found.instruction,
-        review_at=review.isoformat(),
+        review_at=review,
     )
 
 

@@ -182,7 +182,7 @@ def _begin_agreement(hand: Hand, proposal: Proposal) -> Event:
         proposal=proposal.pk,
         what=proposal.kind,
         amount=proposal.amount,
-        due_at=proposal.due_at.isoformat(),
+        due_at=proposal.due_at,
     )
 
 

@@ -14,6 +14,7 @@ from mamori.rooms.contact import danger, keeping, notices, pace, standstill, urg
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
+from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.models import Thread, Trouble, beside
 from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -42,7 +43,7 @@ class TroubleAlreadyOpen(Refusal):
 
     def __init__(self, *, ref: str, thread: int | None) -> None:
         super().__init__(ref=ref)
-        self.members = {"thread": thread}
+        self.members = {"thread": THREAD.of(thread) if thread else None}
 
 
 def open_trouble(
@@ -101,8 +102,8 @@ def opened(
             TroubleOpened,
             trouble,
             order_ref=order.ref,
-            answer_due_at=trouble.answer_due_at.isoformat(),
-            resolution_due_at=trouble.resolution_due_at.isoformat(),
+            answer_due_at=trouble.answer_due_at,
+            resolution_due_at=trouble.resolution_due_at,
         )
         keeping.keep(
             hand,

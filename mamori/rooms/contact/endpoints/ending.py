@@ -15,8 +15,9 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.question import TroubleNotClosedSo
 from mamori.rooms.contact.ending import RefundUnderWay, ReturnUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.ids import ThreadId
 
 ENDING = (NothingHere, RefundUnderWay, ReturnUnderWay, TroubleNotClosedSo, StepNotOpen, StepNotYours)
 
@@ -42,9 +43,9 @@ class ThreadEnded(Part, frozen=True, kw_only=True):
     ]
 
 
-def end_thread(hand: Hand, thread: str, body: ThreadEnded) -> Status[ThreadShown]:
+def end_thread(hand: Hand, thread: ThreadId, body: ThreadEnded) -> Status[ThreadShown]:
     """Take the buyer's word that a trouble is solved or withdrawn, or that a question may be closed; nothing waits any more."""
-    found = thread_of(hand, number_of(thread))
+    found = thread_of(hand, thread)
     match body.how:
         case How.SOLVED:
             actions.solve(hand, trouble=trouble_of(found).pk)

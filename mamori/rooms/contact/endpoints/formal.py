@@ -22,9 +22,9 @@ from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.reading import AlreadyShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.endpoints.formal_shapes import Answer, FormalList, FormalShown, ReplyShown, shown
-from mamori.rooms.contact.endpoints.showing import number_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.ids import FormalId
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
@@ -150,9 +150,9 @@ def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]
     return Status(201, *shown([Formal.objects.get(pk=sent)]))
 
 
-def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Return when a notice arrived and what followed; to its parties also its words and the reply."""
-    found = Formal.objects.filter(pk=number_of(formal)).first()
+    found = Formal.objects.filter(pk=formal).first()
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
     (told,) = shown([found])
@@ -166,9 +166,9 @@ def get_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
     return Status(200, told)
 
 
-def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Status[FormalShown]:
+def answer_formal_notice(hand: Hand, formal: FormalId, body: FormalAnswered) -> Status[FormalShown]:
     """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
-    number = number_of(formal)
+    number = formal
     with memory.act():
         match body.answer:
             case Answer.GO_ALONG:
@@ -180,16 +180,16 @@ def answer_formal_notice(hand: Hand, formal: str, body: FormalAnswered) -> Statu
     return Status(200, *shown([found]))
 
 
-def settle_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+def settle_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Take the buyer's word that what followed is done; it cannot be undone, and the record of the arrival stays."""
-    number = number_of(formal)
+    number = formal
     actions.settle_formal(hand, formal=number)
     return Status(200, *shown([Formal.objects.get(pk=number)]))
 
 
-def share_formal_notice(hand: Hand, formal: str) -> Status[FormalShown]:
+def share_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Let a party show a notice and the answers to it to the centre; it cannot be undone."""
-    number = number_of(formal)
+    number = formal
     actions.share_formal(hand, formal=number)
     return Status(200, *shown([Formal.objects.get(pk=number)]))
 

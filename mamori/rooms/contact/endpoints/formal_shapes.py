@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.ids import RECEIPT
 from mamori.japan.lures import FormalKind
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.endpoints.shapes import Said, said
+from mamori.rooms.contact.ids import FORMAL
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.formal import reckoned_of
 
@@ -42,7 +46,7 @@ class FormalShown(Schema):
     `stands_still`: the clock of the answer is stopped after a disaster, and `due_at` is null until it runs on.
     """
 
-    id: int
+    id: Annotated[str, Field(pattern=FORMAL.pattern)]
     case: str
     notice: FormalKind
     title: Said
@@ -58,7 +62,7 @@ class FormalShown(Schema):
     closed_at: datetime | None
     counted: Said | None
     shared: bool
-    receipt: int
+    receipt: Annotated[str, Field(pattern=RECEIPT.pattern)]
     words: str | None
     reply: str | None
     replies: list[ReplyShown]
@@ -85,7 +89,7 @@ def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> 
     is_still = owed is not None and owed.stands_still
     counted = reckoned_of(formal)
     return FormalShown(
-        id=formal.pk,
+        id=FORMAL.of(formal.pk),
         case=case,
         notice=FormalKind(formal.notice),
         title=said(formally.declared(formal).title),
@@ -101,7 +105,7 @@ def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> 
         closed_at=formal.closed_at,
         counted=said(counted) if counted else None,
         shared=formal.shared_at is not None,
-        receipt=receipt,
+        receipt=RECEIPT.of(receipt),
         words=None,
         reply=None,
         replies=[],

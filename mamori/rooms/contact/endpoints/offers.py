@@ -17,9 +17,10 @@ from mamori.rooms.contact.actions.offering import MOST_SAID
 from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.ids import ProposalId, ThreadId
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.offerrefusals import (
     AlreadyAgreed,
@@ -93,9 +94,9 @@ class NewProposal(Part, frozen=True, kw_only=True):
     acknowledge_warnings: Acknowledged = False
 
 
-def propose(hand: Hand, thread: str, body: NewProposal) -> Status[ThreadShown]:
+def propose(hand: Hand, thread: ThreadId, body: NewProposal) -> Status[ThreadShown]:
     """Propose a solution while the centre mediates; the other side is told, and by when a reply is due."""
-    found = thread_of(hand, number_of(thread))
+    found = thread_of(hand, thread)
     with memory.act():
         actions.propose(
             hand, trouble=trouble_of(found).pk, kind=body.kind, amount=body.amount, said=body.said
@@ -104,33 +105,31 @@ def propose(hand: Hand, thread: str, body: NewProposal) -> Status[ThreadShown]:
     return Status(201, shown(hand, thread_of(hand, found.pk)))
 
 
-def counter_proposal(hand: Hand, proposal: str, body: NewProposal) -> Status[ThreadShown]:
+def counter_proposal(hand: Hand, proposal: ProposalId, body: NewProposal) -> Status[ThreadShown]:
     """Answer a proposal with another one, which takes its place."""
     with memory.act():
-        made = actions.counter(
-            hand, proposal=number_of(proposal), kind=body.kind, amount=body.amount, said=body.said
-        )
+        made = actions.counter(hand, proposal=proposal, kind=body.kind, amount=body.amount, said=body.said)
         seller_ref = Proposal.objects.values_list("trouble__thread__seller_ref", flat=True).get(pk=made)
         look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
     return Status(201, _of(hand, made))
 
 
-def accept_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+def accept_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
     """Agree to a proposal; with the last party's word it is agreed, and by when it is to be done is set."""
-    actions.accept(hand, proposal=number_of(proposal))
-    return Status(200, _of(hand, number_of(proposal)))
+    actions.accept(hand, proposal=proposal)
+    return Status(200, _of(hand, proposal))
 
 
-def decline_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+def decline_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
     """Decline a proposal; the centre goes on helping."""
-    actions.decline(hand, proposal=number_of(proposal))
-    return Status(200, _of(hand, number_of(proposal)))
+    actions.decline(hand, proposal=proposal)
+    return Status(200, _of(hand, proposal))
 
 
-def withdraw_proposal(hand: Hand, proposal: str) -> Status[ThreadShown]:
+def withdraw_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
     """Take back one's own proposal before it is agreed to."""
-    actions.withdraw_proposal(hand, proposal=number_of(proposal))
-    return Status(200, _of(hand, number_of(proposal)))
+    actions.withdraw_proposal(hand, proposal=proposal)
+    return Status(200, _of(hand, proposal))
 
 
 class Correction(Part, frozen=True, kw_only=True):
@@ -139,10 +138,10 @@ class Correction(Part, frozen=True, kw_only=True):
     said: Annotated[Beside, says("どこが違うか", "what is wrong")]
 
 
-def correct_reply(hand: Hand, proposal: str, body: Correction) -> Status[ThreadShown]:
+def correct_reply(hand: Hand, proposal: ProposalId, body: Correction) -> Status[ThreadShown]:
     """Say that one's own answer, which staff took down by telephone or letter, was misheard; it is undone while it can be."""
-    actions.correct_reply(hand, proposal=number_of(proposal), said=body.said)
-    return Status(200, _of(hand, number_of(proposal)))
+    actions.correct_reply(hand, proposal=proposal, said=body.said)
+    return Status(200, _of(hand, proposal))
 
 
 def _of(hand: Hand, proposal: int) -> ThreadShown:

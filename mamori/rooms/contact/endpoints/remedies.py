@@ -16,9 +16,10 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import KindNotOffered, NothingWasSent, RemedyHindered
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.granting import AgreementStands
+from mamori.rooms.contact.ids import ThreadId
 from mamori.rooms.contact.parcels import MOST as LONGEST_NUMBER
 from mamori.rooms.contact.parcels import NoParcelNumber
 from mamori.rooms.contact.rules.eligibility import Kind
@@ -64,11 +65,11 @@ class RemedyAsked(Part, frozen=True, kw_only=True):
     ] = 0
 
 
-def ask_remedy(hand: Hand, thread: str, body: RemedyAsked) -> Status[ThreadShown]:
+def ask_remedy(hand: Hand, thread: ThreadId, body: RemedyAsked) -> Status[ThreadShown]:
     """Ask for money back, or to send the goods back, in the seller's place; asked again, the newest wish counts."""
     if body.amount and body.wish is not Kind.PART:
         raise AmountOnlyForPart
-    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    trouble = trouble_of(thread_of(hand, thread))
     actions.ask_remedy(hand, trouble=trouble.pk, wish=body.wish, amount=body.amount)
     return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
 
@@ -93,8 +94,8 @@ class GoodsSent(Part, frozen=True, kw_only=True):
     ] = ""
 
 
-def note_sent(hand: Hand, thread: str, body: GoodsSent) -> Status[ThreadShown]:
+def note_sent(hand: Hand, thread: ThreadId, body: GoodsSent) -> Status[ThreadShown]:
     """Take the buyer's word that the goods are on their way back; their arrival is awaited from now on."""
-    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    trouble = trouble_of(thread_of(hand, thread))
     actions.note_sent(hand, trouble=trouble.pk, tracking=body.tracking)
     return Status(200, shown(hand, thread_of(hand, trouble.thread_id)))

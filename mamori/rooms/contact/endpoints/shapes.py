@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
 from mamori.grammar.text import Text
 from mamori.ground.vault.facts import Kind as FileKind
+from mamori.rooms.contact.ids import PROPOSAL, THREAD, TROUBLE
 from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
@@ -73,7 +76,7 @@ class ProposalShown(Schema):
     `due_at` is by when a reply is due, once it is agreed by when it is to be done, and null when it is over.
     """
 
-    id: int
+    id: Annotated[str, Field(pattern=PROPOSAL.pattern)]
     number: int
     by: Side
     kind: Proposed
@@ -95,6 +98,7 @@ class TroubleShown(Schema):
     `eligibility` is null once it has ended, and for sellers, whom it does not concern.
     """
 
+    id: Annotated[str, Field(pattern=TROUBLE.pattern)]
     harm: Harm
     progress: str
     state: str
@@ -146,7 +150,7 @@ class ThreadShown(Schema):
     which is declared by `POST /formal-notices` only.
     """
 
-    id: int
+    id: Annotated[str, Field(pattern=THREAD.pattern)]
     case: str
     topic: Topic
     buyer_ref: str

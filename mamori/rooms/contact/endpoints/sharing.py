@@ -11,8 +11,9 @@ from mamori.ground.declared.records import Flag, Part, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.reading import AlreadyShared, ConsentNotYours
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import number_of, shown, thread_of, trouble_of
+from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.ids import ThreadId
 
 SHARING = (NothingHere, AlreadyShared)
 DECIDING = (NothingHere, ConsentNotYours)
@@ -27,23 +28,23 @@ class ReadingDecided(Part, frozen=True, kw_only=True):
     ]
 
 
-def share_thread(hand: Hand, thread: str) -> Status[ThreadShown]:
+def share_thread(hand: Hand, thread: ThreadId) -> Status[ThreadShown]:
     """Let the seller show the words of a trouble's thread to the centre; it cannot be undone."""
     found = _of_a_trouble(hand, thread)
     actions.share(hand, thread=found)
     return Status(200, shown(hand, thread_of(hand, found)))
 
 
-def decide_reading(hand: Hand, thread: str, body: ReadingDecided) -> Status[ThreadShown]:
+def decide_reading(hand: Hand, thread: ThreadId, body: ReadingDecided) -> Status[ThreadShown]:
     """Take the buyer's word whether the centre may read a trouble's thread once it helps."""
     found = _of_a_trouble(hand, thread)
     actions.let_read(hand, thread=found, centre_may_read=body.centre_may_read)
     return Status(200, shown(hand, thread_of(hand, found)))
 
 
-def _of_a_trouble(hand: Hand, thread: str) -> int:
+def _of_a_trouble(hand: Hand, thread: ThreadId) -> int:
     """Return the thread's number; with a question before purchase the centre has nothing to do.
 
     :raises NothingHere: when there is none for this hand.
     """
-    return trouble_of(thread_of(hand, number_of(thread))).thread_id
+    return trouble_of(thread_of(hand, thread)).thread_id

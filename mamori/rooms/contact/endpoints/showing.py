@@ -9,7 +9,6 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
-from mamori.ground.web.numbers import number_in
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, RETURN_SENDING, SILENCE
 from mamori.rooms.contact import attached, keeping, proposing, replied, words
 from mamori.rooms.contact.attached import AttachmentFact
@@ -27,6 +26,7 @@ from mamori.rooms.contact.endpoints.shapes import (
     said,
 )
 from mamori.rooms.contact.finding import NothingHere, is_party
+from mamori.rooms.contact.ids import PROPOSAL, THREAD, TROUBLE
 from mamori.rooms.contact.models import Message, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.models.beside import fresh_of
 from mamori.rooms.contact.queries.matter import mediation_of, proposals_of, remedy_of
@@ -42,17 +42,6 @@ SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.c
 """The clocks that concern both parties; the others are the centre's own."""
 BUYERS = SHOWN | {RETURN_SENDING.code}
 """Those that concern the buyer: a return in the seller's place is no business of the seller's."""
-
-
-def number_of(given: str) -> int:
-    """Return the number that stood in an address.
-
-    :raises NothingHere: when it is none.
-    """
-    number = number_in(given)
-    if number is None:
-        raise NothingHere
-    return number
 
 
 def thread_of(hand: Hand, thread: int) -> Thread:
@@ -105,7 +94,7 @@ def shown(
     order = market.order(thread.order_ref) if thread.order_ref else None
     told = None if trouble is None else _trouble(hand, trouble, order, None if messages is None else opener)
     return ThreadShown(
-        id=thread.pk,
+        id=THREAD.of(thread.pk),
         case=keeping.case_number(name),
         topic=Topic(thread.topic),
         buyer_ref=thread.buyer_ref,
@@ -139,6 +128,7 @@ def _trouble(
     offered = proposals_of(trouble)[:OFFERED]
     told = replied.replies_to(offered)
     return TroubleShown(
+        id=TROUBLE.of(trouble.pk),
         harm=Harm(trouble.harm),
         progress=trouble.progress,
         state=trouble.state,
@@ -175,7 +165,7 @@ def _eligibility(hand: Hand, trouble: Trouble, order: OrderFact | None) -> Eligi
 def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[ToldReply]) -> ProposalShown:
     agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     return ProposalShown(
-        id=proposal.pk,
+        id=PROPOSAL.of(proposal.pk),
         number=proposal.number,
         by=Side(proposal.by_side),
         kind=Proposed(proposal.kind),

@@ -20,7 +20,6 @@ from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import (
     SELLERS,
-    number_of,
     shown,
     thread_of,
     thread_of_trouble,
@@ -28,6 +27,7 @@ from mamori.rooms.contact.endpoints.showing import (
 )
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.harming import AlreadyDanger
+from mamori.rooms.contact.ids import ThreadId
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
@@ -221,9 +221,9 @@ def _opened(hand: Hand, body: NewThread) -> Thread:
     return thread_of(hand, asked)
 
 
-def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadShown]:
+def write_message(hand: Hand, thread: ThreadId, body: NewMessage) -> Status[ThreadShown]:
     """Add a party's words; what they are meant as decides whose turn it is."""
-    found = thread_of(hand, number_of(thread))
+    found = thread_of(hand, thread)
     if hand.role not in SORTS[body.sort]:
         raise SortNotYours(role=hand.role.text)
     with memory.act():
@@ -240,9 +240,9 @@ def write_message(hand: Hand, thread: str, body: NewMessage) -> Status[ThreadSho
         return Status(201, _written(hand, thread_of(hand, found.pk)))
 
 
-def tell_danger(hand: Hand, thread: str, body: DangerTold) -> Status[ThreadShown]:
+def tell_danger(hand: Hand, thread: ThreadId, body: DangerTold) -> Status[ThreadShown]:
     """Let the buyer say that it is dangerous now: the seller and the centre are told at once."""
-    found = thread_of(hand, number_of(thread))
+    found = thread_of(hand, thread)
     with memory.act():
         actions.raise_harm(hand, trouble=trouble_of(found).pk, said=body.said)
         _look_first(hand, found, body)
@@ -262,16 +262,16 @@ def _written(hand: Hand, thread: Thread) -> ThreadShown:
     return told
 
 
-def ask_mediation(hand: Hand, thread: str, body: MediationAsked) -> Status[ThreadShown]:
+def ask_mediation(hand: Hand, thread: ThreadId, body: MediationAsked) -> Status[ThreadShown]:
     """Let the buyer ask the centre to help; the buyer may now also let it read."""
-    trouble = trouble_of(thread_of(hand, number_of(thread)))
+    trouble = trouble_of(thread_of(hand, thread))
     actions.request_mediation(hand, trouble=trouble.pk, centre_may_read=body.centre_may_read)
     return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
 
 
-def get_thread(hand: Hand, thread: str, query: ThreadAsked) -> Status[ThreadShown]:
+def get_thread(hand: Hand, thread: ThreadId, query: ThreadAsked) -> Status[ThreadShown]:
     """Return states and clocks; to a party of the thread also the newest words."""
-    found = thread_of(hand, number_of(thread))
+    found = thread_of(hand, thread)
     if hand.role is Role.MACHINE:
         return Status(200, shown(hand, found))
     wanted = found.messages.order_by("-number")

@@ -38,9 +38,8 @@ def close_tuesday(at: datetime = MONDAY) -> None:
             subject=moved.about,
             clock=moved.kind,
             about=moved.about,
-            key=moved.key,
-            old_due_at=moved.old_due_at.isoformat(),
-            new_due_at=moved.new_due_at.isoformat(),
+            old_due_at=moved.old_due_at,
+            new_due_at=moved.new_due_at,
         )
         tasks.deadline_moved(news, at)
 

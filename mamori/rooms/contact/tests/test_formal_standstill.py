@@ -198,9 +198,8 @@ def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_th
                 subject=moved.about,
                 clock=moved.kind,
                 about=moved.about,
-                key=moved.key,
-                old_due_at=moved.old_due_at.isoformat(),
-                new_due_at=new.isoformat(),
+                old_due_at=moved.old_due_at,
+                new_due_at=new,
             )
             tasks.deadline_moved(news, MONDAY)
 

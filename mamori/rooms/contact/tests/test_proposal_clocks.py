@@ -130,9 +130,8 @@ def test_a_day_on_which_the_operator_is_closed_moves_it_everywhere() -> None:
             subject=moved.about,
             clock=moved.kind,
             about=moved.about,
-            key=moved.key,
-            old_due_at=moved.old_due_at.isoformat(),
-            new_due_at=moved.new_due_at.isoformat(),
+            old_due_at=moved.old_due_at,
+            new_due_at=moved.new_due_at,
         )
         tasks.deadline_moved(news, MONDAY)
 

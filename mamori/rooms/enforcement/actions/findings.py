@@ -146,7 +146,7 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
         act.save("asked_at")
         due = matters.due(Runs(BREACH_HEARING, since=hand.at))
         records.tell(records.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
-        opened = records.news(HearingOpened, found, due_at=due.isoformat())
+        opened = records.news(HearingOpened, found, due_at=due)
         act.record("ask_view", opened)
         return due
 

@@ -8,11 +8,15 @@ from typing import Annotated
 
 from msgspec import Meta
 from ninja import Schema
+from pydantic import Field
 
+from mamori.grammar.ids import outward
 from mamori.ground.declared.records import Flag, Part, PersonRef, Words, form, says
+from mamori.ground.ledger.ids import RECEIPT
 from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.facts import AccountFact, PartFact
+from mamori.rooms.payouts.ids import ACCOUNT
 from mamori.rooms.payouts.rules.gate import Verdict
 
 # A line of a run that asks for too much is answered alone, so here the form is wider than the rule.
@@ -160,7 +164,7 @@ class PayoutShown(Schema):
     reasons: list[ReasonShown]
     clause: str
     clause_version: int
-    decision: int
+    decision: Annotated[str, Field(pattern=RECEIPT.pattern)]
     receipt: str
     decided_at: datetime
     waiting_since: datetime | None
@@ -177,7 +181,7 @@ class AccountShown(Schema):
     `name`: match, review (a person looks) or mismatch, and `why` in words; `cools_at` is from when a change counts.
     """
 
-    number: int
+    id: Annotated[str, Field(pattern=ACCOUNT.pattern)]
     state: str
     bank: str
     bank_name: str
@@ -257,7 +261,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
             ReasonShown(
                 code=one.code.value,
                 amount=one.amount,
-                ref=one.ref,
+                ref=outward(one.ref),
                 why=Said(ja=one.code.words.why.ja, en=one.code.words.why.en),
                 todo=Said(ja=one.code.words.todo.ja, en=one.code.words.todo.en),
             )
@@ -265,7 +269,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
         ],
         clause=found.clause,
         clause_version=found.clause_version,
-        decision=found.decision,
+        decision=RECEIPT.of(found.decision),
         receipt=found.receipt,
         decided_at=found.decided_at,
         waiting_since=found.waiting_since,
@@ -280,7 +284,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
 def account_shown(found: AccountFact) -> AccountShown:
     """Return an account as the API shows it."""
     return AccountShown(
-        number=found.number,
+        id=ACCOUNT.of(found.number),
         state=found.state.value,
         bank=found.bank,
         bank_name=found.bank_name,
