@@ -134,9 +134,9 @@ def _ring(at: datetime, rings: int) -> tuple[list[float], int]:
     from mamori.ground.outbox import actions as outbox
 
     def effect(rang: Rang) -> None:
-        when = rang.due_at.isoformat()
+        due = rang.due_at
         news = DeadlineMoved(
-            subject=rang.about, clock=rang.kind, about=rang.about, key="", old_due_at=when, new_due_at=when
+            subject=rang.about, clock=rang.kind, about=rang.about, old_due_at=due, new_due_at=due
         )
         outbox.publish(news, at=rang.at)
 

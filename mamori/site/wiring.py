@@ -219,7 +219,7 @@ def connect() -> None:
     account_signals.password_changed.connect(heard.password_changed, dispatch_uid="heard.password_changed")
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
-    notices.use(post.take)
+    notices.use(post.take, page_of=page_of)
     post.use_pages(page_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)

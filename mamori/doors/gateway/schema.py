@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 
 from mamori.doors.gateway import refusals
 from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
+from mamori.doors.gateway.events import webhooks
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.records import ReceiptName
 from mamori.doors.gateway.table import OPERATIONS
@@ -95,6 +96,7 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
     found = dict(api.get_openapi_schema(path_prefix=""))
     found["info"] = {**found["info"], "description": ABOUT}
     found["servers"] = [{"url": "/api/v1"}]
+    found["webhooks"] = webhooks()
     schemas = found["components"]["schemas"]
     schemas["Problem"] = PROBLEM_SCHEMA
     schemas |= _records([*{op.body for op in operations if op.body}, *KINDS.values()])
@@ -111,7 +113,27 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
     for operation in operations:
         item = found["paths"][operation.address][operation.method.lower()]
         found["paths"][operation.address][operation.method.lower()] = _completed(item, operation)
+    named: dict[str, Any] = _named(found)
+    return named
+
+
+def _named(value: Any) -> Any:
+    """Write names of schemas without the Python path that tells two of one name apart: `EligibilityKind`."""
+    if isinstance(value, list):
+        return [_named(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {_short(name): _named(item) for name, item in value.items()}
+    if isinstance(found.get("$ref"), str):
+        found["$ref"] = REF.format(name=_short(found["$ref"].rpartition("/")[2]))
     return found
+
+
+def _short(name: str) -> str:
+    if not name.startswith(("mamori.", "mamori__")):
+        return name
+    *_, module, kind = re.split(r"__|\.", name)
+    return module.capitalize() + kind
 
 
 def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:

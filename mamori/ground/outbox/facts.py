@@ -14,10 +14,12 @@ from mamori.ground.outbox.delivering import waiting as waiting_endpoints
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
 from mamori.ground.outbox.notices import MASK
+from mamori.ground.outbox.notices import WEBHOOK_KIND as NOTICE_KIND
 from mamori.ground.outbox.schedule import RESTS_AFTER
 
 __all__ = [
     "MASK",
+    "NOTICE_KIND",
     "AttemptFact",
     "DeliveryFact",
     "DeliveryState",

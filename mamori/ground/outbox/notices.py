@@ -71,6 +71,8 @@ class Carriage:
 
 
 type Carrier = Callable[[Handed], Carriage]
+type PageOf = Callable[[str, str], str]
+"""Returns the path of the page on which `to` answers about `about`, empty when there is none."""
 
 
 def by_webhook_only(handed: Handed) -> Carriage:
@@ -79,12 +81,16 @@ def by_webhook_only(handed: Handed) -> Carriage:
 
 
 _carrier: Carrier = by_webhook_only
+_page_of: PageOf = lambda to, about: ""  # noqa: E731  # until the site says where pages lie
 
 
-def use(carrier: Carrier) -> None:
-    """Let `carrier` decide by which channels notices go; its own rows are written in the sender's transaction."""
-    global _carrier  # noqa: PLW0603  # named once at start-up, in site/wiring.py
-    _carrier = carrier
+def use(carrier: Carrier, *, page_of: PageOf | None = None) -> None:
+    """Let `carrier` decide by which channels notices go, its own rows written in the sender's transaction.
+
+    `page_of` says on which page somebody answers: doors stand above.
+    """
+    global _carrier, _page_of  # named once at start-up, in site/wiring.py
+    _carrier, _page_of = carrier, page_of or _page_of
 
 
 def notify(
@@ -236,6 +242,7 @@ def _call_webhooks(notices: Sequence[Notice]) -> None:
                 "notice": ids.NOTICE.of(notice.pk),
                 **{name: getattr(notice, name) for name in names},
                 "about": outward(notice.about),
+                "path": _page_of(notice.to, notice.about),
             },
             at=notice.at,
         )

@@ -167,7 +167,7 @@ def change_agreed(event: TermsAgreed, at: datetime) -> None:
         news = TermsAnnounced(
             subject=event.subject,
             change=change.pk,
-            clauses=",".join(one.clause for one in wordings),
+            clauses=tuple(one.clause for one in wordings),
             binds_on=min(days).isoformat(),
         )
         outbox.publish(news, at=at)

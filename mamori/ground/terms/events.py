@@ -19,7 +19,7 @@ class TermsAnnounced(Event):
     text: ClassVar[Text] = Text("規約の変更が公表された", "a change of terms was published")
 
     change: ChangeId
-    clauses: str
+    clauses: tuple[str, ...]
     binds_on: str
 
 

@@ -110,6 +110,21 @@ class Answered(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageWritten(Event):
+    """A party wrote in a thread; `sort` is what it was meant as: message, unsolved or acknowledgement."""
+
+    kind = "contact.message_written"
+    text = Text("やり取りに新しい書き込みがあった", "a party wrote in a thread")
+    thread: ThreadId
+    trouble: TroubleId | None
+    case: str
+    seller_ref: str
+    by_side: str
+    sort: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerMissed(Event):
     """The answer was not given in time."""
 
@@ -329,12 +344,12 @@ class MoneyGivenBack(Event):
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionDeclared(Event):
-    """The operator lets the clocks of a struck region stand still; `areas` are codes of prefectures, by commas."""
+    """The operator lets the clocks of a struck region stand still; `areas` are codes of prefectures."""
 
     kind = "contact.suspension_declared"
     text = Text("災害のため、地域の期限を止めた", "clocks of a region stand still after a disaster")
     suspension: SuspensionId
-    areas: str
+    areas: tuple[str, ...]
     cause: str
     with_resolution: bool
 
@@ -347,7 +362,7 @@ class SuspensionLifted(Event):
     kind = "contact.suspension_lifted"
     text = Text("災害による停止を解いた", "clocks of a region run on after a disaster")
     suspension: SuspensionId
-    areas: str
+    areas: tuple[str, ...]
 
 
 @Event.declared

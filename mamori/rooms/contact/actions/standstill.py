@@ -83,7 +83,7 @@ def suspend(
         declared = SuspensionDeclared(
             subject=name,
             suspension=one.pk,
-            areas=one.areas,
+            areas=tuple(one.areas.split(",")),
             cause=cause.value,
             with_resolution=with_resolution,
         )
@@ -108,7 +108,10 @@ def lift_suspension(hand: Hand, *, suspension: int, reason: str) -> None:
         one.save(update_fields=("ended_at",))
         clocks.stop(about=name_of(one), at=hand.at, why="lifted")
         _record(hand, one, "lift_suspension", reason)
-        outbox.publish(SuspensionLifted(subject=name_of(one), suspension=one.pk, areas=one.areas), at=hand.at)
+        outbox.publish(
+            SuspensionLifted(subject=name_of(one), suspension=one.pk, areas=tuple(one.areas.split(","))),
+            at=hand.at,
+        )
         spread(hand, one, lifting=True)
 
 

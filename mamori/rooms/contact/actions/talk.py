@@ -12,7 +12,7 @@ from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import bundled, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
-from mamori.rooms.contact.events import Answered, SellerUrged
+from mamori.rooms.contact.events import Answered, MessageWritten, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
@@ -34,7 +34,8 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
         asked = bundled.tell_wrote(found, hand.at)
-        keeping.keep(hand, found, "write", *urged, attention=asked, **said_so)
+        wrote = keeping.news(MessageWritten, found, by_side="buyer", sort="message")
+        keeping.keep(hand, found, "write", wrote, *urged, attention=asked, **said_so)
 
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
@@ -49,7 +50,8 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
         asked = bundled.tell_wrote(found.thread, hand.at)
-        keeping.keep(hand, found, "say_unsolved", *urged, attention=asked, **said_so)
+        wrote = keeping.news(MessageWritten, found.thread, by_side="buyer", sort="unsolved")
+        keeping.keep(hand, found, "say_unsolved", wrote, *urged, attention=asked, **said_so)
 
 
 PAY = "pay"
@@ -67,7 +69,8 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
         pace.check_message(hand, found)
         _move(hand, found, "acknowledge", due=found.answer_due_at)
         said_so = words.add(hand, found, said, substantive=False)
-        keeping.keep(hand, found, "acknowledge", **said_so)
+        wrote = keeping.news(MessageWritten, found, by_side="seller", sort="acknowledgement")
+        keeping.keep(hand, found, "acknowledge", wrote, **said_so)
 
 
 def answer(hand: Hand, *, thread: int, said: str) -> None:

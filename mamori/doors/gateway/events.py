@@ -1,0 +1,165 @@
+"""The webhooks as the description tells them: each event that leaves the house, with its types and an example."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from mamori.grammar.event import ABOUT, Event, marks, moment, shape
+from mamori.grammar.ids import IdKind
+from mamori.ground.outbox.facts import NOTICE_KIND
+
+TEXT = {"type": "string"}
+MOMENT = {"type": "string", "format": "date-time"}
+AT = moment(datetime(2026, 11, 24, 3, tzinfo=UTC))
+HEADERS = {
+    "webhook-id": "the same for each try of one webhook: what came twice is known by it",
+    "webhook-timestamp": "when this try was signed, in seconds since 1970",
+    "webhook-signature": "v1,… by the Standard Webhooks specification; two while a secret changes",
+}
+EXAMPLES: dict[str, Any] = {
+    "about": "trb_8",
+    "against": "mea_5",
+    "amount": 3000,
+    "areas": ["13", "14"],
+    "because": "damaged",
+    "before": "money",
+    "binds_on": "2027-01-01",
+    "breach": "dangerous_goods",
+    "buyer_ref": "B-1",
+    "by_side": "buyer",
+    "case": "4821-0937",
+    "cause": "asked",
+    "charged_back": False,
+    "clause": "recovery",
+    "clauses": ["recovery"],
+    "clock": "contact.answer",
+    "count": 120,
+    "detail": "",
+    "harm": "danger",
+    "how": "given_back",
+    "in_time": True,
+    "instruction": "ins_0f1e2d3c4b5a69788796a5b4",
+    "is_new": True,
+    "line": 1,
+    "means": "notice",
+    "notice": "return",
+    "number": 3,
+    "order_ref": "O-1",
+    "payout": "P-2026-11",
+    "reasons": ["name"],
+    "refunded": 8000,
+    "released": 0,
+    "run": "R-2026-11-30",
+    "seller_ref": "S-1",
+    "severity": "grave",
+    "sort": "message",
+    "standing": "verified",
+    "state": "open",
+    "target": "order",
+    "target_ref": "O-1",
+    "times": 1,
+    "total": 1_840_000,
+    "undoes": "",
+    "unsent": False,
+    "verdict": "hold",
+    "version": 2,
+    "waits": 3000,
+    "what": "refund",
+    "wish": "refund",
+    "with_resolution": True,
+}
+"""What a field holds for instance, by its name; ids and moments make their own."""
+
+BOTH = {"type": "object", "properties": {"ja": TEXT, "en": TEXT}, "required": ["ja", "en"]}
+NOTICE: dict[str, tuple[dict[str, Any], Any]] = {
+    "notice": ({**TEXT, "pattern": "^ntc_[1-9][0-9]{0,18}$"}, "ntc_7"),
+    "to": ({**TEXT, "description": "buyer:REF or seller:REF"}, "seller:S-1"),
+    "template": ({**TEXT, "description": "which notice it is"}, "contact.inquiry"),
+    "kind": (TEXT, "operation"),
+    "title": (BOTH, {"ja": "困りごとが届きました", "en": "A trouble was reported"}),
+    "body": (
+        BOTH,
+        {"ja": "11月25日 12:00 までにお答えください。", "en": "Please answer by 25 November, 12:00."},
+    ),
+    "values": ({"type": "object", "description": "what the words are filled with"}, {"number": "4821-0937"}),
+    "about": ({**TEXT, "description": "the id of what it is about"}, "trb_8"),
+    "path": (
+        {
+            **TEXT,
+            "description": "the page on which it is answered: `to` of a signed link; empty where there is none",
+        },
+        "/seller/threads/4821-0937/",
+    ),
+}
+
+
+def webhooks() -> dict[str, Any]:
+    """Return the path item of each webhook, by its kind (OpenAPI 3.1)."""
+    told = {kind: event for kind, event in sorted(Event.registry.items()) if not event.internal}
+    found = {
+        kind: _item(kind, f"{event.text.ja} / {event.text.en}", said_of(event))
+        for kind, event in told.items()
+    }
+    return {**found, NOTICE_KIND: _item(NOTICE_KIND, "当事者へのお知らせ / a notice for a party", NOTICE)}
+
+
+def said_of(event: type[Event]) -> dict[str, tuple[dict[str, Any], Any]]:
+    """Return of each field of an event the schema and an example.
+
+    :raises KeyError: when nothing is declared for instance.
+    """
+    return {name: _field(name, hint) for name, hint in shape(event).items()}
+
+
+def _field(name: str, hint: Any) -> tuple[dict[str, Any], Any]:
+    kinds = [one for one in get_args(hint) if one is not NoneType] if NoneType in get_args(hint) else [hint]
+    schema, example = _kind(name, kinds[0])
+    return ({"anyOf": [schema, {"type": "null"}]} if kinds != [hint] else schema), example
+
+
+def _kind(name: str, hint: Any) -> tuple[dict[str, Any], Any]:
+    for mark in marks(hint):
+        if isinstance(mark, IdKind):
+            return {
+                **TEXT,
+                "pattern": mark.pattern,
+                "description": f"{mark.title.ja} / {mark.title.en}",
+            }, mark.of(7)
+        if mark == ABOUT:
+            return {**TEXT, "description": "the id of what it is about"}, EXAMPLES[name]
+    if hint is datetime:
+        return MOMENT, AT
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": TEXT}, EXAMPLES[name]
+    return {"type": {bool: "boolean", int: "integer", str: "string"}[hint]}, EXAMPLES[name]
+
+
+def _item(kind: str, summary: str, fields: dict[str, tuple[dict[str, Any], Any]]) -> dict[str, Any]:
+    data = {
+        "type": "object",
+        "properties": {name: schema for name, (schema, _) in fields.items()},
+        "required": list(fields),
+    }
+    body = {
+        "type": "object",
+        "properties": {"type": {"const": kind}, "timestamp": MOMENT, "data": data},
+        "required": ["type", "timestamp", "data"],
+    }
+    example = {"type": kind, "timestamp": AT, "data": {name: value for name, (_, value) in fields.items()}}
+    return {
+        "post": {
+            "operationId": kind,
+            "summary": summary,
+            "parameters": [
+                {"in": "header", "name": name, "required": True, "description": means, "schema": TEXT}
+                for name, means in HEADERS.items()
+            ],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": body, "example": example}},
+            },
+            "responses": {"2XX": {"description": "taken; answer within 10 seconds and work afterwards"}},
+        }
+    }

@@ -1,0 +1,100 @@
+"""What the description says of webhooks, ids and names is what leaves the house."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from mamori.doors.gateway.api import built
+from mamori.doors.gateway.schema import document
+from mamori.doors.gateway.tests.conftest import Software
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox.models import Event as Row
+from mamori.ground.outbox.models import Notice
+
+pytestmark = pytest.mark.django_db
+SAYS = document(built())
+LEAD = Hand(by="lead:1", role=Role.LEAD, at=datetime(2026, 11, 24, tzinfo=UTC), via="test")
+
+
+def described(kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = SAYS["webhooks"][kind]["post"]["requestBody"]["content"]["application/json"]
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(SAYS["webhooks"]))
+def test_the_example_of_each_webhook_has_the_form_that_is_described(kind: str) -> None:
+    told = described(kind)
+
+    jsonschema_rs.validate(told["schema"], told["example"], validate_formats=True)
+    assert told["example"]["type"] == kind
+
+
+def test_every_event_that_leaves_the_house_is_described_and_no_internal_one() -> None:
+    outside = {kind for kind, event in Event.registry.items() if not event.internal}
+
+    assert set(SAYS["webhooks"]) == outside | {"notice"}
+    assert {"people.code_asked", "contact.suspension_spread", "cases.assigned"} & set(
+        SAYS["webhooks"]
+    ) == set()
+
+
+def test_what_really_goes_out_has_the_form_that_is_described(market: Software, thread: str) -> None:
+    outbox.add_endpoint(LEAD, url="https://shop.example/hook")
+    market.call(
+        "POST", f"/threads/{thread}/messages", {"said": "まだです", "sort": "message"}, party="buyer:B-1"
+    )
+    market.call(
+        "POST", f"/threads/{thread}/messages", {"said": "送ります", "sort": "answer"}, party="seller:S-1"
+    )
+    market.call("POST", f"/threads/{thread}/mediation", {}, party="buyer:B-1")
+
+    rows = [row for row in Row.objects.all() if row.deliveries.exists()]  # type: ignore[attr-defined]
+    kinds = {row.kind for row in rows}
+    assert {"contact.message_written", "contact.answered", "contact.mediation_opened", "notice"} <= kinds
+    for row in rows:
+        jsonschema_rs.validate(described(row.kind)["schema"], json.loads(row.body), validate_formats=True)
+
+
+def test_no_number_of_ours_leaves_the_house_bare(market: Software, thread: str) -> None:
+    market.call("POST", f"/threads/{thread}/mediation", {}, party="buyer:B-1")
+
+    events = [row for row in Row.objects.all() if row.kind in SAYS["webhooks"]]
+
+    assert events
+    for row in events:
+        assert not re.search(r'"[a-z_.]+:\d+"', row.body), row.body
+        data = json.loads(row.body)["data"]
+        assert data.get("thread", thread) == thread
+        assert "thread" in data or "trouble" not in data
+
+
+def test_a_notice_names_the_page_on_which_it_is_answered(market: Software) -> None:
+    outbox.add_endpoint(LEAD, url="https://shop.example/hook", kinds=["notice"])
+    opened = market.call(
+        "POST", "/threads", {"order": "O-1", "topic": "broken", "said": "割れていた"}, party="buyer:B-1"
+    ).json()
+
+    told = [json.loads(one.event.body)["data"] for one in Notice.objects.select_related("event") if one.event]
+
+    assert {one["to"]: one["path"] for one in told} == {
+        "buyer:B-1": f"/threads/{opened['case']}/",
+        "seller:S-1": f"/seller/threads/{opened['case']}/",
+    }
+    assert {one["about"] for one in told} == {opened["trouble"]["id"]}
+
+
+def test_names_of_schemas_show_no_python_path() -> None:
+    names = set(SAYS["components"]["schemas"])
+
+    assert [name for name in names if re.search(r"\.|__|mamori", name)] == []
+    assert {"EligibilityKind", "ProposalsKind"} <= names
+    used = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(SAYS)))
+    assert used <= names
