@@ -106,10 +106,7 @@ def webhooks() -> dict[str, Any]:
 
 
 def said_of(event: type[Event]) -> dict[str, tuple[dict[str, Any], Any]]:
-    """Return of each field of an event the schema and an example.
-
-    :raises KeyError: when nothing is declared for instance.
-    """
+    """Return of each field of an event the schema and an example."""
     return {name: _field(name, hint) for name, hint in shape(event).items()}
 
 
@@ -128,12 +125,12 @@ def _kind(name: str, hint: Any) -> tuple[dict[str, Any], Any]:
                 "description": f"{mark.title.ja} / {mark.title.en}",
             }, mark.of(7)
         if mark == ABOUT:
-            return {**TEXT, "description": "the id of what it is about"}, EXAMPLES[name]
+            return {**TEXT, "description": "the id of what it is about"}, EXAMPLES.get(name, "")
     if hint is datetime:
         return MOMENT, AT
     if get_origin(hint) is tuple:
-        return {"type": "array", "items": TEXT}, EXAMPLES[name]
-    return {"type": {bool: "boolean", int: "integer", str: "string"}[hint]}, EXAMPLES[name]
+        return {"type": "array", "items": TEXT}, EXAMPLES.get(name, [])
+    return {"type": {bool: "boolean", int: "integer", str: "string"}[hint]}, EXAMPLES.get(name, hint())
 
 
 def _item(kind: str, summary: str, fields: dict[str, tuple[dict[str, Any], Any]]) -> dict[str, Any]:

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Annotated, Any
 
-import msgspec
 from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
+from mamori.doors.gateway.pages import Paged, cursor_of, place_of
 from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.declared.records import Part, Ref, form, says
+from mamori.ground.declared.records import Ref, form, says
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.web.wording import language
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import THREAD
-
-Limit = Annotated[int, Meta(ge=1, le=200, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
-Cursor = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=200,
-        pattern=r"^[A-Za-z0-9_-]+\Z",
-        extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
-    ),
-]
-
 
 ADDRESSED = "-"
 """What stands in a receipt's whole address (`12-abcd…`) and in no id."""
@@ -47,14 +33,12 @@ ReceiptName = Annotated[
 ]
 
 
-class CasesAsked(Part, frozen=True, kw_only=True):
+class CasesAsked(Paged, frozen=True, kw_only=True):
     """Which open cases, and from where on."""
 
     buyer: Annotated[Ref | None, says("購入者の ref", "the ref of the buyer")] = None
     seller: Annotated[Ref | None, says("出品者の ref", "the ref of the seller")] = None
     order: Annotated[Ref | None, says("注文の ref", "the ref of the order")] = None
-    limit: Annotated[Limit, says("1ページの件数", "how many a page")] = 50
-    cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
 
 
 class Case(Schema):
@@ -148,26 +132,19 @@ def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) ->
     )
 
 
-type _Where = tuple[datetime | None, Annotated[int, Meta(ge=0, le=2**63 - 1)], datetime | None]
-"""Where a page ended: its due moment, its case, and since when that was urgent, which older pages did not say."""
+_Where = tuple[datetime | None, Annotated[int, Meta(ge=0, le=2**63 - 1)], datetime | None]
+"""Where a page ended: its due moment, its case, and since when that was urgent."""
 
 
 def _cursor(after: cases.Cursor | None) -> str | None:
-    if after is None:
-        return None
-    raw = msgspec.json.encode([after.next_due_at, after.id, after.urgent_since])
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return cursor_of([after.next_due_at, after.id, after.urgent_since]) if after else None
 
 
 def _after(cursor: str | None) -> cases.Cursor | None:
-    if cursor is None:
+    place = place_of(cursor, _Where)
+    if place is None:
         return None
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        values = msgspec.json.decode(raw, type=list[Any])
-        due, number, since = msgspec.convert([*values, None] if len(values) == 2 else values, type=_Where)
-    except (binascii.Error, ValueError, msgspec.MsgspecError):
-        raise CursorNotGood from None
+    due, number, since = place
     for moment in (due, since):
         if moment is not None and (moment.tzinfo is None or not 1900 <= moment.year <= 9000):
             raise CursorNotGood

@@ -16,6 +16,7 @@ from mamori.doors.gateway.events import webhooks
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.records import ReceiptName
 from mamori.doors.gateway.table import OPERATIONS
+from mamori.doors.gateway.webhooks import MessageId
 from mamori.grammar.ids import NoSuchId
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Field, Part, PersonRef, Ref, describe
@@ -31,6 +32,7 @@ NAMED: dict[str, Any] = {
     "run": PersonRef,
     "clause": Ref,
     "receipt": ReceiptName,
+    "message": MessageId,
 }
 """What in an address is no id of ours; a record that is told at it declares its own reference."""
 TEXT = {"type": "string"}

@@ -9,13 +9,17 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
+from mamori.doors.gateway.pages import Paged, cursor_of, place_of
 from mamori.grammar.hand import Hand
 from mamori.ground.declared.records import Part, form, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox.facts import DeliveryState
 from mamori.ground.outbox.ids import ENDPOINT
 
 WebhookId = Annotated[int, ENDPOINT]
+Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+MessageId = Annotated[str, Meta(pattern=r"^msg_[0-9a-f]{32}\Z")]
 Kind = Annotated[
     str,
     Meta(
@@ -38,6 +42,14 @@ Address = Annotated[
 ]
 
 
+Kinds = Annotated[
+    tuple[Kind, ...],
+    Meta(
+        min_length=1, max_length=50, extra=form("出来事の名前を1つから50まで", "one to fifty names of events")
+    ),
+]
+
+
 class NewWebhook(Part, frozen=True, kw_only=True):
     """An address for webhooks."""
 
@@ -47,14 +59,72 @@ class NewWebhook(Part, frozen=True, kw_only=True):
     ] = ("*",)
 
 
+class WebhookChange(Part, frozen=True, kw_only=True):
+    """What is to be different at an address; what is left out stays."""
+
+    url: Annotated[Address | None, says("送り先のURL", "the address")] = None
+    kinds: Annotated[Kinds | None, says("知らせる出来事", "which events are told")] = None
+
+
+class DeliveriesAsked(Paged, frozen=True, kw_only=True):
+    """Which deliveries."""
+
+    state: Annotated[
+        DeliveryState | None,
+        says("配達の状態", "how it stands"),
+        Meta(extra=form("、".join(DeliveryState), ", ".join(DeliveryState))),
+    ] = None
+    kind: Annotated[Kind | None, says("出来事の名前", "the kind of event")] = None
+
+
 class Webhook(Schema):
-    """An address as it stands; its secret is told to nobody."""
+    """An address as it stands; its secret is told to nobody.
+
+    `resting_until`: it failed often and is only probed until then; `why_off` says why it hears nothing any more.
+    """
 
     id: Annotated[str, Field(pattern=ENDPOINT.pattern)]
     url: str
     kinds: list[str]
+    failures: int
     switched_off_at: datetime | None
+    why_off: str
     resting_until: datetime | None
+
+
+class Attempt(Schema):
+    """One try: the HTTP status of the answer, or an error where there was none."""
+
+    number: int
+    at: datetime
+    status: int | None
+    milliseconds: int
+    error: str
+
+
+class Delivery(Schema):
+    """A webhook on its way to one address: `id` is its `webhook-id`, `next_at` when it is tried again."""
+
+    id: str
+    kind: str
+    at: datetime
+    state: DeliveryState
+    next_at: datetime | None
+    error: str
+    attempts: list[Attempt]
+
+
+class Deliveries(Schema):
+    """Deliveries, the newest first; `next` is null on the last page."""
+
+    items: list[Delivery]
+    next: str | None
+
+
+class Sent(Schema):
+    """The id under which a webhook goes out now."""
+
+    id: str
 
 
 class WebhookSecret(Schema):
@@ -79,17 +149,62 @@ def add_webhook(hand: Hand, body: NewWebhook) -> Status[WebhookSecret]:
 def list_webhooks(hand: Hand) -> Status[Webhooks]:
     """List the addresses, those switched off too."""
     del hand
-    items = [
-        Webhook(
-            id=ENDPOINT.of(row.number),
-            url=row.url,
-            kinds=list(row.kinds),
-            switched_off_at=row.switched_off_at,
-            resting_until=row.resting_until,
-        )
-        for row in outbox_facts.endpoints()
-    ]
-    return Status(200, Webhooks(items=items))
+    return Status(200, Webhooks(items=[_webhook(row) for row in outbox_facts.endpoints()]))
+
+
+def change_webhook(hand: Hand, webhook: WebhookId, body: WebhookChange) -> Status[Webhook]:
+    """Change where an address lies, or which events it hears; what is left out stays."""
+    outbox.change_endpoint(hand, endpoint=webhook, url=body.url, kinds=body.kinds)
+    return Status(200, next(_webhook(row) for row in outbox_facts.endpoints() if row.number == webhook))
+
+
+def ping_webhook(hand: Hand, webhook: WebhookId) -> Status[Sent]:
+    """Send an `outbox.ping` to this address alone; its deliveries say what came of it."""
+    return Status(201, Sent(id=outbox.ping(hand, endpoint=webhook)))
+
+
+def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> Status[Deliveries]:
+    """List what went to an address, the newest first, with every try."""
+    del hand
+    found = outbox_facts.deliveries(
+        endpoint=webhook,
+        kind=query.kind,
+        state=query.state,
+        before=place_of(query.cursor, Number),
+        limit=query.limit + 1,
+    )
+    shown = found[: query.limit]
+    more = cursor_of(shown[-1].number) if len(found) > len(shown) else None
+    return Status(200, Deliveries(items=[_delivery(one) for one in shown], next=more))
+
+
+def replay_delivery(hand: Hand, webhook: WebhookId, message: str) -> Status[Sent]:
+    """Send a webhook once more: under the same id while it was never taken, else under a new one."""
+    return Status(201, Sent(id=outbox.replay(hand, endpoint=webhook, message=message)))
+
+
+def _webhook(row: outbox_facts.EndpointFact) -> Webhook:
+    return Webhook(
+        id=ENDPOINT.of(row.number),
+        url=row.url,
+        kinds=list(row.kinds),
+        failures=row.failures,
+        switched_off_at=row.switched_off_at,
+        why_off=row.why_off,
+        resting_until=row.resting_until,
+    )
+
+
+def _delivery(found: outbox_facts.DeliveryFact) -> Delivery:
+    return Delivery(
+        id=found.message,
+        kind=found.kind,
+        at=found.at,
+        state=found.state,
+        next_at=found.next_at,
+        error=found.error,
+        attempts=[Attempt.model_validate(one, from_attributes=True) for one in found.log],
+    )
 
 
 def rotate_webhook_secret(hand: Hand, webhook: WebhookId) -> Status[WebhookSecret]:

@@ -9,7 +9,17 @@ from django.db import transaction
 
 from mamori.ground.outbox import delivering, notices, working
 from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
-from mamori.ground.outbox.endpoints import NoSuchEndpoint, add_endpoint, remove_endpoint, rotate_secret
+from mamori.ground.outbox.endpoints import (
+    NoSuchDelivery,
+    NoSuchEndpoint,
+    NoSuchKind,
+    add_endpoint,
+    change_endpoint,
+    ping,
+    remove_endpoint,
+    replay,
+    rotate_secret,
+)
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
 from mamori.ground.outbox.publishing import publish
@@ -20,17 +30,22 @@ __all__ = [
     "Carriage",
     "Channel",
     "Handed",
+    "NoSuchDelivery",
     "NoSuchEndpoint",
+    "NoSuchKind",
     "PortClosed",
     "PrivateAddress",
     "Secret",
     "add_endpoint",
+    "change_endpoint",
     "deliver",
     "notice_delivered",
     "notice_returned",
     "notify",
+    "ping",
     "publish",
     "remove_endpoint",
+    "replay",
     "retry",
     "rotate_secret",
     "skip",

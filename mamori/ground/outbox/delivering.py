@@ -9,15 +9,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
 
-from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices
 from mamori.ground.outbox.carrying import Answer, Parcel, carry
 from mamori.ground.outbox.endpoints import opened, switch_off
-from mamori.ground.outbox.lifecycle import DELIVERY, DeliveryState
+from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.models import IS_ON, Attempt, Delivery, Endpoint, Notice
 from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
+from mamori.ground.outbox.steps import step
 
 GONE = 410
 
@@ -32,14 +32,6 @@ def deliver(*, at: datetime, limit: int, signed_at: datetime, to: int | None = N
         with transaction.atomic():
             _write_down(parcel, answer, at)
     return len(parcels)
-
-
-def step(delivery: Delivery, name: str, role: Role = Role.MACHINE) -> None:
-    """Take a step of the lifecycle, in memory.
-
-    :raises StepNotOpen, StepNotYours: when it is not on.
-    """
-    delivery.state = DELIVERY.take(name, DeliveryState(delivery.state), role).value
 
 
 def waiting(at: datetime) -> list[int]:

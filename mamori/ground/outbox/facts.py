@@ -14,7 +14,7 @@ from mamori.ground.outbox.delivering import waiting as waiting_endpoints
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
 from mamori.ground.outbox.notices import MASK
-from mamori.ground.outbox.notices import WEBHOOK_KIND as NOTICE_KIND
+from mamori.ground.outbox.publishing import NOTICE_KIND
 from mamori.ground.outbox.schedule import RESTS_AFTER
 
 __all__ = [
@@ -66,6 +66,7 @@ class AttemptFact:
 class DeliveryFact:
     """A webhook: its stable id, what it tells, where it is, and its log."""
 
+    number: int
     message: str
     endpoint: int
     url: str
@@ -122,10 +123,24 @@ def stuck(limit: int = 100) -> tuple[Stuck, ...]:
 
 
 def deliveries(
-    *, endpoint: int | None = None, subject: str | None = None, kind: str | None = None, limit: int = 50
+    *,
+    endpoint: int | None = None,
+    subject: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    message: str | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> tuple[DeliveryFact, ...]:
-    """Return webhooks with their logs, the newest first."""
-    wanted = {"endpoint": endpoint, "event__subject": subject, "event__kind": kind}
+    """Return webhooks with their logs, the newest first, those before the number `before` where it is given."""
+    wanted = {
+        "endpoint": endpoint,
+        "event__subject": subject,
+        "event__kind": kind,
+        "state": state,
+        "message": message,
+        "pk__lt": before,
+    }
     rows = Delivery.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
     newest = rows.select_related("event", "endpoint").prefetch_related("log").order_by("-id")[:limit]
     return tuple(_delivery(row) for row in newest)
@@ -209,6 +224,7 @@ def _silent(endpoint: Endpoint) -> Stuck:
 def _delivery(row: Delivery) -> DeliveryFact:
     log = sorted(row.log.all(), key=lambda line: line.pk)
     return DeliveryFact(
+        number=row.pk,
         message=row.message,
         endpoint=row.endpoint_id,
         url=row.endpoint.url,

@@ -19,11 +19,10 @@ from mamori.ground.declared import memory
 from mamori.ground.outbox import ids
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
-from mamori.ground.outbox.publishing import row_of, takers, write_all
+from mamori.ground.outbox.publishing import NOTICE_KIND, row_of, takers, write_all
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
-WEBHOOK_KIND = "notice"
 TOLD = "outbox.told"
 MASK = "••••••••"
 """What stands in the place of a secret wherever a notice is kept."""
@@ -225,7 +224,7 @@ def _carriage(told: _Drafted) -> Carriage:
             to=notice.to,
             kind=told.template.kind,
             until=notice.until,
-            has_webhook=bool(takers(WEBHOOK_KIND)),
+            has_webhook=bool(takers(NOTICE_KIND)),
             at=notice.at,
             on_paper=told.template.on_paper,
         )
@@ -236,7 +235,7 @@ def _call_webhooks(notices: Sequence[Notice]) -> None:
     names = ("to", "template", "kind", "title", "body", "values")
     rows = [
         row_of(
-            kind=WEBHOOK_KIND,
+            kind=NOTICE_KIND,
             subject=notice.to,
             data={
                 "notice": ids.NOTICE.of(notice.pk),

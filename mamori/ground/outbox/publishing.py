@@ -13,6 +13,9 @@ from mamori.ground.declared import memory
 from mamori.ground.outbox import models, registry
 from mamori.ground.outbox.schedule import TRIES
 
+NOTICE_KIND = "notice"
+"""The kind under which notices for parties are told."""
+
 
 def publish(event: Event, *, at: datetime) -> int:
     """Write the event, one effect for each handler and one delivery for each endpoint; return its number.
@@ -57,6 +60,16 @@ def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
         for endpoint in takers(row.kind)
     )
     return rows
+
+
+def send_to(endpoint: models.Endpoint, row: models.Event) -> str:
+    """Write an event that one endpoint alone hears, and return the id of its webhook."""
+    row.save()
+    delivery = models.Delivery(
+        message=f"msg_{secrets.token_hex(16)}", endpoint=endpoint, event=row, next_at=row.at, tries_left=TRIES
+    )
+    delivery.save()
+    return delivery.message
 
 
 def row_of(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:

@@ -10,12 +10,12 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.outbox.delivering import step
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.models import IS_UNDONE, Delivery, Effect, Endpoint
 from mamori.ground.outbox.recording import record
 from mamori.ground.outbox.schedule import TRIES
+from mamori.ground.outbox.steps import step
 
 EFFECT = "effect-"
 ENDPOINT = "endpoint-"

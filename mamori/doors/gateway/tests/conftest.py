@@ -81,11 +81,7 @@ def check(method: str, path: str, answer: HttpResponse) -> None:
         pattern = re.sub(
             r"\\{ref\\}",
             "(.+)",
-            re.sub(
-                r"\\{(thread|receipt|webhook|proposal|formal|clause|seller|run)\\}",
-                "([^/]+)",
-                re.escape(address),
-            ),
+            re.sub(r"\\{(?!ref)\w+\\}", "([^/]+)", re.escape(address)),
         )
         if re.fullmatch(pattern, path.partition("?")[0]) and method.lower() in item:
             told = item[method.lower()]["responses"]

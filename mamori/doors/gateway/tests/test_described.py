@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
 
 from mamori.doors.gateway.api import built
+from mamori.doors.gateway.events import EXAMPLES
 from mamori.doors.gateway.schema import document
 from mamori.doors.gateway.tests.conftest import Software
-from mamori.grammar.event import Event
+from mamori.grammar.event import Event, marks, shape
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.ids import IdKind
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Event as Row
 from mamori.ground.outbox.models import Notice
+from tools.reference import house as whole
 
 pytestmark = pytest.mark.django_db
 SAYS = document(built())
@@ -35,6 +38,20 @@ def test_the_example_of_each_webhook_has_the_form_that_is_described(kind: str) -
 
     jsonschema_rs.validate(told["schema"], told["example"], validate_formats=True)
     assert told["example"]["type"] == kind
+
+
+def test_each_field_of_an_event_has_an_example_of_its_own() -> None:
+    plain = {
+        name
+        for event in Event.registry.values()
+        if not event.internal and whole.ours(event)
+        for name, hint in shape(event).items()
+        if not any(isinstance(mark, IdKind) for mark in marks(hint))
+        and datetime not in (hint, *get_args(hint))
+    }
+
+    assert plain <= set(EXAMPLES)
+    assert set(EXAMPLES) - plain == set()
 
 
 def test_every_event_that_leaves_the_house_is_described_and_no_internal_one() -> None:

@@ -1,0 +1,51 @@
+"""Lists page by page: how many are asked for, and where the next page begins, which only we can read."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from mamori.doors.gateway.refusals import CursorNotGood
+from mamori.ground.declared.records import Part, form, says
+
+MOST = 200
+Limit = Annotated[int, Meta(ge=1, le=MOST, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
+Cursor = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=300,
+        pattern=r"^[A-Za-z0-9_-]+\Z",
+        extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
+    ),
+]
+
+
+class Paged(Part, frozen=True, kw_only=True):
+    """How many a page, and from where on."""
+
+    limit: Annotated[Limit, says("1ページの件数", "how many a page")] = 50
+    cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
+
+
+def cursor_of(place: Any) -> str:
+    """Return the place at which a page ended as others pass it back."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def place_of(cursor: str | None, place: Any) -> Any:
+    """Return where the next page begins, None where it is the first.
+
+    :raises CursorNotGood: when we never wrote it.
+    """
+    if cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=place)
+    except (binascii.Error, ValueError, msgspec.MsgspecError):
+        raise CursorNotGood from None
