@@ -14,7 +14,7 @@ from ninja import Status
 
 from mamori.doors.gateway import body, keys
 from mamori.doors.gateway.keys import Caller
-from mamori.doors.gateway.limits import count
+from mamori.doors.gateway.limits import count, told
 from mamori.doors.gateway.once import fingerprint, once
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.problems import answered
@@ -76,6 +76,13 @@ def guarded(operation: Operation, run: Run) -> Run:
     """Return `run` behind the checks that every call passes before anything is read or written."""
 
     def passed(request: Call, **path: str) -> HttpResponse:
+        answer = entered(request, **path)
+        if hasattr(request, "caller"):
+            for name, value in told(request.caller, request).items():
+                answer[name] = value
+        return answer
+
+    def entered(request: Call, **path: str) -> HttpResponse:
         try:
             request.caller = keys.caller_of(request)
             count(request.caller, request)

@@ -9,11 +9,10 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.doors.gateway.pages import Paged, cursor_of, place_of
-from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.casekinds import case_kind
+from mamori.ground.declared.pages import CursorNotGood, Paged, cursor_of, place_of
 from mamori.ground.declared.records import Ref, form, says
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT

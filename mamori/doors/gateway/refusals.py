@@ -203,14 +203,3 @@ class IdempotencyKeyBusy(Refusal):
         "同じ依頼を処理しています。少し待って、もう一度お試しください。",
         "The same request is being worked on. Please try again in a moment.",
     )
-
-
-class CursorNotGood(Refusal):
-    """Given when a page is asked for from a place that we never named."""
-
-    code = "cursor-not-good"
-    status = 422
-    text = Text(
-        "「cursor」が正しくありません。前のページの next をそのまま送るか、外して最初からお読みください。",
-        "“cursor” is not good. Please send what stood in “next”, or leave it out to begin anew.",
-    )

@@ -26,6 +26,10 @@ from mamori.ground.web.problems import AWAY, PROBLEM
 from mamori.japan.lures import KINDS as LURES
 
 REF = "#/components/schemas/{name}"
+RATE_HEADERS = ("RateLimit-Policy", "RateLimit")
+RATES = (
+    "q calls a window of w seconds are good for this key; r are left, and counting begins anew in t seconds"
+)
 NAMED: dict[str, Any] = {
     "ref": PersonRef,
     "seller": PersonRef,
@@ -102,6 +106,9 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
     schemas = found["components"]["schemas"]
     schemas["Problem"] = PROBLEM_SCHEMA
     schemas |= _records([*{op.body for op in operations if op.body}, *KINDS.values()])
+    asked = [op.query for op in operations if op.query]
+    asked_of = {query.__name__ for query in asked}
+    schemas |= {name: one for name, one in _records(asked).items() if name not in asked_of}
     found["components"] = {
         "schemas": dict(sorted(schemas.items())),
         "securitySchemes": {
@@ -183,7 +190,7 @@ def _completed(item: dict[str, Any], operation: Operation) -> dict[str, Any]:
 
 
 def _answer(told: dict[str, Any], status: int, operation: Operation) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
+    headers: dict[str, Any] = {name: {"schema": TEXT, "description": RATES} for name in RATE_HEADERS}
     if status == 201 and operation.located:
         headers["Location"] = {"schema": TEXT, "required": True}
     if status == 202:

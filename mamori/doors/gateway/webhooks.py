@@ -9,8 +9,8 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.doors.gateway.pages import Paged, cursor_of, place_of
 from mamori.grammar.hand import Hand
+from mamori.ground.declared.pages import Paged, cursor_of, place_of
 from mamori.ground.declared.records import Part, form, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts

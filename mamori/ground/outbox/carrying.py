@@ -17,6 +17,7 @@ from urllib.parse import SplitResult
 from standardwebhooks import Webhook
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.response import BaseHTTPResponse
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox.addresses import parts, resolve
@@ -24,6 +25,7 @@ from mamori.ground.outbox.addresses import parts, resolve
 CONNECT_SECONDS, TRY_SECONDS, ALL_SECONDS = 3, 10, 30
 """For a connection, for one try in all, and for all tries of a round."""
 HANDS = 8
+_HEAD = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +122,10 @@ def headers(parcel: Parcel, signed_at: datetime) -> dict[str, str]:
 
 
 def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float) -> int:
-    """Post to one address and return the status; the answer's body is nobody's business here.
+    """Post to one address and return the status; of the answer's body only whether it is a page for people is looked at.
 
     :raises TimeoutError: when the answer's head was not there in time, however steadily it dripped.
+    :raises ValueError: when a page answered, which takes whatever it is sent and passes nothing on.
     """
     found = parts(parcel.url)
     path = (found.path or "/") + (f"?{found.query}" if found.query else "")
@@ -136,14 +139,24 @@ def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float
         cut.start()
         try:
             connection.request("POST", path, body=parcel.body, headers=headers, preload_content=False)
-            status = connection.getresponse().status
+            answer = connection.getresponse()
+            status, is_page = answer.status, _is_page(answer)
         finally:
             cut.cancel()
         if time.monotonic() >= until:  # a head that was cut off looks like one that ended
             raise TimeoutError("no answer in time")
+        if is_page:
+            raise ValueError("a web page answered, not a receiver of webhooks")
         return status
     finally:
         connection.close()
+
+
+def _is_page(answer: BaseHTTPResponse) -> bool:
+    """Say whether a success is that of an HTML page; a receiver may well answer as text/html, with a word or with nothing."""
+    if not 200 <= answer.status < 300 or "html" not in answer.headers.get("Content-Type", ""):
+        return False
+    return answer.read(_HEAD).lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _connection(address: str, found: SplitResult) -> HTTPConnection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.ground.people import limits
 from mamori.ground.people.actions.invitations import is_invited
 from mamori.ground.people.actions.links import local_path
 from mamori.ground.people.factors import Factors, factors_of
@@ -63,6 +64,8 @@ from mamori.ground.people.secrets_kept import browser_sign
 from mamori.ground.people.subjects import of as subject_of
 from mamori.ground.people.tokens import machine_of, party_of
 
+calls_left = limits.left
+
 __all__ = [
     "ANONYMOUS",
     "API_CALLS",
@@ -110,6 +113,7 @@ __all__ = [
     "accounts",
     "address_of",
     "browser_sign",
+    "calls_left",
     "code_asked",
     "delegate_by_mail",
     "delegates",

@@ -100,6 +100,12 @@ class Counter:
             counted.fresh += 1
         return 0
 
+    def left(self, limit: Limit, key: str, at: datetime) -> int:
+        """Return how many more are good in this window, as far as this process knows."""
+        with self.lock:
+            counted = self.slots.get((limit.name, fold(key), limit.window(at)))
+            return max(0, limit.most - (counted.settled + counted.fresh if counted else 0))
+
     def used(self, key: int, at: datetime) -> None:
         """Note that a key was used."""
         with self.lock:
@@ -132,6 +138,7 @@ class Counter:
 
 _COUNTER = Counter()
 take = _COUNTER.take
+left = _COUNTER.left
 used = _COUNTER.used
 settle = _COUNTER.settle
 

@@ -6,7 +6,7 @@ from mamori.doors.gateway.operation import MACHINE, Operation
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
-from mamori.rooms.payouts.endpoints import payouts, runs
+from mamori.rooms.payouts.endpoints import listing, payouts, runs
 from mamori.rooms.payouts.endpoints.shapes import AccountsShown, FileShown, PayoutShown, ReportShown, RunShown
 
 OWNER = frozenset({Role.SELLER})
@@ -23,6 +23,16 @@ PAYOUTS = (
         scope=Scope.PAYOUTS_WRITE,
         answers={200: PayoutShown},
         refuses=payouts.ASKING,
+    ),
+    Operation(
+        method="GET",
+        path="/payouts",
+        handler=listing.list_payouts,
+        text=Text("支払いを一覧する", "List payouts"),
+        scope=Scope.PAYOUTS_READ,
+        roles=MACHINE | OWNER,
+        answers={200: listing.Payouts},
+        refuses=listing.LISTING,
     ),
     Operation(
         method="GET",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mamori.doors.gateway import records
 from mamori.doors.gateway.operation import MACHINE, PARTIES, Operation
-from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.text import Text
+from mamori.ground.declared.pages import CursorNotGood
 from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.people.facts import Scope
 

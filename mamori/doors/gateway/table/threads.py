@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.doors.gateway.operation import BUYER, MACHINE, PARTIES, SELLERS, Operation
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
-from mamori.rooms.contact.endpoints import ending, offers, remedies, sharing, threads
+from mamori.rooms.contact.endpoints import ending, listing, offers, remedies, sharing, threads
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 
 THREADS = (
@@ -20,6 +20,16 @@ THREADS = (
         refuses=threads.OPENING,
         located="/threads/{id}",
         once=True,
+    ),
+    Operation(
+        method="GET",
+        path="/threads",
+        handler=listing.list_threads,
+        text=Text("やり取りを一覧する（終わったものも）", "List threads, ended ones too"),
+        scope=Scope.CONTACT_READ,
+        roles=MACHINE | PARTIES,
+        answers={200: listing.Threads},
+        refuses=listing.LISTING,
     ),
     Operation(
         method="GET",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mamori.doors.gateway import webhooks
 from mamori.doors.gateway.operation import Operation
-from mamori.doors.gateway.refusals import CursorNotGood
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.declared.pages import CursorNotGood
 from mamori.ground.outbox.actions import (
     BadAddress,
     NoSuchDelivery,

@@ -270,3 +270,20 @@ def test_a_payout_called_as_a_transfer_is_refused_with_what_to_do(paying: Softwa
     refused, taken = of(paying.call("GET", "/payout-runs/R-1"))["items"]
     assert (refused["verdict"], taken["released"]) == ("refused", 5)
     assert "P-00000000000000000007" in refused["why"]["en"]
+
+
+def test_payouts_are_listed_and_a_seller_sees_its_own(paying: Software) -> None:
+    for ref, seller in (("P-1", "S-1"), ("P-2", "S-2"), ("P-3", "S-1")):
+        asked(paying, ref, seller=seller)
+
+    every = of(paying.call("GET", "/payouts?limit=2"))
+    rest = of(paying.call("GET", f"/payouts?limit=2&cursor={every['next']}"))
+    own = of(paying.call("GET", "/payouts", party="seller:S-1"))
+    others = of(paying.call("GET", "/payouts?seller=S-2", party="seller:S-1"))
+    waiting = of(paying.call("GET", "/payouts?waiting=true"))
+
+    assert [one["ref"] for page in (every, rest) for one in page["items"]] == ["P-3", "P-2", "P-1"]
+    assert rest["next"] is None
+    assert [one["ref"] for one in own["items"]] == ["P-3", "P-1"]
+    assert others["items"] == []
+    assert all(one["waits"] > 0 for one in waiting["items"])

@@ -34,10 +34,11 @@ class LampLit(Event):
 
 @dataclass
 class Receiver:
-    """A shop's receiver: keeps what it was sent and answers with `status`."""
+    """A shop's receiver: keeps what it was sent and answers with `status`, and as text/html with `page` where it has one."""
 
     url: str = ""
     status: int = 200
+    page: bytes = b""
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -54,7 +55,11 @@ def receiver() -> Iterator[Receiver]:
             self.send_response(kept.status)
             if kept.status == 302:
                 self.send_header("Location", kept.url)
+            if kept.page:
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(kept.page)))
             self.end_headers()
+            self.wfile.write(kept.page)
 
         def log_message(self, *words: object) -> None:
             pass

@@ -67,6 +67,35 @@ def test_each_try_carries_the_same_id_and_the_same_bytes_until_the_shop_is_well(
     assert facts.endpoints()[0].failures == 0
 
 
+@pytest.mark.parametrize(
+    "page", [b"<!DOCTYPE html><title>Shop</title>", b"\n <html lang='ja'>" + b"x" * 9999]
+)
+def test_a_page_for_people_has_not_taken_what_was_sent_and_it_is_kept(
+    receiver: Receiver, page: bytes
+) -> None:
+    added(receiver)
+    receiver.page = page
+    lit()
+
+    send()
+
+    (delivery,) = facts.deliveries()
+    assert delivery.state == DeliveryState.WAITING
+    assert "web page" in delivery.error
+
+
+@pytest.mark.parametrize("page", [b"ok", b"<ok/>"])
+def test_a_receiver_that_answers_a_word_as_html_has_taken_it(receiver: Receiver, page: bytes) -> None:
+    added(receiver)
+    receiver.page = page
+    lit()
+
+    send()
+
+    (delivery,) = facts.deliveries()
+    assert delivery.state == DeliveryState.DELIVERED
+
+
 def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     added(receiver)
     receiver.status = 302

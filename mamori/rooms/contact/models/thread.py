@@ -69,6 +69,9 @@ class Thread(models.Model):
         )
         indexes = (
             models.Index(fields=("buyer_ref", "id"), name="contact_thread_of_buyer"),
+            models.Index(
+                fields=("order_ref", "id"), condition=~Q(order_ref=""), name="contact_thread_of_order"
+            ),
             models.Index(fields=("seller_ref", "id"), name="contact_thread_of_seller"),
             models.Index(
                 fields=("seller_ref", "seller_due_at", "id"),

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from mamori.doors.gateway.refusals import CursorNotGood
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part, form, says
 
 MOST = 200
@@ -23,6 +24,17 @@ Cursor = Annotated[
         extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
     ),
 ]
+
+
+class CursorNotGood(Refusal):
+    """Given when a page is asked for from a place that we never named."""
+
+    code = "cursor-not-good"
+    status = 422
+    text = Text(
+        "「cursor」が正しくありません。前のページの next をそのまま送るか、外して最初からお読みください。",
+        "“cursor” is not good. Please send what stood in “next”, or leave it out to begin anew.",
+    )
 
 
 class Paged(Part, frozen=True, kw_only=True):
