@@ -19,6 +19,13 @@ API = (
     Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope="market:write"),
     Line("PUT /api/v1/reviews/<whole:ref>", MACHINE, values={"ref": "R-1"}, scope="market:write"),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
+    Line("GET /api/v1/instructions", MACHINE, opens=True, scope="instructions:confirm"),
+    Line(
+        "GET /api/v1/instructions/<ref>",
+        MACHINE,
+        values={"ref": "ins_none"},
+        scope="instructions:confirm",
+    ),
     Line("POST /api/v1/threads", BUYER, scope="contact:write"),
     Line("GET /api/v1/threads/<thread>", PARTIES | MACHINE, own=True, opens=True, scope="contact:read"),
     Line(
@@ -124,8 +131,36 @@ API = (
     ),
     Line("GET /api/v1/webhooks", MACHINE, opens=True, scope="webhooks:write"),
     Line("POST /api/v1/webhooks", MACHINE, scope="webhooks:write"),
-    Line("POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
-    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "1"}, scope="webhooks:write"),
+    Line("PATCH /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "whk_1"}, scope="webhooks:write"),
+    Line(
+        "POST /api/v1/webhooks/<webhook>/ping", MACHINE, values={"webhook": "whk_1"}, scope="webhooks:write"
+    ),
+    Line(
+        "GET /api/v1/webhooks/<webhook>/deliveries",
+        MACHINE,
+        values={"webhook": "whk_1"},
+        opens=True,
+        scope="webhooks:write",
+    ),
+    Line(
+        "POST /api/v1/webhooks/<webhook>/deliveries/<message>/replay",
+        MACHINE,
+        values={"webhook": "whk_1", "message": "msg_" + "0" * 32},
+        scope="webhooks:write",
+    ),
+    Line(
+        "POST /api/v1/findings",
+        MACHINE,
+        body={"ref": "scan-1", "seller": "S-1", "breach": "counterfeit", "severity": "minor"},
+        scope="findings:write",
+    ),
+    Line("GET /api/v1/findings/<finding>", MACHINE, values={"finding": "fnd_1"}, scope="findings:write"),
+    Line("GET /api/v1/payouts", OWNER | MACHINE, opens=True, scope="payouts:read"),
+    Line("GET /api/v1/threads", PARTIES | MACHINE, opens=True, scope="contact:read"),
+    Line(
+        "POST /api/v1/webhooks/<webhook>/secret", MACHINE, values={"webhook": "whk_1"}, scope="webhooks:write"
+    ),
+    Line("DELETE /api/v1/webhooks/<webhook>", MACHINE, values={"webhook": "whk_1"}, scope="webhooks:write"),
     Line(
         "POST /api/v1/confirmations/<whole:ref>",
         MACHINE,

@@ -61,16 +61,18 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
     known = {
         "number": world.case,
         "case": world.case,
-        "thread": str(world.thread),
+        "thread": f"thr_{world.thread}",
         "trouble": str(world.trouble),
         "recovery": str(world.recovery),
-        "proposal": str(world.proposal),
-        "formal": str(world.formal),
+        "proposal": f"prp_{world.proposal}",
+        "formal": f"fml_{world.formal}",
         "run": str(world.run),
         "receipt": str(world.receipt),
         "receipt_address": world.receipt_address,
         "account": str(world.account),
     }
+    if path.startswith("/api/"):
+        known["receipt"] = f"rct_{world.receipt}"
     known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}
     return _PLACE.sub(lambda place: known[place[1]], path)
 

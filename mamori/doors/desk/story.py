@@ -33,6 +33,7 @@ _OWN = {
     "market.recall": Text("市場に取りやめを頼んだ", "An instruction was called back"),
     "market.chase": Text("市場にもう一度伝えた", "The instruction was given again"),
     "market.confirm": Text("市場が実行を確認した", "The marketplace confirmed that it was done"),
+    "market.put_off": Text("市場が後で実行すると答えた", "The marketplace will do it later"),
     "market.refuse": Text("市場ができないと答えた", "The marketplace answered that it cannot"),
 }
 

@@ -48,6 +48,7 @@ ABOUT = (
 )
 LINKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "/threads/{id}": ("thread", ("get_thread", "write_message", "ask_mediation", "propose")),
+    "/findings/{id}": ("finding", ("get_finding",)),
     "/formal-notices/{id}": ("formal", ("get_formal_notice",)),
 }
 """By where a thing is found: what can be called with its number, and as what."""

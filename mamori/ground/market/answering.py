@@ -12,6 +12,7 @@ from mamori.ground.declared import memory
 from mamori.ground.market import notes, refunds
 from mamori.ground.market.events import (
     InstructionConfirmed,
+    InstructionDelayed,
     InstructionIssued,
     InstructionRecalled,
     InstructionRefused,
@@ -22,6 +23,7 @@ from mamori.ground.market.kinds import LABEL
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import Outcome
 from mamori.ground.market.measures import next_number, put_right, turn_wish
+from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 
 
@@ -80,6 +82,8 @@ def confirm(
 ) -> InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
 
+    `later` is no answer yet: what stands against it is kept for the staff, and the instruction goes on waiting.
+
     `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
 
@@ -92,6 +96,8 @@ def confirm(
         if state.value != answer.value:
             raise AnotherAnswer(ref=row.pk, state=INSTRUCTION.states[state])
         return fact_of(row)
+    if answer is Outcome.LATER:
+        return _put_off(hand, row, note)
     step = "confirm" if answer is Outcome.CONFIRMED else "refuse"
     row.state = INSTRUCTION.take(step, state, hand.role).value
     row.closed_at = hand.at
@@ -107,4 +113,12 @@ def confirm(
     if paid_back:
         outbox.publish(paid_back, at=hand.at)
     put_right(hand, row)
+    return fact_of(row)
+
+
+def _put_off(hand: Hand, row: Instruction, note: str) -> InstructionFact:
+    INSTRUCTION.take("put_off", InstructionState(row.state), hand.role)
+    row.note = notes.sealed(row, note)
+    row.save(update_fields=["note"])
+    record(hand, row, "market.put_off", InstructionDelayed(**said(row)), reason=note)
     return fact_of(row)

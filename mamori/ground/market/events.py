@@ -88,6 +88,15 @@ class InstructionConfirmed(InstructionEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionDelayed(InstructionEvent):
+    """The marketplace cannot do it now and will do it later: it goes on waiting."""
+
+    kind = "market.instruction_delayed"
+    text = Text("市場が指示の実行を後にする", "the marketplace will carry an instruction out later")
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionRefused(InstructionEvent):
     """The marketplace could not or would not do it."""
 

@@ -15,6 +15,7 @@ from mamori.ground.market.instructions import (
     instruction,
     instructions,
     instructions_done,
+    instructions_listed,
     instructions_out,
     refunds_counted,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "instruction",
     "instructions",
     "instructions_done",
+    "instructions_listed",
     "instructions_out",
     "is_gone_for",
     "known_sellers",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.finding import find
@@ -90,6 +90,29 @@ def instructions_out(
     if before is not None:
         rows = rows.filter(issued_at__lt=before)
     return tuple(fact_of(row) for row in rows.order_by("issued_at", "ref")[:limit])
+
+
+def instructions_listed(
+    *,
+    state: InstructionState,
+    seller: str | None = None,
+    order: str | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int,
+) -> tuple[InstructionFact, ...]:
+    """Return instructions of one state, those `after` a place: without an answer the oldest first, else the newest first."""
+    is_open = state is InstructionState.ISSUED
+    moment = "issued_at" if is_open else "closed_at"
+    rows = Instruction.objects.filter(IS_OPEN) if is_open else Instruction.objects.filter(state=state)
+    wanted = {"seller": seller, "order": order}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if after is not None:
+        at, ref = after
+        beyond = {f"{moment}__gt": at} if is_open else {f"{moment}__lt": at}
+        same = {moment: at, "ref__gt": ref} if is_open else {moment: at, "ref__lt": ref}
+        rows = rows.filter(Q(**beyond) | Q(**same))
+    by = (moment, "ref") if is_open else (f"-{moment}", "-ref")
+    return tuple(fact_of(row) for row in rows.order_by(*by)[:limit])
 
 
 def fact_of(row: Instruction) -> InstructionFact:

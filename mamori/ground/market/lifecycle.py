@@ -41,6 +41,9 @@ INSTRUCTION = Statechart(
             {_S.ISSUED: _S.CONFIRMED},
             _MACHINE,
         ),
+        Step(
+            "put_off", Text("市場が後にする", "the marketplace puts it off"), {_S.ISSUED: _S.ISSUED}, _MACHINE
+        ),
         Step("refuse", Text("市場が断る", "the marketplace declines"), {_S.ISSUED: _S.REFUSED}, _MACHINE),
     ),
 )

@@ -84,6 +84,7 @@ class Outcome(StrEnum):
 
     CONFIRMED = "confirmed"
     REFUSED = "refused"
+    LATER = "later"
 
 
 class Accepted(Part, frozen=True, kw_only=True):
@@ -312,7 +313,12 @@ class ConfirmationLine(
     outcome: Annotated[
         Outcome,
         says("実行したか", "whether it was carried out"),
-        Meta(extra=form("confirmed(実行した)か refused(できなかった)", "confirmed or refused")),
+        Meta(
+            extra=form(
+                "confirmed(実行した)、refused(できない。これで終わり)、later(今はできない。あとで実行する)のどれか",
+                "confirmed, refused for good, or later (not now, it goes on waiting)",
+            )
+        ),
     ]
     at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""

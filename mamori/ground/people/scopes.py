@@ -19,6 +19,7 @@ class Scope(StrEnum):
     TERMS = "terms:accept"
     WEBHOOKS_WRITE = "webhooks:write"
     LINKS_SIGN = "links:sign"
+    FINDINGS_WRITE = "findings:write"
     PAYOUTS_WRITE = "payouts:write"
     PAYOUTS_READ = "payouts:read"
 
@@ -48,6 +49,9 @@ SCOPE_TEXTS = {
     ),
     Scope.WEBHOOKS_WRITE: Text("ウェブフックの送り先を決める", "set where webhooks go"),
     Scope.LINKS_SIGN: Text("購入者と出品者のリンクに署名する", "sign links for buyers and sellers"),
+    Scope.FINDINGS_WRITE: Text(
+        "違反の疑いを知らせ、その状態を読む", "tell what looks like a breach, and read how that stands"
+    ),
     Scope.PAYOUTS_WRITE: Text(
         "売上金の支払いを求める・振込先と結果を伝える",
         "ask for payouts, tell accounts and what banks answered",

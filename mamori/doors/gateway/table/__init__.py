@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mamori.doors.gateway.table.findings import FINDINGS
 from mamori.doors.gateway.table.formal import FORMAL
+from mamori.doors.gateway.table.instructions import INSTRUCTIONS
 from mamori.doors.gateway.table.market import MARKET
 from mamori.doors.gateway.table.payouts import PAYOUTS
 from mamori.doors.gateway.table.records import RECORDS
@@ -10,5 +12,5 @@ from mamori.doors.gateway.table.terms import TERMS
 from mamori.doors.gateway.table.threads import THREADS
 from mamori.doors.gateway.table.webhooks import WEBHOOKS
 
-OPERATIONS = (*MARKET, *THREADS, *FORMAL, *PAYOUTS, *RECORDS, *TERMS, *WEBHOOKS)
+OPERATIONS = (*MARKET, *INSTRUCTIONS, *THREADS, *FORMAL, *FINDINGS, *PAYOUTS, *RECORDS, *TERMS, *WEBHOOKS)
 """Every operation.  What all of them may refuse besides stands in `schema`."""

@@ -138,6 +138,7 @@ def test_what_stands_in_an_address_says_of_what_it_is_where_it_is_ours() -> None
 
     ours = {name: pattern.split("_")[0] for name, pattern in patterns if "_[1-9]" in pattern}
     assert ours == {
+        "finding": "^fnd",
         "thread": "^thr",
         "proposal": "^prp",
         "formal": "^fml",

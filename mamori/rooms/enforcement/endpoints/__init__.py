@@ -1,0 +1,1 @@
+"""What software tells and reads of breaches."""
