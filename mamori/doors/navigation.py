@@ -7,6 +7,7 @@ from typing import Any
 
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.people.facts import RETURN_URL
 from mamori.ground.web.signs import Visit
 
 
@@ -49,6 +50,7 @@ ONWARD = {
     "names": "/desk/payouts/names/",
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
+BACK = Text("通販サイトに戻る", "Back to the shop")
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLERS = Place("/desk/callers/", Text("電話を受ける", "Take a call"))
 """Counsel decides and takes no calls."""
@@ -98,6 +100,8 @@ def navigation(request: Visit) -> dict[str, Any]:
     elif getattr(getattr(request, "presence", None), "role", None) is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
     above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
+    if home != "/desk/" and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
+        places = (*places, Place(back, BACK))
     return {
         "places": places,
         "beneath": BENEATH if home != "/desk/" else (),

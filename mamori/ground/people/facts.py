@@ -42,7 +42,16 @@ from mamori.ground.people.listing import (
     open_proposals,
 )
 from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
-from mamori.ground.people.presence import ANONYMOUS, BEGUN, VISITOR, VISITS, Presence, Stays, presence_of
+from mamori.ground.people.presence import (
+    ANONYMOUS,
+    BEGUN,
+    RETURN_URL,
+    VISITOR,
+    VISITS,
+    Presence,
+    Stays,
+    presence_of,
+)
 from mamori.ground.people.rules import (
     CODE_MINUTES,
     MATTER_TEXTS,
@@ -83,6 +92,7 @@ __all__ = [
     "PASSWORDS_AGAIN",
     "PASSWORDS_FOR",
     "PASSWORDS_FROM",
+    "RETURN_URL",
     "SIGN_INS",
     "STAFF_SUBMISSIONS",
     "SUBMISSIONS",

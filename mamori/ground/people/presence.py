@@ -14,6 +14,8 @@ from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over
 from mamori.ground.seal import facts as seals
 
 VISITOR = "visitor"
+RETURN_URL = "mamori_return_url"
+"""Where a visit remembers the shop's page that leads back."""
 BEGUN = "begun_at"
 RECORDS = "account_authentication_methods"
 """Where allauth writes down how and when somebody proved in this session who they are."""

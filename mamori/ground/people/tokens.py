@@ -39,6 +39,7 @@ class Signed:
     jti: str
     until: datetime
     to: str
+    return_url: str = ""
 
 
 def machine_of(token: str, at: datetime) -> Presence | None:
@@ -85,7 +86,7 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
         raise BadToken(str(error)) from None
     limits.used(key.pk, at)
     until = _in_time(claims, at)
-    jti, to = claims["jti"], claims.get("to", "")
+    jti, to, back = claims["jti"], claims.get("to", ""), claims.get("return_url", "")
     if not isinstance(jti, str) or not 1 <= len(jti) <= 100:
         raise BadToken("no usable jti")
     presence = _named(claims["sub"])
@@ -97,6 +98,7 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
         jti=jti,
         until=until,
         to=to if isinstance(to, str) else "",
+        return_url=back if isinstance(back, str) else "",
     )
 
 

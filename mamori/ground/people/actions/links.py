@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +15,8 @@ from mamori.ground.people.presence import Presence
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_MINUTES
 from mamori.ground.people.secrets_kept import digest
 from mamori.ground.people.tokens import BadToken, read
+
+LONGEST_URL = 500
 
 
 class LinkUnusable(Refusal):
@@ -31,10 +34,11 @@ class LinkUnusable(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameIn:
-    """Who came in by a link, and the page of ours that it leads to."""
+    """Who came in by a link, the page of ours that it leads to, and the shop's page that leads back, "" where none is told."""
 
     presence: Presence
     to: str
+    return_url: str
 
 
 def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
@@ -53,10 +57,23 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
             )
     except IntegrityError:
         raise LinkUnusable() from None
-    return CameIn(presence=signed.presence, to=local_path(signed.to))
+    return CameIn(presence=signed.presence, to=local_path(signed.to), return_url=shop_page(signed.return_url))
 
 
 def local_path(path: str) -> str:
     """Return a path of ours, or nothing when it would lead anywhere else."""
     plain = path.isprintable() and path.isascii() and not set(path) & {"\\", " "}
     return path if plain and path.startswith("/") and not path.startswith("//") else ""
+
+
+def shop_page(url: str) -> str:
+    """Return an address of the web, or nothing where it is another kind or hides who is there."""
+    plain = url.isprintable() and url.isascii() and len(url) <= LONGEST_URL and not set(url) & {"\\", " "}
+    try:
+        found = urlsplit(url) if plain else None
+    except ValueError:
+        return ""
+    is_page = (
+        found is not None and found.scheme in ("https", "http") and found.hostname and "@" not in found.netloc
+    )
+    return url if is_page else ""

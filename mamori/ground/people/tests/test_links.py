@@ -170,6 +170,33 @@ def test_a_link_leads_nowhere_but_to_us(sign: Sign, to: object) -> None:
     assert come(sign(to=to)).to == ""
 
 
+@pytest.mark.parametrize("page", ["https://shop.example/orders/O-1?a=b", "http://127.0.0.1:8000/"])
+def test_a_link_says_where_the_shop_is_to_be_found_again(sign: Sign, page: str) -> None:
+    assert come(sign(return_url=page)).return_url == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "/orders/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://shop.example@evil.example/",
+        "https:///nowhere",
+        "https://[broken",
+        "https://shop.example/a b",
+        "https://shop.example/" + "a" * 500,
+        7,
+    ],
+)
+def test_what_is_no_page_of_the_web_leads_nowhere_and_lets_in_all_the_same(sign: Sign, page: object) -> None:
+    came = come(sign(return_url=page))
+
+    assert came.return_url == ""
+    assert came.presence.who == "buyer:B-1"
+
+
 def test_a_delegate_comes_in_by_name_until_it_ends(sign: Sign) -> None:
     actions.add_delegate(SELLER, name="hanako", person="鈴木花子", mail="hanako@example.jp")
 

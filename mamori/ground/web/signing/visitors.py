@@ -19,6 +19,7 @@ from mamori.ground.people.facts import (
     CODES,
     CODES_FOR_ONE,
     CODES_SENT,
+    RETURN_URL,
     SIGN_INS,
     VISITOR,
     Presence,
@@ -51,7 +52,7 @@ def by_link(request: Visit, token: str) -> HttpResponse:
         came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.taken_at)
     except people.LinkUnusable as refusal:
         return render(request, "account/link_unusable.html", {"refusal": refusal}, status=refusal.status)
-    return come_in(request, came.presence, came.to)
+    return come_in(request, came.presence, came.to, return_url=came.return_url)
 
 
 @open_to(*EVERYONE)
@@ -109,10 +110,12 @@ def out(request: Visit) -> HttpResponse:
     return response
 
 
-def come_in(request: Visit, presence: Presence, to: str) -> HttpResponse:
+def come_in(request: Visit, presence: Presence, to: str, *, return_url: str = "") -> HttpResponse:
     """Begin a new session: nothing of who was here before stays in it."""
     request.session.flush()
     request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
+    if return_url:
+        request.session[RETURN_URL] = return_url
     request.session[BEGUN] = request.received_at.isoformat()
     request.session.set_expiry(request.received_at + choices.stays(request.received_at).visitors.whole)
     response = HttpResponseRedirect(to or FIRST.get(presence.role, "/"))
