@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from dataclasses import fields
 from importlib import import_module
 from typing import Any
 
-from mamori.grammar.event import Event
+from mamori.doors.gateway.events import webhooks
+from mamori.grammar.event import Event, shape
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import registry
+from mamori.ground.outbox.facts import NOTICE_KIND
 from tools.reference.house import declared, ours
 from tools.reference.markdown import code, page, place, table
 
@@ -32,31 +34,68 @@ def refusals() -> str:
 
 
 def events() -> str:
-    """Render every event with its fields and who hears it."""
+    """Render every event: what webhooks tell, field by field with an example, and what only drives our own work."""
     found = sorted((e for e in Event.registry.values() if ours(e)), key=lambda event: event.kind)
-    rows = [
+    inside = [
         (
             code(event.kind),
             event.text,
-            ", ".join(code(field.name) for field in fields(event)),
+            ", ".join(code(name) for name in shape(event)),
             "<br>".join(hearers(event)),
-            place(event.__module__),
         )
         for event in found
+        if event.internal
     ]
+    told = webhooks()
     return page(
-        Text("出来事", "Events"),
+        Text("出来事とウェブフック", "Events and webhooks"),
         Text(
-            "起きたことは書き込みと同じ取引で記され、あとから上の階に伝わります。"
-            "聞き手は mamori/site/wiring.py にあります。",
-            "What happened is written in the same transaction and told upward afterwards. "
-            "Who hears is listed in mamori/site/wiring.py.",
+            "起きたことは書き込みと同じ取引で記され、あとから上の階と、[ウェブフック](../how-to/receive-webhooks.md)で通販サイトに伝わります。"
+            "IDは種類を名乗り(`thr_7`)、日時は協定世界時(末尾 Z)、金額は円です。聞き手は mamori/site/wiring.py にあります。",
+            "What happened is written in the same transaction and told upward afterwards, and by [webhook](../how-to/receive-webhooks.md) to "
+            "the marketplace. Ids say of what they are (`thr_7`), moments are UTC and end in Z, amounts are yen. Who hears within the "
+            "house is listed in mamori/site/wiring.py.",
         ),
-        table(
-            ["種類 / kind", "ことば / words", "中身 / fields", "聞き手 / heard by", "場所 / declared in"],
-            rows,
-        ),
+        "## ウェブフックで届くもの / Told by webhook",
+        *(_told(event, told[event.kind]) for event in found if not event.internal),
+        _notice(told[NOTICE_KIND]),
+        "## 中だけのもの / Within the house",
+        table(["種類 / kind", "ことば / words", "中身 / fields", "聞き手 / heard by"], inside),
     )
+
+
+def _told(event: type[Event], item: dict[str, Any]) -> str:
+    heard = "<br>".join(hearers(event))
+    within = f"\n\n中での聞き手 / heard within by: {heard}" if heard else ""
+    return (
+        f"### `{event.kind}`\n\n{event.text.ja} / {event.text.en}. {event.__doc__}\n\n{_fields(item)}{within}"
+    )
+
+
+def _notice(item: dict[str, Any]) -> str:
+    about = "当事者へのお知らせ。両方の言語の文面で届くので、通販サイトのメッセージとして渡せます。 / A notice for a party, worded in both languages."
+    return f"### `{NOTICE_KIND}`\n\n{about}\n\n{_fields(item)}"
+
+
+def _fields(item: dict[str, Any]) -> str:
+    content = item["post"]["requestBody"]["content"]["application/json"]
+    fields = content["schema"]["properties"]["data"]["properties"]
+    shown = json.dumps(content["example"], ensure_ascii=False, indent=2)
+    rows = [(code(name), _type(schema), schema.get("description", "")) for name, schema in fields.items()]
+    return (
+        table(["項目 / field", "型 / type", "何か / what"], rows)
+        + f"\n\n<details><summary>例 / example</summary>\n\n```json\n{shown}\n```\n\n</details>"
+    )
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        return " or ".join(_type(one) for one in schema["anyOf"])
+    if "pattern" in schema:
+        return f"id `{schema['pattern'][1:4]}_…`"
+    if schema.get("format") == "date-time":
+        return "moment"
+    return {"array": "list of string"}.get(schema["type"], str(schema["type"]))
 
 
 def hearers(event: type[Event]) -> list[str]:
