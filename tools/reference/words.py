@@ -50,11 +50,12 @@ def events() -> str:
     return page(
         Text("出来事とウェブフック", "Events and webhooks"),
         Text(
-            "起きたことは書き込みと同じ取引で記され、あとから上の階と、[ウェブフック](../how-to/receive-webhooks.md)で通販サイトに伝わります。"
+            "起きたことは書き込みと同じ取引で記され、あとから上の階と、"
+            "[ウェブフック](../how-to/receive-webhooks.md)で通販サイトに伝わります。"
             "IDは種類を名乗り(`thr_7`)、日時は協定世界時(末尾 Z)、金額は円です。聞き手は mamori/site/wiring.py にあります。",
-            "What happened is written in the same transaction and told upward afterwards, and by [webhook](../how-to/receive-webhooks.md) to "
-            "the marketplace. Ids say of what they are (`thr_7`), moments are UTC and end in Z, amounts are yen. Who hears within the "
-            "house is listed in mamori/site/wiring.py.",
+            "What happened is written in the same transaction and told upward afterwards, and to the marketplace by "
+            "[webhook](../how-to/receive-webhooks.md). Ids say of what they are (`thr_7`), moments are UTC and end in Z, "
+            "amounts are yen. Who hears within the house is listed in mamori/site/wiring.py.",
         ),
         "## ウェブフックで届くもの / Told by webhook",
         *(_told(event, told[event.kind]) for event in found if not event.internal),
@@ -73,7 +74,10 @@ def _told(event: type[Event], item: dict[str, Any]) -> str:
 
 
 def _notice(item: dict[str, Any]) -> str:
-    about = "当事者へのお知らせ。両方の言語の文面で届くので、通販サイトのメッセージとして渡せます。 / A notice for a party, worded in both languages."
+    about = (
+        "当事者へのお知らせ。両方の言語の文面で届くので、通販サイトのメッセージとして渡せます。 / "
+        "A notice for a party, worded in both languages."
+    )
     return f"### `{NOTICE_KIND}`\n\n{about}\n\n{_fields(item)}"
 
 
