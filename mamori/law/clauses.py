@@ -342,3 +342,9 @@ FORMER: tuple[Clause, ...] = (
 """Versions that a newer one has replaced, word for word: somebody may still be bound by them."""
 
 BY_CODE = {one.code: one for one in CLAUSES}
+
+
+def called(code: str, version: int) -> Text:
+    """Say a clause in a version as people know it, never by its code; one that we do not know keeps what it is called."""
+    title = BY_CODE[code].title if code in BY_CODE else Text(code, code)
+    return Text(f"「{title.ja}」第{version}版", f"“{title.en}”, version {version}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
-from mamori.grammar.hand import ROLE_TEXTS, Role
+from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import AccountFact
@@ -46,6 +46,8 @@ class Staff:
         role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
         if role is None:
             return Text(who, who)
+        if Role(kind) in STAFF:
+            return role  # whoever is none of ours by now, or never was, is told by the role alone
         return Text(f"{role.ja} {rest}", f"{role.en} {rest}") if rest else role
 
 

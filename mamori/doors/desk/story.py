@@ -19,6 +19,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.spoken import spoken
+from mamori.law.clauses import called
 from mamori.law.grounds import GROUNDS
 from mamori.rooms.contact import facts as contact
 
@@ -104,8 +105,7 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
     if instruction := payload.get("instruction"):
         yield Text("指示", "Instruction"), _same(instruction)
     if clause := payload.get("clause"):
-        version = payload.get("clause_version", "")
-        yield Text("条項", "Clause"), Text(f"{clause} 第{version}版", f"{clause}, version {version}")
+        yield Text("条項", "Clause"), called(clause, payload.get("clause_version", 0))
     if act.kind == "contact.reach_buyer":
         yield from contact.answers_in_danger(payload)
     if act.kind == "cases.handed_over":

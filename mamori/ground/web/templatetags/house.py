@@ -22,6 +22,7 @@ from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Row
 from mamori.ground.web.remaining import remaining
 from mamori.japan.spoken import spoken
+from mamori.law.clauses import called
 
 register = template.Library()
 
@@ -71,6 +72,12 @@ def moment(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """Say a day as people in Japan write it."""
     return "" if on is None else told(day_text(on))
+
+
+@register.filter
+def clause(code: str, version: int) -> str:
+    """Say a clause of the terms in a version by its title."""
+    return called(code, version).in_(wording.language())
 
 
 @register.simple_tag
