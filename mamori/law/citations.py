@@ -44,7 +44,10 @@ PERSONAL_DATA_ACT = Text(
     "個人情報の保護に関する法律（平成15年法律第57号）",
     "Act on the Protection of Personal Information (Act No. 57 of 2003)",
 )
-PRESERVING = Citation(CRIMINAL_PROCEDURE, "197(3)", Confidence.SECONDARY)
+CRIMINAL_URL = "https://laws.e-gov.go.jp/law/323AC0000000131"
+PRESERVING = Citation(CRIMINAL_PROCEDURE, "197(3), 197(4)", Confidence.STATUTE, CRIMINAL_URL)
+RECORD_ORDERED = Citation(CRIMINAL_PROCEDURE, "218(1)", Confidence.STATUTE, CRIMINAL_URL)
+NOT_TO_BE_TOLD = Citation(CRIMINAL_PROCEDURE, "218(3), 222-2", Confidence.STATUTE, CRIMINAL_URL)
 ERASE_WHEN_NOT_NEEDED = Citation(PERSONAL_DATA_ACT, "22", Confidence.STATUTE)
 ERASE_ON_REQUEST = Citation(PERSONAL_DATA_ACT, "35(5)", Confidence.SECONDARY)
 SECRECY = Citation(TELECOM_ACT, "4", Confidence.OFFICIAL)
@@ -65,5 +68,30 @@ TRANSPARENCY_ORDER = Text(
     "特定デジタルプラットフォームの透明性及び公正性の向上に関する法律施行規則（指定された大規模な場だけに及ぶ。手本とする）",
     "Order for the Act on Transparency and Fairness of Digital Platforms (binds designated malls only; taken as a model)",
 )
-CHANGING_TERMS = Citation(TRANSPARENCY_ORDER, "11", Confidence.STATUTE)
-REFUSING_A_SELLER = Citation(TRANSPARENCY_ORDER, "12", Confidence.STATUTE)
+
+
+def transparency(article: str) -> Citation:
+    """Cite an article of the order on designated malls, read in its text: a model, for it binds nobody else."""
+    return Citation(
+        TRANSPARENCY_ORDER, article, Confidence.STATUTE, "https://laws.e-gov.go.jp/law/503M60000400001"
+    )
+
+
+CHANGING_TERMS = transparency("11")
+WITHOUT_DAYS_BY_LAW = transparency("12(1)(ii), 12(2)(iv)")
+WITHOUT_DAYS_BY_DANGER = transparency("12(1)(iii), 12(2)(v)")
+REFUSING_WHO_REPEATS = transparency("12(2)(i)")
+REFUSING_ORGANISED_CRIME = transparency("12(2)(ii)")
+PRODUCT_SAFETY_ACT = Text(
+    "消費生活用製品安全法（昭和48年法律第31号）", "Consumer Product Safety Act (Act No. 31 of 1973)"
+)
+ELECTRICAL_SAFETY_ACT = Text(
+    "電気用品安全法（昭和36年法律第234号）",
+    "Electrical Appliances and Materials Safety Act (Act No. 234 of 1961)",
+)
+UNSAFE_PRODUCT = Citation(
+    PRODUCT_SAFETY_ACT, "32-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
+)
+UNSAFE_APPLIANCE = Citation(
+    ELECTRICAL_SAFETY_ACT, "42-7", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/336AC0000000234"
+)

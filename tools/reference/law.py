@@ -12,9 +12,9 @@ from tools.reference.markdown import code, page, table
 
 
 def deadlines() -> str:
-    """Render every deadline with its duration and whether the law fixes it."""
+    """Render every deadline with its duration and who asks for it."""
     rows = [
-        (code(d.code), d.title, code(d.duration), d.fixed, d.citation)
+        (code(d.code), d.title, code(d.duration), d.force.text, d.citation)
         for d in declared("mamori.law.deadlines", "DEADLINES")
     ]
     return page(
@@ -27,7 +27,7 @@ def deadlines() -> str:
             "8d = 8 calendar days. What the law fixes can only be made stricter.",
         ),
         table(
-            ["符号 / code", "期限 / deadline", "長さ / duration", "法定 / fixed by law", "出典 / source"],
+            ["符号 / code", "期限 / deadline", "長さ / duration", "強さ / force", "出典 / source"],
             rows,
         ),
     )
