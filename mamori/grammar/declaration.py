@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mamori.grammar.businesstime import CalendarDays, Duration
+from mamori.grammar.businesstime import Duration
 from mamori.grammar.citation import Citation
 from mamori.grammar.line import Force, Line
 from mamori.grammar.text import Text
@@ -107,23 +107,6 @@ class Consent:
     text: Text
     first: date
     citation: Citation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormalNotice:
-    """A declaration that takes effect when it arrives: what it does in plain words, its text, and on what it rests.
-
-    `within` counts from the day of receipt, where the law names such a span; `hint` says what the law is said to ask
-    besides, and is never enforced.
-    """
-
-    code: str
-    title: Text
-    meaning: Text
-    text: Text
-    hint: Text
-    citation: Citation
-    within: CalendarDays | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

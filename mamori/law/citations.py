@@ -57,12 +57,27 @@ COMMERCE_ACT = Text(
 )
 CIVIL_CODE = Text("民法（明治29年法律第89号）", "Civil Code (Act No. 89 of 1896)")
 RETURNING = Citation(COMMERCE_ACT, "15-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057")
-MISLED = Citation(COMMERCE_ACT, "15-4", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057")
-NOT_PERFORMED = Citation(
-    CIVIL_CODE, "541", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089"
+FINAL_SCREEN = Citation(
+    COMMERCE_ACT, "15-4", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057"
 )
-OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
-ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
+CANCELLING_IN_TIME = Citation(
+    COMMERCE_ACT, "9-3", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057"
+)
+"""Applied by the second paragraph of article 15-4, which was read; this one was not."""
+CONSUMER_CONTRACT_ACT = Text(
+    "消費者契約法（平成12年法律第61号）", "Consumer Contract Act (Act No. 61 of 2000)"
+)
+CONSUMER_CONTRACT_URL = "https://laws.e-gov.go.jp/law/412AC0000000061"
+MISTOLD = Citation(CONSUMER_CONTRACT_ACT, "4", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
+MISTOLD_IN_TIME = Citation(CONSUMER_CONTRACT_ACT, "7", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
+CIVIL_URL = "https://laws.e-gov.go.jp/law/129AC0000000089"
+MISTAKEN = Citation(CIVIL_CODE, "95", Confidence.MEMORY, CIVIL_URL)
+DECEIVED = Citation(CIVIL_CODE, "96", Confidence.MEMORY, CIVIL_URL)
+NOT_PERFORMED = Citation(CIVIL_CODE, "541", Confidence.STATUTE, CIVIL_URL)
+NOT_TO_BE_EXPECTED = Citation(CIVIL_CODE, "542", Confidence.STATUTE, CIVIL_URL)
+TELLING_OF_DEFECTS = Citation(CIVIL_CODE, "566", Confidence.STATUTE, CIVIL_URL)
+OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, CIVIL_URL)
+ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, CIVIL_URL)
 NOTIFICATION = Citation(TELECOM_ACT, "16", Confidence.OFFICIAL)
 TRANSPARENCY_ORDER = Text(
     "特定デジタルプラットフォームの透明性及び公正性の向上に関する法律施行規則（指定された大規模な場だけに及ぶ。手本とする）",

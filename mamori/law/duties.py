@@ -15,8 +15,8 @@ CONTACT = Duty(
     title=Text("購入者が出品者に円滑に連絡できるようにする", "Let buyers contact sellers smoothly"),
     text=Text(
         "購入者が出品者に円滑に連絡できるようにする措置を講じるよう努める。仲介、催促、出品者に代わる返金は通販サイトの取組みであり、法の求めではない。",
-        "Endeavour to take measures by which buyers reach sellers smoothly. Mediating, urging and refunding in the seller's place "
-        "are practice of marketplaces; the law does not ask for them.",
+        "Endeavour to take measures by which buyers reach sellers smoothly. Mediating, urging and refunding in the seller's "
+        "place are practice of marketplaces; the law does not ask for them.",
     ),
     citation=act("3(1)(i)"),
     force=Force.EFFORT,

@@ -164,7 +164,8 @@ FRAUD_OR_SECURITY = Ground(
     title=Text("不正・セキュリティ上の危険", "fraud or a danger to security"),
     text=Text(
         "サイバーセキュリティの確保、または詐欺などの不正な手段や公序良俗に反することの明らかな行為への対応のため、速やかに行う必要がある。",
-        "Cybersecurity, fraud and other wrongful means, or what is plainly against public order and morals, leave no time to wait.",
+        "Cybersecurity, fraud and other wrongful means, or what is plainly against public order and morals, leaves no time to "
+        "wait.",
     ),
     citation=WITHOUT_DAYS_BY_DANGER,
 )

@@ -34,8 +34,8 @@ def duties() -> str:
         Text("義務", "Duties"),
         Text(
             "法が求めることと、その強さ、それを担う部屋。仲介・催促・代わりの返金は法の求めではなく、取組み（practices）にあります。",
-            "What the law asks, how strongly, and the room that does it. Mediating, urging and refunds in the seller's place are not "
-            "asked by the law; they stand among the practices.",
+            "What the law asks, how strongly, and the room that does it. Mediating, urging and refunds in the seller's place are "
+            "not asked by the law; they stand among the practices.",
         ),
         SHOWN.ja,
         SHOWN.en,

@@ -43,6 +43,46 @@ def grounds() -> str:
     )
 
 
+def formal_notices() -> str:
+    """Render on which provisions each notice of a buyer may rest, for which sales and until when."""
+    unread = import_module("mamori.law.formal").UNREAD_LIMIT
+    rows = [
+        (
+            code(one.code),
+            one.title,
+            provision.citation,
+            provision.when,
+            "✓" if provision.of_business else "–",
+            ", ".join(sorted(provision.of)) or "–",
+            provision.limit.text if provision.limit else unread,
+            provision.limit.citation if provision.limit else "–",
+        )
+        for one in declared("mamori.law.formal", "FORMAL_NOTICES")
+        for provision in one.provisions
+    ]
+    return page(
+        Text("購入者の通知のよりどころ", "What a buyer's notices may rest on"),
+        Text(
+            "どの通知も、だれに対しても届けます。画面が購入者に示すのは、その売り手と品物に当てはまりうるきまりだけです。読んで確かめていない期限は、数字を出しません。",
+            "Every notice is delivered, whoever sold. A page names to a buyer only what may hold for that seller and goods. "
+            "Of a limit that nobody has read no figure is given.",
+        ),
+        table(
+            [
+                "符号 / code",
+                "通知 / notice",
+                "きまり / provision",
+                "どんなとき / when",
+                "事業者だけ / businesses only",
+                "何に / for what",
+                "いつまで / until when",
+                "期限の出典 / source of the limit",
+            ],
+            rows,
+        ),
+    )
+
+
 def figures() -> str:
     """Render every figure of a month with its definition."""
     units = import_module("mamori.grammar.figures").UNITS
