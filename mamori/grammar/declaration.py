@@ -148,7 +148,7 @@ class Setting[T: (int, str, bool)]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long something is kept: from which moment, for how many days by default, and within which bounds.
+    """How long something is kept: from which moment, for how many days by default and why, and within which bounds.
 
     With 0 days it is kept until somebody destroys it; only where `least` is 0 may an operator choose that.
     """
@@ -160,6 +160,7 @@ class Retention:
     days: int
     least: int
     most: int
+    because: Text
     citation: Citation
 
     def __post_init__(self) -> None:
