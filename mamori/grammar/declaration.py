@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mamori.grammar.businesstime import CalendarDays, Duration
+from mamori.grammar.businesstime import Duration
 from mamori.grammar.citation import Citation
 from mamori.grammar.line import Force, Line
 from mamori.grammar.text import Text
@@ -15,9 +15,10 @@ from mamori.grammar.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Line):
-    """What the law asks, with its deadlines or the reason why there are none."""
+    """What the law asks, with its deadlines or the reason why there are none; `details` say how it is to be done."""
 
     title: Text
+    details: tuple[Citation, ...] = ()
     deadlines: tuple[str, ...] = ()
     no_deadline_because: Text | None = None
 
@@ -25,8 +26,8 @@ class Duty(Line):
         Line.__post_init__(self)
         if bool(self.deadlines) == bool(self.no_deadline_because):
             raise ValueError(f"duty {self.code}: say its deadlines or why there are none, not both")
-        if self.force is Force.PRACTICE:
-            raise ValueError(f"duty {self.code}: what is only practice is no duty")
+        if not self.force.is_of_law:
+            raise ValueError(f"duty {self.code}: what no statute asks is no duty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +44,24 @@ class Practice(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A span of time with a name.  `fixed` = the law sets it; an operator may then only make it stricter."""
+    """A span of time with a name, and who asks for it.  What the law fixes an operator may only make stricter."""
 
     code: str
     title: Text
     duration: Duration
     citation: Citation
-    fixed: bool = False
+    force: Force = Force.OWN_RULE
 
     def __post_init__(self) -> None:
         if self.fixed and not self.citation.is_binding:
             raise ValueError(
                 f"deadline {self.code}: fixed by law, yet its source is {self.citation.confidence}"
             )
+
+    @property
+    def fixed(self) -> bool:
+        """Say whether the law sets it."""
+        return self.force.is_of_law
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +110,6 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormalNotice:
-    """A declaration that takes effect when it arrives: what it does in plain words, its text, and on what it rests.
-
-    `within` counts from the day of receipt, where the law names such a span; `hint` says what the law is said to ask
-    besides, and is never enforced.
-    """
-
-    code: str
-    title: Text
-    meaning: Text
-    text: Text
-    hint: Text
-    citation: Citation
-    within: CalendarDays | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting[T: (int, str, bool)]:
     """What an operator may choose: its default, its bounds (both included) and where it comes from.
 
@@ -159,7 +148,7 @@ class Setting[T: (int, str, bool)]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long something is kept: from which moment, for how many days by default, and within which bounds.
+    """How long something is kept: from which moment, for how many days by default and why, and within which bounds.
 
     With 0 days it is kept until somebody destroys it; only where `least` is 0 may an operator choose that.
     """
@@ -171,6 +160,7 @@ class Retention:
     days: int
     least: int
     most: int
+    because: Text
     citation: Citation
 
     def __post_init__(self) -> None:

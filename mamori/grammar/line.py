@@ -10,24 +10,35 @@ from mamori.grammar.text import Text
 
 
 class Force(StrEnum):
-    """How strongly something is asked: by the law in three degrees, or by nobody but good practice."""
+    """How strongly something is asked: by the law in four degrees, by what marketplaces do, or by the operator alone."""
 
-    EFFORT = "effort"
     SHALL = "shall"
+    EFFORT = "effort"
     ON_REQUEST = "on-request"
+    ASKED_BY_AUTHORITY = "asked-by-authority"
     PRACTICE = "practice"
+    OWN_RULE = "own-rule"
 
     @property
     def text(self) -> Text:
         """Return it in words."""
         return _FORCES[self]
 
+    @property
+    def is_of_law(self) -> bool:
+        """Say whether a statute asks it."""
+        return self not in (Force.PRACTICE, Force.OWN_RULE)
+
 
 _FORCES = {
+    Force.SHALL: Text("するものとする（義務）", "shall"),
     Force.EFFORT: Text("努力義務", "effort"),
-    Force.SHALL: Text("するものとする", "shall"),
-    Force.ON_REQUEST: Text("求めがあれば", "on request"),
-    Force.PRACTICE: Text("実務", "practice"),
+    Force.ON_REQUEST: Text("請求があれば", "when a consumer requests it"),
+    Force.ASKED_BY_AUTHORITY: Text(
+        "消費者庁長官の要請（義務ではない）", "asked by the Consumer Affairs Agency; no duty"
+    ),
+    Force.PRACTICE: Text("通販サイトの実務（法の定めなし）", "practice of marketplaces; no statute"),
+    Force.OWN_RULE: Text("運営者の定め（法の定めなし）", "the operator's own rule; no statute"),
 }
 
 
@@ -69,7 +80,7 @@ class Line:
     def __post_init__(self) -> None:
         if self.missing and not self.shown_by:
             raise ValueError(f"{self.code}: something is said to be missing, and no test shows the rest")
-        if (self.force is Force.PRACTICE) is self.citation.is_binding:
+        if self.force.is_of_law is not self.citation.is_binding:
             raise ValueError(f"{self.code}: {self.force} does not go with {self.citation.confidence}")
 
     @property

@@ -44,7 +44,10 @@ PERSONAL_DATA_ACT = Text(
     "個人情報の保護に関する法律（平成15年法律第57号）",
     "Act on the Protection of Personal Information (Act No. 57 of 2003)",
 )
-PRESERVING = Citation(CRIMINAL_PROCEDURE, "197(3)", Confidence.SECONDARY)
+CRIMINAL_URL = "https://laws.e-gov.go.jp/law/323AC0000000131"
+PRESERVING = Citation(CRIMINAL_PROCEDURE, "197(3), 197(4)", Confidence.STATUTE, CRIMINAL_URL)
+RECORD_ORDERED = Citation(CRIMINAL_PROCEDURE, "218(1)", Confidence.STATUTE, CRIMINAL_URL)
+NOT_TO_BE_TOLD = Citation(CRIMINAL_PROCEDURE, "218(3), 222-2", Confidence.STATUTE, CRIMINAL_URL)
 ERASE_WHEN_NOT_NEEDED = Citation(PERSONAL_DATA_ACT, "22", Confidence.STATUTE)
 ERASE_ON_REQUEST = Citation(PERSONAL_DATA_ACT, "35(5)", Confidence.SECONDARY)
 SECRECY = Citation(TELECOM_ACT, "4", Confidence.OFFICIAL)
@@ -54,16 +57,56 @@ COMMERCE_ACT = Text(
 )
 CIVIL_CODE = Text("民法（明治29年法律第89号）", "Civil Code (Act No. 89 of 1896)")
 RETURNING = Citation(COMMERCE_ACT, "15-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057")
-MISLED = Citation(COMMERCE_ACT, "15-4", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057")
-NOT_PERFORMED = Citation(
-    CIVIL_CODE, "541", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089"
+FINAL_SCREEN = Citation(
+    COMMERCE_ACT, "15-4", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057"
 )
-OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
-ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/129AC0000000089")
+CANCELLING_IN_TIME = Citation(
+    COMMERCE_ACT, "9-3", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057"
+)
+"""Applied by the second paragraph of article 15-4, which was read; this one was not."""
+CONSUMER_CONTRACT_ACT = Text(
+    "消費者契約法（平成12年法律第61号）", "Consumer Contract Act (Act No. 61 of 2000)"
+)
+CONSUMER_CONTRACT_URL = "https://laws.e-gov.go.jp/law/412AC0000000061"
+MISTOLD = Citation(CONSUMER_CONTRACT_ACT, "4", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
+MISTOLD_IN_TIME = Citation(CONSUMER_CONTRACT_ACT, "7", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
+CIVIL_URL = "https://laws.e-gov.go.jp/law/129AC0000000089"
+MISTAKEN = Citation(CIVIL_CODE, "95", Confidence.MEMORY, CIVIL_URL)
+DECEIVED = Citation(CIVIL_CODE, "96", Confidence.MEMORY, CIVIL_URL)
+NOT_PERFORMED = Citation(CIVIL_CODE, "541", Confidence.STATUTE, CIVIL_URL)
+NOT_TO_BE_EXPECTED = Citation(CIVIL_CODE, "542", Confidence.STATUTE, CIVIL_URL)
+TELLING_OF_DEFECTS = Citation(CIVIL_CODE, "566", Confidence.STATUTE, CIVIL_URL)
+OF_A_MINOR = Citation(CIVIL_CODE, "5", Confidence.OFFICIAL, CIVIL_URL)
+ARRIVAL = Citation(CIVIL_CODE, "97", Confidence.OFFICIAL, CIVIL_URL)
 NOTIFICATION = Citation(TELECOM_ACT, "16", Confidence.OFFICIAL)
 TRANSPARENCY_ORDER = Text(
     "特定デジタルプラットフォームの透明性及び公正性の向上に関する法律施行規則（指定された大規模な場だけに及ぶ。手本とする）",
     "Order for the Act on Transparency and Fairness of Digital Platforms (binds designated malls only; taken as a model)",
 )
-CHANGING_TERMS = Citation(TRANSPARENCY_ORDER, "11", Confidence.STATUTE)
-REFUSING_A_SELLER = Citation(TRANSPARENCY_ORDER, "12", Confidence.STATUTE)
+
+
+def transparency(article: str) -> Citation:
+    """Cite an article of the order on designated malls, read in its text: a model, for it binds nobody else."""
+    return Citation(
+        TRANSPARENCY_ORDER, article, Confidence.STATUTE, "https://laws.e-gov.go.jp/law/503M60000400001"
+    )
+
+
+CHANGING_TERMS = transparency("11")
+WITHOUT_DAYS_BY_LAW = transparency("12(1)(ii), 12(2)(iv)")
+WITHOUT_DAYS_BY_DANGER = transparency("12(1)(iii), 12(2)(v)")
+REFUSING_WHO_REPEATS = transparency("12(2)(i)")
+REFUSING_ORGANISED_CRIME = transparency("12(2)(ii)")
+PRODUCT_SAFETY_ACT = Text(
+    "消費生活用製品安全法（昭和48年法律第31号）", "Consumer Product Safety Act (Act No. 31 of 1973)"
+)
+ELECTRICAL_SAFETY_ACT = Text(
+    "電気用品安全法（昭和36年法律第234号）",
+    "Electrical Appliances and Materials Safety Act (Act No. 234 of 1961)",
+)
+UNSAFE_PRODUCT = Citation(
+    PRODUCT_SAFETY_ACT, "32-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
+)
+UNSAFE_APPLIANCE = Citation(
+    ELECTRICAL_SAFETY_ACT, "42-7", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/336AC0000000234"
+)

@@ -13,7 +13,7 @@ from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS, WITHOUT_WAITING
 
-FIRST, SECOND = date(2026, 11, 24), date(2026, 11, 26)
+FIRST, SECOND, THIRD = date(2026, 11, 24), date(2026, 11, 26), date(2026, 11, 28)
 BEFORE_CLOSING = 30
 
 RECOVERY = Clause(
@@ -208,22 +208,23 @@ SUSPENSION = Clause(
 )
 CLOSING = Clause(
     code="closing",
-    version=1,
+    version=2,
     title=Text("利用の終了", "Closing a shop"),
     text=Text(
         "重い違反が続き、ほかのどの対応でも足りないとき、運営者は、意見を聴いたうえで、"
         "出品者の利用を終わらせることがあります。中30日以上を置いて、事実・理由・条項・終わる日・不服の申し出方を知らせます。"
-        "ただし、違反を繰り返しているとき、反社会的勢力と関わりがあるとき、法令や行政・裁判所の求めがあるとき、"
+        "ただし、違反を繰り返しそのため運営に支障が生じるおそれがあるとき、反社会的勢力と関わりがあるとき、法令や行政・裁判所の求めがあるとき、"
         "不正やセキュリティ上の危険を防ぐため待てないときは、期間を置かずに終わらせ、理由を後から知らせることがあります。"
         "終わった後も、受けた注文への対応、売上金の精算、不服の申し出はできます。不服が認められたときは、元に戻します。",
         "Where grave breaches go on and nothing else suffices, the operator may, after hearing the seller, close its shop. "
         "The seller is told the facts, the reason, the clause, the day and how to appeal, with at least 30 whole days in "
-        "between. Where a breach is repeated, the seller has ties to organised crime, the law, an authority or a court "
-        "requires it, or fraud or a danger to security leaves no time, it may be closed at once, and the reason is told "
-        "afterwards. Orders are still fulfilled, proceeds settled and appeals heard after the end. If an appeal succeeds, "
+        "between. Where a breach is repeated and that is likely to hinder the business, the seller has ties to organised "
+        "crime, the law, an authority or a court requires it, or fraud or a danger to security leaves no time, it may be "
+        "closed at once, and the reason is told afterwards. Orders are still fulfilled, proceeds settled and appeals "
+        "heard after the end. If an appeal succeeds, "
         "all is put back.",
     ),
-    first=FIRST,
+    first=THIRD,
     needed_for=("enforcement.closed",),
     notice_days=BEFORE_CLOSING,
     exceptions=WITHOUT_WAITING,
@@ -264,6 +265,24 @@ CLAUSES = (
 """Each clause in its newest version."""
 
 FORMER: tuple[Clause, ...] = (
+    replace(
+        CLOSING,
+        version=1,
+        text=Text(
+            "重い違反が続き、ほかのどの対応でも足りないとき、運営者は、意見を聴いたうえで、"
+            "出品者の利用を終わらせることがあります。中30日以上を置いて、事実・理由・条項・終わる日・不服の申し出方を知らせます。"
+            "ただし、違反を繰り返しているとき、反社会的勢力と関わりがあるとき、法令や行政・裁判所の求めがあるとき、"
+            "不正やセキュリティ上の危険を防ぐため待てないときは、期間を置かずに終わらせ、理由を後から知らせることがあります。"
+            "終わった後も、受けた注文への対応、売上金の精算、不服の申し出はできます。不服が認められたときは、元に戻します。",
+            "Where grave breaches go on and nothing else suffices, the operator may, after hearing the seller, close its shop. "
+            "The seller is told the facts, the reason, the clause, the day and how to appeal, with at least 30 whole days in "
+            "between. Where a breach is repeated, the seller has ties to organised crime, the law, an authority or a court "
+            "requires it, or fraud or a danger to security leaves no time, it may be closed at once, and the reason is told "
+            "afterwards. Orders are still fulfilled, proceeds settled and appeals heard after the end. If an appeal succeeds, "
+            "all is put back.",
+        ),
+        first=FIRST,
+    ),
     replace(
         NEW_LISTINGS,
         version=1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, Hours
 from mamori.grammar.declaration import Deadline
+from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, PRACTICE
 
@@ -30,6 +31,7 @@ RESOLUTION = Deadline(
     title=Text("困りごとの解決", "the resolution of a trouble"),
     duration=Hours(48),
     citation=PRACTICE,
+    force=Force.PRACTICE,
 )
 QUESTION_ANSWER = Deadline(
     code="contact.question_answer",

@@ -14,8 +14,9 @@ CONTACT = Duty(
     code="contact",
     title=Text("購入者が出品者に円滑に連絡できるようにする", "Let buyers contact sellers smoothly"),
     text=Text(
-        "連絡の手段を備え、働かないときは窓口が仲介し、促し、必要なら出品者に代わって返金する。",
-        "Offer a contact tool; where it does not work, mediate, urge, and if need be refund in the seller's place.",
+        "購入者が出品者に円滑に連絡できるようにする措置を講じるよう努める。仲介、催促、出品者に代わる返金は通販サイトの取組みであり、法の求めではない。",
+        "Endeavour to take measures by which buyers reach sellers smoothly. Mediating, urging and refunding in the seller's "
+        "place are practice of marketplaces; the law does not ask for them.",
     ),
     citation=act("3(1)(i)"),
     force=Force.EFFORT,
@@ -89,22 +90,33 @@ MEASURES_SHOWN = Duty(
     code="measures-shown",
     title=Text("講じた措置を消費者に開示する", "Disclose the measures to consumers"),
     text=Text(
-        "措置の概要と実施の状況を、常に容易に見られるように、明確かつ平易に示す。",
-        "Show outline and state of implementation, always easy to view, clear and plain.",
+        "措置の概要と実施の状況などを開示するものとされる。常に容易に見られるように、明確かつ平易に示す。",
+        "Outline and state of implementation are to be disclosed: always easy to view, clear and plain.",
     ),
-    citation=order("1, 2"),
+    citation=act("3(2)"),
+    details=(order("1"), order("2")),
     force=Force.SHALL,
     room="disclosure",
     no_deadline_because=NO_DAYS,
 )
 SUSPENSION = Duty(
     code="suspension",
-    title=Text("利用の停止等の要請に応じる", "Act on requests to suspend use"),
-    text=Text("要請とそれに応じた措置を結びつけて記録する。", "Record each request and tie every act to it."),
+    title=Text("利用の停止等の要請を受けたとき", "When it is requested that use be stopped"),
+    text=Text(
+        "消費者庁長官（第11条の委任による）が要請できるとされるだけで、応じる義務はない。要請と、それに応じた措置を結びつけて記録する。"
+        "要請に係る措置による出品者の損害は、賠償の責任を負わない。",
+        "The Commissioner of the Consumer Affairs Agency (to whom article 11 delegates it) may request it; nothing obliges "
+        "anybody to follow. Each request is recorded, and every act tied to it: for what was done on it the marketplace is "
+        "not liable to the seller.",
+    ),
     citation=act("4"),
-    force=Force.ON_REQUEST,
+    details=(act("11"), order("3")),
+    force=Force.ASKED_BY_AUTHORITY,
     room="enforcement",
-    no_deadline_because=NO_DAYS,
+    no_deadline_because=Text(
+        "要請であって義務ではなく、法に期限もない。",
+        "It is a request and no duty, and the Act names no deadline.",
+    ),
     shown_by=(
         "mamori/rooms/enforcement/tests/test_deciding.py::test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_people_and_its_document",
     ),
@@ -121,6 +133,7 @@ SELLER_DISCLOSURE = Duty(
         "Check the requirements, hear the seller, and disclose only what is held and asked.",
     ),
     citation=act("5"),
+    details=(order("4"), order("5"), order("6")),
     force=Force.ON_REQUEST,
     room="disclosure",
     no_deadline_because=NO_DAYS,

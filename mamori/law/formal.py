@@ -1,23 +1,40 @@
 """The formal notices of a buyer: each says what it declares, in plain words and in the words that are sent.
 
 They take effect by arriving, whatever anybody thinks of them; the operator passes them on and never says who is right.
+Which laws a page names to a buyer depends on who sold what: what binds businesses alone is offered against nobody else.
 """
 
 from __future__ import annotations
 
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.formal import FormalNotice, Provision, Sold, Until
 from mamori.grammar.text import Text
-from mamori.law.citations import MISLED, NOT_PERFORMED, OF_A_MINOR, RETURNING
+from mamori.law.citations import (
+    CANCELLING_IN_TIME,
+    DECEIVED,
+    FINAL_SCREEN,
+    MISTAKEN,
+    MISTOLD,
+    MISTOLD_IN_TIME,
+    NOT_PERFORMED,
+    NOT_TO_BE_EXPECTED,
+    OF_A_MINOR,
+    RETURNING,
+    TELLING_OF_DEFECTS,
+)
+
+GOODS, RIGHT, SERVICE = "goods", "right", "service"
+"""What a listing may offer, as the marketplace tells it."""
 
 RETURN = FormalNotice(
     code="return",
     title=Text("返品の通知", "notice of return"),
     meaning=Text(
-        "届いた商品を返し、契約をやめると伝えます。出品者が返品についての特約を示していなければ、受け取った日を1日目として8日目までは、"
+        "事業者から買って届いた商品を返し、契約をやめると伝えます。出品者が返品についての特約を示していなければ、受け取った日を1日目として8日目までは、"
         "理由がなくても返品できるとされています。送料はあなたの負担です。",
-        "You send the goods back and end the contract. Where the seller showed no terms of its own on returns, the law lets "
-        "you do so without a reason up to the 8th day, the day of receipt being the first. You bear the postage.",
+        "You send back goods that you bought from a business, and end the contract. Where the seller showed no terms of its own "
+        "on returns, the law lets you do so without a reason up to the 8th day, the day of receipt being the first. You bear "
+        "the postage.",
     ),
     text=Text(
         "私は、次の注文の契約の申込みを撤回し、または契約を解除して、商品を返品します。",
@@ -28,8 +45,31 @@ RETURN = FormalNotice(
         "Where the seller showed terms on returns on the product page and when you ordered, those apply. If the goods are "
         "faulty, another notice (rescission) may serve in spite of them.",
     ),
-    citation=RETURNING,
-    within=CalendarDays(7),
+    provisions=(
+        Provision(
+            citation=RETURNING,
+            when=Text(
+                "事業者が、商品または法律の定める権利を売ったとき（サービスと、事業者でない個人の出品者を除く）",
+                "a business sold goods, or a right that the law lists; not a service, and not a seller who is no business",
+            ),
+            limit=Until(
+                Text(
+                    "受け取った日を1日目として8日目まで", "up to the 8th day, that of receipt being the first"
+                ),
+                RETURNING,
+            ),
+            of_business=True,
+            of=frozenset({GOODS, RIGHT}),
+            within=CalendarDays(7),
+        ),
+    ),
+)
+_DEFECTS = Until(
+    Text(
+        "品物の種類や品質が約束と違うときは、気づいた時から1年以内に出品者に知らせる",
+        "where the kind or quality of goods is not as agreed, the seller is told within a year of noticing",
+    ),
+    TELLING_OF_DEFECTS,
 )
 RESCISSION = FormalNotice(
     code="rescission",
@@ -44,10 +84,35 @@ RESCISSION = FormalNotice(
         "As it has not been performed as promised, I rescind the contract for the following order.",
     ),
     hint=Text(
-        "先に「いつまでに届けてほしい」などと期間を決めて求め、それでも果たされないときに解除できるとされています。",
-        "It is held that you first ask for performance within a reasonable time, and may rescind when that has passed in vain.",
+        "ふつうは、先に「いつまでに届けてほしい」などと期間を決めて求め、それでも果たされないときに解除できます。"
+        "果たせなくなったとき、出品者がはっきり断ったとき、その日に要る物がその日に来なかったときなどは、求めずに解除できるとされています。",
+        "As a rule you first ask for performance within a reasonable time, and may rescind when that has passed in vain. Where "
+        "it has become impossible, the seller plainly refused, or what was needed by a day did not come by it, it is held that "
+        "you need not ask first.",
     ),
-    citation=NOT_PERFORMED,
+    provisions=(
+        Provision(
+            citation=NOT_PERFORMED,
+            when=Text(
+                "期間を決めて求めたのに果たされないとき（わずかな違いを除く）",
+                "performance was asked for within a reasonable time, in vain, and what is missing is not slight",
+            ),
+            limit=_DEFECTS,
+        ),
+        Provision(
+            citation=NOT_TO_BE_EXPECTED,
+            when=Text(
+                "求めるまでもないとき：果たせない、はっきり断られた、決まった日や期間でなければ意味がないのに過ぎた、果たされる見込みのないことが明らか",
+                "asking would be idle: it is impossible, it was plainly refused, it was of use only by a time that has passed, "
+                "or it clearly will not come",
+            ),
+            limit=_DEFECTS,
+        ),
+    ),
+)
+_IN_A_YEAR = Text(
+    "取り消せると分かった時から1年、契約から5年まで",
+    "within a year of when it could be confirmed knowingly, and five years of the contract",
 )
 CANCELLATION = FormalNotice(
     code="cancellation",
@@ -61,10 +126,39 @@ CANCELLATION = FormalNotice(
         "I was led to order by a display that was false or misleading, and cancel my declaration for the following order.",
     ),
     hint=Text(
-        "どの表示がどう違っていたかを書いておくと、あとで役に立ちます。その画面の写しがあれば残しておいてください。",
-        "It helps later to write which display was wrong and how. Please keep a copy of the screen if you have one.",
+        "どの画面のどの表示がどう違っていたかを書いておくと、あとで役に立ちます。よりどころになる法律は、注文を確定する直前の画面かどうかで違います。"
+        "その画面の写しがあれば残しておいてください。",
+        "It helps later to write which display on which screen was wrong and how: the law differs for the last screen before "
+        "you ordered. Please keep a copy of the screen if you have one.",
     ),
-    citation=MISLED,
+    provisions=(
+        Provision(
+            citation=FINAL_SCREEN,
+            when=Text(
+                "注文を確定する直前の画面（最終確認画面）の表示が、うそ、欠けている、または誤解させるものだったとき。ほかの画面や説明は含まない",
+                "the last screen before the order (the final confirmation screen) was false, left something out or misled; "
+                "no other page or word",
+            ),
+            limit=Until(_IN_A_YEAR, CANCELLING_IN_TIME),
+            of_business=True,
+        ),
+        Provision(
+            citation=MISTOLD,
+            when=Text(
+                "事業者が、契約を勧めるときに大事なことについてうそを告げ、または不利なことをわざと告げなかったときなど",
+                "a business, in soliciting the contract, told something untrue of what matters or kept back what is adverse",
+            ),
+            limit=Until(_IN_A_YEAR, MISTOLD_IN_TIME),
+            of_business=True,
+        ),
+        Provision(
+            citation=DECEIVED, when=Text("だまされて申し込んだとき", "you were deceived into ordering")
+        ),
+        Provision(
+            citation=MISTAKEN,
+            when=Text("大事なことを思い違いして申し込んだとき", "you were mistaken about what matters"),
+        ),
+    ),
 )
 MINOR = FormalNotice(
     code="minor",
@@ -82,7 +176,38 @@ MINOR = FormalNotice(
         "おこづかいの範囲の買い物や、年齢を偽って注文したときは、取り消せないことがあるとされています。",
         "It is held that purchases within an allowance, or under a false age, may not be undone.",
     ),
-    citation=OF_A_MINOR,
+    provisions=(
+        Provision(
+            citation=OF_A_MINOR,
+            when=Text(
+                "未成年者が、法定代理人の同意なしに注文したとき",
+                "a minor ordered without the consent of a legal representative",
+            ),
+        ),
+    ),
 )
 
 FORMAL_NOTICES = (RETURN, RESCISSION, CANCELLATION, MINOR)
+
+NO_PROVISION = Text(
+    "この通知のよりどころになる法律のきまりは、事業者が商品などを売ったときだけのものです。この注文には当てはまらないと、登録からは見られます。",
+    "What the law says of this notice holds only where a business sold goods or the like. By what is registered it does not "
+    "hold for this order.",
+)
+NO_PROVISION_HINT = Text(
+    "出品者が返品を約束していたとき、または実は事業者だと思われるときは、このまま通知できます。約束が果たされないときは、契約解除の通知が使えることがあります。"
+    "迷うときは、消費生活センター（電話188）へ。",
+    "Where the seller promised to take goods back, or appears to be a business after all, you can send it all the same. "
+    "Where something was not done as promised, a notice of rescission may serve. If in doubt: telephone 188.",
+)
+KIND_UNTOLD = Text(
+    "注文したものがサービスのときは、当てはまりません。",
+    "It does not hold where what you ordered is a service.",
+)
+UNREAD_LIMIT = Text("いつまでできるかは、確かめていません", "until when, was not verified")
+UNREAD = Text("条文では確かめていません", "not checked against the text of the law")
+
+
+def offered(sold: Sold) -> tuple[FormalNotice, ...]:
+    """Return the notices that the law bears for such a sale.  Others may still be sent: what arrives is never judged."""
+    return tuple(notice for notice in FORMAL_NOTICES if notice.provisions_for(sold))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from mamori.grammar.declaration import Ground
 from mamori.grammar.text import Text
 from mamori.law.citations import (
-    CHANGING_TERMS,
     ERASE_ON_REQUEST,
     ERASE_WHEN_NOT_NEEDED,
     OWN_RULE,
     PRESERVING,
-    REFUSING_A_SELLER,
+    REFUSING_ORGANISED_CRIME,
+    REFUSING_WHO_REPEATS,
     SECRECY,
+    UNSAFE_APPLIANCE,
+    UNSAFE_PRODUCT,
+    WITHOUT_DAYS_BY_DANGER,
+    WITHOUT_DAYS_BY_LAW,
     act,
 )
 
@@ -129,37 +133,41 @@ REPEAT_BREACH = Ground(
     code="repeat-breach",
     title=Text("違反の繰り返し", "repeated breach"),
     text=Text(
-        "同じきまりへの違反を、知らせを受けた後も繰り返している。",
-        "The same rule is broken again and again after the seller was told.",
+        "同じきまりへの違反を、知らせを受けた後も繰り返し、そのため通販サイトの運営に支障が生じるおそれがある。"
+        "繰り返しだけでは足りず、どう支障が生じるかを出品者に示す。",
+        "The same rule is broken again and again after the seller was told, and that is likely to hinder the business of the "
+        "marketplace. Repetition alone is not enough: the seller is told how it hinders.",
     ),
-    citation=REFUSING_A_SELLER,
+    citation=REFUSING_WHO_REPEATS,
 )
 ORGANISED_CRIME = Ground(
     code="organised-crime",
     title=Text("反社会的勢力との関わり", "ties to organised crime"),
     text=Text(
-        "暴力団など反社会的勢力との関わりが、確かな資料で分かった。",
-        "Ties to organised crime are known from reliable sources.",
+        "暴力団員など（離れてから5年たたない人、その人が役員や使用人である、または事業を支配する法人を含む）であることが、確かな資料で分かった。",
+        "The seller is known from reliable sources to be a member of organised crime, to have left it less than five years ago, "
+        "or to be a company that such a person works for, runs or controls.",
     ),
-    citation=REFUSING_A_SELLER,
+    citation=REFUSING_ORGANISED_CRIME,
 )
 REQUIRED_BY_LAW = Ground(
     code="required-by-law",
     title=Text("法令・行政や裁判所の求め", "required by law, an authority or a court"),
     text=Text(
-        "法令、または行政機関・裁判所の求めにより、期間を置けない。",
-        "The law, an authority or a court leaves no time to wait.",
+        "法令、または法令に基づく行政機関の処分・要請や裁判所の求めにより、速やかに行う必要がある。",
+        "The law, or what an authority or a court orders or requests under it, leaves no time to wait.",
     ),
-    citation=CHANGING_TERMS,
+    citation=WITHOUT_DAYS_BY_LAW,
 )
 FRAUD_OR_SECURITY = Ground(
     code="fraud-or-security",
     title=Text("不正・セキュリティ上の危険", "fraud or a danger to security"),
     text=Text(
-        "不正や、情報・安全への差し迫った危険を防ぐため、期間を置けない。",
-        "Fraud, or an imminent danger to data or safety, leaves no time to wait.",
+        "サイバーセキュリティの確保、または詐欺などの不正な手段や公序良俗に反することの明らかな行為への対応のため、速やかに行う必要がある。",
+        "Cybersecurity, fraud and other wrongful means, or what is plainly against public order and morals, leaves no time to "
+        "wait.",
     ),
-    citation=CHANGING_TERMS,
+    citation=WITHOUT_DAYS_BY_DANGER,
 )
 SHORT_NOTICE_GROUNDS = (REQUIRED_BY_LAW, FRAUD_OR_SECURITY)
 """The grounds on which terms may change at once: sellers are told the reason afterwards."""
@@ -167,15 +175,48 @@ WITHOUT_WAITING = (REPEAT_BREACH, ORGANISED_CRIME, *SHORT_NOTICE_GROUNDS)
 """The grounds on which a seller may be refused without the days that otherwise lie before it."""
 STATUTORY_REQUEST = Ground(
     code="statutory-request",
-    title=Text("法第4条の要請", "a request under article 4 of the Act"),
+    title=Text("取引DPF法第4条の要請", "a request under article 4 of the Act on digital platforms"),
     text=Text(
-        "内閣総理大臣から利用の停止などを要請された。要請に書かれた範囲に限り、要請の文書と結びつける。",
-        "The Prime Minister has asked for the use to be stopped or the like: only as far as its words go, tied to its document.",
+        "消費者庁長官（第11条の委任による）から、表示を理由に利用の停止などを要請された。応じる義務も期限もない。"
+        "応じるときは要請に書かれた範囲に限り、要請の文書と結びつける。",
+        "The Commissioner of the Consumer Affairs Agency, to whom article 11 delegates it, has requested for a display that use "
+        "be stopped or the like. There is no duty to follow and no deadline; what is done stays within its words, tied to its "
+        "document.",
     ),
     citation=act("4"),
 )
-MEASURE_GROUNDS = (STATUTORY_REQUEST,)
-"""The grounds on which a measure may rest where no clause binds the seller."""
+PRODUCT_SAFETY_REQUEST = Ground(
+    code="product-safety-request",
+    title=Text(
+        "消費生活用製品安全法第32条の3の要請",
+        "a request under article 32-3 of the Consumer Product Safety Act",
+    ),
+    text=Text(
+        "主務大臣から、危険な製品について利用の停止などを要請された（2025年12月25日から）。表示ではなく製品を理由とし、取引DPF法の要請とは別のもの。"
+        "応じるときは要請に書かれた範囲に限り、要請の文書と結びつける。",
+        "The competent minister has requested for a dangerous product that use be stopped or the like (since 25 December 2025). "
+        "It is about the product and not its display, and no request under the Act on digital platforms. What is done stays "
+        "within its words, tied to its document.",
+    ),
+    citation=UNSAFE_PRODUCT,
+)
+ELECTRICAL_SAFETY_REQUEST = Ground(
+    code="electrical-safety-request",
+    title=Text(
+        "電気用品安全法第42条の7の要請",
+        "a request under article 42-7 of the Electrical Appliances and Materials Safety Act",
+    ),
+    text=Text(
+        "経済産業大臣から、危険な電気用品について利用の停止などを要請された（2025年12月25日から）。表示ではなく製品を理由とし、取引DPF法の要請とは別のもの。"
+        "応じるときは要請に書かれた範囲に限り、要請の文書と結びつける。",
+        "The Minister of Economy, Trade and Industry has requested for a dangerous appliance that use be stopped or the like "
+        "(since 25 December 2025). It is about the product and not its display, and no request under the Act on digital "
+        "platforms. What is done stays within its words, tied to its document.",
+    ),
+    citation=UNSAFE_APPLIANCE,
+)
+MEASURE_GROUNDS = (STATUTORY_REQUEST, PRODUCT_SAFETY_REQUEST, ELECTRICAL_SAFETY_REQUEST)
+"""Requests by authorities on which a measure may rest where no clause binds the seller: each by the law that it names."""
 
 GROUNDS = (
     BUYER_CONSENT,

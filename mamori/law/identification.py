@@ -6,6 +6,7 @@ A marketplace is not bound to them (law for banks and the like); they are the ya
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from mamori.grammar.citation import Citation, Confidence
@@ -18,6 +19,10 @@ CRIME_PROCEEDS_RULE = Text(
 VERIFYING = Citation(
     CRIME_PROCEEDS_RULE, "6", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/420M60000F5A001"
 )
+WITHOUT_IMAGES = Citation(
+    CRIME_PROCEEDS_RULE, "6", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/420M60000F5A001"
+)
+"""Its change of 24 June 2025: images alone verify nobody from 1 April 2027 on."""
 
 
 class Registrant(StrEnum):
@@ -55,10 +60,16 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodDeclared:
-    """A method in words, and for whom it serves."""
+    """A method in words, for whom it serves, and the last day on which it does, with where that was found."""
 
     text: Text
     serves: frozenset[Registrant]
+    last: date | None = None
+    ends_by: Citation | None = None
+
+    def is_over(self, on: date) -> bool:
+        """Say whether a check by it on that day verifies nobody any more; one of before stays what it was."""
+        return self.last is not None and on > self.last
 
 
 _PERSON, _COMPANY = frozenset({Registrant.PERSON}), frozenset({Registrant.COMPANY})
@@ -71,7 +82,10 @@ METHODS: dict[Method, MethodDeclared] = {
         text=Text("本人確認書類のICチップと容貌", "the chip of a document, and the face"), serves=_PERSON
     ),
     Method.DOCUMENT_IMAGE: MethodDeclared(
-        text=Text("本人確認書類の画像と容貌", "an image of a document, and the face"), serves=_PERSON
+        text=Text("本人確認書類の画像と容貌", "an image of a document, and the face"),
+        serves=_PERSON,
+        last=date(2027, 3, 31),
+        ends_by=WITHOUT_IMAGES,
     ),
     Method.JPKI: MethodDeclared(
         text=Text(

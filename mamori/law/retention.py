@@ -1,4 +1,7 @@
-"""How long things are kept.  The law names no days: it asks to erase what is not needed, and the operator says when."""
+"""How long things are kept.  The law names no days: it asks to erase what is not needed, and the operator says when.
+
+No default is "never": each says why it is as long as it is.  A choice of the operator's, "never" too, stays above it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,11 @@ FILES = Retention(
     days=1_095,
     least=90,
     most=3_650,
+    because=Text(
+        "3年：不法行為による損害を知ってから請求できる間（民法724条1号）。やり取りの文面と記録は、その後も鍵とともに残る。",
+        "Three years: as long as damages in tort can be claimed from when they are known (Civil Code, art. 724). The words and "
+        "the record stay on with the key.",
+    ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 LOCKED_FILES = Retention(
@@ -29,6 +37,10 @@ LOCKED_FILES = Retention(
     days=30,
     least=1,
     most=365,
+    because=Text(
+        "ひと月：だれにも開けない。差し出し直しを頼み、原因を調べるのに足りる。",
+        "A month: nobody can open them. It is enough to ask for them anew and to see what they were.",
+    ),
     citation=OWN_RULE,
 )
 PERSONS = Retention(
@@ -43,9 +55,16 @@ PERSONS = Retention(
         "最後の注文と、最後の案件の終わりのうち、遅いほう",
         "the last order or the end of the last case, whichever is later",
     ),
-    days=0,
+    days=1_827,
     least=0,
     most=7_300,
+    because=Text(
+        "5年（うるう日を含む）：消費者契約の取消し（契約から5年、消費者契約法7条）と、ふつうの請求（知ってから5年、民法166条）ができる間。"
+        "より長く要る件は保全する。以前からある家は、運営者が選ぶまで「破棄しない」のまま。",
+        "Five years with their leap days: as long as a consumer contract can be undone (five years from it, Consumer Contract "
+        "Act, art. 7) and most claims be made (five years from knowing, Civil Code, art. 166). What is needed longer is put "
+        "under a hold. A house from before keeps them until its operator chooses.",
+    ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 REPLIES = Retention(
@@ -58,6 +77,7 @@ REPLIES = Retention(
     days=1,
     least=1,
     most=1,
+    because=Text("1日：送り直しが届きうる間。", "A day: as long as the same form or request may come again."),
     citation=OWN_RULE,
 )
 

@@ -193,7 +193,7 @@ def close_at_once(walk: Walk) -> None:
     """Decide to close an account without the days before it, on any ground."""
     ground = walk.dice.choice((*WITHOUT_WAITING, *WITHOUT_WAITING, EMERGENCY)).code
     found = walk.one_of(Finding.objects.filter(state="heard")) or a_finding(walk)
-    wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground, why_other=WHY)
+    wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground, why_other=WHY, hinders=WHY)
     actions.decide(staff(walk), finding=found.pk, wish=wish)
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
+from mamori.law.citations import TRANSPARENCY_ORDER
 from mamori.law.clauses import BY_CODE, CLAUSES, CLOSING, FORMER, PAYOUT_HOLD
-from mamori.law.grounds import GROUNDS, WITHOUT_WAITING
+from mamori.law.grounds import GROUNDS, REPEAT_BREACH, SHORT_NOTICE_GROUNDS, WITHOUT_WAITING
 from mamori.law.measures import CLOSED, MEASURES
 
 DIGESTS = {
@@ -31,6 +32,7 @@ DIGESTS = {
     "recovery 1": "10dd28d58edd4ac2",
     "suspension 1": "e5d9d98015d59898",
     "closing 1": "7f578f5adf1f000f",
+    "closing 2": "033e81c4b173b9e8",
     "appeals 1": "2a283b583bf23597",
 }
 """What each version says, for ever: a changed text is a new version, with a line of its own; the old one goes to FORMER."""
@@ -99,6 +101,26 @@ def test_days_of_notice_and_exceptions_are_as_declared() -> None:
     assert BY_CODE["closing"] is CLOSING
     assert "30" in CLOSING.text.ja
     assert "15" in BY_CODE["changes"].text.ja
+
+
+def test_what_leaves_no_days_of_notice_is_what_the_order_on_designated_malls_lists() -> None:
+    listed = {one.code: one.citation.article for one in WITHOUT_WAITING}
+
+    assert listed == {
+        "repeat-breach": "12(2)(i)",
+        "organised-crime": "12(2)(ii)",
+        "required-by-law": "12(1)(ii), 12(2)(iv)",
+        "fraud-or-security": "12(1)(iii), 12(2)(v)",
+    }
+    assert {one.code for one in SHORT_NOTICE_GROUNDS} == {"required-by-law", "fraud-or-security"}
+    assert {one.citation.instrument for one in WITHOUT_WAITING} == {TRANSPARENCY_ORDER}
+
+
+def test_a_repeated_breach_leaves_no_days_only_where_it_hinders_the_business() -> None:
+    assert "支障が生じるおそれ" in REPEAT_BREACH.text.ja
+    assert "likely to hinder" in REPEAT_BREACH.text.en
+    assert "違反を繰り返しそのため運営に支障が生じるおそれがあるとき" in CLOSING.text.ja
+    assert "repeated and that is likely to hinder the business" in CLOSING.text.en
 
 
 def test_what_a_clause_promises_of_reviews_and_time_the_measures_keep() -> None:

@@ -44,7 +44,8 @@ def test_practice_is_never_called_law_and_each_article_has_the_force_that_it_has
     assert {one.citation.confidence for one in PRACTICES} == {Confidence.PRACTICE}
     assert {force[article] for article in ("3(1)(i)", "3(1)(ii)", "3(1)(iii)")} == {Force.EFFORT}
     assert MEASURES_SHOWN.force is Force.SHALL
-    assert SUSPENSION.force is SELLER_DISCLOSURE.force is Force.ON_REQUEST
+    assert SELLER_DISCLOSURE.force is Force.ON_REQUEST
+    assert SUSPENSION.force is Force.ASKED_BY_AUTHORITY
 
 
 def test_every_test_that_a_duty_or_a_practice_names_is_one_that_make_test_runs() -> None:

@@ -42,6 +42,7 @@ def pages() -> dict[str, str]:
         asked.practices,
         law.deadlines,
         law.grounds,
+        law.formal_notices,
         law.clauses,
         law.consents,
         law.roads,

@@ -6,7 +6,7 @@ from mamori.grammar.line import Line
 from mamori.grammar.text import Text
 from tools.reference.house import declared
 from tools.reference.housemap import state
-from tools.reference.markdown import code, page, table
+from tools.reference.markdown import cited, code, page, table
 
 SHOWN = Text(
     "「動く」「一部」は、`make test` が通す、挙げた試験だけを根拠にします。試験のないものは「まだ」です。",
@@ -23,8 +23,8 @@ def duties() -> str:
             d.text,
             d.force.text,
             code(d.room),
-            d.no_deadline_because or "<br>".join(map(code, d.deadlines)),
-            d.citation,
+            d.no_deadline_because or "<br>".join(map(_deadline, d.deadlines)),
+            "<br>".join(map(cited, (d.citation, *d.details))),
             state(d),
             _shown(d),
         )
@@ -32,13 +32,17 @@ def duties() -> str:
     ]
     return page(
         Text("義務", "Duties"),
-        Text("法が求めることと、それを担う部屋。", "What the law asks, and the room that does it."),
+        Text(
+            "法が求めることと、その強さ、それを担う部屋。仲介・催促・代わりの返金は法の求めではなく、取組み（practices）にあります。",
+            "What the law asks, how strongly, and the room that does it. Mediating, urging and refunds in the seller's place are "
+            "not asked by the law; they stand among the practices.",
+        ),
         SHOWN.ja,
         SHOWN.en,
         table(
             [
                 "符号 / code",
-                "義務 / duty",
+                "求められること / what is asked",
                 "内容 / text",
                 "強さ / force",
                 "部屋 / room",
@@ -78,7 +82,7 @@ def practices() -> str:
             [
                 "番号 / number",
                 "取組み / practice",
-                "義務 / duty",
+                "関わる法の求め / serves",
                 "強さ / force",
                 "部屋 / room",
                 "状態 / state",
@@ -87,6 +91,12 @@ def practices() -> str:
             rows,
         ),
     )
+
+
+def _deadline(name: str) -> str:
+    """Name a deadline with who asks for it: the Act names no days, and no figure may look as if it did."""
+    [found] = [one for one in declared("mamori.law.deadlines", "DEADLINES") if one.code == name]
+    return f"{code(name)} ({found.force.text.ja} / {found.force.text.en})"
 
 
 def _shown(line: Line) -> str:

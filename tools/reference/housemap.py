@@ -35,8 +35,10 @@ def render(
     force, room, standing = "強さ / force", "部屋 / room", "状態 / state"
     return "\n\n".join(
         (
-            table(["法・規則 / source", "義務 / duty", force, room, standing], of_law),
-            table(["番号", "取組み / practice", "義務 / duty", force, room, standing], of_practice),
+            table(["法・規則 / source", "求められること / what is asked", force, room, standing], of_law),
+            table(
+                ["番号", "取組み / practice", "関わる法の求め / serves", force, room, standing], of_practice
+            ),
         )
     )
 

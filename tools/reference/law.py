@@ -12,9 +12,9 @@ from tools.reference.markdown import code, page, table
 
 
 def deadlines() -> str:
-    """Render every deadline with its duration and whether the law fixes it."""
+    """Render every deadline with its duration and who asks for it."""
     rows = [
-        (code(d.code), d.title, code(d.duration), d.fixed, d.citation)
+        (code(d.code), d.title, code(d.duration), d.force.text, d.citation)
         for d in declared("mamori.law.deadlines", "DEADLINES")
     ]
     return page(
@@ -27,7 +27,7 @@ def deadlines() -> str:
             "8d = 8 calendar days. What the law fixes can only be made stricter.",
         ),
         table(
-            ["符号 / code", "期限 / deadline", "長さ / duration", "法定 / fixed by law", "出典 / source"],
+            ["符号 / code", "期限 / deadline", "長さ / duration", "強さ / force", "出典 / source"],
             rows,
         ),
     )
@@ -40,6 +40,46 @@ def grounds() -> str:
         Text("根拠", "Grounds"),
         Text("行為がよりどころとする理由。", "The reasons that an act may rest on."),
         table(["符号 / code", "根拠 / ground", "内容 / text", "出典 / source"], rows),
+    )
+
+
+def formal_notices() -> str:
+    """Render on which provisions each notice of a buyer may rest, for which sales and until when."""
+    unread = import_module("mamori.law.formal").UNREAD_LIMIT
+    rows = [
+        (
+            code(one.code),
+            one.title,
+            provision.citation,
+            provision.when,
+            "✓" if provision.of_business else "–",
+            ", ".join(sorted(provision.of)) or "–",
+            provision.limit.text if provision.limit else unread,
+            provision.limit.citation if provision.limit else "–",
+        )
+        for one in declared("mamori.law.formal", "FORMAL_NOTICES")
+        for provision in one.provisions
+    ]
+    return page(
+        Text("購入者の通知のよりどころ", "What a buyer's notices may rest on"),
+        Text(
+            "どの通知も、だれに対しても届けます。画面が購入者に示すのは、その売り手と品物に当てはまりうるきまりだけです。読んで確かめていない期限は、数字を出しません。",
+            "Every notice is delivered, whoever sold. A page names to a buyer only what may hold for that seller and goods. "
+            "Of a limit that nobody has read no figure is given.",
+        ),
+        table(
+            [
+                "符号 / code",
+                "通知 / notice",
+                "きまり / provision",
+                "どんなとき / when",
+                "事業者だけ / businesses only",
+                "何に / for what",
+                "いつまで / until when",
+                "期限の出典 / source of the limit",
+            ],
+            rows,
+        ),
     )
 
 

@@ -54,7 +54,7 @@ def personal_data() -> str:
 def retention() -> str:
     """Render every rule of retention."""
     rows = [
-        (code(r.code), r.title, r.what, r.since, _days(r.days), f"{r.least}–{r.most}", r.citation)
+        (code(r.code), r.title, r.what, r.since, _days(r.days), f"{r.least}–{r.most}", r.because, r.citation)
         for r in declared("mamori.law.retention", "RETENTIONS")
     ]
     return page(
@@ -73,6 +73,7 @@ def retention() -> str:
                 "いつから / since",
                 "既定の日数 / days",
                 "範囲 / bounds",
+                "なぜその日数か / why so long",
                 "出典 / source",
             ],
             rows,

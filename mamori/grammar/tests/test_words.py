@@ -134,8 +134,8 @@ def test_a_duty_says_its_deadlines_or_why_there_are_none() -> None:
 
 def test_what_is_only_remembered_may_never_be_fixed_by_law() -> None:
     with pytest.raises(ValueError, match="its source is M"):
-        Deadline(code="x", title=WORD, duration=Hours(1), citation=MEMORY, fixed=True)
-    assert Deadline(code="x", title=WORD, duration=Hours(1), citation=STATUTE, fixed=True).fixed
+        Deadline(code="x", title=WORD, duration=Hours(1), citation=MEMORY, force=Force.SHALL)
+    assert Deadline(code="x", title=WORD, duration=Hours(1), citation=STATUTE, force=Force.SHALL).fixed
 
 
 @pytest.mark.parametrize(

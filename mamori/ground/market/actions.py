@@ -48,6 +48,7 @@ from mamori.ground.market.mirror import (
     Change,
     CompletionUnclear,
     DateAhead,
+    MethodOver,
     PersonErased,
     ReferenceUnknown,
     SellerDiffers,
@@ -80,6 +81,7 @@ __all__ = [
     "MattersOpen",
     "MeasureAlreadyOut",
     "MeasureUnfit",
+    "MethodOver",
     "NobodyToErase",
     "NothingToUndo",
     "OrderChargedBack",
@@ -116,7 +118,7 @@ __all__ = [
 def put_seller(hand: Hand, line: SellerLine) -> Change:
     """Add the seller or bring it up to date; the clauses it accepted are kept in `terms`.
 
-    :raises DateAhead, VerificationUnclear, PersonErased: as their sentences say.
+    :raises DateAhead, MethodOver, VerificationUnclear, PersonErased: as their sentences say.
     """
     return _put(hand, line, f"seller:{line.ref}", mirror.write_sellers)
 

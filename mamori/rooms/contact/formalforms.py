@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mamori.grammar.formal import Sold
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import DayField, HouseForm
+from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
-from mamori.law.formal import FORMAL_NOTICES, MINOR
+from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
 from mamori.rooms.contact.actions.formal_sending import Declared, ReceivedBeforeOrder, check_received
 from mamori.rooms.contact.fileforms import CarriedFilesForm
 from mamori.rooms.contact.forms import NO, YES, WordsField
@@ -33,11 +35,21 @@ class OptionalWords(WordsField):
 class KindForm(HouseForm):
     """Which notice it is."""
 
-    kind = forms.ChoiceField(
-        label=said("何を伝えますか", "What do you declare?"),
-        choices=[(notice.code, said_text(heading(notice.title))) for notice in FORMAL_NOTICES],
-        widget=forms.RadioSelect,
-    )
+    kind = forms.ChoiceField(label=said("何を伝えますか", "What do you declare?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, sold: Sold, wanted: str) -> None:
+        """Offer the notices that the law bears for such a sale, and the one that is `wanted`: none is refused."""
+        super().__init__(data)
+        there = offered(sold)
+        choose(
+            self,
+            "kind",
+            [
+                (notice.code, said_text(heading(notice.title)))
+                for notice in FORMAL_NOTICES
+                if notice in there or notice.code == wanted
+            ],
+        )
 
 
 class ReceivedForm(HouseForm):

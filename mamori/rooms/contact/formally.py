@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.declaration import FormalNotice, Template
+from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
+from mamori.grammar.formal import FormalNotice, Sold
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -41,6 +42,12 @@ def about(formal: Formal) -> str:
 def declared(formal: Formal) -> FormalNotice:
     """Return what kind of notice it is."""
     return NOTICES[formal.notice]
+
+
+def sold(seller_ref: str) -> Sold:
+    """Return what is known of a sale of this seller's: what listings are nobody tells yet."""
+    seller = market.seller(seller_ref)
+    return Sold(private=seller is not None and seller.contact.private)
 
 
 def parties(formal: Formal) -> tuple[str, str]:

@@ -78,10 +78,21 @@ class DecideForm(VersionForm):
     at_once = forms.ChoiceField(
         label=said("予告しないで始める事情", "Why it is not announced ahead"), required=False
     )
+    hinders = WordsField(
+        check=written.optional,
+        rows=3,
+        label=said(
+            "違反の繰り返しが運営にどう支障となるか（出品者が読みます。違反の繰り返しを選んだときだけ）",
+            "How the repeated breach hinders the business (the seller reads it; only with a repeated breach)",
+        ),
+    )
+    hinders_en = WordsField(
+        check=written.optional, rows=3, label=said("同じことを英語で", "The same in English")
+    )
     reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=3)
     field_order = (
         *("measure", "days", "other", "other_en", "amount", "why_amount", "why_amount_en"),
-        *("unheard", "ground", "document", "at_once", "reason"),
+        *("unheard", "ground", "document", "at_once", "hinders", "hinders_en", "reason"),
     )
 
     def __init__(
@@ -113,6 +124,7 @@ class DecideForm(VersionForm):
             ("other_en", other and in_english),
             *(("amount", PAYOUT_HELD in possible), ("why_amount", PAYOUT_HELD in possible)),
             ("why_amount_en", in_english and PAYOUT_HELD in possible),
+            *(("hinders", bool(listed)), ("hinders_en", in_english and bool(listed))),
         ):
             if not is_there:
                 del self.fields[name]
@@ -123,7 +135,7 @@ class DecideForm(VersionForm):
         :raises ValidationError: never; what is missing is said beside its field.
         """
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("other", "why_amount"):
+        for name in ("other", "why_amount", "hinders"):
             if f"{name}_en" in self.fields and given.get(name) and not given.get(f"{name}_en"):
                 self.add_error(f"{name}_en", NEEDS_ENGLISH)
         return given

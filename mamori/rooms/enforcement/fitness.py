@@ -26,6 +26,7 @@ from mamori.rooms.enforcement.refusals import (
     DocumentUnnamed,
     EndsByCure,
     HearingOwed,
+    HindranceUnsaid,
     MustWait,
     NothingToTouch,
     OtherThanTable,
@@ -48,7 +49,7 @@ class Wish:
 
     `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
     ahead, "" where it is.  `why_other` and `why_amount` tell the seller why it is not what the policy answers, and why so
-    much is held and not less; each is needed where that is so.
+    much is held and not less; `hinders`, how a repeated breach hinders the business.  Each is needed where that is so.
     `document` names the order or request where `ground` is one of the law.
     """
 
@@ -62,6 +63,7 @@ class Wish:
     amount: int = 0
     why_other: Text | None = None
     why_amount: Text | None = None
+    hinders: Text | None = None
 
 
 def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
@@ -86,6 +88,7 @@ def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
         amount=measure.amount,
         why_other=why.get("other"),
         why_amount=why.get("amount"),
+        hinders=why.get("hinders"),
     )
     must_fit(role, at, finding, judged, wish)
     return judged
@@ -96,7 +99,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
 
     :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, TooLight: as they
         say.
-    :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HearingOwed: as their sentences say.
+    :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HindranceUnsaid, HearingOwed: as they say.
     """
     answer, kind = judged.answer, declared(wish.measure)
     if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(role):
@@ -138,6 +141,7 @@ def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, 
 
     :raises OtherThanTable: for anybody but a decider.
     :raises MustWait: where the ground is not listed, or not there.
+    :raises HindranceUnsaid: where a breach is repeated, and nothing says how that hinders the business.
     """
     if not bounds.may_deviate(role):
         raise OtherThanTable(measure=declared(judged.answer.measure).title)
@@ -151,6 +155,8 @@ def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, 
             ", ".join(one.title.en for one in listed) or "nothing",
         )
         raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
+    if bounds.must_hinder(wish.at_once) and not wish.hinders:
+        raise HindranceUnsaid()
 
 
 def suits(kind: Kind, finding: Finding) -> bool:

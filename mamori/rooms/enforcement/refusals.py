@@ -190,6 +190,19 @@ class MustWait(Refusal):
     )
 
 
+class HindranceUnsaid(Refusal):
+    """Given when a measure is to come at once for a repeated breach, and nothing says how that hinders the business."""
+
+    code = "hindrance-unsaid"
+    status = 422
+    text = Text(
+        "違反の繰り返しを理由に予告しないで始められるのは、そのため通販サイトの運営に支障が生じるおそれがあるときだけです。"
+        "どんな支障かを、出品者が読む言葉で書いてください。",
+        "A repeated breach lets a measure begin at once only where it is likely to hinder the business of the marketplace. "
+        "Please write how, in words that the seller reads.",
+    )
+
+
 class ProposalOutdated(Refusal):
     """Given when what a proposal rests on changed before it was approved."""
 

@@ -50,7 +50,8 @@ def read(measure: Measure) -> Statement | None:
 
 
 def why_of(measure: Measure) -> dict[str, Text]:
-    """Return what the decider tells the seller: why it is `other` than the policy answers, why that `amount` is held."""
+    """Return what the decider tells the seller: why it is `other` than the policy answers, why that `amount` is held, what a
+    repeated breach `hinders`."""
     plain: Any = sealed.read(TABLE, measure.pk, "why", measure.seller_ref, measure.why)
     return {name: Text(ja, en) for name, (ja, en) in (plain or {}).items()}
 
@@ -105,6 +106,7 @@ def given_of(measure: Measure) -> Given:
         amount=measure.amount,
         of_breach=bool(trace.get("of_breach")),
         at_once=once(measure),
+        hinders=why.get("hinders"),
     )
 
 

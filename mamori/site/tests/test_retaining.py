@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +21,7 @@ from mamori.ground.market import facts as mirror
 from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.terms import actions as terms
+from mamori.ground.terms.models import SettingValue
 from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
 from mamori.ground.web.models import Reply
@@ -27,7 +30,10 @@ from mamori.law.citations import OWN_RULE
 from mamori.law.grounds import SUIT
 from mamori.law.retention import FILES, PERSONS, REPLIES, RETENTIONS
 from mamori.site import retaining
+from mamori.site.checks.finding import Level
+from mamori.site.checks.keeping import kept_for_ever
 
+upgrade = import_module("mamori.ground.terms.migrations.0004_keys_kept_as_before")
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
 
@@ -46,7 +52,17 @@ def test_every_rule_has_its_task() -> None:
 def test_a_rule_stays_within_its_bounds() -> None:
     text = Text("a", "a")
     with pytest.raises(ValueError, match="bounds"):
-        Retention(code="x", title=text, what=text, since=text, days=0, least=1, most=9, citation=OWN_RULE)
+        Retention(
+            code="x",
+            title=text,
+            what=text,
+            since=text,
+            days=0,
+            least=1,
+            most=9,
+            because=text,
+            citation=OWN_RULE,
+        )
     assert PERSONS.over(0, MONDAY) is None
     assert FILES.over(1_095, MONDAY) == later(-1_095)
 
@@ -76,9 +92,44 @@ def gone() -> set[str]:
 
 
 @pytest.mark.usefixtures("people")
-def test_nobody_is_forgotten_by_a_timer_unless_the_operator_says_so() -> None:
+def test_nobody_is_forgotten_by_a_timer_where_the_operator_says_so() -> None:
+    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=0)
+
     assert retaining.retain(at=later(9_000)) == 0
     assert gone() == set()
+
+
+@pytest.mark.usefixtures("people")
+def test_who_is_gone_for_five_years_is_forgotten_by_default_and_a_hold_wins() -> None:
+    vault.hold(hand(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
+
+    assert retaining.retain(at=later(1_826)) == 0
+    assert retaining.retain(at=later(1_828)) == 2
+    assert gone() == {"buyer:B-2", "seller:S-1"}
+
+
+@pytest.mark.parametrize("chosen", [None, 0, 400])
+def test_a_house_from_before_keeps_what_was_never_or_what_its_operator_chose(
+    people: None, chosen: int | None
+) -> None:
+    if chosen is not None:
+        terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=chosen)
+
+    upgrade.keep_as_before(apps, None)
+    upgrade.keep_as_before(apps, None)
+
+    now = datetime.now(JAPAN) + timedelta(minutes=1)
+    assert retaining.days_of(PERSONS, at=now) == (chosen or 0)
+    assert SettingValue.objects.filter(code=PERSONS.setting.code).count() == 1
+    assert [level for level, _ in kept_for_ever(now)] == [Level.GOOD if chosen else Level.LOOK]
+
+
+@pytest.mark.django_db
+def test_a_new_house_takes_the_default_up() -> None:
+    upgrade.keep_as_before(apps, None)
+
+    assert retaining.days_of(PERSONS, at=MONDAY) == PERSONS.days == 1_827
+    assert not SettingValue.objects.exists()
 
 
 @pytest.mark.usefixtures("people")

@@ -12,6 +12,7 @@ from mamori.ground.market.actions import (
     DateAhead,
     InstructedAboveRefunded,
     InstructionUnknown,
+    MethodOver,
     PersonErased,
     ReferenceUnknown,
     RefundedAboveAmount,
@@ -30,7 +31,7 @@ MARKET = (
         text=Text("出品者を伝える", "Tell a seller"),
         scope=Scope.MARKET_WRITE,
         answers=TOLD,
-        refuses=(PersonErased, DateAhead, VerificationUnclear),
+        refuses=(PersonErased, DateAhead, MethodOver, VerificationUnclear),
     ),
     Operation(
         method="PUT",

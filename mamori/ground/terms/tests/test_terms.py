@@ -11,6 +11,7 @@ from mamori.grammar.businesstime import BusinessDays, Hours
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions, facts
@@ -32,7 +33,7 @@ LAW = Citation(Text("法", "the Act"), "1", Confidence.STATUTE)
 CEILING = Setting(code="ceiling", title=TITLE, default=30_000, citation=LAW, least=0, most=100_000)
 WORDED = Setting(code="worded", title=TITLE, default="a", citation=LAW)
 FREE = Deadline(code="free", title=TITLE, duration=Hours(48), citation=LAW)
-FIXED = Deadline(code="fixed", title=TITLE, duration=Hours(48), citation=LAW, fixed=True)
+FIXED = Deadline(code="fixed", title=TITLE, duration=Hours(48), citation=LAW, force=Force.SHALL)
 LEAD = Hand(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
 
 

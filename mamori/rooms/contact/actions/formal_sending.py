@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.formal import FormalNotice
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.declaration import FormalNotice
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -25,7 +24,7 @@ from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
 from mamori.rooms.contact.rules.callers import THROUGH, Through
-from mamori.rooms.contact.rules.formal import Reckoned, reckon
+from mamori.rooms.contact.rules.formal import Explained, Reckoned, explained, reckon
 from mamori.rooms.contact.rules.formal_next import next_of
 
 SELLERS = (Role.SELLER, Role.DELEGATE)
@@ -49,7 +48,7 @@ class FormalPage:
     number: str
     formal: int
     about: str
-    notice: FormalNotice
+    notice: Explained
     title: Text
     goods: Text
     shop: Text
@@ -137,7 +136,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         number=cases.case_of(name).number,
         formal=found.pk,
         about=name,
-        notice=notice,
+        notice=explained(notice, formally.sold(found.seller_ref)),
         title=heading(notice.title),
         goods=order_name(market.order(found.order_ref)),
         shop=shop_name(found.seller_ref),
@@ -174,7 +173,12 @@ def answer_clock(formal: Formal) -> ClockFact | None:
 def reckoned_of(formal: Formal) -> Text | None:
     """Say what is counted for the notice, where the law names days; it is arithmetic and no ruling."""
     arrived_on = formal.arrived_at.astimezone(JAPAN).date()
-    counted = reckon(formally.declared(formal), received_on=formal.received_on, arrived_on=arrived_on)
+    counted = reckon(
+        formally.declared(formal),
+        sold=formally.sold(formal.seller_ref),
+        received_on=formal.received_on,
+        arrived_on=arrived_on,
+    )
     if counted is None or formal.received_on is None:
         return None
     return counted_text(counted, received_on=formal.received_on, arrived_on=arrived_on)

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.formal import FormalNotice, Provision, Sold
 from mamori.grammar.text import Lang, Text
 from mamori.japan.seen import on_one_line
+from mamori.law.formal import KIND_UNTOLD, NO_PROVISION, NO_PROVISION_HINT
 from mamori.rooms.contact.rules.callers import Through
 
 
@@ -50,11 +51,35 @@ class Reckoned:
     is_within: bool
 
 
-def reckon(notice: FormalNotice, *, received_on: date | None, arrived_on: date) -> Reckoned | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A notice as it is explained about one sale: on what it may rest there, which may be nothing."""
+
+    notice: FormalNotice
+    meaning: Text
+    hint: Text
+    provisions: tuple[Provision, ...]
+
+
+def explained(notice: FormalNotice, sold: Sold) -> Explained:
+    """Explain a notice about such a sale; what the law lends it elsewhere alone is not told as if it held here."""
+    provisions = notice.provisions_for(sold)
+    if not provisions:
+        return Explained(notice=notice, meaning=NO_PROVISION, hint=NO_PROVISION_HINT, provisions=())
+    hint = notice.hint
+    if not sold.is_told and any(provision.of for provision in provisions):
+        hint = Text(f"{KIND_UNTOLD.ja}{hint.ja}", f"{KIND_UNTOLD.en} {hint.en}")
+    return Explained(notice=notice, meaning=notice.meaning, hint=hint, provisions=provisions)
+
+
+def reckon(
+    notice: FormalNotice, *, sold: Sold, received_on: date | None, arrived_on: date
+) -> Reckoned | None:
     """Count the span that the law names from the day of receipt; nothing where it names none or the day is not known."""
-    if notice.within is None or received_on is None:
+    within = next((provision.within for provision in notice.provisions_for(sold) if provision.within), None)
+    if within is None or received_on is None:
         return None
-    last = received_on + timedelta(days=notice.within.count)
+    last = received_on + timedelta(days=within.count)
     return Reckoned(last, arrived_on <= last)
 
 

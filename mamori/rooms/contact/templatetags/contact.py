@@ -8,9 +8,12 @@ from django import template
 from django.template import Context
 
 from mamori.grammar.citation import Citation
+from mamori.grammar.formal import Provision, Sold, Until
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.web.signs import hand_of
-from mamori.law.formal import FORMAL_NOTICES
+from mamori.law.formal import UNREAD, UNREAD_LIMIT, offered
+from mamori.rooms.contact import formally
 from mamori.rooms.contact.finding import buyer_of, seller_of
 from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.views.scanning import link
@@ -26,6 +29,27 @@ def cited(citation: Citation) -> Text:
     return Text(f"{citation.instrument.ja}{article}", f"{citation.instrument.en}, art. {citation.article}")
 
 
+@register.filter
+def rests(provision: Provision) -> Text:
+    """Say on which provision a notice may rest, when and until when; what nobody has read says so and gives no figure."""
+    source, when = cited(provision.citation), provision.when
+    said = [Text(f"{source.ja}：{when.ja}", f"{source.en}: {when.en}")]
+    if not provision.citation.is_binding:
+        said.append(UNREAD)
+    said.append(_until(provision.limit) if provision.limit else UNREAD_LIMIT)
+    return Text("。".join(one.ja for one in said) + "。", ". ".join(_begun(one.en) for one in said) + ".")
+
+
+def _until(limit: Until) -> Text:
+    source, unread = cited(limit.citation), Text("、{unread}", "; {unread}").fill(unread=UNREAD)
+    ja, en = ("", "") if limit.citation.is_binding else (unread.ja, unread.en)
+    return Text(f"{limit.text.ja}（{source.ja}{ja}）", f"{limit.text.en} ({source.en}{en})")
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 @register.inclusion_tag("contact/scanned.html", takes_context=True)
 def scanned(context: Context) -> dict[str, Any]:
     """Say below a box for words that a machine looks before sending, and where that can be stopped."""
@@ -36,7 +60,10 @@ def scanned(context: Context) -> dict[str, Any]:
 def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
     """Draw the buttons of the formal notices about an order, or any, and the buyer's own that were sent."""
     rows = formals.of_order(order) if order else formals.of_buyer(buyer_of(hand_of(context["request"])))
-    return {"rows": rows, "notices": FORMAL_NOTICES, "order": order, "request": context["request"]}
+    sold = Sold()
+    if order and (fact := market.order(order)) is not None:
+        sold = formally.sold(fact.seller_ref)
+    return {"rows": rows, "notices": offered(sold), "order": order, "request": context["request"]}
 
 
 @register.inclusion_tag("contact/formal/waiting.html", takes_context=True)

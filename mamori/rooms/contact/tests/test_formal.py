@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.declaration import FormalNotice
+from mamori.grammar.formal import FormalNotice, Sold
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -130,7 +130,7 @@ def test_a_minors_notice_says_who_sends_it() -> None:
 
 @pytest.mark.parametrize(("arrived", "within"), [(14, True), (21, True), (22, False)])
 def test_eight_days_count_the_day_of_receipt_as_the_first(arrived: int, within: bool) -> None:
-    counted = reckon(RETURN, received_on=RECEIVED, arrived_on=date(2026, 11, arrived))
+    counted = reckon(RETURN, sold=Sold(), received_on=RECEIVED, arrived_on=date(2026, 11, arrived))
 
     assert counted is not None
     assert counted.last == date(2026, 11, 21)
@@ -138,8 +138,8 @@ def test_eight_days_count_the_day_of_receipt_as_the_first(arrived: int, within: 
 
 
 def test_nothing_is_counted_where_no_law_names_days_or_the_day_is_not_known() -> None:
-    assert reckon(MINOR, received_on=RECEIVED, arrived_on=RECEIVED) is None
-    assert reckon(RETURN, received_on=None, arrived_on=RECEIVED) is None
+    assert reckon(MINOR, sold=Sold(), received_on=RECEIVED, arrived_on=RECEIVED) is None
+    assert reckon(RETURN, sold=Sold(), received_on=None, arrived_on=RECEIVED) is None
 
 
 def test_the_day_of_arrival_is_japans() -> None:

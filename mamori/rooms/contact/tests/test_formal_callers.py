@@ -14,7 +14,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine
+from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.models import Letter
@@ -235,6 +235,17 @@ FORM = {
     "reason": "色が違う\r\n<b>返金</b>を",
     "may_read": "no",
 }
+
+
+def test_what_is_read_out_claims_no_return_right_against_a_private_seller(enter: Enter) -> None:
+    market.put_seller(machine(), SellerLine(ref="S-1", name="店", private=True))
+    client = enter(Role.AGENT)
+
+    asked = client.get(f"{passed_page(client)}notice/").content.decode()
+
+    assert "8日目" not in asked
+    assert "登録からは見られます" in asked
+    assert 'value="return"' in asked  # what the caller declares is taken down, whatever it is
 
 
 def carried(page: str) -> dict[str, str]:

@@ -78,7 +78,8 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
     looked = scanning.look(hand, said, seller_ref=writing.seller_ref)
     if looked.formal and looked.formal.kind and hand.role is Role.BUYER and writing.order_ref:
         notice = formally.NOTICES[looked.formal.kind.value]
-        return _page(request, "offered", said, writing, carried, notice=notice)
+        if notice.provisions_for(formally.sold(writing.seller_ref)):
+            return _page(request, "offered", said, writing, carried, notice=notice)
     lures = looked.lures
     if not lures:
         return None

@@ -11,8 +11,10 @@ from django.http import HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.formal import Sold
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import once
 from mamori.ground.web.parts import Row
@@ -25,8 +27,9 @@ from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
 from mamori.rooms.contact import actions, formalforms, formally
 from mamori.rooms.contact.actions.formal_sending import wish_of
+from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.queries.formal import counted_text
-from mamori.rooms.contact.rules.formal import Wish, composed, reckon
+from mamori.rooms.contact.rules.formal import Wish, composed, explained, reckon
 from mamori.rooms.contact.views.ordering import order_form, order_rows
 
 KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to the seller?")
@@ -38,6 +41,14 @@ REASON_TITLE = Text("理由や写真を添えますか", "Would you like to add 
 
 def _today(request: Visit) -> date:
     return request.received_at.astimezone(JAPAN).date()
+
+
+def _kind_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    """Offer what the law bears for the order that the address names, and what somebody came for."""
+    order = market.order(request.GET.get("order", "")[:64])
+    is_own = order is not None and order.buyer_ref == buyer_of(hand_of(request))
+    sold = formally.sold(order.seller_ref) if order is not None and is_own else Sold()
+    return formalforms.KindForm(data, sold=sold, wanted=request.GET.get("kind", ""))
 
 
 def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
@@ -82,14 +93,23 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
     notice = formally.NOTICES.get(answers.get("kind", {}).get("kind", ""))
     if notice is None:
         return ""
-    return render_to_string("contact/formal/beside.html", {"notice": notice, "arrival": ARRIVAL}, request)
+    shown = {"notice": explained(notice, _sold(answers)), "arrival": ARRIVAL}
+    return render_to_string("contact/formal/beside.html", shown, request)
+
+
+def _sold(answers: Answers) -> Sold:
+    """Return what is known of the sale, once it is known which order it is about."""
+    order = answers.get("order", {}).get("order_fact")
+    return formally.sold(order.seller_ref) if order else Sold()
 
 
 def _above(request: Visit, answers: Answers) -> str:
     """Show the exact text and the days that are counted, before the button that sends it."""
     wish = _wish(answers)
     shown: dict[str, Any] = {"text": composed(wish, language())}
-    counted = reckon(wish.notice, received_on=wish.received_on, arrived_on=_today(request))
+    counted = reckon(
+        wish.notice, sold=_sold(answers), received_on=wish.received_on, arrived_on=_today(request)
+    )
     if counted and wish.received_on:
         shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
     return render_to_string("contact/formal/exact.html", shown, request)
@@ -118,7 +138,7 @@ STEPS = Steps(
     name="formal",
     title=Text("返品・取消しなどの通知を送る", "Send a formal notice"),
     questions=(
-        Question(name="kind", title=KIND_TITLE, form=plain(formalforms.KindForm)),
+        Question(name="kind", title=KIND_TITLE, form=_kind_form),
         Question(name="order", title=ORDER_TITLE, form=order_form, rows=order_rows),
         Question(
             name="sender",

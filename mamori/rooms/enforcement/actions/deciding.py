@@ -45,7 +45,7 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
     :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
-    :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait: as they say.
+    :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait, HindranceUnsaid: as they say.
     :raises NoClause, CureUnseen: when nothing bears it; as its sentence says.
     """
     reason = written.reasoned(wish.reason)
@@ -82,7 +82,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
     """Approve what another person proposed: it is carried out, where nothing changed that it rests on.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause, ProposalOutdated,
-        AlreadyStands, HearingOwed, MustWait, CureUnseen: as they say.
+        AlreadyStands, HearingOwed, MustWait, HindranceUnsaid, CureUnseen: as they say.
     """
     with perform(hand, MEASURES, measure, version=version) as act:
         found = act.matter
@@ -207,6 +207,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
     said = {
         "other": wish.why_other if bounds.is_deviation(kind, wish.days, judged.answer) else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,
+        "hinders": wish.hinders if bounds.must_hinder(wish.at_once) else None,
     }
     statements.keep_why(measure, {name: text for name, text in said.items() if text})
     measure.save(update_fields=("why",))

@@ -84,6 +84,7 @@ def _decide(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
         amount=given.get("amount") or 0,
         why_other=_said(given, "other"),
         why_amount=_said(given, "why_amount"),
+        hinders=_said(given, "hinders"),
     )
     actions.decide(hand, finding=finding, wish=wish, version=version)
 

@@ -143,6 +143,11 @@ def may_be_at_once(ground: str, *, repeated: bool) -> bool:
     return ground != REPEAT_BREACH.code or repeated
 
 
+def must_hinder(ground: str) -> bool:
+    """Say whether it has to be told how the business is hindered: repetition alone shortens no notice."""
+    return ground == REPEAT_BREACH.code
+
+
 def may_skip_hearing(because: Unheard, measure: Measure, *, harm: Reach, ground: str, role: Role) -> bool:
     """Say whether the seller may be heard afterwards only: danger must be there, the law named.
 

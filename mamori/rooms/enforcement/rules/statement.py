@@ -68,6 +68,7 @@ class Given:
     amount: int = 0
     document: str = ""
     at_once: Text | None = None
+    hinders: Text | None = None
     of_breach: bool = False
 
 
@@ -285,6 +286,9 @@ def _notice(given: Given, days: int) -> Part:
     else:
         ja = f"予告：規約に挙げた事情（{given.at_once.ja}）があるため、{days}日の期間を置かずに始めます。"
         en = f"Notice: it begins without the {days} days before it, on a ground that the terms list: {given.at_once.en}."
+    if given.hinders is not None:
+        ja = f"{ja}運営への支障：{given.hinders.ja}"
+        en = f"{en} How the business is hindered: {given.hinders.en}"
     return Part(about="notice", text=Text(ja, en))
 
 

@@ -33,6 +33,7 @@ from tests.laid import laid
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
 WHY_OTHER = Text("事情があるため。", "The circumstances ask for it.")
+HINDERS = Text("問い合わせの半分がこの店のものになっている。", "Half of all inquiries are about this shop.")
 WHY_AMOUNT = Text("返金の見込みと同じ額のため。", "It is what buyers will have to be refunded.")
 
 type Settle = Callable[[datetime], None]
@@ -130,7 +131,12 @@ def heard(at: datetime = MONDAY, **more: object) -> int:
 
 
 def wish(measure: str = "listing-hidden", days: int = 14, **more: object) -> Wish:
-    known: dict[str, object] = {"reason": "記録のとおり", "why_other": WHY_OTHER, "why_amount": WHY_AMOUNT}
+    known: dict[str, object] = {
+        "reason": "記録のとおり",
+        "why_other": WHY_OTHER,
+        "why_amount": WHY_AMOUNT,
+        "hinders": HINDERS,
+    }
     return Wish(measure=measure, days=days, **known | more)  # type: ignore[arg-type]
 
 

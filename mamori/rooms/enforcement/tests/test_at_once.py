@@ -12,7 +12,16 @@ from mamori.rooms.enforcement import actions, statements
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, decided, heard, lead, wish
+from mamori.rooms.enforcement.tests.conftest import (
+    HINDERS,
+    MONDAY,
+    agent,
+    counsel,
+    decided,
+    heard,
+    lead,
+    wish,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -72,6 +81,32 @@ def test_a_repeated_breach_is_a_ground_only_while_the_record_shows_it() -> None:
 
     assert {nothing_before.value.code, taken_back.value.code} == {"must-wait"}
     assert Measure.objects.get(pk=close()).at_once == "repeat-breach"
+
+
+def test_repetition_alone_shortens_no_notice_and_the_seller_reads_how_it_hinders() -> None:
+    decided("notice", 0, origin="test:before")
+    finding = heard(origin="test:once")
+
+    with pytest.raises(Refusal) as unsaid:
+        actions.decide(lead(), finding=finding, wish=wish("closed", 0, at_once="repeat-breach", hinders=None))
+    number = actions.decide(lead(), finding=finding, wish=closing("repeat-breach"))
+    actions.approve(counsel(), measure=number)
+
+    assert unsaid.value.code == "hindrance-unsaid"
+    made = statements.read(Measure.objects.get(pk=number))
+    assert made is not None
+    told = made.part("notice")
+    assert told is not None
+    assert f"運営への支障：{HINDERS.ja}" in told.ja
+    assert HINDERS.en in told.en
+
+
+def test_of_other_grounds_nobody_asks_how_they_hinder_and_nothing_of_it_is_told() -> None:
+    measure = at_once("organised-crime")
+
+    made = statements.read(measure)
+    assert made is not None
+    assert HINDERS.ja not in str(made.part("notice"))
 
 
 @pytest.mark.parametrize(

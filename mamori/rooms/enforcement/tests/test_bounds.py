@@ -91,6 +91,7 @@ def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_
     assert bounds.may_be_at_once(REPEAT_BREACH.code, repeated=True)
     assert not bounds.may_be_at_once(REPEAT_BREACH.code, repeated=False)
     assert bounds.may_be_at_once(WITHOUT_WAITING[-1].code, repeated=False)
+    assert [one.code for one in WITHOUT_WAITING if bounds.must_hinder(one.code)] == [REPEAT_BREACH.code]
 
 
 @pytest.mark.usefixtures("shops")

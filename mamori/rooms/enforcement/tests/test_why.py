@@ -178,7 +178,7 @@ def test_a_hold_rests_on_its_clause_and_on_the_ground_besides() -> None:
         "statutory-request",
     )
     assert "売上金の支払いの保留" in said(measure)["basis"]
-    assert "、および法第4条の要請（文書：要請 第7号）" in said(measure)["basis"]
+    assert "、および取引DPF法第4条の要請（文書：要請 第7号）" in said(measure)["basis"]
 
 
 def test_no_ground_holds_the_money_of_a_seller_who_did_not_accept_the_clause() -> None:

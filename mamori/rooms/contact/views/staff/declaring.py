@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from mamori.grammar.formal import Sold
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
@@ -16,6 +17,7 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.formalforms import CallerNoticeForm
+from mamori.rooms.contact.rules.formal import explained
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.private import private
 
@@ -43,7 +45,9 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    shown = {"form": form, "check": check, "order": found.order_ref, "notices": FORMAL_NOTICES}
+    sold = formally.sold(order.seller_ref) if order else Sold()
+    told_about = [explained(one, sold) for one in FORMAL_NOTICES]
+    shown = {"form": form, "check": check, "order": found.order_ref, "notices": told_about}
     return private(request, "caller_notice", shown, status)
 
 
