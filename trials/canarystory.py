@@ -69,7 +69,7 @@ def _hand(by: str, role: str, minutes: int = 0) -> Any:
 
 def _tell_the_market(birds: Birds) -> None:
     from mamori.ground.market import actions as market
-    from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
+    from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine, SellerLine
 
     machine = _hand("machine:bench", "machine")
     for number in range(PEOPLE):
@@ -81,9 +81,9 @@ def _tell_the_market(birds: Birds) -> None:
             address=birds.word(),
         )
         market.put_buyer(machine, buyer)
-        seller = SellerLine(
+        market.put_seller(machine, SellerLine(ref=f"S-{number}", name=birds.word()))
+        reached = ContactsLine(
             ref=f"S-{number}",
-            name=birds.word(),
             mail=birds.mail(),
             phone=birds.phone(),
             address=birds.word(),
@@ -91,7 +91,7 @@ def _tell_the_market(birds: Birds) -> None:
             hours=birds.word(),
             returns_to=birds.word(),
         )
-        market.put_seller(machine, seller)
+        market.put_contacts(machine, reached)
         market.put_listing(
             machine, ListingLine(ref=f"L-{number}", seller=f"S-{number}", name="皿", price=900)
         )
@@ -187,8 +187,8 @@ def _by_api(birds: Birds) -> None:
         told = {"name": birds.word(), "mail": birds.mail(), "phone": birds.phone()}
         taken = client.put(f"/api/v1/buyers/A-{number}", json.dumps(told), content_type=kind)
         assert taken.status_code == 201, taken.status_code
-        wrong = {"name": birds.word(), "mail": [birds.mail()], "hours": {"a": birds.word()}}
-        client.put(f"/api/v1/sellers/A-{number}", json.dumps(wrong), content_type=kind)
+        wrong = {"person": birds.word(), "mail": [birds.mail()], "hours": {"a": birds.word()}}
+        client.put(f"/api/v1/sellers/A-{number}/contacts", json.dumps(wrong), content_type=kind)
         line = json.dumps(
             {"kind": "buyer", "ref": f"E-{number}", "name": birds.word(), "phone": 7, "mail": birds.mail()}
         )

@@ -15,7 +15,7 @@ from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.models import Account, Approval, Proposal, SignInCode
@@ -111,7 +111,8 @@ def _people_and_orders(count: int) -> None:
         Account.objects.create(
             email=f"known{number}@example.jp", name="k", role="agent", added_at=at, password=hashed.password
         )
-    market.put_seller(hand, SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+    market.put_seller(hand, SellerLine(ref="S-1", name="店"))
+    market.put_contacts(hand, ContactsLine(ref="S-1", mail="shop@example.jp"))
     market.put_buyer(hand, BuyerLine(ref="B-1", name="買手", mail="buyer@example.jp"))
     for number in range(count):
         line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=1000, ordered_at=at)

@@ -114,8 +114,12 @@ def prepared(house: House, orders: int) -> ShopKeys:
         )
     keys = made(house.env, house.cwd)
     people = [
-        {"kind": "seller", "ref": f"S-{n}", "name": f"店{n}", "mail": f"s{n}@example.jp"}
+        line
         for n in range(SELLERS)
+        for line in (
+            {"kind": "seller", "ref": f"S-{n}", "name": f"店{n}"},
+            {"kind": "contacts", "ref": f"S-{n}", "mail": f"s{n}@example.jp"},
+        )
     ]
     people += [
         {"kind": "buyer", "ref": f"B-{n}", "name": f"買手{n}", "mail": f"b{n}@example.jp"}

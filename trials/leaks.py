@@ -178,6 +178,8 @@ def registered() -> Iterator[tuple[str, Allowed]]:
     """Yield each example seller's contacts in many spellings, with what that seller registered."""
     for line in _lines(SELLERS):
         seller = json.loads(line)
+        if seller["kind"] != "contacts":
+            continue
         phone, mail = seller.get("phone", ""), seller.get("mail", "")
         places = tuple(seller[key] for key in ("address", "returns_to") if seller.get(key))
         url = f"https://www.{mail.partition('@')[2]}/shop" if mail else ""

@@ -31,9 +31,19 @@ class Mamori:
         self.url, self.key, self.link_kid, self.link_secret = url.rstrip("/"), key, link_kid, link_secret
         self.origin = origin or self.url  # the address that people see, where the API is called by another
 
-    def tell(self, kind, ref, **record):
-        """Tell a seller, buyer, listing, order or review; telling it again changes nothing."""
-        return self.call("PUT", f"/{kind}/{urllib.parse.quote(ref, safe='')}", record)
+    def tell(self, kind, ref, part="", **record):
+        """Tell a seller, buyer, listing, order or review whole: what is left out is removed; the same again changes nothing.
+
+        Of a seller `part` is "verification" or "contacts", which are told apart.
+        """
+        return self.call("PUT", self._place(kind, ref, part), record)
+
+    def change(self, kind, ref, part="", **given):
+        """Change what is given of it; None removes."""
+        return self.call("PATCH", self._place(kind, ref, part), given)
+
+    def _place(self, kind, ref, part):
+        return f"/{kind}/{urllib.parse.quote(ref, safe='')}" + (f"/{part}" if part else "")
 
     def open_thread(self, buyer, **thread):
         """Report a trouble (order=…) or ask a question (listing=…) in the buyer's name."""
@@ -168,7 +178,8 @@ def main():
     """Connect: tell what the shop knows, and let a buyer report a trouble."""
     names = ("MAMORI_URL", "MAMORI_KEY", "MAMORI_LINK_KID", "MAMORI_LINK_SECRET")
     mamori = Mamori(*(os.environ[name] for name in names))
-    print("seller  ", mamori.tell("sellers", "S-1", name="山の店", mail="seller@shop.example")["change"])
+    print("seller  ", mamori.tell("sellers", "S-1", name="山の店")["change"])
+    print("contacts", mamori.tell("sellers", "S-1", part="contacts", mail="seller@shop.example")["change"])
     print("buyer   ", mamori.tell("buyers", "B-1", name="買手一郎", mail="buyer@shop.example")["change"])
     print("listing ", mamori.tell("listings", "L-1", seller="S-1", name="茶碗", price=8000)["change"])
     items = [{"listing": "L-1", "price": 8000}]

@@ -135,7 +135,7 @@ def market(orders: int) -> Iterator[tuple[str, Iterator[Record]]]:
     """Yield each file's name and records; every kind has dice of its own, so one more field moves no other file."""
     count = {"sellers": max(5, orders // 20), "buyers": max(11, orders // 4), "listings": max(5, orders // 3)}
     goods = Goods(count["listings"], count["sellers"])
-    yield "sellers.ndjson", (seller(n, dice("seller", n)) for n in range(1, count["sellers"] + 1))
+    yield "sellers.ndjson", (line for n in range(1, count["sellers"] + 1) for line in told(seller(n, dice("seller", n))))
     yield "buyers.ndjson", (buyer(n, dice("buyer", n)) for n in range(1, count["buyers"] + 1))
     yield "listings.ndjson", (goods.listing(n) for n in range(1, count["listings"] + 1))
     yield "orders.ndjson", (order(n, goods, count["buyers"]) for n in range(1, orders + 1))
@@ -164,7 +164,7 @@ CLAUSES = (
 
 
 def seller(number: int, die: random.Random) -> Record:
-    """Return a seller; 4 shows no contact, 5 accepted no clause."""
+    """Return all of a seller; 4 shows no contact, 5 accepted no clause."""
     slug = f"shop-{number:04d}"
     line: Record = {
         "kind": "seller",
@@ -187,6 +187,17 @@ def seller(number: int, die: random.Random) -> Record:
     elif number == 5 or (number > 5 and die.random() < 0.1):
         without = ("accepted",)
     return {name: value for name, value in line.items() if name not in without}
+
+
+VERIFIED = ("legal_name",)
+REACHED = ("person", "mail", "phone", "address", "hours", "returns_to")
+
+
+def told(whole: Record) -> Iterator[Record]:
+    """Yield the lines of a seller: the shop, who it is in the registers, and how it is reached."""
+    yield {name: value for name, value in whole.items() if name not in VERIFIED + REACHED}
+    for kind, names in (("verification", VERIFIED), ("contacts", REACHED)):
+        yield {"kind": kind, "ref": whole["ref"], **{name: whole[name] for name in names if name in whole}}
 
 
 def buyer(number: int, die: random.Random) -> Record:

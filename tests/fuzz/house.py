@@ -44,7 +44,8 @@ def running(engine: str = "sqlite", *, calls: int = 10_000_000) -> Iterator[Runn
 
 def furnish(house: Running) -> list[str]:
     """Tell a small market with some troubles, so that what is tried finds something; return instructions that wait."""
-    house.call("PUT", "/sellers/S-1", {"name": "山の店", "mail": "s@example.jp"})
+    house.call("PUT", "/sellers/S-1", {"name": "山の店"})
+    house.call("PUT", "/sellers/S-1/contacts", {"mail": "s@example.jp"})
     for buyer in ("B-1", "B-2"):
         house.call("PUT", f"/buyers/{buyer}", {"name": "買手"})
     house.call("PUT", "/listings/L-1", {"seller": "S-1", "name": "茶碗", "price": 8000})

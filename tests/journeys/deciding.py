@@ -16,7 +16,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.market.facts import ListingState
 from mamori.ground.market.models import Instruction
 from mamori.ground.people.models import Account
@@ -38,6 +38,7 @@ from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Source, Unheard
 from mamori.rooms.enforcement.subject import Subject
 from tests.journeys.wanderer import BEGAN, Walk
+from tests.shops import put_shop
 from trials.matter.state import PEOPLE
 
 SHOPS, DEDUCTIONS, PRICE = 4, 6, 8_000
@@ -52,7 +53,7 @@ def settle_in(walk: Walk) -> None:
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
     for shop in range(SHOPS):
         known = accepted if shop < SHOPS - 1 else ()
-        market.put_seller(by, SellerLine(ref=f"S{shop}", name="店", mail="s@example.jp", accepted=known))
+        put_shop(by, ref=f"S{shop}", name="店", mail="s@example.jp", accepted=known)
     market.put_buyer(by, BuyerLine(ref="B0", name="買手"))
     for who, role in PEOPLE.items():
         Account.objects.create(pk=who, email=f"{who}@example.jp", name="x", role=role, added_at=early)

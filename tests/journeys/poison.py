@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.journeys import payloads
+from tests.shops import put_shop
 
 SETS = len(payloads.chunks(470))
 NAMED = payloads.chunks(470)
@@ -142,18 +143,16 @@ def _told(hand: HandOf, found: Poisoned, place: int) -> None:
     seller, buyer, listing, order = (
         f"{kind}{payloads.reference(place + n)}" for n, kind in enumerate("SBLO")
     )
-    market.put_seller(
+    put_shop(
         told,
-        market.SellerLine(
-            ref=seller,
-            name=named("seller.name", place),
-            person=named("seller.person", place + 1),
-            mail=f"seller{place}@example.jp" if place % 2 else named("seller.mail", place),
-            phone=named("seller.phone", place + 2),
-            address=named("seller.address", place + 3),
-            hours=named("seller.hours", place + 4),
-            returns_to=named("seller.returns", place + 5),
-        ),
+        ref=seller,
+        name=named("seller.name", place),
+        person=named("seller.person", place + 1),
+        mail=f"seller{place}@example.jp" if place % 2 else named("seller.mail", place),
+        phone=named("seller.phone", place + 2),
+        address=named("seller.address", place + 3),
+        hours=named("seller.hours", place + 4),
+        returns_to=named("seller.returns", place + 5),
     )
     market.put_buyer(
         told,

@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.shops import put_shop
+
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OVERDUE = BEGAN + timedelta(days=4)
 TIMES = 2
@@ -32,7 +34,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     from conftest import in_force
     from mamori.grammar.hand import Hand, Role
     from mamori.ground.market import actions as market
-    from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
+    from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine
     from mamori.ground.terms import actions as terms
     from mamori.law.settings import REMEDY_TIMES
     from mamori.rooms.contact import actions as contact
@@ -43,7 +45,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
     in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
-    market.put_seller(machine, SellerLine(ref="S", name="店", mail="s@example.jp", accepted=accepted))
+    put_shop(machine, ref="S", name="店", mail="s@example.jp", accepted=accepted)
     for buyer in ("B", "C"):
         market.put_buyer(machine, BuyerLine(ref=buyer, name="買手"))
     terms.set(machine, setting=REMEDY_TIMES, value=TIMES)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.journeys.racing import wait_for
+from tests.shops import put_shop
 
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
 NOW = BEGAN + timedelta(hours=2)
@@ -31,7 +32,7 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     """Bring findings, each of a seller of its own, to where something is to be decided on them."""
     from conftest import in_force
     from mamori.ground.market import actions as market
-    from mamori.ground.market.actions import Accepted, ListingLine, SellerLine
+    from mamori.ground.market.actions import Accepted, ListingLine
     from mamori.law.clauses import CLAUSES
     from mamori.rooms.enforcement import actions
     from mamori.rooms.enforcement.models import Measure
@@ -44,7 +45,7 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     plan: dict[str, Any] = {"racers": int(racers)} | {stage: [] for stage in STAGES}
     for number in range(int(rounds) * len(STAGES)):
         stage, shop = STAGES[number % len(STAGES)], f"S{number}"
-        market.put_seller(by, SellerLine(ref=shop, name="店", mail="s@example.jp", accepted=accepted))
+        put_shop(by, ref=shop, name="店", mail="s@example.jp", accepted=accepted)
         market.put_listing(by, ListingLine(ref=f"L{number}", seller=shop, name="品", price=8_000))
         finding = _find(number)
         actions.ask_view(_hand("agent:1", BEGAN), finding=finding)

@@ -18,7 +18,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, ListingLine, SellerLine
+from mamori.ground.market.actions import Accepted, ListingLine
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.models import Account
@@ -31,6 +31,7 @@ from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
+from tests.shops import put_shop
 from trials.matter import Fault, Matter, Move
 from trials.matter.state import PEOPLE
 from trials.measures import begun, drawn, take
@@ -214,7 +215,7 @@ def opened(number: int, matter: Matter) -> Real:
     accepted = tuple(
         Accepted(clause=one.code, version=one.version, at=BEGAN - timedelta(days=60)) for one in CLAUSES
     )
-    market.put_seller(_machine(at), SellerLine(ref=seller, name="店", mail="s@example.jp", accepted=accepted))
+    put_shop(_machine(at), ref=seller, name="店", mail="s@example.jp", accepted=accepted)
     category = "衣類" if given.category else ""
     line = ListingLine(ref=f"L{number}", seller=seller, name="品", price=8_000, category=category)
     market.put_listing(_machine(at), line)

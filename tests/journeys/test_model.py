@@ -18,7 +18,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine
 from mamori.ground.market.models import Instruction, Order
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import actions as terms
@@ -31,6 +31,7 @@ from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemed
 from mamori.rooms.contact.topics import Harm
 from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
+from tests.shops import put_shop
 from trials.room import Given, Room
 from trials.walk import Move, drawn, given
 
@@ -315,7 +316,7 @@ def opened(number: int, begins: Given) -> Real:
     accepted = (Accepted(clause="recovery", version=1, at=BEGAN - timedelta(days=9)),)
     seller, buyer = ("S" if begins.accepted else "N"), f"B{number}"
     known = {"mail": "s@example.jp", "accepted": accepted} if begins.accepted else {"mail": "n@example.jp"}
-    market.put_seller(machine, SellerLine(ref=seller, name="店", **known))
+    put_shop(machine, ref=seller, name="店", **known)
     market.put_buyer(machine, BuyerLine(ref=buyer, name="買手"))
     market.put_order(
         machine,

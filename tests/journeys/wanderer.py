@@ -17,12 +17,13 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.lifecycle import RETURNING
 from mamori.rooms.contact.models import Proposal, Recovery, Thread, Trouble
 from mamori.site import wiring
+from tests.shops import put_shop
 
 type Act = Callable[[Walk], None]
 NOWHERE: Mapping[Act, Sequence[Act]] = {}
@@ -55,7 +56,7 @@ class Walk:
             if number < SELLERS - 1:
                 accepted = (Accepted(clause="recovery", version=1, at=by.at),)
                 known = {"mail": f"s{number}@example.jp", "phone": "03-0000-0000", "accepted": accepted}
-            market.put_seller(by, SellerLine(ref=f"S{number}", name="店", **known))
+            put_shop(by, ref=f"S{number}", name="店", **known)
             market.put_listing(by, ListingLine(ref=f"L{number}", seller=f"S{number}", name="品", price=PRICE))
         for number in range(BUYERS):
             market.put_buyer(by, BuyerLine(ref=f"B{number}", name="買手"))

@@ -13,11 +13,19 @@ OWNER = frozenset({Role.SELLER})
 SOON = bank_day_from((datetime.now(JAPAN) + timedelta(days=7)).date())
 
 API = (
-    Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
-    Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
-    Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}, scope="market:write"),
-    Line("PUT /api/v1/orders/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope="market:write"),
-    Line("PUT /api/v1/reviews/<whole:ref>", MACHINE, values={"ref": "R-1"}, scope="market:write"),
+    *(
+        Line(f"{method} /api/v1/{path}", MACHINE, values={"ref": ref}, scope=scope)
+        for path, ref in (
+            ("sellers/<ref>/verification", "S-1"),
+            ("sellers/<ref>/contacts", "S-1"),
+            ("sellers/<whole:ref>", "S-1"),
+            ("buyers/<whole:ref>", "B-1"),
+            ("listings/<whole:ref>", "L-1"),
+            ("orders/<whole:ref>", "O-1"),
+            ("reviews/<whole:ref>", "R-1"),
+        )
+        for method, scope in (("PUT", "market:write"), ("PATCH", "market:write"), ("GET", "market:read"))
+    ),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
     Line("GET /api/v1/instructions", MACHINE, opens=True, scope="instructions:confirm"),
     Line(

@@ -20,7 +20,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as log
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.market.models import Instruction
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
@@ -43,6 +43,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
+from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
     "the buyer's mail": "canary-buyer@example.jp",
@@ -216,7 +217,8 @@ def _helper(number: int) -> str:
 def _tell(shop: Hand) -> None:
     in_force(at=shop.at, since=(shop.at - timedelta(days=30)).date())
     for ref in ("S-1", "S-2"):
-        seller = SellerLine(
+        put_shop(
+            shop,
             ref=ref,
             name=f"店 {ref}",
             person=SECRETS["the seller's person"],
@@ -227,7 +229,6 @@ def _tell(shop: Hand) -> None:
             verified_at=shop.at,
             accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
         )
-        market.put_seller(shop, seller)
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
         market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))

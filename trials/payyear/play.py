@@ -17,7 +17,14 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import (
+    Accepted,
+    BuyerLine,
+    ContactsLine,
+    OrderLine,
+    SellerLine,
+    VerificationLine,
+)
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.bankdays import why_banks_close
@@ -125,19 +132,18 @@ class Play:
     def _register(self, seller: Seller, at: datetime, until: date) -> None:
         company = seller.registrant is Registrant.COMPANY
         accepted = tuple(Accepted(clause=one.code, version=one.version, at=BEGIN) for one in CLAUSES)
-        line = SellerLine(
+        market.put_seller(machine(at), SellerLine(ref=seller.ref, name="店", accepted=accepted))
+        market.put_contacts(machine(at), ContactsLine(ref=seller.ref, mail=seller.mail))
+        line = VerificationLine(
             ref=seller.ref,
-            name="店",
-            mail=seller.mail,
             legal_name=seller.name,
             legal_kana=seller.kana,
             registered_as=seller.registrant,
             verified_by=Method.CERTIFICATE if company else Method.IC_CHIP,
             verified_at=at,
             verified_until=until,
-            accepted=accepted,
         )
-        market.put_seller(machine(at), line)
+        market.put_verification(machine(at), line)
 
     def _enter(self, seller: Seller, at: datetime, *, own: bool) -> None:
         seller.is_own = own

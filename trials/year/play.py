@@ -16,7 +16,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, REMEDY_DECISION, RESOLUTION, SILENCE
@@ -113,9 +113,9 @@ class Play:
     def _report(self, matter: Matter, at: datetime) -> None:
         seller, buyer = self.seller(matter, at), self.buyer(matter, at)
         machine = hand("machine:market", Role.MACHINE, at)
-        market.put_seller(
-            machine, SellerLine(ref=seller.by[7:], name="店", mail="s@example.jp", phone="03-0000-0000")
-        )
+        market.put_seller(machine, SellerLine(ref=seller.by[7:], name="店"))
+        reached = ContactsLine(ref=seller.by[7:], mail="s@example.jp", phone="03-0000-0000")
+        market.put_contacts(machine, reached)
         market.put_buyer(machine, BuyerLine(ref=buyer.by[6:], name="買手"))
         line = OrderLine(
             ref=matter.order_ref,

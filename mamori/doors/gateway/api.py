@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,8 +12,6 @@ from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
 from ninja.operation import PathView
-from ninja.renderers import JSONRenderer
-from ninja.responses import NinjaJSONEncoder
 
 from mamori.doors.gateway.gate import Call, guarded, view_of
 from mamori.doors.gateway.operation import Operation
@@ -22,24 +19,12 @@ from mamori.doors.gateway.problems import answered
 from mamori.doors.gateway.refusals import MethodNotKnown, NoSuchPath
 from mamori.doors.gateway.schema import document
 from mamori.doors.gateway.table import OPERATIONS
-from mamori.grammar.event import moment
+from mamori.doors.gateway.writing import Renderer
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
 
 TITLE = "守り / Mamori"
-
-
-class _Encoder(NinjaJSONEncoder):
-    """Every moment in UTC, ending in Z, as in webhooks."""
-
-    def default(self, o: Any) -> Any:
-        return moment(o) if isinstance(o, datetime) else super().default(o)
-
-
-class _Renderer(JSONRenderer):
-    encoder_class = _Encoder
-    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}  # as its base has it
 
 
 def built(operations: tuple[Operation, ...] = OPERATIONS) -> NinjaAPI:
@@ -50,7 +35,7 @@ def built(operations: tuple[Operation, ...] = OPERATIONS) -> NinjaAPI:
         openapi_url=None,
         docs_url=None,
         urls_namespace="gateway",
-        renderer=_Renderer(),
+        renderer=Renderer(),
     )
     api.add_exception_handler(Refusal, _refused)
     for operation in operations:

@@ -27,9 +27,10 @@ from mamori.ground.declared.records import (
     faults,
     json_of,
 )
-from mamori.ground.market.actions import Line
+from mamori.ground.market.actions import Line, Patch, faults_of, name_of_ref
 
 JSON = "application/json"
+MERGE = "application/merge-patch+json"
 NDJSON = "application/x-ndjson"
 MOST_JSON = 262_144
 MOST_NDJSON = 8 * 1_048_576
@@ -38,14 +39,14 @@ MOST_LINE = 1_048_576
 _PIECE = 65_536
 
 
-def check(request: HttpRequest, *, type: str, most: int) -> None:  # noqa: A002
+def check(request: HttpRequest, *, types: tuple[str, ...], most: int) -> None:
     """Look at what is said of the body before any of it is read.
 
     :raises TypeNotTaken, LengthNeeded, BodyTooLarge: as their sentences say.
     """
     charset = (request.content_params or {}).get("charset", "utf-8").strip('"').lower()
-    if request.content_type != type or charset not in ("utf-8", "utf8"):
-        raise TypeNotTaken(type=type)
+    if request.content_type not in types or charset not in ("utf-8", "utf8"):
+        raise TypeNotTaken(type=types[0])
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdigit():
         raise LengthNeeded
@@ -89,9 +90,17 @@ def made_of[Kind: Part](record: dict[str, Any], kind: type[Kind], *, ref: str = 
         raise FieldsWrong([refusal]) from None
 
 
-def name_of_ref(kind: type[Part]) -> str:
-    """Return how a line calls its reference."""
-    return kind.__struct_encode_fields__[kind.__struct_fields__.index("ref")]
+def changes_of(record: dict[str, Any], kind: type[Line], *, ref: str) -> Patch:
+    """Make the patch of a record that an endpoint takes.
+
+    :raises FieldsWrong: naming every field that is wrong, unknown, told elsewhere, or taken away though it is needed.
+    """
+    name = name_of_ref(kind)
+    found: list[Fault] = [FieldUnknown(field=name)] if name in record else []
+    found += faults_of({field: value for field, value in record.items() if field != name}, kind, ref)
+    if found:
+        raise FieldsWrong(found)
+    return Patch(kind=kind, ref=ref, given=record)
 
 
 def asked_of[Kind: Part](request: HttpRequest, kind: type[Kind]) -> Kind:

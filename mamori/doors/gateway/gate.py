@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from inspect import Parameter, Signature
@@ -19,6 +18,7 @@ from mamori.doors.gateway.once import fingerprint, once
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.problems import answered
 from mamori.doors.gateway.refusals import BodyNotJson, IdempotencyKeyNeeded
+from mamori.doors.gateway.tags import Match, tag_of
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
@@ -53,6 +53,12 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
         if operation.body:
             record = body.record_of(_raw(request))
             given["body"] = body.made_of(record, operation.body, ref=path.get("ref", ""))
+        if operation.takes_changes and operation.record:
+            given["changes"] = body.changes_of(
+                body.record_of(_raw(request)), operation.record, ref=path["ref"]
+            )
+        if operation.takes_match:
+            given["match"] = Match(request.headers.get("If-Match", ""))
         if operation.takes_lines:
             given["lines"] = body.Stream(request, request.caller.machine.scopes)
         found: Status[Any] = operation.handler(request.caller.hand(request), **given)
@@ -87,8 +93,8 @@ def guarded(operation: Operation, run: Run) -> Run:
             request.caller = keys.caller_of(request)
             count(request.caller, request)
             keys.admit(request.caller, operation.access, request)
-            if operation.content_type:
-                body.check(request, type=operation.content_type, most=operation.most)
+            if operation.content_types:
+                body.check(request, types=operation.content_types, most=operation.most)
             if not operation.once:
                 return _tagged(operation, request, run(request, **path))
             return _once(operation, request, lambda: run(request, **path))
@@ -102,7 +108,7 @@ def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
     key = request.headers.get(KEY, "")
     if not _KEY.fullmatch(key):
         raise IdempotencyKeyNeeded
-    raw = _raw(request) if operation.content_type else b""
+    raw = _raw(request) if operation.content_types else b""
     caller = request.caller
     who = caller.party.who if caller.party else SHOP
     sent = fingerprint(operation.method, request.get_full_path(), who, raw)
@@ -124,7 +130,7 @@ def _tagged(operation: Operation, request: Call, answer: HttpResponse) -> HttpRe
     """Return the answer with its tag, or 304 when the caller has it already."""
     if not operation.tagged or answer.status_code != 200:
         return answer
-    tag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
+    tag = tag_of(answer.content)
     answer["ETag"] = tag
     found = get_conditional_response(request, etag=tag, response=answer)
     return found if isinstance(found, HttpResponse) else answer

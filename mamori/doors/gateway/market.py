@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from typing import Any
 
 from ninja import Schema, Status
 
 from mamori.doors.gateway.body import MOST_LINES, Stream
+from mamori.doors.gateway.instructions import Instruction, shown
 from mamori.doors.gateway.refusals import ScopeMissing, TooManyLines
+from mamori.doors.gateway.tags import Match
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions as market
+from mamori.ground.market import facts
 from mamori.ground.market.actions import (
     BuyerLine,
     Change,
     ConfirmationLine,
+    ContactsLine,
+    Fits,
     Line,
     LineOutcome,
     ListingLine,
     OrderLine,
+    Patch,
     ReviewLine,
     SellerLine,
+    VerificationLine,
 )
-from mamori.ground.market.facts import InstructionState, Target
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.wording import language
 
@@ -53,55 +60,69 @@ class Telling(Schema):
     changed: int
     unchanged: int
     refused: int
-    ignored_fields: int
     outcomes: list[LineTold]
 
 
-class Instruction(Schema):
-    """An instruction as it stands.  Yen; what does not apply is empty."""
-
-    ref: str
-    kind: str
-    target: Target
-    target_ref: str
-    seller_ref: str
-    order_ref: str
-    number: int | None
-    amount: int
-    detail: str
-    until: datetime | None
-    undoes: str
-    state: InstructionState
-    times: int
-    tracking: str
-    issued_at: datetime
-    recalled_at: datetime | None
-    closed_at: datetime | None
+def put_seller(hand: Hand, ref: str, body: SellerLine, match: Match) -> Status[Told]:
+    """Add a seller or replace it whole; who it is in the registers and how it is reached stays."""
+    return _told(ref, market.put_seller(hand, body, _fits(match)))
 
 
-def put_seller(hand: Hand, ref: str, body: SellerLine) -> Status[Told]:
-    """Add a seller or bring it up to date."""
-    return _told(ref, market.put_seller(hand, body))
+def put_verification(hand: Hand, ref: str, body: VerificationLine, match: Match) -> Status[Told]:
+    """Replace whole who a known seller is in the registers, and how that was verified."""
+    return _told(ref, market.put_verification(hand, body, _fits(match)))
 
 
-def put_buyer(hand: Hand, ref: str, body: BuyerLine) -> Status[Told]:
-    """Add a buyer or bring it up to date."""
-    return _told(ref, market.put_buyer(hand, body))
+def put_contacts(hand: Hand, ref: str, body: ContactsLine, match: Match) -> Status[Told]:
+    """Replace whole how a known seller is reached; `protected` alone stays where it is left out."""
+    return _told(ref, market.put_contacts(hand, body, _fits(match)))
 
 
-def put_listing(hand: Hand, ref: str, body: ListingLine) -> Status[Told]:
-    """Add a listing or bring it up to date."""
-    return _told(ref, market.put_listing(hand, body))
+def put_buyer(hand: Hand, ref: str, body: BuyerLine, match: Match) -> Status[Told]:
+    """Add a buyer or replace it whole."""
+    return _told(ref, market.put_buyer(hand, body, _fits(match)))
 
 
-def put_order(hand: Hand, ref: str, body: OrderLine) -> Status[Told]:
-    """Add an order or bring it up to date; its refunds never go down."""
-    return _told(ref, market.put_order(hand, body))
+def put_listing(hand: Hand, ref: str, body: ListingLine, match: Match) -> Status[Told]:
+    """Add a listing or replace it whole."""
+    return _told(ref, market.put_listing(hand, body, _fits(match)))
 
 
-def put_review(hand: Hand, ref: str, body: ReviewLine) -> Status[Told]:
-    """Add a review or bring it up to date; its words and its writer stay with you."""
-    return _told(ref, market.put_review(hand, body))
+def put_order(hand: Hand, ref: str, body: OrderLine, match: Match) -> Status[Told]:
+    """Add an order or replace it whole; its refunds never go down."""
+    return _told(ref, market.put_order(hand, body, _fits(match)))
+
+
+def put_review(hand: Hand, ref: str, body: ReviewLine, match: Match) -> Status[Told]:
+    """Add a review or replace it whole; what it said before is kept beside it."""
+    return _told(ref, market.put_review(hand, body, _fits(match)))
+
+
+def patcher(name: str) -> Callable[[Hand, str, Patch, Match], Status[Told]]:
+    """Return the handler that changes what is given of one kind of record."""
+
+    def patch(hand: Hand, ref: str, changes: Patch, match: Match) -> Status[Told]:
+        return _told(ref, market.patch(hand, changes, _fits(match)))
+
+    patch.__name__ = f"patch_{name}"
+    patch.__doc__ = "Change what is given; null removes, the rest stays (JSON Merge Patch, RFC 7396)."
+    return patch
+
+
+def getter(name: str) -> Callable[[Hand, str], Status[dict[str, Any]]]:
+    """Return the handler that gives one kind of record back as it was told."""
+
+    def get(hand: Hand, ref: str) -> Status[dict[str, Any]]:
+        del hand
+        return Status(200, facts.record(market.KINDS[name], ref))
+
+    get.__name__ = f"get_{name}"
+    get.__doc__ = "Give the record back in the shape in which it is told, with the ETag that If-Match takes."
+    return get
+
+
+def _fits(match: Match) -> Fits | None:
+    return match.fits if match.header else None
 
 
 def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
@@ -125,7 +146,6 @@ def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
             changed=counts[Change.CHANGED],
             unchanged=counts[Change.UNCHANGED],
             refused=len(outcomes) - sum(counts.values()),
-            ignored_fields=sum(line.ignored for line in outcomes),
             outcomes=[_line(line) for line in outcomes],
         ),
     )
@@ -138,7 +158,7 @@ def confirm_instruction(hand: Hand, ref: str, body: ConfirmationLine) -> Status[
     fact = market.confirm(
         hand, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at, tracking=body.tracking
     )
-    return Status(200, Instruction.model_validate(fact, from_attributes=True))
+    return Status(200, shown(fact))
 
 
 def _told(ref: str, change: Change) -> Status[Told]:

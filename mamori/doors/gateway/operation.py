@@ -12,13 +12,14 @@ from typing import Any, get_type_hints
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from mamori.doors.gateway.body import JSON, MOST_JSON, MOST_NDJSON, NDJSON, Stream
+from mamori.doors.gateway.body import JSON, MERGE, MOST_JSON, MOST_NDJSON, NDJSON, Stream
 from mamori.grammar.event import marks
 from mamori.grammar.hand import Role
 from mamori.grammar.ids import IdKind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part
+from mamori.ground.market.actions import Line
 from mamori.ground.people.facts import Access
 
 MACHINE = frozenset({Role.MACHINE})
@@ -43,6 +44,7 @@ class Operation:
 
     `answers` says what each status carries, None for an empty body; `refuses` what the action may refuse; `located`
     where a thing that was made is found; `tagged` that a GET carries an ETag; `once` that an Idempotency-Key is needed.
+    `record` is what a PATCH changes and a GET gives back, in the shape in which it is told.
     """
 
     method: str
@@ -55,6 +57,7 @@ class Operation:
     refuses: tuple[type[Refusal], ...] = ()
     located: str = ""
     tagged: bool = False
+    record: type[Line] | None = None
     once: bool = False
 
     @property
@@ -99,11 +102,23 @@ class Operation:
         return self._hints.get("lines") is Stream
 
     @property
-    def content_type(self) -> str:
-        """Return the content type of the body, empty where there is none."""
+    def takes_changes(self) -> bool:
+        """Say whether the body is a merge patch of its record."""
+        return "changes" in self._hints
+
+    @property
+    def takes_match(self) -> bool:
+        """Say whether the caller may say which version of the record it has read."""
+        return "match" in self._hints
+
+    @property
+    def content_types(self) -> tuple[str, ...]:
+        """Return the content types that the body may have, none where there is no body."""
         if self.takes_lines:
-            return NDJSON
-        return JSON if self.body else ""
+            return (NDJSON,)
+        if self.takes_changes:
+            return (MERGE, JSON)
+        return (JSON,) if self.body else ()
 
     @property
     def most(self) -> int:
@@ -113,7 +128,7 @@ class Operation:
     @property
     def in_path(self) -> tuple[str, ...]:
         """Return the names that stand in the path."""
-        given = {"hand", "body", "query", "lines"}
+        given = {"hand", "body", "query", "lines", "changes", "match"}
         return tuple(name for name in inspect.signature(self.handler).parameters if name not in given)
 
     @property

@@ -11,7 +11,7 @@ import msgspec
 from ninja import NinjaAPI
 
 from mamori.doors.gateway import refusals
-from mamori.doors.gateway.body import JSON, NDJSON, name_of_ref
+from mamori.doors.gateway.body import JSON, NDJSON
 from mamori.doors.gateway.events import webhooks
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.records import ReceiptName
@@ -20,7 +20,7 @@ from mamori.doors.gateway.webhooks import MessageId
 from mamori.grammar.ids import NoSuchId
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Field, Part, PersonRef, Ref, describe
-from mamori.ground.market.actions import KINDS, Line
+from mamori.ground.market.actions import KINDS, Line, name_of_ref
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import AWAY, PROBLEM
 from mamori.japan.lures import KINDS as LURES
@@ -110,6 +110,8 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
     asked = [op.query for op in operations if op.query]
     asked_of = {query.__name__ for query in asked}
     schemas |= {name: one for name, one in _records(asked).items() if name not in asked_of}
+    changed = {op.record.__name__ for op in operations if op.takes_changes and op.record}
+    schemas |= {f"{name}Changes": _changes(schemas[name]) for name in changed}
     found["components"] = {
         "schemas": dict(sorted(schemas.items())),
         "securitySchemes": {
@@ -152,9 +154,9 @@ def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
     found += [refusals.PartyNotGood, refusals.PartyNotAsked, TooMany]
     if operation.needs_party:
         found.append(refusals.PartyNeeded)
-    if operation.content_type:
+    if operation.content_types:
         found += [refusals.TypeNotTaken, refusals.LengthNeeded, refusals.BodyTooLarge]
-    if operation.body:
+    if operation.body or operation.takes_changes:
         found += [refusals.BodyNotJson, refusals.FieldsWrong]
     if operation.query:
         found.append(refusals.FieldsWrong)
@@ -184,6 +186,10 @@ def _completed(item: dict[str, Any], operation: Operation) -> dict[str, Any]:
     if operation.body:
         schema = {"$ref": REF.format(name=operation.body.__name__)}
         completed["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+    if operation.takes_changes and operation.record:
+        schema = {"$ref": REF.format(name=f"{operation.record.__name__}Changes")}
+        content = {kind: {"schema": schema} for kind in operation.content_types}
+        completed["requestBody"] = {"required": True, "content": content}
     if operation.takes_lines:
         lines = {"type": "string", "description": "One JSON object a line: " + ", ".join(KINDS)}
         completed["requestBody"] = {"required": True, "content": {NDJSON: {"schema": lines}}}
@@ -200,6 +206,8 @@ def _answer(told: dict[str, Any], status: int, operation: Operation) -> dict[str
         headers["ETag"] = {"schema": TEXT, "required": True}
     place, names = LINKS.get(operation.located, ("", ()))
     links = {name: {"operationId": name, "parameters": {place: "$response.body#/id"}} for name in names}
+    if operation.record and operation.method == "GET":
+        told = {**told, "content": {JSON: {"schema": {"$ref": REF.format(name=operation.record.__name__)}}}}
     return {**told, **({"headers": headers} if headers else {}), **({"links": links} if links else {})}
 
 
@@ -240,6 +248,14 @@ def _parameters(operation: Operation) -> Iterable[dict[str, Any]]:
             "description": "同じ依頼には同じ値を。24時間おぼえます / the same value for the same request; kept for 24 hours",
             "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
         }
+    if operation.takes_match:
+        yield {
+            "in": "header",
+            "name": "If-Match",
+            "required": False,
+            "description": "読んだときの ETag。変わっていれば 412 / the ETag that was read; 412 where it is another now",
+            "schema": TEXT,
+        }
     if operation.takes_party:
         yield {
             "in": "header",
@@ -260,6 +276,15 @@ def _records(kinds: Iterable[type[Part]]) -> dict[str, Any]:
     return {
         name: _exact(schema, described.get(name), takes_null=name in whole) for name, schema in found.items()
     }
+
+
+def _changes(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a merge patch: any of the fields, null to remove."""
+    properties = {
+        name: {key: value for key, value in _or_null(dict(schema)).items() if key != "default"}
+        for name, schema in record["properties"].items()
+    }
+    return {**record, "properties": properties, "required": []}
 
 
 def _with_parts(kind: type[Part]) -> dict[str, type[Part]]:
@@ -324,7 +349,7 @@ def _in_path(operation: Operation, name: str) -> dict[str, Any]:
     """Return the form of what stands in an address: an id, or a reference as its record declares it."""
     if name in operation.ids:
         return {"type": "string", "pattern": operation.ids[name].pattern}
-    declared = NAMED[name]
-    if name == "ref" and operation.body and issubclass(operation.body, Line):
-        declared = get_type_hints(operation.body, include_extras=True)["ref"]
+    declared, record = NAMED[name], operation.record or operation.body
+    if name == "ref" and record and issubclass(record, Line):
+        declared = get_type_hints(record, include_extras=True)["ref"]
     return {key: value for key, value in _portable(msgspec.json.schema(declared)).items() if key != "form"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import accumulate
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, ClassVar, cast
 
 import msgspec
 from msgspec import Meta, Struct, inspect
@@ -24,6 +24,8 @@ LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with comma
 EARLIEST = 1900
 """The first year that a moment or a day may lie in: before it stand typing errors, and what no database can turn to UTC."""
 _EARLY = "before our time"
+UNFIT = "does not fit"
+"""What a record says of a field whose value fails a rule that no pattern holds, such as a check digit."""
 DEEPEST = 64
 """How deep what we are told may be nested: our records need four."""
 _IN_QUOTES = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
@@ -76,6 +78,11 @@ def form(ja: str, en: str) -> dict[str, Text]:
 def says(ja: str, en: str) -> Meta:
     """Say what a field means."""
     return Meta(extra={"means": Text(ja, en)})
+
+
+def serves(ja: str, en: str, *, kept: Text) -> Meta:
+    """Say what a field is asked for, and how long it is kept."""
+    return Meta(extra={"serves": Text(ja, en), "kept": kept})
 
 
 Ref = Annotated[
@@ -154,7 +161,12 @@ Moment = Annotated[
 
 
 class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A record, or one within another; a moment without an offset is Japan's."""
+    """A record, or one within another; a moment without an offset is Japan's.
+
+    `elsewhere` are fields that others than this record carry, and where those are told.
+    """
+
+    elsewhere: ClassVar[Mapping[str, Text]] = {}
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
@@ -198,6 +210,17 @@ class FieldUnknown(Refusal):
     )
 
 
+class FieldElsewhere(Refusal):
+    """Given when a record carries a field that is told at another address."""
+
+    code = "field-elsewhere"
+    status = 422
+    text = Text(
+        "「{field}」はここでは伝えられません。{where} で伝えてください。",
+        "“{field}” is not told here. Please tell it by {where}.",
+    )
+
+
 class FieldTwice(Refusal):
     """Given when one name stands twice in an object."""
 
@@ -209,17 +232,22 @@ class FieldTwice(Refusal):
     )
 
 
-type Fault = FieldMissing | FieldWrong | FieldUnknown | FieldTwice
+type Fault = FieldMissing | FieldWrong | FieldUnknown | FieldElsewhere | FieldTwice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field as sentences and reference tell it; `parts` are the fields of what a list holds."""
+    """A field as sentences and reference tell it; `parts` are the fields of what a list holds.
+
+    `serves` says what it is asked for and `kept` how long it is kept, where the record as a whole does not say so.
+    """
 
     name: str
     means: Text
     form: Text
     is_needed: bool
+    serves: Text | None = None
+    kept: Text | None = None
     parts: tuple[Field, ...] = ()
 
 
@@ -243,7 +271,7 @@ def convert[Kind: Part](record: dict[str, Any], kind: type[Kind]) -> Kind:
 
 def faults(record: dict[str, Any], kind: type[Part], *, strict: bool = True) -> list[Fault]:
     """Return all that is wrong with a record, field by field; `strict` = a number in quotes is none."""
-    found: list[Fault] = [FieldUnknown(field=name) for name in _unknown(record, describe(kind), "")]
+    found: list[Fault] = unknown(record, kind)
     for field in _fields(kind):
         value = record.get(field.encode_name)
         if value is None:
@@ -256,6 +284,16 @@ def faults(record: dict[str, Any], kind: type[Part], *, strict: bool = True) -> 
             message, _, path = str(error).partition(" - at `$")
             found.append(refusal_of(kind, f"{message} - at `$.{field.encode_name}{path or '`'}"))
     return found
+
+
+def unknown(record: dict[str, Any], kind: type[Part]) -> list[Fault]:
+    """Return the fields that a record of this kind does not have, each with where it belongs if anywhere."""
+    return [
+        FieldElsewhere(field=name, where=kind.elsewhere[name])
+        if name in kind.elsewhere
+        else FieldUnknown(field=name)
+        for name in _unknown(record, describe(kind), "")
+    ]
 
 
 @cache
@@ -278,7 +316,7 @@ def _unknown(record: dict[str, Any], fields: tuple[Field, ...], before: str) -> 
 def refusal_of(kind: type[Struct], error: str) -> FieldMissing | FieldWrong:
     """Make a sentence of where msgspec's error lies."""
     path = re.search(r"at `\$\.?([^`]*)`$", error)
-    named = re.search(rf"(?:missing required field|{_EARLY}) `(\w+)`", error)
+    named = re.search(rf"(?:missing required field|{_EARLY}|{UNFIT}) `(\w+)`", error)
     where = ".".join(part for part in (path[1] if path else "", named[1] if named else "") if part)
     field = _find(describe(kind), re.findall(r"[a-z_]\w*", where))
     given = FieldMissing if "missing required field" in error else FieldWrong
@@ -303,5 +341,7 @@ def _field(field: inspect.Field) -> Field:
         means=extra["means"],
         form=extra.get("form", LIST),
         is_needed=field.required,
+        serves=extra.get("serves"),
+        kept=extra.get("kept"),
         parts=parts,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import mirror
+from mamori.ground.market import records
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
+from mamori.ground.market.applying import WRITERS
 from mamori.ground.market.erasing import (
     ErasingNotYours,
     ErasingReasonNeeded,
@@ -22,17 +23,15 @@ from mamori.ground.market.erasing import (
 from mamori.ground.market.instructing import OrderChargedBack, OrderNeverSent, instruct
 from mamori.ground.market.issuing import InstructionUnknown
 from mamori.ground.market.leaving import shred_gone
+from mamori.ground.market.line import Line, Patch, kind_of, name_of_ref
 from mamori.ground.market.lines import (
     KINDS,
-    Accepted,
     BuyerLine,
     ConfirmationLine,
     Item,
-    Line,
     ListingLine,
     OrderLine,
     ReviewLine,
-    SellerLine,
 )
 from mamori.ground.market.measures import (
     AlreadyGone,
@@ -43,19 +42,26 @@ from mamori.ground.market.measures import (
     order_measure,
     undo,
 )
-from mamori.ground.market.mirror import (
-    CancellationUnclear,
+from mamori.ground.market.outcomes import (
+    AuthorNeeded,
+    CancelledBeforeOrder,
     Change,
     CompletionUnclear,
     DateAhead,
     MethodOver,
     PersonErased,
+    PrivateUnclear,
+    ReceiptUnclear,
+    RecordChanged,
+    RecordUnknown,
     ReferenceUnknown,
     SellerDiffers,
+    UnsentNotCancelled,
     VerificationUnclear,
 )
+from mamori.ground.market.patching import faults_of, whole
 from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveAmount
-from mamori.ground.market.reviews import write_reviews
+from mamori.ground.market.sellerlines import Accepted, ContactsLine, SellerLine, VerificationLine
 from mamori.ground.market.telling import LineOutcome, tell
 from mamori.ground.market.termstelling import telling_goes_on, terms_announced
 
@@ -64,14 +70,17 @@ __all__ = [
     "Accepted",
     "AlreadyGone",
     "AnotherAnswer",
+    "AuthorNeeded",
     "BuyerLine",
-    "CancellationUnclear",
+    "CancelledBeforeOrder",
     "Change",
     "CompletionUnclear",
     "ConfirmationLine",
+    "ContactsLine",
     "DateAhead",
     "ErasingNotYours",
     "ErasingReasonNeeded",
+    "Fits",
     "InstructedAboveRefunded",
     "InstructionUnknown",
     "Item",
@@ -87,25 +96,38 @@ __all__ = [
     "OrderChargedBack",
     "OrderLine",
     "OrderNeverSent",
+    "Patch",
     "PersonErased",
+    "PrivateUnclear",
+    "ReceiptUnclear",
+    "RecordChanged",
+    "RecordUnknown",
     "ReferenceUnknown",
     "RefundedAboveAmount",
     "ReviewLine",
     "SellerDiffers",
     "SellerLine",
     "TargetUnknown",
+    "UnsentNotCancelled",
+    "VerificationLine",
     "VerificationUnclear",
     "chase",
     "confirm",
     "erase_person",
     "erasure_agreed",
+    "faults_of",
     "instruct",
+    "name_of_ref",
     "order_measure",
+    "patch",
+    "put",
     "put_buyer",
+    "put_contacts",
     "put_listing",
     "put_order",
     "put_review",
     "put_seller",
+    "put_verification",
     "recall",
     "shred_gone",
     "tell",
@@ -115,61 +137,116 @@ __all__ = [
 ]
 
 
-def put_seller(hand: Hand, line: SellerLine) -> Change:
-    """Add the seller or bring it up to date; the clauses it accepted are kept in `terms`.
+type Fits = Callable[[dict[str, Any] | None], bool]
+"""Says whether a record, None where it is new, is still as the caller has read it; asked when nobody else can change it."""
 
-    :raises DateAhead, MethodOver, VerificationUnclear, PersonErased: as their sentences say.
+
+def put_seller(hand: Hand, line: SellerLine, fits: Fits | None = None) -> Change:
+    """Add the seller or replace it whole, but for who it is in the registers and how it is reached.
+
+    The clauses it accepted are kept in `terms`.
+
+    :raises DateAhead, PrivateUnclear, PersonErased, RecordChanged: as their sentences say.
     """
-    return _put(hand, line, f"seller:{line.ref}", mirror.write_sellers)
+    return put(hand, line, fits)
 
 
-def put_buyer(hand: Hand, line: BuyerLine) -> Change:
-    """Add the buyer or bring it up to date.
+def put_verification(hand: Hand, line: VerificationLine, fits: Fits | None = None) -> Change:
+    """Replace who a known seller is in the registers and how that was verified.
+
+    :raises ReferenceUnknown, DateAhead, MethodOver, VerificationUnclear, NoInvoiceNumber, PersonErased,
+        ReceiptUnclear, RecordChanged: as their sentences say.
+    """
+    return put(hand, line, fits)
+
+
+def put_contacts(hand: Hand, line: ContactsLine, fits: Fits | None = None) -> Change:
+    """Replace how a known seller is reached.
+
+    :raises ReferenceUnknown, PersonErased, RecordChanged: as their sentences say.
+    """
+    return put(hand, line, fits)
+
+
+def put_buyer(hand: Hand, line: BuyerLine, fits: Fits | None = None) -> Change:
+    """Add the buyer or replace it whole.
 
     :raises PersonErased: when its personal data was erased.
+    :raises RecordChanged: when it is not as the caller has read it.
     """
-    return _put(hand, line, f"buyer:{line.ref}", mirror.write_buyers)
+    return put(hand, line, fits)
 
 
-def put_listing(hand: Hand, line: ListingLine) -> Change:
-    """Add the listing or bring it up to date.
+def put_listing(hand: Hand, line: ListingLine, fits: Fits | None = None) -> Change:
+    """Add the listing or replace it whole.
 
     :raises ReferenceUnknown: when its seller is not known.
+    :raises RecordChanged: when it is not as the caller has read it.
     """
-    return _put(hand, line, f"seller:{line.seller}", mirror.write_listings)
+    return put(hand, line, fits)
 
 
-def put_order(hand: Hand, line: OrderLine) -> Change:
-    """Add the order or bring it up to date; its refunds never go down.
+def put_order(hand: Hand, line: OrderLine, fits: Fits | None = None) -> Change:
+    """Add the order or replace it whole; its refunds never go down.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancellationUnclear, CompletionUnclear: as their sentences say.
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancelledBeforeOrder, UnsentNotCancelled, CompletionUnclear,
+        ReceiptUnclear, RecordChanged: as their sentences say.
     :raises RefundedAboveAmount, InstructedAboveRefunded: when more was given back than was paid, or more of ours than in all.
     """
-    return _put(hand, line, f"buyer:{line.buyer}", mirror.write_orders)
+    return put(hand, line, fits)
 
 
-def put_review(hand: Hand, line: ReviewLine) -> Change:
-    """Add the review or bring it up to date.
+def put_review(hand: Hand, line: ReviewLine, fits: Fits | None = None) -> Change:
+    """Add the review or replace it whole; what it said before is kept.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead: as their sentences say.
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, AuthorNeeded, PersonErased, RecordChanged: as their sentences say.
     """
-    return _put(hand, line, f"seller:{line.seller}", write_reviews)
+    return put(hand, line, fits)
 
 
 @memory.act()
-def _put(
-    hand: Hand, line: Any, subject: str, write: Callable[[Hand, Sequence[Any]], list[mirror.Outcome]]
-) -> Change:
-    [outcome] = write(hand, [line])
+def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
+    """Change what is given of a known record; null removes, and the rest stays (JSON Merge Patch).
+
+    :raises RecordUnknown, RecordChanged: when nobody told of it, or it is not as the caller has read it.
+    :raises Refusal: as putting what comes out would be refused.
+    """
+    [line] = whole(told.kind, [told])
+    if isinstance(line, Refusal):
+        raise line
+    return put(hand, line, fits)
+
+
+@memory.act()
+def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
+    """Add a record or replace it whole, and put that on record.
+
+    :raises RecordChanged: when it is not as the caller has read it.
+    :raises Refusal: as its kind's own action says.
+    """
+    kind = type(line)
+    if fits is not None:
+        before = records.known(kind, [line.ref], locked=True).get(line.ref)
+        if not fits(records.as_told(before) if before is not None else None):
+            raise RecordChanged(what=kind.title, ref=line.ref)
+    [outcome] = WRITERS[kind](hand, [line])
     if isinstance(outcome, Refusal):
         raise outcome
     if outcome is not Change.UNCHANGED:
-        kind = type(line).__struct_config__.tag
         ledger.record(
             hand,
             kind="market.put",
-            subject=subject,
-            about=f"market.{kind}:{line.ref}",
+            subject=_subject(line),
+            about=f"market.{kind_of(line)}:{line.ref}",
             payload={"change": outcome},
         )
     return outcome
+
+
+def _subject(line: Line) -> str:
+    """Return whom a record is about."""
+    if isinstance(line, OrderLine):
+        return f"buyer:{line.buyer}"
+    if isinstance(line, BuyerLine):
+        return f"buyer:{line.ref}"
+    return f"seller:{line.seller if isinstance(line, ListingLine | ReviewLine) else line.ref}"

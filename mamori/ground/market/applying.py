@@ -7,32 +7,49 @@ from typing import Any
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
-from mamori.ground.market import facts, mirror
+from mamori.ground.market import facts, mirror, parties
 from mamori.ground.market.answering import confirm
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.lines import KINDS, ConfirmationLine, Line
-from mamori.ground.market.mirror import Change, DateAhead, Outcome
+from mamori.ground.market.line import Line, Patch, Told, class_of
+from mamori.ground.market.lines import KINDS, ConfirmationLine
+from mamori.ground.market.outcomes import Change, DateAhead, Outcome, ReferenceUnknown
+from mamori.ground.market.patching import whole
 from mamori.ground.market.reviews import write_reviews
 
 
-def apply(hand: Hand, lines: Sequence[Line]) -> list[Outcome]:
-    """Write lines kind by kind, and a ref that comes twice in the order in which it was told."""
+def apply(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
+    """Write lines kind by kind, and a ref that comes twice in the order in which it was told.
+
+    A patch waits behind a line of the same record that has to wait.
+    """
     outcomes: dict[int, Outcome] = {}
-    for kind, write in _WRITERS.items():
-        left = [(place, line) for place, line in enumerate(lines) if type(line) is kind]
+    for kind, write in WRITERS.items():
+        left = [(place, line) for place, line in enumerate(lines) if class_of(line) is kind]
+        waits: dict[str, ReferenceUnknown] = {}
         while left:
-            first: dict[str, tuple[int, Any]] = {}
+            first: dict[str, tuple[int, Told]] = {}
             for place, line in left:
-                first.setdefault(line.ref, (place, line))
-            done = write(hand, [line for _, line in first.values()])
-            outcomes |= zip((place for place, _ in first.values()), done, strict=True)
+                if isinstance(line, Patch) and line.ref in waits:
+                    outcomes[place] = waits[line.ref]
+                else:
+                    first.setdefault(line.ref, (place, line))
+            done = _write(hand, kind, write, [line for _, line in first.values()])
+            for (place, line), outcome in zip(first.values(), done, strict=True):
+                outcomes[place] = outcome
+                waits.pop(line.ref, None)
+                if isinstance(outcome, ReferenceUnknown):
+                    waits[line.ref] = outcome
             left = [item for item in left if item[0] not in outcomes]
     return [outcomes[place] for place in range(len(lines))]
 
 
-def kind_of(line: Line) -> str:
-    """Return the kind that the line was told as."""
-    return str(line.__struct_config__.tag)
+def _write(
+    hand: Hand, kind: type[Line], write: Callable[[Hand, Sequence[Any]], list[Outcome]], lines: Sequence[Told]
+) -> list[Outcome]:
+    """Write lines of one kind, those that only change something made whole before."""
+    made = whole(kind, lines)
+    done = iter(write(hand, [line for line in made if isinstance(line, Line)]))
+    return [next(done) if isinstance(line, Line) else line for line in made]
 
 
 def _write_confirmations(hand: Hand, lines: Sequence[ConfirmationLine]) -> list[Outcome]:
@@ -58,9 +75,11 @@ def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
     return Change.CHANGED if waited else Change.UNCHANGED
 
 
-_WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
-    KINDS["seller"]: mirror.write_sellers,
-    KINDS["buyer"]: mirror.write_buyers,
+WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
+    KINDS["seller"]: parties.write_sellers,
+    KINDS["verification"]: parties.write_verifications,
+    KINDS["contacts"]: parties.write_contacts,
+    KINDS["buyer"]: parties.write_buyers,
     KINDS["listing"]: mirror.write_listings,
     KINDS["order"]: mirror.write_orders,
     KINDS["review"]: write_reviews,

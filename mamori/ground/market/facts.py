@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.market import persons
+from mamori.ground.market import persons, words
 from mamori.ground.market.finding import find, find_locked, is_sound
 from mamori.ground.market.instructions import (
     InstructionFact,
@@ -21,15 +21,19 @@ from mamori.ground.market.instructions import (
 )
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.lines import ListingState, ReviewState, SellerState
-from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.lines import KINDS, ListingState, Nature, ReviewState
+from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Seller
 from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
+from mamori.ground.market.records import RecordErased, record
+from mamori.ground.market.sellerlines import SellerState, WhoSaid
 from mamori.ground.market.standing import StandingFact, is_gone_for, standing
+from mamori.ground.market.statuses import Status, private_at
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 __all__ = [
+    "KINDS",
     "MOST",
     "UNDER_WAY",
     "BuyerFact",
@@ -40,14 +44,19 @@ __all__ = [
     "ItemFact",
     "ListingFact",
     "ListingState",
+    "Nature",
     "OrderFact",
+    "RecordErased",
+    "ReviewEditFact",
     "ReviewFact",
     "ReviewState",
     "SellerCounts",
     "SellerFact",
     "SellerState",
     "StandingFact",
+    "Status",
     "Target",
+    "WhoSaid",
     "buyer",
     "counts",
     "instruction",
@@ -62,13 +71,16 @@ __all__ = [
     "order",
     "orders",
     "orders_of",
+    "record",
     "refunds_counted",
     "refused_because",
     "review",
+    "review_edits",
     "seller",
     "selling",
     "shop_names",
     "standing",
+    "was_private",
 ]
 
 MOST = 1_000
@@ -103,6 +115,15 @@ class SellerFact(_PersonFact):
         """Return the language that it reads best; empty where nobody told, or it was erased."""
         return self.contact.lang
 
+    @property
+    def private(self) -> bool | None:
+        """Return whether it is no business by the last word; None where nobody told, or it was erased."""
+        return self.contact.statuses[-1].private if self.contact.statuses else None
+
+    def was_private(self, at: datetime) -> bool | None:
+        """Return whether it was no business at a moment; None where nobody told of that moment, or it was erased."""
+        return private_at(self.contact.statuses, at)
+
 
 class BuyerFact(_PersonFact):
     """A buyer."""
@@ -112,7 +133,7 @@ class BuyerFact(_PersonFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingFact:
-    """Goods on offer.  Yen."""
+    """Goods, a service or a right on offer; `nature` is None where nobody told which.  Yen."""
 
     ref: str
     seller_ref: str
@@ -120,20 +141,41 @@ class ListingFact:
     price: int
     code: str
     category: str = ""
+    url: str = ""
+    brand: str = ""
+    model: str = ""
+    gtin: str = ""
+    nature: Nature | None = None
+    pictures: tuple[str, ...] = ()
     state: ListingState = ListingState.ON_OFFER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFact:
-    """A review of a listing; `order_ref` is empty where the marketplace names none."""
+    """A review of a listing; `order_ref` and `author_ref` are empty where the marketplace names none.
+
+    `text` is empty where the marketplace told none, or its author was erased.
+    """
 
     ref: str
     listing_ref: str
     seller_ref: str
     order_ref: str
+    author_ref: str
+    text: str
     stars: int
     posted_at: datetime
     state: ReviewState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEditFact:
+    """What a review said until it was changed."""
+
+    author_ref: str
+    stars: int
+    text: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +235,8 @@ class OrderFact:
     cancelled_at: datetime | None = None
     unsent: bool = False
     completed_at: datetime | None = None
+    received_on: date | None = None
+    as_business: bool | None = None
 
     @property
     def refunded_amount(self) -> int:
@@ -218,7 +262,7 @@ def seller(ref: str) -> SellerFact | None:
 def _seller(row: Seller | None) -> SellerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, persons.unseal("seller", row.ref, row.sealed)
+    ref, contact = row.ref, persons.opened(row)
     return SellerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -227,6 +271,12 @@ def _seller(row: Seller | None) -> SellerFact | None:
         state=SellerState(row.state),
         unpaid=row.unpaid,
     )
+
+
+def was_private(seller_ref: str, at: datetime) -> bool | None:
+    """Return whether the seller was no business at a moment, such as that of a transaction; None = not told."""
+    found = seller(seller_ref)
+    return found.was_private(at) if found else None
 
 
 def known_sellers(refs: Collection[str]) -> dict[str, str]:
@@ -243,7 +293,7 @@ def shop_names(refs: Iterable[str]) -> dict[str, str]:
     wanted = {ref for ref in refs if is_sound(ref)}
     rows = list(Seller.objects.filter(pk__in=wanted)) if wanted else []
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
-    found = ((row.ref, persons.unseal("seller", row.ref, row.sealed, opener)) for row in rows)
+    found = ((row.ref, persons.opened(row, opener)) for row in rows)
     return {ref: contact.name for ref, contact in found if contact is not None and contact.name.strip()}
 
 
@@ -261,7 +311,7 @@ def buyer(ref: str) -> BuyerFact | None:
 def _buyer(row: Buyer | None) -> BuyerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, persons.unseal("buyer", row.ref, row.sealed)
+    ref, contact = row.ref, persons.opened(row)
     return BuyerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -289,6 +339,12 @@ def _listing(row: Listing) -> ListingFact:
         price=row.price,
         code=row.code,
         category=row.category,
+        url=row.url,
+        brand=row.brand,
+        model=row.model,
+        gtin=row.gtin,
+        nature=Nature(row.nature) if row.nature else None,
+        pictures=tuple(row.pictures),
         state=ListingState(row.state),
     )
 
@@ -308,9 +364,22 @@ def review(ref: str) -> ReviewFact | None:
         listing_ref=row.listing_id,
         seller_ref=row.seller_id,
         order_ref=row.order_id or "",
+        author_ref=row.author_id or "",
+        text=words.opened(row),
         stars=row.stars,
         posted_at=row.posted_at,
         state=ReviewState(row.state),
+    )
+
+
+def review_edits(ref: str) -> tuple[ReviewEditFact, ...]:
+    """Return what the review said before, the oldest first."""
+    rows = ReviewEdit.objects.filter(review=ref).order_by("id") if is_sound(ref) else ()
+    return tuple(
+        ReviewEditFact(
+            author_ref=row.author_id or "", stars=row.stars, text=words.opened(row), changed_at=row.changed_at
+        )
+        for row in rows
     )
 
 
@@ -375,4 +444,6 @@ def _order(row: Order) -> OrderFact:
         cancelled_at=row.cancelled_at,
         unsent=row.unsent,
         completed_at=row.completed_at,
+        received_on=row.received_on,
+        as_business=row.as_business,
     )

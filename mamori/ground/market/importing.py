@@ -13,19 +13,21 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.applying import apply, kind_of
-from mamori.ground.market.lines import BuyerLine, Line, SellerLine
-from mamori.ground.market.mirror import Change, ReferenceUnknown
+from mamori.ground.market.applying import apply
+from mamori.ground.market.line import Line, Patch, Told, class_of, kind_of
+from mamori.ground.market.lines import BuyerLine
 from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, ImportWaiting
-from mamori.ground.market.reading import LineTooLong, Read, read
+from mamori.ground.market.outcomes import Change, ReferenceUnknown
+from mamori.ground.market.reading import LineTooLong, named_in, read
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
 from mamori.ground.market.sources import MOST_BYTES, RawLine, Source, line_at, lines
 
 BATCH = 100
 """How much one transaction takes in, in lines of an order, so that no other writer waits long."""
-COSTS: dict[type[Line], int] = {SellerLine: 12, BuyerLine: 2}
-"""What takes longer than an order: a key of its own is made, and clauses are put on record."""
+COSTS: dict[type[Line], int] = {SellerLine: 12, VerificationLine: 4, ContactsLine: 2, BuyerLine: 2}
+"""What takes longer than an order: a key of its own is made, clauses are put on record, or a check is told upward."""
 
-type Parsed = tuple[RawLine, Read | Refusal | None]
+type Parsed = tuple[RawLine, Told | Refusal | None]
 
 
 class ImportElsewhere(Refusal):
@@ -50,15 +52,16 @@ class Report:
     changed: int
     unchanged: int
     refused: int
-    ignored_fields: int
     resumed_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedLine:
-    """A line that was not taken in, and why."""
+    """A line that was not taken in, and why; `kind` and `ref` are empty where they could not be read."""
 
     line: int
+    kind: str
+    ref: str
     code: str
     text: Text
 
@@ -69,8 +72,8 @@ class _Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[RawLine, Refusal]] = field(default_factory=list)
-    waiting: list[tuple[RawLine, Line, ReferenceUnknown]] = field(default_factory=list)
-    done: list[tuple[RawLine, Line]] = field(default_factory=list)
+    waiting: list[tuple[RawLine, Told, ReferenceUnknown]] = field(default_factory=list)
+    done: list[tuple[RawLine, Told]] = field(default_factory=list)
 
 
 def take_in(hand: Hand, sources: Sequence[Source], progress: Callable[[int], None]) -> list[Report]:
@@ -99,7 +102,7 @@ def take_in(hand: Hand, sources: Sequence[Source], progress: Callable[[int], Non
 def refused_lines(run: int) -> Iterator[RefusedLine]:
     """Yield the lines of a reading that were not taken in, in the order of the file."""
     for row in ImportRefusal.objects.filter(run=run).order_by("line").iterator():
-        yield RefusedLine(line=row.line, code=row.code, text=Text(row.ja, row.en))
+        yield RefusedLine(line=row.line, kind=row.kind, ref=row.ref, code=row.code, text=Text(row.ja, row.en))
 
 
 def _report(run: ImportRun, resumed_at: int) -> Report:
@@ -111,7 +114,6 @@ def _report(run: ImportRun, resumed_at: int) -> Report:
         changed=run.changed,
         unchanged=run.unchanged,
         refused=run.refused,
-        ignored_fields=run.ignored_fields,
         resumed_at=resumed_at,
     )
 
@@ -135,7 +137,7 @@ def _batches(source: Source, run: ImportRun) -> Iterator[list[Parsed]]:
     for raw in lines(source, offset=run.offset, number=run.line):
         found = _parse(source, raw)
         batch.append((raw, found))
-        cost += COSTS.get(type(found.line), 1) if isinstance(found, Read) else found is not None
+        cost += COSTS.get(class_of(found), 1) if isinstance(found, Line | Patch) else found is not None
         if cost >= BATCH:
             yield batch
             batch, cost = [], 0
@@ -151,7 +153,7 @@ def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -
         moved = ImportRun.objects.filter(IS_UNFINISHED, pk=run.pk, offset=run.offset).update(**place)
         if not moved:
             raise ImportElsewhere(name=source.path)
-        tally = _write(hand, batch)
+        tally = _write(hand, run, batch)
         ImportWaiting.objects.bulk_create(
             ImportWaiting(
                 run=run,
@@ -163,7 +165,7 @@ def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -
             )
             for raw, line, _ in tally.waiting
         )
-        _note(hand, run, tally)
+        _note(hand, source, run, tally)
     run.offset, run.line = place["offset"], place["line"]
 
 
@@ -183,7 +185,7 @@ def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
         raws = [line_at(source, offset=row.offset, length=row.length, number=row.line) for row in rows]
         batch = [(raw, _parse(source, raw)) for raw in raws]
         with transaction.atomic():
-            tally = _write(hand, batch)
+            tally = _write(hand, run, batch)
             if is_last:
                 tally.refusals += [(raw, why) for raw, _, why in tally.waiting]
             settled = [raw.number for raw, _ in [*tally.done, *tally.refusals]]
@@ -191,12 +193,12 @@ def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
             gone, _ = ours.delete()
             if gone != len(settled):
                 raise ImportElsewhere(name=source.path)
-            _note(hand, run, tally)
+            _note(hand, source, run, tally)
         helped += len(settled)
     return helped
 
 
-def _parse(source: Source, raw: RawLine) -> Read | Refusal | None:
+def _parse(source: Source, raw: RawLine) -> Told | Refusal | None:
     """Return the record, the reason why it is none, or None for a blank line."""
     if raw.raw is None:
         return LineTooLong(most=f"{MOST_BYTES:,}")
@@ -208,29 +210,49 @@ def _parse(source: Source, raw: RawLine) -> Read | Refusal | None:
         return refusal
 
 
-def _write(hand: Hand, batch: Sequence[Parsed]) -> _Tally:
+def _write(hand: Hand, run: ImportRun, batch: Sequence[Parsed]) -> _Tally:
     """Write the good lines of a batch and sort out the others."""
-    good = [(raw, found) for raw, found in batch if isinstance(found, Read)]
+    good = [(raw, found) for raw, found in batch if isinstance(found, Line | Patch)]
     tally = _Tally(refusals=[(raw, found) for raw, found in batch if isinstance(found, Refusal)])
-    for (raw, found), outcome in zip(good, apply(hand, [found.line for _, found in good]), strict=True):
+    behind = _behind(run, good)
+    tally.waiting += [(raw, found, behind[raw.number]) for raw, found in good if raw.number in behind]
+    good = [(raw, found) for raw, found in good if raw.number not in behind]
+    for (raw, found), outcome in zip(good, apply(hand, [found for _, found in good]), strict=True):
         if isinstance(outcome, ReferenceUnknown):
-            tally.waiting.append((raw, found.line, outcome))
-            continue
-        tally.counts["ignored_fields"] += found.ignored
-        if isinstance(outcome, Refusal):
+            tally.waiting.append((raw, found, outcome))
+        elif isinstance(outcome, Refusal):
             tally.refusals.append((raw, outcome))
         else:
-            tally.done.append((raw, found.line))
+            tally.done.append((raw, found))
             tally.counts[outcome] += 1
+    tally.waiting.sort(key=lambda waits: waits[0].number)
     return tally
 
 
-def _note(hand: Hand, run: ImportRun, tally: _Tally) -> None:
-    """Write down what a batch did: refusals, figures, and one act for the record."""
-    ImportRefusal.objects.bulk_create(
-        ImportRefusal(run=run, line=raw.number, code=why.code, ja=why.sentence.ja, en=why.sentence.en)
-        for raw, why in tally.refusals
+def _behind(run: ImportRun, good: Sequence[tuple[RawLine, Told]]) -> dict[int, ReferenceUnknown]:
+    """Return the patches of records of which an earlier line, outside this batch, still waits: they wait behind it."""
+    patches = [(raw, found) for raw, found in good if isinstance(found, Patch)]
+    if not patches:
+        return {}
+    ours = {raw.number for raw, _ in good}
+    rows = ImportWaiting.objects.filter(
+        kind__in={kind_of(found) for _, found in patches}, ref__in={found.ref for _, found in patches}
     )
+    first: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in rows:
+        if row.run_id != run.pk or row.line not in ours:
+            place = (row.run_id, row.line)
+            first[row.kind, row.ref] = min(place, first.get((row.kind, row.ref), place))
+    return {
+        raw.number: ReferenceUnknown(what=found.kind.title, ref=found.ref)
+        for raw, found in patches
+        if first.get((kind_of(found), found.ref), (run.pk, raw.number)) < (run.pk, raw.number)
+    }
+
+
+def _note(hand: Hand, source: Source, run: ImportRun, tally: _Tally) -> None:
+    """Write down what a batch did: refusals, figures, and one act for the record."""
+    ImportRefusal.objects.bulk_create(_refusal(source, run, raw, why) for raw, why in tally.refusals)
     tally.counts["refused"] = len(tally.refusals)
     _drop_overtaken(run, tally)
     ImportRun.objects.filter(pk=run.pk).update(**{name: F(name) + n for name, n in tally.counts.items()})
@@ -245,9 +267,15 @@ def _note(hand: Hand, run: ImportRun, tally: _Tally) -> None:
         )
 
 
+def _refusal(source: Source, run: ImportRun, raw: RawLine, why: Refusal) -> ImportRefusal:
+    kind, ref = named_in(raw.raw, source.encoding)
+    told = why.sentence
+    return ImportRefusal(run=run, line=raw.number, kind=kind, ref=ref, code=why.code, ja=told.ja, en=told.en)
+
+
 def _drop_overtaken(run: ImportRun, tally: _Tally) -> None:
-    """Drop what waited and has been told anew by a later line: trying it again would bring the old back."""
-    newest = {(kind_of(line), line.ref): raw.number for raw, line in tally.done}
+    """Drop what waited and has been told whole by a later line: trying it again would bring the old back."""
+    newest = {(kind_of(line), line.ref): raw.number for raw, line in tally.done if isinstance(line, Line)}
     rows = ImportWaiting.objects.filter(
         kind__in={kind for kind, _ in newest}, ref__in={ref for _, ref in newest}, run__lte=run.pk
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
-from msgspec.structs import force_setattr
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import (
+    NO_NUL,
+    UNFIT,
     Count,
     Day,
     Flag,
@@ -22,9 +24,11 @@ from mamori.ground.declared.records import (
     Yen,
     form,
     says,
+    serves,
 )
-from mamori.japan.seen import plain_name
-from mamori.law.identification import Method, Registrant
+from mamori.ground.market.line import OF_HISTORY, OF_THE_RECORD, Gtin, Line, PictureUrl, Url
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
+from mamori.japan.identifiers.gtin import is_gtin
 
 Tracking = Annotated[
     str,
@@ -34,33 +38,26 @@ Tracking = Annotated[
         extra=form("英数字とハイフン、64文字まで", "letters, digits and hyphens, at most 64"),
     ),
 ]
-
-
-Language = Annotated[
-    str,
-    Meta(
-        max_length=35,
-        pattern=r"^([a-z]{2,3}(-[0-9A-Za-z]{2,8})*)?\Z",
-        extra=form("ja、en、zh-Hant などの言語コード", "a language code such as ja, en or zh-Hant"),
-    ),
-]
-Country = Annotated[
-    str,
-    Meta(
-        max_length=2,
-        pattern=r"^([A-Z]{2})?\Z",
-        extra=form("JP、US などの国コード2文字", "a country code of two letters such as JP or US"),
-    ),
-]
 Stars = Annotated[int, Meta(ge=1, le=5, extra=form("1〜5の整数", "a whole number from 1 to 5"))]
 
 
-class SellerState(StrEnum):
-    """How a seller's account stands at the marketplace."""
+Said = Annotated[
+    str,
+    Meta(
+        max_length=10_000,
+        pattern=NO_NUL,
+        extra=form("10,000文字までの文字列", "a text of at most 10,000 characters"),
+    ),
+]
+MOST_PICTURES = 20
 
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
+
+class Nature(StrEnum):
+    """What a listing offers."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+    RIGHT = "right"
 
 
 class ListingState(StrEnum):
@@ -87,112 +84,12 @@ class Outcome(StrEnum):
     LATER = "later"
 
 
-class Accepted(Part, frozen=True, kw_only=True):
-    """A clause that the seller accepted."""
-
-    clause: Annotated[Ref, says("条項のコード。例 recovery", "the clause's code, such as recovery")]
-    version: Annotated[Count, says("条項の版", "the clause's version")]
-    at: Annotated[Moment, says("同意した日時", "when it was accepted")]
-
-
 class Item(Part, frozen=True, kw_only=True):
     """One line of an order."""
 
     listing: Annotated[Ref, says("商品(listing)の ref", "the ref of the listing")]
     quantity: Annotated[Count, says("数量", "how many")] = 1
     price: Annotated[Yen, says("単価(円・税込)", "the price of one (yen, tax included)")]
-
-
-class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
-    """What every line has: its kind and the marketplace's own identifier.
-
-    What a line leaves out (None) stays as it was told last; what is to be empty is told as such.
-    """
-
-    title: ClassVar[Text]
-
-    ref: Annotated[Ref, says("市場での識別子", "the marketplace's own identifier")]
-
-
-class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
-    """A seller as the marketplace knows it; names and contact details are kept sealed."""
-
-    title = Text("出品者", "seller")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        for name, glyphs in (("name", False), ("person", True), ("legal_name", True), ("legal_kana", False)):
-            value = getattr(self, name)
-            if value is not None:
-                force_setattr(self, name, plain_name(value, glyphs=glyphs))
-
-    ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
-    name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]
-    person: Annotated[Words | None, says("責任者の氏名", "the person responsible")] = None
-    mail: Annotated[Words | None, says("メールアドレス", "mail address")] = None
-    phone: Annotated[Words | None, says("電話番号", "telephone number")] = None
-    address: Annotated[Words | None, says("住所", "postal address")] = None
-    hours: Annotated[Words | None, says("連絡のつく時間", "when it can be reached")] = None
-    returns_to: Annotated[Words | None, says("返品先", "where goods are sent back to")] = None
-    legal_name: Annotated[
-        Words | None,
-        says("登録された氏名または名称(会社名など)", "the registered name, such as the company's"),
-    ] = None
-    support: Annotated[
-        Words | None, says("購入者向けの問い合わせ窓口(電話番号など)", "its support line for buyers")
-    ] = None
-    private: Annotated[
-        Flag | None,
-        says(
-            "事業者ではない個人。住所や電話を購入者に見せない",
-            "no business: address and telephone are not shown to buyers",
-        ),
-    ] = None
-    legal_kana: Annotated[
-        Words | None, says("登録された氏名・名称の読み(カナ)", "how the registered name is read, in kana")
-    ] = None
-    registered_as: Annotated[
-        Registrant | None,
-        says("登録の種類", "who is registered"),
-        Meta(extra=form("person(個人)か company(法人)", "person or company")),
-    ] = None
-    verified_by: Annotated[
-        Method | None,
-        says("登録された氏名・名称を確かめた方法", "by which method the registered name was verified"),
-        Meta(extra=form(f"{'、'.join(Method)} のどれか", f"one of {', '.join(Method)}")),
-    ] = None
-    verified_at: Annotated[
-        Moment | None, says("確かめた日時(verified_by と一緒に)", "when it was verified, with verified_by")
-    ] = None
-    country: Annotated[
-        Country | None,
-        says(
-            "所在国（ISO 3166の2文字。空は日本）",
-            "the country where it is, two letters of ISO 3166; empty is Japan",
-        ),
-    ] = None
-    verified_until: Annotated[
-        Day | None,
-        says(
-            "確認が有効な最後の日(なければ期限なし)",
-            "the last day on which that holds; without it there is none",
-        ),
-    ] = None
-    accepted: Annotated[tuple[Accepted, ...], says("同意した条項", "the clauses it accepted")] = ()
-    lang: Annotated[Language | None, says("読みやすい言語", "the language that it reads best")] = None
-    state: Annotated[
-        SellerState | None,
-        says("市場での利用の状態", "how its account stands"),
-        Meta(
-            extra=form(
-                "active(利用中)、suspended(停止中)、closed(終了)のどれか", "one of active, suspended, closed"
-            )
-        ),
-    ] = None
-    unpaid: Annotated[
-        Yen | None,
-        says("まだ支払っていない売上金(円)", "its proceeds that were not paid out yet (yen)"),
-    ] = None
 
 
 class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
@@ -202,23 +99,71 @@ class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
 
     ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("氏名", "name")]
-    mail: Annotated[Words | None, says("メールアドレス", "mail address")] = None
-    phone: Annotated[Words | None, says("電話番号", "telephone number")] = None
-    address: Annotated[Words | None, says("住所", "postal address")] = None
+    mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
+    phone: Annotated[Words, says("電話番号", "telephone number")] = ""
+    address: Annotated[Words, says("住所", "postal address")] = ""
+
+
+_OF_GOODS = serves(
+    "回収・届出の商品と突き合わせるため",
+    "to be held against recalls and reports of dangerous goods",
+    kept=OF_THE_RECORD,
+)
 
 
 class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
-    """Goods on offer."""
+    """Goods, a service or a right on offer."""
 
     title = Text("商品", "listing")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.gtin and not is_gtin(self.gtin):
+            raise ValueError(f"{UNFIT} `gtin`")
 
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     name: Annotated[Named, says("商品名", "the name of the goods")]
     price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
-    code: Annotated[Words | None, says("JANコードなど", "JAN code or the like")] = None
-    category: Annotated[Words | None, says("カテゴリ", "its category")] = None
+    code: Annotated[
+        Words, says("市場や出品者の商品番号など", "the goods' number at the shop or the like")
+    ] = ""
+    category: Annotated[Words, says("カテゴリ", "its category")] = ""
+    url: Annotated[
+        Url,
+        says("商品ページのアドレス", "the address of its page"),
+        serves("担当者が商品ページを見るため", "staff look at the page", kept=OF_THE_RECORD),
+    ] = ""
+    brand: Annotated[Words, says("ブランド・製造者", "its brand or maker"), _OF_GOODS] = ""
+    model: Annotated[Words, says("型番", "its model"), _OF_GOODS] = ""
+    gtin: Annotated[Gtin, says("GTIN(JANコードなど)", "its GTIN (JAN, EAN, UPC)"), _OF_GOODS] = ""
+    nature: Annotated[
+        Nature | None,
+        says("商品・役務・権利のどれか。なければ「聞いていない」", "what it is; left out it is not told"),
+        Meta(extra=form("goods(商品)、service(役務)、right(権利)のどれか", "one of goods, service, right")),
+        serves(
+            "申込みの取消しなどの根拠が、商品・役務・権利で違うため",
+            "grounds of rescission differ between goods, services and rights",
+            kept=OF_THE_RECORD,
+        ),
+    ] = None
+    pictures: Annotated[
+        tuple[PictureUrl, ...],
+        Meta(max_length=MOST_PICTURES),
+        says("商品の写真のアドレス", "the addresses of its pictures"),
+        Meta(
+            extra=form(
+                f"https:// で始まるアドレスの一覧({MOST_PICTURES}件まで)",
+                f"a list of addresses that begin with https://, at most {MOST_PICTURES}",
+            )
+        ),
+        serves(
+            "権利侵害・偽造品の申出と突き合わせるため",
+            "to be held against notices of rights",
+            kept=OF_THE_RECORD,
+        ),
+    ] = ()
     state: Annotated[
-        ListingState | None,
+        ListingState,
         says("市場での状態", "how it stands"),
         Meta(
             extra=form(
@@ -226,25 +171,21 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
                 "one of on_offer, hidden, gone",
             )
         ),
-    ] = None
+    ] = ListingState.ON_OFFER
 
 
 class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     """An order that a buyer placed with one seller."""
 
     title = Text("注文", "order")
+    unmerged: ClassVar[tuple[str, ...]] = ("instructed",)
+    tied: ClassVar[Mapping[str, tuple[str, ...]]] = {"cancelled_at": ("unsent",)}
 
     buyer: Annotated[PersonRef, says("購入者の ref", "the ref of the buyer")]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Yen, says("購入者が支払った合計(円)", "the total that the buyer paid (yen)")]
     ordered_at: Annotated[Moment, says("注文の日時", "when it was ordered")]
-    items: Annotated[
-        tuple[Item, ...],
-        says(
-            "明細。一度知らせたものは、省いても残ります",
-            "what was ordered; once told it stays, also where it is left out",
-        ),
-    ] = ()
+    items: Annotated[tuple[Item, ...], says("明細", "what was ordered")] = ()
     refunded: Annotated[
         Yen, says("これまでの返金の合計(円)。減ることはない", "all refunds so far (yen); never goes down")
     ] = 0
@@ -256,15 +197,11 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
         ),
     ] = None
     charged_back: Annotated[
-        Flag | None, says("カード会社がチャージバックした", "the card company charged it back")
-    ] = None
-    cancelled_at: Annotated[
-        Moment | None,
-        says(
-            "注文が取り消された日時。一度伝えると、書かなくても残る",
-            "when the order was cancelled; once told it stays, also where it is left out",
-        ),
-    ] = None
+        Flag, says("カード会社がチャージバックした", "the card company charged it back")
+    ] = False
+    cancelled_at: Annotated[Moment | None, says("注文が取り消された日時", "when the order was cancelled")] = (
+        None
+    )
     unsent: Annotated[
         Flag,
         says(
@@ -272,34 +209,60 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
             "it was cancelled before the goods were sent, where cancelled_at is given",
         ),
     ] = False
-    completed_at: Annotated[
-        Moment | None,
+    completed_at: Annotated[Moment | None, says("取引が終わった日時", "when its business was over")] = None
+    received_on: Annotated[
+        Day | None,
+        says("購入者が受け取った日", "the day on which the buyer received it"),
+        serves(
+            "申込みの撤回・返品の期間がこの日から数えるため",
+            "spans of withdrawal and return run from it",
+            kept=OF_THE_RECORD,
+        ),
+    ] = None
+    as_business: Annotated[
+        Flag | None,
         says(
-            "取引が終わった日時。一度伝えると、書かなくても残る",
-            "when its business was over; once told it stays, also where it is left out",
+            "購入者が事業として買った。なければ「聞いていない」",
+            "the buyer bought as a business; left out it is not told",
+        ),
+        serves(
+            "消費者の取引だけに当たる決まりがあるため",
+            "some rules are for consumers only",
+            kept=OF_THE_RECORD,
         ),
     ] = None
 
 
+_OF_A_REVIEW = serves(
+    "不正なレビューを見分けるため",
+    "to tell reviews that are not what they seem",
+    kept=OF_HISTORY,
+)
+
+
 class ReviewLine(Line, frozen=True, kw_only=True, tag="review"):
-    """A review of a listing: its stars and where it stands.  Its words and who wrote it stay at the marketplace."""
+    """A review of a listing; its words are kept sealed with its author's key, and earlier ones beside the present."""
 
     title = Text("レビュー", "review")
 
     listing: Annotated[Ref, says("商品(listing)の ref", "the ref of the listing")]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
-    stars: Annotated[Stars, says("星の数", "its stars")]
+    stars: Annotated[Stars, says("星の数", "its stars"), _OF_A_REVIEW]
     posted_at: Annotated[Moment, says("投稿の日時", "when it was posted")]
     order: Annotated[Ref | None, says("注文(order)の ref", "the ref of the order")] = None
+    author: Annotated[
+        PersonRef | None, says("書いた購入者の ref", "the ref of the buyer who wrote it"), _OF_A_REVIEW
+    ] = None
+    text: Annotated[Said, says("本文(author と一緒に)", "its words, with author"), _OF_A_REVIEW] = ""
     state: Annotated[
-        ReviewState | None,
+        ReviewState,
         says("市場での状態", "how it stands"),
         Meta(
             extra=form(
                 "shown(表示中)、hidden(見せていない)、gone(なくなった)のどれか", "one of shown, hidden, gone"
             )
         ),
-    ] = None
+    ] = ReviewState.SHOWN
 
 
 class ConfirmationLine(
@@ -329,6 +292,8 @@ class ConfirmationLine(
 
 KINDS: dict[str, type[Line]] = {
     "seller": SellerLine,
+    "verification": VerificationLine,
+    "contacts": ContactsLine,
     "buyer": BuyerLine,
     "listing": ListingLine,
     "order": OrderLine,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.lifecycle import INSTRUCTION
-from mamori.ground.market.lines import ListingState, ReviewState, SellerState
+from mamori.ground.market.lines import ListingState, Nature, ReviewState
+from mamori.ground.market.sellerlines import SellerState
 from mamori.ground.market.shape import shape_constraints
 
 
@@ -24,7 +25,8 @@ IS_UNFINISHED = Q(finished_at__isnull=True)
 class Seller(models.Model):
     """A seller; who it is and how it is reached lies sealed.  `unpaid` yen are its proceeds, None where nobody told.
 
-    `country` is where it is, two letters, "" for Japan.
+    `country` is where it is, two letters, "" for Japan.  `undated_at` is when the house began to ask since when a seller is
+    private; None of those whom it met later.
     """
 
     ref = models.CharField(max_length=64, primary_key=True)
@@ -33,6 +35,7 @@ class Seller(models.Model):
     state = models.CharField(max_length=16, default="active", db_default="active")
     unpaid = models.PositiveBigIntegerField(null=True)
     country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    undated_at = models.DateTimeField(null=True)
 
     class Meta:
         """How the account stands is one of the words told."""
@@ -49,7 +52,7 @@ class Buyer(models.Model):
 
 
 class Listing(models.Model):
-    """Goods on offer."""
+    """Goods, a service or a right on offer; `nature` is "" where nobody told which."""
 
     ref = models.CharField(max_length=64, primary_key=True)
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="listings")
@@ -57,12 +60,24 @@ class Listing(models.Model):
     price = models.PositiveBigIntegerField()
     code = models.CharField(max_length=500, blank=True)
     category = models.CharField(max_length=500, blank=True, default="", db_default="")
+    url = models.CharField(max_length=2_000, blank=True, default="", db_default="")
+    brand = models.CharField(max_length=500, blank=True, default="", db_default="")
+    model = models.CharField(max_length=500, blank=True, default="", db_default="")
+    gtin = models.CharField(max_length=14, blank=True, default="", db_default="")
+    nature = models.CharField(max_length=16, blank=True, default="", db_default="")
+    pictures = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     state = models.CharField(max_length=16, default="on_offer", db_default="on_offer")
 
     class Meta:
-        """How it stands is one of the words told; a seller's are counted by it."""
+        """How it stands and what it offers are words told; a seller's are counted by how they stand."""
 
-        constraints = (_is_one_of(ListingState, "market_listing_state"),)
+        constraints = (
+            _is_one_of(ListingState, "market_listing_state"),
+            models.CheckConstraint(
+                condition=Q(nature__in=sorted(["", *(nature.value for nature in Nature)])),
+                name="market_listing_nature",
+            ),
+        )
         indexes = (models.Index(fields=["seller", "state"], name="market_listing_sellers"),)
 
 
@@ -81,6 +96,8 @@ class Order(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     unsent = models.BooleanField(default=False)
     completed_at = models.DateTimeField(null=True)
+    received_on = models.DateField(null=True)
+    as_business = models.BooleanField(null=True)
 
     class Meta:
         """On neither way more goes back than was paid; only a cancelled order is `unsent`; they lie by their day."""
@@ -107,23 +124,44 @@ class Order(models.Model):
 
 
 class Review(models.Model):
-    """A review of a listing, without its words and without who wrote it."""
+    """A review of a listing; its words, where told, lie sealed with the key of its author."""
 
     ref = models.CharField(max_length=64, primary_key=True)
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="reviews")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="reviews")
     order = models.ForeignKey(Order, models.PROTECT, related_name="reviews", null=True)
+    author = models.ForeignKey(Buyer, models.PROTECT, related_name="reviews", null=True)
     stars = models.PositiveSmallIntegerField()
     posted_at = models.DateTimeField()
     state = models.CharField(max_length=16, default="shown")
+    sealed = models.BinaryField(null=True)
 
     class Meta:
-        """How it stands is one of the words told, and its stars are one to five."""
+        """How it stands is one of the words told, its stars are one to five, and words have an author."""
 
         constraints = (
             _is_one_of(ReviewState, "market_review_state"),
             models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="market_review_stars"),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True) | Q(author__isnull=False),
+                name="market_review_words_have_author",
+            ),
         )
+
+
+class ReviewEdit(models.Model):
+    """What a review said until it was changed: its stars, and its words sealed with the key of who wrote them."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="edits")
+    author = models.ForeignKey(Buyer, models.PROTECT, related_name="+", null=True)
+    stars = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """They lie in the order in which they stood."""
+
+        indexes = (models.Index(fields=["review", "id"], name="market_reviewedit_review"),)
 
 
 class Instruction(models.Model):
@@ -196,7 +234,9 @@ class ImportRun(models.Model):
     changed = models.PositiveBigIntegerField(default=0)
     unchanged = models.PositiveBigIntegerField(default=0)
     refused = models.PositiveBigIntegerField(default=0)
-    ignored_fields = models.PositiveBigIntegerField(default=0)
+    ignored_fields = models.PositiveBigIntegerField(
+        default=0
+    )  # of readings when unknown fields were passed over
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -228,10 +268,12 @@ class ImportWaiting(models.Model):
 
 
 class ImportRefusal(models.Model):
-    """A line that was not taken in, and why; its content is not kept."""
+    """A line that was not taken in, and why; of its content only what it is about is kept."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="refusals")
     line = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=32, blank=True, default="", db_default="")
+    ref = models.CharField(max_length=64, blank=True, default="", db_default="")
     code = models.CharField(max_length=64)
     ja = models.TextField()
     en = models.TextField()

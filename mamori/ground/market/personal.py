@@ -5,7 +5,10 @@ from __future__ import annotations
 from mamori.ground.declared.personal import ABOUT, KIND, Told, code, digest, reference, sealed, table
 
 SEALED = sealed(
-    "名前・連絡先・住所・営業時間・言語", "name, ways to be reached, address, hours, language", whose="itself"
+    "名前・登録と確認・連絡先・住所・営業時間・言語・事業者かどうかの経緯・保護の印",
+    "name, registration and its check, ways to be reached, address, hours, language, what was said of its being private, "
+    "whether it is protected",
+    whose="itself",
 )
 table(
     "market_seller",
@@ -19,6 +22,12 @@ table(
     "market_listing",
     ref=reference("商品の参照", "the listing's reference", told=(Told.REPLY,)),
     name=code("公開されている商品名", "name of the goods, as published"),
+    url=code("公開されている商品ページのアドレス", "the address of its published page"),
+    brand=code("公開されているブランド", "the published brand"),
+    model=code("公開されている型番", "the published model"),
+    gtin=code("GTIN", "its GTIN"),
+    nature=code("商品・役務・権利の別", "goods, service or right"),
+    pictures=code("公開されている写真のアドレス", "the addresses of its published pictures"),
     code=code("公開されている商品の番号", "the goods' published code"),
     category=code("公開されているカテゴリ", "the published category"),
     state=code("市場での状態", "how it stands at the marketplace"),
@@ -32,7 +41,9 @@ table(
     "market_review",
     ref=reference("レビューの参照", "the review's reference", told=(Told.REPLY,)),
     state=code("市場での状態", "how it stands at the marketplace"),
+    sealed=sealed("本文", "its words", whose="its author"),
 )
+table("market_reviewedit", sealed=sealed("前の本文", "the words before", whose="its author"))
 table(
     "market_instruction",
     ref=reference("指示の番号", "number of the instruction", told=(Told.WEBHOOK, Told.REPLY)),
@@ -61,6 +72,8 @@ table(
 table("market_importwaiting", kind=KIND, ref=reference("待っている参照", "the reference that waits"))
 table(
     "market_importrefusal",
+    kind=KIND,
+    ref=reference("断った行の参照", "the reference of the refused line"),
     code=KIND,
     ja=code("断りの文（値は含めない）", "the refusal, without the value"),
     en=code("断りの文（値は含めない）", "the refusal, without the value"),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from mamori.ground.market.lines import BuyerLine, SellerLine
+from mamori.grammar.hand import Hand
+from mamori.ground.market.lines import BuyerLine
+from mamori.ground.market.models import Buyer, Seller
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
+from mamori.ground.market.statuses import Status, dated, statuses_of
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.law.identification import Method, Registrant
 
 type Owner = Literal["seller", "buyer"]
+type PersonLine = SellerLine | VerificationLine | ContactsLine | BuyerLine
 
 
 MOST_FORMER = 8
@@ -33,6 +38,8 @@ class Contact:
     """Names and ways to reach somebody; what the marketplace did not tell is empty.
 
     `former` are the mail addresses before the present one: somebody who took over an account changes it first, and twice.
+    `statuses` is all that was said of whether a seller is a business, the last word last; `private` is that word, and all
+    that a contact says that was sealed before words were dated.
     """
 
     name: str = ""
@@ -46,12 +53,22 @@ class Contact:
     support: str = ""
     private: bool = False
     lang: str = ""
+    fax: str = ""
+    support_hours: str = ""
+    administrator: str = ""
+    administrator_address: str = ""
+    administrator_phone: str = ""
+    protected: bool = False
+    representative: str = ""
+    corporate_number: str = ""
+    invoice_number: str = ""
     legal_kana: str = ""
     registered_as: Registrant | None = None
     verified_by: Method | None = None
     verified_at: datetime | None = None
     verified_until: date | None = None
     former: tuple[Former, ...] = ()
+    statuses: tuple[Status, ...] = ()
 
     def former_since(self, moment: datetime) -> tuple[Former, ...]:
         """Return the addresses that were in use after a moment and are not the present one, the newest first."""
@@ -69,29 +86,24 @@ class Contact:
         return bool(self.mail.strip() or self.phone.strip())
 
 
-_NOBODY = Contact()
-_TOLD = tuple(field.name for field in fields(Contact) if field.name != "former")
-_OF_THE_NAME = ("legal_kana", "registered_as")
-_OF_THE_CHECK = ("verified_by", "verified_at")
+_TOLD = frozenset(field.name for field in fields(Contact)) - {"former", "statuses", "private", "protected"}
 
 
-def contact_of(line: SellerLine | BuyerLine, before: Contact | None, at: datetime) -> Contact:
-    """Return the part of a line that is sealed: what it tells, and what was told before of what it leaves out.
+def contact_of(line: PersonLine, before: Contact | None, hand: Hand) -> Contact:
+    """Return what is sealed once a line has told: its own part replaced whole, the rest as it was.
 
-    What belongs to what is told anew does not stay: how another name is read, and until when a former check held.  A mail
-    address that is replaced is kept among the former ones: notices on money go to them, too.
+    A mail address that is replaced is kept among the former ones: notices on money go to them, too.
     """
-    told = {name: value for name in _TOLD if (value := getattr(line, name, None)) is not None}
     before = before or Contact()
-    stays = {name: getattr(before, name) for name in _TOLD}
-    if told.get("legal_name", before.legal_name) != before.legal_name:
-        stays |= {name: getattr(_NOBODY, name) for name in _OF_THE_NAME}
-    if any(told.get(name, stays[name]) != stays[name] for name in _OF_THE_CHECK):
-        stays["verified_until"] = None
-    former = before.former
+    told: dict[str, Any] = {name: getattr(line, name) for name in line.__struct_fields__ if name in _TOLD}
+    if isinstance(line, SellerLine):
+        statuses = statuses_of(line, before.statuses, hand)
+        told |= {"statuses": statuses, "private": bool(statuses and statuses[-1].private)}
+    if isinstance(line, ContactsLine) and line.protected is not None:
+        told["protected"] = line.protected
     if before.mail.strip() and told.get("mail", before.mail) != before.mail:
-        former = (Former(mail=before.mail, until=at), *former)[:MOST_FORMER]
-    return replace(before, former=former, **stays | told)
+        told["former"] = (Former(mail=before.mail, until=hand.at), *before.former)[:MOST_FORMER]
+    return replace(before, **told)
 
 
 def seal_all(owner: Owner, contacts: Mapping[str, Contact]) -> dict[str, bytes]:
@@ -114,6 +126,15 @@ def unseal(
     except seals.Shredded:
         return None
     return msgspec.json.decode(plain, type=Contact)
+
+
+def opened(row: Seller | Buyer, opener: seals.Opener | None = None) -> Contact | None:
+    """Return the contact of a row, or None when its key has been destroyed; a word without a date gets the day it was kept."""
+    owner: Owner = "seller" if isinstance(row, Seller) else "buyer"
+    contact = unseal(owner, row.ref, row.sealed, opener)
+    if contact is None or not isinstance(row, Seller) or contact.statuses or not contact.private:
+        return contact
+    return replace(contact, statuses=dated(row.undated_at))
 
 
 def _place(owner: Owner, ref: str) -> seals.Place:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import convert, describe, json_of
-from mamori.ground.market.lines import KINDS, Line
+from mamori.ground.declared.records import convert, json_of, refusal_of, unknown
+from mamori.ground.market.line import Line, Patch, Told, name_of_ref
+from mamori.ground.market.lines import KINDS, ConfirmationLine
+from mamori.ground.market.patching import faults_of
 
 
 class LineNotEncoded(Refusal):
@@ -80,25 +82,67 @@ class KindUnknown(Refusal):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A record, and how many fields of it we do not know and passed over."""
+class OpUnknown(Refusal):
+    """Given when a record says to do what cannot be done with its kind."""
 
-    line: Line
-    ignored: int
+    code = "op-unknown"
+    status = 422
+    text = Text(
+        "「op」が正しくありません。全体を置き換える put(書かないときも put)か、書いた項目だけを変える patch にしてください"
+        "(confirmation は put だけ)。",
+        "“op” is unknown. Please write put (or leave it out) to replace the record whole, or patch to change what is given; "
+        "a confirmation can only be put.",
+    )
 
 
-def read(raw: bytes, encoding: str = "utf-8", *, is_cut: bool = False) -> Read:
+class Op(StrEnum):
+    """What a line does: replace its record whole, or change what it gives."""
+
+    PUT = "put"
+    PATCH = "patch"
+
+
+def read(raw: bytes, encoding: str = "utf-8", *, is_cut: bool = False) -> Told:
     """Read one line; `is_cut` = it is the last one and does not end.
 
     :raises Refusal: with the sentence for the report; never the line's own words, which may be personal.
     """
     record = _record(raw, encoding, is_cut=is_cut)
+    name, op = record.pop("kind", None), record.pop("op", Op.PUT)
+    if not isinstance(name, str) or name not in KINDS:
+        raise KindUnknown(kinds=", ".join(KINDS))
+    kind = KINDS[name]
+    if op not in set(Op) or (op == Op.PATCH and kind is ConfirmationLine):
+        raise OpUnknown
+    if op == Op.PATCH:
+        return _patch(record, kind)
+    line = convert(record, kind)
+    for fault in unknown(record, kind):
+        raise fault
+    return line
+
+
+def _patch(record: dict[str, Any], kind: type[Line]) -> Patch:
+    name = name_of_ref(kind)
+    ref = record.pop(name, None)
+    if ref is None:
+        raise refusal_of(kind, f"missing required field `{name}`")
+    for fault in faults_of(record, kind, ref):
+        raise fault
+    return Patch(kind=kind, ref=ref, given=record)
+
+
+def named_in(raw: bytes | None, encoding: str = "utf-8") -> tuple[str, str]:
+    """Return kind and reference that a refused line shows, each empty where nothing that could be one stands there."""
+    try:
+        record = _record(raw or b"", encoding, is_cut=False)
+    except Refusal:
+        return "", ""
     kind = record.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise KindUnknown(kinds=", ".join(KINDS))
-    known = {field.name for field in describe(KINDS[kind])} | {"kind"}
-    return Read(convert(record, KINDS[kind]), len(record.keys() - known))
+        return "", ""
+    ref = record.get(name_of_ref(KINDS[kind]))
+    return kind, ref if isinstance(ref, str) and re.fullmatch("[!-~]{1,64}", ref) else ""
 
 
 def _record(raw: bytes, encoding: str, *, is_cut: bool) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from mamori.grammar.text import Text
 from mamori.ground.market.finding import find
 from mamori.ground.market.kinds import MEASURES, Target
-from mamori.ground.market.lines import ListingState, ReviewState, SellerState
+from mamori.ground.market.lines import ListingState, ReviewState
 from mamori.ground.market.models import Seller
+from mamori.ground.market.sellerlines import SellerState
 
 GONE = frozenset({ListingState.GONE, ReviewState.GONE, SellerState.CLOSED})
 USUAL = frozenset({ListingState.ON_OFFER, ReviewState.SHOWN, SellerState.ACTIVE})

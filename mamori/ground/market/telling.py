@@ -10,11 +10,11 @@ from django.db import transaction
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.applying import apply, kind_of
+from mamori.ground.market.applying import apply
 from mamori.ground.market.importing import BATCH, COSTS
-from mamori.ground.market.lines import Line
-from mamori.ground.market.mirror import Change, Outcome, ReferenceUnknown
-from mamori.ground.market.reading import LineTooLong, Read, read
+from mamori.ground.market.line import Line, Patch, Told, class_of, kind_of
+from mamori.ground.market.outcomes import Change, Outcome, ReferenceUnknown
+from mamori.ground.market.reading import LineTooLong, named_in, read
 from mamori.ground.market.sources import MOST_BYTES
 
 
@@ -26,7 +26,6 @@ class LineOutcome:
     kind: str = ""
     ref: str = ""
     outcome: Outcome
-    ignored: int = 0
 
 
 @dataclass(slots=True)
@@ -36,21 +35,24 @@ class _Listener:
     hand: Hand
     closed: Mapping[type[Line], Refusal]
     settled: list[LineOutcome] = field(default_factory=list)
-    waiting: list[tuple[int, Read]] = field(default_factory=list)
+    waiting: list[tuple[int, Told]] = field(default_factory=list)
 
-    def take(self, batch: list[tuple[int, Read]], *, is_last: bool = False) -> int:
+    def take(self, batch: list[tuple[int, Told]], *, is_last: bool = False) -> int:
         """Write one batch in one transaction and return how many of its lines are settled."""
         done: list[LineOutcome] = []
+        taken: list[tuple[int, Told]] = []
+        batch = self._without_those_behind(batch)
         with transaction.atomic():
-            outcomes = apply(self.hand, [found.line for _, found in batch])
+            outcomes = apply(self.hand, [found for _, found in batch])
             for (number, found), outcome in zip(batch, outcomes, strict=True):
                 if isinstance(outcome, ReferenceUnknown) and not is_last:
                     self.waiting.append((number, found))
                 else:
                     done.append(_outcome(number, found, outcome))
+                    taken += [] if isinstance(outcome, Refusal) else [(number, found)]
             self._record(done)
         self.settled += done
-        self._drop_overtaken(done)
+        self._drop_overtaken(taken)
         return len(done)
 
     def take_waiting(self) -> None:
@@ -62,6 +64,15 @@ class _Listener:
         batch, self.waiting = self.waiting, []
         for part in _batches(batch):
             self.take(part, is_last=True)
+
+    def _without_those_behind(self, batch: list[tuple[int, Told]]) -> list[tuple[int, Told]]:
+        """Let patches wait behind an earlier line of their record that waits, and return the others."""
+        waits = {(kind_of(found), found.ref) for _, found in self.waiting}
+        behind = [
+            item for item in batch if isinstance(item[1], Patch) and (kind_of(item[1]), item[1].ref) in waits
+        ]
+        self.waiting += behind
+        return [item for item in batch if item not in behind] if behind else batch
 
     def _record(self, done: list[LineOutcome]) -> None:
         told = {
@@ -77,12 +88,12 @@ class _Listener:
                 payload={"line": max(line.line for line in done), **told},
             )
 
-    def _drop_overtaken(self, done: list[LineOutcome]) -> None:
-        """Settle what waits and has been told anew by a later line: trying it again would bring the old back."""
-        newest = {(line.kind, line.ref): line.line for line in done if not isinstance(line.outcome, Refusal)}
+    def _drop_overtaken(self, done: list[tuple[int, Told]]) -> None:
+        """Settle what waits and has been told whole by a later line: trying it again would bring the old back."""
+        newest = {(kind_of(line), line.ref): number for number, line in done if isinstance(line, Line)}
         left = []
         for number, found in self.waiting:
-            if newest.get((kind_of(found.line), found.line.ref), 0) > number:
+            if newest.get((kind_of(found), found.ref), 0) > number:
                 self.settled.append(_outcome(number, found, Change.UNCHANGED))
             else:
                 left.append((number, found))
@@ -105,7 +116,7 @@ def tell(
     return sorted(listener.settled, key=lambda line: line.line)
 
 
-def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) -> Iterator[tuple[int, Read]]:
+def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) -> Iterator[tuple[int, Told]]:
     for number, raw in lines:
         if raw is None:
             listener.settled.append(LineOutcome(line=number, outcome=LineTooLong(most=f"{MOST_BYTES:,}")))
@@ -115,20 +126,21 @@ def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) ->
         try:
             found = read(raw)
         except Refusal as refusal:
-            listener.settled.append(LineOutcome(line=number, outcome=refusal))
+            kind, ref = named_in(raw)
+            listener.settled.append(LineOutcome(line=number, kind=kind, ref=ref, outcome=refusal))
             continue
-        if refused := listener.closed.get(type(found.line)):
+        if refused := listener.closed.get(class_of(found)):
             listener.settled.append(_outcome(number, found, refused))
         else:
             yield number, found
 
 
-def _batches(lines: Iterable[tuple[int, Read]]) -> Iterator[list[tuple[int, Read]]]:
-    batch: list[tuple[int, Read]] = []
+def _batches(lines: Iterable[tuple[int, Told]]) -> Iterator[list[tuple[int, Told]]]:
+    batch: list[tuple[int, Told]] = []
     cost = 0
     for number, found in lines:
         batch.append((number, found))
-        cost += COSTS.get(type(found.line), 1)
+        cost += COSTS.get(class_of(found), 1)
         if cost >= BATCH:
             yield batch
             batch, cost = [], 0
@@ -136,6 +148,5 @@ def _batches(lines: Iterable[tuple[int, Read]]) -> Iterator[list[tuple[int, Read
         yield batch
 
 
-def _outcome(number: int, found: Read, outcome: Outcome) -> LineOutcome:
-    line: Line = found.line
-    return LineOutcome(line=number, kind=kind_of(line), ref=line.ref, outcome=outcome, ignored=found.ignored)
+def _outcome(number: int, found: Told, outcome: Outcome) -> LineOutcome:
+    return LineOutcome(line=number, kind=kind_of(found), ref=found.ref, outcome=outcome)

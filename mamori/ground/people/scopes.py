@@ -11,6 +11,7 @@ class Scope(StrEnum):
     """One thing that a key may be good for."""
 
     MARKET_WRITE = "market:write"
+    MARKET_READ = "market:read"
     INSTRUCTIONS_CONFIRM = "instructions:confirm"
     CONTACT_WRITE = "contact:write"
     CONTACT_READ = "contact:read"
@@ -32,6 +33,10 @@ class Scope(StrEnum):
 SCOPE_TEXTS = {
     Scope.MARKET_WRITE: Text(
         "出品者・購入者・商品・注文を伝える", "tell sellers, buyers, listings and orders"
+    ),
+    Scope.MARKET_READ: Text(
+        "出品者・購入者・商品・注文・レビューを、伝えたとおりに読む（連絡先と本文も）",
+        "read sellers, buyers, listings, orders and reviews as they were told, with contacts and words",
     ),
     Scope.INSTRUCTIONS_CONFIRM: Text(
         "返金・差し引きの指示の結果を知らせる", "say what became of instructions to refund or deduct"

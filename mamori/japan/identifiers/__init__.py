@@ -1,1 +1,1 @@
-"""Numbers that the state gives: of corporations and of invoices, held to their check digit, and of people, to be refused."""
+"""Numbers that others give: of corporations, invoices and goods, held to a check digit, and of people, to be refused."""

@@ -115,13 +115,6 @@ def _tell(done: Report) -> None:
             f"unchanged {done.unchanged:,}, refused {done.refused:,}",
         )
     )
-    if done.ignored_fields:
-        click.echo(
-            say(
-                f"  知らない項目 {done.ignored_fields:,} 件は読み飛ばしました。",
-                f"  {done.ignored_fields:,} unknown fields were passed over.",
-            )
-        )
     for row in islice(importing.refused_lines(done.run), SHOWN):
         where = say(f"{row.line}行目", f"line {row.line}")
         click.echo(f"  {where}: {row.text.in_(LANG)} [{row.code}]", err=True)

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 
 from conftest import in_force
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.actions import Accepted
 from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
 from mamori.japan.zengin.reading import read
@@ -25,6 +24,7 @@ from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.run_lines import FileNotText
 from mamori.site.command import cli
 from mamori.site.command import payout as command
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 EARLY = datetime.now(UTC) - timedelta(days=60)
@@ -48,7 +48,8 @@ def sellers(db: None) -> None:
         terms.set(lead, setting=setting, value=value)
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=EARLY) for one in CLAUSES)
     for ref, country in (("S-1", ""), ("S-2", "US")):
-        seller = SellerLine(
+        put_shop(
+            machine(),
             ref=ref,
             name="店",
             legal_name="山田 花子",
@@ -59,7 +60,6 @@ def sellers(db: None) -> None:
             accepted=accepted,
             country=country,
         )
-        market.put_seller(machine(), seller)
     given = actions.Given(bank="0001", branch="001", number="1234567", holder="ヤマダ ハナコ")
     actions.set_account(machine(), seller_ref="S-1", given=given)
 

@@ -18,7 +18,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as mirror
-from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.terms import actions as terms
 from mamori.ground.terms.models import SettingValue
@@ -32,6 +32,7 @@ from mamori.law.retention import FILES, PERSONS, REPLIES, RETENTIONS
 from mamori.site import retaining
 from mamori.site.checks.finding import Level
 from mamori.site.checks.keeping import kept_for_ever
+from tests.shops import put_shop
 
 upgrade = import_module("mamori.ground.terms.migrations.0004_keys_kept_as_before")
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -79,7 +80,7 @@ def test_the_operator_sets_the_days() -> None:
 @pytest.fixture
 def people(db: None) -> None:
     machine = hand(Role.MACHINE)
-    market.put_seller(machine, SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+    put_shop(machine, ref="S-1", name="店", mail="shop@example.jp")
     market.put_listing(machine, ListingLine(ref="L-1", seller="S-1", name="品", price=1))
     for ref in ("B-1", "B-2", "B-3"):
         market.put_buyer(machine, BuyerLine(ref=ref, name="買手"))

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.processes
 WRITTEN_BY_PEOPLE = (
     "まもり市場",
     GOODS["S-KITCHEN"][1],
-    KITCHEN.name,
-    KITCHEN.legal_name,
-    KITCHEN.person,
-    KITCHEN.returns_to,
-    KITCHEN.address,
-    KITCHEN.hours,
+    KITCHEN["name"],
+    KITCHEN["legal_name"],
+    KITCHEN["person"],
+    KITCHEN["returns_to"],
+    KITCHEN["address"],
+    KITCHEN["hours"],
     "日本語",
     "交換品を明日お送りします",
 )
@@ -113,5 +113,5 @@ def test_an_english_reader_asks_reports_proposes_and_ends(comes: Come) -> None:
 
 
 def test_a_word_left_in_japanese_is_found() -> None:
-    assert japanese(f"Shop {KITCHEN.name}") == []
+    assert japanese(f"Shop {KITCHEN['name']}") == []
     assert japanese("Conversation 受付番号 1234") == ["受付番号"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-
-from msgspec.structs import replace
+from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.market.models import Instruction
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
@@ -20,29 +19,35 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.payouts import actions as payouts
 from mamori.site import work
+from tests.shops import put_shop
 
-KITCHEN = SellerLine(
-    ref="S-KITCHEN",
-    name="台所道具の店",
-    legal_name="台所道具株式会社",
-    person="店長 木村",
-    mail="kitchen@example.jp",
-    phone="076-000-0001",
-    support="0120-000-001",
-    address="石川県金沢市本町1-1",
-    hours="平日 10:00-17:00",
-    returns_to="石川県金沢市本町1-1 返品係",
-)
-LAMPS = SellerLine(
-    ref="S-LAMPS",
-    name="あかりの店",
-    legal_name="あかり商会",
-    person="店主 北野",
-    mail="lamps@example.jp",
-    phone="011-000-0002",
-    address="北海道札幌市中央区1-1",
-)
-TEA = replace(KITCHEN, ref="S-TEA", name="お茶の店", legal_name="お茶の店 店主 宮本", mail="tea@example.jp")
+KITCHEN: dict[str, Any] = {
+    "ref": "S-KITCHEN",
+    "name": "台所道具の店",
+    "legal_name": "台所道具株式会社",
+    "person": "店長 木村",
+    "mail": "kitchen@example.jp",
+    "phone": "076-000-0001",
+    "support": "0120-000-001",
+    "address": "石川県金沢市本町1-1",
+    "hours": "平日 10:00-17:00",
+    "returns_to": "石川県金沢市本町1-1 返品係",
+}
+LAMPS: dict[str, Any] = {
+    "ref": "S-LAMPS",
+    "name": "あかりの店",
+    "legal_name": "あかり商会",
+    "person": "店主 北野",
+    "mail": "lamps@example.jp",
+    "phone": "011-000-0002",
+    "address": "北海道札幌市中央区1-1",
+}
+TEA = KITCHEN | {
+    "ref": "S-TEA",
+    "name": "お茶の店",
+    "legal_name": "お茶の店 店主 宮本",
+    "mail": "tea@example.jp",
+}
 GOODS = {
     "S-TEA": ("L-TEAPOT", "急須 300ml", 3_200),
     "S-KITCHEN": ("L-POT", "ほうろう鍋 20cm", 4_980),
@@ -114,9 +119,9 @@ def _tell(shop: Hand) -> None:
     terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")
     accepted = (Accepted(clause="recovery", version=1, at=shop.at),)
-    tea = replace(TEA, registered_as=Registrant.PERSON, verified_by=Method.JPKI, verified_at=shop.at)
-    for seller in (KITCHEN, LAMPS, tea):
-        market.put_seller(shop, replace(seller, accepted=accepted))
+    checked = {"registered_as": Registrant.PERSON, "verified_by": Method.JPKI, "verified_at": shop.at}
+    for seller in (KITCHEN, LAMPS, TEA | checked):
+        put_shop(shop, accepted=accepted, **seller)
         ref, name, price = GOODS[seller.ref]
         market.put_listing(shop, ListingLine(ref=ref, seller=seller.ref, name=name, price=price))
     for name, (seller_ref, called) in BUYERS.items():

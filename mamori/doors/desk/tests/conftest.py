@@ -14,7 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
@@ -22,6 +22,7 @@ from mamori.rooms.contact.rules.reasons import PartBecause
 from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic
 from tests.laid import laid
+from tests.shops import put_shop
 
 type Enter = Callable[..., Client]
 
@@ -62,9 +63,7 @@ def known_market(begun: datetime) -> None:
     by = hand("machine:test", Role.MACHINE, early)
     in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
-    market.put_seller(
-        by, SellerLine(ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=SHOP_PHONE, accepted=accepted)
-    )
+    put_shop(by, ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=SHOP_PHONE, accepted=accepted)
     market.put_buyer(by, BuyerLine(ref="B-1", name="購入花子", mail=MAIL, phone=PHONE))
     market.put_listing(by, ListingLine(ref="L-1", seller="S-1", name="電気毛布", price=8_000))
     for number in range(1, 5):

@@ -14,8 +14,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.actions import Accepted
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.enforcement import actions as enforcement
@@ -25,6 +24,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.actions import Asked, Given
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,8 @@ def machine(at: datetime) -> Hand:
 
 def shop(ref: str, at: datetime, *, holder: str = "", until: date | None = None) -> None:
     """Let a seller be checked, accept every clause, and have an account in a name where one is given."""
-    line = SellerLine(
+    put_shop(
+        machine(at),
         ref=ref,
         name=f"店 {ref}",
         legal_name="山田 花子",
@@ -57,7 +58,6 @@ def shop(ref: str, at: datetime, *, holder: str = "", until: date | None = None)
         verified_until=until,
         accepted=tuple(Accepted(clause=one.code, version=one.version, at=at) for one in CLAUSES),
     )
-    market.put_seller(machine(at), line)
     if holder:
         given = Given(bank="0001", branch="001", kind="1", number="7654321", holder=holder)
         payouts.set_account(machine(at), seller_ref=ref, given=given)

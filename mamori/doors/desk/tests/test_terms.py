@@ -11,8 +11,6 @@ from django.test import Client
 
 from conftest import Enter, in_force
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people.models import Proposal
@@ -22,6 +20,7 @@ from mamori.ground.terms.models import TermsChange
 from mamori.law.clauses import BY_CODE, RECOVERY
 from mamori.law.settings import PEOPLE_SIZE
 from tests.laid import laid
+from tests.shops import put_shop
 
 NOW = datetime.now(UTC)
 WORDS = {
@@ -38,7 +37,7 @@ def three(db: None) -> None:
     """Let three people run the centre, and one seller sell."""
     shop = Hand(by="machine:shop", role=Role.MACHINE, at=NOW - timedelta(days=40), via="test")
     terms.set(shop, setting=PEOPLE_SIZE, value="3")
-    market.put_seller(shop, SellerLine(ref="S-1", name="店", mail="s1@example.jp"))
+    put_shop(shop, ref="S-1", name="店", mail="s1@example.jp")
 
 
 def text(client: Client, path: str) -> str:

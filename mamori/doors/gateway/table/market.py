@@ -2,81 +2,161 @@
 
 from __future__ import annotations
 
-from mamori.doors.gateway import market
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mamori.doors.gateway import instructions, market
 from mamori.doors.gateway.operation import Operation
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market.actions import (
+    KINDS,
     AnotherAnswer,
-    CancellationUnclear,
+    AuthorNeeded,
+    CancelledBeforeOrder,
     CompletionUnclear,
     DateAhead,
     InstructedAboveRefunded,
     InstructionUnknown,
     MethodOver,
     PersonErased,
+    PrivateUnclear,
+    ReceiptUnclear,
+    RecordChanged,
+    RecordUnknown,
     ReferenceUnknown,
     RefundedAboveAmount,
     SellerDiffers,
+    UnsentNotCancelled,
     VerificationUnclear,
 )
+from mamori.ground.market.facts import RecordErased
 from mamori.ground.people.facts import Scope
+from mamori.japan.identifiers.corporate import NoInvoiceNumber
 
 TOLD = {200: market.Told, 201: market.Told}
 
-MARKET = (
-    Operation(
-        method="PUT",
-        path="/sellers/{whole:ref}",
-        handler=market.put_seller,
-        text=Text("出品者を伝える", "Tell a seller"),
-        scope=Scope.MARKET_WRITE,
-        answers=TOLD,
-        refuses=(PersonErased, DateAhead, MethodOver, VerificationUnclear),
+
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """A record of the marketplace's own: where it lies, what it is called, who puts it, and what may be refused."""
+
+    name: str
+    path: str
+    title: Text
+    put: Callable[..., Any]
+    refuses: tuple[type[Refusal], ...]
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Return what can be done with it: replace it whole, change it, read it."""
+        ja, en, record = self.title.ja, self.title.en, KINDS[self.name]
+        return (
+            Operation(
+                method="PUT",
+                path=self.path,
+                handler=self.put,
+                text=Text(f"{ja}を伝える(全体を置き換える)", f"Tell {en}, replacing it whole"),
+                scope=Scope.MARKET_WRITE,
+                answers=TOLD,
+                refuses=(*self.refuses, RecordChanged),
+            ),
+            Operation(
+                method="PATCH",
+                path=self.path,
+                handler=market.patcher(self.name),
+                text=Text(f"{ja}の一部を変える", f"Change what is given of {en}"),
+                scope=Scope.MARKET_WRITE,
+                answers={200: market.Told},
+                refuses=(*self.refuses, RecordUnknown, PersonErased, RecordChanged),
+                record=record,
+            ),
+            Operation(
+                method="GET",
+                path=self.path,
+                handler=market.getter(self.name),
+                text=Text(f"{ja}を伝えたとおりに読む", f"Read {en} as it was told"),
+                scope=Scope.MARKET_READ,
+                answers={200: dict[str, Any]},
+                refuses=(RecordUnknown, RecordErased),
+                tagged=True,
+                record=record,
+            ),
+        )
+
+
+_KEPT = (
+    _Kept(
+        name="verification",
+        path="/sellers/{ref}/verification",
+        title=Text("出品者の登録と確認", "a seller's registration and its check"),
+        put=market.put_verification,
+        refuses=(
+            ReferenceUnknown,
+            PersonErased,
+            DateAhead,
+            MethodOver,
+            VerificationUnclear,
+            NoInvoiceNumber,
+        ),
     ),
-    Operation(
-        method="PUT",
+    _Kept(
+        name="contacts",
+        path="/sellers/{ref}/contacts",
+        title=Text("出品者の連絡先", "a seller's contacts"),
+        put=market.put_contacts,
+        refuses=(ReferenceUnknown, PersonErased),
+    ),
+    _Kept(
+        name="seller",
+        path="/sellers/{whole:ref}",
+        title=Text("出品者", "a seller"),
+        put=market.put_seller,
+        refuses=(PersonErased, DateAhead, PrivateUnclear),
+    ),
+    _Kept(
+        name="buyer",
         path="/buyers/{whole:ref}",
-        handler=market.put_buyer,
-        text=Text("購入者を伝える", "Tell a buyer"),
-        scope=Scope.MARKET_WRITE,
-        answers=TOLD,
+        title=Text("購入者", "a buyer"),
+        put=market.put_buyer,
         refuses=(PersonErased,),
     ),
-    Operation(
-        method="PUT",
+    _Kept(
+        name="listing",
         path="/listings/{whole:ref}",
-        handler=market.put_listing,
-        text=Text("商品を伝える", "Tell a listing"),
-        scope=Scope.MARKET_WRITE,
-        answers=TOLD,
+        title=Text("商品", "a listing"),
+        put=market.put_listing,
         refuses=(ReferenceUnknown,),
     ),
-    Operation(
-        method="PUT",
+    _Kept(
+        name="order",
         path="/orders/{whole:ref}",
-        handler=market.put_order,
-        text=Text("注文を伝える", "Tell an order"),
-        scope=Scope.MARKET_WRITE,
-        answers=TOLD,
+        title=Text("注文", "an order"),
+        put=market.put_order,
         refuses=(
             ReferenceUnknown,
             SellerDiffers,
             DateAhead,
-            CancellationUnclear,
+            CancelledBeforeOrder,
+            UnsentNotCancelled,
             CompletionUnclear,
+            ReceiptUnclear,
             RefundedAboveAmount,
             InstructedAboveRefunded,
         ),
     ),
-    Operation(
-        method="PUT",
+    _Kept(
+        name="review",
         path="/reviews/{whole:ref}",
-        handler=market.put_review,
-        text=Text("レビューを伝える", "Tell a review"),
-        scope=Scope.MARKET_WRITE,
-        answers=TOLD,
-        refuses=(ReferenceUnknown, SellerDiffers, DateAhead),
+        title=Text("レビュー", "a review"),
+        put=market.put_review,
+        refuses=(ReferenceUnknown, SellerDiffers, DateAhead, AuthorNeeded, PersonErased),
     ),
+)
+"""What lies below a seller stands before it: its address would take the rest for a part of the reference."""
+
+MARKET = (
+    *(operation for kept in _KEPT for operation in kept.operations()),
     Operation(
         method="POST",
         path="/events",
@@ -91,7 +171,7 @@ MARKET = (
         handler=market.confirm_instruction,
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.INSTRUCTIONS_CONFIRM,
-        answers={200: market.Instruction},
+        answers={200: instructions.Instruction},
         refuses=(InstructionUnknown, AnotherAnswer, RefundedAboveAmount, DateAhead),
         once=True,
     ),

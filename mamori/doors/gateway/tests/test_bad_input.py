@@ -160,11 +160,11 @@ def test_what_lies_nowhere_is_a_problem_too(shop: Software, path: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "no-such-path")
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS", "HEAD", "TRACE", "BREW"])
 def test_a_method_that_is_not_taken_is_405_and_says_which_are(shop: Software, method: str) -> None:
     answer = shop.call(method, "/sellers/S-1", key=None)
 
-    assert (answer.status_code, answer["Allow"]) == (405, "PUT")
+    assert (answer.status_code, set(answer["Allow"].split(", "))) == (405, {"PUT", "PATCH", "GET"})
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_reference_in_an_address_is_described_as_its_record_takes_it(operation
     schema = in_path(operation.address, "ref")
 
     with pytest.raises(FieldsWrong) as refused:
-        made_of({}, operation.body, ref=ref)
+        made_of({"unheard": 1}, operation.body, ref=ref)
 
     named = {fault.values["field"] for fault in refused.value.faults}
     assert (name_of_ref(operation.body) in named) is not takes(schema, ref)

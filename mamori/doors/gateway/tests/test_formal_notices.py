@@ -254,7 +254,7 @@ def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software)
 
 
 def test_a_clock_that_stands_still_after_a_disaster_has_no_due_moment(market: Software) -> None:
-    market.call("PUT", "/sellers/S-1", {"name": "山の店", "address": "石川県金沢市架空町1"})
+    market.call("PUT", "/sellers/S-1/contacts", {"address": "石川県金沢市架空町1"})
     running = send(market).json()
     now = datetime.now(UTC)
     contact.suspend(

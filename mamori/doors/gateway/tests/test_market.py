@@ -15,8 +15,9 @@ from mamori.ground.market.facts import InstructionState
 from mamori.ground.people.facts import Scope
 
 ORDER = {"buyer": "B-1", "seller": "S-1", "amount": 8000, "ordered_at": EARLY.isoformat()}
-PERSONAL = {"name": "山田花子商店", "person": "山田花子", "mail": "hana@example.jp", "phone": "090-1111-2222",
+PERSONAL = {"person": "山田花子", "mail": "hana@example.jp", "phone": "090-1111-2222",
             "address": "東京都千代田区1-1", "returns_to": "埼玉県川口市2-2"}  # fmt: skip
+SHOP = {"name": "山田花子商店"}
 
 
 def told(shop: Software, *lines: dict[str, Any] | str) -> Any:
@@ -36,18 +37,25 @@ def test_what_is_new_is_201_and_the_same_again_is_200(shop: Software) -> None:
 
 def test_no_answer_gives_contact_details_back(shop: Software) -> None:
     answers = [
-        shop.call("PUT", "/sellers/S-1", PERSONAL),
-        shop.call("PUT", "/sellers/S-1", PERSONAL | {"mail": "other@example.jp"}),
-        shop.call("PUT", "/sellers/S-1", PERSONAL | {"phone": 5}),
+        shop.call("PUT", "/sellers/S-1", SHOP),
+        shop.call("PUT", "/sellers/S-1/contacts", PERSONAL),
+        shop.call("PATCH", "/sellers/S-1/contacts", {"mail": "other@example.jp"}),
+        shop.call("PUT", "/sellers/S-1/contacts", PERSONAL | {"phone": 5}),
+        shop.call("PATCH", "/sellers/S-1/contacts", {"phone": 5, "mail": "hana@example.jp"}),
         shop.call(
-            "PUT", "/buyers/B-1", {name: PERSONAL[name] for name in ("name", "mail", "phone", "address")}
+            "PUT", "/buyers/B-1", SHOP | {name: PERSONAL[name] for name in ("mail", "phone", "address")}
         ),
-        told(shop, {"kind": "seller", "ref": "S-2", **PERSONAL}, {"kind": "buyer", "ref": "B 2", **PERSONAL}),
-        told(shop, json.dumps({"kind": "seller", "ref": "S-2", **PERSONAL})[:-9]),
+        told(
+            shop,
+            {"kind": "contacts", "ref": "S-1", **PERSONAL},
+            {"kind": "contacts", "ref": "B 2", **PERSONAL},
+        ),
+        told(shop, {"kind": "contacts", "ref": "S-1", "op": "patch", **PERSONAL, "phone": 5}),
+        told(shop, json.dumps({"kind": "contacts", "ref": "S-2", **PERSONAL})[:-9]),
     ]
 
     for answer in answers:
-        assert not any(value in answer.content.decode() for value in PERSONAL.values())
+        assert not any(value in answer.content.decode() for value in (PERSONAL | SHOP).values())
 
 
 def test_an_order_needs_what_it_refers_to(shop: Software) -> None:
@@ -82,25 +90,27 @@ def test_telling_is_put_on_record_with_the_key_that_told(shop: Software) -> None
 def test_lines_are_taken_in_whatever_their_order_and_each_has_its_outcome(shop: Software) -> None:
     answer = told(
         shop,
-        {"kind": "order", "ref": "O-1", **ORDER, "gift": True},
+        {"kind": "order", "ref": "O-1", **ORDER},
         {"kind": "buyer", "ref": "B-1", "name": "買手"},
         "",
         {"kind": "seller", "ref": "S-1", "name": "山の店"},
         {"kind": "planet", "ref": "P-1"},
         "{broken",
         {"kind": "order", "ref": "O-2", **ORDER, "buyer": "B-9"},
+        {"kind": "order", "ref": "O-3", **ORDER, "gift": True},
     )
 
     found = answer.json()
     assert answer.status_code == 200
-    assert (found["lines"], found["added"], found["refused"], found["ignored_fields"]) == (6, 3, 3, 1)
-    assert [(line["line"], line["outcome"], line["code"]) for line in found["outcomes"]] == [
-        (1, "added", ""),
-        (2, "added", ""),
-        (4, "added", ""),
-        (5, "refused", "kind-unknown"),
-        (6, "refused", "line-not-json"),
-        (7, "refused", "reference-unknown"),
+    assert (found["lines"], found["added"], found["refused"]) == (7, 3, 4)
+    assert [(line["line"], line["kind"], line["ref"], line["code"]) for line in found["outcomes"]] == [
+        (1, "order", "O-1", ""),
+        (2, "buyer", "B-1", ""),
+        (4, "seller", "S-1", ""),
+        (5, "", "", "kind-unknown"),
+        (6, "", "", "line-not-json"),
+        (7, "order", "O-2", "reference-unknown"),
+        (8, "order", "O-3", "field-unknown"),
     ]
     assert facts.order("O-1") is not None
 

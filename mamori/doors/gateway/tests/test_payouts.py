@@ -45,15 +45,14 @@ def paying(shop: Software) -> Software:
     accepted = [{"clause": one.code, "version": one.version, "at": EARLY.isoformat()} for one in CLAUSES]
     for ref, name in (("S-1", "山田 花子"), ("S-2", "鈴木 一郎")):
         told = {
-            "name": "店",
             "legal_name": name,
             "legal_kana": "ヤマダ ハナコ" if ref == "S-1" else "スズキ イチロウ",
             "registered_as": "person",
             "verified_by": "jpki",
             "verified_at": EARLY.isoformat(),
-            "accepted": accepted,
         }
-        assert shop.call("PUT", f"/sellers/{ref}", told).status_code == 201
+        assert shop.call("PUT", f"/sellers/{ref}", {"name": "店", "accepted": accepted}).status_code == 201
+        assert shop.call("PUT", f"/sellers/{ref}/verification", told).status_code == 200
     return shop
 
 

@@ -212,7 +212,7 @@ def test_a_cancelled_order_says_when_and_its_refund_is_not_given_twice(market: S
     assert shown["order_cancelled_at"] == "2026-11-03T01:00:00Z"
     assert "cancelled" in {one["code"] for one in shown["trouble"]["eligibility"]["hindrances"]}
     unclear = market.call("PUT", "/orders/O-2", {**order, "unsent": True})
-    assert (unclear.status_code, unclear.json()["code"]) == (422, "cancellation-unclear")
+    assert (unclear.status_code, unclear.json()["code"]) == (422, "unsent-not-cancelled")
 
 
 def test_a_second_trouble_with_the_same_order_is_refused(market: Software, thread: str) -> None:

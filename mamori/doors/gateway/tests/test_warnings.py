@@ -122,7 +122,7 @@ def test_what_is_no_notice_reads_like_none(market: Software, thread: str) -> Non
 
 
 def test_a_sellers_registered_contacts_pass_and_others_do_not(market: Software, thread: str) -> None:
-    market.call("PUT", "/sellers/S-1", {"name": "山の店", "mail": "s@example.jp", "phone": "03-1234-5678"})
+    market.call("PUT", "/sellers/S-1/contacts", {"mail": "s@example.jp", "phone": "03-1234-5678"})
 
     own = write(market, thread, "お電話は03（1234）5678、s@example.jp へ。", who="seller:S-1")
     other = write(market, thread, "お電話は090-9999-8888へ。", who="seller:S-1")

@@ -22,6 +22,7 @@ from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.tests.conftest import sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
 from tests.laid import laid
+from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 WHOLE = {
@@ -44,7 +45,7 @@ def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
 def shop(db: None) -> None:
     by = hand("machine:test", Role.MACHINE, MONDAY - timedelta(days=9))
     accepted = (Accepted(clause="recovery", version=1, at=by.at),)
-    market.put_seller(by, SellerLine(ref="S-1", name="店", accepted=accepted, **WHOLE))  # type: ignore[arg-type]
+    put_shop(by, ref="S-1", name="店", accepted=accepted, **WHOLE)  # type: ignore[arg-type]
     market.put_seller(by, SellerLine(ref="S-2", name="影"))
     in_force("recovery", at=by.at)
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))

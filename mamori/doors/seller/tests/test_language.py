@@ -8,10 +8,9 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.post import facts as post
 from tests.laid import laid
+from tests.shops import put_shop
 
 NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 
@@ -19,7 +18,7 @@ NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 @laid
 def shop(db: None) -> None:
     by = Hand(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
-    market.put_seller(by, SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+    put_shop(by, ref="S-1", name="店", mail="shop@example.jp")
 
 
 @pytest.mark.usefixtures("shop")

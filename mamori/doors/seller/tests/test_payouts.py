@@ -8,13 +8,12 @@ import pytest
 
 from mamori.doors.seller.payouts import findings
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.web.parts import Tone
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Asked, Given
 from tests.laid import laid
+from tests.shops import put_shop
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 EARLY = NOW - timedelta(days=30)
@@ -30,7 +29,8 @@ def machine(at: datetime = NOW) -> Hand:
 @laid
 def shop(db: None) -> None:
     for ref in ("S-1", "S-2"):
-        line = SellerLine(
+        put_shop(
+            machine(EARLY),
             ref=ref,
             name="店",
             legal_name="山田 花子",
@@ -39,7 +39,6 @@ def shop(db: None) -> None:
             verified_by=Method.JPKI,
             verified_at=EARLY,
         )
-        market.put_seller(machine(EARLY), line)
 
 
 def told() -> list[tuple[Tone, str]]:

@@ -10,8 +10,7 @@ from conftest import Enter, in_force
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.actions import Accepted
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.events import TermsAgreed
 from mamori.ground.people.rules import Profile, Size
@@ -20,6 +19,7 @@ from mamori.ground.terms.actions import Words
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import BY_CODE, CATEGORY, PAYOUT_HOLD, RECOVERY
 from tests.laid import laid
+from tests.shops import put_shop
 
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=90)
@@ -31,8 +31,8 @@ def shop(db: None) -> None:
     accepted = tuple(
         Accepted(clause=code, version=1, at=LONG_AGO) for code in ("category", "changes", "recovery")
     )
-    market.put_seller(SHOP, SellerLine(ref="S-1", name="店", mail="s1@example.jp", accepted=accepted))
-    market.put_seller(SHOP, SellerLine(ref="S-2", name="影", mail="s2@example.jp"))
+    put_shop(SHOP, ref="S-1", name="店", mail="s1@example.jp", accepted=accepted)
+    put_shop(SHOP, ref="S-2", name="影", mail="s2@example.jp")
 
 
 def change(clause: str, version: int, at: datetime) -> None:

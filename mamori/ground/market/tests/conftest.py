@@ -13,7 +13,8 @@ import pytest
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions
 from mamori.ground.market.importing import take_in
-from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine, SellerLine
+from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine
 from mamori.ground.market.sources import look
 from tests.laid import laid
 
@@ -21,9 +22,8 @@ MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
 LEAD = Hand(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
 
-SELLER = SellerLine(
-    ref="S-1", name="みずうみ商店", person="髙橋 健", mail="a@shop.example", phone="050-0000-0001"
-)
+SELLER = SellerLine(ref="S-1", name="みずうみ商店")
+CONTACTS = ContactsLine(ref="S-1", person="髙橋 健", mail="a@shop.example", phone="050-0000-0001")
 BUYER = BuyerLine(ref="B-1", name="𠮷田 花", mail="b@mail.example")
 LISTING = ListingLine(ref="L-1", seller="S-1", name="木のスプーン", price=1_500)
 ORDER = OrderLine(
@@ -50,6 +50,7 @@ REVIEW = ReviewLine(
 def market(db: None) -> None:
     """Put the small market in."""
     actions.put_seller(MACHINE, SELLER)
+    actions.put_contacts(MACHINE, CONTACTS)
     actions.put_buyer(MACHINE, BUYER)
     actions.put_listing(MACHINE, LISTING)
     actions.put_order(MACHINE, ORDER)

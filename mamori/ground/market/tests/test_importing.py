@@ -20,7 +20,7 @@ from mamori.ground.terms import facts as terms
 
 pytestmark = pytest.mark.django_db
 
-SELLER = {"kind": "seller", "ref": "S-1", "name": "みずうみ商店", "mail": "a@shop.example"}
+SELLER = {"kind": "seller", "ref": "S-1", "name": "みずうみ商店"}
 BUYER = {"kind": "buyer", "ref": "B-1", "name": "𠮷田 花"}
 LISTING = {"kind": "listing", "ref": "L-1", "seller": "S-1", "name": "匙", "price": 1_500}
 ORDER = {

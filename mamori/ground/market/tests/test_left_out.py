@@ -1,41 +1,60 @@
-"""What a line leaves out stays as it was told last: a name alone destroys neither a check nor a way to be reached."""
+"""A line replaces its record whole, and only its own part of it: who is verified and how it is reached stays until told anew."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from mamori.ground.market import facts
 from mamori.ground.market.facts import ListingState, ReviewState, SellerState
-from mamori.ground.market.models import Order, Seller
 from mamori.ground.market.tests.conftest import Tell
-from mamori.law.identification import Method, Registrant
+from mamori.ground.terms import facts as terms
+from mamori.law.identification import Method
 
 pytestmark = pytest.mark.usefixtures("market")
-CHECKED = {
+SHOP: dict[str, Any] = {
     "kind": "seller",
     "ref": "S-1",
     "name": "高橋商店",
-    "person": "高橋花子",
-    "mail": "shop@example.jp",
-    "phone": "03-1111-2222",
-    "address": "東京都千代田区架空町1",
-    "hours": "平日10時から17時",
-    "returns_to": "東京都千代田区架空町2",
-    "support": "03-1111-3333",
     "private": True,
     "lang": "en",
     "country": "US",
     "state": "suspended",
     "unpaid": 52_000,
-    "legal_name": "高橋花子",
-    "legal_kana": "タカハシハナコ",
-    "registered_as": "person",
-    "verified_by": "jpki",
+    "accepted": [{"clause": "recovery", "version": 1, "at": "2026-08-01T10:00:00+09:00"}],
+}
+CHECKED: dict[str, Any] = {
+    "kind": "verification",
+    "ref": "S-1",
+    "legal_name": "株式会社高橋",
+    "legal_kana": "タカハシ",
+    "registered_as": "company",
+    "representative": "高橋花子",
+    "corporate_number": "7000012050002",
+    "invoice_number": "T7000012050002",
+    "verified_by": "registry",
     "verified_at": "2026-10-01T10:00:00+09:00",
     "verified_until": "2027-09-30",
 }
+REACHED: dict[str, Any] = {
+    "kind": "contacts",
+    "ref": "S-1",
+    "person": "高橋花子",
+    "mail": "shop@example.jp",
+    "phone": "03-1111-2222",
+    "fax": "03-1111-2223",
+    "address": "東京都千代田区架空町1",
+    "hours": "平日10時から17時",
+    "returns_to": "東京都千代田区架空町2",
+    "support": "03-1111-3333",
+    "support_hours": "平日9時から12時",
+    "administrator": "国内管理株式会社",
+    "administrator_address": "大阪府大阪市架空町3",
+    "administrator_phone": "06-1111-4444",
+    "protected": True,
+}
+PARTS = (SHOP, CHECKED, REACHED)
 
 
 def seller() -> facts.SellerFact:
@@ -45,143 +64,128 @@ def seller() -> facts.SellerFact:
     return found
 
 
-def test_a_seller_told_by_its_name_alone_keeps_all_that_was_told(tell: Tell) -> None:
-    tell(CHECKED)
-    before = seller()
-
-    tell({"kind": "seller", "ref": "S-1", "name": "高橋商店"})
-
-    assert seller() == before
-    assert before.has_contact
-    assert (before.contact.verified_by, before.contact.mail) == (Method.JPKI, "shop@example.jp")
-    assert (before.state, before.unpaid, before.lang) == (SellerState.SUSPENDED, 52_000, "en")
+def alone(part: dict[str, Any]) -> dict[str, Any]:
+    """Return what has to stand in a line of this kind, and no more."""
+    return {name: part[name] for name in ("kind", "ref", "name") if name in part}
 
 
-OF_THE_CHECK = {"verified_by", "verified_at", "verified_until"}
-"""Told as a whole or not at all."""
+@pytest.mark.parametrize("told", PARTS, ids=lambda part: str(part["kind"]))
+def test_a_line_replaces_its_own_part_of_a_seller_and_no_other(tell: Tell, told: dict[str, Any]) -> None:
+    for part in PARTS:
+        tell(part)
+    before = {part["kind"]: facts.record(facts.KINDS[part["kind"]], "S-1") for part in PARTS}
+
+    tell(alone(told))
+
+    after = {part["kind"]: facts.record(facts.KINDS[part["kind"]], "S-1") for part in PARTS}
+    left = {name: value for name, value in after[told["kind"]].items() if value not in (None, "", [])}
+    others = before.keys() - {told["kind"]}
+    assert {kind: before[kind] for kind in others} == {kind: after[kind] for kind in others}
+    assert left == ({"name": "高橋商店", "state": "active"} if told is SHOP else {})
 
 
-@pytest.mark.parametrize("field", sorted(CHECKED.keys() - {"kind", "ref", "name"} - OF_THE_CHECK))
-def test_one_field_alone_changes_that_field_alone(tell: Tell, field: str) -> None:
-    tell(CHECKED)
-    before = seller()
-    empty = {"private": False, "state": "active", "unpaid": 0, "registered_as": "company"}
-    shown = {"kind": "seller", "ref": "S-1", "name": "高橋商店", field: empty.get(field, "")}
+def test_a_shop_told_by_its_name_alone_is_still_verified_and_reached_and_bound(tell: Tell) -> None:
+    for part in PARTS:
+        tell(part)
 
-    tell(shown)
+    tell(alone(SHOP))
 
-    now, known = seller(), before.contact
-    named = {"legal_kana", "registered_as"} if field == "legal_name" else set()
-    for name in known.__dataclass_fields__.keys() - {field, "former"} - named:
-        assert getattr(now.contact, name) == getattr(known, name), name
-    assert Seller.objects.get(pk="S-1").country == ("" if field == "country" else "US")
-    assert field == "country" or now != before
+    found = seller()
+    assert (found.contact.verified_by, found.contact.mail) == (Method.REGISTRY, "shop@example.jp")
+    assert found.has_contact
+    assert (found.state, found.unpaid, found.lang) == (SellerState.ACTIVE, None, "")
+    assert terms.accepted(seller_ref="S-1", clause="recovery", at=found.contact.statuses[0].said_at) == 1
 
 
-def test_another_name_does_not_keep_how_the_former_is_read(tell: Tell) -> None:
-    tell(CHECKED)
+def test_who_is_protected_stays_so_until_that_is_taken_back(tell: Tell) -> None:
+    tell(REACHED)
+    tell(alone(REACHED))
+    kept = seller().contact.protected
 
-    tell({"kind": "seller", "ref": "S-1", "name": "高橋商店", "legal_name": "鈴木一郎"})
+    tell(alone(REACHED) | {"protected": False})
 
-    contact = seller().contact
-    assert (contact.legal_name, contact.legal_kana, contact.registered_as) == ("鈴木一郎", "", None)
-
-
-@pytest.mark.parametrize(
-    ("at", "until"), [("2026-10-01T10:00:00+09:00", date(2027, 9, 30)), ("2026-11-01T10:00:00+09:00", None)]
-)
-def test_a_later_check_does_not_keep_the_end_of_the_former(tell: Tell, at: str, until: date | None) -> None:
-    tell(CHECKED)
-    again = {name: CHECKED[name] for name in ("kind", "ref", "name", "legal_name", "registered_as")}
-
-    tell(again | {"verified_by": "jpki", "verified_at": at})
-
-    contact = seller().contact
-    assert (contact.verified_by, contact.verified_until) == (Method.JPKI, until)
-    assert contact.registered_as is Registrant.PERSON
+    assert kept
+    assert not seller().contact.protected
 
 
-def test_a_buyer_told_by_its_name_alone_can_still_be_reached(tell: Tell) -> None:
-    tell(
-        {
-            "kind": "buyer",
-            "ref": "B-1",
-            "name": "花",
-            "mail": "b@example.jp",
-            "phone": "03-1",
-            "address": "東京",
-        }
-    )
-    before = facts.buyer("B-1")
+def test_a_buyer_told_by_its_name_alone_can_no_longer_be_reached(tell: Tell) -> None:
+    buyer = {"kind": "buyer", "ref": "B-1", "name": "花"}
+    tell(buyer | {"mail": "b@example.jp", "phone": "03-1", "address": "東京"})
 
-    tell({"kind": "buyer", "ref": "B-1", "name": "花"})
+    tell(buyer)
 
-    assert facts.buyer("B-1") == before
-    assert before
-    assert (before.contact.mail, before.contact.address) == ("b@example.jp", "東京")
+    found = facts.buyer("B-1")
+    assert found
+    assert (found.has_contact, found.contact.mail, found.contact.address) == (False, "", "")
 
 
-def test_a_hidden_listing_stays_hidden_until_it_is_told_otherwise(tell: Tell) -> None:
+def test_a_listing_is_replaced_whole(tell: Tell) -> None:
     goods = {"kind": "listing", "ref": "L-1", "seller": "S-1", "name": "木のスプーン", "price": 1_500}
-    tell(goods | {"state": "hidden", "category": "食器", "code": "4900000000000"})
-    hidden = facts.listing("L-1")
+    tell(
+        goods
+        | {"state": "hidden", "category": "食器", "code": "K-7", "brand": "匙屋", "model": "S1"}
+        | {"gtin": "4901234567894", "nature": "goods", "url": "https://shop.example/1"}
+        | {"pictures": ["https://shop.example/1.jpg"]}
+    )
+    whole = facts.listing("L-1")
 
     tell(goods)
-    untold = facts.listing("L-1")
-    tell(goods | {"state": "on_offer"})
-    shown = facts.listing("L-1")
 
-    assert hidden == untold
-    assert untold
-    assert (untold.state, untold.category, untold.code) == (ListingState.HIDDEN, "食器", "4900000000000")
-    assert shown
-    assert (shown.state, shown.category) == (ListingState.ON_OFFER, "食器")
+    assert whole
+    assert (whole.gtin, whole.nature, whole.pictures) == (
+        "4901234567894",
+        facts.Nature.GOODS,
+        ("https://shop.example/1.jpg",),
+    )
+    assert facts.listing("L-1") == facts.ListingFact(
+        ref="L-1", seller_ref="S-1", name="木のスプーン", price=1_500, code="", state=ListingState.ON_OFFER
+    )
 
 
-def test_a_review_keeps_its_order_and_where_it_stands(tell: Tell) -> None:
-    review = {
-        "kind": "review",
-        "ref": "R-1",
-        "listing": "L-1",
-        "seller": "S-1",
-        "stars": 5,
-        "posted_at": "2026-11-05T10:00:00Z",
-    }
-    tell(review | {"state": "hidden", "order": "O-1"})
+def test_an_order_is_replaced_whole_but_its_refunds_never_go_down(tell: Tell) -> None:
+    order = {"kind": "order", "ref": "O-1", "buyer": "B-1", "seller": "S-1", "amount": 3_000}
+    order |= {"ordered_at": "2026-11-01T10:00:00Z"}
+    moments = dict.fromkeys(("cancelled_at", "completed_at"), "2026-11-02T10:00:00Z")
+    tell(
+        order
+        | {"charged_back": True, "unsent": True, "received_on": "2026-11-03", "as_business": True}
+        | {"refunded": 900, "items": [{"listing": "L-1", "price": 3_000}]}
+        | moments
+    )
+    whole = facts.order("O-1")
 
-    tell(review)
+    tell(order)
+
+    after = facts.order("O-1")
+    assert whole
+    assert (len(whole.items), str(whole.received_on), whole.as_business) == (1, "2026-11-03", True)
+    assert after
+    assert (after.items, after.charged_back, after.unsent, after.as_business) == ((), False, False, None)
+    assert (after.cancelled_at, after.completed_at, after.received_on) == (None, None, None)
+    assert after.refunded_amount == 900
+
+
+def test_a_review_is_replaced_whole_and_what_it_said_is_kept(tell: Tell) -> None:
+    review = {"kind": "review", "ref": "R-1", "listing": "L-1", "seller": "S-1", "stars": 5}
+    review |= {"posted_at": "2026-11-05T10:00:00Z"}
+    tell(review | {"state": "hidden", "order": "O-1", "author": "B-1", "text": "とても良い"})
+
+    tell(review | {"stars": 1})
 
     found = facts.review("R-1")
     assert found
-    assert (found.state, found.order_ref) == (ReviewState.HIDDEN, "O-1")
+    assert (found.state, found.order_ref, found.author_ref, found.text) == (ReviewState.SHOWN, "", "", "")
+    said = [(one.author_ref, one.stars, one.text) for one in facts.review_edits("R-1")]
+    assert said[-1] == ("B-1", 5, "とても良い")
 
 
-def test_an_order_stays_charged_back_until_it_is_told_otherwise(tell: Tell) -> None:
-    order = {
-        "kind": "order",
-        "ref": "O-1",
-        "buyer": "B-1",
-        "seller": "S-1",
-        "amount": 3_000,
-        "ordered_at": datetime(2026, 11, 1, 10, tzinfo=UTC).isoformat(),
-    }
-    tell(order | {"charged_back": True})
-    tell(order)
-    kept = Order.objects.get(pk="O-1").charged_back
-
-    tell(order | {"charged_back": False})
-
-    assert kept
-    assert not Order.objects.get(pk="O-1").charged_back
-
-
-def test_what_is_new_and_says_nothing_is_active_on_offer_and_shown(tell: Tell) -> None:
+def test_what_is_new_and_says_nothing_is_active_on_offer_and_told_by_nobody(tell: Tell) -> None:
     tell({"kind": "seller", "ref": "S-7", "name": "新しい店"})
     tell({"kind": "listing", "ref": "L-7", "seller": "S-7", "name": "皿", "price": 900})
 
     shop, goods = facts.seller("S-7"), facts.listing("L-7")
 
     assert shop
-    assert (shop.state, shop.unpaid, shop.contact.mail) == (SellerState.ACTIVE, None, "")
+    assert (shop.state, shop.unpaid, shop.contact.mail, shop.private) == (SellerState.ACTIVE, None, "", None)
     assert goods
-    assert (goods.state, goods.code) == (ListingState.ON_OFFER, "")
+    assert (goods.state, goods.code, goods.nature) == (ListingState.ON_OFFER, "", None)

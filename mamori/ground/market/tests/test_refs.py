@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from mamori.ground.market import actions, facts, persons
-from mamori.ground.market.mirror import RefLeadsElsewhere
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.outcomes import RefLeadsElsewhere
 from mamori.ground.market.tests.conftest import BUYER, LISTING, MACHINE, ORDER, REVIEW, SELLER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market")]

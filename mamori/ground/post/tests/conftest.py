@@ -22,13 +22,14 @@ from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
-from mamori.ground.market.lines import BuyerLine, SellerLine
+from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions as post
 from mamori.ground.post import audience
 from tests.laid import laid
 from tests.ports import free_port
+from tests.shops import put_shop
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LEAD = Hand(by="lead:1", role=Role.LEAD, at=NOON, via="test")
@@ -178,7 +179,7 @@ def readers(db: None) -> None:
         MACHINE, BuyerLine(ref="B-2", name="濵田 徹", address="〒371-0000 群馬県前橋市架空町1-26-22")
     )
     market.put_buyer(MACHINE, BuyerLine(ref="B-3", name="佐々木 恵"))
-    market.put_seller(MACHINE, SellerLine(ref="S-1", name="こもれび電器", mail="shop@example.jp"))
+    put_shop(MACHINE, ref="S-1", name="こもれび電器", mail="shop@example.jp")
 
 
 def tell(

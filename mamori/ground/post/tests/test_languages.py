@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.ground.market import actions as market
-from mamori.ground.market.lines import SellerLine
 from mamori.ground.post import actions
 from mamori.ground.post.audience import recipient
 from mamori.ground.post.tests.conftest import LEAD, MACHINE, NOON, MailServer, tell
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("readers")]
 
@@ -25,13 +24,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("readers")]
     ],
 )
 def test_the_languages_follow_what_the_marketplace_told(told: str, languages: tuple[str, ...]) -> None:
-    market.put_seller(MACHINE, SellerLine(ref="S-9", name="店", mail="s9@example.jp", lang=told))
+    put_shop(MACHINE, ref="S-9", name="店", mail="s9@example.jp", lang=told)
 
     assert recipient("seller:S-9", NOON).languages == languages
 
 
 def test_what_the_reader_chose_here_goes_before_it() -> None:
-    market.put_seller(MACHINE, SellerLine(ref="S-9", name="店", mail="s9@example.jp", lang="en"))
+    put_shop(MACHINE, ref="S-9", name="店", mail="s9@example.jp", lang="en")
 
     actions.choose_language(LEAD, who="seller:S-9", language="ja")
 
@@ -39,7 +38,7 @@ def test_what_the_reader_chose_here_goes_before_it() -> None:
 
 
 def test_a_mail_says_it_first_in_the_sellers_own_language(mail: MailServer) -> None:
-    market.put_seller(MACHINE, SellerLine(ref="S-9", name="店", mail="s9@example.jp", lang="en"))
+    put_shop(MACHINE, ref="S-9", name="店", mail="s9@example.jp", lang="en")
     tell("seller:S-9")
 
     actions.deliver(at=NOON)

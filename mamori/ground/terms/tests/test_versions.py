@@ -13,8 +13,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.actions import Accepted
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people import actions as people
@@ -34,6 +33,7 @@ from mamori.ground.terms.models import (
 )
 from mamori.ground.terms.rules import By, start_of
 from mamori.law.clauses import BY_CODE, CATEGORY, CHANGES, CLOSING, RECOVERY
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def publish(*words: Words, at: datetime = MONDAY, **more: object) -> int:
 def opened(ref: str, *accepted: str, at: datetime = MONDAY - 60 * DAY) -> None:
     """Tell of a seller that accepted the first version of these clauses."""
     told = tuple(Accepted(clause=code, version=1, at=at) for code in accepted)
-    market.put_seller(SHOP, SellerLine(ref=ref, name=f"店{ref}", mail=f"{ref}@example.jp", accepted=told))
+    put_shop(SHOP, ref=ref, name=f"店{ref}", mail=f"{ref}@example.jp", accepted=told)
 
 
 def bound(ref: str, clause: str, at: datetime) -> int | None:
@@ -152,7 +152,7 @@ def test_a_seller_that_came_while_others_were_told_is_told_too_and_has_its_days(
     )
 
     for _ in range(2):
-        market.put_seller(late, SellerLine(ref="S-9", name="店", mail="x@example.jp", accepted=accepted))
+        put_shop(late, ref="S-9", name="店", mail="x@example.jp", accepted=accepted)
 
     assert notices("S-9") == ["terms.new"]
     assert bound("S-9", CATEGORY.code, start_of(date(2026, 12, 11))) == 1

@@ -21,6 +21,7 @@ from mamori.rooms.contact.facts import CallFact
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.topics import Harm, Topic
 from tests.laid import laid
+from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 FRIDAY = datetime(2026, 11, 20, 18, tzinfo=JAPAN)
@@ -73,9 +74,7 @@ def market_of_two(db: None) -> None:
     by = machine(early)
     in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
-    market.put_seller(
-        by, SellerLine(ref="S-1", name="店", mail="shop@example.jp", phone="03-0000-0000", accepted=accepted)
-    )
+    put_shop(by, ref="S-1", name="店", mail="shop@example.jp", phone="03-0000-0000", accepted=accepted)
     market.put_seller(by, SellerLine(ref="S-2", name="影"))
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
     for ref, owner in (("L-1", "S-1"), ("L-2", "S-2")):

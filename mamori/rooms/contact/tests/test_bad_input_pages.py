@@ -11,7 +11,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions, facts
@@ -22,6 +22,7 @@ from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from mamori.rooms.contact.tests.test_buyer_pages import sends
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -145,7 +146,7 @@ def test_one_word_given_at_two_screens_agrees_once(number: str, buyer: Client, s
 
 def test_a_buyer_who_is_the_seller_is_told_so_on_the_page_and_no_clock_begins(buyer: Client) -> None:
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手", mail="hanako@example.jp"))
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="Hanako@Example.jp"))
+    put_shop(machine(), ref="S-1", name="店", mail="Hanako@Example.jp")
     for path, answers in (
         ("report", (("order", {"order": "O-1"}), ("topic", {"topic": "broken"}), ("harm", {"harm": "money"}),
                     ("words", {"said": INSULT}), ("reading", {"may_read": "yes"}))),

@@ -11,8 +11,6 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import erasing
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import actions as contact
@@ -35,6 +33,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.contact.words import TooManyWords
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -58,8 +57,7 @@ def told_lead() -> list[str]:
 
 
 def known_under(phone: str, hours: str = "") -> None:
-    line = SellerLine(ref="S-1", name="店", mail="s@example.jp", phone=phone, hours=hours)
-    market.put_seller(machine(MONDAY), line)
+    put_shop(machine(MONDAY), ref="S-1", name="店", mail="s@example.jp", phone=phone, hours=hours)
 
 
 def test_danger_stands_before_money_and_then_what_is_due_soonest() -> None:

@@ -17,8 +17,6 @@ from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks.models import Clock
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import actions as contact
@@ -55,6 +53,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.contact.words import ReasonNeeded
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR = timedelta(hours=1)
@@ -294,8 +293,7 @@ def test_a_call_to_a_buyer_that_nobody_makes_is_asked_for_again_by_day_and_night
 def test_in_danger_a_seller_is_called_again_as_soon_as_its_own_hours_say_that_it_is_open(
     hours: str, again: datetime
 ) -> None:
-    line = SellerLine(ref="S-1", name="店", mail="s@example.jp", phone="03-1111-1111", hours=hours)
-    market.put_seller(machine(FRIDAY), line)
+    put_shop(machine(FRIDAY), ref="S-1", name="店", mail="s@example.jp", phone="03-1111-1111", hours=hours)
     in_danger(FRIDAY)
     [call] = sellers_calls()
 

@@ -16,7 +16,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, SellerLine
+from mamori.ground.market.actions import BuyerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
@@ -30,6 +30,7 @@ from mamori.rooms.contact.rules.formal import reckon
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_standstill import ISHIKAWA, TOKYO, lifted, still, struck
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("settled_contact")
 
@@ -42,7 +43,7 @@ BOTH = ["buyer:B-1", "seller:S-1"]
 def _two(market_of_two: None) -> None:
     """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
     by = machine(MONDAY - timedelta(days=29))
-    market.put_seller(by, SellerLine(ref="S-1", name="店", address="石川県金沢市架空町1"))
+    put_shop(by, ref="S-1", name="店", address="石川県金沢市架空町1")
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手", address="東京都世田谷区架空町1"))
 
 

@@ -13,7 +13,7 @@ from mamori.ground.clocks import calendars
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, SellerLine
+from mamori.ground.market.actions import BuyerLine
 from mamori.ground.outbox import actions as outboxes
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN, japanese_calendar
@@ -26,6 +26,7 @@ from mamori.rooms.contact.rules.standstill import Cause
 from mamori.rooms.contact.tests.agreeing import mediated, page
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, lead, machine, pass_time, seller
 from tests.laid import laid
+from tests.shops import put_shop
 
 HOUR = timedelta(hours=1)
 ISHIKAWA, TOKYO = "17", "13"
@@ -36,9 +37,7 @@ def _apart(market_of_two: None) -> None:
     """Let the seller live in Ishikawa, and the buyer in Tokyo."""
     early = MONDAY - timedelta(days=29)
     address = "〒920-0000 石川県金沢市架空町1"
-    market.put_seller(
-        machine(early), SellerLine(ref="S-1", name="店", mail="shop@example.jp", address=address)
-    )
+    put_shop(machine(early), ref="S-1", name="店", mail="shop@example.jp", address=address)
     market.put_buyer(machine(early), BuyerLine(ref="B-1", name="買手", address="東京都世田谷区架空町1"))
 
 

@@ -17,6 +17,7 @@ from mamori.rooms.contact.tests.conftest import buyer as buyers_hand
 from mamori.rooms.contact.tests.conftest import machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of
 from mamori.rooms.contact.topics import Topic
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -32,7 +33,7 @@ WHOLE = {
 
 
 def register(ref: str = "S-1", **values: object) -> None:
-    market.put_seller(machine(), SellerLine(ref=ref, name="店", **values))  # type: ignore[arg-type]
+    put_shop(machine(), ref=ref, name="店", **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_lines_and_what_is_missing_are_two_halves_of_one_table() -> None:
 )
 def test_whoever_sells_the_goods_cannot_ask_about_them(seller_ref: str, mail: str) -> None:
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手", mail="hanako@example.jp"))
-    market.put_seller(machine(), SellerLine(ref=seller_ref, name="店", mail=mail))
+    put_shop(machine(), ref=seller_ref, name="店", mail=mail)
     if seller_ref == "B-1":
         market.put_listing(machine(), market.ListingLine(ref="L-1", seller="B-1", name="品", price=100))
 

@@ -12,8 +12,6 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.terms import actions as terms
 from mamori.law import consents
 from mamori.law.settings import OWN_HOSTS, SCANNING
@@ -23,6 +21,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import LureCount, ScanningAnswer
 from mamori.rooms.contact.rules.scanning import Answer, Scanning, is_to_be_asked, may_mask, may_scan
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
+from tests.shops import put_shop
 
 PHONE = "090-1234-5678に電話をください"
 YES, NO, OLD_YES, OLD_NO = Answer(True, 2), Answer(False, 2), Answer(True, 1), Answer(False, 1)
@@ -185,7 +184,7 @@ SAID = (
 
 @pytest.mark.parametrize("said", SAID)
 def test_the_sellers_registered_contacts_pass_in_any_spelling(market_of_two: None, said: str) -> None:
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", **REGISTERED))
+    put_shop(machine(), ref="S-1", name="店", **REGISTERED)
     terms.set(lead(MONDAY - timedelta(hours=1)), setting=OWN_HOSTS, value="market.example.jp www.example.net")
 
     assert scanning.look(seller(), said, seller_ref="S-1").lures == ()
@@ -193,8 +192,8 @@ def test_the_sellers_registered_contacts_pass_in_any_spelling(market_of_two: Non
 
 
 def test_what_is_not_registered_or_a_private_persons_is_still_told(market_of_two: None) -> None:
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", **REGISTERED))
-    market.put_seller(machine(), SellerLine(ref="S-2", name="個人", private=True, **REGISTERED))
+    put_shop(machine(), ref="S-1", name="店", **REGISTERED)
+    put_shop(machine(), ref="S-2", name="個人", private=True, **REGISTERED)
 
     assert [one.kind for one in scanning.look(seller(), PHONE, seller_ref="S-1").lures] == ["phone"]
     assert [one.kind for one in scanning.look(seller(), SAID[0], seller_ref="S-2").lures] == ["phone"]

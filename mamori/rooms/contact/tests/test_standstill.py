@@ -7,7 +7,7 @@ import pytest
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outboxes
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
@@ -39,6 +39,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.words import ReasonNeeded
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("settled_contact")
 
@@ -50,9 +51,12 @@ ISHIKAWA, TOKYO = "17", "13"
 @laid
 def _two(market_of_two: None) -> None:
     """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
-    market.put_seller(
+    put_shop(
         machine(MONDAY - timedelta(days=29)),
-        SellerLine(ref="S-1", name="店", mail="shop@example.jp", address="〒920-0000 石川県金沢市架空町1"),
+        ref="S-1",
+        name="店",
+        mail="shop@example.jp",
+        address="〒920-0000 石川県金沢市架空町1",
     )
     market.put_buyer(
         machine(MONDAY - timedelta(days=29)),

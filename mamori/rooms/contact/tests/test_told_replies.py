@@ -15,8 +15,6 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Letter
@@ -55,6 +53,7 @@ from mamori.rooms.contact.tests.telephoned import (
     take,
 )
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("settled_contact")
 
@@ -234,7 +233,7 @@ def test_a_seller_is_believed_only_under_a_registered_number_and_in_charge(
 
 def test_a_number_that_was_found_wrong_is_no_number(trouble: int) -> None:
     offered = actions.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", phone=""))
+    put_shop(machine(), ref="S-1", name="店", phone="")
 
     with pytest.raises(Refusal) as refused:
         take(SHOP, offered)

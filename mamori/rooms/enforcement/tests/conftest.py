@@ -29,6 +29,7 @@ from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.enforcement.tests import policy_changing as changing
 from tests.laid import laid
+from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -83,7 +84,7 @@ def shops(db: None) -> None:
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
     by = machine(early)
     in_force(at=early, since=early.date())
-    market.put_seller(by, SellerLine(ref="S-1", name="店", mail="shop@example.jp", accepted=accepted))
+    put_shop(by, ref="S-1", name="店", mail="shop@example.jp", accepted=accepted)
     market.put_seller(by, SellerLine(ref="S-2", name="影"))
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
     for ref, owner in (("L-1", "S-1"), ("L-2", "S-2"), ("L-3", "S-1")):

@@ -155,7 +155,7 @@ def test_where_nobody_else_could_approve_time_takes_their_place() -> None:
 def test_what_is_not_possible_any_more_when_time_would_approve_it_goes_back() -> None:
     finding = heard()
     measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
-    closed = SellerLine(ref="S-1", name="店", mail="shop@example.jp", state=SellerState.CLOSED)
+    closed = SellerLine(ref="S-1", name="店", state=SellerState.CLOSED)
     market.put_seller(machine(), closed)
 
     actions.miss_approval(machine(), measure=measure)

@@ -41,6 +41,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     seller,
     wish,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -188,7 +189,7 @@ def test_a_reason_and_a_notice_call_the_clause_by_the_name_under_which_it_was_ac
     with transaction.atomic():
         carrying.effect(lead(early), Proposal.objects.get(about=f"terms.change:{change}"))
     accepted = (Accepted(clause="listing-measures", version=3, at=MONDAY - 20 * DAY),)
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp", accepted=accepted))
+    put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", accepted=accepted)
 
     measure = decided()
 

@@ -12,7 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import ListingLine, SellerLine
+from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import ListingState, SellerState
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.enforcement import actions
@@ -29,6 +29,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     ring,
     wish,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -39,7 +40,7 @@ def listing(state: ListingState) -> None:
 
 
 def account(state: SellerState) -> None:
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp", state=state))
+    put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", state=state)
 
 
 def refusal(finding: int, given: actions.Wish) -> str:

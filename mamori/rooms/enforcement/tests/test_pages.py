@@ -10,8 +10,6 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
@@ -28,6 +26,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     send,
     wish,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -303,7 +302,7 @@ def test_all_reasons_stand_in_both_languages(shop: Client) -> None:
 def test_facts_are_asked_for_in_english_where_the_seller_does_not_read_japanese(
     enter: Enter, lang: str, asked: bool
 ) -> None:
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp", lang=lang))
+    put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", lang=lang)
     given = {
         "seller": "S-1", "breach": "display", "severity": "minor", "harm": "none", "listing": "L-1",
         "facts": "返品の条件がない。", "origin": "x",

@@ -292,7 +292,7 @@ def test_the_seller_is_told_when_an_announced_measure_takes_effect() -> None:
 def test_an_announced_closing_of_an_account_that_is_gone_by_then_is_called_off() -> None:
     measure = decided("closed", 0)
     assert measure.starts_at is not None
-    accepted = SellerLine(ref="S-1", name="店", mail="shop@example.jp", state=market.SellerState.CLOSED)
+    accepted = SellerLine(ref="S-1", name="店", state=market.SellerState.CLOSED)
     market_actions.put_seller(machine(), accepted)
 
     ring(measure.starts_at)

@@ -21,6 +21,7 @@ from mamori.law.identification import Method, Registrant
 from mamori.rooms.identity import actions, facts, tasks
 from mamori.rooms.identity.facts import Standing
 from mamori.rooms.identity.models import Version
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -43,7 +44,7 @@ def machine(at: datetime) -> Hand:
 
 
 def tell(at: datetime = MONDAY, **more: Any) -> None:
-    market.put_seller(machine(at), SellerLine(**CHECKED | more))
+    put_shop(machine(at), **CHECKED | more)
 
 
 def stands(at: datetime = MONDAY) -> Standing:
@@ -79,7 +80,7 @@ def test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded() -> 
 def test_the_same_told_again_makes_no_version_and_a_seller_without_any_has_none() -> None:
     tell()
     tell(name="店の名前だけ変わった")
-    market.put_seller(machine(MONDAY), SellerLine(ref="S-2", name="影", legal_name="影山 太郎"))
+    put_shop(machine(MONDAY), ref="S-2", name="影", legal_name="影山 太郎")
 
     assert Version.objects.count() == 1
     assert facts.identity("S-2", at=MONDAY) is None

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.people.models import Account as Staff
@@ -26,6 +26,7 @@ from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.tasks import RINGS as OF_PAYOUTS
 from tests.laid import laid
+from tests.shops import put_shop
 
 RINGS = {**OF_CONTACT, **OF_ENFORCEMENT, **OF_IDENTITY, **OF_PAYOUTS}
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -60,7 +61,7 @@ def counsel(at: datetime = MONDAY) -> Hand:
     return hand("counsel:3", Role.COUNSEL, at)
 
 
-def registered(**more: Any) -> SellerLine:
+def registered(**more: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
         "ref": "S-1",
         "name": "店",
@@ -71,7 +72,7 @@ def registered(**more: Any) -> SellerLine:
         "verified_by": Method.JPKI,
         "verified_at": EARLY,
     }
-    return SellerLine(**known | more)
+    return known | more
 
 
 @laid
@@ -80,8 +81,8 @@ def shops(db: None) -> None:
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=EARLY) for one in CLAUSES)
     by = machine(EARLY)
     in_force(at=EARLY, since=EARLY.date())
-    market.put_seller(by, registered(accepted=accepted))
-    market.put_seller(by, registered(ref="S-2", name="影"))
+    put_shop(by, **registered(accepted=accepted))
+    put_shop(by, **registered(ref="S-2", name="影"))
     market.put_buyer(by, BuyerLine(ref="B-1", name="買手"))
     for ref, owner in (("L-1", "S-1"), ("L-2", "S-2")):
         market.put_listing(by, ListingLine(ref=ref, seller=owner, name="品", price=8_000))
@@ -146,7 +147,7 @@ EVES = [
 
 def expired(ref: str = "S-1", until: datetime = MONDAY - timedelta(days=1)) -> None:
     """Let a seller's check have ended."""
-    market.put_seller(machine(EARLY), registered(ref=ref, verified_until=until.date()))
+    put_shop(machine(EARLY), **registered(ref=ref, verified_until=until.date()))
 
 
 def held(ref: str = "P-1", amount: int = 10_000, *, seller_ref: str = "S-1") -> PayoutFact:

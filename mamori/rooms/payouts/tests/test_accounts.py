@@ -11,7 +11,6 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
 from mamori.ground.terms import actions as terms
@@ -41,6 +40,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
     told,
 )
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
 DELEGATE = hand("seller:S-1/bob", Role.DELEGATE)
@@ -97,7 +97,7 @@ def test_only_the_seller_and_the_marketplace_say_where_money_goes(who: Hand) -> 
 
 def test_a_change_is_told_to_the_seller_and_to_the_mail_address_that_was_changed_before() -> None:
     pays_to()
-    market.put_seller(machine(MONDAY - timedelta(days=2)), registered(mail="thief@example.jp"))
+    put_shop(machine(MONDAY - timedelta(days=2)), **registered(mail="thief@example.jp"))
 
     pays_to(OTHER, at=MONDAY)
 
@@ -242,8 +242,9 @@ def test_a_persons_word_counts_until_the_registered_name_changes() -> None:
     account = pays_to(TARO)
     actions.accept_name(agent(), account=account.pk, reason="確かめた")
 
-    market.put_seller(
-        machine(MONDAY), registered(legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_at=MONDAY)
+    put_shop(
+        machine(MONDAY),
+        **registered(legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_at=MONDAY),
     )
     found = ask(at=MONDAY)
 
@@ -274,9 +275,9 @@ def test_a_clock_that_rings_for_a_name_that_was_looked_at_says_nothing() -> None
 
 
 def test_without_a_registered_name_a_person_looks() -> None:
-    market.put_seller(
+    put_shop(
         machine(EARLY),
-        registered(
+        **registered(
             ref="S-3", legal_name="", legal_kana="", registered_as=None, verified_by=None, verified_at=None
         ),
     )
@@ -287,7 +288,7 @@ def test_without_a_registered_name_a_person_looks() -> None:
 
 
 def test_a_reading_that_nobody_declared_is_looked_at_by_a_person() -> None:
-    market.put_seller(machine(EARLY), registered(ref="S-3", legal_kana=""))
+    put_shop(machine(EARLY), **registered(ref="S-3", legal_kana=""))
     account = pays_to(ref="S-3")
 
     assert (account.verdict, account.why) == ("review", "no-kana")

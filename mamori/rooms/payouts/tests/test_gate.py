@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand
-from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.actions import Asked, Refused, requests
 from mamori.rooms.payouts.models import Payee, Payout, Transfer
@@ -30,6 +29,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
     told,
 )
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
 
@@ -117,11 +117,11 @@ def test_one_bad_line_among_many_spoils_none_of_the_others() -> None:
 
 
 def test_nothing_is_paid_before_the_name_is_checked_and_all_of_it_on_the_check() -> None:
-    market.put_seller(machine(EARLY), registered(verified_until=(MONDAY - timedelta(days=1)).date()))
+    put_shop(machine(EARLY), **registered(verified_until=(MONDAY - timedelta(days=1)).date()))
     pays_to()
 
     held = ask()
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY)
 
     assert (held.verdict, held.waits, codes(held)) == (Verdict.HOLD, 10_000, ["identity-expired"])
@@ -136,9 +136,7 @@ def test_nothing_is_paid_before_the_name_is_checked_and_all_of_it_on_the_check()
 
 
 def test_who_accepted_no_clause_has_nothing_held_a_person_looks() -> None:
-    market.put_seller(
-        machine(EARLY), registered(ref="S-2", verified_until=(MONDAY - timedelta(days=1)).date())
-    )
+    put_shop(machine(EARLY), **registered(ref="S-2", verified_until=(MONDAY - timedelta(days=1)).date()))
     pays_to(ref="S-2")
 
     found = ask(seller_ref="S-2")

@@ -10,7 +10,6 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.actions.proposing import NotYoursToAgree
@@ -48,6 +47,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
     told,
 )
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 PROFILE = Profile(size=Size.THREE, delay=Hours(48))
@@ -105,7 +105,7 @@ def test_a_look_that_finds_it_still_right_sets_the_next_day_and_leaves_the_end_w
 
 def test_a_look_that_finds_the_reason_gone_pays() -> None:
     held()
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
 
     actions.review(lead(), payout="P-1", reason="確認が済んだ")
 
@@ -130,7 +130,7 @@ def test_counsel_is_reminded_until_it_is_decided_and_a_gone_reason_still_pays() 
     settle(MUCH_LATER + timedelta(days=10))
     assert kinds().count("remind_counsel") >= 1
 
-    market.put_seller(machine(MUCH_LATER), registered(verified_at=MUCH_LATER))
+    put_shop(machine(MUCH_LATER), **registered(verified_at=MUCH_LATER))
     settle(MUCH_LATER + timedelta(days=11))
 
     assert now().verdict is Verdict.RELEASE
@@ -157,7 +157,7 @@ def test_what_was_settled_is_answered_as_it_was_and_never_paid() -> None:
     held()
     settle(MUCH_LATER)
     actions.settle(counsel(MUCH_LATER), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
-    market.put_seller(machine(MUCH_LATER), registered(verified_at=MUCH_LATER))
+    put_shop(machine(MUCH_LATER), **registered(verified_at=MUCH_LATER))
     settle(MUCH_LATER)
 
     assert ask(at=MUCH_LATER).released == 0
@@ -256,7 +256,7 @@ def test_what_is_agreed_on_too_late_is_refused_to_who_agrees(gone: str) -> None:
     held()
     number = actions.propose_release(lead(), payout="P-1", amount=10_000, reason="x", profile=PROFILE)
     if gone == "paid":
-        market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+        put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
         settle(MONDAY)
     elif gone == "account":
         actions.stop_account(agent(), account=facts.accounts(machine(), "S-1")[0].id)
@@ -360,7 +360,7 @@ def test_the_seller_is_told_again_only_when_more_waits_or_for_another_reason() -
 def test_a_look_that_is_owed_for_more_than_a_name_gets_its_clock_though_a_name_was_looked_at_already() -> (
     None
 ):
-    market.put_seller(machine(EARLY), registered(ref="S-3", legal_kana=""))
+    put_shop(machine(EARLY), **registered(ref="S-3", legal_kana=""))
     pays_to(ref="S-3")
     found = ask(seller_ref="S-3")
     assert (found.state, cases.numbers_of(["payouts.payout:P-1"])) == ("review", {})

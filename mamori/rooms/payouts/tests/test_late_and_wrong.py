@@ -10,7 +10,6 @@ import pytest
 
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import actions as market
 from mamori.ground.people import actions as people
 from mamori.ground.post import audience
 from mamori.ground.terms import actions as terms
@@ -52,6 +51,7 @@ from mamori.rooms.payouts.tests.conftest import (
 from mamori.rooms.payouts.tests.test_below import considered
 from mamori.rooms.payouts.tests.test_holds import PROFILE
 from mamori.rooms.payouts.tests.test_runs import DAY, line, paid, payer, rows, run
+from tests.shops import put_shop
 
 __all__ = ["payer"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "payer", "staff")]
@@ -165,7 +165,7 @@ def test_an_agreed_part_for_an_account_that_was_replaced_goes_with_the_rest_to_t
     Payout.objects.update(by_run=True)
     number = actions.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃", profile=PROFILE)
     people.agree(counsel(), proposal=number, profile=PROFILE)
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY)
     pays_to(OTHER, at=MONDAY)
     later = MONDAY + timedelta(days=3)
@@ -195,7 +195,7 @@ def test_what_two_people_agreed_on_goes_to_the_account_that_they_saw_or_nowhere(
 def test_the_owner_is_told_of_a_new_account_though_the_mail_address_was_changed_twice() -> None:
     pays_to()
     for hours, mail in ((2, "thief1@example.jp"), (1, "thief2@example.jp")):
-        market.put_seller(machine(MONDAY - timedelta(hours=hours)), registered(mail=mail))
+        put_shop(machine(MONDAY - timedelta(hours=hours)), **registered(mail=mail))
 
     pays_to(OTHER, at=MONDAY)
 

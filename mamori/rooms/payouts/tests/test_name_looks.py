@@ -12,7 +12,6 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
-from mamori.ground.market import actions as market
 from mamori.ground.terms import actions as terms
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.payouts import actions, facts, matters
@@ -36,6 +35,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
 )
 from mamori.rooms.payouts.tests.test_runs import payer, run
+from tests.shops import put_shop
 
 __all__ = ["payer"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
@@ -50,11 +50,11 @@ LATER = MONDAY + timedelta(hours=1)
 
 
 def nameless(ref: str = "S-3") -> None:
-    market.put_seller(machine(EARLY), registered(ref=ref, **NAMELESS))
+    put_shop(machine(EARLY), **registered(ref=ref, **NAMELESS))
 
 
 def verified(ref: str = "S-3", **more: object) -> None:
-    market.put_seller(machine(LATER), registered(ref=ref, verified_at=LATER, **more))
+    put_shop(machine(LATER), **registered(ref=ref, verified_at=LATER, **more))
     settle(LATER)
 
 
@@ -133,7 +133,7 @@ def test_a_name_that_is_changed_and_not_verified_is_looked_at_once_it_is() -> No
     changed = registered(
         legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_by=None, verified_at=None
     )
-    market.put_seller(machine(MONDAY), changed)
+    put_shop(machine(MONDAY), **changed)
     actions.reconsider(machine(MONDAY), seller_ref="S-1")
     between = waiting()
 

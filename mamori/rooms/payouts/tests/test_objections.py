@@ -11,7 +11,6 @@ from django.test import Client
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
 from mamori.japan.written import NoWords, TooManyWords
@@ -44,6 +43,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
     told,
 )
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 WORDS = "確認書類は先月お送りしました。"
@@ -83,7 +83,7 @@ def test_it_is_answered_by_a_lead_and_the_seller_is_told_and_reads_it() -> None:
 
 def test_an_answer_asks_the_gate_again_and_pays_where_the_reason_is_gone() -> None:
     objected()
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
 
     actions.answer_objection(counsel(), payout="P-1", said="確認できました。")
 
@@ -141,7 +141,7 @@ def test_an_objection_waits_for_its_answer_by_its_clock_when_counsel_takes_the_m
 
 def test_an_objection_that_nobody_answered_is_reminded_of_when_the_money_waits_again() -> None:
     objected()
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY + timedelta(days=20))
     assert (facts.payout(machine(), "P-1").waits, reminders()) == (0, 0)
 
@@ -188,7 +188,7 @@ def test_an_objection_needs_words_and_something_that_waits() -> None:
     with pytest.raises(TooManyWords):
         actions.object_to_hold(seller(), payout="P-1", said="あ" * 2_001)
 
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY)
     with pytest.raises(NothingWaits):
         actions.object_to_hold(seller(), payout="P-1", said=WORDS)

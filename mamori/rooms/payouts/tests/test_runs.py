@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.ground.market import actions as market
 from mamori.ground.terms import actions as terms
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.returns import read_returns
@@ -44,6 +43,7 @@ from mamori.rooms.payouts.tests.conftest import (
     told,
 )
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "payer")]
 DAY = date(2026, 11, 30)
@@ -125,8 +125,8 @@ def test_what_came_up_between_the_answer_and_the_file_keeps_it_out() -> None:
     pays_to()
     number = actions.begin_run(machine(), ref="R-1", pays_on=DAY)
     actions.take_lines(machine(), run=number, rows=rows(line()))
-    market.put_seller(
-        machine(), registered(legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_at=MONDAY)
+    put_shop(
+        machine(), **registered(legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_at=MONDAY)
     )
 
     actions.order_run(machine(), run=number)
@@ -314,7 +314,7 @@ def test_the_banks_own_check_proves_an_account_or_brings_a_person() -> None:
 
 
 def test_a_seller_abroad_is_flagged() -> None:
-    market.put_seller(machine(EARLY), registered(country="US"))
+    put_shop(machine(EARLY), **registered(country="US"))
     pays_to()
 
     assert ask().abroad

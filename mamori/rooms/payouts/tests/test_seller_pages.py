@@ -11,7 +11,6 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
-from mamori.ground.market import actions as market
 from mamori.rooms.payouts import details
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.models import Account
@@ -26,6 +25,7 @@ from mamori.rooms.payouts.tests.conftest import (
     pays_to,
     registered,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -318,9 +318,7 @@ def test_a_name_that_disagrees_is_told_kindly_and_may_be_sent(owner: Client, hol
 
 
 def test_a_seller_of_whom_no_name_was_told_reads_where_to_register_it(owner: Client) -> None:
-    market.put_seller(
-        machine(now()), registered(legal_name="", legal_kana="", verified_by=None, verified_at=None)
-    )
+    put_shop(machine(now()), **registered(legal_name="", legal_kana="", verified_by=None, verified_at=None))
 
     page = fill_in(owner)
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks.models import IS_OPEN, Clock
-from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.tests.conftest import MONDAY, expired, machine, pays_to, registered
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 
@@ -51,7 +51,7 @@ def test_the_clocks_of_all_that_goes_on_are_read_and_stopped_at_once() -> None:
     expired()
     pays_to()
     ask_for(9)
-    market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+    put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
 
     with CaptureQueriesContext(connection) as made:
         actions.reconsider(machine(), seller_ref="S-1")
@@ -75,7 +75,7 @@ def test_objections_to_all_that_goes_on_waiting_are_read_at_once_and_none_where_
     with CaptureQueriesContext(connection) as when_other_reasons:
         pays_to(at=MONDAY)
     with CaptureQueriesContext(connection) as when_it_goes:
-        market.put_seller(machine(MONDAY), registered(verified_at=MONDAY))
+        put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
         actions.reconsider(machine(), seller_ref="S-1")
 
     every = (when_new, when_other_reasons, when_it_goes)

@@ -12,7 +12,6 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.actions import Given
 from mamori.rooms.payouts.models import Account, Line, Payout, Run
@@ -28,6 +27,7 @@ from mamori.rooms.payouts.tests.conftest import (
     registered,
     told,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -65,8 +65,8 @@ def payout_case(ref: str = "P-1") -> str:
 
 
 def test_two_names_stand_side_by_side_with_the_readings_in_words_and_no_score(enter: Enter) -> None:
-    market.put_seller(
-        machine(now() - timedelta(hours=2)), registered(legal_kana="ヤマダ ハナピ", verified_at=MONDAY)
+    put_shop(
+        machine(now() - timedelta(hours=2)), **registered(legal_kana="ヤマダ ハナピ", verified_at=MONDAY)
     )
     account = in_doubt(holder="ヤマダ ハナピ")
 
@@ -122,7 +122,7 @@ def test_a_decision_needs_a_finding_and_the_name_that_was_seen(enter: Enter) -> 
 
 def test_a_name_that_changed_meanwhile_is_not_decided_on(enter: Enter) -> None:
     account = in_doubt()
-    market.put_seller(machine(now()), registered(legal_name="山田 花代", legal_kana="ヤマダ ハナヨ"))
+    put_shop(machine(now()), **registered(legal_name="山田 花代", legal_kana="ヤマダ ハナヨ"))
 
     page = text(enter(Role.AGENT), name_page(account))
 

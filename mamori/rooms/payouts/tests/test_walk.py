@@ -16,7 +16,6 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.market import actions as market
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.people.facts import Profile, Size
@@ -51,6 +50,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
 )
 from mamori.rooms.payouts.tests.test_below import considered
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 PROFILE = Profile(size=Size.THREE, delay=Hours(48))
@@ -97,9 +97,9 @@ class Walk:
         name = self.dice.choice(
             [("山田 花子", "ヤマダ ハナコ"), ("山田 花子", ""), ("鈴木 一郎", "スズキ イチロウ")]
         )
-        market.put_seller(
+        put_shop(
             machine(self.at),
-            registered(
+            **registered(
                 ref=self.seller(),
                 legal_name=name[0],
                 legal_kana=name[1],

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, OrderLine, SellerLine
+from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox import actions as effects
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
@@ -27,6 +27,7 @@ from mamori.ground.people.scopes import Scope
 from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.signing import visitors
 from tests.laid import laid
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def machine() -> Hand:
 @laid
 def shop() -> None:
     """Tell of a seller, a buyer and an order."""
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", mail="shop@example.jp"))
+    put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp")
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手", mail="buyer@example.jp"))
     market.put_order(
         machine(),

@@ -1,0 +1,205 @@
+"""What a told line comes to: a change, or the sentence that says why it was not taken in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class Change(StrEnum):
+    """What a line did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+type Outcome = Change | Refusal
+
+
+class ReferenceUnknown(Refusal):
+    """Given when a line refers to something that nobody has told us of."""
+
+    code = "reference-unknown"
+    status = 422
+    text = Text(
+        "{what}「{ref}」がまだ登録されていません。{what}の行を取り込んでから、もう一度取り込んでください。",
+        "The {what} “{ref}” is not known. Please import the {what} first, then this line again.",
+    )
+
+
+class RecordUnknown(ReferenceUnknown):
+    """Given when what is asked for, or to be changed, was never told."""
+
+    code = "record-unknown"
+    status = 404
+    text = Text(
+        "{what}「{ref}」は、まだ伝えられていません。番号を確かめるか、先に全体を伝えてください(PUT、行では op: put)。",
+        "The {what} “{ref}” was never told. Please check the reference, or tell it whole first (PUT, or “op”: “put”).",
+    )
+
+
+class RecordChanged(Refusal):
+    """Given when a record is no longer as the caller has read it."""
+
+    code = "record-changed"
+    status = 412
+    text = Text(
+        "{what}「{ref}」は、お読みになったあとで変わりました。もう一度読み、新しい ETag を If-Match に入れてお送りください。"
+        "今回は何も変えていません。",
+        "The {what} “{ref}” has changed since you read it. Please read it again and send the new ETag in If-Match. "
+        "Nothing was changed now.",
+    )
+
+
+class SellerDiffers(Refusal):
+    """Given when an order or a review names another seller than its listing."""
+
+    code = "seller-differs"
+    status = 422
+    text = Text(
+        "出品者「{seller}」は、商品「{listing}」またはその注文の出品者「{owner}」と違います。どちらかを直してください。",
+        "The seller “{seller}” is not “{owner}”, who sells the listing “{listing}” or its order. Please correct either.",
+    )
+
+
+class CancelledBeforeOrder(Refusal):
+    """Given when an order is cancelled before it was placed."""
+
+    code = "cancelled-before-order"
+    status = 422
+    text = Text(
+        "「cancelled_at」が注文の日時(ordered_at)より前です。どちらかを直してください。",
+        "“cancelled_at” lies before “ordered_at”. Please correct either.",
+    )
+
+
+class UnsentNotCancelled(Refusal):
+    """Given when an order is said never to have been sent though it was not cancelled."""
+
+    code = "unsent-not-cancelled"
+    status = 422
+    text = Text(
+        "「unsent」は、取り消された注文についてだけ書けます。「cancelled_at」と一緒に書いてください。",
+        "“unsent” is said of a cancelled order only: please give “cancelled_at” with it.",
+    )
+
+
+class CompletionUnclear(Refusal):
+    """Given when an order's business was over before it began."""
+
+    code = "completion-unclear"
+    status = 422
+    text = Text(
+        "「completed_at」は注文の日時(ordered_at)より後にしてください。",
+        "“completed_at” must not lie before “ordered_at”. Please correct it.",
+    )
+
+
+class MethodOver(Refusal):
+    """Given when a seller is told to be verified by a method on a day on which it verifies nobody any more."""
+
+    code = "method-over"
+    status = 422
+    text = Text(
+        "「{method}」で確かめたものとして受け取れるのは、確かめた日が{last}までのものだけです。その後は、ICチップや公的個人認証など、"
+        "ほかの方法で確かめてください。",
+        "“{method}” is taken for a verification up to {last} only. For later days please verify by another method, such as the "
+        "chip of a document or its signature certificate.",
+    )
+
+
+class VerificationUnclear(Refusal):
+    """Given when it is said half how a registered name was verified, or by a method that does not serve for whom it names."""
+
+    code = "verification-unclear"
+    status = 422
+    text = Text("登録名の確認を受け取れません。{why}", "This verification cannot be taken in. {why}")
+
+
+HALF = Text(
+    "「verified_by」と「verified_at」は一緒に書いてください。「verified_until」もこの2つがあるときだけです。",
+    "“verified_by” and “verified_at” need each other, and “verified_until” needs both.",
+)
+ENDED_BEFORE = Text(
+    "「verified_until」は、確かめた日(verified_at)以降の日にしてください。",
+    "“verified_until” must not lie before the day of “verified_at”.",
+)
+NAMELESS = Text(
+    "何という名前を確かめたのかを「legal_name」に書いてください。",
+    "Please say in “legal_name” which name was verified.",
+)
+UNFIT_METHOD = Text(
+    "「verified_by」の方法では「registered_as」(個人・法人)を確かめられません。登録の種類に合う方法にしてください。",
+    "The method in “verified_by” does not verify what “registered_as” says: a person or a company. Please give one that does.",
+)
+"""Why a verification is not taken in: one sentence for each rule."""
+
+
+class ReceiptUnclear(Refusal):
+    """Given when goods were received before they were ordered."""
+
+    code = "receipt-unclear"
+    status = 422
+    text = Text(
+        "「received_on」は注文の日(ordered_at)以後の日にしてください。",
+        "“received_on” must not lie before the day of “ordered_at”. Please correct it.",
+    )
+
+
+class AuthorNeeded(Refusal):
+    """Given when a review has words and nobody who wrote them."""
+
+    code = "author-needed"
+    status = 422
+    text = Text(
+        "「text」は「author」(書いた購入者の ref)と一緒に書いてください。本文は書いた人の鍵で封じて保管します。",
+        "“text” needs “author”, the ref of the buyer who wrote it: the words are sealed with that person's key.",
+    )
+
+
+class PrivateUnclear(Refusal):
+    """Given when it is said since when or by whom a seller is called private, and not whether it is."""
+
+    code = "private-unclear"
+    status = 422
+    text = Text(
+        "「private_since」「private_by」は「private」と一緒に書いてください。",
+        "“private_since” and “private_by” need “private”. Please give it, too.",
+    )
+
+
+class DateAhead(Refusal):
+    """Given when something is said to have happened later than now."""
+
+    code = "date-ahead"
+    status = 422
+    text = Text(
+        "「{field}」が今より後の日時です。起きたことの日時を書いてください。",
+        "“{field}” lies in the future. Please give the moment at which it happened.",
+    )
+
+
+class RefLeadsElsewhere(Refusal):
+    """Given when something new is told under a reference that cannot stand in an address; what is known already stays usable."""
+
+    code = "ref-leads-elsewhere"
+    status = 422
+    text = Text(
+        "番号「{ref}」は使えません。「.」「..」や前後が空の / は、アドレスの中で別の場所を指します。別の番号にしてください。",
+        "“{ref}” cannot be a reference: “.”, “..” and a slash with nothing beside it lead elsewhere in an address. "
+        "Please use another one.",
+    )
+
+
+class PersonErased(Refusal):
+    """Given when a line would bring back personal data that was erased on purpose."""
+
+    code = "person-erased"
+    status = 409
+    text = Text(
+        "「{ref}」の個人データは消去済みのため、取り込みません。市場の側でも書き出しから外してください。",
+        "The personal data of “{ref}” was erased and is not taken in again. Please leave it out of the export.",
+    )

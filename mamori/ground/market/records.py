@@ -1,0 +1,146 @@
+"""What is kept of the marketplace's records, as the lines that would tell them again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.records import Part
+from mamori.ground.market import persons, words
+from mamori.ground.market.finding import is_sound
+from mamori.ground.market.line import Line, name_of_ref
+from mamori.ground.market.lines import (
+    BuyerLine,
+    Item,
+    ListingLine,
+    ListingState,
+    Nature,
+    OrderLine,
+    ReviewLine,
+    ReviewState,
+)
+from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.outcomes import RecordUnknown
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerState, VerificationLine
+
+
+class RecordErased(Refusal):
+    """Given when a record is asked for whose person was erased on purpose."""
+
+    code = "record-erased"
+    status = 410
+    text = Text(
+        "「{ref}」の個人データは消去済みです。お返しできるものは残っていません。",
+        "The personal data of “{ref}” was erased. Nothing is left that could be given back.",
+    )
+
+
+def record(kind: type[Line], ref: str) -> dict[str, Any]:
+    """Return the record as the marketplace told it, with every field but its reference and what is never read back.
+
+    :raises RecordUnknown: when nobody told of it.
+    :raises RecordErased: when its person was erased.
+    """
+    found = known(kind, [ref]) if is_sound(ref) else {}
+    if ref not in found:
+        raise RecordUnknown(what=kind.title, ref=ref)
+    line = found[ref]
+    if line is None:
+        raise RecordErased(ref=ref)
+    return as_told(line)
+
+
+def as_told(line: Line) -> dict[str, Any]:
+    """Return a line as the body that would tell it: every field by its name, moments in UTC."""
+    left_out = {name_of_ref(type(line)), *line.hidden}
+    return {name: value for name, value in _whole(line).items() if name not in left_out}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Part):
+        fields = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+        return {name: _whole(getattr(value, field)) for name, field in fields}
+    if isinstance(value, tuple):
+        return [_whole(item) for item in value]
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return msgspec.to_builtins(value)
+
+
+def known(kind: type[Line], refs: Collection[str], *, locked: bool = False) -> Mapping[str, Line | None]:
+    """Return of each of these records that is known the line that would tell it, None where its person was erased."""
+    model, line_of = _KEPT[kind]
+    rows = model._default_manager.filter(pk__in=refs)
+    found = list(rows.select_for_update().order_by("pk") if locked else rows)
+    return {row.pk: line_of(kind, row) for row in found}
+
+
+def _of_person(kind: type[Line], row: Seller | Buyer) -> Line | None:
+    contact = persons.opened(row)
+    if contact is None:
+        return None
+    told = {name: getattr(contact, name) for name in kind.__struct_fields__ if hasattr(contact, name)}
+    if kind is SellerLine and isinstance(row, Seller):
+        told |= {"country": row.country, "state": SellerState(row.state), "unpaid": row.unpaid}
+        told |= _status(contact)
+    return kind(**told, ref=row.ref)
+
+
+def _status(contact: persons.Contact) -> dict[str, Any]:
+    last = contact.statuses[-1] if contact.statuses else None
+    if last is None or last.private is None:
+        return {"private": None}
+    return {"private": last.private, "private_since": last.since, "private_by": last.by}
+
+
+def _of_listing(kind: type[Line], row: Listing) -> Line:
+    names = ("ref", "name", "price", "code", "category", "url", "brand", "model", "gtin")
+    told = {name: getattr(row, name) for name in names}
+    nature = Nature(row.nature) if row.nature else None
+    told |= {"seller": row.seller_id, "nature": nature, "pictures": tuple(row.pictures)}
+    return kind(**told | {"state": ListingState(row.state)})
+
+
+def _of_order(kind: type[Line], row: Order) -> Line:
+    names = (
+        "ref", "amount", "ordered_at", "charged_back", "cancelled_at", "unsent", "completed_at", "received_on", "as_business",
+    )  # fmt: skip
+    told = {name: getattr(row, name) for name in names}
+    told |= {
+        "buyer": row.buyer_id,
+        "seller": row.seller_id,
+        "items": tuple(_item(item) for item in row.items),
+    }
+    return kind(**told | {"refunded": row.refunded_amount, "instructed": row.refunded_instructed})
+
+
+def _item(kept: Mapping[str, Any]) -> Item:
+    return Item(**{name: kept[name] for name in Item.__struct_fields__ if name in kept})
+
+
+def _of_review(kind: type[Line], row: Review) -> Line:
+    told = {name: getattr(row, name) for name in ("ref", "stars", "posted_at")}
+    told |= {
+        "listing": row.listing_id,
+        "seller": row.seller_id,
+        "order": row.order_id,
+        "author": row.author_id,
+    }
+    return kind(**told | {"state": ReviewState(row.state), "text": words.opened(row)})
+
+
+_KEPT: dict[type[Line], tuple[type[Any], Callable[[type[Line], Any], Line | None]]] = {
+    SellerLine: (Seller, _of_person),
+    VerificationLine: (Seller, _of_person),
+    ContactsLine: (Seller, _of_person),
+    BuyerLine: (Buyer, _of_person),
+    ListingLine: (Listing, _of_listing),
+    OrderLine: (Order, _of_order),
+    ReviewLine: (Review, _of_review),
+}
+"""Of each kind of record that is kept where it lies, and how it is told again."""
