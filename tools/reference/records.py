@@ -19,11 +19,12 @@ def import_() -> str:
         Text("取り込む行", "Lines that are imported"),
         Text(
             "`mamori import` と `POST /events` は同じ NDJSON を読みます。1行に1件、UTF-8、改行は LF か CRLF。`op` が put"
-            "（書かないときも put）なら記録の全体を置き換え、書かない項目はなくなるか既定の値に戻ります。patch なら書いた項目だけを"
-            "変え、null は消します。知らない項目のある行は断ります。返金の合計は減らず、同意した条項は加わるだけです。"
+            "（書かないときも put）なら記録の全体を置き換え、書かない項目はなくなるか既定の値に戻ります。patch なら"
+            "書いた項目だけを変え、null は消します。知らない項目のある行は断ります。"
+            "返金の合計は減らず、同意した条項は加わるだけです。"
             f"宣言: {place('mamori.ground.market.lines')}、{place('mamori.ground.market.sellerlines')}",
-            "`mamori import` and `POST /events` read the same NDJSON: one record a line, UTF-8, LF or CRLF. Where `op` is put, or "
-            "left out, the line replaces its record whole: what it leaves out is removed or becomes its default. Where it is "
+            "`mamori import` and `POST /events` read the same NDJSON: one record a line, UTF-8, LF or CRLF. Where `op` is put, "
+            "or left out, the line replaces its record whole: what it leaves out is removed or becomes its default. Where it is "
             "patch, it changes what it gives, and null removes. A line with an unknown field is refused. Refunds never go down, "
             "and accepted clauses are only added to. Declared in "
             f"{place('mamori.ground.market.lines')} and {place('mamori.ground.market.sellerlines')}",
