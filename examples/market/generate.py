@@ -135,7 +135,10 @@ def market(orders: int) -> Iterator[tuple[str, Iterator[Record]]]:
     """Yield each file's name and records; every kind has dice of its own, so one more field moves no other file."""
     count = {"sellers": max(5, orders // 20), "buyers": max(11, orders // 4), "listings": max(5, orders // 3)}
     goods = Goods(count["listings"], count["sellers"])
-    yield "sellers.ndjson", (line for n in range(1, count["sellers"] + 1) for line in told(seller(n, dice("seller", n))))
+    yield (
+        "sellers.ndjson",
+        (line for n in range(1, count["sellers"] + 1) for line in told(seller(n, dice("seller", n)))),
+    )
     yield "buyers.ndjson", (buyer(n, dice("buyer", n)) for n in range(1, count["buyers"] + 1))
     yield "listings.ndjson", (goods.listing(n) for n in range(1, count["listings"] + 1))
     yield "orders.ndjson", (order(n, goods, count["buyers"]) for n in range(1, orders + 1))

@@ -26,6 +26,12 @@ API = (
         )
         for method, scope in (("PUT", "market:write"), ("PATCH", "market:write"), ("GET", "market:read"))
     ),
+    *(
+        Line(
+            f"{method} /api/v1/confirmation-screens/<whole:ref>", MACHINE, values={"ref": "O-1"}, scope=scope
+        )
+        for method, scope in (("PUT", "market:write"), ("GET", "market:read"))
+    ),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
     Line("GET /api/v1/instructions", MACHINE, opens=True, scope="instructions:confirm"),
     Line(

@@ -18,11 +18,16 @@ def import_() -> str:
     return page(
         Text("取り込む行", "Lines that are imported"),
         Text(
-            "`mamori import` は NDJSON を読みます。1行に1件、UTF-8、改行は LF か CRLF。知らない項目は読み飛ばして数え、"
-            f"null は書かないのと同じで、書かないものは前に知らせたままです。宣言: {place('mamori.ground.market.lines')}",
-            "`mamori import` reads NDJSON: one record a line, UTF-8, LF or CRLF. Unknown fields are passed over and "
-            "counted; null counts as absent, and what is absent stays as it was told last. Declared in "
-            + place("mamori.ground.market.lines"),
+            "`mamori import` と `POST /events` は同じ NDJSON を読みます。1行に1件、UTF-8、改行は LF か CRLF。`op` が put"
+            "（書かないときも put）なら記録の全体を置き換え、書かない項目はなくなるか既定の値に戻ります。patch なら"
+            "書いた項目だけを変え、null は消します。知らない項目のある行は断ります。"
+            "返金の合計は減らず、同意した条項は加わるだけです。"
+            f"宣言: {place('mamori.ground.market.lines')}、{place('mamori.ground.market.sellerlines')}",
+            "`mamori import` and `POST /events` read the same NDJSON: one record a line, UTF-8, LF or CRLF. Where `op` is put, "
+            "or left out, the line replaces its record whole: what it leaves out is removed or becomes its default. Where it is "
+            "patch, it changes what it gives, and null removes. A line with an unknown field is refused. Refunds never go down, "
+            "and accepted clauses are only added to. Declared in "
+            f"{place('mamori.ground.market.lines')} and {place('mamori.ground.market.sellerlines')}",
         ),
         *parts,
     )
@@ -75,10 +80,11 @@ def _row(kind: InstructionKind) -> list[object]:
 
 def _kind(name: str, kind: Any) -> str:
     rows = [
-        [code(path), field.is_needed, field.means, field.form] for path, field in _fields("", describe(kind))
+        [code(path), field.is_needed, field.means, field.form, field.serves, field.kept]
+        for path, field in _fields("", describe(kind))
     ]
     head = f'## {kind.title.ja} / {kind.title.en} — `"kind":"{name}"`'
-    return f"{head}\n\n" + table(["field", "needed", "means", "form"], rows)
+    return f"{head}\n\n" + table(["field", "needed", "means", "form", "for", "kept"], rows)
 
 
 def _fields(before: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, Field]]:

@@ -27,6 +27,7 @@ from mamori.ground.market.actions import (
     OrderLine,
     Patch,
     ReviewLine,
+    ScreenLine,
     SellerLine,
     VerificationLine,
 )
@@ -91,6 +92,11 @@ def put_listing(hand: Hand, ref: str, body: ListingLine, match: Match) -> Status
 def put_order(hand: Hand, ref: str, body: OrderLine, match: Match) -> Status[Told]:
     """Add an order or replace it whole; its refunds never go down."""
     return _told(ref, market.put_order(hand, body, _fits(match)))
+
+
+def put_screen(hand: Hand, ref: str, body: ScreenLine, match: Match) -> Status[Told]:
+    """Keep the final confirmation screen of an order as the buyer saw it; once kept it cannot be changed."""
+    return _told(ref, market.put_screen(hand, body, _fits(match)))
 
 
 def put_review(hand: Hand, ref: str, body: ReviewLine, match: Match) -> Status[Told]:

@@ -32,6 +32,7 @@ from mamori.ground.market.lines import (
     ListingLine,
     OrderLine,
     ReviewLine,
+    ScreenLine,
 )
 from mamori.ground.market.measures import (
     AlreadyGone,
@@ -42,6 +43,7 @@ from mamori.ground.market.measures import (
     order_measure,
     undo,
 )
+from mamori.ground.market.models import Screen
 from mamori.ground.market.outcomes import (
     AuthorNeeded,
     CancelledBeforeOrder,
@@ -55,6 +57,7 @@ from mamori.ground.market.outcomes import (
     RecordChanged,
     RecordUnknown,
     ReferenceUnknown,
+    ScreenKept,
     SellerDiffers,
     UnsentNotCancelled,
     VerificationUnclear,
@@ -105,6 +108,8 @@ __all__ = [
     "ReferenceUnknown",
     "RefundedAboveAmount",
     "ReviewLine",
+    "ScreenKept",
+    "ScreenLine",
     "SellerDiffers",
     "SellerLine",
     "TargetUnknown",
@@ -126,6 +131,7 @@ __all__ = [
     "put_listing",
     "put_order",
     "put_review",
+    "put_screen",
     "put_seller",
     "put_verification",
     "recall",
@@ -204,6 +210,14 @@ def put_review(hand: Hand, line: ReviewLine, fits: Fits | None = None) -> Change
     return put(hand, line, fits)
 
 
+def put_screen(hand: Hand, line: ScreenLine, fits: Fits | None = None) -> Change:
+    """Keep the final confirmation screen of a known order, once.
+
+    :raises ReferenceUnknown, ScreenKept, PersonErased, RecordChanged: as their sentences say.
+    """
+    return put(hand, line, fits)
+
+
 @memory.act()
 def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
     """Change what is given of a known record; null removes, and the rest stays (JSON Merge Patch).
@@ -247,6 +261,8 @@ def _subject(line: Line) -> str:
     """Return whom a record is about."""
     if isinstance(line, OrderLine):
         return f"buyer:{line.buyer}"
+    if isinstance(line, ScreenLine):
+        return f"buyer:{Screen.objects.values_list('buyer_id', flat=True).get(pk=line.ref)}"
     if isinstance(line, BuyerLine):
         return f"buyer:{line.ref}"
     return f"seller:{line.seller if isinstance(line, ListingLine | ReviewLine) else line.ref}"

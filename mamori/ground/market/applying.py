@@ -15,6 +15,7 @@ from mamori.ground.market.lines import KINDS, ConfirmationLine
 from mamori.ground.market.outcomes import Change, DateAhead, Outcome, ReferenceUnknown
 from mamori.ground.market.patching import whole
 from mamori.ground.market.reviews import write_reviews
+from mamori.ground.market.screens import write_screens
 
 
 def apply(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
@@ -82,6 +83,7 @@ WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
     KINDS["buyer"]: parties.write_buyers,
     KINDS["listing"]: mirror.write_listings,
     KINDS["order"]: mirror.write_orders,
+    KINDS["screen"]: write_screens,
     KINDS["review"]: write_reviews,
     KINDS["confirmation"]: _write_confirmations,
 }

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import persons, words
 from mamori.ground.market.finding import find, find_locked, is_sound
@@ -28,7 +26,18 @@ from mamori.ground.market.persons import Contact, Former
 from mamori.ground.market.records import RecordErased, record
 from mamori.ground.market.sellerlines import SellerState, WhoSaid
 from mamori.ground.market.standing import StandingFact, is_gone_for, standing
-from mamori.ground.market.statuses import Status, private_at
+from mamori.ground.market.statuses import Status
+from mamori.ground.market.values import (
+    MOST,
+    BuyerFact,
+    ItemFact,
+    ListingFact,
+    OrderFact,
+    ReviewEditFact,
+    ReviewFact,
+    SellerCounts,
+    SellerFact,
+)
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
@@ -83,175 +92,8 @@ __all__ = [
     "was_private",
 ]
 
-MOST = 1_000
 UNDER_WAY = timedelta(days=30)
 """How long an order of which the marketplace tells no end counts as one that somebody still waits for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _PersonFact:
-    """Somebody on the marketplace; an erased one has an empty contact."""
-
-    ref: str
-    contact: Contact
-    has_contact: bool
-    erased: bool
-
-    @property
-    def name(self) -> str:
-        """Return the name that the other side sees."""
-        return self.contact.name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SellerFact(_PersonFact):
-    """A seller; its name is the shop's.  `unpaid` yen are its proceeds, None where the marketplace did not tell."""
-
-    state: SellerState = SellerState.ACTIVE
-    unpaid: int | None = None
-
-    @property
-    def lang(self) -> str:
-        """Return the language that it reads best; empty where nobody told, or it was erased."""
-        return self.contact.lang
-
-    @property
-    def private(self) -> bool | None:
-        """Return whether it is no business by the last word; None where nobody told, or it was erased."""
-        return self.contact.statuses[-1].private if self.contact.statuses else None
-
-    def was_private(self, at: datetime) -> bool | None:
-        """Return whether it was no business at a moment; None where nobody told of that moment, or it was erased."""
-        return private_at(self.contact.statuses, at)
-
-
-class BuyerFact(_PersonFact):
-    """A buyer."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingFact:
-    """Goods, a service or a right on offer; `nature` is None where nobody told which.  Yen."""
-
-    ref: str
-    seller_ref: str
-    name: str
-    price: int
-    code: str
-    category: str = ""
-    url: str = ""
-    brand: str = ""
-    model: str = ""
-    gtin: str = ""
-    nature: Nature | None = None
-    pictures: tuple[str, ...] = ()
-    state: ListingState = ListingState.ON_OFFER
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewFact:
-    """A review of a listing; `order_ref` and `author_ref` are empty where the marketplace names none.
-
-    `text` is empty where the marketplace told none, or its author was erased.
-    """
-
-    ref: str
-    listing_ref: str
-    seller_ref: str
-    order_ref: str
-    author_ref: str
-    text: str
-    stars: int
-    posted_at: datetime
-    state: ReviewState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewEditFact:
-    """What a review said until it was changed."""
-
-    author_ref: str
-    stars: int
-    text: str
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SellerCounts:
-    """What a measure against a seller would touch, each counted to `MOST`; `unpaid` yen, None where nobody told."""
-
-    listings_on_offer: int
-    orders_under_way: int
-    unpaid: int | None
-
-    @property
-    def listings_text(self) -> Text:
-        """Say how many listings are on offer."""
-        return _counted(self.listings_on_offer)
-
-    @property
-    def orders_text(self) -> Text:
-        """Say how many orders are under way."""
-        return _counted(self.orders_under_way)
-
-    @property
-    def unpaid_text(self) -> Text:
-        """Say how much is not paid out yet."""
-        if self.unpaid is None:
-            return Text("市場から聞いていない", "the marketplace has not told")
-        return Text(f"{self.unpaid:,}円", f"{self.unpaid:,} yen")
-
-
-def _counted(number: int) -> Text:
-    many = f"{number:,}"
-    return Text(f"{many}件以上", f"{many} or more") if number >= MOST else Text(f"{many}件", many)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemFact:
-    """One line of an order, with the name that the goods had when it was told.  Yen for one."""
-
-    listing: str
-    name: str
-    quantity: int = 1
-    price: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFact:
-    """An order.  Yen; `unsent` = cancelled before the goods were sent, else nobody said so."""
-
-    ref: str
-    buyer_ref: str
-    seller_ref: str
-    items: tuple[ItemFact, ...]
-    amount: int
-    refunded_elsewhere: int
-    refunded_instructed: int
-    charged_back: bool
-    ordered_at: datetime
-    cancelled_at: datetime | None = None
-    unsent: bool = False
-    completed_at: datetime | None = None
-    received_on: date | None = None
-    as_business: bool | None = None
-
-    @property
-    def refunded_amount(self) -> int:
-        """Return all that went back, as far as we know: on instructions of ours and on other ways."""
-        return self.refunded_elsewhere + self.refunded_instructed
-
-    @property
-    def left(self) -> int:
-        """Return what has not gone back."""
-        return max(0, self.amount - self.refunded_amount)
-
-    @property
-    def above(self) -> int:
-        """Return what went back on top of all that was paid."""
-        return max(0, self.refunded_amount - self.amount)
 
 
 def seller(ref: str) -> SellerFact | None:

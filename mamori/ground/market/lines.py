@@ -49,6 +49,15 @@ Said = Annotated[
         extra=form("10,000文字までの文字列", "a text of at most 10,000 characters"),
     ),
 ]
+Screen = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=40_000,
+        pattern=NO_NUL,
+        extra=form("1〜40,000文字の文字列", "a text of 1 to 40,000 characters"),
+    ),
+]
 MOST_PICTURES = 20
 
 
@@ -265,6 +274,26 @@ class ReviewLine(Line, frozen=True, kw_only=True, tag="review"):
     ] = ReviewState.SHOWN
 
 
+class ScreenLine(Line, frozen=True, kw_only=True, tag="screen"):
+    """The final confirmation screen of a known order, as the buyer saw it; kept once, sealed with the buyer's key."""
+
+    title = Text("最終確認画面", "confirmation screen")
+
+    ref: Annotated[Ref, says("注文(order)の ref", "the ref of the order")]
+    text: Annotated[
+        Screen,
+        says("画面に出ていた文言の全体(HTMLでもよい)", "all that the screen showed, as text or HTML"),
+        serves(
+            "最終確認画面の表示に誤りがあったと言われたとき、何が出ていたかを示すため",
+            "to show what stood there where somebody says that it misled",
+            kept=Text(
+                "購入者の鍵が消えるまで(保存期間の規則 market.persons か、消去の請求)",
+                "until the buyer's key is destroyed, by the rule market.persons or on request",
+            ),
+        ),
+    ]
+
+
 class ConfirmationLine(
     Line, frozen=True, kw_only=True, tag="confirmation", rename={"ref": "instruction"}.get
 ):
@@ -297,7 +326,10 @@ KINDS: dict[str, type[Line]] = {
     "buyer": BuyerLine,
     "listing": ListingLine,
     "order": OrderLine,
+    "screen": ScreenLine,
     "review": ReviewLine,
     "confirmation": ConfirmationLine,
 }
 """Every kind in the order in which a batch is applied: what others refer to comes first."""
+KEPT_ONCE = frozenset({ScreenLine, ConfirmationLine})
+"""What is told once and then stands: there is nothing to change in it."""

@@ -123,6 +123,16 @@ class Order(models.Model):
         return self.refunded_elsewhere + self.refunded_instructed
 
 
+class Screen(models.Model):
+    """The final confirmation screen of an order, sealed with the key of the buyer who saw it; known by its content."""
+
+    order = models.OneToOneField(Order, models.PROTECT, primary_key=True, related_name="screen")
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    told_at = models.DateTimeField()
+
+
 class Review(models.Model):
     """A review of a listing; its words, where told, lie sealed with the key of its author."""
 

@@ -160,6 +160,17 @@ class AuthorNeeded(Refusal):
     )
 
 
+class ScreenKept(Refusal):
+    """Given when another screen is told of an order whose screen is kept."""
+
+    code = "screen-kept"
+    status = 409
+    text = Text(
+        "注文「{ref}」の最終確認画面は、別の内容で保管済みです。証拠なので、あとから変えられません。",
+        "Another confirmation screen of the order “{ref}” is kept already. It is evidence and cannot be changed.",
+    )
+
+
 class PrivateUnclear(Refusal):
     """Given when it is said since when or by whom a seller is called private, and not whether it is."""
 

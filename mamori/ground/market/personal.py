@@ -38,6 +38,11 @@ table(
     items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),
 )
 table(
+    "market_screen",
+    sha256=digest("画面の要約", "digest of the screen"),
+    sealed=sealed("最終確認画面の文言", "what the confirmation screen showed", whose="the buyer"),
+)
+table(
     "market_review",
     ref=reference("レビューの参照", "the review's reference", told=(Told.REPLY,)),
     state=code("市場での状態", "how it stands at the marketplace"),

@@ -12,7 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import convert, json_of, refusal_of, unknown
 from mamori.ground.market.line import Line, Patch, Told, name_of_ref
-from mamori.ground.market.lines import KINDS, ConfirmationLine
+from mamori.ground.market.lines import KEPT_ONCE, KINDS
 from mamori.ground.market.patching import faults_of
 
 
@@ -89,9 +89,9 @@ class OpUnknown(Refusal):
     status = 422
     text = Text(
         "「op」が正しくありません。全体を置き換える put(書かないときも put)か、書いた項目だけを変える patch にしてください"
-        "(confirmation は put だけ)。",
+        "(confirmation と screen は put だけ)。",
         "“op” is unknown. Please write put (or leave it out) to replace the record whole, or patch to change what is given; "
-        "a confirmation can only be put.",
+        "a confirmation and a screen can only be put.",
     )
 
 
@@ -112,7 +112,7 @@ def read(raw: bytes, encoding: str = "utf-8", *, is_cut: bool = False) -> Told:
     if not isinstance(name, str) or name not in KINDS:
         raise KindUnknown(kinds=", ".join(KINDS))
     kind = KINDS[name]
-    if op not in set(Op) or (op == Op.PATCH and kind is ConfirmationLine):
+    if op not in set(Op) or (op == Op.PATCH and kind in KEPT_ONCE):
         raise OpUnknown
     if op == Op.PATCH:
         return _patch(record, kind)

@@ -11,7 +11,7 @@ import msgspec
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part
-from mamori.ground.market import persons, words
+from mamori.ground.market import persons, screens, words
 from mamori.ground.market.finding import is_sound
 from mamori.ground.market.line import Line, name_of_ref
 from mamori.ground.market.lines import (
@@ -23,8 +23,9 @@ from mamori.ground.market.lines import (
     OrderLine,
     ReviewLine,
     ReviewState,
+    ScreenLine,
 )
-from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.models import Buyer, Listing, Order, Review, Screen, Seller
 from mamori.ground.market.outcomes import RecordUnknown
 from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerState, VerificationLine
 
@@ -134,6 +135,11 @@ def _of_review(kind: type[Line], row: Review) -> Line:
     return kind(**told | {"state": ReviewState(row.state), "text": words.opened(row)})
 
 
+def _of_screen(kind: type[Line], row: Screen) -> Line | None:
+    told: dict[str, Any] = {"ref": row.order_id, "text": screens.opened(row)}
+    return kind(**told) if told["text"] is not None else None
+
+
 _KEPT: dict[type[Line], tuple[type[Any], Callable[[type[Line], Any], Line | None]]] = {
     SellerLine: (Seller, _of_person),
     VerificationLine: (Seller, _of_person),
@@ -141,6 +147,7 @@ _KEPT: dict[type[Line], tuple[type[Any], Callable[[type[Line], Any], Line | None
     BuyerLine: (Buyer, _of_person),
     ListingLine: (Listing, _of_listing),
     OrderLine: (Order, _of_order),
+    ScreenLine: (Screen, _of_screen),
     ReviewLine: (Review, _of_review),
 }
 """Of each kind of record that is kept where it lies, and how it is told again."""

@@ -18,7 +18,6 @@ from mamori.ground.market.outcomes import (
     SellerDiffers,
 )
 from mamori.ground.market.rows import write_rows
-from mamori.ground.seal import facts as seals
 
 
 def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
@@ -61,9 +60,9 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
 def _authors(lines: Sequence[ReviewLine]) -> dict[str, bool]:
     """Return of each author who is known whether it still has a key."""
     wanted = {line.author for line in lines if line.author}
-    known = Buyer.objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
-    living = seals.living([f"buyer:{ref}" for ref in known]) if known else frozenset()
-    return {ref: f"buyer:{ref}" in living for ref in known}
+    known = set(Buyer.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    living = words.writers(known)
+    return {ref: ref in living for ref in known}
 
 
 def _check(

@@ -185,7 +185,7 @@ class VerificationLine(Line, frozen=True, kw_only=True, tag="verification"):
 
     title = Text("出品者の登録と確認", "a seller's registration and its check")
     tied: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "legal_name": ("legal_kana", "registered_as", "verified_by", "verified_at", "verified_until"),
+        "legal_name": ("legal_kana",),
         "verified_by": ("verified_until",),
         "verified_at": ("verified_until",),
     }

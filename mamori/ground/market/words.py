@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mamori.ground.market.lines import ReviewLine
 from mamori.ground.market.models import Review, ReviewEdit
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
+
+
+def writers(buyers: Collection[str]) -> set[str]:
+    """Return those of the buyers with whose key something new may be sealed: whoever was erased gets no words again."""
+    asked = {f"buyer:{ref}" for ref in buyers}
+    if not asked:
+        return set()
+    living = set(seals.living(asked))
+    living -= set(seals.erased(living))
+    return {who.removeprefix("buyer:") for who in living}
 
 
 def kept(line: ReviewLine, before: Review | None) -> bytes | None:

@@ -116,16 +116,26 @@ def reads_like(hand: Hand, said: str, *, seller_ref: str) -> str:
 def allowed(seller_ref: str, at: datetime) -> Allowed:
     """Return what always passes: what the seller registered, and the operator's own telephone, address and hosts.
 
-    Nothing of a private seller, whose contacts no buyer is shown.
+    Nothing of a seller who is private or protected, whose contacts no buyer is shown.
     """
     own = terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)
     hosts = (*_house(settings.ORIGIN), *terms.setting(OWN_HOSTS, at=at).split())
     seller = market.seller(seller_ref)
-    if seller is None or seller.contact.private:
+    if seller is None or seller.contact.private or seller.contact.protected:
         return _allowed(own, hosts)
     known = seller.contact
     return _allowed(
-        (*own, known.phone, known.mail, known.support, known.address, known.returns_to, known.hours), hosts
+        (
+            *own,
+            known.phone,
+            known.fax,
+            known.mail,
+            known.support,
+            known.address,
+            known.returns_to,
+            known.hours,
+        ),
+        hosts,
     )
 
 

@@ -35,7 +35,8 @@ def take_in(hand: Hand, *, seller_ref: str) -> int:
         made = keeping.add(seller_ref, number, now, covered=covered, at=hand.at)
         keeping.count_down(seller_ref, now.until if covered else None, hand.at)
         stands = _stands(made, now, hand)
-        if stands is Standing.CHANGED and (last is None or last.covered):
+        is_other = before is not None and before.names != now.names and not covered
+        if (stands is Standing.CHANGED or is_other) and (last is None or last.covered):
             _tell(hand, seller_ref, notices.CHANGED)
         _keep(hand, seller_ref, "take_in", made, stands)
         return number

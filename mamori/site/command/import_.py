@@ -137,6 +137,8 @@ def _write(done: Report, report: IO[bytes]) -> None:
         line = {
             "file": done.name,
             "line": row.line,
+            "kind": row.kind,
+            "ref": row.ref,
             "code": row.code,
             "ja": row.text.ja,
             "en": row.text.en,

@@ -68,11 +68,15 @@ def test_many_refused_lines_are_cut_short_in_the_terminal(tmp_path: Path) -> Non
     assert "ほか 3 行" in done.output
 
 
-def test_unknown_fields_are_passed_over_and_counted(tmp_path: Path) -> None:
-    done = run(written(tmp_path / "b.ndjson", '{"kind":"buyer","ref":"B-1","name":"花","points":3}\n'))
+def test_an_unknown_field_is_refused_and_the_report_says_of_which_record(tmp_path: Path) -> None:
+    report = tmp_path / "report.ndjson"
+    wrong = '{"kind":"buyer","ref":"B-1","name":"花","points":3}\n'
 
-    assert done.exit_code == 0
-    assert "知らない項目 1 件" in done.output
+    done = run(written(tmp_path / "b.ndjson", wrong), "--report", report)
+
+    [line] = [json.loads(row) for row in report.read_text(encoding="utf-8").splitlines()]
+    assert done.exit_code == 2
+    assert (line["kind"], line["ref"], line["code"]) == ("buyer", "B-1", "field-unknown")
 
 
 def test_the_same_file_named_twice_is_read_once(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from mamori.ground.market.actions import (
     RecordUnknown,
     ReferenceUnknown,
     RefundedAboveAmount,
+    ScreenKept,
     SellerDiffers,
     UnsentNotCancelled,
     VerificationUnclear,
@@ -47,16 +48,18 @@ class _Kept:
     title: Text
     put: Callable[..., Any]
     refuses: tuple[type[Refusal], ...]
+    changes: bool = True
 
     def operations(self) -> tuple[Operation, ...]:
         """Return what can be done with it: replace it whole, change it, read it."""
         ja, en, record = self.title.ja, self.title.en, KINDS[self.name]
-        return (
+        put = Text(f"{ja}を伝える(全体を置き換える)", f"Tell {en}, replacing it whole")
+        found = (
             Operation(
                 method="PUT",
                 path=self.path,
                 handler=self.put,
-                text=Text(f"{ja}を伝える(全体を置き換える)", f"Tell {en}, replacing it whole"),
+                text=put if self.changes else Text(f"{ja}を預ける", f"Keep {en}"),
                 scope=Scope.MARKET_WRITE,
                 answers=TOLD,
                 refuses=(*self.refuses, RecordChanged),
@@ -83,6 +86,7 @@ class _Kept:
                 record=record,
             ),
         )
+        return tuple(one for one in found if self.changes or one.method != "PATCH")
 
 
 _KEPT = (
@@ -144,6 +148,14 @@ _KEPT = (
             RefundedAboveAmount,
             InstructedAboveRefunded,
         ),
+    ),
+    _Kept(
+        name="screen",
+        path="/confirmation-screens/{whole:ref}",
+        title=Text("最終確認画面", "a confirmation screen"),
+        put=market.put_screen,
+        refuses=(ReferenceUnknown, ScreenKept, PersonErased),
+        changes=False,
     ),
     _Kept(
         name="review",

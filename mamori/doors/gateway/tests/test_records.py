@@ -13,6 +13,7 @@ from mamori.doors.gateway.tests.conftest import EARLY, Make, Software, machine
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts
 from mamori.ground.people.facts import Scope
+from mamori.rooms.identity import facts as identity
 
 SHOP = {
     "name": "山の店",
@@ -206,13 +207,10 @@ def test_another_registered_name_is_not_verified_by_the_old_check(told: Software
     told.call("PATCH", "/sellers/S-1/verification", {"legal_name": "株式会社川"})
 
     shown = told.call("GET", "/sellers/S-1/verification").json()
-    assert shown["legal_name"] == "株式会社川"
-    assert [shown[name] for name in ("legal_kana", "registered_as", "verified_by", "verified_at")] == [
-        "",
-        None,
-        None,
-        None,
-    ]
+    found = identity.identity("S-1", at=machine().at)
+    assert (shown["legal_name"], shown["legal_kana"]) == ("株式会社川", "")
+    assert found
+    assert found.standing is identity.Standing.CHANGED
 
 
 def test_who_is_protected_is_never_read_back(told: Software) -> None:

@@ -112,7 +112,8 @@ def test_an_unknown_kind_is_answered_with_the_kinds_there_are(kind: object) -> N
 
     assert refusal.code == "kind-unknown"
     assert (
-        "seller, verification, contacts, buyer, listing, order, review, confirmation" in refusal.sentence.ja
+        "seller, verification, contacts, buyer, listing, order, screen, review, confirmation"
+        in refusal.sentence.ja
     )
 
 

@@ -12,11 +12,12 @@ from mamori.rooms.contact.rules.registered import Registered, Shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredShown:
-    """The lines to show, what is missing from them, and whether the seller is no business."""
+    """The lines to show, what is missing from them, and whether the seller is no business or where it is stays untold."""
 
     lines: tuple[Shown, ...]
     missing: tuple[Text, ...]
     private: bool
+    withheld: bool = False
 
     @property
     def missing_text(self) -> Text:
@@ -34,18 +35,18 @@ def registered_of(seller_ref: str) -> Registered:
     contact = seller.contact
     return Registered(
         shop=contact.name,
-        legal_name=contact.legal_name,
-        person=contact.person,
-        address=contact.address,
-        phone=contact.phone,
-        support=contact.support,
-        hours=contact.hours,
-        returns_to=contact.returns_to,
+        **{line.field: getattr(contact, line.field) for line in rules.LINES if line.field != "shop"},
         private=contact.private,
+        protected=contact.protected,
     )
 
 
 def registered(seller_ref: str) -> RegisteredShown:
     """Return what a buyer is shown of the seller."""
     known = registered_of(seller_ref)
-    return RegisteredShown(lines=rules.shown(known), missing=rules.missing(known), private=known.private)
+    return RegisteredShown(
+        lines=rules.shown(known),
+        missing=rules.missing(known),
+        private=known.private,
+        withheld=known.protected,
+    )

@@ -13,13 +13,21 @@ class Registered:
 
     shop: str = ""
     legal_name: str = ""
+    representative: str = ""
+    corporate_number: str = ""
     person: str = ""
     address: str = ""
     phone: str = ""
+    fax: str = ""
     support: str = ""
+    support_hours: str = ""
     hours: str = ""
     returns_to: str = ""
+    administrator: str = ""
+    administrator_address: str = ""
+    administrator_phone: str = ""
     private: bool = False
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +43,23 @@ class Line:
 LINES = (
     Line(field="shop", text=Text("店名", "Shop")),
     Line(field="legal_name", text=Text("登録された名称", "Registered name"), needed=True),
+    Line(field="representative", text=Text("代表者", "Representative")),
+    Line(field="corporate_number", text=Text("法人番号", "Corporate number")),
     Line(field="person", text=Text("責任者", "Person responsible")),
     Line(field="address", text=Text("住所", "Address"), needed=True),
     Line(field="phone", text=Text("電話番号", "Telephone"), needed=True, dials=True),
+    Line(field="fax", text=Text("ファクス番号", "Fax")),
     Line(field="support", text=Text("お問い合わせ窓口", "Support line"), dials=True),
+    Line(field="support_hours", text=Text("お問い合わせ窓口の受付時間", "Hours of the support line")),
     Line(field="hours", text=Text("連絡のつく時間", "When it can be reached")),
     Line(field="returns_to", text=Text("返品先", "Where to send goods back"), needed=True),
+    Line(field="administrator", text=Text("国内管理人", "Domestic administrator")),
+    Line(field="administrator_address", text=Text("国内管理人の住所", "Its address")),
+    Line(field="administrator_phone", text=Text("国内管理人の電話番号", "Its telephone"), dials=True),
 )
 OF_A_PRIVATE_PERSON = frozenset({"shop"})
+WHEREABOUTS = frozenset({"address", "phone", "fax", "returns_to"})
+"""What shows where somebody is: of one who is protected it is shown to no buyer, and nobody is told why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +71,13 @@ class Shown:
 
 
 def shown(known: Registered) -> tuple[Shown, ...]:
-    """Return the lines that have something to show; of a private person only what the shop is called."""
+    """Return the lines that have something to show: of a private person what the shop is called, of one protected no place."""
     return tuple(
         Shown(line, value)
         for line in LINES
         if (value := str(getattr(known, line.field)).strip())
         and (not known.private or line.field in OF_A_PRIVATE_PERSON)
+        and not (known.protected and line.field in WHEREABOUTS)
     )
 
 
@@ -67,4 +85,10 @@ def missing(known: Registered) -> tuple[Text, ...]:
     """Return what a business has to show and did not register; a private person has nothing to show."""
     if known.private:
         return ()
-    return tuple(line.text for line in LINES if line.needed and not str(getattr(known, line.field)).strip())
+    return tuple(
+        line.text
+        for line in LINES
+        if line.needed
+        and not str(getattr(known, line.field)).strip()
+        and not (known.protected and line.field in WHEREABOUTS)
+    )

@@ -23,10 +23,17 @@ pytestmark = pytest.mark.usefixtures("market_of_two")
 
 WHOLE = {
     "legal_name": "株式会社みほん商店",
+    "representative": "代表 太郎",
+    "corporate_number": "7000012050002",
     "person": "見本 花子",
     "address": "東京都千代田区一番町1-1",
     "phone": "03-0000-1111",
+    "fax": "03-0000-1119",
     "support": "0120-000-222",
+    "support_hours": "平日9時から12時",
+    "administrator": "国内管理株式会社",
+    "administrator_address": "大阪府大阪市北区梅田9-9",
+    "administrator_phone": "06-0000-3333",
     "hours": "平日10時から17時",
     "returns_to": "埼玉県川口市本町2-2",
 }
@@ -70,6 +77,19 @@ def test_what_is_not_registered_is_said_plainly(buyer: Client) -> None:
 
     assert "登録されていません：登録された名称・住所・返品先" in page
     assert "03-0000-1111" in page
+
+
+def test_of_one_who_is_protected_no_place_is_shown_and_nobody_learns_why(buyer: Client) -> None:
+    register("S-1", **WHOLE, protected=True)
+
+    found = pages(buyer)
+
+    for page in found.values():
+        assert not [WHOLE[name] for name in ("address", "phone", "fax", "returns_to") if WHOLE[name] in page]
+        assert WHOLE["support"] in page
+        assert "相談窓口がお取り次ぎします" in page
+        assert "個人の出品者" not in page
+        assert not [word for word in ("保護", "支援措置", "protected") if word in page]
 
 
 def test_of_a_private_person_neither_address_nor_telephone_is_shown(buyer: Client) -> None:

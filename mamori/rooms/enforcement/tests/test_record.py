@@ -19,9 +19,11 @@ from mamori.rooms.enforcement.tests.conftest import (
     decided,
     heard,
     lead,
+    machine,
     seller,
     wish,
 )
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -118,3 +120,28 @@ def test_the_page_of_an_appeal_says_sorry_for_what_was_a_mistake(enter: Enter) -
     page = shop.get(path).content.decode()
     assert "誤りでした" in page
     assert "異議を取り下げる" not in page
+
+
+def test_staff_read_what_was_told_of_a_seller_and_counsel_alone_that_it_is_protected(enter: Enter) -> None:
+    by = machine()
+    put_shop(
+        by,
+        ref="S-1",
+        name="店",
+        private=True,
+        private_since=by.at,
+        private_by="seller",
+        corporate_number="7000012050002",
+        invoice_number="T7000012050002",
+        protected=True,
+    )
+
+    pages = {
+        role: enter(role).get("/desk/sellers/S-1/").content.decode()
+        for role in (Role.AGENT, Role.LEAD, Role.COUNSEL)
+    }
+
+    assert [role for role, page in pages.items() if "保護の必要な人です" in page] == [Role.COUNSEL]
+    for page in pages.values():
+        assert "事業者ではない個人（出品者の申告）" in page
+        assert "T7000012050002" in page

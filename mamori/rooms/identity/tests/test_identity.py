@@ -88,7 +88,6 @@ def test_the_same_told_again_makes_no_version_and_a_seller_without_any_has_none(
 
 def test_a_check_that_is_not_told_again_still_holds() -> None:
     tell()
-    tell(verified_by=None, verified_at=None, verified_until=None)
     market.put_seller(machine(MONDAY), SellerLine(ref="S-1", name="店"))
 
     assert stands() is Standing.VERIFIED
@@ -102,8 +101,17 @@ def test_a_check_is_taken_back_by_its_last_day_or_with_the_name() -> None:
     ended = stands()
     tell(legal_name="", verified_by=None, verified_at=None, verified_until=None)
 
-    assert (ended, stands()) == (Standing.EXPIRED, Standing.CHANGED)
+    assert (ended, stands()) == (Standing.EXPIRED, Standing.UNVERIFIED)
     assert not clock_facts.open_clocks("identity.seller:S-1")
+
+
+def test_a_name_that_goes_with_its_check_is_told_to_the_seller() -> None:
+    tell()
+    tell(legal_name="鈴木 一郎", legal_kana="", verified_by=None, verified_at=None, verified_until=None)
+    tell(legal_name="鈴木 次郎", legal_kana="", verified_by=None, verified_at=None, verified_until=None)
+
+    assert stands() is Standing.UNVERIFIED
+    assert told() == ["identity.changed"]
 
 
 def test_news_that_is_heard_twice_is_one_version() -> None:

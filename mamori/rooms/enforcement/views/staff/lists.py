@@ -7,11 +7,12 @@ import uuid
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
@@ -44,9 +45,12 @@ def waiting(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show a seller's record: points and until when they count, measures, what would be touched."""
+    """Show a seller's record: points, measures, what was told of it; to counsel alone that it is protected."""
+    known = market.seller(ref)
     shown = {
         "ref": ref,
+        "told": known.contact if known and not known.erased else None,
+        "protected": known is not None and known.contact.protected and hand_of(request).role is Role.COUNSEL,
         "record": facts.record(ref, at=request.received_at),
         "identity": identity.identity(ref, at=request.received_at),
         "cases": [
