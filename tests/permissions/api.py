@@ -13,6 +13,14 @@ OWNER = frozenset({Role.SELLER})
 SOON = bank_day_from((datetime.now(JAPAN) + timedelta(days=7)).date())
 
 API = (
+    Line(
+        "GET /api/v1/sellers/<seller>/clearance",
+        OWNER | MACHINE,
+        own=True,
+        values={"seller": "S-1"},
+        opens=True,
+        scope="cases:read",
+    ),
     Line("PUT /api/v1/sellers/<whole:ref>", MACHINE, values={"ref": "S-1"}, scope="market:write"),
     Line("PUT /api/v1/buyers/<whole:ref>", MACHINE, values={"ref": "B-1"}, scope="market:write"),
     Line("PUT /api/v1/listings/<whole:ref>", MACHINE, values={"ref": "L-1"}, scope="market:write"),

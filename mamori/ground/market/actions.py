@@ -11,6 +11,8 @@ from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
+from mamori.ground.market.clearing import close_erased
+from mamori.ground.market.clearing import settle as settle_clearance
 from mamori.ground.market.erasing import (
     ErasingNotYours,
     ErasingReasonNeeded,
@@ -94,6 +96,7 @@ __all__ = [
     "TargetUnknown",
     "VerificationUnclear",
     "chase",
+    "close_erased",
     "confirm",
     "erase_person",
     "erasure_agreed",
@@ -105,6 +108,7 @@ __all__ = [
     "put_review",
     "put_seller",
     "recall",
+    "settle_clearance",
     "shred_gone",
     "tell",
     "telling_goes_on",

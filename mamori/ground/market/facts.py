@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mamori.grammar.clearance import Doing, Payout
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import persons
+from mamori.ground.market.clearance import ClearanceFact, HindranceFact, clearance
 from mamori.ground.market.finding import find, find_locked, is_sound
 from mamori.ground.market.instructions import (
     InstructionFact,
@@ -32,14 +34,18 @@ __all__ = [
     "MOST",
     "UNDER_WAY",
     "BuyerFact",
+    "ClearanceFact",
     "Contact",
+    "Doing",
     "Former",
+    "HindranceFact",
     "InstructionFact",
     "InstructionState",
     "ItemFact",
     "ListingFact",
     "ListingState",
     "OrderFact",
+    "Payout",
     "ReviewFact",
     "ReviewState",
     "SellerCounts",
@@ -48,6 +54,7 @@ __all__ = [
     "StandingFact",
     "Target",
     "buyer",
+    "clearance",
     "counts",
     "instruction",
     "instructions",

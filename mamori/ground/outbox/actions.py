@@ -12,7 +12,7 @@ from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddres
 from mamori.ground.outbox.endpoints import NoSuchEndpoint, add_endpoint, remove_endpoint, rotate_secret
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
-from mamori.ground.outbox.publishing import publish
+from mamori.ground.outbox.publishing import publish, publish_all
 from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "notice_returned",
     "notify",
     "publish",
+    "publish_all",
     "remove_endpoint",
     "retry",
     "rotate_secret",

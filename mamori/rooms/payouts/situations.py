@@ -32,11 +32,15 @@ _STANDINGS = {
 
 @dataclass(slots=True)
 class Situation:
-    """What the gate knows of one seller: the account in use, every reason, when measures are looked at and end."""
+    """What the gate knows of one seller: the account in use, every reason, when measures are looked at and end.
+
+    `is_registered` = a name was told of it, verified or not.
+    """
 
     account: Account | None
     reasons: list[Reason] = field(default_factory=list)
     measures: tuple[MoneyHeld, ...] = ()
+    is_registered: bool = True
 
 
 @dataclass(slots=True)
@@ -85,7 +89,12 @@ def gate(seller_refs: Collection[str], at: datetime) -> Gate:
             *_of_claims(ref, claims.get(ref, ()), at),
             *_of_measures(held.get(ref, ())),
         ]
-        found[ref] = Situation(account=mine.in_use, reasons=reasons, measures=held.get(ref, ()))
+        found[ref] = Situation(
+            account=mine.in_use,
+            reasons=reasons,
+            measures=held.get(ref, ()),
+            is_registered=ref in standings,
+        )
     return Gate(at=at, situations=found, waiting=_waiting(seller_refs))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.doors.gateway.table.clearance import CLEARANCE
 from mamori.doors.gateway.table.formal import FORMAL
 from mamori.doors.gateway.table.market import MARKET
 from mamori.doors.gateway.table.payouts import PAYOUTS
@@ -10,5 +11,5 @@ from mamori.doors.gateway.table.terms import TERMS
 from mamori.doors.gateway.table.threads import THREADS
 from mamori.doors.gateway.table.webhooks import WEBHOOKS
 
-OPERATIONS = (*MARKET, *THREADS, *FORMAL, *PAYOUTS, *RECORDS, *TERMS, *WEBHOOKS)
+OPERATIONS = (*CLEARANCE, *MARKET, *THREADS, *FORMAL, *PAYOUTS, *RECORDS, *TERMS, *WEBHOOKS)
 """Every operation.  What all of them may refuse besides stands in `schema`."""
