@@ -18,22 +18,8 @@ class Doing(StrEnum):
     OFFER = "offer"
     PAYOUT = "payout"
 
-    @property
-    def text(self) -> Text:
-        """Return it in words."""
-        return _TEXTS[self]
 
-
-_TEXTS = {
-    Doing.SELLING: Text("出品と販売", "listing and selling"),
-    Doing.LISTING: Text("新しい出品", "new listings"),
-    Doing.CATEGORY: Text("この分野の出品", "listings in this category"),
-    Doing.OFFER: Text("この商品の掲載", "this listing"),
-    Doing.PAYOUT: Text("売上金の支払い", "payouts"),
-}
-
-
-class Payout(StrEnum):
+class PayoutClearance(StrEnum):
     """Whether a seller's proceeds may be paid: all, only a part, nothing, or nobody was told."""
 
     CLEAR = "clear"

@@ -190,7 +190,7 @@ RINGS: Mapping[str, Task] = {
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "contact_wrongnumber": contact.forget_numbers,
-    "market_hindrance": market.close_erased,
+    "market_impediment": market.close_erased,
     "payouts_account": payouts.forget_places,
     "vault_file": vault.erase_of,
 }

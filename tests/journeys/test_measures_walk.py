@@ -17,7 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks.models import Clock
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, SellerLine
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact.models import Recovery
@@ -84,12 +84,12 @@ def _overstay(walk: Walk) -> None:
 
 def _forget_what_hinders(walk: Walk) -> None:
     _stand(walk, "suspended", 30)
-    Hindrance.objects.filter(code="suspended").delete()
+    Impediment.objects.filter(code="suspended").delete()
 
 
 def _hinder_for_ever(walk: Walk) -> None:
     over = _stand(walk, "suspended", 30)
-    row = Hindrance.objects.get(about=f"enforcement.measure:{over.pk}")
+    row = Impediment.objects.get(about=f"enforcement.measure:{over.pk}")
     actions.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     row.save(force_insert=True)
 

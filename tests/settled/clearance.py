@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import ClearanceFact, Payout
+from mamori.ground.market.facts import ClearanceFact, PayoutClearance
 from mamori.ground.market.models import Seller
 from mamori.ground.seal import facts as seals
 from mamori.rooms.enforcement import facts as enforcement
@@ -30,7 +30,7 @@ def contradictions(at: datetime, refs: Iterable[str] | None = None) -> Iterator[
         found = market.clearance(ref, at=at)
         assert found is not None
         yield from _of_goods(found, biting, is_gone=is_gone, at=at)
-        wanted = Payout.HELD if is_gone else _payout(ref, biting, at)
+        wanted = PayoutClearance.HELD if is_gone else _payout(ref, biting, at)
         if found.payout is not wanted:
             yield f"{ref}: payout is {found.payout}, not {wanted}"
 
@@ -56,7 +56,7 @@ def _of_goods(
             yield f"{ref}: {listing} may be on offer: {listing in hidden}"
 
 
-def _payout(ref: str, biting: list[MeasureFact], at: datetime) -> Payout:
+def _payout(ref: str, biting: list[MeasureFact], at: datetime) -> PayoutClearance:
     """Say whether a seller may be paid: by the gate's reasons where it knows the seller, else by what is known below it."""
     held = [Reason(code=Code.MEASURE, amount=one.amount) for one in biting if one.kind == "payout-held"]
     if Payee.objects.filter(pk=ref).exists():
@@ -65,8 +65,12 @@ def _payout(ref: str, biting: list[MeasureFact], at: datetime) -> Payout:
             transaction.set_rollback(True)
         found = [one for one in reasons if one.code is not Code.MEASURE] + held
         if any(one.effect is not Effect.SUM for one in found):
-            return Payout.HELD
-        return Payout.PART if found else Payout.CLEAR
+            return PayoutClearance.HELD
+        return PayoutClearance.PART if found else PayoutClearance.CLEAR
     known = identity.standings([ref], at=at).get(ref)
     is_held = any(one.effect is not Effect.SUM for one in held)
-    return Payout.HELD if is_held or (known and known.standing != "verified") else Payout.NOT_TOLD
+    return (
+        PayoutClearance.HELD
+        if is_held or (known and known.standing != "verified")
+        else PayoutClearance.NOT_TOLD
+    )

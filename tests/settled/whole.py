@@ -8,7 +8,7 @@ from importlib import import_module
 from itertools import batched
 
 from mamori.ground.clocks.newest import Newest, newest
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.models import Impediment
 from mamori.ground.matters.changes import Changes, changes
 from mamori.ground.matters.settlement import span
 from mamori.ground.matters.standing import Hinders, Stands, hinders, runs
@@ -38,7 +38,7 @@ def differing(room: str, at: datetime, tally: Tally | None = None) -> Iterator[s
 
 def _hindering(room: str, wanted: dict[str, tuple[Stands, ...]]) -> Iterator[str]:
     """Say what hinders a seller on account of these matters and should not, or should and does not."""
-    rows = Hindrance.objects.filter(about__startswith=f"{room}.")
+    rows = Impediment.objects.filter(about__startswith=f"{room}.")
     stood = {(row.about, row.code, row.until) for row in rows if row.about in wanted}
     should = {
         (about, one.code, one.until)

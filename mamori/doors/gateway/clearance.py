@@ -14,7 +14,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part, Ref, form, says
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, Payout
+from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, PayoutClearance
 from mamori.ground.web.wording import language
 
 type Category = Annotated[
@@ -36,7 +36,7 @@ OFFERED = {
 }
 
 
-class NoSuchSeller(Refusal):
+class SellerNotTold(Refusal):
     """Given when nobody told of the seller, or it is not the one who asks."""
 
     code = "seller-not-told"
@@ -54,7 +54,7 @@ class ClearanceAsked(Part, frozen=True, kw_only=True):
     listing: Annotated[Ref | None, says("商品の ref", "the ref of the listing")] = None
 
 
-class Hindrance(Schema):
+class ClearanceHindrance(Schema):
     """One thing that hinders the seller: `code` is a fixed word, `text` and `todo` are for people.
 
     `category` and `listing` narrow it, "" for all; `in_part` = only a part of the money waits; `room` says so.
@@ -91,10 +91,10 @@ class Clearance(Schema):
     may_sell: bool
     may_list: bool
     closed_categories: list[str]
-    payout: Payout
+    payout: PayoutClearance
     category: Narrowed | None
     listing: Narrowed | None
-    hindrances: list[Hindrance]
+    hindrances: list[ClearanceHindrance]
 
 
 def get_clearance(hand: Hand, seller: str, query: ClearanceAsked) -> Status[Clearance]:
@@ -105,7 +105,7 @@ def get_clearance(hand: Hand, seller: str, query: ClearanceAsked) -> Status[Clea
     is_own = hand.role is Role.MACHINE or hand.by == f"seller:{seller}"
     found = market.clearance(seller, at=hand.at, listing=query.listing or "") if is_own else None
     if found is None:
-        raise NoSuchSeller(seller=seller[:64])
+        raise SellerNotTold(seller=seller[:64])
     return Status(200, _shown(found, query))
 
 
@@ -126,8 +126,8 @@ def _narrowed(name: str | None, may: Callable[[str], bool], words: Mapping[bool,
     return None if name is None else Narrowed(name=name, may=may(name), text=words[may(name)].in_(language()))
 
 
-def _hindrance(one: HindranceFact) -> Hindrance:
-    return Hindrance(
+def _hindrance(one: HindranceFact) -> ClearanceHindrance:
+    return ClearanceHindrance(
         what=one.what,
         code=one.code,
         category=one.category,

@@ -8,17 +8,24 @@ from datetime import datetime
 from mamori.doors.seller import measures, payouts
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, Payout
+from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, PayoutClearance
 from mamori.ground.web.parts import Tone
 from mamori.japan.spoken import spoken
 
+ABOUT = {
+    Doing.SELLING: Text("販売", "Selling"),
+    Doing.LISTING: Text("新しい出品", "New listings"),
+    Doing.CATEGORY: Text("「{category}」の出品", "Listings in “{category}”"),
+    Doing.PAYOUT: Text("売上金の受取り", "Being paid"),
+}
+"""What a seller does, as its own page says it; of single listings it speaks where they are."""
 YES, NO, PART = Text("できます", "yes"), Text("できません", "no"), Text("一部だけ", "in part")
 PAGES = {"enforcement": (measures.PATH, measures.OPEN), "payouts": (payouts.PATH, payouts.OPEN)}
 """Where something is done about what a room says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hindered:
+class WhyNot:
     """One reason: about what, why, until when, what to do and where."""
 
     about: Text
@@ -34,7 +41,7 @@ class Doings:
     """The panel: each thing that a seller does with whether it may, and every reason why not."""
 
     lines: tuple[tuple[Text, Text, Tone], ...]
-    hindered: tuple[Hindered, ...]
+    hindered: tuple[WhyNot, ...]
 
 
 def doings(ref: str, at: datetime) -> Doings | None:
@@ -47,13 +54,13 @@ def doings(ref: str, at: datetime) -> Doings | None:
 
 def _lines(found: ClearanceFact) -> list[tuple[Text, Text, Tone]]:
     lines = [
-        (Text("販売", "Selling"), *_may(found.may_sell)),
-        (Text("新しい出品", "New listings"), *_may(found.may_list)),
+        (ABOUT[Doing.SELLING], *_may(found.may_sell)),
+        (ABOUT[Doing.LISTING], *_may(found.may_list)),
     ]
-    if found.payout is Payout.PART:
-        lines.append((Text("売上金の受取り", "Being paid"), PART, Tone.WARN))
-    elif found.payout is not Payout.NOT_TOLD:
-        lines.append((Text("売上金の受取り", "Being paid"), *_may(found.payout is Payout.CLEAR)))
+    if found.payout is PayoutClearance.PART:
+        lines.append((ABOUT[Doing.PAYOUT], PART, Tone.WARN))
+    elif found.payout is not PayoutClearance.NOT_TOLD:
+        lines.append((ABOUT[Doing.PAYOUT], *_may(found.payout is PayoutClearance.CLEAR)))
     return lines
 
 
@@ -61,10 +68,8 @@ def _may(yes: bool) -> tuple[Text, Tone]:
     return (YES, Tone.GOOD) if yes else (NO, Tone.BAD)
 
 
-def _hindered(one: HindranceFact) -> Hindered:
+def _hindered(one: HindranceFact) -> WhyNot:
     path, link = PAGES.get(one.room, ("", None))
-    about = one.what.text
-    if one.what is Doing.CATEGORY:
-        about = Text(f"「{one.category}」の出品", f"Listings in “{one.category}”")
+    about = ABOUT[one.what].fill(category=one.category)
     until = spoken(one.until) if one.until else None
-    return Hindered(about=about, text=one.text, until=until, todo=one.todo, path=path, link=link)
+    return WhyNot(about=about, text=one.text, until=until, todo=one.todo, path=path, link=link)

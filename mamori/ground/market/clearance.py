@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db import connection
 
-from mamori.grammar.clearance import Doing, Payout
+from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.grammar.text import Text
 from mamori.ground.market.finding import is_sound
-from mamori.ground.market.models import Seller
 
 COLUMNS = (
     "about",
@@ -28,6 +27,14 @@ COLUMNS = (
     "since",
     "until",
 )
+SQL = (
+    f"SELECT {', '.join(f'said.{name}' for name in COLUMNS)} FROM market_seller "  # noqa: S608  # no value is in it
+    "LEFT JOIN market_impediment said ON said.seller_id = market_seller.ref AND said.listing IN ('', %s) "
+    "WHERE market_seller.ref = %s ORDER BY said.id"
+)
+"""Written by hand, for it is asked before every listing and every payout: to put it together took longer than to answer it."""
+_ORDER = tuple(Doing)
+"""In which order what hinders is said: what is about all first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +80,14 @@ class ClearanceFact:
         return tuple(one.category for one in self.hindrances if one.what is Doing.CATEGORY)
 
     @property
-    def payout(self) -> Payout:
+    def payout(self) -> PayoutClearance:
         """Say whether its money may be paid."""
         found = [one for one in self.hindrances if one.what is Doing.PAYOUT]
         if any(not one.in_part for one in found):
-            return Payout.HELD
+            return PayoutClearance.HELD
         if not self.is_vouched:
-            return Payout.NOT_TOLD
-        return Payout.PART if found else Payout.CLEAR
+            return PayoutClearance.NOT_TOLD
+        return PayoutClearance.PART if found else PayoutClearance.CLEAR
 
     def may_list_in(self, category: str) -> bool:
         """Say whether it may offer something new in a category; one that nobody closed to it is open."""
@@ -99,39 +106,40 @@ def clearance(seller_ref: str, *, at: datetime, listing: str = "") -> ClearanceF
     """
     if not is_sound(seller_ref) or not is_sound(listing):
         return None
-    said = FilteredRelation("hindrances", condition=Q(hindrances__listing__in=("", listing)))
-    rows = list(
-        Seller.objects.filter(pk=seller_ref)
-        .annotate(said=said)
-        .order_by("said__id")
-        .values(*(f"said__{name}" for name in COLUMNS))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, [listing, seller_ref])
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     if not rows:
         return None
-    found = [row for row in rows if row["said__about"] is not None and _counts(row, at)]
+    found = [row for row in rows if row["about"] is not None and _counts(row, at)]
+    found.sort(key=lambda row: _ORDER.index(row["what"]))
     return ClearanceFact(
         seller_ref=seller_ref,
-        hindrances=tuple(_fact(row) for row in found if not row["said__vouches"]),
-        is_vouched=any(row["said__vouches"] and row["said__what"] == Doing.PAYOUT for row in found),
+        hindrances=tuple(_fact(row) for row in found if not row["vouches"]),
+        is_vouched=any(row["vouches"] and row["what"] == Doing.PAYOUT for row in found),
     )
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    """Return a moment as it was written: SQLite gives it without its offset, which is none."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 def _counts(row: dict[str, Any], at: datetime) -> bool:
-    until = row["said__until"]
-    return bool(row["said__since"] <= at and (until is None or at < until))
+    row["since"], row["until"] = _moment(row["since"]), _moment(row["until"])
+    return bool(row["since"] <= at and (row["until"] is None or at < row["until"]))
 
 
 def _fact(row: dict[str, Any]) -> HindranceFact:
-    said = {name: row[f"said__{name}"] for name in COLUMNS}
     return HindranceFact(
-        what=Doing(said["what"]),
-        code=said["code"],
-        category=said["category"],
-        listing=said["listing"],
-        in_part=said["in_part"],
-        text=Text(said["ja"], said["en"]),
-        todo=Text(said["todo_ja"], said["todo_en"]),
-        room=said["about"].partition(".")[0],
-        since=said["since"],
-        until=said["until"],
+        what=Doing(row["what"]),
+        code=row["code"],
+        category=row["category"],
+        listing=row["listing"],
+        in_part=bool(row["in_part"]),
+        text=Text(row["ja"], row["en"]),
+        todo=Text(row["todo_ja"], row["todo_en"]),
+        room=row["about"].partition(".")[0],
+        since=row["since"],
+        until=row["until"],
     )

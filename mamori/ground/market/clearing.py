@@ -8,7 +8,7 @@ from datetime import datetime
 from mamori.grammar.clearance import Doing, Hinders, Vouches
 from mamori.grammar.text import Text
 from mamori.ground.market.events import ClearanceChanged
-from mamori.ground.market.models import Hindrance, Seller
+from mamori.ground.market.models import Impediment, Seller
 from mamori.ground.outbox import actions as outbox
 
 type Said = Hinders | Vouches
@@ -28,7 +28,7 @@ def settle(should: Mapping[str, Iterable[Said]], *, at: datetime) -> None:
 
     What begins later is kept from now on and told by the act that settles the matter then.
     """
-    stood = {_key(row): row for row in Hindrance.objects.filter(about__in=should)}
+    stood = {_key(row): row for row in Impediment.objects.filter(about__in=should)}
     wanted = {_key(row): row for row in _rows(should, at, stood)}
     new = [row for key, row in wanted.items() if row is not stood.get(key)]
     over = [row for key, row in stood.items() if row is not wanted.get(key)]
@@ -37,11 +37,11 @@ def settle(should: Mapping[str, Iterable[Said]], *, at: datetime) -> None:
     for row in begun:
         row.told_at = at
     if over:
-        Hindrance.objects.filter(pk__in=[row.pk for row in over]).delete()
+        Impediment.objects.filter(pk__in=[row.pk for row in over]).delete()
     if new:
-        Hindrance.objects.bulk_create(new)
+        Impediment.objects.bulk_create(new)
     if started:
-        Hindrance.objects.filter(pk__in=started).update(told_at=at)
+        Impediment.objects.filter(pk__in=started).update(told_at=at)
     _tell([*(row for row in over if row.told_at is not None), *begun], at)
 
 
@@ -50,7 +50,7 @@ def close_erased(subject: str, at: datetime, limit: int) -> int:
     del limit
     side, _, ref = subject.partition(":")
     about = f"market.{subject}"
-    if side != "seller" or Hindrance.objects.filter(about=about).exists():
+    if side != "seller" or Impediment.objects.filter(about=about).exists():
         return 0
     if not Seller.objects.filter(pk=ref).exists():
         return 0
@@ -63,8 +63,8 @@ def close_erased(subject: str, at: datetime, limit: int) -> int:
 
 
 def _rows(
-    should: Mapping[str, Iterable[Said]], at: datetime, stood: Mapping[_Key, Hindrance]
-) -> Iterable[Hindrance]:
+    should: Mapping[str, Iterable[Said]], at: datetime, stood: Mapping[_Key, Impediment]
+) -> Iterable[Impediment]:
     """Yield what should stand: the row that does, where it says the same, else a new one."""
     for about, said in should.items():
         for one in said:
@@ -73,8 +73,8 @@ def _rows(
             yield there if there is not None and _says(there, one) == _says(row, one) else row
 
 
-def _row(about: str, one: Said, at: datetime) -> Hindrance:
-    row = Hindrance(about=about, seller_id=one.seller, what=one.what.value, since=at)
+def _row(about: str, one: Said, at: datetime) -> Impediment:
+    row = Impediment(about=about, seller_id=one.seller, what=one.what.value, since=at)
     if isinstance(one, Vouches):
         row.vouches = True
         return row
@@ -84,17 +84,17 @@ def _row(about: str, one: Said, at: datetime) -> Hindrance:
     return row
 
 
-def _says(row: Hindrance, one: Said) -> tuple[object, ...]:
+def _says(row: Impediment, one: Said) -> tuple[object, ...]:
     """Return what has to be the same, since when too where the matter keeps it."""
     keeps = isinstance(one, Hinders) and one.since is not None
     return (row.since if keeps else None, *(getattr(row, name) for name in SAID))
 
 
-def _key(row: Hindrance) -> _Key:
+def _key(row: Impediment) -> _Key:
     return row.about, row.what, row.code, row.category, row.listing
 
 
-def _tell(rows: Iterable[Hindrance], at: datetime) -> None:
+def _tell(rows: Iterable[Impediment], at: datetime) -> None:
     """Publish each change of one seller's doing once."""
     changed = dict.fromkeys((row.seller_id, row.what, row.category, row.listing) for row in rows)
     news = [

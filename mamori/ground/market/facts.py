@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mamori.grammar.clearance import Doing, Payout
+from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import persons
@@ -45,7 +45,7 @@ __all__ = [
     "ListingFact",
     "ListingState",
     "OrderFact",
-    "Payout",
+    "PayoutClearance",
     "ReviewFact",
     "ReviewState",
     "SellerCounts",

@@ -243,7 +243,7 @@ class ImportRefusal(models.Model):
         constraints = (models.UniqueConstraint(fields=("run", "line"), name="market_importrefusal_line"),)
 
 
-class Hindrance(models.Model):
+class Impediment(models.Model):
     """What one seller may not do from `since` until `until`, why and what to do about it, as a room's rule says of a matter.
 
     A category or a listing narrows it, "" for all.  A row that `vouches` hinders nothing: it says that a room answers for this.
@@ -271,10 +271,10 @@ class Hindrance(models.Model):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(what__in=sorted(one.value for one in Doing)), name="market_hindrance_what"
+                condition=Q(what__in=sorted(one.value for one in Doing)), name="market_impediment_what"
             ),
             models.UniqueConstraint(
-                fields=("about", "what", "code", "category", "listing"), name="market_hindrance_once"
+                fields=("about", "what", "code", "category", "listing"), name="market_impediment_once"
             ),
         )
-        indexes = (models.Index(fields=("seller", "listing"), name="market_hindrance_sellers"),)
+        indexes = (models.Index(fields=("seller", "listing"), name="market_impediment_sellers"),)

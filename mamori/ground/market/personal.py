@@ -66,8 +66,7 @@ table(
     en=code("断りの文（値は含めない）", "the refusal, without the value"),
 )
 table(
-    "market_hindrance",
-    seller_id=reference("出品者の参照", "the seller's reference", told=(Told.WEBHOOK, Told.REPLY)),
+    "market_impediment",
     about=ABOUT,
     what=KIND,
     code=KIND,

@@ -23,7 +23,7 @@ from mamori.law.measures import PAYOUT_HELD
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.payouts import actions, clearances, shared_accounts
+from mamori.rooms.payouts import actions, shared_accounts
 
 
 class _OfSeller(Protocol):
@@ -106,12 +106,12 @@ def setting_set(event: SettingSet, at: datetime) -> None:
     """Hear that it was set how accounts are proven: of every payee it has to be said anew whether it may be paid."""
     del at
     if event.setting == PAYOUT_PROOF.code:
-        clearances.say_anew()
+        actions.say_clearances_anew()
 
 
 def say_clearances(at: datetime) -> int:
     """Say of some payees what hinders them, where that was not said yet; return of how many."""
-    return clearances.say(at)
+    return actions.say_clearances(at)
 
 
 def forget_places(subject: str, at: datetime, limit: int) -> int:

@@ -20,7 +20,7 @@ CLEARANCE = (
         scope=Scope.CASES_READ,
         roles=MACHINE | {Role.SELLER},
         answers={200: clearance.Clearance},
-        refuses=(clearance.NoSuchSeller,),
+        refuses=(clearance.SellerNotTold,),
         tagged=True,
     ),
 )

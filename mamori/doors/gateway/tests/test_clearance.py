@@ -158,4 +158,4 @@ def test_the_answer_is_one_read_of_the_rows_whatever_is_asked(market: Software) 
         key, *said = [one["sql"] for one in made.captured_queries]
         assert "people_key" in key
         assert len(said) == 1, "\n".join(said)
-        assert "market_hindrance" in said[0]
+        assert "market_impediment" in said[0]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Hindrance',
+            name='Impediment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('about', models.CharField(max_length=128)),
@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hindrances', to='market.seller')),
             ],
             options={
-                'indexes': [models.Index(fields=['seller', 'listing'], name='market_hindrance_sellers')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['category', 'listing', 'offer', 'payout', 'selling'])), name='market_hindrance_what'), models.UniqueConstraint(fields=('about', 'what', 'code', 'category', 'listing'), name='market_hindrance_once')],
+                'indexes': [models.Index(fields=['seller', 'listing'], name='market_impediment_sellers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['category', 'listing', 'offer', 'payout', 'selling'])), name='market_impediment_what'), models.UniqueConstraint(fields=('about', 'what', 'code', 'category', 'listing'), name='market_impediment_once')],
             },
         ),
     ]

@@ -10,7 +10,7 @@ TODO_EN = 'Nothing can be done as this seller any more. There is nothing to do.'
 
 def close_erased(apps, schema_editor):
     """Take from the destroyed keys who was erased, and when."""
-    hindrances = apps.get_model('market', 'Hindrance').objects
+    hindrances = apps.get_model('market', 'Impediment').objects
     sellers = apps.get_model('market', 'Seller').objects
     keys = apps.get_model('seal', 'SubjectKey').objects.filter(shredded_at__isnull=False, subject__startswith='seller:')
     for subject, at in dict(keys.order_by('-id').values_list('subject', 'shredded_at')).items():

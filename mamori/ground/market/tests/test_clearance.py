@@ -18,8 +18,8 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
 from mamori.ground.market.actions import SellerLine
-from mamori.ground.market.facts import ClearanceFact, Payout
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.facts import ClearanceFact, PayoutClearance
+from mamori.ground.market.models import Impediment
 from mamori.ground.matters.settlement import settle
 from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
@@ -72,7 +72,7 @@ def test_a_seller_of_whom_nothing_is_said_may_list_and_nobody_knows_whether_it_i
     found = now()
 
     assert (found.may_sell, found.may_list, found.closed_categories) == (True, True, ())
-    assert found.payout is Payout.NOT_TOLD
+    assert found.payout is PayoutClearance.NOT_TOLD
     assert found.may_list_in("nobody ever declared this")
 
 
@@ -108,7 +108,7 @@ def test_what_is_said_otherwise_takes_the_place_of_what_was_said_and_is_told_onc
     put(stops())
     put(stops(until=MONDAY + HOUR))
 
-    assert [row.until for row in Hindrance.objects.all()] == [MONDAY + HOUR]
+    assert [row.until for row in Impediment.objects.all()] == [MONDAY + HOUR]
     assert len(news()) == 2
 
 
@@ -142,7 +142,7 @@ def test_what_never_began_goes_unheard() -> None:
     put()
 
     assert news() == []
-    assert not Hindrance.objects.exists()
+    assert not Impediment.objects.exists()
 
 
 def test_a_closed_category_closes_no_other_and_a_stopped_listing_no_other() -> None:
@@ -182,7 +182,13 @@ def test_money_is_clear_only_where_somebody_answers_for_it_and_nothing_hinders_i
         put(*some)
         said.append(now().payout)
 
-    assert said == [Payout.HELD, Payout.CLEAR, Payout.PART, Payout.HELD, Payout.NOT_TOLD]
+    assert said == [
+        PayoutClearance.HELD,
+        PayoutClearance.CLEAR,
+        PayoutClearance.PART,
+        PayoutClearance.HELD,
+        PayoutClearance.NOT_TOLD,
+    ]
 
 
 def test_what_is_undone_leaves_neither_row_nor_news() -> None:
@@ -201,7 +207,7 @@ def test_the_answer_is_one_indexed_read_however_much_is_said() -> None:
     with CaptureQueriesContext(connection) as made:
         found = now(listing="L-7")
 
-    assert [one.listing for one in found.hindrances] == ["L-7", ""]
+    assert [one.listing for one in found.hindrances] == ["", "L-7"]
     (said,) = made.captured_queries
     with connection.cursor() as cursor:
         is_sqlite = connection.vendor == "sqlite"
@@ -209,7 +215,7 @@ def test_the_answer_is_one_indexed_read_however_much_is_said() -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(("EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN ") + said["sql"])
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
-    assert "market_hindrance_sellers" in plan
+    assert "market_impediment_sellers" in plan
 
 
 def test_a_matter_that_hinders_without_being_said_to_is_a_bug() -> None:
@@ -228,11 +234,11 @@ def test_a_matter_that_hinders_without_being_said_to_is_a_bug() -> None:
 def test_who_was_erased_may_do_nothing_also_in_a_house_of_before() -> None:
     ledger.shred(machine(), subject="seller:S-1", reason="test")
     stood = now()
-    Hindrance.objects.all().delete()
+    Impediment.objects.all().delete()
 
     import_module("mamori.ground.market.migrations.0015_clearance_of_erased").close_erased(apps, None)
 
-    assert (stood.may_sell, stood.payout) == (False, Payout.HELD)
+    assert (stood.may_sell, stood.payout) == (False, PayoutClearance.HELD)
     assert [one.text for one in now().hindrances] == [one.text for one in stood.hindrances]
     assert market.close_erased("seller:S-1", MONDAY, 9) == 0
     assert market.close_erased("buyer:B-1", MONDAY, 9) == market.close_erased("seller:S-9", MONDAY, 9) == 0

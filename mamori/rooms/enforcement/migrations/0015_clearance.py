@@ -55,7 +55,7 @@ BATCH = 1000
 def say(apps, schema_editor):
     """Read the measures that took effect and are not taken back."""
     measures = apps.get_model('enforcement', 'Measure').objects
-    hindrance = apps.get_model('market', 'Hindrance')
+    hindrance = apps.get_model('market', 'Impediment')
     known = set(apps.get_model('market', 'Seller').objects.values_list('pk', flat=True))
     rows = []
     for one in measures.filter(state__in=('ordered', 'in_force'), kind__in=KINDS, starts_at__isnull=False).iterator():

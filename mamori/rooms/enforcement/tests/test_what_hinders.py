@@ -11,8 +11,8 @@ from django.apps import apps
 
 from mamori.grammar.measure import Concerns
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import ClearanceFact, Doing, Payout
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.facts import ClearanceFact, Doing, PayoutClearance
+from mamori.ground.market.models import Impediment
 from mamori.ground.matters.standing import Hinders, hinders
 from mamori.ground.outbox.models import Event
 from mamori.law.measures import MEASURES
@@ -96,7 +96,7 @@ def test_a_suspended_seller_may_neither_list_nor_sell_and_each_change_is_told_in
 
     actions.lift(counsel(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
-    assert (free.may_sell, free.may_list, free.payout) == (True, True, Payout.NOT_TOLD)
+    assert (free.may_sell, free.may_list, free.payout) == (True, True, PayoutClearance.NOT_TOLD)
     assert begun == ["selling"]
     assert clearance().may_sell
     assert news() == ["selling", "selling"]
@@ -117,7 +117,7 @@ def test_a_measure_that_is_over_hinders_no_more_also_before_its_clock_has_fired(
     assert [one.until for one in before.hindrances] == [ends]
     assert unfired.may_sell
     assert (told, news()) == (["selling"], ["selling", "selling"])
-    assert not Hindrance.objects.exists()
+    assert not Impediment.objects.exists()
 
 
 @pytest.mark.django_db
@@ -165,11 +165,11 @@ def test_the_standing_measures_of_an_older_house_hinder_as_they_would_have_been_
         (("listing-hidden", 14), ("new-listings-stopped", 14), ("payout-held", 14), ("suspended", 30))
     ):
         decided(kind, days, breach="counterfeit", origin=f"test:{number}", amount=500 * (number == 2))
-    stood = list(Hindrance.objects.order_by("about").values())
-    Hindrance.objects.all().delete()
+    stood = list(Impediment.objects.order_by("about").values())
+    Impediment.objects.all().delete()
 
     import_module("mamori.rooms.enforcement.migrations.0015_clearance").say(apps, None)
-    written = list(Hindrance.objects.order_by("about").values())
+    written = list(Impediment.objects.order_by("about").values())
     told = news()
     for row in Row.objects.all():
         actions.remind_review(lead(), measure=row.pk)

@@ -28,7 +28,7 @@ BATCH = 1000
 def say(apps, schema_editor):
     """Read the newest version of each seller, and keep what it hinders, also from the day on which its check will be over."""
     versions = apps.get_model('identity', 'Version').objects
-    hindrance = apps.get_model('market', 'Hindrance')
+    hindrance = apps.get_model('market', 'Impediment')
     known = set(apps.get_model('market', 'Seller').objects.values_list('pk', flat=True))
     newest = dict(versions.values_list('seller_ref').annotate(Max('number')))
     now, rows = datetime.now(timezone.utc), []

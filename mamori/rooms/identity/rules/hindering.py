@@ -29,7 +29,7 @@ CHECK = Text(
 )
 
 
-class Told(Protocol):
+class CheckNow(Protocol):
     """What of a version it rests on."""
 
     seller_ref: str
@@ -38,7 +38,7 @@ class Told(Protocol):
     covered: bool
 
 
-def of_version(one: Told) -> Iterator[Hinders]:
+def of_version(one: CheckNow) -> Iterator[Hinders]:
     """Yield what the version that counts keeps its seller from, also from the day on which its check will be over."""
     if not one.method:
         yield _hinders(one, Standing.UNVERIFIED)
@@ -53,7 +53,7 @@ def _after(last: date) -> datetime:
     return datetime.combine(last + timedelta(days=1), time.min, tzinfo=JAPAN)
 
 
-def _hinders(one: Told, why: Standing, *, since: datetime | None = None) -> Hinders:
+def _hinders(one: CheckNow, why: Standing, *, since: datetime | None = None) -> Hinders:
     return Hinders(
         Doing.PAYOUT, f"identity-{why.value}", WHY[why], seller=one.seller_ref, todo=CHECK, since=since
     )

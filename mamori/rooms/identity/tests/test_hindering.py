@@ -12,7 +12,7 @@ from django.apps import apps
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
 from mamori.law.identification import Method, Registrant
@@ -71,7 +71,7 @@ def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
 
     assert before == 0
     assert Event.objects.filter(kind="market.clearance_changed").count() == 1
-    assert [row.told_at for row in Hindrance.objects.all()] == [end.at]
+    assert [row.told_at for row in Impediment.objects.all()] == [end.at]
 
 
 @pytest.mark.django_db
@@ -86,11 +86,13 @@ def test_the_names_of_an_older_house_hinder_as_they_would_have_been_said_to() ->
     market.put_seller(hand, SellerLine(ref="S-2", **known | {"legal_name": "鈴木 一郎"}))  # type: ignore[arg-type]
     market.put_seller(hand, SellerLine(ref="S-3", **known))  # type: ignore[arg-type]
     names = ("about", "seller_id", "what", "code", "ja", "en", "todo_ja", "todo_en", "since", "until")
-    stood = list(Hindrance.objects.order_by("about").values(*names))
-    Hindrance.objects.all().delete()
+    stood = list(Impediment.objects.order_by("about").values(*names))
+    Impediment.objects.all().delete()
 
     import_module("mamori.rooms.identity.migrations.0003_clearance").say(apps, None)
 
     assert [row["code"] for row in stood] == ["identity-expired", "identity-changed"]
-    assert list(Hindrance.objects.order_by("about").values(*names)) == stood
-    assert list(Hindrance.objects.filter(code="identity-expired").values_list("told_at", flat=True)) == [None]
+    assert list(Impediment.objects.order_by("about").values(*names)) == stood
+    assert list(Impediment.objects.filter(code="identity-expired").values_list("told_at", flat=True)) == [
+        None
+    ]

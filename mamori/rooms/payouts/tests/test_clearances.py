@@ -11,8 +11,8 @@ from django.apps import apps
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.actions import SellerLine
-from mamori.ground.market.facts import ClearanceFact, Payout
-from mamori.ground.market.models import Hindrance
+from mamori.ground.market.facts import ClearanceFact, PayoutClearance
+from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
@@ -47,7 +47,7 @@ def clearance(at: datetime = MONDAY, ref: str = "S-1") -> ClearanceFact:
     return found
 
 
-def why(at: datetime = MONDAY, ref: str = "S-1") -> tuple[Payout, list[str]]:
+def why(at: datetime = MONDAY, ref: str = "S-1") -> tuple[PayoutClearance, list[str]]:
     found = clearance(at, ref)
     return found.payout, [one.code for one in found.hindrances]
 
@@ -57,13 +57,13 @@ def news() -> int:
 
 
 def test_of_a_seller_of_whose_account_nobody_told_it_is_not_known_whether_it_may_be_paid() -> None:
-    assert why() == (Payout.NOT_TOLD, [])
+    assert why() == (PayoutClearance.NOT_TOLD, [])
 
 
 def test_a_seller_with_a_checked_name_and_its_own_account_may_be_paid() -> None:
     pays_to()
 
-    assert why() == (Payout.CLEAR, [])
+    assert why() == (PayoutClearance.CLEAR, [])
 
 
 def test_money_that_was_asked_for_before_there_was_an_account_says_that_there_is_none() -> None:
@@ -71,7 +71,7 @@ def test_money_that_was_asked_for_before_there_was_an_account_says_that_there_is
 
     payout, codes = why()
 
-    assert (payout, codes) == (Payout.HELD, ["no-account"])
+    assert (payout, codes) == (PayoutClearance.HELD, ["no-account"])
     assert "売上金のページで" in clearance().hindrances[0].todo.ja
     assert "on the page of proceeds" in clearance().hindrances[0].todo.en
 
@@ -80,7 +80,7 @@ def test_a_name_that_never_was_told_hinders_who_is_paid_nothing_yet() -> None:
     market.put_seller(machine(), SellerLine(ref="S-3", name="名なし"))
     pays_to(ref="S-3")
 
-    assert why(ref="S-3") == (Payout.HELD, ["identity-unverified"])
+    assert why(ref="S-3") == (PayoutClearance.HELD, ["identity-unverified"])
 
 
 def test_a_name_in_doubt_hinders_until_a_person_has_looked_at_it() -> None:
@@ -91,11 +91,11 @@ def test_a_name_in_doubt_hinders_until_a_person_has_looked_at_it() -> None:
     cooling = why()
     actions.stop_account(seller(), account=Account.objects.get(closed_at=None, state="cooling").pk)
 
-    assert before == (Payout.HELD, ["name-mismatch"])
-    assert cooling == (Payout.HELD, ["name-mismatch", "account-cooling"])
-    assert why() == (Payout.HELD, ["name-mismatch"])
+    assert before == (PayoutClearance.HELD, ["name-mismatch"])
+    assert cooling == (PayoutClearance.HELD, ["name-mismatch", "account-cooling"])
+    assert why() == (PayoutClearance.HELD, ["name-mismatch"])
     actions.stop_account(seller(), account=account.pk)
-    assert why() == (Payout.HELD, ["no-account"])
+    assert why() == (PayoutClearance.HELD, ["no-account"])
 
 
 def test_a_new_account_hinders_until_the_clock_of_its_wait_fires_and_in_that_act_it_is_told() -> None:
@@ -106,8 +106,8 @@ def test_a_new_account_hinders_until_the_clock_of_its_wait_fires_and_in_that_act
 
     settle(MONDAY + timedelta(days=10))
 
-    assert waits == (Payout.HELD, ["account-cooling"])
-    assert why(MONDAY + timedelta(days=10)) == (Payout.CLEAR, [])
+    assert waits == (PayoutClearance.HELD, ["account-cooling"])
+    assert why(MONDAY + timedelta(days=10)) == (PayoutClearance.CLEAR, [])
     assert news() == told + 1
 
 
@@ -121,8 +121,8 @@ def test_the_end_of_a_check_hinders_from_its_moment_on_and_is_told_when_the_cloc
     told_by_then = news()
     settle(midnight)
 
-    assert before == (Payout.CLEAR, [])
-    assert unfired == why(midnight) == (Payout.HELD, ["identity-expired"])
+    assert before == (PayoutClearance.CLEAR, [])
+    assert unfired == why(midnight) == (PayoutClearance.HELD, ["identity-expired"])
     assert (told_by_then, news()) == (told, told + 1)
 
 
@@ -133,7 +133,7 @@ def test_open_refunds_hold_a_part_only() -> None:
 
     found = clearance()
 
-    assert found.payout is Payout.PART
+    assert found.payout is PayoutClearance.PART
     assert [(one.code, one.in_part) for one in found.hindrances] == [("claims", True)]
 
 
@@ -143,7 +143,7 @@ def test_how_accounts_are_proven_set_anew_is_said_of_every_payee() -> None:
     settle(MONDAY)
 
     assert tasks.say_clearances(MONDAY) == 1
-    assert why() == (Payout.HELD, ["account-unproven"])
+    assert why() == (PayoutClearance.HELD, ["account-unproven"])
     assert tasks.say_clearances(MONDAY) == 0
 
 
@@ -164,16 +164,16 @@ def test_of_the_payees_of_an_older_house_nothing_is_said_until_the_gate_was_aske
     expired()
     pays_to()
     pays_to(ref="S-2")
-    Hindrance.objects.all().delete()
+    Impediment.objects.all().delete()
     import_module("mamori.rooms.payouts.migrations.0006_unsaid").unsaid(apps, None)
     before = why(), why(ref="S-2")
 
     while tasks.say_clearances(MONDAY):
         pass
 
-    assert before == ((Payout.NOT_TOLD, []), (Payout.NOT_TOLD, []))
-    assert why(ref="S-2") == (Payout.CLEAR, [])
-    assert clearance().payout is Payout.CLEAR, "what identity says has a migration of its own"
+    assert before == ((PayoutClearance.NOT_TOLD, []), (PayoutClearance.NOT_TOLD, []))
+    assert why(ref="S-2") == (PayoutClearance.CLEAR, [])
+    assert clearance().payout is PayoutClearance.CLEAR, "what identity says has a migration of its own"
 
 
 def test_the_same_word_of_the_gate_again_is_no_news() -> None:
@@ -197,15 +197,15 @@ def test_a_person_who_accepts_a_name_clears_it() -> None:
     actions.accept_name(agent(), account=account.pk, reason="見た")
 
     assert before[1] == ["name-doubt"]
-    assert why() == (Payout.CLEAR, [])
+    assert why() == (PayoutClearance.CLEAR, [])
 
 
 def test_an_answer_that_contradicts_the_gate_is_noticed() -> None:
     ask()
     pays_to(ref="S-2")
     fine = list(contradictions(MONDAY))
-    Hindrance.objects.filter(code="no-account").update(until=MONDAY)
-    Hindrance.objects.filter(seller="S-2", vouches=True).delete()
+    Impediment.objects.filter(code="no-account").update(until=MONDAY)
+    Impediment.objects.filter(seller="S-2", vouches=True).delete()
 
     assert fine == []
     assert list(contradictions(MONDAY)) == [
@@ -223,5 +223,5 @@ def test_an_erased_seller_may_do_nothing_any_more() -> None:
     found = clearance()
 
     assert seals.erased(["seller:S-1"])
-    assert (found.may_sell, found.may_list, found.payout) == (False, False, Payout.HELD)
+    assert (found.may_sell, found.may_list, found.payout) == (False, False, PayoutClearance.HELD)
     assert {one.code for one in found.hindrances} == {"erased"}

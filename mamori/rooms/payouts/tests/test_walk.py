@@ -28,7 +28,7 @@ from mamori.law.identification import Registrant
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions, clearances, matters
+from mamori.rooms.payouts import actions, matters
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.actions.runs import Row
 from mamori.rooms.payouts.lifecycle import LIVE, PayoutState
@@ -195,7 +195,7 @@ class Walk:
             with suppress(Refusal, IndexError, Payout.DoesNotExist):
                 self.dice.choice(self.deeds())()
             settle(self.at)
-            while clearances.say(self.at):
+            while actions.say_clearances(self.at):
                 pass
             assert list(faults(self.files)) == []
             assert list(contradictions(self.at)) == []
