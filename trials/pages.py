@@ -170,7 +170,7 @@ def measure(*, engine: str, cases: int, open_: int, seconds: float, rounds: int,
         peer_told = _peer(rival_url, cases, open_)
         ours_told = _ours(env, {"cases": cases, "open_": open_, "acts": 0, "seed": seed})
         port, peer_port, slow_port = free_port(), free_port(), free_port()
-        stack.enter_context(serving(_serve(port), env, port))
+        stack.enter_context(serving(serve(port), env, port))
         stack.enter_context(rival(rival_url, peer_port))
         ours = House(port, ours_told["paths"], {"Cookie": ours_told["cookie"]})
         peer = _peer_house(peer_port, peer_told)
@@ -182,7 +182,7 @@ def measure(*, engine: str, cases: int, open_: int, seconds: float, rounds: int,
                 for house in (ours, peer):
                     house.press(page, seconds, dice)
         slow_env = {**env, "DJANGO_SETTINGS_MODULE": "trials.slow"}
-        stack.enter_context(serving(_serve(slow_port), slow_env, slow_port))
+        stack.enter_context(serving(serve(slow_port), slow_env, slow_port))
         slow = House(slow_port, ours.paths, {})
         slow.press("public", WARM, dice)
         return _compared(
@@ -208,7 +208,7 @@ def _compared(engine: str, ours: House, peer: House, slow: House, told_: dict[st
     )
 
 
-def _serve(port: int) -> list[str]:
+def serve(port: int) -> list[str]:
     words = ("serve", "--port", str(port), "--workers", WORKERS, "--threads", THREADS)
     return python("-m", "mamori.site", *words)
 

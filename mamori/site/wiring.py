@@ -38,7 +38,7 @@ from mamori.ground.people.events import CodeAsked, ErasureAgreed, ReleaseAgreed,
 from mamori.ground.post import actions as post
 from mamori.ground.terms import actions as terms_actions
 from mamori.ground.terms import facts as terms
-from mamori.ground.terms.events import TellingGoesOn, TermsAnnounced
+from mamori.ground.terms.events import SettingSet, TellingGoesOn, TermsAnnounced
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
@@ -118,6 +118,7 @@ HEARD: tuple[Heard[Any], ...] = (
         together=True,
         why="whoever agrees must be told in that moment when the money does not wait any more",
     ),
+    Heard(event=SettingSet, handler=payouts.setting_set),
     Heard(event=CodeAsked, handler=matching.code_asked),
     Heard(
         event=ErasureAgreed,
@@ -164,6 +165,7 @@ OUTWARD = frozenset(
         "enforcement.hearing_opened",
         "enforcement.measure_decided",
         "enforcement.policy_published",
+        "market.clearance_changed",
         "market.instruction_recalled",
         "market.person_erased",
         "payouts.account_changed",
@@ -188,6 +190,7 @@ RINGS: Mapping[str, Task] = {
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "contact_wrongnumber": contact.forget_numbers,
+    "market_impediment": market.close_erased,
     "payouts_account": payouts.forget_places,
     "vault_file": vault.erase_of,
 }

@@ -23,6 +23,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
+from mamori.rooms.payouts import tasks as payouts
 from mamori.site import retaining, wiring
 from mamori.site.lanes import Lanes
 from mamori.site.outage import Outage, outage
@@ -77,6 +78,8 @@ def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
         moment = coming if moment is None else max(moment, coming)
         if not outbox.work(at=moment):
             clocks.ring_due(at=moment, tasks=wiring.RINGS, limit=1)
+    while payouts.say_clearances(at):
+        pass
     while ledger.go_on_erasing(at=at):
         pass
     ledger.sequence(at=at)
@@ -115,6 +118,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "erasing": lambda at: ledger.go_on_erasing(at=at),
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
+                "clearances": payouts.say_clearances,
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
             },
             stop=stop,

@@ -17,6 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks.models import Clock
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact.models import Recovery
@@ -30,6 +31,7 @@ from mamori.rooms.enforcement.subject import Subject
 from tests.journeys import deciding
 from tests.journeys.measuring import faults
 from tests.journeys.wanderer import BEGAN, Walk, walk_seed
+from tests.settled.clearance import contradictions
 
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", "2000")) // 3
 
@@ -47,16 +49,16 @@ def test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does() 
         walk.step(deciding.ACTS, rather=0.05 if step < STEPS else 0.4)
         if step % 100 == 0:
             walk.play()
-            found = list(faults(walk.now))
+            found = [*faults(walk.now), *contradictions(walk.now)]
             assert not found, f"seed {seed}, step {step}: {found}"
     walk.play()
 
-    assert not list(faults(walk.now))
+    assert not [*faults(walk.now), *contradictions(walk.now)]
     assert names <= walk.done.keys(), names - walk.done.keys()
     for plant, said in PLANTS.items():
         with transaction.atomic():
             plant(walk)
-            assert any(said in one for one in faults(walk.now)), plant
+            assert any(said in one for one in (*faults(walk.now), *contradictions(walk.now))), plant
             transaction.set_rollback(True)
     for refused in (_review_oneself,):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -78,6 +80,18 @@ def _overstay(walk: Walk) -> None:
     actions.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     late = F("ends_at") + timedelta(minutes=2)
     Measure.objects.filter(pk=over.pk).update(ended_because="due", lift_asked_at=late)
+
+
+def _forget_what_hinders(walk: Walk) -> None:
+    _stand(walk, "suspended", 30)
+    Impediment.objects.filter(code="suspended").delete()
+
+
+def _hinder_for_ever(walk: Walk) -> None:
+    over = _stand(walk, "suspended", 30)
+    row = Impediment.objects.get(about=f"enforcement.measure:{over.pk}")
+    actions.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
+    row.save(force_insert=True)
 
 
 def _review_oneself(walk: Walk) -> None:
@@ -198,5 +212,7 @@ PLANTS = {
     _overstay: ", lifted ",
     _leave_an_appeal: "against what was reversed",
     _tell_twice: "was told 2 times",
+    _forget_what_hinders: "may list: True, True, not False",
+    _hinder_for_ever: "may list: False, False, not True",
 }
 """What is planted, and the words by which it is noticed."""

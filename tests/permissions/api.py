@@ -32,6 +32,14 @@ API = (
         )
         for method, scope in (("PUT", "market:write"), ("GET", "market:read"))
     ),
+    Line(
+        "GET /api/v1/sellers/<seller>/clearance",
+        OWNER | MACHINE,
+        own=True,
+        values={"seller": "S-1"},
+        opens=True,
+        scope="market:read",
+    ),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
     Line("GET /api/v1/instructions", MACHINE, opens=True, scope="instructions:confirm"),
     Line(

@@ -8,9 +8,10 @@ from importlib import import_module
 from itertools import batched
 
 from mamori.ground.clocks.newest import Newest, newest
+from mamori.ground.market.models import Impediment
 from mamori.ground.matters.changes import Changes, changes
 from mamori.ground.matters.settlement import span
-from mamori.ground.matters.standing import Stands, runs
+from mamori.ground.matters.standing import Hinders, Stands, hinders, runs
 from tests.settled.tally import Tally
 
 
@@ -32,6 +33,21 @@ def differing(room: str, at: datetime, tally: Tally | None = None) -> Iterator[s
                     tally.compared(clock.kind)
                     if clock.duration != str(span(one)):
                         yield f"{about}: {clock.kind} lasts {clock.duration} and not {span(one)}"
+    yield from _hindering(room, wanted)
+
+
+def _hindering(room: str, wanted: dict[str, tuple[Stands, ...]]) -> Iterator[str]:
+    """Say what hinders a seller on account of these matters and should not, or should and does not."""
+    rows = Impediment.objects.filter(about__startswith=f"{room}.")
+    stood = {(row.about, row.code, row.until) for row in rows if row.about in wanted}
+    should = {
+        (about, one.code, one.until)
+        for about, stands in wanted.items()
+        for one in hinders(stands)
+        if isinstance(one, Hinders)
+    }
+    for about, code, until in stood ^ should:
+        yield f"{about}: {code} until {until} {'should hinder' if (about, code, until) in should else 'should not hinder'}"
 
 
 def _said(found: Changes[Newest]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.seller import identity, measures, payouts, terms
+from mamori.doors.seller import clearance, identity, measures, payouts, terms
 from mamori.doors.seller.lines import Finding
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
@@ -33,6 +33,7 @@ def health(request: Visit) -> HttpResponse:
     found = tuple(findings(ref, request.received_at))
     shown = {
         "findings": found,
+        "doings": clearance.doings(ref, request.received_at),
         "wrong": [one for one in found if one.tone is not Tone.GOOD],
         "registered": contact.registered(ref),
         "in_time": contact.IN_TIME,

@@ -12,6 +12,8 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import records
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
 from mamori.ground.market.applying import WRITERS
+from mamori.ground.market.clearing import close_erased
+from mamori.ground.market.clearing import settle as settle_clearance
 from mamori.ground.market.erasing import (
     ErasingNotYours,
     ErasingReasonNeeded,
@@ -117,6 +119,7 @@ __all__ = [
     "VerificationLine",
     "VerificationUnclear",
     "chase",
+    "close_erased",
     "confirm",
     "erase_person",
     "erasure_agreed",
@@ -135,6 +138,7 @@ __all__ = [
     "put_seller",
     "put_verification",
     "recall",
+    "settle_clearance",
     "shred_gone",
     "tell",
     "telling_goes_on",

@@ -124,3 +124,19 @@ class SellerRegistered(Event):
         "the marketplace told a seller's registered name, or its check",
     )
     seller_ref: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceChanged(Event):
+    """Something hinders a seller from now on, or does not any more: `what` it is about; its clearance says how it stands.
+
+    `category` and `listing` narrow it, "" where it is about all.
+    """
+
+    kind = "market.clearance_changed"
+    text = Text("出品者がしてよいことが変わった", "what a seller may do has changed")
+    seller_ref: str
+    what: str
+    category: str = ""
+    listing: str = ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.ground.declared import memory
 from mamori.ground.market import persons, words
+from mamori.ground.market.clearance import ClearanceFact, HindranceFact, clearance
 from mamori.ground.market.finding import find, find_locked, is_sound
 from mamori.ground.market.instructions import (
     InstructionFact,
@@ -46,8 +48,11 @@ __all__ = [
     "MOST",
     "UNDER_WAY",
     "BuyerFact",
+    "ClearanceFact",
     "Contact",
+    "Doing",
     "Former",
+    "HindranceFact",
     "InstructionFact",
     "InstructionState",
     "ItemFact",
@@ -55,6 +60,7 @@ __all__ = [
     "ListingState",
     "Nature",
     "OrderFact",
+    "PayoutClearance",
     "RecordErased",
     "ReviewEditFact",
     "ReviewFact",
@@ -67,6 +73,7 @@ __all__ = [
     "Target",
     "WhoSaid",
     "buyer",
+    "clearance",
     "counts",
     "instruction",
     "instructions",

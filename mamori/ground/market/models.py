@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q, Value
 
+from mamori.grammar.clearance import Doing
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.lifecycle import INSTRUCTION
 from mamori.ground.market.lines import ListingState, Nature, ReviewState
@@ -292,3 +293,40 @@ class ImportRefusal(models.Model):
         """A line is refused once."""
 
         constraints = (models.UniqueConstraint(fields=("run", "line"), name="market_importrefusal_line"),)
+
+
+class Impediment(models.Model):
+    """What one seller may not do from `since` until `until`, why and what to do about it, as a room's rule says of a matter.
+
+    A category or a listing narrows it, "" for all.  A row that `vouches` hinders nothing: it says that a room answers for this.
+    `told_at` is when the marketplace was told that it hinders, None while that is to come.
+    """
+
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="hindrances", db_index=False)
+    about = models.CharField(max_length=128)
+    what = models.CharField(max_length=16)
+    code = models.CharField(max_length=32, blank=True)
+    category = models.CharField(max_length=500, blank=True)
+    listing = models.CharField(max_length=64, blank=True)
+    in_part = models.BooleanField(default=False)
+    vouches = models.BooleanField(default=False)
+    ja = models.CharField(max_length=500, blank=True)
+    en = models.CharField(max_length=500, blank=True)
+    todo_ja = models.CharField(max_length=500, blank=True)
+    todo_en = models.CharField(max_length=500, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Of one matter each is there once; a seller's are read in one look, with those of one listing."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(what__in=sorted(one.value for one in Doing)), name="market_impediment_what"
+            ),
+            models.UniqueConstraint(
+                fields=("about", "what", "code", "category", "listing"), name="market_impediment_once"
+            ),
+        )
+        indexes = (models.Index(fields=("seller", "listing"), name="market_impediment_sellers"),)

@@ -83,3 +83,15 @@ table(
     ja=code("断りの文（値は含めない）", "the refusal, without the value"),
     en=code("断りの文（値は含めない）", "the refusal, without the value"),
 )
+table(
+    "market_impediment",
+    about=ABOUT,
+    what=KIND,
+    code=KIND,
+    category=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
+    listing=reference("商品の参照", "the listing's reference", told=(Told.WEBHOOK, Told.REPLY)),
+    ja=code("止まっている理由（決まった文）", "why, in set words"),
+    en=code("止まっている理由（決まった文）", "why, in set words"),
+    todo_ja=code("できること（決まった文）", "what to do, in set words"),
+    todo_en=code("できること（決まった文）", "what to do, in set words"),
+)

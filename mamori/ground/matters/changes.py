@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.standing import Hinders, Runs, Stands, hinders, runs
+from mamori.ground.matters.standing import Runs, Stands, runs
 
 
 class Stood(Protocol):
@@ -90,11 +90,3 @@ def _same[S: Stood](one: Runs, stood: Sequence[S]) -> S | None:
         and (clock.started_at >= one.since if one.again else clock.started_at == one.since)
     ]
     return max(found, key=lambda clock: (clock.done_at is None, clock.started_at, clock.id), default=None)
-
-
-def hindered(
-    should: Iterable[Stands], stood: Iterable[Hinders]
-) -> tuple[frozenset[Hinders], frozenset[Hinders]]:
-    """Return the hindrances that have to be put up, and those that have to be taken away."""
-    wanted, there = frozenset(hinders(should)), frozenset(stood)
-    return wanted - there, there - wanted

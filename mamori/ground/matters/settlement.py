@@ -12,8 +12,9 @@ from mamori.grammar.declaration import Deadline
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import Newest
+from mamori.ground.market import actions as market
 from mamori.ground.matters.changes import Changes, changes
-from mamori.ground.matters.standing import Asks, Runs, Stands, asks
+from mamori.ground.matters.standing import Asks, Hinders, Runs, Stands, Vouches, asks, hinders
 from mamori.ground.terms import facts as terms
 
 
@@ -36,16 +37,24 @@ class Settlement:
 
 
 def settle(
-    should: Mapping[str, Iterable[Stands]], *, at: datetime, why: str, new: Collection[str] = ()
+    should: Mapping[str, Iterable[Stands]],
+    *,
+    at: datetime,
+    why: str,
+    new: Collection[str] = (),
+    hindering: Collection[str] = (),
 ) -> Settlement:
     """Let stand about each of these matters, which the caller has locked, what should, and nothing else.
 
     `why` is the act that was done: what is stopped says so.  A clock that is started lasts as long as was set at its `since`.
-    About those that are `new` no clock can stand yet, so that none is looked for.
+    About those that are `new` no clock can stand yet, so that none is looked for.  What hinders a seller is looked at on account
+    of those that are `hindering`: matters of a kind whose rule may say so, whether it does now or not.
 
     :raises Refusal: when business time cannot be computed.
+    :raises ValueError: when another matter hinders somebody (a bug: what it says would stand for ever).
     """
     wanted = {about: tuple(stands) for about, stands in should.items()}
+    _clear({about: hinders(stands) for about, stands in wanted.items()}, hindering, at)
     stood = _by_about(clock_facts.newest([about for about in wanted if about not in new]))
     done = {about: changes(stands, stood.get(about, ()), at=at) for about, stands in wanted.items()}
     running = [one for some in stood.values() for one in some if one.done_at is None]
@@ -54,6 +63,14 @@ def settle(
         standing=_by_about(_applied(done, running, at, why)),
         asked={about: asks(stands) for about, stands in wanted.items()},
     )
+
+
+def _clear(said: Mapping[str, Sequence[Hinders | Vouches]], hindering: Collection[str], at: datetime) -> None:
+    """Let exactly what is said hinder sellers."""
+    if unknown := [about for about, some in said.items() if some and about not in hindering]:
+        raise ValueError(f"{unknown} hinder somebody and are not said to")
+    if looked := {about: some for about, some in said.items() if about in hindering}:
+        market.settle_clearance(looked, at=at)
 
 
 def _by_about(clocks: Iterable[Newest]) -> Mapping[str, Sequence[Newest]]:

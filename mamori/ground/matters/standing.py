@@ -1,4 +1,4 @@
-"""What should stand about a matter: clocks, open tasks, hindrances.  Pure data, which a room's rules yield."""
+"""What should stand about a matter: clocks, open tasks, what hinders a seller.  Pure data, which a room's rules yield."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from mamori.grammar.businesstime import Duration, Pause
+from mamori.grammar.clearance import Hinders, Vouches
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
+
+__all__ = ["Asks", "Hinders", "Runs", "Stands", "Vouches", "asks", "hinders", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,7 @@ class Asks:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hinders:
-    """Something that a party may not do meanwhile, and why in words to it."""
-
-    what: str
-    text: Text
-
-
-type Stands = Runs | Asks | Hinders
+type Stands = Runs | Asks | Hinders | Vouches
 
 
 def runs(should: Iterable[Stands]) -> tuple[Runs, ...]:
@@ -64,6 +59,6 @@ def asks(should: Iterable[Stands]) -> tuple[Asks, ...]:
     return tuple(one for one in should if isinstance(one, Asks))
 
 
-def hinders(should: Iterable[Stands]) -> tuple[Hinders, ...]:
-    """Return the hindrances among what should stand."""
-    return tuple(one for one in should if isinstance(one, Hinders))
+def hinders(should: Iterable[Stands]) -> tuple[Hinders | Vouches, ...]:
+    """Return what is said of a party's clearance among what should stand."""
+    return tuple(one for one in should if isinstance(one, Hinders | Vouches))

@@ -22,7 +22,7 @@ from mamori.ground.outbox.endpoints import (
 )
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
-from mamori.ground.outbox.publishing import publish
+from mamori.ground.outbox.publishing import publish, publish_all
 from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "notify",
     "ping",
     "publish",
+    "publish_all",
     "remove_endpoint",
     "replay",
     "retry",

@@ -22,14 +22,23 @@ def publish(event: Event, *, at: datetime) -> int:
 
     What happens to one subject stays in order as long as its publishers take turns, as actions that lock it do.
     """
-    with memory.act():
-        row = write(kind=event.kind, subject=event.subject, data=event.payload(), at=at)
-        hearers = registry.hearers(event.kind)
-        models.Effect.objects.bulk_create(_effect(row, hearing, at) for hearing in hearers)
-        for hearing in hearers:
-            if hearing.together:
-                hearing.handler(event, at)
+    (row,) = publish_all([event], at=at)
     return row.pk
+
+
+def publish_all(events: Sequence[Event], *, at: datetime) -> Sequence[models.Event]:
+    """Write events as `publish` does each, all together, and return them."""
+    with memory.act():
+        rows = write_all([row_of(kind=e.kind, subject=e.subject, data=e.payload(), at=at) for e in events])
+        heard = [(event, row, registry.hearers(event.kind)) for event, row in zip(events, rows, strict=True)]
+        models.Effect.objects.bulk_create(
+            _effect(row, hearing, at) for _, row, hearers in heard for hearing in hearers
+        )
+        for event, _, hearers in heard:
+            for hearing in hearers:
+                if hearing.together:
+                    hearing.handler(event, at)
+    return rows
 
 
 def _effect(row: models.Event, hearing: registry.Hearing, at: datetime) -> models.Effect:
@@ -37,12 +46,6 @@ def _effect(row: models.Event, hearing: registry.Hearing, at: datetime) -> model
     if hearing.together:
         effect.done_at, effect.attempts = at, 1
     return effect
-
-
-def write(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:
-    """Write an event and its deliveries and return it."""
-    (row,) = write_all([row_of(kind=kind, subject=subject, data=data, at=at)])
-    return row
 
 
 def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:

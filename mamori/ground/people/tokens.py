@@ -22,6 +22,10 @@ from mamori.ground.seal import facts as seals
 
 API_KEY = re.compile(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
 LONGEST = 4096
+SHOWN = (
+    "SELECT id, kind, name, prefix, scopes, digest, expires_at, revoked_at FROM people_key WHERE prefix = %s"
+)
+"""The key that is shown: asked by every call, so that its words are not put together each time."""
 CLAIMS = ("sub", "aud", "iat", "exp", "jti")
 _WHO = re.compile(r"(buyer|seller):([!-~]{1,64})")
 
@@ -47,8 +51,10 @@ def machine_of(token: str, at: datetime) -> Presence | None:
     form = API_KEY.fullmatch(token)
     if form is None:
         return None
-    key = Key.objects.filter(_holds(at), kind=KeyKind.API.value, prefix=form[1]).first()
-    if key is None or not hmac.compare_digest(key.digest, digest(token)):
+    key = next(iter(Key.objects.raw(SHOWN, [form[1]])), None)
+    if key is None or key.kind != KeyKind.API or not key.holds(at):
+        return None
+    if not hmac.compare_digest(key.digest, digest(token)):
         return None
     limits.used(key.pk, at)
     return Presence(who=f"machine:{key.name}", role=Role.MACHINE, name=key.name, scopes=frozenset(key.scopes))

@@ -11,7 +11,9 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import rules
+from mamori.ground.terms.events import SettingSet
 from mamori.ground.terms.models import SettingValue
 from mamori.law.settings import CLOSING_DAYS, ON_SERVER
 
@@ -137,6 +139,6 @@ def _write(hand: Hand, code: str, title: Text, value: object) -> None:
         raise SettingOnServer(title=title)
     memory.forget("terms")
     SettingValue.objects.create(code=code, value=value, at=hand.at, by=hand.by)
-    ledger.record(
-        hand, kind="terms.set", subject="market", about=f"terms.setting:{code}", payload={"value": value}
-    )
+    about = f"terms.setting:{code}"
+    ledger.record(hand, kind="terms.set", subject="market", about=about, payload={"value": value})
+    outbox.publish(SettingSet(subject=about, setting=code), at=hand.at)

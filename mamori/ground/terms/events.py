@@ -34,3 +34,14 @@ class TellingGoesOn(Event):
 
     change: ChangeId
     after: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingSet(Event):
+    """The operator has chosen something: what was reckoned with another choice has to be reckoned anew."""
+
+    kind: ClassVar[str] = "terms.setting_set"
+    text: ClassVar[Text] = Text("運営者が設定を変えた", "the operator changed a setting")
+
+    setting: str

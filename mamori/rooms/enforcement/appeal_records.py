@@ -116,7 +116,7 @@ def settle(act: Performance[Appeal]) -> None:
     should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
     if act.verb == "appeal" and appeal.measure is not None:
         should[against(appeal)] = records.should_of(appeal.measure, appeal.measure.finding)
-    settled = matters.settle(should, at=hand.at, why=act.verb)
+    settled = matters.settle(should, at=hand.at, why=act.verb, hindering=should.keys() - {name})
     if news is None and not hand.is_staff and appeal.closed_at is None:
         news = case_facts.case_of(name).attention
     cases.update(

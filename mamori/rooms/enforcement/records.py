@@ -162,7 +162,9 @@ def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
     What the case asks of somebody stays until staff act, unless `news` says otherwise; what a rule asks for, until it was done.
     """
     name, measures = about(finding), list(finding.measures.all())
-    settled = matters.settle(should(finding, measures), at=hand.at, why=verb)
+    settled = matters.settle(
+        should(finding, measures), at=hand.at, why=verb, hindering=[about(one) for one in measures]
+    )
     asks = tuple(one.what for one in settled.asked[name])
     if news is None and not (verb and hand.is_staff):
         news = case_facts.case_of(name).attention

@@ -34,6 +34,7 @@ def take_in(hand: Hand, *, seller_ref: str) -> int:
         number = last.number + 1 if last else 1
         made = keeping.add(seller_ref, number, now, covered=covered, at=hand.at)
         keeping.count_down(seller_ref, now.until if covered else None, hand.at)
+        keeping.settle_clearance(made, hand.at)
         stands = _stands(made, now, hand)
         is_other = before is not None and before.names != now.names and not covered
         if (stands is Standing.CHANGED or is_other) and (last is None or last.covered):
@@ -61,6 +62,7 @@ def expire(hand: Hand, *, seller_ref: str) -> None:
         registered = keeping.opened(last) if last else None
         if last is None or last.until is None or registered is None:
             return
+        keeping.settle_clearance(last, hand.at)
         _tell(hand, seller_ref, notices.ENDED, until=day_text(last.until))
         _keep(hand, seller_ref, "expire", last, _stands(last, registered, hand))
 

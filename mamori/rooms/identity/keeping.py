@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from mamori.grammar.businesstime import CalendarDays
 from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import actions as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -17,6 +18,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import IDENTITY_REMINDER
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.identity.models import Version
+from mamori.rooms.identity.rules.hindering import of_version
 from mamori.rooms.identity.rules.standing import Registered
 
 MOST_DAYS = 3_660
@@ -108,6 +110,11 @@ def count_down(seller_ref: str, until: date | None, at: datetime) -> None:
     assert isinstance(notice, CalendarDays)
     if left > notice.count:
         clocks.start(kind=REMINDER, about=name, at=at, duration=CalendarDays(left - notice.count))
+
+
+def settle_clearance(version: Version, at: datetime) -> None:
+    """Let the version that counts hinder its seller as far as its check says, from now on or from its end on."""
+    market.settle_clearance({about(version.seller_ref): tuple(of_version(version))}, at=at)
 
 
 def _place(seller_ref: str, number: int) -> Place:

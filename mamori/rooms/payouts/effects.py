@@ -16,7 +16,7 @@ from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Waits
 from mamori.rooms.payouts.rules.reasons import Code
 from mamori.rooms.payouts.rules.standing import ONLY_A_NAME, names
-from mamori.rooms.payouts.situations import Gate, Situation
+from mamori.rooms.payouts.situations import Gate, Situation, settle_clearance
 from mamori.rooms.payouts.step import Step, kept, moved
 
 DECIDED = (
@@ -50,6 +50,7 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
     new = {records.about(step.row) for step in shown if step.is_new}
     matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
+    settle_clearance(gate)
     for step in shown:
         notifications.tell(step, hand.at)
     return [step.row for step in steps]

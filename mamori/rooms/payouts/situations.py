@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
@@ -20,6 +21,7 @@ from mamori.rooms.payouts import name_checks, records
 from mamori.rooms.payouts.lifecycle import GONE, AccountState
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Answer, Clause, answer
+from mamori.rooms.payouts.rules.hindering import of_payee
 from mamori.rooms.payouts.rules.holder import Proof, reason_of
 from mamori.rooms.payouts.rules.reasons import Code, Reason
 
@@ -32,11 +34,15 @@ _STANDINGS = {
 
 @dataclass(slots=True)
 class Situation:
-    """What the gate knows of one seller: the account in use, every reason, when measures are looked at and end."""
+    """What the gate knows of one seller: the account in use, every reason, when measures are looked at and end.
+
+    `is_registered` = a name was told of it, verified or not.
+    """
 
     account: Account | None
     reasons: list[Reason] = field(default_factory=list)
     measures: tuple[MoneyHeld, ...] = ()
+    is_registered: bool = True
 
 
 @dataclass(slots=True)
@@ -85,7 +91,12 @@ def gate(seller_refs: Collection[str], at: datetime) -> Gate:
             *_of_claims(ref, claims.get(ref, ()), at),
             *_of_measures(held.get(ref, ())),
         ]
-        found[ref] = Situation(account=mine.in_use, reasons=reasons, measures=held.get(ref, ()))
+        found[ref] = Situation(
+            account=mine.in_use,
+            reasons=reasons,
+            measures=held.get(ref, ()),
+            is_registered=ref in standings,
+        )
     return Gate(at=at, situations=found, waiting=_waiting(seller_refs))
 
 
@@ -168,3 +179,14 @@ def _waiting(seller_refs: Collection[str]) -> dict[str, dict[int, int]]:
     for ref, row, waits in rows.values_list("payee_id", "pk", "waits"):
         found.setdefault(ref, {})[row] = waits
     return found
+
+
+def settle_clearance(gate: Gate) -> None:
+    """Let hinder these payees, whose rows the caller has locked, what the gate says."""
+    market_actions.settle_clearance(
+        {
+            f"payouts.payee:{ref}": tuple(of_payee(ref, one.reasons, is_registered=one.is_registered))
+            for ref, one in gate.situations.items()
+        },
+        at=gate.at,
+    )

@@ -10,6 +10,7 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.market import facts as market
 from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.people.events import ReleaseAgreed
+from mamori.ground.terms.events import SettingSet
 from mamori.law.deadlines import (
     PAYOUT_COOLING,
     PAYOUT_COUNSEL,
@@ -19,6 +20,7 @@ from mamori.law.deadlines import (
     PAYOUT_REVIEW,
 )
 from mamori.law.measures import PAYOUT_HELD
+from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.payouts import actions, shared_accounts
@@ -98,6 +100,18 @@ def order_paid_back(event: OrderPaidBack, at: datetime) -> None:
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
     """Hear that two people let money go."""
     actions.release_agreed(event, at)
+
+
+def setting_set(event: SettingSet, at: datetime) -> None:
+    """Hear that it was set how accounts are proven: of every payee it has to be said anew whether it may be paid."""
+    del at
+    if event.setting == PAYOUT_PROOF.code:
+        actions.say_clearances_anew()
+
+
+def say_clearances(at: datetime) -> int:
+    """Say of some payees what hinders them, where that was not said yet; return of how many."""
+    return actions.say_clearances(at)
 
 
 def forget_places(subject: str, at: datetime, limit: int) -> int:

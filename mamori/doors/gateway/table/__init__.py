@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.doors.gateway.table.clearance import CLEARANCE
 from mamori.doors.gateway.table.findings import FINDINGS
 from mamori.doors.gateway.table.formal import FORMAL
 from mamori.doors.gateway.table.instructions import INSTRUCTIONS
@@ -12,5 +13,16 @@ from mamori.doors.gateway.table.terms import TERMS
 from mamori.doors.gateway.table.threads import THREADS
 from mamori.doors.gateway.table.webhooks import WEBHOOKS
 
-OPERATIONS = (*MARKET, *INSTRUCTIONS, *THREADS, *FORMAL, *FINDINGS, *PAYOUTS, *RECORDS, *TERMS, *WEBHOOKS)
+OPERATIONS = (
+    *CLEARANCE,
+    *MARKET,
+    *INSTRUCTIONS,
+    *THREADS,
+    *FORMAL,
+    *FINDINGS,
+    *PAYOUTS,
+    *RECORDS,
+    *TERMS,
+    *WEBHOOKS,
+)
 """Every operation.  What all of them may refuse besides stands in `schema`."""

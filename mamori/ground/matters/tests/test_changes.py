@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from mamori.grammar.businesstime import EveryHours
 from mamori.grammar.text import Text
-from mamori.ground.matters.changes import Changes, changes, hindered
-from mamori.ground.matters.standing import Asks, Hinders, Runs, asks
+from mamori.ground.matters.changes import Changes, changes
+from mamori.ground.matters.standing import Asks, Runs, asks
 
 MORNING = datetime(2026, 11, 16, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -193,14 +193,6 @@ def test_what_was_stopped_runs_on_when_it_is_asked_for_again(should: tuple[Runs,
 
     assert is_open(stopped) == []
     assert (len(found.reopen), found.start) == (len(should), ())
-
-
-def test_a_hindrance_is_put_up_once_and_taken_away_when_it_does_not_stand_any_more() -> None:
-    hidden = Hinders("list", Text("出品できません。", "It cannot be listed."))
-    paid = Hinders("pay", Text("支払いは止まっています。", "Nothing is paid out."))
-
-    assert hindered([hidden, look()], [paid]) == (frozenset({hidden}), frozenset({paid}))
-    assert hindered([hidden], [hidden]) == (frozenset(), frozenset())
 
 
 def test_open_tasks_keep_the_order_in_which_they_are_said() -> None:

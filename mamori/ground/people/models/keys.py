@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import models
@@ -44,6 +45,10 @@ class Key(models.Model):
                 name="people_key_kept_as_its_kind",
             ),
         )
+
+    def holds(self, at: datetime) -> bool:
+        """Say whether it was neither revoked nor has run out."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
 
 
 class HouseSecret(models.Model):

@@ -1,4 +1,4 @@
-"""What should stand about findings, measures, appeals and versions of the policy: by which clocks, and what is asked for."""
+"""What should stand about findings, measures, appeals and versions of the policy: clocks, what is asked for, what hinders."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 from mamori.rooms.enforcement.rules.curing import awaits_look
+from mamori.rooms.enforcement.rules.hindering import of_biting
 
 END_CLOCK = "enforcement.end"
 """The clock by which a timed measure lifts by itself, or a correction is due."""
@@ -74,10 +75,14 @@ class MeasureNow(Protocol):
     """What of a measure its clocks rest on."""
 
     kind: str
+    seller_ref: str
+    target_ref: str
     state: str
     days: int
+    amount: int
     decided_at: datetime
     starts_at: datetime | None
+    ends_at: datetime | None
     announced_again_at: datetime | None
     market_asked_at: datetime | None
     market_asked_times: int
@@ -148,6 +153,7 @@ def of_measure(
         elif one.kind == NOTICE.code:
             yield Runs(APPEAL_WINDOW, since=one.starts_at)
         yield from _review(one, one.starts_at)
+        yield from of_biting(one)
     if one.state in (MeasureState.ORDERED, *ON_ITS_WAY):
         asked = one.market_asked_at or one.lift_asked_at or one.starts_at
         if asked is not None:

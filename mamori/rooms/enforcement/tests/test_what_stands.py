@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mamori.grammar.businesstime import CalendarDays
-from mamori.ground.matters.standing import Asks, Runs, Stands
+from mamori.ground.matters.standing import Asks, Runs, Stands, runs
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import (
     APPEAL_ANSWER,
@@ -54,10 +54,14 @@ class Measure:
     """A measure as its row says."""
 
     kind: str = "payout-held"
+    seller_ref: str = "S-1"
+    target_ref: str = ""
     state: str = "in_force"
     days: int = 14
+    amount: int = 0
     decided_at: datetime = MONDAY
     starts_at: datetime | None = MONDAY + DAY
+    ends_at: datetime | None = MONDAY + 15 * DAY
     announced_again_at: datetime | None = None
     market_asked_at: datetime | None = None
     market_asked_times: int = 1
@@ -93,7 +97,8 @@ def of_finding(one: Finding, *, stands: bool = False, to_review: bool = False) -
 
 
 def of_measure(one: Measure, *, waits: bool = False) -> list[Stands]:
-    return list(standing.of_measure(one, told_at=MONDAY, is_under_appeal=waits))
+    """Return the clocks of a measure; what it hinders is in `test_what_hinders`."""
+    return list(runs(standing.of_measure(one, told_at=MONDAY, is_under_appeal=waits)))
 
 
 def test_a_finding_waits_for_a_decision_by_its_severity_and_somebody_is_reminded_again_and_again() -> None:

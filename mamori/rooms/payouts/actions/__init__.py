@@ -9,6 +9,7 @@ from mamori.rooms.payouts.actions.accounts import (
     stop_account,
 )
 from mamori.rooms.payouts.actions.cancellations import call_off_run
+from mamori.rooms.payouts.actions.clearances import say_clearances, say_clearances_anew
 from mamori.rooms.payouts.actions.holds import (
     end_hold,
     remind_counsel,
@@ -56,6 +57,8 @@ __all__ = [
     "remind_objection",
     "remind_review",
     "review",
+    "say_clearances",
+    "say_clearances_anew",
     "set_account",
     "settle",
     "show_number",

@@ -128,9 +128,7 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
             | Q(transfers__state=TransferState.READY.value, transfers__agreed=False)
         )
         found = list(rows.distinct().order_by("id"))
-        if found:
-            gate = situations.gate([seller_ref], hand.at)
-            effects.decide(hand, found, gate, verb="reconsider")
+        effects.decide(hand, found, situations.gate([seller_ref], hand.at), verb="reconsider")
 
 
 def wrong_with(one: Asked) -> Refusal | None:

@@ -263,9 +263,8 @@ def _take_back(hand: Hand, transfer: Transfer) -> None:
         return
     Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=hand.at)
     effects.close(transfer, "take_back", hand.at, because="account-gone")
-    if transfer.payout is not None:
-        gate = situations.gate([transfer.account.payee_id], hand.at)
-        effects.decide(hand, [transfer.payout], gate, verb="reconsider")
+    gate = situations.gate([transfer.account.payee_id], hand.at)
+    effects.decide(hand, [transfer.payout] if transfer.payout else [], gate, verb="reconsider")
 
 
 def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:

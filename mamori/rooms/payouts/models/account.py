@@ -10,9 +10,20 @@ from mamori.rooms.payouts.lifecycle import ACCOUNT, AccountState
 
 
 class Payee(models.Model):
-    """A seller as the gate knows it: whoever decides on its money locks this row first."""
+    """A seller as the gate knows it: whoever decides on its money locks this row first.
+
+    `unsaid` = it was not said yet, or has to be said anew, what hinders its payouts.
+    """
 
     seller_ref = models.CharField(max_length=64, primary_key=True)
+    unsaid = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        """Those of whom it is not said yet are found at once."""
+
+        indexes = (
+            models.Index(fields=("seller_ref",), condition=Q(unsaid=True), name="payouts_payee_unsaid"),
+        )
 
 
 class Account(models.Model):

@@ -50,6 +50,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
 )
 from mamori.rooms.payouts.tests.test_below import considered
+from tests.settled.clearance import contradictions
 from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
@@ -194,7 +195,10 @@ class Walk:
             with suppress(Refusal, IndexError, Payout.DoesNotExist):
                 self.dice.choice(self.deeds())()
             settle(self.at)
+            while actions.say_clearances(self.at):
+                pass
             assert list(faults(self.files)) == []
+            assert list(contradictions(self.at)) == []
 
 
 def faults(files: dict[str, set[int]]) -> Iterator[str]:

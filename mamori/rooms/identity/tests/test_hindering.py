@@ -1,0 +1,98 @@
+"""A registered name that is not verified, or not any more, keeps a seller's proceeds: from its own moment on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.models import Impediment
+from mamori.ground.outbox.models import Event
+from mamori.japan.calendar import JAPAN
+from mamori.law.identification import Method, Registrant
+from mamori.rooms.identity import actions
+from mamori.rooms.identity.rules.hindering import of_version
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+
+
+@dataclass(slots=True, kw_only=True)
+class Version:
+    """A version as its row says."""
+
+    seller_ref: str = "S-1"
+    method: str = "jpki"
+    until: date | None = None
+    covered: bool = True
+
+
+def test_a_name_that_is_verified_without_end_hinders_nothing() -> None:
+    assert list(of_version(Version())) == []
+    assert list(of_version(Version(until=date.max))) == []
+
+
+def test_a_name_that_is_not_verified_or_changed_since_hinders_from_when_it_was_told() -> None:
+    (unverified,), (changed,) = (
+        of_version(Version(method="", covered=False)),
+        of_version(Version(covered=False, until=date(2026, 11, 20))),
+    )
+
+    assert (unverified.code, unverified.since) == ("identity-unverified", None)
+    assert (changed.code, changed.since) == ("identity-changed", None)
+
+
+def test_a_check_that_ends_hinders_from_the_midnight_after_its_last_day() -> None:
+    (ended,) = of_version(Version(until=date(2026, 11, 20)))
+
+    assert ended.code == "identity-expired"
+    assert ended.since == datetime(2026, 11, 21, tzinfo=JAPAN)
+
+
+@pytest.mark.django_db
+def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
+    hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    line = SellerLine(
+        ref="S-1", name="店", legal_name="山田 花子", registered_as=Registrant.PERSON,
+        verified_by=Method.JPKI, verified_at=MONDAY,
+        verified_until=MONDAY.date(),
+    )  # fmt: skip
+    market.put_seller(hand, line)
+    before = Event.objects.filter(kind="market.clearance_changed").count()
+    end = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY + timedelta(hours=14), via="clock")
+
+    actions.expire(end, seller_ref="S-1")
+    actions.expire(end, seller_ref="S-1")
+
+    assert before == 0
+    assert Event.objects.filter(kind="market.clearance_changed").count() == 1
+    assert [row.told_at for row in Impediment.objects.all()] == [end.at]
+
+
+@pytest.mark.django_db
+def test_the_names_of_an_older_house_hinder_as_they_would_have_been_said_to() -> None:
+    hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    known = {
+        "name": "店", "legal_name": "山田 花子", "registered_as": Registrant.PERSON,
+        "verified_by": Method.JPKI, "verified_at": MONDAY,
+    }  # fmt: skip
+    market.put_seller(hand, SellerLine(ref="S-1", verified_until=date(2099, 11, 20), **known))  # type: ignore[arg-type]
+    market.put_seller(hand, SellerLine(ref="S-2", **known))  # type: ignore[arg-type]
+    market.put_seller(hand, SellerLine(ref="S-2", **known | {"legal_name": "鈴木 一郎"}))  # type: ignore[arg-type]
+    market.put_seller(hand, SellerLine(ref="S-3", **known))  # type: ignore[arg-type]
+    names = ("about", "seller_id", "what", "code", "ja", "en", "todo_ja", "todo_en", "since", "until")
+    stood = list(Impediment.objects.order_by("about").values(*names))
+    Impediment.objects.all().delete()
+
+    import_module("mamori.rooms.identity.migrations.0003_clearance").say(apps, None)
+
+    assert [row["code"] for row in stood] == ["identity-expired", "identity-changed"]
+    assert list(Impediment.objects.order_by("about").values(*names)) == stood
+    assert list(Impediment.objects.filter(code="identity-expired").values_list("told_at", flat=True)) == [
+        None
+    ]

@@ -1,0 +1,1 @@
+"""A Django that does nothing, to measure ours beside."""
