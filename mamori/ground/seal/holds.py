@@ -48,6 +48,11 @@ class HoldFact:
     lifted_by: str
     lifted_at: datetime | None
 
+    @property
+    def called(self) -> str:
+        """Return what is held as people name it; that only its logs are, the ground says."""
+        return self.what.removeprefix("log:")
+
 
 def hold(
     *,

@@ -90,7 +90,7 @@ def list_(past: bool, as_json: bool) -> None:
         since = f"{one.since.astimezone(JAPAN):%Y-%m-%d}"
         ground = one.ground_ja if LANG == "ja" else one.ground_en
         click.echo(
-            click.style(say(f"第{one.number}号 {one.what}", f"no. {one.number} {one.what}"), bold=True)
+            click.style(say(f"第{one.number}号 {one.called}", f"no. {one.number} {one.called}"), bold=True)
         )
         click.echo(f"  {ground} · {since} · {one.by}\n  {one.reason}")
         if one.covers:
