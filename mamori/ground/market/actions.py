@@ -48,7 +48,6 @@ from mamori.ground.market.mirror import (
     Change,
     CompletionUnclear,
     DateAhead,
-    MethodOver,
     PersonErased,
     ReferenceUnknown,
     SellerDiffers,
@@ -58,6 +57,7 @@ from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveA
 from mamori.ground.market.reviews import write_reviews
 from mamori.ground.market.telling import LineOutcome, tell
 from mamori.ground.market.termstelling import telling_goes_on, terms_announced
+from mamori.ground.market.verification import MethodOver
 
 __all__ = [
     "KINDS",

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -19,6 +18,7 @@ from mamori.ground.market import persons, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack, SellerRegistered
 from mamori.ground.market.lines import BuyerLine, Line, ListingLine, OrderLine, ReviewLine, SellerLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
+from mamori.ground.market.verification import method_over
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
@@ -78,19 +78,6 @@ class CompletionUnclear(Refusal):
     text = Text(
         "「completed_at」は注文の日時(ordered_at)より後にしてください。",
         "“completed_at” must not lie before “ordered_at”. Please correct it.",
-    )
-
-
-class MethodOver(Refusal):
-    """Given when a seller is told to be verified by a method on a day on which it verifies nobody any more."""
-
-    code = "method-over"
-    status = 422
-    text = Text(
-        "「{method}」で確かめたものとして受け取れるのは、確かめた日が{last}までのものだけです。その後は、ICチップや公的個人認証など、"
-        "ほかの方法で確かめてください。",
-        "“{method}” is taken for a verification up to {last} only. For later days please verify by another method, such as the "
-        "chip of a document or its signature certificate.",
     )
 
 
@@ -184,16 +171,7 @@ def _fault_of(line: SellerLine, at: datetime) -> Refusal | None:
         return DateAhead(field="verified_at")
     if not _is_clear(line):
         return VerificationUnclear()
-    return _over(line)
-
-
-def _over(line: SellerLine) -> Refusal | None:
-    if line.verified_by is None or line.verified_at is None:
-        return None
-    method = METHODS[line.verified_by]
-    if method.last is None or not method.is_over(line.verified_at.astimezone(JAPAN).date()):
-        return None
-    return MethodOver(method=method.text, last=day_text(method.last))
+    return method_over(line)
 
 
 def _is_clear(line: SellerLine) -> bool:
