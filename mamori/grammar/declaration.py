@@ -74,6 +74,17 @@ class Ground:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldGround(Ground):
+    """A reason to destroy nothing.  `days` = the most for which it may be asked, `longest` = in all, once it was extended
+    (0: until it is lifted); `of_logs` = it reaches who wrote to whom and when, and neither words, files nor keys.
+    """
+
+    days: int = 0
+    longest: int = 0
+    of_logs: bool = False
+
+
 NOTICE_DAYS = 15
 """Whole days between telling sellers of a change of terms and the first day on which it counts."""
 

@@ -195,10 +195,9 @@ NO_PROVISION = Text(
     "hold for this order.",
 )
 NO_PROVISION_HINT = Text(
-    "出品者が返品を約束していたとき、または実は事業者だと思われるときは、このまま通知できます。約束が果たされないときは、契約解除の通知が使えることがあります。"
-    "迷うときは、消費生活センター（電話188）へ。",
+    "出品者が返品を約束していたとき、または実は事業者だと思われるときは、このまま通知できます。約束が果たされないときは、契約解除の通知が使えることがあります。",
     "Where the seller promised to take goods back, or appears to be a business after all, you can send it all the same. "
-    "Where something was not done as promised, a notice of rescission may serve. If in doubt: telephone 188.",
+    "Where something was not done as promised, a notice of rescission may serve.",
 )
 KIND_UNTOLD = Text(
     "注文したものがサービスのときは、当てはまりません。",

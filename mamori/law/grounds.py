@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import Ground
+from mamori.grammar.declaration import Ground, HoldGround
 from mamori.grammar.text import Text
 from mamori.law.citations import (
     ERASE_ON_REQUEST,
     ERASE_WHEN_NOT_NEEDED,
     OWN_RULE,
     PRESERVING,
+    RECORD_ORDERED,
     REFUSING_ORGANISED_CRIME,
     REFUSING_WHO_REPEATS,
     SECRECY,
@@ -68,7 +69,7 @@ RECOVERY_CLAUSE = Ground(
     citation=OWN_RULE,
 )
 
-SUIT = Ground(
+SUIT = HoldGround(
     code="suit",
     title=Text("訴訟・調停・その準備", "a suit, conciliation, or one to be expected"),
     text=Text(
@@ -77,16 +78,34 @@ SUIT = Ground(
     ),
     citation=OWN_RULE,
 )
-PRESERVATION = Ground(
+PRESERVATION = HoldGround(
     code="preservation",
-    title=Text("捜査機関の保全要請", "an investigator's request to preserve"),
+    title=Text("捜査機関の保全要請（通信履歴）", "an investigator's request to preserve communication logs"),
     text=Text(
-        "捜査機関から消去しないよう書面で求められている。中身を渡す根拠にはならない。",
-        "An investigator has asked in writing that nothing be erased; it is no ground to hand anything out.",
+        "捜査機関から、送信元・送信先・日時などの通信履歴を特定して、消去しないよう書面か電磁的記録で求められている。文面・ファイル・本人の鍵には及ばない。"
+        "30日までの期間を定め、特に必要なときに延ばしても通じて60日まで。中身を渡す根拠にはならない。",
+        "An investigator has asked, in writing or by electronic record, that communication logs which are named (from whom, to "
+        "whom, when) not be erased. It reaches no words, files or keys; it is for at most 30 days, and extended where specially "
+        "needed at most 60 in all. It is no ground to hand anything out.",
     ),
     citation=PRESERVING,
+    days=30,
+    longest=60,
+    of_logs=True,
 )
-DISCLOSURE_PENDING = Ground(
+RECORD_ORDER = HoldGround(
+    code="record-order",
+    title=Text("電磁的記録提供命令（令状）", "an order to provide electronic records (a warrant)"),
+    text=Text(
+        "裁判官の令状により、電磁的記録の提供を命じられている。命じられた記録を提供し終えるまで消さない。1年までの期間、受けたこと自体を漏らしてはならないと"
+        "命じられていることがある（刑訴法218条3項、違反には222条の2の罰則）。そのときは、理由に書かず、知る必要のある者だけにとどめる。",
+        "A judge's warrant orders that electronic records be provided; what it names stays until that is done. It may forbid, "
+        "for at most a year, to tell anybody that it was received (article 218(3); article 222-2 penalises a breach): then the "
+        "reason written here says nothing of it, and only who has to know is told.",
+    ),
+    citation=RECORD_ORDERED,
+)
+DISCLOSURE_PENDING = HoldGround(
     code="disclosure-pending",
     title=Text("開示請求の審査中", "a request for a seller's information is open"),
     text=Text(
@@ -95,7 +114,7 @@ DISCLOSURE_PENDING = Ground(
     ),
     citation=act("5"),
 )
-AUTHORITY = Ground(
+AUTHORITY = HoldGround(
     code="authority",
     title=Text("行政機関の調査・要請", "an authority's inquiry or request"),
     text=Text(
@@ -104,7 +123,7 @@ AUTHORITY = Ground(
     ),
     citation=OWN_RULE,
 )
-HOLD_GROUNDS = (SUIT, PRESERVATION, DISCLOSURE_PENDING, AUTHORITY)
+HOLD_GROUNDS = (SUIT, PRESERVATION, RECORD_ORDER, DISCLOSURE_PENDING, AUTHORITY)
 """The grounds on which counsel or a lead may put something under a legal hold."""
 
 OWN_REQUEST = Ground(

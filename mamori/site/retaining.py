@@ -33,8 +33,9 @@ PURGES: Mapping[Retention, Purge] = {
 
 
 def retain(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Do what every retention asks at `at`, so many of each at most; return how many things went."""
+    """Let holds end whose time is over, then do what every retention asks, so many of each at most; return how many went."""
     hand = Hand(by="machine:retention", role=Role.MACHINE, at=at, via="worker")
+    vault.lapse(hand)
     gone = 0
     for rule in RETENTIONS:
         over = rule.over(days_of(rule, at=at), at)

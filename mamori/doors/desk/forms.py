@@ -97,13 +97,30 @@ class HoldForm(WhyForm):
     )
     ground = forms.ChoiceField(label=said("根拠", "Ground"), widget=forms.RadioSelect)
 
-    field_order = ("what", "ground", "reason")
+    days = forms.IntegerField(
+        label=said("何日間（捜査機関の保全要請だけ）", "For how many days (only an investigator's request)"),
+        help_text=said(
+            "30日まで。空欄は30日。ほかの根拠では空のままにします。",
+            "At most 30, and 30 when left empty. Leave it empty on any other ground.",
+        ),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
+    field_order = ("what", "ground", "days", "reason")
 
     def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
         super().__init__(data)
         choice = self.fields["ground"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]
+
+
+class ExtendForm(WhyForm):
+    """By how many days a hold with an end lasts longer, and why."""
+
+    days = forms.IntegerField(label=said("何日延ばすか", "By how many days"), min_value=1, max_value=60)
+    field_order = ("days", "reason")
 
 
 class ErasingForm(WhyForm):

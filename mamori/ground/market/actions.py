@@ -52,7 +52,6 @@ from mamori.ground.market.outcomes import (
     Change,
     CompletionUnclear,
     DateAhead,
-    MethodOver,
     PersonErased,
     PrivateUnclear,
     ReceiptUnclear,
@@ -69,6 +68,7 @@ from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveA
 from mamori.ground.market.sellerlines import Accepted, ContactsLine, SellerLine, VerificationLine
 from mamori.ground.market.telling import LineOutcome, tell
 from mamori.ground.market.termstelling import telling_goes_on, terms_announced
+from mamori.ground.market.verification import MethodOver
 
 __all__ = [
     "KINDS",

@@ -98,19 +98,6 @@ class CompletionUnclear(Refusal):
     )
 
 
-class MethodOver(Refusal):
-    """Given when a seller is told to be verified by a method on a day on which it verifies nobody any more."""
-
-    code = "method-over"
-    status = 422
-    text = Text(
-        "「{method}」で確かめたものとして受け取れるのは、確かめた日が{last}までのものだけです。その後は、ICチップや公的個人認証など、"
-        "ほかの方法で確かめてください。",
-        "“{method}” is taken for a verification up to {last} only. For later days please verify by another method, such as the "
-        "chip of a document or its signature certificate.",
-    )
-
-
 class VerificationUnclear(Refusal):
     """Given when it is said half how a registered name was verified, or by a method that does not serve for whom it names."""
 

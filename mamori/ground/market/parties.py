@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -24,7 +23,6 @@ from mamori.ground.market.outcomes import (
     UNFIT_METHOD,
     Change,
     DateAhead,
-    MethodOver,
     Outcome,
     PersonErased,
     PrivateUnclear,
@@ -34,6 +32,7 @@ from mamori.ground.market.outcomes import (
 )
 from mamori.ground.market.rows import upsert
 from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
+from mamori.ground.market.verification import method_over
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
@@ -106,7 +105,7 @@ def _fault_of_check(line: VerificationLine, at: datetime) -> Refusal | None:
         return DateAhead(field="verified_at")
     if (why := _unclear(line)) is not None:
         return VerificationUnclear(why=why)
-    if (over := _over(line)) is not None:
+    if (over := method_over(line)) is not None:
         return over
     if line.invoice_number and line.registered_as is Registrant.COMPANY:
         try:
@@ -126,15 +125,6 @@ def _unclear(line: VerificationLine) -> Text | None:
     if not line.legal_name.strip():
         return NAMELESS
     return None if line.registered_as in METHODS[line.verified_by].serves else UNFIT_METHOD
-
-
-def _over(line: VerificationLine) -> Refusal | None:
-    if line.verified_by is None or line.verified_at is None:
-        return None
-    method = METHODS[line.verified_by]
-    if method.last is None or not method.is_over(line.verified_at.astimezone(JAPAN).date()):
-        return None
-    return MethodOver(method=method.text, last=day_text(method.last))
 
 
 def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from mamori.ground.seal import keystore, lending, passphrase, wrapping
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.holding import Held
-from mamori.ground.seal.holds import NoSuchHold, hold, lift
+from mamori.ground.seal.holds import NoSuchHold, hold, lift, prolong
 from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
 from mamori.ground.seal.marks import KeyLost, mark_keys, must_be_new
@@ -39,6 +39,7 @@ __all__ = [
     "lock",
     "mark_keys",
     "prepare_keys",
+    "prolong",
     "put_back_keys",
     "renew_passphrase",
     "retire",

@@ -8,7 +8,7 @@ from mamori.ground.seal import envelope, keystore
 from mamori.ground.seal.blinding import blind, blind_all, tokens
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.holding import Held, held, must_not_be_held
-from mamori.ground.seal.holds import HoldFact, holds
+from mamori.ground.seal.holds import HoldFact, ended, holds
 from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, known, shredded_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
@@ -40,6 +40,7 @@ __all__ = [
     "ShreddedKey",
     "blind",
     "blind_all",
+    "ended",
     "erased",
     "generations",
     "held",

@@ -44,12 +44,26 @@ class HoldFact:
     reason: str
     by: str
     since: datetime
+    until: datetime | None
     lifted_by: str
     lifted_at: datetime | None
 
+    @property
+    def called(self) -> str:
+        """Return what is held as people name it; that only its logs are, the ground says."""
+        return self.what.removeprefix("log:")
+
 
 def hold(
-    *, what: str, covers: Iterable[str], ground: str, title: Text, reason: str, by: str, at: datetime
+    *,
+    what: str,
+    covers: Iterable[str],
+    ground: str,
+    title: Text,
+    reason: str,
+    by: str,
+    at: datetime,
+    until: datetime | None = None,
 ) -> int:
     """Put `what` and all that it covers (subjects, files, matters) under a hold and return its number.
 
@@ -59,7 +73,14 @@ def hold(
     with transaction.atomic():
         list(SubjectKey.objects.select_for_update().filter(IS_LIVING, subject__in=names).order_by("subject"))
         row = Hold.objects.create(
-            what=what, ground=ground, ground_ja=title.ja, ground_en=title.en, by=by, since=at, sealed=b""
+            what=what,
+            ground=ground,
+            ground_ja=title.ja,
+            ground_en=title.en,
+            by=by,
+            since=at,
+            until=until,
+            sealed=b"",
         )
         row.sealed = seal(subject=HOUSE, place=_place(row.pk), plain=json.dumps(reason).encode())
         row.save(update_fields=["sealed"])
@@ -81,6 +102,16 @@ def lift(*, number: int, by: str, at: datetime) -> str:
     return row.what
 
 
+def prolong(*, number: int, until: datetime) -> None:
+    """Let a hold in force end later; the caller records the act in the same transaction."""
+    Hold.objects.filter(IS_IN_FORCE, pk=number).update(until=until)
+
+
+def ended(at: datetime) -> tuple[int, ...]:
+    """Return the holds in force whose own end is over."""
+    return tuple(Hold.objects.filter(IS_IN_FORCE, until__lte=at).order_by("pk").values_list("pk", flat=True))
+
+
 def holds(*, lifted: bool = False) -> tuple[HoldFact, ...]:
     """Return the holds in force, the newest first; with `lifted` those of the past, too."""
     rows = Hold.objects.prefetch_related("names").order_by("-pk")
@@ -99,6 +130,7 @@ def _fact(row: Hold) -> HoldFact:
         reason=json.loads(plain),
         by=row.by,
         since=row.since,
+        until=row.until,
         lifted_by=row.lifted_by,
         lifted_at=row.lifted_at,
     )

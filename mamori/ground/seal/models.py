@@ -46,7 +46,7 @@ class KeyMark(models.Model):
 
 
 class Hold(models.Model):
-    """A legal hold: on what, on which ground, since when; the reason lies sealed with the house's own key."""
+    """A legal hold: on what, on which ground, since when and until when, where its ground has an end; why, lies sealed."""
 
     what = models.CharField(max_length=128)
     ground = models.CharField(max_length=64)
@@ -55,6 +55,7 @@ class Hold(models.Model):
     sealed = models.BinaryField()
     by = models.CharField(max_length=200)
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=200, blank=True, default="")
     lifted_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from mamori.ground.vault.holding import HoldNotYours, HoldReasonNeeded, NothingToHold, hold, lift
+from mamori.ground.vault.holding import (
+    HoldDaysUnfit,
+    HoldNotYours,
+    HoldReasonNeeded,
+    LogsOnly,
+    NothingToHold,
+    extend,
+    hold,
+    lapse,
+    lift,
+)
 from mamori.ground.vault.preparing import Ready, TooManyAtOnce, Upload, prepare, ready_files
 from mamori.ground.vault.sniffing import Kind
 from mamori.ground.vault.storing import NoRoom
@@ -37,9 +47,11 @@ __all__ = [
     "FileTooLarge",
     "FileUnreadable",
     "HeicNotTaken",
+    "HoldDaysUnfit",
     "HoldNotYours",
     "HoldReasonNeeded",
     "Kind",
+    "LogsOnly",
     "NoRoom",
     "NothingToHold",
     "Ready",
@@ -51,8 +63,10 @@ __all__ = [
     "drop",
     "erase",
     "erase_of",
+    "extend",
     "hold",
     "keep",
+    "lapse",
     "lift",
     "prepare",
     "purge_files",

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mamori.grammar.declaration import Ground
+from mamori.grammar.declaration import HoldGround
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import actions as seal
+from mamori.ground.seal import facts as seals
 from mamori.ground.vault.models import File
+from mamori.law.grounds import HOLD_GROUNDS
 
 HOLDERS = frozenset({Role.LEAD, Role.COUNSEL})
 FILE = "vault.file:"
+LOGS = "log:"
 
 
 class HoldNotYours(Refusal):
@@ -52,17 +56,50 @@ class HoldReasonNeeded(Refusal):
     )
 
 
-def hold(hand: Hand, *, what: str, ground: Ground, reason: str) -> int:
+class HoldDaysUnfit(Refusal):
+    """A hold would last longer than its ground lets it, or have an end where its ground has none."""
+
+    code = "vault.hold_days_unfit"
+    status = 422
+    text = Text(
+        "「{ground}」による保全は、{days}日、延ばしても通じて{longest}日までです（0日は、解除するまで）。延ばすときも一度に{days}日までです。",
+        "A hold on “{ground}” is for {days} days at most, extended for {longest} in all, and by {days} at a time (0: until it is "
+        "lifted).",
+    )
+
+
+class LogsOnly(Refusal):
+    """More would be held than the ground reaches: it is about communication logs alone."""
+
+    code = "vault.logs_only"
+    status = 422
+    text = Text(
+        "「{ground}」が及ぶのは通信履歴だけで、ファイルには及びません。案件番号か、buyer:B-1、seller:S-1 で指定してください。",
+        "“{ground}” reaches communication logs and no file. Name a case number, buyer:B-1 or seller:S-1.",
+    )
+
+
+def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | None = None) -> int:
     """Put a person, a case or a file under a legal hold and return its number: nothing of it is destroyed until it is lifted.
 
-    A case's hold covers its parties' keys and its files, as its words and records open with those keys only.
+    A case's hold covers its parties' keys and its files, as its words and records open with those keys only.  On a ground
+    that reaches logs alone it covers none of these: who wrote to whom and when stays in any case, as nothing destroys it.
+    On a ground with an end the hold lapses after `days`, by default the most that it may last.
 
-    :raises HoldNotYours, NothingToHold, HoldReasonNeeded: as their sentences say.
+    :raises HoldNotYours, NothingToHold, HoldReasonNeeded, HoldDaysUnfit, LogsOnly: as their sentences say.
     """
     _see_to(hand, reason)
+    lasts = ground.days if days is None else days
+    if not (lasts == ground.days or 0 < lasts <= ground.days):
+        raise _unfit(ground)
     with transaction.atomic():
         name, covers = _found(what)
+        if ground.of_logs:
+            if name.startswith(FILE):
+                raise LogsOnly(ground=ground.title)
+            name, covers = f"{LOGS}{name}", []
         number = seal.hold(
+            until=hand.at + timedelta(days=lasts) if lasts else None,
             what=name,
             covers=covers,
             ground=ground.code,
@@ -84,6 +121,43 @@ def lift(hand: Hand, *, number: int, reason: str) -> None:
     with transaction.atomic():
         name = seal.lift(number=number, by=hand.by, at=hand.at)
         _record(hand, "lift_hold", name, reason=reason, hold=number)
+
+
+def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
+    """Let a hold on a ground with an end last so many days more, within all that its ground lets it; return its new end.
+
+    :raises HoldNotYours, HoldReasonNeeded, NoSuchHold, HoldDaysUnfit: as their sentences say.
+    """
+    _see_to(hand, reason)
+    with transaction.atomic():
+        found = next((one for one in seals.holds() if one.number == number), None)
+        if found is None or (found.until is not None and found.until <= hand.at):
+            raise seal.NoSuchHold(number=number)
+        [ground] = [one for one in HOLD_GROUNDS if one.code == found.ground]
+        until = found.until + timedelta(days=days) if found.until else None
+        if (
+            until is None
+            or not 0 < days <= ground.days
+            or until > found.since + timedelta(days=ground.longest)
+        ):
+            raise _unfit(ground)
+        seal.prolong(number=number, until=until)
+        _record(hand, "extend_hold", found.what, reason=reason, hold=number, until=until.isoformat())
+    return until
+
+
+def lapse(hand: Hand) -> int:
+    """Let the holds end whose own end is over; return how many did."""
+    numbers = seals.ended(hand.at)
+    for number in numbers:
+        with transaction.atomic():
+            name = seal.lift(number=number, by=hand.by, at=hand.at)
+            _record(hand, "lift_hold", name, reason="", hold=number)
+    return len(numbers)
+
+
+def _unfit(ground: HoldGround) -> HoldDaysUnfit:
+    return HoldDaysUnfit(ground=ground.title, days=ground.days, longest=ground.longest)
 
 
 def _see_to(hand: Hand, reason: str) -> None:

@@ -37,12 +37,31 @@ def command() -> None:
     "--ground", type=click.Choice(list(GROUNDS)), required=True, help=say("根拠", "on which ground")
 )
 @click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
-def add(what: str, ground: str, reason: str) -> None:
+@click.option(
+    "--days",
+    type=int,
+    help=say(
+        "日数。終わりのある根拠だけ（捜査機関の保全要請は30まで）", "days, on a ground that has an end only"
+    ),
+)
+def add(what: str, ground: str, reason: str, days: int | None) -> None:
     """Put the hold and print its number."""
     from mamori.ground.vault import actions
 
-    number = actions.hold(_hand(), what=what, ground=GROUNDS[ground], reason=reason)
+    number = actions.hold(_hand(), what=what, ground=GROUNDS[ground], reason=reason, days=days)
     click.echo(say(f"保全 第{number}号：{what}", f"hold no. {number}: {what}"))
+
+
+@command.command(help=say("終わりのある保全を延ばす。", "Let a hold that has an end last longer."))
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@click.option("--days", type=int, required=True, help=say("何日延ばすか", "by how many days"))
+@click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
+def extend(number: int, days: int, reason: str) -> None:
+    """Extend it and print its new end."""
+    from mamori.ground.vault import actions
+
+    until = f"{actions.extend(_hand(), number=number, days=days, reason=reason).astimezone(JAPAN):%Y-%m-%d}"
+    click.echo(say(f"保全 第{number}号は {until} まで。", f"Hold no. {number} lasts until {until}."))
 
 
 @command.command(help=say("保全を解く。", "Lift a hold."))
@@ -71,11 +90,13 @@ def list_(past: bool, as_json: bool) -> None:
         since = f"{one.since.astimezone(JAPAN):%Y-%m-%d}"
         ground = one.ground_ja if LANG == "ja" else one.ground_en
         click.echo(
-            click.style(say(f"第{one.number}号 {one.what}", f"no. {one.number} {one.what}"), bold=True)
+            click.style(say(f"第{one.number}号 {one.called}", f"no. {one.number} {one.called}"), bold=True)
         )
         click.echo(f"  {ground} · {since} · {one.by}\n  {one.reason}")
         if one.covers:
             click.echo("  + " + ", ".join(one.covers))
+        if one.until:
+            click.echo(say("  終わり：", "  until: ") + f"{one.until.astimezone(JAPAN):%Y-%m-%d}")
         if one.lifted_at:
             click.echo(
                 say("  解除：", "  lifted: ") + f"{one.lifted_at.astimezone(JAPAN):%Y-%m-%d} {one.lifted_by}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -149,6 +149,30 @@ def test_a_hold_is_put_and_lifted_with_reasons(desk: Desk, enter: Enter) -> None
     assert (no_reason.status_code, lifted.status_code) == (422, 302)
     assert seals.holds() == ()
     assert client.get(f"/desk/holds/{hold.number}/lift/").status_code == 404
+
+
+def test_an_investigators_request_has_its_end_on_the_page_and_is_extended_there(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.COUNSEL)
+    form = {"what": desk.trouble, "ground": "preservation", "reason": "保全要請書 第3号"}
+
+    too_long = client.post("/desk/holds/", form | {"days": "31"})
+    held = client.post("/desk/holds/", form | {"days": "30"})
+    [hold] = seals.holds()
+    path = f"/desk/holds/{hold.number}/lift/"
+    asked = {"step": "extend", "longer-reason": "延長の求め"}
+    over = client.post(path, asked | {"longer-days": "31"})
+    extended = client.post(path, asked | {"longer-days": "30"})
+    page = text(client, "/desk/holds/")
+
+    assert (too_long.status_code, held.status_code) == (422, 302)
+    assert (over.status_code, extended.status_code) == (422, 302)
+    assert "通じて60日まで" in over.content.decode()
+    [now] = seals.holds()
+    assert now.until == hold.since + timedelta(days=60)
+    assert "終わり：" in page
+    assert "終わりを決める前の保全" not in page
 
 
 def queries(client: Client, path: str) -> int:

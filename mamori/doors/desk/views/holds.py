@@ -24,6 +24,7 @@ DONE = {
         "保全を始めました。解除するまで、何も消去されません。",
         "The hold is in force: nothing of it is destroyed until it is lifted.",
     ),
+    "extended": Text("保全の終わりを延ばしました。", "The hold lasts longer now."),
     "lifted": Text("保全を解除しました。", "The hold was lifted."),
 }
 
@@ -39,7 +40,13 @@ def listed(request: Visit) -> HttpResponse:
             given = form.cleaned_data
             [ground] = [ground for ground in HOLD_GROUNDS if ground.code == given["ground"]]
             try:
-                vault.hold(hand_of(request), what=given["what"], ground=ground, reason=given["reason"])
+                vault.hold(
+                    hand_of(request),
+                    what=given["what"],
+                    ground=ground,
+                    reason=given["reason"],
+                    days=given["days"],
+                )
                 return HttpResponseRedirect(f"{reverse('desk:holds')}?done=held")
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
@@ -57,22 +64,38 @@ def listed(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def lift(request: Visit, hold: int) -> HttpResponse:
-    """Ask why a hold is no longer needed, and lift it.
+    """Ask why a hold is no longer needed, and lift it; or let one that has an end last longer.
 
     :raises NoSuchHold: when it is not in force.
     """
     found = next((one for one in seals.holds() if one.number == hold), None)
     if found is None:
         raise sealing.NoSuchHold(number=hold)
-    form = forms.WhyForm(request.POST if request.method == "POST" else None)
+    longer = request.method == "POST" and request.POST.get("step") == "extend"
+    form = forms.WhyForm(request.POST if request.method == "POST" and not longer else None)
+    extending = forms.ExtendForm(request.POST if longer else None, prefix="longer")
+    asked = extending if longer else form
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if asked.is_valid():
             try:
-                vault.lift(hand_of(request), number=hold, reason=form.cleaned_data["reason"])
-                return HttpResponseRedirect(f"{reverse('desk:holds')}?done=lifted")
+                return HttpResponseRedirect(f"{reverse('desk:holds')}?done={_done(request, hold, asked)}")
             except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
+                asked.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    return render(request, "desk/lift.html", {"hold": found, "form": form}, status=status)
+    shown = {"hold": found, "form": form, "extending": extending, "asked": asked}
+    return render(request, "desk/lift.html", shown, status=status)
+
+
+def _done(request: Visit, hold: int, form: forms.WhyForm) -> str:
+    """Do what the form asks, and return the word for it.
+
+    :raises Refusal: as the verbs do.
+    """
+    reason = form.cleaned_data["reason"]
+    if isinstance(form, forms.ExtendForm):
+        vault.extend(hand_of(request), number=hold, days=form.cleaned_data["days"], reason=reason)
+        return "extended"
+    vault.lift(hand_of(request), number=hold, reason=reason)
+    return "lifted"

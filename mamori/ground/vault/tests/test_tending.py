@@ -34,7 +34,7 @@ from mamori.ground.vault.tests.conftest import (
     scanner_away,
     take,
 )
-from mamori.law.grounds import PRESERVATION, SUIT
+from mamori.law.grounds import AUTHORITY, SUIT
 from mamori.law.retention import FILES
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +219,7 @@ def test_one_of_two_holds_is_enough_and_a_cases_hold_covers_both_parties() -> No
     with transaction.atomic():
         ledger.record(machine(), kind="test", subject="seller:S-1", about="t")
     first = actions.hold(lead(), what=number, ground=SUIT, reason="訴訟")
-    second = actions.hold(lead(), what="seller:S-1", ground=PRESERVATION, reason="照会書 第3号")
+    second = actions.hold(lead(), what="seller:S-1", ground=AUTHORITY, reason="照会書 第3号")
     actions.lift(lead(), number=first, reason="終結")
 
     assert {one.number: one.covers for one in seals.holds(lifted=True)} == {
