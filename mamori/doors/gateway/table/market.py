@@ -40,7 +40,7 @@ TOLD = {200: market.Told, 201: market.Told}
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kept:
+class _OwnRecord:
     """A record of the marketplace's own: where it lies, what it is called, who puts it, and what may be refused."""
 
     name: str
@@ -90,7 +90,7 @@ class _Kept:
 
 
 _KEPT = (
-    _Kept(
+    _OwnRecord(
         name="verification",
         path="/sellers/{ref}/verification",
         title=Text("出品者の登録と確認", "a seller's registration and its check"),
@@ -104,35 +104,35 @@ _KEPT = (
             NoInvoiceNumber,
         ),
     ),
-    _Kept(
+    _OwnRecord(
         name="contacts",
         path="/sellers/{ref}/contacts",
         title=Text("出品者の連絡先", "a seller's contacts"),
         put=market.put_contacts,
         refuses=(ReferenceUnknown, PersonErased),
     ),
-    _Kept(
+    _OwnRecord(
         name="seller",
         path="/sellers/{whole:ref}",
         title=Text("出品者", "a seller"),
         put=market.put_seller,
         refuses=(PersonErased, DateAhead, PrivateUnclear),
     ),
-    _Kept(
+    _OwnRecord(
         name="buyer",
         path="/buyers/{whole:ref}",
         title=Text("購入者", "a buyer"),
         put=market.put_buyer,
         refuses=(PersonErased,),
     ),
-    _Kept(
+    _OwnRecord(
         name="listing",
         path="/listings/{whole:ref}",
         title=Text("商品", "a listing"),
         put=market.put_listing,
         refuses=(ReferenceUnknown,),
     ),
-    _Kept(
+    _OwnRecord(
         name="order",
         path="/orders/{whole:ref}",
         title=Text("注文", "an order"),
@@ -149,7 +149,7 @@ _KEPT = (
             InstructedAboveRefunded,
         ),
     ),
-    _Kept(
+    _OwnRecord(
         name="screen",
         path="/confirmation-screens/{whole:ref}",
         title=Text("最終確認画面", "a confirmation screen"),
@@ -157,7 +157,7 @@ _KEPT = (
         refuses=(ReferenceUnknown, ScreenKept, PersonErased),
         changes=False,
     ),
-    _Kept(
+    _OwnRecord(
         name="review",
         path="/reviews/{whole:ref}",
         title=Text("レビュー", "a review"),
