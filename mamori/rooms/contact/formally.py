@@ -18,6 +18,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -44,10 +45,18 @@ def declared(formal: Formal) -> FormalNotice:
     return NOTICES[formal.notice]
 
 
-def sold(seller_ref: str) -> Sold:
-    """Return what is known of a sale of this seller's: what listings are nobody tells yet."""
+def sold(seller_ref: str, order: OrderFact | None = None) -> Sold:
+    """Return what is known of a sale of this seller's: of an order, what was sold by whom at that time.
+
+    Where nobody told whether the seller was a business then, what is said of it today holds.
+    """
     seller = market.seller(seller_ref)
-    return Sold(private=seller is not None and seller.contact.private)
+    if seller is None:
+        return Sold()
+    then = seller.was_private(order.ordered_at) if order else None
+    listings = market.listings([item.listing for item in order.items]) if order else {}
+    kinds = frozenset(one.nature.value if one.nature else "" for one in listings.values())
+    return Sold(private=seller.contact.private if then is None else then, kinds=kinds)
 
 
 def parties(formal: Formal) -> tuple[str, str]:

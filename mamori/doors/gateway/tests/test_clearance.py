@@ -121,7 +121,7 @@ def test_a_seller_reads_its_own_and_of_others_as_little_as_if_they_were_not_ther
 
 
 def test_a_key_without_the_scope_is_refused(make: Make) -> None:
-    shop = make(*(set(Scope) - {Scope.CASES_READ, Scope.LINKS_SIGN}))
+    shop = make(*(set(Scope) - {Scope.MARKET_READ, Scope.LINKS_SIGN}))
 
     assert shop.call("GET", "/sellers/S-1/clearance").status_code == 403
 

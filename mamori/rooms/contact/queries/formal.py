@@ -131,14 +131,14 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     """
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
-    answer = answer_clock(found)
+    answer, order = answer_clock(found), market.order(found.order_ref)
     return FormalPage(
         number=cases.case_of(name).number,
         formal=found.pk,
         about=name,
-        notice=explained(notice, formally.sold(found.seller_ref)),
+        notice=explained(notice, formally.sold(found.seller_ref, order)),
         title=heading(notice.title),
-        goods=order_name(market.order(found.order_ref)),
+        goods=order_name(order),
         shop=shop_name(found.seller_ref),
         buyer_ref=found.buyer_ref,
         seller_ref=found.seller_ref,
@@ -175,7 +175,7 @@ def reckoned_of(formal: Formal) -> Text | None:
     arrived_on = formal.arrived_at.astimezone(JAPAN).date()
     counted = reckon(
         formally.declared(formal),
-        sold=formally.sold(formal.seller_ref),
+        sold=formally.sold(formal.seller_ref, market.order(formal.order_ref)),
         received_on=formal.received_on,
         arrived_on=arrived_on,
     )

@@ -62,7 +62,7 @@ def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
     rows = formals.of_order(order) if order else formals.of_buyer(buyer_of(hand_of(context["request"])))
     sold = Sold()
     if order and (fact := market.order(order)) is not None:
-        sold = formally.sold(fact.seller_ref)
+        sold = formally.sold(fact.seller_ref, fact)
     return {"rows": rows, "notices": offered(sold), "order": order, "request": context["request"]}
 
 

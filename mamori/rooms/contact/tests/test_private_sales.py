@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
+from mamori.ground.market import facts as mirror
+from mamori.ground.market.actions import ListingLine, SellerLine
+from mamori.ground.market.facts import ItemFact, Nature
 from mamori.ground.web.once import new_token
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import formally
@@ -119,3 +124,35 @@ def test_words_that_read_like_a_return_go_to_a_private_seller_whole_and_offer_no
 
     assert "/notices/new/reason/?kind=return" not in sent
     assert DECLARED in sent
+
+
+def test_who_sold_as_a_business_that_day_is_one_for_this_order_whatever_it_is_today() -> None:
+    order = mirror.order("O-1")
+    assert order
+    day_before = order.ordered_at - timedelta(days=1)
+    market.put_seller(machine(), SellerLine(ref="S-1", name="店", private=False, private_since=day_before))
+    market.put_seller(
+        machine(),
+        SellerLine(ref="S-1", name="店", private=True, private_since=order.ordered_at + timedelta(hours=1)),
+    )
+
+    assert formally.sold("S-1", order).private is False
+    assert formally.sold("S-1").private is True
+
+
+def test_what_the_marketplace_says_was_sold_decides_what_is_offered_and_unsaid_stays_open() -> None:
+    known = mirror.order("O-1")
+    assert known
+    item = ItemFact(listing="L-1", name="工事", price=1)
+    order = replace(known, items=(item,))
+    market.put_listing(machine(), ListingLine(ref="L-1", seller="S-1", name="工事", price=1))
+    before = formally.sold("S-1", order)
+
+    market.put_listing(
+        machine(),
+        ListingLine(ref=item.listing, seller="S-1", name="工事", price=1, nature=Nature.SERVICE),
+    )
+
+    assert before.kinds == {""}
+    assert not before.is_told
+    assert formally.sold("S-1", order).kinds == {"service"}

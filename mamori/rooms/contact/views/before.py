@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.web.once import AS_IS, OURS, REMOVE, form_key, is_taken
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.lures import KINDS, Lure
@@ -78,7 +79,7 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
     looked = scanning.look(hand, said, seller_ref=writing.seller_ref)
     if looked.formal and looked.formal.kind and hand.role is Role.BUYER and writing.order_ref:
         notice = formally.NOTICES[looked.formal.kind.value]
-        if notice.provisions_for(formally.sold(writing.seller_ref)):
+        if notice.provisions_for(formally.sold(writing.seller_ref, market.order(writing.order_ref))):
             return _page(request, "offered", said, writing, carried, notice=notice)
     lures = looked.lures
     if not lures:

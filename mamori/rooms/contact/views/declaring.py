@@ -47,7 +47,7 @@ def _kind_form(data: QueryDict | None, request: Visit, answers: Answers) -> Base
     """Offer what the law bears for the order that the address names, and what somebody came for."""
     order = market.order(request.GET.get("order", "")[:64])
     is_own = order is not None and order.buyer_ref == buyer_of(hand_of(request))
-    sold = formally.sold(order.seller_ref) if order is not None and is_own else Sold()
+    sold = formally.sold(order.seller_ref, order) if order is not None and is_own else Sold()
     return formalforms.KindForm(data, sold=sold, wanted=request.GET.get("kind", ""))
 
 
@@ -100,7 +100,7 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
 def _sold(answers: Answers) -> Sold:
     """Return what is known of the sale, once it is known which order it is about."""
     order = answers.get("order", {}).get("order_fact")
-    return formally.sold(order.seller_ref) if order else Sold()
+    return formally.sold(order.seller_ref, order) if order else Sold()
 
 
 def _above(request: Visit, answers: Answers) -> str:

@@ -45,7 +45,7 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    sold = formally.sold(order.seller_ref) if order else Sold()
+    sold = formally.sold(order.seller_ref, order) if order else Sold()
     told_about = [explained(one, sold) for one in FORMAL_NOTICES]
     shown = {"form": form, "check": check, "order": found.order_ref, "notices": told_about}
     return private(request, "caller_notice", shown, status)
