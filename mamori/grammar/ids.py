@@ -21,8 +21,8 @@ class NoSuchId(Refusal):
     code = "no-such-id"
     status = 404
     text = Text(
-        "「{given}」は{title}のIDではありません（{prefix}_ で始まります）。受け取ったIDをそのまま送ってください。",
-        "“{given}” is not the id of a {title}, which begins with {prefix}_. Please send the id as you were given it.",
+        "「{given}」は、ここで求めるID（{title}、{prefix}_ で始まります）ではありません。受け取ったIDをそのまま送ってください。",
+        "“{given}” is another kind of id. Here one that begins with {prefix}_ is asked for ({title}). Please send it as given.",
     )
 
 

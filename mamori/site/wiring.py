@@ -139,6 +139,9 @@ HEARD: tuple[Heard[Any], ...] = (
 
 OUTWARD = frozenset(
     {
+        "contact.message_written",
+        "market.instruction_delayed",
+        "outbox.ping",
         "contact.agreement_reached",
         "contact.answer_missed",
         "contact.answered",

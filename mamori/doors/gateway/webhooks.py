@@ -92,7 +92,7 @@ class Webhook(Schema):
     resting_until: datetime | None
 
 
-class Attempt(Schema):
+class TryShown(Schema):
     """One try: the HTTP status of the answer, or an error where there was none."""
 
     number: int
@@ -102,7 +102,7 @@ class Attempt(Schema):
     error: str
 
 
-class Delivery(Schema):
+class DeliveryShown(Schema):
     """A webhook on its way to one address: `id` is its `webhook-id`, `next_at` when it is tried again."""
 
     id: str
@@ -111,13 +111,13 @@ class Delivery(Schema):
     state: DeliveryState
     next_at: datetime | None
     error: str
-    attempts: list[Attempt]
+    attempts: list[TryShown]
 
 
 class Deliveries(Schema):
     """Deliveries, the newest first; `next` is null on the last page."""
 
-    items: list[Delivery]
+    items: list[DeliveryShown]
     next: str | None
 
 
@@ -195,15 +195,15 @@ def _webhook(row: outbox_facts.EndpointFact) -> Webhook:
     )
 
 
-def _delivery(found: outbox_facts.DeliveryFact) -> Delivery:
-    return Delivery(
+def _delivery(found: outbox_facts.DeliveryFact) -> DeliveryShown:
+    return DeliveryShown(
         id=found.message,
         kind=found.kind,
         at=found.at,
         state=found.state,
         next_at=found.next_at,
         error=found.error,
-        attempts=[Attempt.model_validate(one, from_attributes=True) for one in found.log],
+        attempts=[TryShown.model_validate(one, from_attributes=True) for one in found.log],
     )
 
 

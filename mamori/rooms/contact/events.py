@@ -29,16 +29,33 @@ class TroubleEvent(Event):
     seller_ref: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadEvent(Event):
+    """What every event about a thread says; `trouble` is None of a question, and where the event is older than this field."""
+
+    thread: ThreadId
+    trouble: TroubleId | None = None
+    case: str
+    seller_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryEvent(Event):
+    """What every event about a recovery says.  Yen."""
+
+    recovery: RecoveryId
+    case: str
+    seller_ref: str
+    amount: int
+
+
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionAsked(Event):
+class QuestionAsked(ThreadEvent):
     """A buyer asked a seller something before buying."""
 
     kind = "contact.question_asked"
     text = Text("購入前の質問が届いた", "a question before purchase was asked")
-    thread: ThreadId
-    case: str
-    seller_ref: str
     answer_due_at: datetime
 
 
@@ -96,44 +113,32 @@ class SellerNotReached(TroubleEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(Event):
+class Answered(ThreadEvent):
     """The seller gave a substantive answer."""
 
     kind = "contact.answered"
     text = Text("出品者が回答した", "the seller answered")
-    thread: ThreadId
-    trouble: TroubleId | None = None
-    case: str
-    seller_ref: str
     in_time: bool
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageWritten(Event):
+class MessageWritten(ThreadEvent):
     """A party wrote in a thread; `sort` is what it was meant as: message, unsolved or acknowledgement."""
 
     kind = "contact.message_written"
     text = Text("やり取りに新しい書き込みがあった", "a party wrote in a thread")
-    thread: ThreadId
-    trouble: TroubleId | None
-    case: str
-    seller_ref: str
     by_side: str
     sort: str
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerMissed(Event):
+class AnswerMissed(ThreadEvent):
     """The answer was not given in time."""
 
     kind = "contact.answer_missed"
     text = Text("回答の期限が過ぎた", "the answer was missed")
-    thread: ThreadId
-    trouble: TroubleId | None = None
-    case: str
-    seller_ref: str
     due_at: datetime
 
 
@@ -286,29 +291,21 @@ class RemedyEnded(TroubleEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryOpened(Event):
+class RecoveryOpened(RecoveryEvent):
     """The seller is being heard about a recovery.  Yen."""
 
     kind = "contact.recovery_opened"
     text = Text("回収について出品者の意見を求めた", "a hearing on a recovery was opened")
-    recovery: RecoveryId
-    case: str
-    seller_ref: str
-    amount: int
     view_due_at: datetime
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryClaimed(Event):
+class RecoveryClaimed(RecoveryEvent):
     """A deduction from the seller's proceeds was decided, with its reason and its day of review.  Yen."""
 
     kind = "contact.recovery_claimed"
     text = Text("売上金からの差し引きを決めた", "a deduction was decided")
-    recovery: RecoveryId
-    case: str
-    seller_ref: str
-    amount: int
     because: str
     instruction: str
     review_at: datetime
@@ -316,29 +313,21 @@ class RecoveryClaimed(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryEnded(Event):
+class RecoveryEnded(RecoveryEvent):
     """A recovery came to its end, in the state that is named.  Yen."""
 
     kind = "contact.recovery_ended"
     text = Text("回収の扱いが決まった", "a recovery ended")
-    recovery: RecoveryId
-    case: str
-    seller_ref: str
     state: str
-    amount: int
 
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyGivenBack(Event):
+class MoneyGivenBack(RecoveryEvent):
     """What was deducted from a seller's proceeds is back, or a part of it.  Yen."""
 
     kind = "contact.money_given_back"
     text = Text("差し引いたお金を売上金に戻した", "money that was deducted is back")
-    recovery: RecoveryId
-    case: str
-    seller_ref: str
-    amount: int
 
 
 @Event.declared

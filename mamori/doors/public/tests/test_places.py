@@ -10,12 +10,14 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
+from mamori.ground.people.actions import NewKey
+from mamori.ground.web.signing.tests.test_visitors import key, link
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.tests.conftest import hand, market_of_today, market_of_two, open_trouble
 
-__all__ = ["market_of_today", "market_of_two"]
+__all__ = ["key", "market_of_today", "market_of_two"]
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
 BUYERS_PLACES = ('href="/report/"', 'href="/ask/"', 'href="/threads/"')
@@ -78,3 +80,15 @@ def test_a_seller_comes_in_by_a_page_of_the_sellers_door() -> None:
     assert "出品者の窓口" in of_seller
     assert not [place for place in BUYERS_PLACES if place in of_seller]
     assert all(place in of_buyer for place in BUYERS_PLACES)
+
+
+def test_who_came_from_the_shop_finds_the_way_back_on_each_page_until_going_out(key: NewKey) -> None:
+    client, back = Client(), "https://shop.example/orders/O-1"
+    client.post(link(key, return_url=back))
+
+    page = client.get("/").content.decode()
+    client.post("/out/")
+    gone = client.get("/").content.decode()
+
+    assert f'<a href="{back}">' in page
+    assert back not in gone

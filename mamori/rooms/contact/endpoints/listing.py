@@ -24,7 +24,7 @@ LISTING = (CursorNotGood,)
 Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
 
-class Standing(StrEnum):
+class OpenOrEnded(StrEnum):
     """Whether a thread still goes on."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class ThreadsAsked(Paged, frozen=True, kw_only=True):
     buyer: Annotated[Ref | None, says("購入者の ref", "the ref of the buyer")] = None
     seller: Annotated[Ref | None, says("出品者の ref", "the ref of the seller")] = None
     state: Annotated[
-        Standing | None,
+        OpenOrEnded | None,
         says("続いているものか、終わったものか", "those that go on, or those that ended"),
         Meta(extra=form("open か ended", "open or ended")),
     ] = None
@@ -93,7 +93,7 @@ def list_threads(hand: Hand, query: ThreadsAsked) -> Status[Threads]:
         rows = rows.filter(**{f"{side}_ref": ref})
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.state is not None:
-        rows = rows.filter(IS_OPEN if query.state is Standing.OPEN else ~IS_OPEN)
+        rows = rows.filter(IS_OPEN if query.state is OpenOrEnded.OPEN else ~IS_OPEN)
     if before := place_of(query.cursor, Number):
         rows = rows.filter(pk__lt=before)
     found = list(rows[: query.limit + 1])

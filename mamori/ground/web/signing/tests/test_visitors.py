@@ -104,18 +104,6 @@ def test_a_link_leads_to_its_page_or_to_the_door_of_its_role(key: actions.NewKey
     assert Client().post(link(key, to="https://evil.example/", jti="4")).headers["Location"] == "/"
 
 
-def test_who_came_from_the_shop_finds_the_way_back_on_each_page_until_going_out(key: actions.NewKey) -> None:
-    client, back = Client(), "https://shop.example/orders/O-1"
-    client.post(link(key, return_url=back))
-
-    page = client.get("/").content.decode()
-    client.post("/out/")
-    gone = client.get("/").content.decode()
-
-    assert f'<a href="{back}">' in page
-    assert back not in gone
-
-
 def test_a_link_that_cannot_be_used_says_how_to_get_another(key: actions.NewKey) -> None:
     used = link(key)
     Client().post(used)
