@@ -41,6 +41,10 @@ API = (
         scope="market:read",
     ),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
+    *(
+        Line(f"GET /api/v1/{name}", MACHINE, opens=True, scope="market:read")
+        for name in ("sellers", "buyers", "listings", "orders")
+    ),
     Line("GET /api/v1/instructions", MACHINE, opens=True, scope="instructions:confirm"),
     Line(
         "GET /api/v1/instructions/<ref>",

@@ -25,7 +25,7 @@ from mamori.ground.market.lines import KINDS, ListingState, Nature, ReviewState
 from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Seller
 from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
-from mamori.ground.market.records import RecordErased, record
+from mamori.ground.market.records import RecordErased, record, records
 from mamori.ground.market.sellerlines import SellerState, WhoSaid
 from mamori.ground.market.standing import StandingFact, is_gone_for, standing
 from mamori.ground.market.statuses import Status
@@ -88,6 +88,7 @@ __all__ = [
     "orders",
     "orders_of",
     "record",
+    "records",
     "refunds_counted",
     "refused_because",
     "review",

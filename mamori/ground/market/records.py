@@ -28,6 +28,7 @@ from mamori.ground.market.lines import (
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Screen, Seller
 from mamori.ground.market.outcomes import RecordUnknown
 from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerState, VerificationLine
+from mamori.ground.seal import facts as seals
 
 
 class RecordErased(Refusal):
@@ -56,6 +57,24 @@ def record(kind: type[Line], ref: str) -> dict[str, Any]:
     return as_told(line)
 
 
+def records(
+    kind: type[Line], *, after: str = "", limit: int, **where: str | None
+) -> list[tuple[str, dict[str, Any] | None]]:
+    """Return records in the order of their references, those after one, as `record` gives them back; None where erased.
+
+    Their keys are fetched in one look.
+    """
+    model, line_of = _KEPT[kind]
+    wanted = {name: value for name, value in where.items() if value is not None}
+    rows = list(model._default_manager.filter(pk__gt=after, **wanted).order_by("pk")[:limit])
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows if hasattr(row, "sealed"))
+    lines = [
+        (row.pk, _of_person(kind, row, opener) if model in (Seller, Buyer) else line_of(kind, row))
+        for row in rows
+    ]
+    return [(ref, as_told(line) if line is not None else None) for ref, line in lines]
+
+
 def as_told(line: Line) -> dict[str, Any]:
     """Return a line as the body that would tell it: every field by its name, moments in UTC."""
     left_out = {name_of_ref(type(line)), *line.hidden}
@@ -81,8 +100,8 @@ def known(kind: type[Line], refs: Collection[str], *, locked: bool = False) -> M
     return {row.pk: line_of(kind, row) for row in found}
 
 
-def _of_person(kind: type[Line], row: Seller | Buyer) -> Line | None:
-    contact = persons.opened(row)
+def _of_person(kind: type[Line], row: Seller | Buyer, opener: seals.Opener | None = None) -> Line | None:
+    contact = persons.opened(row, opener)
     if contact is None:
         return None
     told = {name: getattr(contact, name) for name in kind.__struct_fields__ if hasattr(contact, name)}

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mamori.doors.gateway import instructions, market
+from mamori.doors.gateway import instructions, market, recordlists
 from mamori.doors.gateway.operation import Operation
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.pages import CursorNotGood
 from mamori.ground.market.actions import (
     KINDS,
     AnotherAnswer,
@@ -167,8 +168,27 @@ _KEPT = (
 )
 """What lies below a seller stands before it: its address would take the rest for a part of the reference."""
 
+_LISTED = {
+    "seller": Text("出品者を一覧する", "List sellers"),
+    "buyer": Text("購入者を一覧する", "List buyers"),
+    "listing": Text("商品を一覧する", "List listings"),
+    "order": Text("注文を一覧する", "List orders"),
+}
+
 MARKET = (
     *(operation for kept in _KEPT for operation in kept.operations()),
+    *(
+        Operation(
+            method="GET",
+            path=f"/{name}s",
+            handler=recordlists.LISTS[name],
+            text=text,
+            scope=Scope.MARKET_READ,
+            answers={200: recordlists.Records},
+            refuses=(CursorNotGood,),
+        )
+        for name, text in _LISTED.items()
+    ),
     Operation(
         method="POST",
         path="/events",

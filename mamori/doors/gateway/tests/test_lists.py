@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import Software, machine
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,58 @@ def test_every_answer_to_a_key_says_how_often_it_may_still_call(market: Software
     assert refused.status_code == 404
     assert first["RateLimit-Policy"] == '"key";q=1200;w=60'
     assert int(less) == int(left) - 1 or int(later) > int(wait)  # or a new minute has begun between the two
+
+
+@pytest.mark.parametrize(
+    ("path", "refs"),
+    [
+        ("/sellers", ["S-1"]),
+        ("/sellers?state=active", ["S-1"]),
+        ("/sellers?state=closed", []),
+        ("/buyers", ["B-1", "B-2"]),
+        ("/listings?seller=S-1", ["L-1"]),
+        ("/listings?seller=S-9", []),
+        ("/listings?state=gone", []),
+        ("/orders?buyer=B-1", ["O-1"]),
+        ("/orders?buyer=B-2", []),
+        ("/orders?seller=S-1", ["O-1"]),
+    ],
+)
+def test_what_the_marketplace_told_is_listed_as_it_is_read(
+    market: Software, path: str, refs: list[str]
+) -> None:
+    rows = listed(market, path)
+
+    assert [row["ref"] for row in rows] == refs
+    for row in rows:
+        assert row["record"] == market.call("GET", f"{path.partition('?')[0]}/{row['ref']}").json()
+
+
+def test_a_list_of_sellers_tells_nobodys_contacts_and_costs_the_same_however_long(market: Software) -> None:
+    costs = []
+    for count in (1, 6):
+        for number in range(count):
+            market.call("PUT", f"/sellers/T-{number}", {"name": "店"})
+            market.call("PUT", f"/sellers/T-{number}/contacts", {"mail": "hidden@example.jp"})
+        with CaptureQueriesContext(connection) as made:
+            page = market.call("GET", "/sellers?limit=100")
+        costs.append(len(made))
+
+    assert "hidden@example.jp" not in page.content.decode()
+    assert costs[0] == costs[1]
+
+
+def test_records_come_page_by_page_and_one_that_was_erased_says_no_more(market: Software) -> None:
+    ledger_actions.shred(
+        Hand(by="counsel:1", role=Role.COUNSEL, at=machine().at, via="test"),
+        subject="buyer:B-2",
+        reason="請求",
+    )
+
+    first = market.call("GET", "/buyers?limit=1").json()
+    rest = market.call("GET", f"/buyers?limit=1&cursor={first['next']}").json()
+
+    assert [one["ref"] for page in (first, rest) for one in page["items"]] == ["B-1", "B-2"]
+    assert rest["items"][0]["record"] is None
+    assert rest["next"] is None
+    assert market.call("GET", "/buyers?cursor=bm90aGluZw").json()["code"] == "cursor-not-good"
