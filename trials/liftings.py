@@ -174,7 +174,7 @@ def command(engine: str, measures: int, kills_: int, seed: int, as_json: bool) -
             "すべて、終わりから1分以内に解除を指示した", "each was lifted within a minute of its end"
         ): found.lifted == measures and found.late == 0,
         say(
-            "市場が確認するまで追い、すべて終わった", "each was chased until confirmed, and is over"
+            "通販サイトが確認するまで追い、すべて終わった", "each was chased until confirmed, and is over"
         ): found.over == measures and found.chased >= measures // RELUCTANT,
         say("二度の解除も二度の終わりも0", "0 lifted or ended twice"): found.lifted_twice + found.ended_twice
         == 0,

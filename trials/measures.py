@@ -212,7 +212,7 @@ ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY), *(f"money {name}" for 
 PLANTS = {
     Fault.FORGET: Text("終わりの時計の掛け忘れ", "a clock that is forgotten"),
     Fault.SELF: Text("決めた人による見直し", "a review by who decided"),
-    Fault.HALF: Text("市場の返事がそろう前に終える", "an end before the shop has answered everything"),
+    Fault.HALF: Text("通販サイトの返事がそろう前に終える", "an end before the shop has answered everything"),
     Fault.POINTS: Text("取り消しても残る点数", "points that stay after a reversal"),
     Fault.BOUNDS: Text("範囲の外の措置", "a measure out of its bounds"),
     Fault.TWICE: Text("二度の取消し", "what is reversed twice"),

@@ -87,8 +87,10 @@ FAKE_REVIEW = Breach(
 )
 OFF_PLATFORM = Breach(
     code="off-platform",
-    title=Text("市場の外での取引への誘い", "luring buyers off the marketplace"),
-    text=Text("購入者を市場の外での支払いへ誘った。", "A buyer was asked to pay outside the marketplace."),
+    title=Text("通販サイトの外での取引への誘い", "luring buyers off the marketplace"),
+    text=Text(
+        "購入者を通販サイトの外での支払いへ誘った。", "A buyer was asked to pay outside the marketplace."
+    ),
     dsa="STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
 )
 FALSE_IDENTITY = Breach(

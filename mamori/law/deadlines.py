@@ -59,7 +59,7 @@ SILENCE = Deadline(
 )
 CONFIRMATION = Deadline(
     code="contact.confirmation",
-    title=Text("市場による返金・送り状の確認", "the marketplace's confirmation of a refund or label"),
+    title=Text("通販サイトによる返金・送り状の確認", "the marketplace's confirmation of a refund or label"),
     duration=Hours(24),
     citation=OWN_RULE,
 )
@@ -205,7 +205,9 @@ VIEW_LOOK = Deadline(
 )
 MEASURE_CONFIRMATION = Deadline(
     code="enforcement.confirmation",
-    title=Text("市場による措置・解除の確認", "the marketplace's confirmation of a measure or its lifting"),
+    title=Text(
+        "通販サイトによる措置・解除の確認", "the marketplace's confirmation of a measure or its lifting"
+    ),
     duration=Hours(24),
     citation=OWN_RULE,
 )

@@ -35,7 +35,7 @@ _TO_SOLUTION = Text(
     "closed days too.",
 )
 _TO_MONEY = Text(
-    "出品者に代わる返金について、最初の申し出から市場の確認まで、暦の日数です。出品者自身の返金は入りません。",
+    "出品者に代わる返金について、最初の申し出から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
     "For refunds in the seller's place: from the first inquiry to the marketplace's confirmation, in calendar days. "
     "What the seller refunded is not in it.",
 )
@@ -133,7 +133,7 @@ REFUNDS = Figure(
     code="contact.refunds",
     title=Text("出品者に代わる返金", "Refunds in the seller's place"),
     means=Text(
-        "この月に市場が確認した、出品者に代わる返金の数です。",
+        "この月に通販サイトが確認した、出品者に代わる返金の数です。",
         "Refunds in the seller's place that the marketplace confirmed in the month.",
     ),
     unit=Unit.COUNT,

@@ -130,7 +130,7 @@ SCANNING = Setting(
 OWN_HOSTS = Setting(
     code="contact.own_hosts",
     title=Text(
-        "市場のホスト名（空白区切り。そこへのリンクは知らせない）",
+        "通販サイトのホスト名（空白区切り。そこへのリンクは知らせない）",
         "the marketplace's own host names, separated by blanks: links there are never remarked on",
     ),
     default="",

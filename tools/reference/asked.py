@@ -73,7 +73,7 @@ def practices() -> str:
     return page(
         Text("取組み", "Practices"),
         Text(
-            "市場が購入者を守るために行っていること。法の定めではなく、番号は変わりません。",
+            "通販サイトが購入者を守るために行っていること。法の定めではなく、番号は変わりません。",
             "What marketplaces do to protect those who buy. It is not law, and a number stays its own.",
         ),
         SHOWN.ja,

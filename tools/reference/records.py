@@ -49,10 +49,10 @@ AMOUNTS = {
 def instructions() -> str:
     """Render every kind of instruction, what it concerns, what the marketplace is to do, and what undoes it."""
     return page(
-        Text("市場への指示", "Instructions to the marketplace"),
+        Text("通販サイトへの指示", "Instructions to the marketplace"),
         Text(
             "ウェブフック `market.instruction_issued` の what と、その意味。答え方は"
-            f"[市場の手引き](../how-to/carry-out-measures.md)に。宣言: {place('mamori.ground.market.kinds')}",
+            f"[通販サイトの手引き](../how-to/carry-out-measures.md)に。宣言: {place('mamori.ground.market.kinds')}",
             "What the `what` of the webhook `market.instruction_issued` means. How to answer is in "
             f"[the marketplace's guide](../how-to/carry-out-measures.md). Declared in {place('mamori.ground.market.kinds')}",
         ),

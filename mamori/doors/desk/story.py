@@ -30,12 +30,12 @@ _OWN = {
     "cases.given_back": Text("担当を外れた", "Gave the case back"),
     "cases.handed_over": Text("担当を変えた", "Handed the case over"),
     "cases.noted": Text("メモ", "Note"),
-    "market.instruct": Text("市場に指示した", "The marketplace was given an instruction"),
-    "market.recall": Text("市場に取りやめを頼んだ", "An instruction was called back"),
-    "market.chase": Text("市場にもう一度伝えた", "The instruction was given again"),
-    "market.confirm": Text("市場が実行を確認した", "The marketplace confirmed that it was done"),
-    "market.put_off": Text("市場が後で実行すると答えた", "The marketplace will do it later"),
-    "market.refuse": Text("市場ができないと答えた", "The marketplace answered that it cannot"),
+    "market.instruct": Text("通販サイトに指示した", "The marketplace was given an instruction"),
+    "market.recall": Text("通販サイトに取りやめを頼んだ", "An instruction was called back"),
+    "market.chase": Text("通販サイトにもう一度伝えた", "The instruction was given again"),
+    "market.confirm": Text("通販サイトが実行を確認した", "The marketplace confirmed that it was done"),
+    "market.put_off": Text("通販サイトが後で実行すると答えた", "The marketplace will do it later"),
+    "market.refuse": Text("通販サイトができないと答えた", "The marketplace answered that it cannot"),
 }
 
 

@@ -23,7 +23,7 @@ class SellersAsked(Paged, frozen=True, kw_only=True):
 
     state: Annotated[
         SellerState | None,
-        says("市場での利用の状態", "how the account stands"),
+        says("通販サイトでの利用の状態", "how the account stands"),
         Meta(extra=form("、".join(SellerState), ", ".join(SellerState))),
     ] = None
 
@@ -39,7 +39,7 @@ class ListingsAsked(Paged, frozen=True, kw_only=True):
     category: Annotated[Words | None, says("商品の分野", "the category of goods")] = None
     state: Annotated[
         ListingState | None,
-        says("市場での状態", "how it stands"),
+        says("通販サイトでの状態", "how it stands"),
         Meta(extra=form("、".join(ListingState), ", ".join(ListingState))),
     ] = None
 

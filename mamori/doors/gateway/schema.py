@@ -42,7 +42,7 @@ NAMED: dict[str, Any] = {
 TEXT = {"type": "string"}
 
 ABOUT = (
-    "市場のソフトウェアのためのAPI。APIキーは状態と期限を読み、本文は当事者のトークンがあるときだけ読み書きできます。\n\n"
+    "通販サイトのソフトウェアのためのAPI。APIキーは状態と期限を読み、本文は当事者のトークンがあるときだけ読み書きできます。\n\n"
     "The API for the marketplace's software. An API key reads states and clocks; words are written and read with a "
     "party's token only. Every refusal is application/problem+json (RFC 9457)."
 )

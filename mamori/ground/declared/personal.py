@@ -36,7 +36,8 @@ HOW_TEXTS = {
     How.TOKENS: Text("鍵付きの検索語", "search tokens, by a key"),
     How.DIGEST: Text("要約値（元に戻せない）", "a digest that leads nowhere back"),
     How.REFERENCE: Text(
-        "参照（市場の番号・ものの番号。名前ではない）", "a reference: the marketplace's number or a thing's"
+        "参照（通販サイトの番号・ものの番号。名前ではない）",
+        "a reference: the marketplace's number or a thing's",
     ),
     How.STAFF: Text("担当者の平文", "plain data of the operator's own staff"),
     How.CODE: Text(

@@ -59,7 +59,7 @@ class MarketStays(Refusal):
     code = "ledger.market_stays"
     status = 409
     text = Text(
-        "市場そのものの記録は、消去の記録も含むため、消去できません。個人または出品者を指定してください。",
+        "通販サイトそのものの記録は、消去の記録も含むため、消去できません。個人または出品者を指定してください。",
         "The market's own record cannot be erased, as it accounts for every erasure. Name a buyer or a seller.",
     )
 

@@ -38,7 +38,7 @@ class InstructionIssued(InstructionEvent):
     """The marketplace is asked to do something; `times` counts how often, under the same id."""
 
     kind = "market.instruction_issued"
-    text = Text("市場に指示した", "the marketplace was given an instruction")
+    text = Text("通販サイトに指示した", "the marketplace was given an instruction")
     times: int
 
 
@@ -49,7 +49,8 @@ class InstructionRecalled(InstructionEvent):
 
     kind = "market.instruction_recalled"
     text = Text(
-        "市場への指示を取りやめるよう頼んだ", "the marketplace was asked not to carry an instruction out"
+        "通販サイトへの指示を取りやめるよう頼んだ",
+        "the marketplace was asked not to carry an instruction out",
     )
 
 
@@ -59,7 +60,7 @@ class OrderPaidBack(Event):
     """The marketplace told us that money of an order went back on another way than ours.  Yen, in all."""
 
     kind = "market.order_paid_back"
-    text = Text("注文の代金が戻されたと市場が知らせた", "the marketplace told of money given back")
+    text = Text("注文の代金が戻されたと通販サイトが知らせた", "the marketplace told of money given back")
     order_ref: str
     refunded: int
     charged_back: bool
@@ -71,7 +72,7 @@ class OrderCancelled(Event):
     """The marketplace told us that a known order was cancelled; not `is_new` where only that nothing was sent is."""
 
     kind = "market.order_cancelled"
-    text = Text("注文が取り消されたと市場が知らせた", "the marketplace told of a cancelled order")
+    text = Text("注文が取り消されたと通販サイトが知らせた", "the marketplace told of a cancelled order")
     order_ref: str
     unsent: bool
     is_new: bool
@@ -83,7 +84,7 @@ class InstructionConfirmed(InstructionEvent):
     """The marketplace has done it."""
 
     kind = "market.instruction_confirmed"
-    text = Text("市場が指示の実行を確認した", "the marketplace confirmed an instruction")
+    text = Text("通販サイトが指示の実行を確認した", "the marketplace confirmed an instruction")
 
 
 @Event.declared
@@ -92,7 +93,7 @@ class InstructionDelayed(InstructionEvent):
     """The marketplace cannot do it now and will do it later: it goes on waiting."""
 
     kind = "market.instruction_delayed"
-    text = Text("市場が指示の実行を後にする", "the marketplace will carry an instruction out later")
+    text = Text("通販サイトが指示の実行を後にする", "the marketplace will carry an instruction out later")
 
 
 @Event.declared
@@ -101,7 +102,7 @@ class InstructionRefused(InstructionEvent):
     """The marketplace could not or would not do it."""
 
     kind = "market.instruction_refused"
-    text = Text("市場が指示を実行できなかった", "the marketplace declined an instruction")
+    text = Text("通販サイトが指示を実行できなかった", "the marketplace declined an instruction")
 
 
 @Event.declared
@@ -120,7 +121,7 @@ class SellerRegistered(Event):
 
     kind = "market.seller_registered"
     text = Text(
-        "出品者の登録名やその確認を市場が知らせた",
+        "出品者の登録名やその確認を通販サイトが知らせた",
         "the marketplace told a seller's registered name, or its check",
     )
     seller_ref: str

@@ -29,7 +29,7 @@ class OrderUnknown(Refusal):
     code = "order-unknown"
     status = 404
     text = Text(
-        "注文「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
+        "注文「{ref}」が見つかりません。番号をお確かめのうえ、通販サイトの記録を取り込んでください。",
         "There is no order “{ref}”. Please check the number, or import the marketplace's records.",
     )
 
@@ -40,7 +40,7 @@ class AmountNotLeft(Refusal):
     code = "amount-not-left"
     status = 422
     text = Text(
-        "{amount} 円は指示できません。この注文で残っているのは {left} 円です。1円からその額までにしてください。",
+        "{amount}円は指示できません。この注文で残っているのは {left}円です。1円からその額までにしてください。",
         "{amount} yen is not possible: {left} yen is left of this order. Please give an amount from 1 up to that.",
     )
 
@@ -73,7 +73,7 @@ class InstructionAlreadyOut(Refusal):
     code = "instruction-already-out"
     status = 409
     text = Text(
-        "この件では {amount} 円の指示「{ref}」が確認待ちです。市場の確認を待ってください。",
+        "この件では {amount}円の指示「{ref}」が確認待ちです。通販サイトの確認を待ってください。",
         "The instruction “{ref}” for {amount} yen still waits in this matter. Please wait for the marketplace.",
     )
 

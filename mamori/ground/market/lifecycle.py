@@ -20,7 +20,7 @@ _MACHINE = frozenset({Role.MACHINE})
 
 INSTRUCTION = Statechart(
     name="market.instruction",
-    title=Text("市場への指示", "the instruction to the marketplace"),
+    title=Text("通販サイトへの指示", "the instruction to the marketplace"),
     initial=_S.ISSUED,
     states={
         _S.ISSUED: Text("確認待ち", "waiting for the marketplace"),
@@ -37,13 +37,18 @@ INSTRUCTION = Statechart(
         Step("chase", Text("もう一度伝える", "give it again"), {_S.ISSUED: _S.ISSUED}, _MACHINE),
         Step(
             "confirm",
-            Text("市場が実行を確認する", "the marketplace confirms"),
+            Text("通販サイトが実行を確認する", "the marketplace confirms"),
             {_S.ISSUED: _S.CONFIRMED},
             _MACHINE,
         ),
         Step(
-            "put_off", Text("市場が後にする", "the marketplace puts it off"), {_S.ISSUED: _S.ISSUED}, _MACHINE
+            "put_off",
+            Text("通販サイトが後にする", "the marketplace puts it off"),
+            {_S.ISSUED: _S.ISSUED},
+            _MACHINE,
         ),
-        Step("refuse", Text("市場が断る", "the marketplace declines"), {_S.ISSUED: _S.REFUSED}, _MACHINE),
+        Step(
+            "refuse", Text("通販サイトが断る", "the marketplace declines"), {_S.ISSUED: _S.REFUSED}, _MACHINE
+        ),
     ),
 )

@@ -86,7 +86,7 @@ class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
     emptied: ClassVar[Mapping[str, Any]] = {}
     hidden: ClassVar[tuple[str, ...]] = ()
 
-    ref: Annotated[Ref, says("市場での識別子", "the marketplace's own identifier")]
+    ref: Annotated[Ref, says("通販サイトでの識別子", "the marketplace's own identifier")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ class BuyerLine(Line, frozen=True, kw_only=True, tag="buyer"):
 
     title = Text("購入者", "buyer")
 
-    ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
+    ref: Annotated[PersonRef, says("通販サイトでの識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("氏名", "name")]
     mail: Annotated[Words, says("メールアドレス", "mail address")] = ""
     phone: Annotated[Words, says("電話番号", "telephone number")] = ""
@@ -134,7 +134,7 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
     name: Annotated[Named, says("商品名", "the name of the goods")]
     price: Annotated[Yen, says("価格(円・税込)", "the price (yen, tax included)")]
     code: Annotated[
-        Words, says("市場や出品者の商品番号など", "the goods' number at the shop or the like")
+        Words, says("通販サイトや出品者の商品番号など", "the goods' number at the shop or the like")
     ] = ""
     category: Annotated[Words, says("カテゴリ", "its category")] = ""
     url: Annotated[
@@ -173,7 +173,7 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
     ] = ()
     state: Annotated[
         ListingState,
-        says("市場での状態", "how it stands"),
+        says("通販サイトでの状態", "how it stands"),
         Meta(
             extra=form(
                 "on_offer(販売中)、hidden(見せていない)、gone(なくなった)のどれか",
@@ -265,7 +265,7 @@ class ReviewLine(Line, frozen=True, kw_only=True, tag="review"):
     text: Annotated[Said, says("本文(author と一緒に)", "its words, with author"), _OF_A_REVIEW] = ""
     state: Annotated[
         ReviewState,
-        says("市場での状態", "how it stands"),
+        says("通販サイトでの状態", "how it stands"),
         Meta(
             extra=form(
                 "shown(表示中)、hidden(見せていない)、gone(なくなった)のどれか", "one of shown, hidden, gone"

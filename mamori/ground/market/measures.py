@@ -29,7 +29,7 @@ class TargetUnknown(Refusal):
     code = "target-unknown"
     status = 404
     text = Text(
-        "出品者「{seller}」の「{ref}」が見つかりません。番号をお確かめのうえ、市場の記録を取り込んでください。",
+        "出品者「{seller}」の「{ref}」が見つかりません。番号をお確かめのうえ、通販サイトの記録を取り込んでください。",
         "Seller “{seller}” has no “{ref}”. Please check the number, or import the marketplace's records.",
     )
 
@@ -40,7 +40,7 @@ class AlreadyGone(Refusal):
     code = "already-gone"
     status = 409
     text = Text(
-        "「{ref}」は、市場の記録ではもうありません。この措置は要りません。記録が古いときは、取り込み直してください。",
+        "「{ref}」は、通販サイトの記録ではもうありません。この措置は要りません。記録が古いときは、取り込み直してください。",
         "By the marketplace's records “{ref}” is gone, so the measure is not needed. If they are old, import them again.",
     )
 
@@ -62,7 +62,7 @@ class MeasureAlreadyOut(Refusal):
     code = "measure-already-out"
     status = 409
     text = Text(
-        "この件の同じ措置が、別の内容で市場の確認待ちです（{ref}）。市場が答えてから、もう一度指示してください。",
+        "この件の同じ措置が、別の内容で通販サイトの確認待ちです（{ref}）。通販サイトが答えてから、もう一度指示してください。",
         "The same measure of this matter still waits with other terms (“{ref}”). Please instruct again once it is answered.",
     )
 

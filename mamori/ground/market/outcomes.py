@@ -198,6 +198,6 @@ class PersonErased(Refusal):
     code = "person-erased"
     status = 409
     text = Text(
-        "「{ref}」の個人データは消去済みのため、取り込みません。市場の側でも書き出しから外してください。",
+        "「{ref}」の個人データは消去済みのため、取り込みません。通販サイトの側でも書き出しから外してください。",
         "The personal data of “{ref}” was erased and is not taken in again. Please leave it out of the export.",
     )

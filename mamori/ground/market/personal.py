@@ -14,7 +14,7 @@ table(
     "market_seller",
     ref=reference("出品者の参照", "the seller's reference", searched=True),
     sealed=SEALED,
-    state=code("市場での利用の状態", "how its account stands at the marketplace"),
+    state=code("通販サイトでの利用の状態", "how its account stands at the marketplace"),
     country=code("所在国", "the country where it is"),
 )
 table("market_buyer", ref=reference("購入者の参照", "the buyer's reference", searched=True), sealed=SEALED)
@@ -30,7 +30,7 @@ table(
     pictures=code("公開されている写真のアドレス", "the addresses of its published pictures"),
     code=code("公開されている商品の番号", "the goods' published code"),
     category=code("公開されているカテゴリ", "the published category"),
-    state=code("市場での状態", "how it stands at the marketplace"),
+    state=code("通販サイトでの状態", "how it stands at the marketplace"),
 )
 table(
     "market_order",
@@ -45,7 +45,7 @@ table(
 table(
     "market_review",
     ref=reference("レビューの参照", "the review's reference", told=(Told.REPLY,)),
-    state=code("市場での状態", "how it stands at the marketplace"),
+    state=code("通販サイトでの状態", "how it stands at the marketplace"),
     sealed=sealed("本文", "its words", whose="its author"),
 )
 table("market_reviewedit", sealed=sealed("前の本文", "the words before", whose="its author"))
@@ -62,7 +62,7 @@ table(
     detail=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
     about=ABOUT,
     note=sealed(
-        "市場が答えに添えた言葉",
+        "通販サイトが答えに添えた言葉",
         "what the marketplace added to its answer",
         whose="whom the instruction concerns",
     ),

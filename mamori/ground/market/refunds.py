@@ -21,7 +21,7 @@ class RefundedAboveAmount(Refusal):
     code = "refunded-above-amount"
     status = 422
     text = Text(
-        "返金の合計 {refunded} 円が、支払額 {amount} 円を超えています。金額をお確かめください。",
+        "返金の合計 {refunded}円が、支払額 {amount}円を超えています。金額をお確かめください。",
         "Refunds of {refunded} yen exceed the {amount} yen paid. Please check the amounts.",
     )
 
@@ -32,7 +32,7 @@ class InstructedAboveRefunded(Refusal):
     code = "instructed-above-refunded"
     status = 422
     text = Text(
-        "「instructed」の {instructed} 円が「refunded」の {refunded} 円を超えています。"
+        "「instructed」の {instructed}円が「refunded」の {refunded}円を超えています。"
         "「refunded」には、指示による返金も含めた合計を書いてください。",
         "“instructed” ({instructed} yen) exceeds “refunded” ({refunded} yen), which is the total with ours in it. "
         "Please correct either.",

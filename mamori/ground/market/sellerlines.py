@@ -114,7 +114,7 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
         super().__post_init__()
         force_setattr(self, "name", plain_name(self.name))
 
-    ref: Annotated[PersonRef, says("市場での識別子", "the marketplace's own identifier")]
+    ref: Annotated[PersonRef, says("通販サイトでの識別子", "the marketplace's own identifier")]
     name: Annotated[Named, says("店名(表示名)", "the name shown to buyers")]
     private: Annotated[
         Flag | None,
@@ -143,7 +143,7 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
         says("private をだれが言ったか", "who said so"),
         Meta(
             extra=form(
-                "seller(出品者の申告)か marketplace(市場の判断)",
+                "seller(出品者の申告)か marketplace(通販サイトの判断)",
                 "seller (its own word) or marketplace (yours)",
             )
         ),
@@ -167,7 +167,7 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
     lang: Annotated[Language, says("読みやすい言語", "the language that it reads best")] = ""
     state: Annotated[
         SellerState,
-        says("市場での利用の状態", "how its account stands"),
+        says("通販サイトでの利用の状態", "how its account stands"),
         Meta(
             extra=form(
                 "active(利用中)、suspended(停止中)、closed(終了)のどれか", "one of active, suspended, closed"

@@ -34,7 +34,7 @@ table(
 )
 table(
     "outbox_endpoint",
-    url=code("市場のソフトウェアの住所", "address of the marketplace's software"),
+    url=code("通販サイトのソフトウェアの住所", "address of the marketplace's software"),
     kinds=KIND,
     secret=house("署名の鍵", "signing secret"),
     former_secret=house("前の署名の鍵", "former signing secret", reach=Reach.TIME),

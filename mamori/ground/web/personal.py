@@ -7,7 +7,9 @@ from mamori.ground.declared.personal import Reach, Told, code, digest, house, re
 table(
     "gateway_reply",
     machine=reference(
-        "送った人、または市場のソフトウェア", "who sent it, or the marketplace's software", reach=Reach.TIME
+        "送った人、または通販サイトのソフトウェア",
+        "who sent it, or the marketplace's software",
+        reach=Reach.TIME,
     ),
     key=reference("繰り返しを見分ける鍵", "the key of what is sent again", reach=Reach.TIME),
     fingerprint=digest("要求の要約", "digest of the request", reach=Reach.TIME),

@@ -192,7 +192,7 @@ ACTS = {
         Text("注文の取消しを通販サイトが知らせた", "The marketplace told that the order was cancelled"), _BOTH
     ),
     "contact.hear_paid_back": ActWords(
-        Text("ほかの方法で返金されたと市場が知らせた", "Money went back on another way"), _STAFF_ONLY
+        Text("ほかの方法で返金されたと通販サイトが知らせた", "Money went back on another way"), _STAFF_ONLY
     ),
     "contact.note_all_back": ActWords(
         Text(
@@ -219,7 +219,7 @@ ACTS = {
         Text("通販サイトが返金を確認した", "The marketplace confirmed the refund"), _BOTH
     ),
     "contact.fail_remedy": ActWords(
-        Text("市場が返金できなかった", "The marketplace could not refund"), _STAFF_ONLY
+        Text("通販サイトが返金できなかった", "The marketplace could not refund"), _STAFF_ONLY
     ),
     "contact.refuse_remedy": ActWords(
         Text("代わりの返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
@@ -229,7 +229,7 @@ ACTS = {
     ),
     "contact.remind_remedy": ActWords(Text("判断を促した", "The decision was asked for again"), _STAFF_ONLY),
     "contact.chase_confirmation": ActWords(
-        Text("市場に確認を促した", "The marketplace was asked again"), _STAFF_ONLY
+        Text("通販サイトに確認を促した", "The marketplace was asked again"), _STAFF_ONLY
     ),
     "contact.record_call": ActWords(Text("電話した", "A call was made"), _STAFF_ONLY),
     "contact.ready_call": ActWords(Text("架電の時刻になった", "A call became due"), _STAFF_ONLY),

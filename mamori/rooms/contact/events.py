@@ -248,7 +248,7 @@ class RemedyGranted(TroubleEvent):
     """A refund was granted and the marketplace was instructed.  Yen."""
 
     kind = "contact.remedy_granted"
-    text = Text("代わりの返金を決め、市場に指示した", "a remedy was granted and instructed")
+    text = Text("代わりの返金を決め、通販サイトに指示した", "a remedy was granted and instructed")
     remedy: RemedyId
     amount: int
     instruction: str

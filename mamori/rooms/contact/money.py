@@ -140,7 +140,7 @@ def _refunds(done: list[Remedy]) -> Iterator[Disagreement]:
         if order is None or order.above or counted.get(order.ref, 0) != order.refunded_instructed:
             yield _said(
                 name,
-                "返金額 {amount} 円が注文の記録と合いません。",
+                "返金額 {amount}円が注文の記録と合いません。",
                 "the refund of {amount} yen does not fit the order's record.",
                 remedy.amount,
             )
@@ -148,7 +148,7 @@ def _refunds(done: list[Remedy]) -> Iterator[Disagreement]:
         if recovery and not recovery.amount <= recovery.most <= remedy.amount:
             yield _said(
                 f"{RECOVERIES}{recovery.pk}",
-                "回収 {amount} 円が返金額を超えています。",
+                "回収 {amount}円が返金額を超えています。",
                 "the recovery of {amount} yen is above the refund.",
                 max(recovery.amount, recovery.most),
             )
@@ -173,7 +173,7 @@ def _givebacks(done: list[GiveBack]) -> Iterator[Disagreement]:
         if giving.amount > giving.recovery.amount:
             yield _said(
                 name,
-                "戻した {amount} 円が差し引いた額を超えています。",
+                "戻した {amount}円が差し引いた額を超えています。",
                 "{amount} yen went back, more than was deducted.",
                 giving.amount,
             )
@@ -190,7 +190,7 @@ def _against_market(
     ):
         yield _said(
             name,
-            "{amount} 円に、市場が確認した同じ額の指示がありません。",
+            "{amount}円に、通販サイトが確認した同じ額の指示がありません。",
             "no instruction that the marketplace confirmed stands behind {amount} yen.",
             amount,
         )
@@ -202,7 +202,7 @@ def _against_log(name: str, amount: int, acts: list[ledger.ActFact]) -> Iterator
     if len(acts) != 1 or any(told is not None and told != amount for told in sums):
         yield _said(
             name,
-            "{amount} 円が行為の記録と合いません。",
+            "{amount}円が行為の記録と合いません。",
             "{amount} yen do not agree with the log of acts.",
             amount,
         )
@@ -218,7 +218,7 @@ def _unclaimed(month: Month, at: datetime) -> Iterator[Disagreement]:
             if fact.ref not in known:
                 yield _said(
                     fact.about,
-                    "市場が確認した {amount} 円を、案件が受け取っていません。",
+                    "通販サイトが確認した {amount}円を、案件が受け取っていません。",
                     "the marketplace confirmed {amount} yen that the case has not taken in.",
                     fact.amount,
                 )
@@ -243,7 +243,7 @@ def unawaited(*, at: datetime) -> Iterator[Disagreement]:
     for ref in out.keys() - awaited.keys():
         yield _said(
             out[ref].about,
-            "{amount} 円の指示を待っている案件がありません。",
+            "{amount}円の指示を待っている案件がありません。",
             "nobody waits for an instruction of {amount} yen.",
             out[ref].amount,
         )
@@ -252,7 +252,7 @@ def unawaited(*, at: datetime) -> Iterator[Disagreement]:
         if fact is None or fact.closed_at is None or fact.closed_at <= at - SETTLING:
             yield _said(
                 awaited[ref][0],
-                "待っている {amount} 円の指示が、市場に出ていません。",
+                "待っている {amount}円の指示が、通販サイトに出ていません。",
                 "the case waits for an instruction of {amount} yen that is not out.",
                 awaited[ref][1],
             )

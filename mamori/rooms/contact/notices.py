@@ -130,15 +130,15 @@ ASKED = transactional(
 )
 UNCONFIRMED = transactional(
     "unconfirmed",
-    Text("市場が指示を確認していません", "The marketplace has not confirmed an instruction"),
+    Text("通販サイトが指示を確認していません", "The marketplace has not confirmed an instruction"),
     Text(
-        "受付番号 {number}：指示 {instruction} の確認がありません（{times}回目）。市場の担当に確かめてください。",
+        "受付番号 {number}：指示 {instruction} の確認がありません（{times}回目）。通販サイトの担当に確かめてください。",
         "Case {number}: instruction {instruction} is not confirmed (reminder {times}). Please ask the marketplace.",
     ),
 )
 NOT_CARRIED_OUT = transactional(
     "not_carried_out",
-    Text("市場が指示を実行できませんでした", "The marketplace could not carry out an instruction"),
+    Text("通販サイトが指示を実行できませんでした", "The marketplace could not carry out an instruction"),
     Text(
         "受付番号 {number}：指示 {instruction} は実行できないとの回答がありました。あらためて判断してください。",
         "Case {number}: the marketplace could not carry out instruction {instruction}. Please decide anew.",
@@ -193,7 +193,7 @@ PAID_TWICE = transactional(
     "paid_twice",
     Text("二重に支払われたおそれがあります", "Money may have been paid twice"),
     Text(
-        "受付番号 {number}：{amount}円を返金した注文が、カード会社でも取り消されています。市場の担当に確かめてください。",
+        "受付番号 {number}：{amount}円を返金した注文が、カード会社でも取り消されています。通販サイトの担当に確かめてください。",
         "Case {number}: {amount} yen were refunded and the card company reversed the payment too. Please ask the "
         "marketplace.",
     ),

@@ -10,7 +10,7 @@ PAID_ON_TOP = transactional(
     Text("返金のあとに、別にお金が戻りました", "Money went back on top of a refund"),
     Text(
         "受付番号 {number}：{amount}円を返金した注文で、ほかからもお金が戻り、支払額を{above}円超えました。"
-        "購入者と市場の担当に確かめてください。その分は出品者から回収しません。",
+        "購入者と通販サイトの担当に確かめてください。その分は出品者から回収しません。",
         "Case {number}: {amount} yen were refunded, and more came from elsewhere: {above} yen above what was paid. Please ask "
         "the buyer and the marketplace. So much is not recovered from the seller.",
     ),

@@ -36,7 +36,7 @@ class SubjectUnknown(Refusal):
     code = "subject-unknown"
     status = 404
     text = Text(
-        "{what}「{ref}」が見つからないか、この出品者のものではありません。確かめて入れ直すか、市場の記録を取り込んでください。",
+        "{what}「{ref}」が見つからないか、この出品者のものではありません。確かめて入れ直すか、通販サイトの記録を取り込んでください。",
         "The {what} “{ref}” is not known, or is not this seller's. Please check it, or import the marketplace's records.",
     )
 

@@ -70,29 +70,31 @@ ACTS: dict[str, ActWords] = {
     ),
     "enforcement.start_measure": ActWords(Text("予告した措置を始めた", "The announced measure took effect")),
     "enforcement.give_anew": ActWords(
-        Text("市場が元に戻したため、もう一度指示した", "The marketplace undid it and was asked once more")
+        Text(
+            "通販サイトが元に戻したため、もう一度指示した", "The marketplace undid it and was asked once more"
+        )
     ),
     "enforcement.begin_measure": ActWords(
-        Text("市場が措置を確認した", "The marketplace confirmed the measure")
+        Text("通販サイトが措置を確認した", "The marketplace confirmed the measure")
     ),
     "enforcement.end_measure": ActWords(
         Text("期間が終わり、解除した", "Its time was over and it was lifted")
     ),
     "enforcement.finish_measure": ActWords(
-        Text("市場が解除を確認した", "The marketplace confirmed the lifting")
+        Text("通販サイトが解除を確認した", "The marketplace confirmed the lifting")
     ),
     "enforcement.lift": ActWords(Text("措置を終えた・取り消した", "The measure was ended or reversed")),
     "enforcement.order_again": ActWords(
-        Text("市場にもう一度指示した", "It was ordered anew"), shown=False, takes_part=False
+        Text("通販サイトにもう一度指示した", "It was ordered anew"), shown=False, takes_part=False
     ),
     "enforcement.hear_refused": ActWords(
-        Text("市場が実行できないと答えた", "The marketplace could not do it"), shown=False
+        Text("通販サイトが実行できないと答えた", "The marketplace could not do it"), shown=False
     ),
     "enforcement.hear_late": ActWords(
-        Text("市場の返事がまだそろわない", "The marketplace still has to answer something"), shown=False
+        Text("通販サイトの返事がまだそろわない", "The marketplace still has to answer something"), shown=False
     ),
     "enforcement.chase": ActWords(
-        Text("市場に確認を催促した", "The marketplace was asked again"), shown=False
+        Text("通販サイトに確認を催促した", "The marketplace was asked again"), shown=False
     ),
     "enforcement.remind_review": ActWords(Text("見直しの日が来た", "A review became due"), shown=False),
     "enforcement.review": ActWords(
@@ -160,8 +162,8 @@ FINDING_CASE = CaseKind(
         "look": Text("扱いを決める必要がある", "somebody has to look at it"),
         "decide": Text("判断が必要", "a decision is needed"),
         "approve": Text("もう一人の承認が必要", "a second person has to approve"),
-        "not-confirmed": Text("市場の確認がない", "the marketplace has not confirmed"),
-        "not-carried-out": Text("市場が実行できなかった", "the marketplace could not do it"),
+        "not-confirmed": Text("通販サイトの確認がない", "the marketplace has not confirmed"),
+        "not-carried-out": Text("通販サイトが実行できなかった", "the marketplace could not do it"),
         "review": Text("措置の見直しが必要", "a measure has to be reviewed"),
         "overdue": Text("判断が遅れている", "the decision is overdue"),
         "view": Text("決定のあとに届いた意見を読む", "a view that came afterwards has to be read"),

@@ -69,7 +69,7 @@ APPEALS: ReadingList[AppealRow] = ReadingList(
 
 WAITING: ReadingList[UnconfirmedRow] = ReadingList(
     slug="measures",
-    title=Text("市場の確認待ちの措置", "Measures that the marketplace has not confirmed"),
+    title=Text("通販サイトの確認待ちの措置", "Measures that the marketplace has not confirmed"),
     lead=Text(
         "実施や解除を指示したのに、まだ確認がないものです。古い順です。",
         "What was ordered or is being lifted, and not confirmed yet; the oldest first.",

@@ -160,18 +160,18 @@ TO_APPROVE = _transactional(
 )
 UNCONFIRMED = _transactional(
     "unconfirmed",
-    Text("市場が措置を確認していません", "The marketplace has not confirmed a measure"),
+    Text("通販サイトが措置を確認していません", "The marketplace has not confirmed a measure"),
     Text(
         "受付番号 {number}：「{measure}」の実施または解除の指示"
-        "に、まだ確認がありません（{times}回目）。市場に確かめてください。",
+        "に、まだ確認がありません（{times}回目）。通販サイトに確かめてください。",
         "Case {number}: an order about “{measure}” is not confirmed yet (given {times} times). Please ask the marketplace.",
     ),
 )
 NOT_CARRIED_OUT = _transactional(
     "not_carried_out",
-    Text("市場が措置を実行できませんでした", "The marketplace could not carry out a measure"),
+    Text("通販サイトが措置を実行できませんでした", "The marketplace could not carry out a measure"),
     Text(
-        "受付番号 {number}：「{measure}」の実施または解除を、市場が実行できないと答えました。どうするかを決めてください。",
+        "受付番号 {number}：「{measure}」の実施または解除を、通販サイトが実行できないと答えました。どうするかを決めてください。",
         "Case {number}: the marketplace answered that it cannot carry out or lift “{measure}”. Please decide what to do.",
     ),
 )

@@ -58,7 +58,7 @@ class AmountOutOfBounds(Refusal):
     code = "amount-out-of-bounds"
     status = 422
     text = Text(
-        "「{measure}」に上限額 {amount} 円は付けられません。上限を付けられるのは売上金の保留だけです（1円から10億円、0は全額）。",
+        "「{measure}」に上限額 {amount}円は付けられません。上限を付けられるのは売上金の保留だけです（1円から10億円、0は全額）。",
         "“{measure}” cannot have a cap of {amount} yen. Only a hold of money has one (1 to 1,000,000,000; 0 = all of it).",
     )
 

@@ -79,15 +79,15 @@ def was_refused(measure: Measure) -> bool:
 
 REFUSED = {
     MeasureState.ORDERED: Text(
-        "市場が実行できないと答えた、どうするかを決め直す",
+        "通販サイトが実行できないと答えた、どうするかを決め直す",
         "the marketplace could not do it, to be decided on anew",
     ),
     MeasureState.LIFTING: Text(
-        "市場が解除できないと答えた、どうするかを決め直す",
+        "通販サイトが解除できないと答えた、どうするかを決め直す",
         "the marketplace could not lift it, to be decided on anew",
     ),
     MeasureState.UNDOING: Text(
-        "市場が取り消せないと答えた、どうするかを決め直す",
+        "通販サイトが取り消せないと答えた、どうするかを決め直す",
         "the marketplace could not undo it, to be decided on anew",
     ),
 }

@@ -145,7 +145,7 @@ def instructions(at: datetime) -> Found:
     span = terms.duration(CONFIRMATION, at=at)
     if oldest and add(oldest.issued_at, span, clocks.calendar()).at < at:
         told = Text(
-            "市場がまだ確認していない指示があります（最古 {ref}、{at}）。",
+            "通販サイトがまだ確認していない指示があります（最古 {ref}、{at}）。",
             "The marketplace has not confirmed an instruction (oldest {ref}, {at}).",
         )
         yield Level.LOOK, told.fill(ref=oldest.ref, at=oldest.issued_at.isoformat(timespec="seconds"))

@@ -20,7 +20,7 @@ COMMANDS = {
     "serve": say("画面と API を開く", "open pages and API"),
     "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
     "check": say("設定と健全さを診断する", "examine settings and health"),
-    "import": say("市場の記録を取り込む", "take in the marketplace's records"),
+    "import": say("通販サイトの記録を取り込む", "take in the marketplace's records"),
     "staff": say("担当者を登録し、招待し、止める", "add, invite and suspend staff"),
     "key": say(
         "ソフトウェアとリンクの鍵を作り、替え、止める",

@@ -28,7 +28,7 @@ SHOWN = 20
 @click.command(
     name="import",
     help=say(
-        "市場の記録(NDJSON、1行に1件)を取り込む。途中で止まっても、同じコマンドで続きから取り込みます。\n\n"
+        "通販サイトの記録(NDJSON、1行に1件)を取り込む。途中で止まっても、同じコマンドで続きから取り込みます。\n\n"
         "終了コード: 0 すべて取り込んだ、1 断った行がある、2 何も読めなかった。",
         "Take in the marketplace's records (NDJSON, one a line). Stopped half-way, the same command goes on.\n\n"
         "Exit code: 0 all taken in, 1 some lines refused, 2 nothing could be read.",

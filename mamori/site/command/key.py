@@ -25,7 +25,7 @@ ONCE = say(
 
 @click.group(
     help=say(
-        "市場のソフトウェアの鍵と、リンクに署名する鍵。",
+        "通販サイトのソフトウェアの鍵と、リンクに署名する鍵。",
         "Keys of the marketplace's software, and keys that sign links.",
     )
 )

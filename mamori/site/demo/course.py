@@ -57,7 +57,7 @@ class Course:
         self.jump(at)
         count = self.confirm(at)
         what = Text(
-            f"市場：指示{count}件の実行を確認するファイルを渡す",
+            f"通販サイト：指示{count}件の実行を確認するファイルを渡す",
             f"the marketplace hands over a file that confirms {count}",
         )
         self.teller.person(at, what)

@@ -51,7 +51,7 @@ def addresses(found: Guests, home: Path) -> Text:
     ]
     call = f'curl -H "Authorization: Bearer {found.api_key}" {at}/api/v1/cases'
     head = Text("家が開きました。Ctrl-C で閉じます。", "The house is open; Ctrl-C closes it.")
-    api = Text("市場のソフトウェアとして", "as the marketplace's software")
+    api = Text("通販サイトのソフトウェアとして", "as the marketplace's software")
     log = Text("働きの記録", "log of the house")
 
     def told(lang: Lang) -> str:

@@ -126,7 +126,7 @@ def _sum_up(teller: Teller, story: Story, shop: Shop, proof: Proof) -> bool:
     ]
     told += [
         Text(
-            f"市場が受け取った署名付きの知らせ {len(shop.seen)}件（署名が合わないもの {shop.refused}件、滞り {stuck}件）",
+            f"通販サイトが受け取った署名付きの知らせ {len(shop.seen)}件（署名が合わないもの {shop.refused}件、滞り {stuck}件）",
             f"{len(shop.seen)} signed webhooks received ({shop.refused} with a wrong signature, {stuck} stuck)",
         ),
         Text(

@@ -39,7 +39,7 @@ def test_silence_costs_the_buyer_nothing_and_the_seller_is_heard(
     agent.opens("出品者に代わって返金する")
     agent.writes(amount="6800", reason="2週間回答がない")
     agent.presses("返金を決める")
-    agent.sees("返金を決め、市場に指示しました。")
+    agent.sees("返金を決め、通販サイトに指示しました。")
     buyer.goes(f"/threads/{number}/")
     buyer.sees("6,800円を返金することが決まりました。", "通販サイトが手続きをしています")
     buyer.sees_nothing_of("返金しました")

@@ -96,7 +96,7 @@ def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
             days=one.days,
             what=found.ref,
             seller_ref=found.seller_ref,
-            amount=Text(f"{found.waits:,}円", f"¥{found.waits:,}"),
+            amount=Text(f"{found.waits:,}円", f"{found.waits:,} yen"),
             reason=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles)),
             state=found.state_text,
             clause=_clause(found.clause_title, found.clause_version) if found.clause_title else None,

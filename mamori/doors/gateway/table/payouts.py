@@ -49,7 +49,9 @@ PAYOUTS = (
         method="POST",
         path="/payouts/{ref}/result",
         handler=payouts.tell_payout,
-        text=Text("市場が支払った結果を知らせる", "Tell what became of a payout that the marketplace made"),
+        text=Text(
+            "通販サイトが支払った結果を知らせる", "Tell what became of a payout that the marketplace made"
+        ),
         scope=Scope.PAYOUTS_WRITE,
         answers={200: PayoutShown},
         refuses=payouts.TELLING,

@@ -72,6 +72,6 @@ def test_a_sender_that_is_none_is_refused(written: str) -> None:
 
 
 def test_a_sender_has_its_own_name_or_the_operators() -> None:
-    assert sender("窓口 <c@m.example>", "市場").name == "窓口"
-    named = sender("c@m.example", "市場")
-    assert (named.name, named.mailbox) == ("市場", Mailbox("c", "m.example"))
+    assert sender("窓口 <c@m.example>", "通販サイト").name == "窓口"
+    named = sender("c@m.example", "通販サイト")
+    assert (named.name, named.mailbox) == ("通販サイト", Mailbox("c", "m.example"))

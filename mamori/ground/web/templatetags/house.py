@@ -83,7 +83,7 @@ def clause(code: str, version: int) -> str:
 @register.simple_tag
 def yen(amount: int) -> str:
     """Say an amount of yen."""
-    return f"{amount:,}円" if wording.language() == "ja" else f"¥{amount:,}"
+    return f"{amount:,}円" if wording.language() == "ja" else f"{amount:,} yen"
 
 
 @register.inclusion_tag("web/navigation.html", takes_context=True)

@@ -182,7 +182,7 @@ def test_each_value_is_written_as_what_it_is_and_what_is_not_there_is_not_told()
     assert shown.count("left</span>") == 3
     assert shown.count('<td data-head="Due"></td>') == 1
     assert shown.count('<td data-head="Fee" class="figure"></td>') == 1
-    assert "¥4" in shown
+    assert " yen" in shown
     assert "5 in all" in shown
 
 

@@ -37,7 +37,7 @@ class NoticeNeedsOrder(Refusal):
     code = "notice-needs-order"
     status = 409
     text = Text(
-        "この件は購入前の質問で、注文がありません。注文番号を伺って、確かめるところからやり直してください。この市場の注文でないときは、"
+        "この件は購入前の質問で、注文がありません。注文番号を伺って、確かめるところからやり直してください。この通販サイトの注文でないときは、"
         "相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
         "This is a question before purchase, without an order. Please ask for the order's number and begin with the questions "
         "again. If it was not ordered here, tell them to write to the seller on paper or to ask a consumer affairs centre "

@@ -68,7 +68,7 @@ class NoSuchSeller(Refusal):
     code = "no-such-seller"
     status = 404
     text = Text(
-        "出品者の登録がまだ届いていません。市場の担当にお問い合わせください。",
+        "出品者の登録がまだ届いていません。通販サイトの担当にお問い合わせください。",
         "The marketplace has not told us of you yet. Please ask the marketplace.",
     )
 

@@ -28,21 +28,29 @@ GIVE_BACK = Statechart(
     states={
         _S.AWAITED: Text("差し引きの結果を待っている", "waits for what becomes of the deduction"),
         _S.INSTRUCTED: Text("戻すよう指示した", "instructed"),
-        _S.STALLED: Text("市場が戻せなかった", "the marketplace could not give it back"),
+        _S.STALLED: Text("通販サイトが戻せなかった", "the marketplace could not give it back"),
         _S.DONE: Text("戻した", "given back"),
         _S.NEEDLESS: Text("差し引きがなかった", "nothing had been deducted"),
     },
     steps=(
         Step(
             "instruct",
-            Text("市場に戻すよう指示する", "instruct the marketplace"),
+            Text("通販サイトに戻すよう指示する", "instruct the marketplace"),
             {_S.AWAITED: _S.INSTRUCTED, _S.STALLED: _S.INSTRUCTED},
             _DECIDERS | _MACHINE,
         ),
         Step(
-            "confirm", Text("市場が確認する", "the marketplace confirms"), {_S.INSTRUCTED: _S.DONE}, _MACHINE
+            "confirm",
+            Text("通販サイトが確認する", "the marketplace confirms"),
+            {_S.INSTRUCTED: _S.DONE},
+            _MACHINE,
         ),
-        Step("fail", Text("市場が断る", "the marketplace declines"), {_S.INSTRUCTED: _S.STALLED}, _MACHINE),
+        Step(
+            "fail",
+            Text("通販サイトが断る", "the marketplace declines"),
+            {_S.INSTRUCTED: _S.STALLED},
+            _MACHINE,
+        ),
         Step(
             "spare", Text("戻すものがない", "find nothing to give back"), {_S.AWAITED: _S.NEEDLESS}, _MACHINE
         ),

@@ -57,7 +57,7 @@ RECOVERY = Statechart(
         ),
         Step(
             "settle",
-            Text("市場が確認する", "the marketplace confirms"),
+            Text("通販サイトが確認する", "the marketplace confirms"),
             {_S.CLAIMED: _S.SETTLED},
             frozenset({Role.MACHINE}),
         ),

@@ -44,8 +44,8 @@ REMEDY = Statechart(
         _S.LABELLED: Text("購入者が送り返すのを待っている", "waiting for the buyer to send the goods"),
         _S.SENT: Text("商品が返送されている", "the goods are on their way back"),
         _S.ARRIVED: Text("届いた商品を確かめている", "the goods are being looked at"),
-        _S.INSTRUCTED: Text("市場に指示し、確認待ち", "instructed, waiting for the marketplace"),
-        _S.FAILED: Text("市場が実行できなかった", "the marketplace could not do it"),
+        _S.INSTRUCTED: Text("通販サイトに指示し、確認待ち", "instructed, waiting for the marketplace"),
+        _S.FAILED: Text("通販サイトが実行できなかった", "the marketplace could not do it"),
         _S.DONE: Text("返金を確認した", "confirmed"),
         _S.REFUSED: Text("行わないと決めた", "refused"),
         _S.DROPPED: Text("要らなくなった", "no longer needed"),
@@ -117,11 +117,14 @@ REMEDY = Statechart(
             frozenset({Role.LEAD, Role.COUNSEL}),
         ),
         Step(
-            "confirm", Text("市場が確認する", "the marketplace confirms"), {_S.INSTRUCTED: _S.DONE}, _MACHINE
+            "confirm",
+            Text("通販サイトが確認する", "the marketplace confirms"),
+            {_S.INSTRUCTED: _S.DONE},
+            _MACHINE,
         ),
         Step(
             "fail",
-            Text("市場が断る", "the marketplace declines"),
+            Text("通販サイトが断る", "the marketplace declines"),
             {_S.INSTRUCTED: _S.FAILED, _S.ORDERED: _S.FAILED},
             _MACHINE,
         ),

@@ -150,7 +150,7 @@ def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
             shop=shops.get(row.trouble.thread.seller_ref, ""),
             amount=row.amount,
             instruction=row.instruction,
-            state=Text("市場の確認待ち", "waiting for the marketplace"),
+            state=Text("通販サイトの確認待ち", "waiting for the marketplace"),
             since=row.opened_at,
         )
         for row in page.items

@@ -66,7 +66,7 @@ NEXT_ACTS = {
         "The seller does not answer. A lead decides how to go on.",
     ),
     "unreachable": Text(
-        "出品者の連絡先を市場に確かめます。", "Ask the marketplace how the seller can be reached."
+        "出品者の連絡先を通販サイトに確かめます。", "Ask the marketplace how the seller can be reached."
     ),
 }
 
@@ -86,22 +86,23 @@ BUYER_WAITS = Text(
     "The seller has answered; the buyer's word is awaited.",
 )
 OF_REMEDY = {
-    RemedyState.ORDERED: Text("市場の送り状を待っています。", "The marketplace's label is awaited."),
+    RemedyState.ORDERED: Text("通販サイトの送り状を待っています。", "The marketplace's label is awaited."),
     RemedyState.LABELLED: Text("購入者が商品を送るのを待っています。", "The buyer is to send the goods."),
     RemedyState.SENT: Text("返品の到着を待っています。", "The goods are on their way back."),
     RemedyState.ARRIVED: Text("届いた商品を確かめます。", "Look at the goods that came back."),
     RemedyState.INSTRUCTED: Text(
-        "市場の返金の確認を待っています。", "The marketplace's confirmation of the refund is awaited."
+        "通販サイトの返金の確認を待っています。", "The marketplace's confirmation of the refund is awaited."
     ),
 }
 OF_RECOVERY = {
     RecoveryState.HEARING: Text("出品者の意見を待っています。", "The seller's view is awaited."),
     RecoveryState.HEARD: Text("差し引くかどうかを決めます。", "Decide on the deduction."),
     RecoveryState.CLAIMED: Text(
-        "市場の差し引きの確認を待っています。", "The marketplace's confirmation of the deduction is awaited."
+        "通販サイトの差し引きの確認を待っています。",
+        "The marketplace's confirmation of the deduction is awaited.",
     ),
 }
-WAITING = Text("市場の確認を待っています。", "The marketplace's confirmation is awaited.")
+WAITING = Text("通販サイトの確認を待っています。", "The marketplace's confirmation is awaited.")
 """What is left of a recovery that is over: money on its way back."""
 
 

@@ -155,7 +155,7 @@ def test_who_agreed_to_the_former_text_keeps_that_version_and_is_asked_anew(
     assert scanning.may_scan(buyer())
     former.refresh_from_db()
     assert former.version == 1
-    assert [(one.version, "市場を通さない" in one.text.ja) for one in consents.FORMER] == [(1, True)]
+    assert [(one.version, "通販サイトを通さない" in one.text.ja) for one in consents.FORMER] == [(1, True)]
 
 
 REGISTERED = {

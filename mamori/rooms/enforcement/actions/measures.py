@@ -147,7 +147,7 @@ class NotRefused(Refusal):
     code = "not-refused"
     status = 409
     text = Text(
-        "市場からまだ答えがありません。答えるまで同じ指示で催促を続けるので、もう一度指示する必要はありません。"
+        "通販サイトからまだ答えがありません。答えるまで同じ指示で催促を続けるので、もう一度指示する必要はありません。"
         "「できない」との答えが届いたら、もう一度指示できます。",
         "The marketplace has not answered yet. It is asked again by itself until it does, so nothing has to be ordered. Once "
         "it answers that it cannot do it, you can order it again.",

@@ -269,7 +269,7 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         slug="lift",
         title=Text("措置を終える・取り消す", "End or reverse the measure"),
         lead=Text(
-            "市場に元へ戻すよう指示し、確認まで追います。誤りによる取消しでは点数も消えます。",
+            "通販サイトに元へ戻すよう指示し、確認まで追います。誤りによる取消しでは点数も消えます。",
             "The marketplace is told to undo it and is chased until it confirms. A reversal takes the points away too.",
         ),
         button=Text("終える", "End it"),
@@ -281,9 +281,9 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
     ),
     Decision(
         slug="order-again",
-        title=Text("市場にもう一度指示する", "Order it again"),
+        title=Text("通販サイトにもう一度指示する", "Order it again"),
         lead=Text(
-            "市場ができないと答えたものを、もう一度指示します。",
+            "通販サイトができないと答えたものを、もう一度指示します。",
             "What the marketplace could not do is ordered once more.",
         ),
         button=Text("もう一度指示する", "Order it again"),

@@ -37,7 +37,7 @@ MEASURE = Statechart(
     states={
         _S.PROPOSED: Text("もう一人の承認待ち", "waits for a second person"),
         _S.ANNOUNCED: Text("予告した", "announced"),
-        _S.ORDERED: Text("市場に指示した、確認待ち", "ordered, to be confirmed by the marketplace"),
+        _S.ORDERED: Text("通販サイトに指示した、確認待ち", "ordered, to be confirmed by the marketplace"),
         _S.IN_FORCE: Text("実施中", "in force"),
         _S.LIFTING: Text("解除を指示した、確認待ち", "being lifted, to be confirmed by the marketplace"),
         _S.UNDOING: Text("取消しを指示した、確認待ち", "being undone, to be confirmed by the marketplace"),
@@ -55,13 +55,13 @@ MEASURE = Statechart(
         ),
         Step(
             "order",
-            Text("市場に指示する", "order it from the marketplace"),
+            Text("通販サイトに指示する", "order it from the marketplace"),
             {_S.PROPOSED: _S.ORDERED, _S.ANNOUNCED: _S.ORDERED},
             _STAFF | _MACHINE,
         ),
         Step(
             "order_again",
-            Text("市場にもう一度指示する", "order it again"),
+            Text("通販サイトにもう一度指示する", "order it again"),
             {_S.ORDERED: _S.ORDERED, _S.LIFTING: _S.LIFTING, _S.UNDOING: _S.UNDOING},
             _STAFF,
         ),
@@ -73,7 +73,9 @@ MEASURE = Statechart(
         ),
         Step(
             "give_anew",
-            Text("市場が元に戻したので、もう一度指示される", "be given anew, as the marketplace undid it"),
+            Text(
+                "通販サイトが元に戻したので、もう一度指示される", "be given anew, as the marketplace undid it"
+            ),
             {_S.IN_FORCE: _S.ORDERED},
             _MACHINE,
         ),

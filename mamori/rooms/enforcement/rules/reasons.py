@@ -23,7 +23,7 @@ SOURCE_TEXTS = {
     Source.STAFF: Text("運営者の確認", "the operator's own look"),
     Source.REPORT: Text("申し出", "a report"),
     Source.AUTHORITY: Text("行政機関の要請", "an authority's request"),
-    Source.MARKET: Text("市場からの知らせ", "what the marketplace told"),
+    Source.MARKET: Text("通販サイトからの知らせ", "what the marketplace told"),
     Source.REPEAT: Text("期限までに直らなかったこと", "a correction that was not made in time"),
 }
 

@@ -107,7 +107,7 @@ def test_the_panel_and_the_decision_say_what_is_hidden_or_gone_and_offer_nothing
     case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
     decide = f"{case}enforcement/decide/"
     desk = enter(Role.LEAD)
-    assert "市場の記録では" not in desk.get(case).content.decode()
+    assert "通販サイトの記録では" not in desk.get(case).content.decode()
 
     listing(ListingState.HIDDEN)
     for path in (case, decide):

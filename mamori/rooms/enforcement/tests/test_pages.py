@@ -145,7 +145,7 @@ def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(en
     answer(instruction, now(), outcome="refused")
     assert send(desk, f"{case}order-again/", {}).status_code == 302
     assert Measure.objects.get(pk=second).instruction != instruction
-    assert "市場の確認待ち" in text(desk, "/desk/measures/")
+    assert "通販サイトの確認待ち" in text(desk, "/desk/measures/")
     assert send(desk, f"{case}lift/", {"because": Ended.MISTAKE.value, "reason": "違う"}).status_code == 302
     assert Measure.objects.get(pk=second).state == "undoing"
     assert desk.get(f"/desk/cases/{number(finding)}/enforcement/999/lift/").status_code == 404
@@ -350,7 +350,7 @@ def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter)
 
     assert "出品中の商品</dt><dd>2件" in page
     assert "途中の注文</dt><dd>0件" in page
-    assert "市場から聞いていない" in page
+    assert "通販サイトから聞いていない" in page
 
 
 def test_a_form_of_staff_that_found_something_says_so_when_it_comes_again_with_other_words(

@@ -51,7 +51,7 @@ def test_what_is_only_proposed_or_was_not_approved_is_no_measure_on_the_record()
 
     finding = Measure.objects.get(pk=measure).finding_id
     actions.approve(counsel(), measure=actions.decide(lead(), finding=finding, wish=wish("suspended", 30)))
-    assert stands() == ["市場に指示した、確認待ち"]
+    assert stands() == ["通販サイトに指示した、確認待ち"]
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,11 @@ def test_a_measure_that_the_marketplace_refused_reads_so_and_its_words_reach_sta
 
     refuse(measure)
 
-    assert before == "市場に指示した、確認待ち"
-    assert stands(measure) == "市場が実行できないと答えた、どうするかを決め直す"
+    assert before == "通販サイトに指示した、確認待ち"
+    assert stands(measure) == "通販サイトが実行できないと答えた、どうするかを決め直す"
     page = page_of(enter, measure)
     assert NOTE in page
-    assert "市場に指示した、確認待ち" not in page
+    assert "通販サイトに指示した、確認待ち" not in page
 
 
 def test_a_measure_that_is_ordered_again_reads_as_ordered_again(enter: Enter) -> None:
@@ -62,7 +62,7 @@ def test_a_measure_that_is_ordered_again_reads_as_ordered_again(enter: Enter) ->
 
     actions.order_again(lead(), measure=measure.pk)
 
-    assert stands(measure) == "市場に指示した、確認待ち"
+    assert stands(measure) == "通販サイトに指示した、確認待ち"
     assert NOTE not in page_of(enter, measure)
 
 
@@ -74,7 +74,7 @@ def test_a_lifting_that_the_marketplace_refused_reads_so(enter: Enter) -> None:
 
     refuse(measure, measure.undoing)
 
-    assert stands(measure).startswith("市場が解除できないと答えた、どうするかを決め直す")
+    assert stands(measure).startswith("通販サイトが解除できないと答えた、どうするかを決め直す")
     assert NOTE in page_of(enter, measure)
 
 
@@ -119,4 +119,4 @@ def test_an_answer_without_words_keeps_none(enter: Enter) -> None:
     refuse(measure, note=" ")
 
     assert Instruction.objects.get(pk=measure.instruction).note is None
-    assert "市場の返事" not in page_of(enter, measure)
+    assert "通販サイトの返事" not in page_of(enter, measure)

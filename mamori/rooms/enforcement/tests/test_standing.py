@@ -120,7 +120,7 @@ def test_what_the_shop_could_not_do_waits_for_a_person_who_orders_it_again_or_en
     assert second.instruction != measure.instruction
     answer(second.instruction, outcome="refused")
     ring(MONDAY + timedelta(days=3))
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="市場ができない")
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="通販サイトができない")
 
     assert again(measure).state == "over"
     assert told("lead").count("enforcement.unconfirmed") >= 1

@@ -52,7 +52,7 @@ class PayoutAsked(Part, frozen=True, kw_only=True):
     by_run: Annotated[
         Flag,
         says(
-            "true は Mamori の振込データで支払う。false は答えを受けて市場が支払う",
+            "true は Mamori の振込データで支払う。false は答えを受けて通販サイトが支払う",
             "true: paid by our file of transfers; false: the marketplace pays upon the answer",
         ),
     ] = False

@@ -32,14 +32,14 @@ TRANSFER = Statechart(
     states={
         _S.READY: Text("次の振込を待っている", "waits for the next run"),
         _S.ORDERED: Text("振込データに入れた", "ordered from the bank"),
-        _S.TOLD: Text("支払ってよいと市場に伝えた", "the marketplace was told to pay"),
+        _S.TOLD: Text("支払ってよいと通販サイトに伝えた", "the marketplace was told to pay"),
         _S.PAID: Text("支払った", "paid"),
         _S.RETURNED: Text("銀行から戻った", "came back from the bank"),
         _S.TAKEN_BACK: Text("振り込む前に取りやめた", "taken back before it was sent"),
     },
     steps=(
         Step("order", Text("振込データに入れる", "order"), {_S.READY: _S.ORDERED}, _ANY),
-        Step("tell", Text("市場に伝える", "tell the marketplace"), {_S.READY: _S.TOLD}, _ANY),
+        Step("tell", Text("通販サイトに伝える", "tell the marketplace"), {_S.READY: _S.TOLD}, _ANY),
         Step(
             "take_back",
             Text("取りやめる", "take back"),

@@ -184,12 +184,12 @@ PAGES = (
         duty=Duty.GRANT,
         title=Text("出品者に代わって返金する", "Refund in the seller's place"),
         lead=Text(
-            "市場に返金を指示します。市場が確認したときに終わります。出品者からの回収は、別に判断します。",
+            "通販サイトに返金を指示します。通販サイトが確認したときに終わります。出品者からの回収は、別に判断します。",
             "The marketplace is told to refund; it is done when it has confirmed. A recovery is decided apart.",
         ),
         button=Text("返金を決める", "Grant the refund"),
         done=Text(
-            "返金を決め、市場に指示しました。", "The refund was granted and the marketplace instructed."
+            "返金を決め、通販サイトに指示しました。", "The refund was granted and the marketplace instructed."
         ),
         form=staffforms.GrantForm,
         do=_grant,
@@ -198,12 +198,14 @@ PAGES = (
         duty=Duty.ARRANGE,
         title=Text("返品を手配する", "Arrange a return"),
         lead=Text(
-            "市場に送り状を頼み、届いた商品を確かめてから返金します。送料は運営者が負担します。返金する額を今決めます。",
+            "通販サイトに送り状を頼み、届いた商品を確かめてから返金します。送料は運営者が負担します。返金する額を今決めます。",
             "The marketplace issues a label; the buyer is refunded when the goods have been looked at. The operator "
             "pays for sending. The amount is decided now.",
         ),
         button=Text("返品を手配する", "Arrange the return"),
-        done=Text("返品を手配し、市場に送り状を頼みました。", "The return was arranged and a label ordered."),
+        done=Text(
+            "返品を手配し、通販サイトに送り状を頼みました。", "The return was arranged and a label ordered."
+        ),
         form=staffforms.GrantForm,
         do=_arrange,
     ),
@@ -232,7 +234,7 @@ PAGES = (
         duty=Duty.INSPECT,
         title=Text("届いた商品を確かめる", "Look at the goods"),
         lead=Text(
-            "「お申し出のとおり」なら、すぐに返金を市場に指示します。ほかの結果では、責任者が理由を添えて判断します。",
+            "「お申し出のとおり」なら、すぐに返金を通販サイトに指示します。ほかの結果では、責任者が理由を添えて判断します。",
             "“As reported” instructs the refund at once. With any other result a lead decides, with reasons.",
         ),
         button=Text("結果を記録する", "Record the result"),
@@ -269,13 +271,13 @@ PAGES = (
         duty=Duty.CLAIM,
         title=Text("売上金から差し引く", "Deduct from the seller's proceeds"),
         lead=Text(
-            "出品者が同意した条項により、市場に差し引きを指示します。出品者に理由と見直し日を知らせます。",
+            "出品者が同意した条項により、通販サイトに差し引きを指示します。出品者に理由と見直し日を知らせます。",
             "Under the clause that the seller accepted, the marketplace is told to deduct. "
             "The seller is told the reason and the review date.",
         ),
         button=Text("差し引きを決める", "Decide on the deduction"),
         done=Text(
-            "差し引きを決め、市場に指示しました。",
+            "差し引きを決め、通販サイトに指示しました。",
             "The deduction was decided and the marketplace instructed.",
         ),
         form=staffforms.ClaimForm,
@@ -297,7 +299,7 @@ PAGES = (
         duty=Duty.GIVE_AGAIN,
         title=Text("売上金に戻すよう、もう一度指示する", "Instruct the giving back again"),
         lead=Text(
-            "市場が戻せなかった理由を確かめ、解消してから指示してください。戻るまで見直しを続けます。",
+            "通販サイトが戻せなかった理由を確かめ、解消してから指示してください。戻るまで見直しを続けます。",
             "Please find out why the marketplace could not, and settle it first. It is looked at until the money is back.",
         ),
         button=Text("もう一度指示する", "Instruct it again"),
