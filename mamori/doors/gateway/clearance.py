@@ -36,6 +36,13 @@ OFFERED = {
 }
 
 
+UNTOLD = Text(
+    "この商品は伝えられていません。新しい商品を出せるかをお答えします。",
+    "Nobody told of this listing. The answer is on whether something new may be offered.",
+)
+NOT_ITS = Text("この商品は、この出品者のものではありません。", "This listing is not this seller's.")
+
+
 class SellerNotTold(Refusal):
     """Given when nobody told of the seller, or it is not the one who asks."""
 
@@ -117,13 +124,25 @@ def _shown(found: ClearanceFact, query: ClearanceAsked) -> Clearance:
         closed_categories=sorted(set(found.closed_categories)),
         payout=found.payout,
         category=_narrowed(query.category, found.may_list_in, IN_CATEGORY),
-        listing=_narrowed(query.listing, found.may_offer, OFFERED),
+        listing=_of_listing(query.listing, found),
         hindrances=[_hindrance(one) for one in found.hindrances],
     )
 
 
 def _narrowed(name: str | None, may: Callable[[str], bool], words: Mapping[bool, Text]) -> Narrowed | None:
     return None if name is None else Narrowed(name=name, may=may(name), text=words[may(name)].in_(language()))
+
+
+def _of_listing(name: str | None, found: ClearanceFact) -> Narrowed | None:
+    """Answer on one listing; of what is another seller's, or nobody told of, the answer says so."""
+    if name is None:
+        return None
+    known = market.listing(name)
+    if known is None:
+        return Narrowed(name=name, may=found.may_list, text=UNTOLD.in_(language()))
+    if known.seller_ref != found.seller_ref:
+        return Narrowed(name=name, may=False, text=NOT_ITS.in_(language()))
+    return _narrowed(name, found.may_offer, OFFERED)
 
 
 def _hindrance(one: HindranceFact) -> ClearanceHindrance:

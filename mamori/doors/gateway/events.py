@@ -26,10 +26,10 @@ EXAMPLES: dict[str, Any] = {
     "because": "damaged",
     "before": "money",
     "binds_on": "2027-01-01",
-    "breach": "dangerous_goods",
+    "breach": "dangerous-goods",
     "buyer_ref": "B-1",
     "by_side": "buyer",
-    "case": "4821-0937",
+    "case": "80339899",
     "category": "",
     "cause": "asked",
     "charged_back": False,
@@ -74,26 +74,35 @@ EXAMPLES: dict[str, Any] = {
     "with_resolution": True,
 }
 """What a field holds for instance, by its name; ids and moments make their own."""
+OF_KIND: dict[str, dict[str, Any]] = {
+    "market.clearance_changed": {"what": "listing"},
+    "enforcement.measure_decided": {"what": "hide_listing", "target_ref": "L-1"},
+    "enforcement.measure_began": {"what": "hide_listing", "target_ref": "L-1"},
+    "enforcement.measure_ended": {"what": "hide_listing", "target_ref": "L-1", "state": "lifted"},
+    "contact.proposal_made": {"what": "part_refund"},
+    "contact.agreement_reached": {"what": "part_refund"},
+}
+"""What it holds of one kind of event, where its name means something else there."""
 
 BOTH = {"type": "object", "properties": {"ja": TEXT, "en": TEXT}, "required": ["ja", "en"]}
 NOTICE: dict[str, tuple[dict[str, Any], Any]] = {
     "notice": ({**TEXT, "pattern": "^ntc_[1-9][0-9]{0,18}$"}, "ntc_7"),
     "to": ({**TEXT, "description": "buyer:REF or seller:REF"}, "seller:S-1"),
     "template": ({**TEXT, "description": "which notice it is"}, "contact.inquiry"),
-    "kind": (TEXT, "operation"),
+    "kind": (TEXT, "transactional"),
     "title": (BOTH, {"ja": "困りごとが届きました", "en": "A trouble was reported"}),
     "body": (
         BOTH,
         {"ja": "11月25日 12:00 までにお答えください。", "en": "Please answer by 25 November, 12:00."},
     ),
-    "values": ({"type": "object", "description": "what the words are filled with"}, {"number": "4821-0937"}),
+    "values": ({"type": "object", "description": "what the words are filled with"}, {"number": "80339899"}),
     "about": ({**TEXT, "description": "the id of what it is about"}, "trb_8"),
     "path": (
         {
             **TEXT,
             "description": "the page on which it is answered: `to` of a signed link; empty where there is none",
         },
-        "/seller/threads/4821-0937/",
+        "/seller/threads/80339899/",
     ),
 }
 
@@ -110,7 +119,8 @@ def webhooks() -> dict[str, Any]:
 
 def said_of(event: type[Event]) -> dict[str, tuple[dict[str, Any], Any]]:
     """Return of each field of an event the schema and an example."""
-    return {name: _field(name, hint) for name, hint in shape(event).items()}
+    found = {name: _field(name, hint) for name, hint in shape(event).items()}
+    return found | {name: (found[name][0], value) for name, value in OF_KIND.get(event.kind, {}).items()}
 
 
 def _field(name: str, hint: Any) -> tuple[dict[str, Any], Any]:

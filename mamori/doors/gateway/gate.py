@@ -8,7 +8,7 @@ from inspect import Parameter, Signature
 from typing import Any
 
 from django.http import HttpResponse, UnreadablePostError
-from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
 from ninja import Status
 
 from mamori.doors.gateway import body, keys
@@ -17,9 +17,10 @@ from mamori.doors.gateway.limits import count, told
 from mamori.doors.gateway.once import fingerprint, once
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.problems import answered
-from mamori.doors.gateway.refusals import BodyNotJson, IdempotencyKeyNeeded
+from mamori.doors.gateway.refusals import BodyNotJson, FieldsWrong, IdempotencyKeyNeeded
 from mamori.doors.gateway.tags import Match, tag_of
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.records import FieldUnknown
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 
@@ -50,6 +51,8 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
         given: dict[str, Any] = path | {name: kind.number(path[name]) for name, kind in operation.ids.items()}
         if operation.query:
             given["query"] = body.asked_of(request, operation.query)
+        elif request.GET:
+            raise FieldsWrong([FieldUnknown(field=name[:64]) for name in request.GET])
         if operation.body:
             record = body.record_of(_raw(request))
             given["body"] = body.made_of(record, operation.body, ref=path.get("ref", ""))
@@ -132,5 +135,9 @@ def _tagged(operation: Operation, request: Call, answer: HttpResponse) -> HttpRe
         return answer
     tag = tag_of(answer.content)
     answer["ETag"] = tag
-    found = get_conditional_response(request, etag=tag, response=answer)
-    return found if isinstance(found, HttpResponse) else answer
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if not {"*", tag} & {one.removeprefix("W/") for one in known}:
+        return answer
+    unchanged = HttpResponse(status=304)
+    unchanged["ETag"] = tag
+    return unchanged

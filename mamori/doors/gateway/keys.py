@@ -56,10 +56,9 @@ def caller_of(request: Visit) -> Caller:
 
 
 def _party_of(request: Visit) -> Presence | None:
-    token = request.headers.get(PARTY, "").strip()
-    if not token:
+    if PARTY not in request.headers:
         return None
-    party = people.party_of(token, at=request.received_at, audience=AUDIENCE)
+    party = people.party_of(request.headers[PARTY].strip(), at=request.received_at, audience=AUDIENCE)
     if party is None or party.role not in PARTIES:
         raise PartyNotGood
     return party

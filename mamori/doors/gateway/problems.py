@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from mamori.doors.gateway.refusals import FieldsWrong, IdempotencyKeyBusy, KeyNeeded, KeyNotGood
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.records import FieldMissing, FieldWrong
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import PROBLEM, problem
 from mamori.ground.web.signs import Visit
@@ -14,6 +15,8 @@ from mamori.ground.web.wording import language
 
 def answered(request: Visit, refusal: Refusal) -> HttpResponse:
     """Return the refusal as an answer."""
+    if isinstance(refusal, FieldMissing | FieldWrong):
+        refusal = FieldsWrong([refusal])
     faults = refusal.faults if isinstance(refusal, FieldsWrong) else ()
     errors = [
         {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}

@@ -90,6 +90,8 @@ def list_cases(hand: Hand, query: CasesAsked) -> Status[Cases]:
     chosen = {"buyer_ref": query.buyer, "seller_ref": query.seller, "order_ref": query.order}
     if hand.role is not Role.MACHINE:
         kind, _, ref = _subject(hand).partition(":")
+        if chosen[f"{kind}_ref"] not in (None, ref):
+            return Status(200, Cases(items=[], next=None))
         chosen[f"{kind}_ref"] = ref
     page = cases.open_cases(after=_after(query.cursor), limit=query.limit, **chosen)
     threads = contact.threads_of([case.about for case in page.cases])

@@ -151,15 +151,13 @@ def _short(name: str) -> str:
 def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
     """Return all that an operation may refuse: what its action refuses, and what the gate does before."""
     found: list[type[Refusal]] = [refusals.KeyNeeded, refusals.KeyNotGood, refusals.ScopeMissing]
-    found += [refusals.PartyNotGood, refusals.PartyNotAsked, TooMany]
+    found += [refusals.PartyNotGood, refusals.PartyNotAsked, TooMany, refusals.FieldsWrong]
     if operation.needs_party:
         found.append(refusals.PartyNeeded)
     if operation.content_types:
         found += [refusals.TypeNotTaken, refusals.LengthNeeded, refusals.BodyTooLarge]
     if operation.body or operation.takes_changes:
-        found += [refusals.BodyNotJson, refusals.FieldsWrong]
-    if operation.query:
-        found.append(refusals.FieldsWrong)
+        found.append(refusals.BodyNotJson)
     if operation.ids:
         found.append(NoSuchId)
     if operation.once:

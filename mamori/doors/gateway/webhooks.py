@@ -54,9 +54,7 @@ class NewWebhook(Part, frozen=True, kw_only=True):
     """An address for webhooks."""
 
     url: Annotated[Address, says("送り先のURL", "the address")]
-    kinds: Annotated[
-        tuple[Kind, ...], says("知らせる出来事", "which events are told"), Meta(max_length=50)
-    ] = ("*",)
+    kinds: Annotated[Kinds, says("知らせる出来事", "which events are told")] = ("*",)
 
 
 class WebhookChange(Part, frozen=True, kw_only=True):
@@ -166,6 +164,8 @@ def ping_webhook(hand: Hand, webhook: WebhookId) -> Status[Sent]:
 def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> Status[Deliveries]:
     """List what went to an address, the newest first, with every try."""
     del hand
+    if webhook not in {row.number for row in outbox_facts.endpoints()}:
+        raise outbox.NoSuchEndpoint
     found = outbox_facts.deliveries(
         endpoint=webhook,
         kind=query.kind,

@@ -77,13 +77,13 @@ class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     A line replaces whole: what it leaves out is removed, or becomes what stands as its default.  A patch changes what it
     gives; then of what is `tied` to a value that changes nothing stays, `unmerged` is only what the patch itself gives, and
-    null makes a field `emptied` what stands there.  What is `hidden` is told and never read back.
+    What is `never_null` cannot be removed by null.  What is `hidden` is told and never read back.
     """
 
     title: ClassVar[Text]
     tied: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     unmerged: ClassVar[tuple[str, ...]] = ()
-    emptied: ClassVar[Mapping[str, Any]] = {}
+    never_null: ClassVar[tuple[str, ...]] = ()
     hidden: ClassVar[tuple[str, ...]] = ()
 
     ref: Annotated[Ref, says("通販サイトでの識別子", "the marketplace's own identifier")]

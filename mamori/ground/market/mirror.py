@@ -65,7 +65,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
     news: list[OrderCancelled | OrderPaidBack] = []
 
     def row_of(line: OrderLine, before: Order | None) -> Order:
-        _check_order(line, buyers, sellers, listings, hand.at)
+        _check_order(line, buyers, sellers, listings, before=before, at=hand.at)
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
         known = refunds.told(line, before)
         order = Order(
@@ -106,8 +106,18 @@ def _news_of(order: Order, before: Order) -> Iterator[OrderCancelled | OrderPaid
 
 
 def _check_order(
-    line: OrderLine, buyers: set[str], sellers: set[str], listings: dict[Any, Listing], at: datetime
+    line: OrderLine,
+    buyers: set[str],
+    sellers: set[str],
+    listings: dict[Any, Listing],
+    *,
+    before: Order | None,
+    at: datetime,
 ) -> None:
+    """See that an order fits what is known; goods that it was told with before stay its own, whoever sells them today.
+
+    :raises Refusal: for the first thing that does not.
+    """
     if line.ordered_at > at:
         raise DateAhead(field="ordered_at")
     for field in ("cancelled_at", "completed_at"):
@@ -126,10 +136,13 @@ def _check_order(
         raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
     if line.seller not in sellers:
         raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
+    is_same = before is not None and before.seller_id == line.seller
+    sold = {item["listing"] for item in before.items} if before is not None and is_same else set()
     for item in line.items:
         if item.listing not in listings:
             raise ReferenceUnknown(what=ListingLine.title, ref=item.listing)
-        if (owner := listings[item.listing].seller_id) != line.seller:
+        owner = line.seller if item.listing in sold else listings[item.listing].seller_id
+        if owner != line.seller:
             raise SellerDiffers(seller=line.seller, listing=item.listing, owner=owner)
 
 

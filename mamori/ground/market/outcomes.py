@@ -47,9 +47,9 @@ class RecordChanged(Refusal):
     code = "record-changed"
     status = 412
     text = Text(
-        "{what}「{ref}」は、お読みになったあとで変わりました。もう一度読み、新しい ETag を If-Match に入れてお送りください。"
+        "{what}「{ref}」は、お読みになったものと違います。もう一度読み、新しい ETag を If-Match に入れてお送りください。"
         "今回は何も変えていません。",
-        "The {what} “{ref}” has changed since you read it. Please read it again and send the new ETag in If-Match. "
+        "This record ({what} “{ref}”) is not as you have read it. Please read it again and send the new ETag in If-Match. "
         "Nothing was changed now.",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from mamori.grammar.refusal import Refusal
-from mamori.ground.declared.records import Fault, FieldMissing, convert, faults
+from mamori.ground.declared.records import Fault, FieldMissing, convert, faults, refusal_of
 from mamori.ground.market import records
 from mamori.ground.market.line import Line, Patch, Told, name_of_ref
 from mamori.ground.market.outcomes import PersonErased, RecordUnknown
@@ -17,7 +17,9 @@ from mamori.ground.market.outcomes import PersonErased, RecordUnknown
 def faults_of(given: Mapping[str, Any], kind: type[Line], ref: str) -> list[Fault]:
     """Return what is wrong with a patch as it stands; what it leaves out is not missing, what null would remove may be."""
     found = faults({**given, name_of_ref(kind): ref}, kind)
-    return [one for one in found if not isinstance(one, FieldMissing) or _outermost(one) in given]
+    found = [one for one in found if not isinstance(one, FieldMissing) or _outermost(one) in given]
+    never = [name for name in kind.never_null if name in given and given[name] is None]
+    return [*found, *(refusal_of(kind, f"null - at `$.{name}`") for name in never)]
 
 
 def _outermost(fault: FieldMissing) -> str:
@@ -64,6 +66,6 @@ def merged(before: Line, given: Mapping[str, Any]) -> Line:
 def _with(kept: Mapping[str, Any], given: Mapping[str, Any], kind: type[Line]) -> Line:
     told = {
         **kept,
-        **{name: kind.emptied.get(name) if value is None else value for name, value in given.items()},
+        **given,
     }
     return convert(told, kind)

@@ -28,7 +28,7 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
     edits: list[ReviewEdit] = []
 
     def row_of(line: ReviewLine, before: Review | None) -> Review:
-        _check(line, listings, orders, authors, hand)
+        _check(line, before, listings, orders, authors=authors, hand=hand)
         row = Review(
             ref=line.ref,
             listing_id=line.listing,
@@ -67,8 +67,10 @@ def _authors(lines: Sequence[ReviewLine]) -> dict[str, bool]:
 
 def _check(
     line: ReviewLine,
+    before: Review | None,
     listings: dict[Any, Listing],
     orders: dict[Any, Order],
+    *,
     authors: dict[str, bool],
     hand: Hand,
 ) -> None:
@@ -80,7 +82,9 @@ def _check(
         raise ReferenceUnknown(what=ListingLine.title, ref=line.listing)
     if line.order is not None and line.order not in orders:
         raise ReferenceUnknown(what=OrderLine.title, ref=line.order)
-    owners = {listings[line.listing].seller_id, *((orders[line.order].seller_id,) if line.order else ())}
+    is_same = before is not None and (before.listing_id, before.seller_id) == (line.listing, line.seller)
+    owner = line.seller if is_same else listings[line.listing].seller_id  # goods may have changed hands since
+    owners = {owner, *((orders[line.order].seller_id,) if line.order else ())}
     if others := owners - {line.seller}:
         raise SellerDiffers(seller=line.seller, listing=line.listing, owner=others.pop())
     if line.author is not None and line.author not in authors:

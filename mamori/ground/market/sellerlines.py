@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 from msgspec.structs import force_setattr
@@ -269,7 +269,7 @@ class ContactsLine(Line, frozen=True, kw_only=True, tag="contacts"):
     """How a known seller is reached; kept sealed."""
 
     title = Text("出品者の連絡先", "a seller's contacts")
-    emptied: ClassVar[Mapping[str, Any]] = {"protected": False}
+    never_null: ClassVar[tuple[str, ...]] = ("protected",)
     hidden: ClassVar[tuple[str, ...]] = ("protected",)
 
     def __post_init__(self) -> None:

@@ -133,7 +133,9 @@ def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float
     try:
         connection.connect()
         left = max(0.01, until - time.monotonic())
-        connection.sock.settimeout(left)  # for each read; all of them together are cut off below
+        connection.timeout = (
+            left  # for each read, as the library sets it anew; all together are cut off below
+        )
         cut = threading.Timer(left, _cut, (connection.sock,))
         cut.daemon = True
         cut.start()

@@ -60,8 +60,8 @@ class NoSuchEndpoint(Refusal):
     code = "outbox.no-such-endpoint"
     status = 404
     text = Text(
-        "送り先 {number} はありません。`mamori outbox endpoints` で番号をご確認ください。",
-        "There is no endpoint {number}. Please look its number up with `mamori outbox endpoints`.",
+        "その送り先はないか、外されています。`mamori outbox endpoints` か GET /webhooks でご確認ください。",
+        "There is no such endpoint, or it was removed. Please look it up with `mamori outbox endpoints` or GET /webhooks.",
     )
 
 
@@ -208,7 +208,7 @@ def known_kinds(kinds: Sequence[str]) -> None:
 def _standing(number: int) -> Endpoint:
     row = Endpoint.objects.select_for_update().filter(IS_ON, pk=number).first()
     if row is None:
-        raise NoSuchEndpoint(number=number)
+        raise NoSuchEndpoint
     return row
 
 

@@ -133,10 +133,12 @@ def deliveries(
     limit: int = 50,
 ) -> tuple[DeliveryFact, ...]:
     """Return webhooks with their logs, the newest first, those before the number `before` where it is given."""
+    group = kind is not None and kind.endswith("*")
     wanted = {
         "endpoint": endpoint,
         "event__subject": subject,
-        "event__kind": kind,
+        "event__kind": None if group else kind,
+        "event__kind__startswith": kind.removesuffix("*") if kind is not None and group else None,
         "state": state,
         "message": message,
         "pk__lt": before,

@@ -240,7 +240,7 @@ def _call_webhooks(notices: Sequence[Notice]) -> None:
             data={
                 "notice": ids.NOTICE.of(notice.pk),
                 **{name: getattr(notice, name) for name in names},
-                "about": outward(notice.about),
+                "about": outward(notice.about).rpartition(".")[2],
                 "path": _page_of(notice.to, notice.about),
             },
             at=notice.at,

@@ -70,7 +70,7 @@ def retry(hand: Hand, *, ref: str) -> None:
         else:
             delivery = _delivery(ref)
             if delivery.endpoint.switched_off_at:
-                raise NoSuchEndpoint(number=delivery.endpoint_id)
+                raise NoSuchEndpoint
             step(delivery, "retry", hand.role)
             delivery.next_at, delivery.tries_left = hand.at, TRIES
             delivery.save(update_fields=["state", "next_at", "tries_left"])
@@ -104,7 +104,7 @@ def skip(hand: Hand, *, ref: str, reason: str) -> None:
 def _wake(endpoint: Endpoint, at: datetime) -> None:
     """Let what waits for an endpoint go out now; what was given up stays so until it is sent again itself."""
     if endpoint.switched_off_at:
-        raise NoSuchEndpoint(number=endpoint.pk)
+        raise NoSuchEndpoint
     endpoint.resting_until = None
     endpoint.save(update_fields=["resting_until"])
     Delivery.objects.filter(IS_OPEN, endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=at)

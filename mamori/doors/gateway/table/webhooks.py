@@ -63,7 +63,7 @@ WEBHOOKS = (
         text=Text("送り先への配達を一覧する", "List the deliveries to a webhook endpoint"),
         scope=Scope.WEBHOOKS_WRITE,
         answers={200: webhooks.Deliveries},
-        refuses=(CursorNotGood,),
+        refuses=(CursorNotGood, NoSuchEndpoint),
     ),
     Operation(
         method="POST",

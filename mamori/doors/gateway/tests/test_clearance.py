@@ -157,5 +157,16 @@ def test_the_answer_is_one_read_of_the_rows_whatever_is_asked(market: Software) 
             market.call("GET", f"/sellers/S-1/clearance{query}")
         key, *said = [one["sql"] for one in made.captured_queries]
         assert "people_key" in key
-        assert len(said) == 1, "\n".join(said)
+        assert len(said) == 1 + ("listing" in query), "\n".join(said)  # and whose that listing is
         assert "market_impediment" in said[0]
+
+
+def test_a_listing_is_answered_for_by_whose_it_is(market: Software) -> None:
+    market.call("PUT", "/sellers/S-2", {"name": "谷の店"})
+
+    own = market.call("GET", "/sellers/S-1/clearance?listing=L-1").json()["listing"]
+    others = market.call("GET", "/sellers/S-2/clearance?listing=L-1").json()["listing"]
+    unknown = market.call("GET", "/sellers/S-2/clearance?listing=L-999").json()["listing"]
+
+    assert (own["may"], others["may"], unknown["may"]) == (True, False, True)
+    assert "伝えられていません" in unknown["text"]

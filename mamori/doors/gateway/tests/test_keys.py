@@ -208,3 +208,10 @@ def test_what_a_machine_carries_is_done_by_the_party(party: Presence | None, by:
 
 def machine_as_seller() -> Hand:
     return Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
+
+
+@pytest.mark.parametrize("token", [" ", "  "])
+def test_an_empty_token_is_no_token_and_never_the_machines_own_view(market: Software, token: str) -> None:
+    answer = market.call("GET", "/threads", **{"Mamori-Party": token})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "party-not-good")

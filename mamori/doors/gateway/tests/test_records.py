@@ -219,7 +219,7 @@ def test_who_is_protected_is_never_read_back(told: Software) -> None:
 
     told.call("PUT", "/sellers/S-1/contacts", shown.json())
     kept = facts.seller("S-1")
-    told.call("PATCH", "/sellers/S-1/contacts", {"protected": None})
+    told.call("PATCH", "/sellers/S-1/contacts", {"protected": False})
     ended = facts.seller("S-1")
 
     assert "protected" not in shown.json()
@@ -299,3 +299,40 @@ def test_a_change_waits_behind_the_record_that_waits(shop: Software) -> None:
     assert answer["refused"] == 0
     assert listing
     assert (listing.price, listing.category) == (2, "食器")
+
+
+def test_goods_that_changed_hands_leave_the_orders_and_reviews_of_before_as_they_were(
+    market: Software,
+) -> None:
+    market.call("PUT", "/sellers/S-2", {"name": "谷の店"})
+    review = {"listing": "L-1", "seller": "S-1", "stars": 4, "posted_at": "2026-11-02T09:00:00Z"}
+    assert market.call("PUT", "/reviews/R-7", review).status_code == 201
+    order = market.call("GET", "/orders/O-1").json()
+
+    moved = market.call("PATCH", "/listings/L-1", {"seller": "S-2"})
+
+    assert moved.status_code == 200
+    assert market.call("PUT", "/orders/O-1", order | {"charged_back": True}).status_code == 200
+    assert market.call("PUT", "/reviews/R-7", review | {"state": "hidden"}).status_code == 200
+    anew = market.call("PUT", "/orders/O-9", order)
+    assert anew.json()["code"] == "seller-differs"
+
+
+def test_null_does_not_end_the_protection_of_a_seller_and_false_does(market: Software) -> None:
+    market.call("PUT", "/sellers/S-1/contacts", {"mail": "s@example.jp", "protected": True})
+
+    null = market.call("PATCH", "/sellers/S-1/contacts", {"protected": None})
+    still = market.call("PATCH", "/sellers/S-1/contacts", {"protected": True})
+    ended = market.call("PATCH", "/sellers/S-1/contacts", {"protected": False})
+
+    assert (null.status_code, null.json()["errors"][0]["field"]) == (422, "protected")
+    assert (still.json()["change"], ended.json()["change"]) == ("unchanged", "changed")
+
+
+def test_a_condition_of_a_reader_is_no_condition_on_reading(market: Software) -> None:
+    tag = market.call("GET", "/orders/O-1")["ETag"]
+
+    assert market.call("GET", "/orders/O-1", **{"If-Match": '"other"'}).status_code == 200
+    assert market.call("GET", "/orders/O-1", **{"If-None-Match": f'"x", W/{tag}'}).status_code == 304
+    assert market.call("GET", "/orders/O-1", **{"If-None-Match": '"x"'}).status_code == 200
+    assert market.call("GET", "/orders/O-1?fields=all").json()["errors"][0]["code"] == "field-unknown"

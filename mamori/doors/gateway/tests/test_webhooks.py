@@ -140,3 +140,15 @@ def test_a_rest_ends_when_the_address_is_changed(market: Software, hook: str) ->
 
     (shown,) = market.call("GET", "/webhooks").json()["items"]
     assert (shown["failures"], shown["resting_until"]) == (0, None)
+
+
+def test_deliveries_are_found_by_a_group_of_events_and_only_of_an_address_that_is_there(
+    market: Software, hook: str
+) -> None:
+    open_trouble(market, hook)
+
+    assert listed(market, hook, "?kind=contact.*")
+    assert listed(market, hook, "?kind=*")
+    assert listed(market, hook, "?kind=market.*") == []
+    assert market.call("GET", "/webhooks/whk_999/deliveries").status_code == 404
+    assert market.call("PATCH", f"/webhooks/{hook}", {"kinds": []}).status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ class Receiver:
     url: str = ""
     status: int = 200
     page: bytes = b""
+    wait: float = 0
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -52,6 +54,7 @@ def receiver() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             kept.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             kept.headers.append(dict(self.headers.items()))
+            time.sleep(kept.wait)
             self.send_response(kept.status)
             if kept.status == 302:
                 self.send_header("Location", kept.url)

@@ -8,7 +8,7 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from mamori.grammar.statechart import StepNotOpen
-from mamori.ground.outbox import actions, delivering, facts, models
+from mamori.ground.outbox import actions, carrying, delivering, facts, models
 from mamori.ground.outbox.carrying import Answer
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
@@ -295,3 +295,16 @@ def test_only_one_worker_probes_an_endpoint_that_keeps_failing(receiver: Receive
     probes = [delivering._lease_for(seen_by_both, NOON, 10) for _ in range(2)]
 
     assert [len(parcels) for parcels in probes] == [1, 0]
+
+
+def test_a_receiver_has_the_whole_time_of_a_try_to_answer_once_it_is_connected(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "CONNECT_SECONDS", 0.1)
+    added(receiver)
+    receiver.wait = 0.4
+    lit()
+
+    send()
+
+    assert facts.deliveries()[0].state == DeliveryState.DELIVERED

@@ -207,7 +207,7 @@ def test_a_change_that_would_bind_too_early_is_refused_by_a_sentence_with_the_da
 ) -> None:
     code = clause.code  # type: ignore[attr-defined]
     in_force(code, at=MONDAY - DAY)
-    words = Words(clause=code, version=2)
+    words = Words(clause=code, version=BY_CODE[code].version + 1)
 
     with pytest.raises(actions.BindsTooEarly) as refused:
         propose(words, binds_on=first - DAY)

@@ -45,7 +45,8 @@ class NewFinding(Part, frozen=True, kw_only=True):
     ref: Annotated[
         Ref,
         says(
-            "検知した側の番号。同じ番号は同じ件", "the detector's own reference: the same is the same finding"
+            "検知した側の番号。番号と違反の種類が同じなら同じ件",
+            "the detector's own reference: the same one for the same breach is the same finding",
         ),
     ]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.actions import Patch, VerificationLine
 from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.identity import actions
 from mamori.rooms.identity.rules.hindering import of_version
+from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -57,12 +59,10 @@ def test_a_check_that_ends_hinders_from_the_midnight_after_its_last_day() -> Non
 @pytest.mark.django_db
 def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
     hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
-    line = SellerLine(
-        ref="S-1", name="店", legal_name="山田 花子", registered_as=Registrant.PERSON,
-        verified_by=Method.JPKI, verified_at=MONDAY,
-        verified_until=MONDAY.date(),
+    put_shop(
+        hand, ref="S-1", name="店", legal_name="山田 花子", registered_as=Registrant.PERSON,
+        verified_by=Method.JPKI, verified_at=MONDAY, verified_until=MONDAY.date(),
     )  # fmt: skip
-    market.put_seller(hand, line)
     before = Event.objects.filter(kind="market.clearance_changed").count()
     end = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY + timedelta(hours=14), via="clock")
 
@@ -77,14 +77,14 @@ def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
 @pytest.mark.django_db
 def test_the_names_of_an_older_house_hinder_as_they_would_have_been_said_to() -> None:
     hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
-    known = {
+    known: dict[str, Any] = {
         "name": "店", "legal_name": "山田 花子", "registered_as": Registrant.PERSON,
         "verified_by": Method.JPKI, "verified_at": MONDAY,
     }  # fmt: skip
-    market.put_seller(hand, SellerLine(ref="S-1", verified_until=date(2099, 11, 20), **known))  # type: ignore[arg-type]
-    market.put_seller(hand, SellerLine(ref="S-2", **known))  # type: ignore[arg-type]
-    market.put_seller(hand, SellerLine(ref="S-2", **known | {"legal_name": "鈴木 一郎"}))  # type: ignore[arg-type]
-    market.put_seller(hand, SellerLine(ref="S-3", **known))  # type: ignore[arg-type]
+    put_shop(hand, ref="S-1", verified_until=date(2099, 11, 20), **known)
+    put_shop(hand, ref="S-2", **known)
+    market.patch(hand, Patch(kind=VerificationLine, ref="S-2", given={"legal_name": "鈴木 一郎"}))
+    put_shop(hand, ref="S-3", **known)
     names = ("about", "seller_id", "what", "code", "ja", "en", "todo_ja", "todo_en", "since", "until")
     stood = list(Impediment.objects.order_by("about").values(*names))
     Impediment.objects.all().delete()
