@@ -86,7 +86,12 @@ def test_the_moment_of_arrival_and_the_eight_days_stand_still_for_nobody() -> No
     formal = send(MONDAY + timedelta(days=8))
 
     found = Formal.objects.get(pk=formal)
-    counted = reckon(RETURN, received_on=found.received_on, arrived_on=found.arrived_at.date())
+    counted = reckon(
+        RETURN,
+        sold=formally.sold("S-1"),
+        received_on=found.received_on,
+        arrived_on=found.arrived_at.date(),
+    )
 
     assert found.arrived_at == MONDAY + timedelta(days=8)
     assert counted is not None
