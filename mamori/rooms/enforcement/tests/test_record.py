@@ -135,6 +135,7 @@ def test_staff_read_what_was_told_of_a_seller_and_counsel_alone_that_it_is_prote
         private=True,
         private_since=by.at,
         private_by="seller",
+        representative="代表 太郎",
         corporate_number="7000012050002",
         invoice_number="T7000012050002",
         protected=True,
@@ -149,6 +150,7 @@ def test_staff_read_what_was_told_of_a_seller_and_counsel_alone_that_it_is_prote
     for page in pages.values():
         assert "事業者ではない個人（出品者の申告）" in page
         assert "T7000012050002" in page
+        assert "代表 太郎" in page
 
 
 def test_the_page_of_a_finding_shows_the_listing_with_links_that_load_nothing(enter: Enter) -> None:
