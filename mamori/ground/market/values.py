@@ -157,7 +157,7 @@ class SellerCounts:
     def unpaid_text(self) -> Text:
         """Say how much is not paid out yet."""
         if self.unpaid is None:
-            return Text("市場から聞いていない", "the marketplace has not told")
+            return Text("通販サイトから聞いていない", "the marketplace has not told")
         return Text(f"{self.unpaid:,}円", f"{self.unpaid:,} yen")
 
 

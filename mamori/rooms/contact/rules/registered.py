@@ -55,8 +55,12 @@ LINES = (
     Line(field="hours", text=Text("連絡のつく時間", "When it can be reached")),
     Line(field="returns_to", text=Text("返品先", "Where to send goods back"), needed=True),
     Line(field="administrator", text=Text("国内管理人", "Domestic administrator")),
-    Line(field="administrator_address", text=Text("国内管理人の住所", "Its address")),
-    Line(field="administrator_phone", text=Text("国内管理人の電話番号", "Its telephone"), dials=True),
+    Line(field="administrator_address", text=Text("国内管理人の住所", "Administrator's address")),
+    Line(
+        field="administrator_phone",
+        text=Text("国内管理人の電話番号", "Administrator's telephone"),
+        dials=True,
+    ),
 )
 INVOICE = Line(field="invoice_number", text=Text("適格請求書発行事業者の登録番号", "Invoice number"))
 """The seller's and the tax office's; no buyer is shown it."""

@@ -78,6 +78,8 @@ def test_what_was_bought_and_how_stands_on_the_page_of_the_case(enter: Enter) ->
     ):
         assert told in shown, told
     assert "注文を確定する" not in shown
+    [row] = re.findall(r"<dd>([^<]*<bdi>木のスプーン.*?)</dd>", shown, re.DOTALL)
+    assert "\n" not in row.strip("\n"), "a break in the page's source is a blank line on it"
     assert (
         'href="https://shop.example.jp/items/1?from=a&amp;to=b" rel="noopener noreferrer nofollow"' in shown
     )

@@ -9,7 +9,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import Target
 from mamori.rooms.enforcement.models import Finding
 
-NOT_TOLD = Text("市場から聞いていない", "the marketplace has not told of it")
+NOT_TOLD = Text("通販サイトから聞いていない", "the marketplace has not told of it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
