@@ -93,10 +93,10 @@ def still(placed: Thread | Formal) -> Mapping[str, Text]:
     among = standstill.in_force() if placed.seller_area or placed.buyer_area else []
     sellers = standstill.covering(placed.seller_area, among)
     buyers = standstill.covering(placed.buyer_area, among)
-    found = dict.fromkeys(BUYERS_CLOCKS, standstill.reason_of(buyers)) if buyers else {}
+    found = dict.fromkeys(BUYERS_CLOCKS, standstill.cause_of(buyers)) if buyers else {}
     if sellers:
         kinds = stopped(with_resolution=sellers.with_resolution)
-        found |= dict.fromkeys(kinds, standstill.reason_of(sellers))
+        found |= dict.fromkeys(kinds, standstill.cause_of(sellers))
     return found
 
 

@@ -36,6 +36,7 @@ def health(request: Visit) -> HttpResponse:
         "doings": clearance.doings(ref, request.received_at),
         "wrong": [one for one in found if one.tone is not Tone.GOOD],
         "registered": contact.registered(ref),
+        "unshown": contact.unshown(ref),
         "in_time": contact.IN_TIME,
     }
     return render(request, "seller/health.html", shown)

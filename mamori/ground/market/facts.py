@@ -22,7 +22,7 @@ from mamori.ground.market.instructions import (
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import KINDS, ListingState, Nature, ReviewState
-from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Seller
+from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Screen, Seller
 from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
 from mamori.ground.market.records import RecordErased, record, records
@@ -93,6 +93,7 @@ __all__ = [
     "refused_because",
     "review",
     "review_edits",
+    "screen_kept_at",
     "seller",
     "selling",
     "shop_names",
@@ -267,6 +268,12 @@ def with_parties(ref: str) -> OrderFact | None:
     memory.put("market.buyer", row.buyer_id, _buyer(row.buyer))
     memory.put("market.seller", row.seller_id, _seller(row.seller))
     return _order(row)
+
+
+def screen_kept_at(order_ref: str) -> datetime | None:
+    """Return when the final confirmation screen of an order was told and kept; None where none is, or its key is gone."""
+    row = Screen.objects.filter(pk=order_ref).values_list("told_at", "buyer_id").first()
+    return row[0] if row and not seals.erased([f"buyer:{row[1]}"]) else None
 
 
 def orders(refs: Collection[str]) -> dict[str, OrderFact]:

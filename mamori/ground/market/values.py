@@ -12,6 +12,17 @@ from mamori.ground.market.sellerlines import SellerState
 from mamori.ground.market.statuses import private_at
 
 MOST = 1_000
+NATURES = {
+    Nature.GOODS: Text("商品", "goods"),
+    Nature.SERVICE: Text("役務（サービス）", "a service"),
+    Nature.RIGHT: Text("権利", "a right"),
+}
+NATURE_UNTOLD = Text("種類は通販サイトから聞いていない", "the marketplace has not told of what kind")
+BOUGHT_AS = {
+    True: Text("事業として買った", "bought as a business"),
+    False: Text("消費者として買った", "bought as a consumer"),
+    None: Text("通販サイトから聞いていない", "the marketplace has not told"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,26 @@ class ListingFact:
     nature: Nature | None = None
     pictures: tuple[str, ...] = ()
     state: ListingState = ListingState.ON_OFFER
+
+    @property
+    def nature_text(self) -> Text:
+        """Say which of goods, service and right it is, or that nobody told: grounds of law differ by it."""
+        return NATURES[self.nature] if self.nature else NATURE_UNTOLD
+
+    @property
+    def page(self) -> str:
+        """Return the address of its page where a link may lead there, else ""."""
+        return self.url if leads_to_web(self.url) else ""
+
+    @property
+    def picture_pages(self) -> tuple[str, ...]:
+        """Return the addresses of its pictures to which a link may lead; no page of ours loads them."""
+        return tuple(url for url in self.pictures if leads_to_web(url))
+
+
+def leads_to_web(url: str) -> bool:
+    """Say whether an address that somebody told is one of the web and runs nothing."""
+    return url.startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +194,11 @@ class OrderFact:
     completed_at: datetime | None = None
     received_on: date | None = None
     as_business: bool | None = None
+
+    @property
+    def bought_as(self) -> Text:
+        """Say whether it was bought as a business, or that nobody told: some rules are for consumers only."""
+        return BOUGHT_AS[self.as_business]
 
     @property
     def refunded_amount(self) -> int:

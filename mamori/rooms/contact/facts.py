@@ -32,7 +32,7 @@ from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
-from mamori.rooms.contact.queries.registered import RegisteredShown, registered
+from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
@@ -81,6 +81,7 @@ __all__ = [
     "trouble",
     "unawaited",
     "unconfirmed_refunds",
+    "unshown",
 ]
 
 

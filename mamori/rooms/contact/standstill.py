@@ -30,10 +30,15 @@ from mamori.rooms.contact.topics import Harm, Topic
 
 
 def areas_of(*, seller_ref: str, buyer_ref: str) -> dict[str, str]:
-    """Return the prefectures of both registered addresses, as a thread keeps them."""
+    """Return the prefectures of both registered addresses, as a thread keeps them.
+
+    Of a seller who is protected none is kept: a clock that stands still would tell the buyer in which region it is.
+    """
     seller, buyer = market.seller(seller_ref), market.buyer(buyer_ref)
     return {
-        "seller_area": prefecture_of(seller.contact.address) if seller else "",
+        "seller_area": prefecture_of(seller.contact.address)
+        if seller and not seller.contact.protected
+        else "",
         "buyer_area": prefecture_of(buyer.contact.address) if buyer else "",
     }
 
@@ -95,7 +100,7 @@ def hold_still(placed: Thread | Formal, name: str) -> int:
     """Stop what runs on a matter whose region is struck, from the moment it was struck; return how many clocks."""
     among = in_force() if placed.seller_area or placed.buyer_area else []
     return sum(
-        clocks.pause(about=name, at=one.began_at, reason=reason_of(one), kind=kind)
+        clocks.pause(about=name, at=one.began_at, reason=cause_of(one), kind=kind)
         for one, kinds in _stopping(placed, among)
         for kind in kinds
     )
@@ -127,11 +132,22 @@ def _stopping(placed: Thread | Formal, among: list[Suspension]) -> list[tuple[Su
     return [*found, (buyers, BUYERS_CLOCKS)] if buyers else found
 
 
+def reason_for(party: str, one: Suspension, placed: Thread | Formal) -> Text:
+    """Say to a party why clocks stand still, and where only if it lives there: nobody learns where the other side is."""
+    area = placed.buyer_area if party.startswith("buyer:") else placed.seller_area
+    return reason_of(one) if area in one.areas.split(",") else cause_of(one)
+
+
 def reason_of(one: Suspension) -> Text:
-    """Say why clocks stand still, and where."""
+    """Say why clocks stand still, and where: to staff, and to who lives there."""
     where = [PREFECTURES[area] for area in one.areas.split(",")]
-    cause = CAUSES[Cause(one.cause)]
+    cause = cause_of(one)
     return Text(
         f"{cause.ja}（{'・'.join(text.ja for text in where)}）",
         f"{cause.en} ({', '.join(text.en for text in where)})",
     )
+
+
+def cause_of(one: Suspension) -> Text:
+    """Say why clocks stand still and not where, as a clock keeps it: both sides read how its time was counted."""
+    return CAUSES[Cause(one.cause)]

@@ -19,6 +19,8 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ContactsLine
 from mamori.ground.people.facts import open_proposals
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -158,6 +160,22 @@ def test_contact_details_are_shown_once_for_a_reason_after_a_fresh_proof(
     assert MAIL in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert kinds(desk.about).count("contact.see_contact") == 1
+
+
+def test_every_way_to_reach_a_shop_is_in_the_recorded_look_and_what_nobody_told_is_no_row(
+    desk: Desk, enter: Enter
+) -> None:
+    path, client = at(desk, "contact/details/seller/"), enter(Role.AGENT, stepped_up=True)
+    before = client.post(path, {"reason": "架電のため"}).content.decode()
+
+    told = {"fax": "03-0000-1119", "support": "0120-000-222", "administrator": "国内管理株式会社"}
+    market.put_contacts(hand("machine:market", Role.MACHINE, desk.begun), ContactsLine(ref="S-1", **told))
+    after = client.post(path, {"reason": "架電のため"}).content.decode()
+
+    for name in ("ファクス番号", "お問い合わせ窓口", "国内管理人"):
+        assert name not in before
+        assert name in after
+    assert [value for value in told.values() if value not in after] == []
 
 
 def test_a_recoverys_page_leads_to_no_buyer(desk: Desk, enter: Enter) -> None:

@@ -58,6 +58,11 @@ def test_what_is_stopped_says_why_until_when_what_to_do_and_where(enter: Enter) 
     assert told()[1] == ("新しい出品", "できません", Tone.BAD)
     assert "「食品」の出品" in page
     assert "2099年11月20日" in page
+    assert (
+        page.index("できない理由と、していただくこと")
+        < page.index("「食品」の出品")
+        < page.index("項目ごとの状態")
+    )
     assert "措置により、できません。" in page
     assert f'{TODO.ja} <a href="/seller/measures/">' in page
 

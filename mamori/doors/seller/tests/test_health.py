@@ -139,3 +139,48 @@ def test_a_wrong_number_and_a_broken_promise_are_said() -> None:
         Tone.BAD, "登録の電話番号1件のうち1件が、つながらない番号でした。正しい番号を登録してください。"
     )  # fmt: skip
     assert found["電話での約束（90日）"] == (Tone.BAD, "守られた0件・守られなかった1件。")
+
+
+FACTS = {
+    "representative": "代表 太郎", "corporate_number": "7000012050002", "invoice_number": "T7000012050002",
+    "fax": "03-0000-1119", "support_hours": "平日9時から12時", "administrator": "国内管理株式会社",
+    "administrator_address": "大阪府大阪市北区梅田9-9", "administrator_phone": "06-0000-3333",
+}  # fmt: skip
+UNSHOWN = "登録されていて、購入者には見せていないこと"
+
+
+def own_pages(enter: Enter, **told: object) -> list[str]:
+    """Return what the seller and its delegate read of how the shop stands once that was told of it."""
+    put_shop(hand("machine:test", Role.MACHINE), ref="S-1", name="店", **WHOLE, **FACTS, **told)
+    guests = ((Role.SELLER, "seller:S-1"), (Role.DELEGATE, "seller:S-1/hana"))
+    return [enter(role, who).get("/seller/health/").content.decode() for role, who in guests]
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_shop_reads_all_that_is_registered_and_what_of_it_no_buyer_is_shown(enter: Enter) -> None:
+    for page in own_pages(enter):
+        shown, unshown = page.split(UNSHOWN)
+
+        assert [value for value in FACTS.values() if value not in page] == []
+        assert FACTS["representative"] in shown
+        assert FACTS["invoice_number"] not in shown
+        assert FACTS["invoice_number"] in unshown
+        assert FACTS["representative"] not in unshown
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_private_person_reads_what_is_registered_although_no_buyer_does(enter: Enter) -> None:
+    for page in own_pages(enter, private=True):
+        unshown = page.split(UNSHOWN)[1]
+
+        assert [value for value in FACTS.values() if value not in unshown] == []
+        assert WHOLE["address"] not in page
+
+
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.usefixtures("shop")
+def test_nobody_of_the_shop_reads_that_it_is_protected_or_where_it_is(enter: Enter, private: bool) -> None:
+    for page in own_pages(enter, protected=True, private=private):
+        assert FACTS["invoice_number"] in page
+        for absent in (FACTS["fax"], WHOLE["address"], WHOLE["phone"], "保護", "支援措置", "protected"):
+            assert absent not in page, absent

@@ -18,7 +18,8 @@ def hold_formal(hand: Hand, *, formal: int, one: Suspension) -> None:
         return
     if FORMAL_ANSWER.code in standstill.still_kinds(name) - before:
         for party in formally.parties(found):
-            formally.tell(party, formalnotices.STANDS_STILL, found, hand.at, why=standstill.reason_of(one))
+            why = standstill.reason_for(party, one, found)
+            formally.tell(party, formalnotices.STANDS_STILL, found, hand.at, why=why)
     formally.keep(hand, found, "hold_still", suspension=one.pk)
 
 

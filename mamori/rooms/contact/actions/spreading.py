@@ -76,8 +76,8 @@ def _hold(hand: Hand, one: Suspension, thing: Thread | Recovery) -> None:
     thread = _thread(thing)
     if not standstill.hold_still(thread, keeping.about(thing)):
         return
-    why = standstill.reason_of(one)
     for party in _parties(thing):
+        why = standstill.reason_for(party, one, thread)
         keeping.tell(party, stillnotices.STANDS_STILL, thing, hand.at, why=why)
     keeping.keep(hand, thing, "hold_still", suspension=one.pk)
 

@@ -36,6 +36,7 @@ def registered_of(seller_ref: str) -> Registered:
     return Registered(
         shop=contact.name,
         **{line.field: getattr(contact, line.field) for line in rules.LINES if line.field != "shop"},
+        invoice_number=contact.invoice_number,
         private=contact.private,
         protected=contact.protected,
     )
@@ -50,3 +51,8 @@ def registered(seller_ref: str) -> RegisteredShown:
         private=known.private,
         withheld=known.protected,
     )
+
+
+def unshown(seller_ref: str) -> tuple[Shown, ...]:
+    """Return what the seller itself reads of its registration beside what buyers are shown."""
+    return rules.unshown(registered_of(seller_ref))

@@ -26,6 +26,7 @@ class Registered:
     administrator: str = ""
     administrator_address: str = ""
     administrator_phone: str = ""
+    invoice_number: str = ""
     private: bool = False
     protected: bool = False
 
@@ -54,9 +55,28 @@ LINES = (
     Line(field="hours", text=Text("連絡のつく時間", "When it can be reached")),
     Line(field="returns_to", text=Text("返品先", "Where to send goods back"), needed=True),
     Line(field="administrator", text=Text("国内管理人", "Domestic administrator")),
-    Line(field="administrator_address", text=Text("国内管理人の住所", "Its address")),
-    Line(field="administrator_phone", text=Text("国内管理人の電話番号", "Its telephone"), dials=True),
+    Line(field="administrator_address", text=Text("国内管理人の住所", "Administrator's address")),
+    Line(
+        field="administrator_phone",
+        text=Text("国内管理人の電話番号", "Administrator's telephone"),
+        dials=True,
+    ),
 )
+INVOICE = Line(field="invoice_number", text=Text("適格請求書発行事業者の登録番号", "Invoice number"))
+"""The seller's and the tax office's; no buyer is shown it."""
+OF_ITS_OWN = frozenset(
+    {
+        "representative",
+        "corporate_number",
+        "invoice_number",
+        "fax",
+        "support_hours",
+        "administrator",
+        "administrator_address",
+        "administrator_phone",
+    }
+)
+"""What a seller is shown of its registration although no buyer is."""
 OF_A_PRIVATE_PERSON = frozenset({"shop"})
 WHEREABOUTS = frozenset({"address", "phone", "fax", "returns_to"})
 """What shows where somebody is: of one who is protected it is shown to no buyer, and nobody is told why."""
@@ -77,6 +97,18 @@ def shown(known: Registered) -> tuple[Shown, ...]:
         for line in LINES
         if (value := str(getattr(known, line.field)).strip())
         and (not known.private or line.field in OF_A_PRIVATE_PERSON)
+        and not (known.protected and line.field in WHEREABOUTS)
+    )
+
+
+def unshown(known: Registered) -> tuple[Shown, ...]:
+    """Return what a seller and its delegates read of its registration and buyers do not; of one protected no place either."""
+    seen = {one.line.field for one in shown(known)}
+    return tuple(
+        Shown(line, value)
+        for line in (*LINES, INVOICE)
+        if line.field in OF_ITS_OWN - seen
+        and (value := str(getattr(known, line.field)).strip())
         and not (known.protected and line.field in WHEREABOUTS)
     )
 

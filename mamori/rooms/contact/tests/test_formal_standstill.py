@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.formal import Sold
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -87,7 +86,12 @@ def test_the_moment_of_arrival_and_the_eight_days_stand_still_for_nobody() -> No
     formal = send(MONDAY + timedelta(days=8))
 
     found = Formal.objects.get(pk=formal)
-    counted = reckon(RETURN, sold=Sold(), received_on=found.received_on, arrived_on=found.arrived_at.date())
+    counted = reckon(
+        RETURN,
+        sold=formally.sold("S-1"),
+        received_on=found.received_on,
+        arrived_on=found.arrived_at.date(),
+    )
 
     assert found.arrived_at == MONDAY + timedelta(days=8)
     assert counted is not None

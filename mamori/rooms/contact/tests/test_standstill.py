@@ -7,7 +7,7 @@ import pytest
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine
+from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outboxes
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
@@ -148,6 +148,40 @@ class TestSuspensions:
             ("seller:S-1", "contact.runs_on"),
             ("seller:S-1", "contact.stands_still"),
         ]
+
+    def test_where_the_one_is_the_other_never_reads(self) -> None:
+        about = f"contact.trouble:{open_trouble()}"
+
+        lifted(struck(whole=True), MONDAY + timedelta(days=1))
+        contact.answer(
+            seller(MONDAY + timedelta(days=1)), thread=Thread.objects.get().pk, said="お送りしました"
+        )
+        lifted(struck(MONDAY + timedelta(days=2), areas=(TOKYO,)), MONDAY + timedelta(days=3))
+
+        told = {
+            (notice.to, place)
+            for notice in outbox.notices()
+            if notice.template == "contact.stands_still"
+            for place in ("石川県", "東京都")
+            if place in str(notice)
+        }
+        counted = [sentence.ja for one in clocks.open_clocks(about) for sentence in one.why]
+        assert told == {("seller:S-1", "石川県"), ("buyer:B-1", "東京都")}
+        assert any("地震" in sentence for sentence in counted)
+        assert not [sentence for sentence in counted if "石川県" in sentence or "東京都" in sentence]
+
+    def test_of_one_who_is_protected_no_clock_says_by_standing_still_where_it_is(self) -> None:
+        market.put_contacts(
+            machine(), ContactsLine(ref="S-1", phone="03-0000-0000", address="石川県金沢市", protected=True)
+        )
+        before = f"contact.trouble:{open_trouble()}"
+        notice = contact.send_formal(buyer(), notice="return", order_ref="O-3", reason="返します")
+
+        struck(whole=True)
+        after = f"contact.trouble:{open_trouble(order_ref='O-3')}"
+
+        assert [still(one) for one in (before, f"contact.formal:{notice}", after)] == [set(), set(), set()]
+        assert not [one for one in outbox.notices() if "stands_still" in one.template]
 
     def test_the_clock_runs_on_by_what_it_stood_still_from_the_beginning(self) -> None:
         trouble = open_trouble()

@@ -105,6 +105,7 @@ class MatterShown:
     version: int
     number: str
     seller_ref: str
+    listing_ref: str
     breach: str
     title: Text
     about: Text
@@ -193,6 +194,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         version=found.version,
         number=number,
         seller_ref=found.seller_ref,
+        listing_ref=found.listing_ref,
         breach=found.breach,
         title=breach.title,
         about=breach.text,

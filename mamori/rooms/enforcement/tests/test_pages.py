@@ -350,7 +350,7 @@ def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter)
 
     assert "出品中の商品</dt><dd>2件" in page
     assert "途中の注文</dt><dd>0件" in page
-    assert "通販サイトから聞いていない" in page
+    assert "まだ支払っていない売上金</dt><dd>通販サイトから聞いていない" in page
 
 
 def test_a_form_of_staff_that_found_something_says_so_when_it_comes_again_with_other_words(

@@ -8,8 +8,11 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ListingLine
+from mamori.ground.market.facts import Nature
 from mamori.rooms.enforcement import actions, appeal_records, facts, records
-from mamori.rooms.enforcement.models import Appeal, Measure
+from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
@@ -17,6 +20,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     answer,
     counsel,
     decided,
+    find,
     heard,
     lead,
     machine,
@@ -131,6 +135,7 @@ def test_staff_read_what_was_told_of_a_seller_and_counsel_alone_that_it_is_prote
         private=True,
         private_since=by.at,
         private_by="seller",
+        representative="代表 太郎",
         corporate_number="7000012050002",
         invoice_number="T7000012050002",
         protected=True,
@@ -145,3 +150,30 @@ def test_staff_read_what_was_told_of_a_seller_and_counsel_alone_that_it_is_prote
     for page in pages.values():
         assert "事業者ではない個人（出品者の申告）" in page
         assert "T7000012050002" in page
+        assert "代表 太郎" in page
+
+
+def test_the_page_of_a_finding_shows_the_listing_with_links_that_load_nothing(enter: Enter) -> None:
+    line = {"ref": "L-1", "seller": "S-1", "name": "木のスプーン", "price": 8_000}
+    number = records.number(Finding.objects.get(pk=find()))
+    before = enter(Role.AGENT).get(f"/desk/cases/{number}/").content.decode()
+
+    market.put_listing(
+        machine(),
+        ListingLine(
+            **line,  # type: ignore[arg-type]
+            url="https://shop.example.jp/1",
+            model="KM-2",
+            nature=Nature.SERVICE,
+            pictures=("https://img.example.jp/1.jpg",),
+        ),
+    )
+    page = enter(Role.AGENT).get(f"/desk/cases/{number}/").content.decode()
+
+    assert "種類は通販サイトから聞いていない" in before
+    assert "商品ページ" not in before
+    for told in ("木のスプーン", "役務（サービス）", "KM-2"):
+        assert told in page
+    for address in ("https://shop.example.jp/1", "https://img.example.jp/1.jpg"):
+        assert f'href="{address}" rel="noopener noreferrer nofollow"' in page
+        assert f'src="{address}"' not in page

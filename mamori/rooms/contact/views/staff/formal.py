@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
@@ -20,6 +21,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, case_of
 
@@ -33,6 +35,7 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> MatterPage:
         "state": FORMAL.states[FormalState(formal.state)],
         "answer": formals.answer_clock(formal),
         "counted": formals.reckoned_of(formal),
+        "bought": bought(market.order(formal.order_ref)),
         "may_hear": request.presence.role in TAKERS and formal.closed_at is None,
     }
     return MatterPage(

@@ -11,6 +11,7 @@ from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.lifecycle import RecoveryState
 from mamori.rooms.contact.queries import formal, formals
+from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
@@ -54,6 +55,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     kind = case_kind(case.kind)
     shown = {
         "matter": matter,
+        "bought": bought(matter.order, matter.thread.listing_ref),
         "act": next_act(
             case.attention or "",
             kind.attention(case.attention) if case.attention else None,

@@ -35,6 +35,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     judged = judge(finding, request.received_at) if finding else None
     shown = {
         "matter": matter,
+        "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
         "judged": judged,
         "answer": measure_of(judged.answer.measure) if judged else None,
         "unusual": unusual(finding) if finding else (),
