@@ -24,4 +24,7 @@ def test_every_operation_stands_among_the_addresses_with_roles_and_scope() -> No
 def test_the_committed_description_is_the_one_that_is_served() -> None:
     committed = json.loads((ROOT / "docs/reference/openapi.json").read_text("utf-8"))
 
-    assert committed == json.loads(json.dumps(document(built())))
+    served = json.loads(json.dumps(document(built())))
+    told = {kind: item for kind, item in served["webhooks"].items() if not kind.startswith("test.")}
+
+    assert committed == {**served, "webhooks": told}  # tests declare events of their own

@@ -223,8 +223,11 @@ def test_the_description_is_served_to_anybody_and_holds_no_secret(shop: Software
     answer = shop.client.get("/api/v1/openapi.json", secure=True)
 
     served, known = answer.json(), json.loads(json.dumps(DOCUMENT))
-    assert {**served, "webhooks": {}} == {**known, "webhooks": {}}  # tests declare events of their own
-    assert set(served["webhooks"]) <= set(known["webhooks"])
+    for told in (served, known):  # tests declare events of their own
+        told["webhooks"] = {
+            kind: item for kind, item in told["webhooks"].items() if not kind.startswith("test.")
+        }
+    assert served == known
     assert answer.json()["openapi"].startswith("3.1")
 
 
