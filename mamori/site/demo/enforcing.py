@@ -6,6 +6,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import facts as market
 from mamori.law.breaches import DISPLAY
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions as enforcement
@@ -57,6 +58,7 @@ def put_right(story: Course) -> None:
     )
     _decide(story, finding, "2026-12-01T15:00")
     story.told_by_market("2026-12-01T17:00")
+    _asked_for_clearance(story)
     told = Text("返品の条件を表示し、直したと知らせる", "shows the terms of return, and says so")
     enforcement.say_cured(story.seller("2026-12-02T10:00", "unsolved", told), finding=finding)
     told = Text(
@@ -65,6 +67,7 @@ def put_right(story: Course) -> None:
     enforcement.note_cured(story.agent("2026-12-02T11:00", told), finding=finding, reason="表示を確かめた")
     story.jump(story.now)
     story.told_by_market("2026-12-02T13:00")
+    _asked_for_clearance(story)
 
 
 def appealed(story: Course) -> None:
@@ -96,6 +99,17 @@ def appealed(story: Course) -> None:
         hand, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
     )
     story.jump(story.now)
+
+
+def _asked_for_clearance(story: Course) -> None:
+    """Let the marketplace ask whether the listing may be on offer, and tell what the house answers."""
+    found = market.clearance(SELLERS["unsolved"], at=story.now, listing=WRONG_LISTING)
+    if found is None or found.may_offer(WRONG_LISTING):
+        told = Text("出品の可否：この商品は掲載できる", "clearance: this listing may be on offer")
+    else:
+        why = next(one.text for one in found.hindrances if one.listing == WRONG_LISTING)
+        told = Text(f"出品の可否：掲載できない。{why.ja}", f"clearance: it may not be on offer. {why.en}")
+    story.teller.house(story.now, told)
 
 
 def _case(finding: int) -> Text:

@@ -71,7 +71,7 @@ def test_what_was_bought_and_how_stands_on_the_page_of_the_case(enter: Enter) ->
         "× 2",
         "みほん堂",
         "KM-2",
-        "GTIN 4901234567894",
+        "4901234567894",
         "2026年11月3日",
         "事業として買った",
         "控えあり",
