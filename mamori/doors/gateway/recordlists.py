@@ -52,7 +52,7 @@ class OrdersAsked(Paged, frozen=True, kw_only=True):
 
 
 class RecordListed(Schema):
-    """A record by its reference, as `GET` gives it back; null where its person was erased."""
+    """A record by its reference, as `GET` gives it back but for how a person is reached; null where it was erased."""
 
     ref: str
     record: dict[str, Any] | None
@@ -89,6 +89,8 @@ def list_orders(hand: Hand, query: OrdersAsked) -> Status[Records]:
     return _listed("order", query, buyer=query.buyer, seller=query.seller)
 
 
+REACHED_BY = frozenset({"mail", "phone", "address"})
+"""How a person is reached: read one by one, never in a list."""
 LISTS: dict[str, Callable[..., Status[Records]]] = {
     "seller": list_sellers,
     "buyer": list_buyers,
@@ -103,4 +105,10 @@ def _listed(name: str, query: Paged, **where: str | None) -> Status[Records]:
     )
     shown = found[: query.limit]
     more = cursor_of(shown[-1][0]) if len(found) > len(shown) else None
-    return Status(200, Records(items=[RecordListed(ref=ref, record=told) for ref, told in shown], next=more))
+    return Status(
+        200, Records(items=[RecordListed(ref=ref, record=_named(told)) for ref, told in shown], next=more)
+    )
+
+
+def _named(told: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if told is None else {name: value for name, value in told.items() if name not in REACHED_BY}

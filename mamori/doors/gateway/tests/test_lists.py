@@ -112,7 +112,10 @@ def test_what_the_marketplace_told_is_listed_as_it_is_read(
 
     assert [row["ref"] for row in rows] == refs
     for row in rows:
-        assert row["record"] == market.call("GET", f"{path.partition('?')[0]}/{row['ref']}").json()
+        whole = market.call("GET", f"{path.partition('?')[0]}/{row['ref']}").json()
+        assert row["record"] == {
+            name: value for name, value in whole.items() if name not in ("mail", "phone", "address")
+        }
 
 
 def test_a_list_of_sellers_tells_nobodys_contacts_and_costs_the_same_however_long(market: Software) -> None:
