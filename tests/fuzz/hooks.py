@@ -24,11 +24,12 @@ HOUSE = Running(
 INSTRUCTIONS = os.environ["FUZZ_INSTRUCTIONS"].split()
 PARTIES = ("buyer:B-1", "buyer:B-2", "seller:S-1", "buyer:B-9", "seller:S-9")
 REAL = {
-    "thread": lambda: str(DICE.randint(1, 20)),
-    "receipt": lambda: str(DICE.randint(1, 300)),
-    "proposal": lambda: str(DICE.randint(1, 12)),
-    "formal": lambda: str(DICE.randint(1, 6)),
-    "webhook": lambda: str(DICE.randint(1, 9)),
+    "thread": lambda: f"thr_{DICE.randint(1, 20)}",
+    "receipt": lambda: f"rct_{DICE.randint(1, 300)}",
+    "proposal": lambda: f"prp_{DICE.randint(1, 12)}",
+    "formal": lambda: f"fml_{DICE.randint(1, 6)}",
+    "webhook": lambda: f"whk_{DICE.randint(1, 9)}",
+    "finding": lambda: f"fnd_{DICE.randint(1, 9)}",
     "clause": lambda: DICE.choice(("closing", "recovery")),
     "seller": lambda: "S-1",
     "run": lambda: f"R-{DICE.randint(1, 3)}",
@@ -58,7 +59,7 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     for name, real in REAL.items():
         if name in (case.path_parameters or {}) and DICE.random() < 0.7:
             case.path_parameters[name] = real()
-    if case.operation.path.startswith("/confirmations/") and DICE.random() < 0.7:
+    if case.operation.path.startswith(("/confirmations/", "/instructions/")) and DICE.random() < 0.7:
         case.path_parameters["ref"] = DICE.choice(INSTRUCTIONS)
     if case.operation.path.startswith("/payouts/") and DICE.random() < 0.7:
         case.path_parameters["ref"] = f"P-{DICE.randint(1, 9)}"

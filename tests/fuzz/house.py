@@ -62,8 +62,8 @@ def furnish(house: Running) -> list[str]:
     for number in range(6):
         party = house.party(f"buyer:B-{number % 2 + 1}")
         for path, told in (
-            (f"/threads/{number + 1}/mediation", {}),
-            (f"/threads/{number + 1}/proposals", {"kind": "repair"}),
+            (f"/threads/thr_{number + 1}/mediation", {}),
+            (f"/threads/thr_{number + 1}/proposals", {"kind": "repair"}),
             ("/formal-notices", {"notice": "return", "order": f"O-{number}"}),
         ):
             key = {"Idempotency-Key": f"furnish{path}-{number}", "Mamori-Party": party}
