@@ -170,7 +170,10 @@ def _completed(item: dict[str, Any], operation: Operation) -> dict[str, Any]:
         str(status): _answer(item["responses"][status], status, operation) for status in operation.answers
     }
     if operation.tagged:
-        answers["304"] = {"description": "Not Modified"}
+        answers["304"] = {
+            "description": "Not Modified",
+            "headers": {"ETag": {"schema": TEXT, "required": True}},
+        }
     completed = {
         "operationId": item["operationId"],
         "summary": item["summary"],
@@ -198,6 +201,11 @@ def _answer(told: dict[str, Any], status: int, operation: Operation) -> dict[str
     headers: dict[str, Any] = {name: {"schema": TEXT, "description": RATES} for name in RATE_HEADERS}
     if status == 201 and operation.located:
         headers["Location"] = {"schema": TEXT, "required": True}
+    if operation.once:
+        headers["Idempotency-Replayed"] = {
+            "schema": TEXT,
+            "description": "“true” where it was answered before",
+        }
     if status == 202:
         headers["Retry-After"] = {"schema": {"type": "integer"}, "required": True}
     if status == 200 and operation.tagged:

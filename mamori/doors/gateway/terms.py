@@ -49,7 +49,7 @@ class Terms(Schema):
     items: list[ClauseShown]
 
 
-class Accepted(Schema):
+class TermsAccepted(Schema):
     """An acceptance, with the number of its receipt."""
 
     clause: str
@@ -83,10 +83,10 @@ def list_terms(hand: Hand) -> Status[Terms]:
     return Status(200, Terms(items=items))
 
 
-def accept_terms(hand: Hand, clause: str, body: Acceptance) -> Status[Accepted]:
+def accept_terms(hand: Hand, clause: str, body: Acceptance) -> Status[TermsAccepted]:
     """Accept the newest version of a clause, as the seller itself."""
     act = actions.agree(hand, clause=clause, version=body.version)
-    return Status(200, Accepted(clause=clause, version=body.version, receipt=RECEIPT.of(act)))
+    return Status(200, TermsAccepted(clause=clause, version=body.version, receipt=RECEIPT.of(act)))
 
 
 def _bound(found: facts.Binding | None) -> Bound | None:

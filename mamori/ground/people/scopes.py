@@ -32,20 +32,21 @@ class Scope(StrEnum):
 
 SCOPE_TEXTS = {
     Scope.MARKET_WRITE: Text(
-        "出品者・購入者・商品・注文を伝える", "tell sellers, buyers, listings and orders"
+        "出品者・購入者・商品・注文・レビューを伝える", "tell sellers, buyers, listings, orders and reviews"
     ),
     Scope.MARKET_READ: Text(
         "出品者・購入者・商品・注文・レビューを、伝えたとおりに読む（連絡先と本文も）",
         "read sellers, buyers, listings, orders and reviews as they were told, with contacts and words",
     ),
     Scope.INSTRUCTIONS_CONFIRM: Text(
-        "返金・差し引きの指示の結果を知らせる", "say what became of instructions to refund or deduct"
+        "指示（返金・措置など）を読み、結果を知らせる", "read instructions and say what became of them"
     ),
     Scope.CONTACT_WRITE: Text(
         "やり取りを始める・送る・仲介を頼む", "open threads, send messages, ask for mediation"
     ),
     Scope.CONTACT_READ: Text(
-        "やり取りの状態と期限を読む（本文は読めません）", "read states and clocks of threads, never the words"
+        "やり取りの状態と期限を読む（本文は当事者のトークンがあるときだけ）",
+        "read states and clocks of threads; words with a party's token only",
     ),
     Scope.CASES_READ: Text("案件の一覧を読む", "list cases"),
     Scope.RECEIPTS_READ: Text("受領証を読む", "read receipts"),

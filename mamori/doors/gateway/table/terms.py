@@ -25,7 +25,7 @@ TERMS = (
         text=Text("規約の条項の最新の版に同意する", "Accept the newest version of a clause"),
         scope=Scope.TERMS,
         roles=SELLER,
-        answers={200: terms.Accepted},
+        answers={200: terms.TermsAccepted},
         refuses=(AcceptingNotYours, VersionNotOffered),
         once=True,
     ),

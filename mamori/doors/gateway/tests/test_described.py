@@ -13,10 +13,12 @@ import pytest
 from mamori.doors.gateway.api import built
 from mamori.doors.gateway.events import EXAMPLES
 from mamori.doors.gateway.schema import document
+from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import Software
 from mamori.grammar.event import Event, marks, shape
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.ids import IdKind
+from mamori.ground.market.actions import KINDS
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Event as Row
 from mamori.ground.outbox.models import Notice
@@ -108,6 +110,13 @@ def test_a_notice_names_the_page_on_which_it_is_answered(market: Software) -> No
         "seller:S-1": f"/seller/threads/{opened['case']}/",
     }
     assert {one["about"] for one in told} == {opened["trouble"]["id"]}
+
+
+def test_no_answer_shares_its_name_with_what_is_told() -> None:
+    answers = built().get_openapi_schema(path_prefix="")["components"]["schemas"]
+    told = {op.body.__name__ for op in OPERATIONS if op.body} | {kind.__name__ for kind in KINDS.values()}
+
+    assert set(answers) & (told | {"Accepted", "Item"}) == set()
 
 
 def test_names_of_schemas_show_no_python_path() -> None:

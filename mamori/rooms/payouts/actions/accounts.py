@@ -265,7 +265,7 @@ def _keep(hand: Hand, row: Account, verb: str) -> None:
 
 def _changed(row: Account) -> AccountChanged:
     return AccountChanged(
-        subject=records.about(row), seller_ref=row.payee_id, account=row.number, state=row.state
+        subject=records.about(row), seller_ref=row.payee_id, account=row.pk, state=row.state
     )
 
 

@@ -284,7 +284,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
 def account_shown(found: AccountFact) -> AccountShown:
     """Return an account as the API shows it."""
     return AccountShown(
-        id=ACCOUNT.of(found.number),
+        id=ACCOUNT.of(found.id),
         state=found.state.value,
         bank=found.bank,
         bank_name=found.bank_name,
