@@ -13,6 +13,7 @@ from mamori.doors.gateway.tests.conftest import EARLY, Make, Software, machine
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts
 from mamori.ground.people.facts import Scope
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.identity import facts as identity
 
 SHOP = {
@@ -47,7 +48,7 @@ ORDER = {
 }
 ORDER |= {
     "items": [{"listing": "L-1", "price": 4000, "quantity": 2}],
-    "received_on": EARLY.date().isoformat(),
+    "received_on": EARLY.astimezone(JAPAN).date().isoformat(),
 }
 REVIEW = {"listing": "L-1", "seller": "S-1", "order": "O-1", "author": "B-1", "stars": 4, "text": "良い"}
 REVIEW |= {"posted_at": EARLY.isoformat()}
