@@ -122,8 +122,8 @@ def _tell(shop: Hand) -> None:
     checked = {"registered_as": Registrant.PERSON, "verified_by": Method.JPKI, "verified_at": shop.at}
     for seller in (KITCHEN, LAMPS, TEA | checked):
         put_shop(shop, accepted=accepted, **seller)
-        ref, name, price = GOODS[seller.ref]
-        market.put_listing(shop, ListingLine(ref=ref, seller=seller.ref, name=name, price=price))
+        ref, name, price = GOODS[seller["ref"]]
+        market.put_listing(shop, ListingLine(ref=ref, seller=seller["ref"], name=name, price=price))
     for name, (seller_ref, called) in BUYERS.items():
         mail = "" if name in ("OLD", "CALLS") else f"{name.lower()}@example.jp"
         home = {"phone": "076-555-1234", "address": "石川県金沢市泉1-2-3"}
