@@ -226,7 +226,6 @@ def connect() -> None:
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
-    post.use_pages(page_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 
 from mamori.grammar.event import ABOUT, Event, marks, moment, shape
 from mamori.grammar.ids import IdKind
+from mamori.ground.outbox import ids
 from mamori.ground.outbox.facts import NOTICE_KIND
 
 TEXT = {"type": "string"}
@@ -86,7 +87,7 @@ OF_KIND: dict[str, dict[str, Any]] = {
 
 BOTH = {"type": "object", "properties": {"ja": TEXT, "en": TEXT}, "required": ["ja", "en"]}
 NOTICE: dict[str, tuple[dict[str, Any], Any]] = {
-    "notice": ({**TEXT, "pattern": "^ntc_[1-9][0-9]{0,18}$"}, "ntc_7"),
+    "notice": ({**TEXT, "pattern": ids.NOTICE.pattern}, ids.NOTICE.of(7)),
     "to": ({**TEXT, "description": "buyer:REF or seller:REF"}, "seller:S-1"),
     "template": ({**TEXT, "description": "which notice it is"}, "contact.inquiry"),
     "kind": (TEXT, "transactional"),

@@ -10,7 +10,7 @@ from ninja import Schema, Status
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.ids import outward
-from mamori.ground.declared.pages import Paged, cursor_of, place_of
+from mamori.ground.declared.pages import Paged, cut, place_of
 from mamori.ground.declared.records import PersonRef, Ref, form, says
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import InstructionUnknown
@@ -85,12 +85,7 @@ def list_instructions(hand: Hand, query: InstructionsAsked) -> Status[Instructio
         after=place_of(query.cursor, _Place),
         limit=query.limit + 1,
     )
-    page = found[: query.limit]
-    more = (
-        cursor_of([page[-1].closed_at or page[-1].issued_at, page[-1].ref])
-        if len(found) > len(page)
-        else None
-    )
+    page, more = cut(found, query, lambda one: [one.closed_at or one.issued_at, one.ref])
     return Status(200, Instructions(items=[shown(one) for one in page], next=more))
 
 

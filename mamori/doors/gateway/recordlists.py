@@ -9,7 +9,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 
 from mamori.grammar.hand import Hand
-from mamori.ground.declared.pages import Paged, cursor_of, place_of
+from mamori.ground.declared.pages import Paged, cut, place_of
 from mamori.ground.declared.records import PersonRef, Words, form, says
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
@@ -103,10 +103,9 @@ def _listed(name: str, query: Paged, **where: str | None) -> Status[Records]:
     found = facts.records(
         market.KINDS[name], after=place_of(query.cursor, _Place) or "", limit=query.limit + 1, **where
     )
-    shown = found[: query.limit]
-    more = cursor_of(shown[-1][0]) if len(found) > len(shown) else None
+    page, more = cut(found, query, lambda one: one[0])
     return Status(
-        200, Records(items=[RecordListed(ref=ref, record=_named(told)) for ref, told in shown], next=more)
+        200, Records(items=[RecordListed(ref=ref, record=_named(told)) for ref, told in page], next=more)
     )
 
 

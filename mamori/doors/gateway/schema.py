@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 
 from mamori.doors.gateway import refusals
 from mamori.doors.gateway.body import JSON, NDJSON
-from mamori.doors.gateway.events import webhooks
+from mamori.doors.gateway.events import TEXT, webhooks
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.records import ReceiptName
 from mamori.doors.gateway.table import OPERATIONS
@@ -39,7 +39,6 @@ NAMED: dict[str, Any] = {
     "message": MessageId,
 }
 """What in an address is no id of ours; a record that is told at it declares its own reference."""
-TEXT = {"type": "string"}
 
 ABOUT = (
     "通販サイトのソフトウェアのためのAPI。APIキーは状態と期限を読み、本文は当事者のトークンがあるときだけ読み書きできます。\n\n"

@@ -10,7 +10,7 @@ from ninja import Schema, Status
 from pydantic import Field
 
 from mamori.grammar.hand import Hand
-from mamori.ground.declared.pages import Paged, cursor_of, place_of
+from mamori.ground.declared.pages import Number, Paged, cut, place_of
 from mamori.ground.declared.records import Part, form, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
@@ -18,7 +18,6 @@ from mamori.ground.outbox.facts import DeliveryState
 from mamori.ground.outbox.ids import ENDPOINT
 
 WebhookId = Annotated[int, ENDPOINT]
-Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 MessageId = Annotated[str, Meta(pattern=r"^msg_[0-9a-f]{32}\Z")]
 Kind = Annotated[
     str,
@@ -140,7 +139,7 @@ class Webhooks(Schema):
 
 def add_webhook(hand: Hand, body: NewWebhook) -> Status[WebhookSecret]:
     """Add an address; the secret in the answer is shown this once only."""
-    number, secret = outbox.add_endpoint(hand, url=body.url, kinds=body.kinds or ("*",))
+    number, secret = outbox.add_endpoint(hand, url=body.url, kinds=body.kinds)
     return Status(201, WebhookSecret(id=ENDPOINT.of(number), secret=secret))
 
 
@@ -153,7 +152,7 @@ def list_webhooks(hand: Hand) -> Status[Webhooks]:
 def change_webhook(hand: Hand, webhook: WebhookId, body: WebhookChange) -> Status[Webhook]:
     """Change where an address lies, or which events it hears; what is left out stays."""
     outbox.change_endpoint(hand, endpoint=webhook, url=body.url, kinds=body.kinds)
-    return Status(200, next(_webhook(row) for row in outbox_facts.endpoints() if row.number == webhook))
+    return Status(200, _webhook(outbox_facts.endpoint(webhook)))
 
 
 def ping_webhook(hand: Hand, webhook: WebhookId) -> Status[Sent]:
@@ -164,8 +163,7 @@ def ping_webhook(hand: Hand, webhook: WebhookId) -> Status[Sent]:
 def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> Status[Deliveries]:
     """List what went to an address, the newest first, with every try."""
     del hand
-    if webhook not in {row.number for row in outbox_facts.endpoints()}:
-        raise outbox.NoSuchEndpoint
+    outbox_facts.endpoint(webhook)
     found = outbox_facts.deliveries(
         endpoint=webhook,
         kind=query.kind,
@@ -173,9 +171,8 @@ def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> S
         before=place_of(query.cursor, Number),
         limit=query.limit + 1,
     )
-    shown = found[: query.limit]
-    more = cursor_of(shown[-1].number) if len(found) > len(shown) else None
-    return Status(200, Deliveries(items=[_delivery(one) for one in shown], next=more))
+    page, more = cut(found, query, lambda one: one.number)
+    return Status(200, Deliveries(items=[_delivery(one) for one in page], next=more))
 
 
 def replay_delivery(hand: Hand, webhook: WebhookId, message: str) -> Status[Sent]:

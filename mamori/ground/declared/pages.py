@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -42,6 +43,21 @@ class Paged(Part, frozen=True, kw_only=True):
 
     limit: Annotated[Limit, says("1ページの件数", "how many a page")] = 50
     cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
+
+
+Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+"""The number of a row, where a page ends by it."""
+
+
+def cut[Row](
+    found: Sequence[Row], query: Paged, place: Callable[[Row], Any]
+) -> tuple[Sequence[Row], str | None]:
+    """Return the page of what was found, of which one more than asked was read, and where the next begins; None on the last.
+
+    `place` says where a row stands, as `place_of` reads it back.
+    """
+    page = found[: query.limit]
+    return page, cursor_of(place(page[-1])) if len(found) > len(page) else None
 
 
 def cursor_of(place: Any) -> str:

@@ -22,8 +22,7 @@ from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.models import IS_ON, Delivery, Endpoint, Event
 from mamori.ground.outbox.publishing import NOTICE_KIND, row_of, send_to
 from mamori.ground.outbox.recording import record
-from mamori.ground.outbox.schedule import TRIES
-from mamori.ground.outbox.steps import step
+from mamori.ground.outbox.steps import send_again
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as sealed
 
@@ -140,9 +139,7 @@ def replay(hand: Hand, *, endpoint: int, message: str) -> str:
         if found.closed_at is None:
             row.resting_until = None
             row.save(update_fields=["resting_until"])
-            step(found, "retry", hand.role)
-            found.next_at, found.tries_left = hand.at, TRIES
-            found.save(update_fields=["state", "next_at", "tries_left"])
+            send_again(hand, found)
             return found.message
         told = found.event
         return send_to(row, Event(kind=told.kind, subject=told.subject, body=told.body, at=hand.at))

@@ -11,9 +11,10 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_
 from mamori.ground.outbox import working
 from mamori.ground.outbox.delivering import waiting as waiting_endpoints
+from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
-from mamori.ground.outbox.notices import MASK
+from mamori.ground.outbox.notices import MASK, page_of
 from mamori.ground.outbox.publishing import NOTICE_KIND
 from mamori.ground.outbox.schedule import RESTS_AFTER
 
@@ -28,11 +29,13 @@ __all__ = [
     "NoticeState",
     "Stuck",
     "deliveries",
+    "endpoint",
     "endpoints",
     "next_delivery",
     "next_effect",
     "notices",
     "notices_by_number",
+    "page_of",
     "secret_of",
     "stuck",
     "waiting_endpoints",
@@ -150,17 +153,29 @@ def deliveries(
 
 def endpoints() -> tuple[EndpointFact, ...]:
     """Return every endpoint, those switched off too."""
-    return tuple(
-        EndpointFact(
-            number=row.pk,
-            url=row.url,
-            kinds=tuple(row.kinds),
-            switched_off_at=row.switched_off_at,
-            why_off=row.why_off,
-            failures=row.failures,
-            resting_until=row.resting_until,
-        )
-        for row in Endpoint.objects.order_by("id")
+    return tuple(_endpoint(row) for row in Endpoint.objects.order_by("id"))
+
+
+def endpoint(number: int) -> EndpointFact:
+    """Return an endpoint, switched off or not.
+
+    :raises NoSuchEndpoint: when there is none.
+    """
+    row = Endpoint.objects.filter(pk=number).first()
+    if row is None:
+        raise NoSuchEndpoint
+    return _endpoint(row)
+
+
+def _endpoint(row: Endpoint) -> EndpointFact:
+    return EndpointFact(
+        number=row.pk,
+        url=row.url,
+        kinds=tuple(row.kinds),
+        switched_off_at=row.switched_off_at,
+        why_off=row.why_off,
+        failures=row.failures,
+        resting_until=row.resting_until,
     )
 
 

@@ -92,6 +92,11 @@ def use(carrier: Carrier, *, page_of: PageOf | None = None) -> None:
     _carrier, _page_of = carrier, page_of or _page_of
 
 
+def page_of(to: str, about: str) -> str:
+    """Return the path of the page on which `to` answers about the matter, empty where there is none."""
+    return _page_of(to, about)
+
+
 def notify(
     *,
     to: str,
@@ -241,7 +246,7 @@ def _call_webhooks(notices: Sequence[Notice]) -> None:
                 "notice": ids.NOTICE.of(notice.pk),
                 **{name: getattr(notice, name) for name in names},
                 "about": outward(notice.about).rpartition(".")[2],
-                "path": _page_of(notice.to, notice.about),
+                "path": page_of(notice.to, notice.about),
             },
             at=notice.at,
         )

@@ -52,15 +52,7 @@ def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
     """Write events and their deliveries, those of the first first, and return them."""
     models.Event.objects.bulk_create(rows)
     models.Delivery.objects.bulk_create(
-        models.Delivery(
-            message=f"msg_{secrets.token_hex(16)}",
-            endpoint=endpoint,
-            event=row,
-            next_at=row.at,
-            tries_left=TRIES,
-        )
-        for row in rows
-        for endpoint in takers(row.kind)
+        _delivery(row, endpoint) for row in rows for endpoint in takers(row.kind)
     )
     return rows
 
@@ -68,11 +60,15 @@ def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
 def send_to(endpoint: models.Endpoint, row: models.Event) -> str:
     """Write an event that one endpoint alone hears, and return the id of its webhook."""
     row.save()
-    delivery = models.Delivery(
-        message=f"msg_{secrets.token_hex(16)}", endpoint=endpoint, event=row, next_at=row.at, tries_left=TRIES
-    )
+    delivery = _delivery(row, endpoint)
     delivery.save()
     return delivery.message
+
+
+def _delivery(row: models.Event, endpoint: models.Endpoint) -> models.Delivery:
+    return models.Delivery(
+        message=f"msg_{secrets.token_hex(16)}", endpoint=endpoint, event=row, next_at=row.at, tries_left=TRIES
+    )
 
 
 def row_of(*, kind: str, subject: str, data: dict[str, Any], at: datetime) -> models.Event:

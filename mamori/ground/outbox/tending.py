@@ -14,8 +14,7 @@ from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.models import IS_UNDONE, Delivery, Effect, Endpoint
 from mamori.ground.outbox.recording import record
-from mamori.ground.outbox.schedule import TRIES
-from mamori.ground.outbox.steps import step
+from mamori.ground.outbox.steps import send_again, step
 
 EFFECT = "effect-"
 ENDPOINT = "endpoint-"
@@ -71,9 +70,7 @@ def retry(hand: Hand, *, ref: str) -> None:
             delivery = _delivery(ref)
             if delivery.endpoint.switched_off_at:
                 raise NoSuchEndpoint
-            step(delivery, "retry", hand.role)
-            delivery.next_at, delivery.tries_left = hand.at, TRIES
-            delivery.save(update_fields=["state", "next_at", "tries_left"])
+            send_again(hand, delivery)
         record(hand, "retried", f"outbox:{ref}")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.ground.post import delivering
-from mamori.ground.post.audience import use as use_pages
 from mamori.ground.post.consent import choose_language, opt_in, opt_out
 from mamori.ground.post.schedule import BATCH
 from mamori.ground.post.taking import take
@@ -31,7 +30,6 @@ __all__ = [
     "retry",
     "send_trial",
     "take",
-    "use_pages",
     "write_instead",
 ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,13 +11,11 @@ from django.conf import settings
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Lang
 from mamori.ground.market import facts as market
+from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.post.models import Reader
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import OUTSIDE_READER
-
-type PageOf = Callable[[str, str], str]
-"""Returns the path of the page on which `to` answers about `about`, empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +54,9 @@ FORMER = "former:"
 FORMER_FOR = timedelta(days=90)
 
 
-def _no_page(to: str, about: str) -> str:
-    return ""
-
-
-_page_of: PageOf = _no_page
-
-
-def use(page_of: PageOf) -> None:
-    """Let `page_of` say on which page somebody answers: rooms and doors stand above, so site/wiring.py names it."""
-    global _page_of  # noqa: PLW0603  # named once at start-up
-    _page_of = page_of
-
-
 def page_of(to: str, about: str) -> str:
     """Return the whole address of the page, empty when there is none."""
-    path = _page_of(to, about)
+    path = outbox.page_of(to, about)
     return f"{settings.ORIGIN}{path}" if path else ""
 
 

@@ -26,7 +26,6 @@ from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions as post
-from mamori.ground.post import audience
 from tests.laid import laid
 from tests.ports import free_port
 from tests.shops import put_shop
@@ -163,12 +162,13 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def taking() -> Iterator[None]:
     """Let the post take notices, as the wiring table does, and show it a page for each matter."""
-    former, pages = notices._carrier, audience._page_of
-    notices.use(post.take)
-    post.use_pages(lambda to, about: f"/threads/{about.rpartition(':')[2]}/" if ":" in about else "")
+    former, pages = notices._carrier, notices._page_of
+    notices.use(
+        post.take,
+        page_of=lambda to, about: f"/threads/{about.rpartition(':')[2]}/" if ":" in about else "",
+    )
     yield
-    notices.use(former)
-    post.use_pages(pages)
+    notices.use(former, page_of=pages)
 
 
 @laid

@@ -13,7 +13,7 @@ from pydantic import Field
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.declared.pages import CursorNotGood, Paged, cursor_of, place_of
+from mamori.ground.declared.pages import CursorNotGood, Number, Paged, cut, place_of
 from mamori.ground.declared.records import Ref, form, says
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.ids import THREAD, TROUBLE
@@ -21,7 +21,6 @@ from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.topics import Harm, Topic
 
 LISTING = (CursorNotGood,)
-Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
 
 class OpenOrEnded(StrEnum):
@@ -96,16 +95,10 @@ def list_threads(hand: Hand, query: ThreadsAsked) -> Status[Threads]:
         rows = rows.filter(IS_OPEN if query.state is OpenOrEnded.OPEN else ~IS_OPEN)
     if before := place_of(query.cursor, Number):
         rows = rows.filter(pk__lt=before)
-    found = list(rows[: query.limit + 1])
-    shown = found[: query.limit]
-    numbers = cases.numbers_of([keeping.about(thread) for thread in shown])
-    return Status(
-        200,
-        Threads(
-            items=[_listed(thread, numbers[keeping.about(thread)]) for thread in shown],
-            next=cursor_of(shown[-1].pk) if len(found) > len(shown) else None,
-        ),
-    )
+    page, more = cut(list(rows[: query.limit + 1]), query, lambda one: one.pk)
+    numbers = cases.numbers_of([keeping.about(thread) for thread in page])
+    items = [_listed(thread, numbers[keeping.about(thread)]) for thread in page]
+    return Status(200, Threads(items=items, next=more))
 
 
 def _listed(thread: Thread, case: str) -> ThreadListed:

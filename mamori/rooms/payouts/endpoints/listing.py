@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta
 from ninja import Schema, Status
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.declared.pages import CursorNotGood, Paged, cursor_of, place_of
+from mamori.ground.declared.pages import CursorNotGood, Number, Paged, cut, place_of
 from mamori.ground.declared.records import Flag, PersonRef, says
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.step import verdict_of
 
 LISTING = (CursorNotGood,)
-Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
 
 class PayoutsAsked(Paged, frozen=True, kw_only=True):
@@ -64,28 +62,22 @@ def list_payouts(hand: Hand, query: PayoutsAsked) -> Status[Payouts]:
         rows = rows.filter(waiting_since__isnull=not query.waiting)
     if before := place_of(query.cursor, Number):
         rows = rows.filter(pk__lt=before)
-    found = list(rows[: query.limit + 1])
-    shown = found[: query.limit]
-    return Status(
-        200,
-        Payouts(
-            items=[
-                PayoutListed(
-                    ref=row.ref,
-                    seller_ref=row.payee_id,
-                    amount=row.amount,
-                    waits=row.waits,
-                    verdict=verdict_of(row),
-                    state=row.state,
-                    asked_at=row.asked_at,
-                    decided_at=row.decided_at,
-                    waiting_since=row.waiting_since,
-                    review_at=row.review_at,
-                    ends_at=row.ends_at,
-                    closed_at=row.closed_at,
-                )
-                for row in shown
-            ],
-            next=cursor_of(shown[-1].pk) if len(found) > len(shown) else None,
-        ),
+    page, more = cut(list(rows[: query.limit + 1]), query, lambda one: one.pk)
+    return Status(200, Payouts(items=[_listed(row) for row in page], next=more))
+
+
+def _listed(row: Payout) -> PayoutListed:
+    return PayoutListed(
+        ref=row.ref,
+        seller_ref=row.payee_id,
+        amount=row.amount,
+        waits=row.waits,
+        verdict=verdict_of(row),
+        state=row.state,
+        asked_at=row.asked_at,
+        decided_at=row.decided_at,
+        waiting_since=row.waiting_since,
+        review_at=row.review_at,
+        ends_at=row.ends_at,
+        closed_at=row.closed_at,
     )
