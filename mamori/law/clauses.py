@@ -365,5 +365,9 @@ BY_CODE = {one.code: one for one in CLAUSES}
 
 def called(code: str, version: int) -> Text:
     """Say a clause in a version as people know it, never by its code; one that we do not know keeps what it is called."""
-    title = BY_CODE[code].title if code in BY_CODE else Text(code, code)
+    return titled(BY_CODE[code].title if code in BY_CODE else Text(code, code), version)
+
+
+def titled(title: Text, version: int) -> Text:
+    """Say a clause in a version by the title that it has, which may be the operator's own."""
     return Text(f"「{title.ja}」第{version}版", f"“{title.en}”, version {version}")

@@ -77,7 +77,7 @@ class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
 
     A line replaces whole: what it leaves out is removed, or becomes what stands as its default.  A patch changes what it
     gives; then of what is `tied` to a value that changes nothing stays, `unmerged` is only what the patch itself gives, and
-    What is `never_null` cannot be removed by null.  What is `hidden` is told and never read back.
+    what is `never_null` cannot be removed by null.  What is `hidden` is told and never read back.
     """
 
     title: ClassVar[Text]

@@ -55,17 +55,9 @@ def merged(before: Line, given: Mapping[str, Any]) -> Line:
     kind = type(before)
     kept = {name: value for name, value in msgspec.to_builtins(before).items() if name not in kind.unmerged}
     kept.pop("kind")
-    line = _with(kept, given, kind)
+    line = convert({**kept, **given}, kind)
     for name, others in kind.tied.items():
         if name in given and getattr(line, name) != getattr(before, name):
             for other in others:
                 kept.pop(other, None)
-    return _with(kept, given, kind)
-
-
-def _with(kept: Mapping[str, Any], given: Mapping[str, Any], kind: type[Line]) -> Line:
-    told = {
-        **kept,
-        **given,
-    }
-    return convert(told, kind)
+    return convert({**kept, **given}, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,19 +60,10 @@ def record(kind: type[Line], ref: str) -> dict[str, Any]:
 def records(
     kind: type[Line], *, after: str = "", limit: int, **where: str | None
 ) -> list[tuple[str, dict[str, Any] | None]]:
-    """Return records in the order of their references, those after one, as `record` gives them back; None where erased.
-
-    Their keys are fetched in one look.
-    """
-    model, line_of = _KEPT[kind]
+    """Return records in the order of their references, those after one, as `record` gives them back; None where erased."""
     wanted = {name: value for name, value in where.items() if value is not None}
-    rows = list(model._default_manager.filter(pk__gt=after, **wanted).order_by("pk")[:limit])
-    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows if hasattr(row, "sealed"))
-    lines = [
-        (row.pk, _of_person(kind, row, opener) if model in (Seller, Buyer) else line_of(kind, row))
-        for row in rows
-    ]
-    return [(ref, as_told(line) if line is not None else None) for ref, line in lines]
+    rows = _KEPT[kind][0]._default_manager.filter(pk__gt=after, **wanted).order_by("pk")[:limit]
+    return [(ref, as_told(line) if line is not None else None) for ref, line in _lines(kind, rows).items()]
 
 
 def as_told(line: Line) -> dict[str, Any]:
@@ -94,10 +85,18 @@ def _whole(value: Any) -> Any:
 
 def known(kind: type[Line], refs: Collection[str], *, locked: bool = False) -> Mapping[str, Line | None]:
     """Return of each of these records that is known the line that would tell it, None where its person was erased."""
+    rows = _KEPT[kind][0]._default_manager.filter(pk__in=refs)
+    return _lines(kind, rows.select_for_update().order_by("pk") if locked else rows)
+
+
+def _lines(kind: type[Line], found: Iterable[Any]) -> dict[str, Line | None]:
+    """Return the rows as lines by their reference, in the same order; the keys of persons are fetched in one look."""
     model, line_of = _KEPT[kind]
-    rows = model._default_manager.filter(pk__in=refs)
-    found = list(rows.select_for_update().order_by("pk") if locked else rows)
-    return {row.pk: line_of(kind, row) for row in found}
+    rows = list(found)
+    if model not in (Seller, Buyer):
+        return {row.pk: line_of(kind, row) for row in rows}
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    return {row.pk: _of_person(kind, row, opener) for row in rows}
 
 
 def _of_person(kind: type[Line], row: Seller | Buyer, opener: seals.Opener | None = None) -> Line | None:

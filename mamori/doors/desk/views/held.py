@@ -17,6 +17,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit
+from mamori.law.clauses import titled
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.facts import HeldFact
 from mamori.rooms.payouts import facts as payouts
@@ -99,7 +100,7 @@ def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
             amount=Text(f"{found.waits:,}円", f"{found.waits:,} yen"),
             reason=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles)),
             state=found.state_text,
-            clause=_clause(found.clause_title, found.clause_version) if found.clause_title else None,
+            clause=titled(found.clause_title, found.clause_version) if found.clause_title else None,
             review_at=found.review_at,
             ends_at=found.ends_at,
             case=one.case,
@@ -119,15 +120,11 @@ def _of_measures(held: tuple[HeldFact, ...], at: datetime) -> Iterator[Row]:
             amount=found.cap if found.amount else _UNTIL_ENDED,
             reason=found.title,
             state=_MEASURE,
-            clause=_clause(wording.title, found.clause_version) if wording else None,
+            clause=titled(wording.title, found.clause_version) if wording else None,
             review_at=found.review_at,
             ends_at=found.ends_at,
             case=numbers.get(f"enforcement.finding:{found.finding}", ""),
         )
-
-
-def _clause(title: Text, version: int) -> Text:
-    return Text(f"「{title.ja}」第{version}版", f"“{title.en}”, version {version}")
 
 
 def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[Band]:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import Software, bare
 from mamori.grammar.hand import Hand, Role
@@ -271,3 +273,14 @@ def test_a_clock_that_stands_still_after_a_disaster_has_no_due_moment(market: So
     assert (running["due_at"] is not None, running["stands_still"]) == (True, False)
     assert (stopped["due_at"], stopped["stands_still"]) == (None, True)
     assert stopped["arrived_at"]
+
+
+def test_a_list_of_notices_costs_the_same_however_long(market: Software) -> None:
+    costs = []
+    for notice in ("return", "rescission"):
+        send(market, notice=notice, received_on=today(-2))
+        with CaptureQueriesContext(connection) as made:
+            market.call("GET", "/formal-notices?order=O-1", party=BUYER)
+        costs.append(len(made))
+
+    assert costs[0] == costs[1]

@@ -10,10 +10,12 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
+from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT
+from mamori.ground.market import facts as market
 from mamori.japan.lures import FormalKind
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.endpoints.shapes import Said, said
@@ -79,15 +81,25 @@ def shown(notices: Sequence[Formal]) -> list[FormalShown]:
     names = [formally.about(formal) for formal in notices]
     known, owed = cases.cases_of(abouts=names), formally.answer_clocks(names)
     sent = ledger.acts_of(names, kind="contact.send_formal")
+    counting = {(formal.seller_ref, formal.order_ref) for formal in notices if formal.received_on is not None}
+    orders = market.orders([order for _, order in counting])
+    sales = {sale: formally.sold(sale[0], orders.get(sale[1])) for sale in counting}
     return [
-        _one(formal, case=known[name].number, owed=owed.get(name), receipt=sent[name][0].number)
+        _one(
+            formal,
+            case=known[name].number,
+            owed=owed.get(name),
+            receipt=sent[name][0].number,
+            counted=reckoned_of(formal, sales.get((formal.seller_ref, formal.order_ref))),
+        )
         for name, formal in zip(names, notices, strict=True)
     ]
 
 
-def _one(formal: Formal, *, case: str, owed: ClockFact | None, receipt: int) -> FormalShown:
+def _one(
+    formal: Formal, *, case: str, owed: ClockFact | None, receipt: int, counted: Text | None
+) -> FormalShown:
     is_still = owed is not None and owed.stands_still
-    counted = reckoned_of(formal)
     return FormalShown(
         id=FORMAL.of(formal.pk),
         case=case,

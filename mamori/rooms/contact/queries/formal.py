@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mamori.grammar.businesstime import day_text
+from mamori.grammar.formal import Sold
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -132,11 +133,12 @@ def page_of(hand: Hand, number: str) -> FormalPage:
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
     answer, order = answer_clock(found), market.order(found.order_ref)
+    sold = formally.sold(found.seller_ref, order)
     return FormalPage(
         number=cases.case_of(name).number,
         formal=found.pk,
         about=name,
-        notice=explained(notice, formally.sold(found.seller_ref, order)),
+        notice=explained(notice, sold),
         title=heading(notice.title),
         goods=order_name(order),
         shop=shop_name(found.seller_ref),
@@ -152,7 +154,7 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         arrived_at=found.arrived_at,
         closed_at=found.closed_at,
         answer=answer,
-        reckoned=reckoned_of(found),
+        reckoned=reckoned_of(found, sold),
         receipt=ledger.acts_about(name)[0].address,
         shared=found.shared_at is not None,
         steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
@@ -170,16 +172,20 @@ def answer_clock(formal: Formal) -> ClockFact | None:
     return formally.answer_clocks([name]).get(name)
 
 
-def reckoned_of(formal: Formal) -> Text | None:
-    """Say what is counted for the notice, where the law names days; it is arithmetic and no ruling."""
+def reckoned_of(formal: Formal, sold: Sold | None = None) -> Text | None:
+    """Say what is counted for the notice, where the law names days; it is arithmetic and no ruling.
+
+    Who knows already who sold what says so; without a day of receipt nothing is counted, nor read.
+    """
+    if formal.received_on is None:
+        return None
+    if sold is None:
+        sold = formally.sold(formal.seller_ref, market.order(formal.order_ref))
     arrived_on = formal.arrived_at.astimezone(JAPAN).date()
     counted = reckon(
-        formally.declared(formal),
-        sold=formally.sold(formal.seller_ref, market.order(formal.order_ref)),
-        received_on=formal.received_on,
-        arrived_on=arrived_on,
+        formally.declared(formal), sold=sold, received_on=formal.received_on, arrived_on=arrived_on
     )
-    if counted is None or formal.received_on is None:
+    if counted is None:
         return None
     return counted_text(counted, received_on=formal.received_on, arrived_on=arrived_on)
 
