@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 from tests.journeys import payloads
-from tests.shops import put_shop
 
 SETS = len(payloads.chunks(470))
 NAMED = payloads.chunks(470)
@@ -138,6 +137,7 @@ def _settings(hand: HandOf) -> None:
 def _told(hand: HandOf, found: Poisoned, place: int) -> None:
     """Let the marketplace tell of a seller, a buyer, goods and an order whose every word is a script."""
     from mamori.ground.market import actions as market
+    from tests.shops import put_shop
 
     told = hand("machine:shop", timedelta(days=9))
     seller, buyer, listing, order = (

@@ -13,8 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.shops import put_shop
-
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OVERDUE = BEGAN + timedelta(days=4)
 TIMES = 2
@@ -40,6 +38,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.topics import Harm, Topic
     from mamori.site import work
+    from tests.shops import put_shop
 
     early = BEGAN - timedelta(days=9)
     machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")

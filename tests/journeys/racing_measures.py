@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.journeys.racing import wait_for
-from tests.shops import put_shop
 
 BEGAN = datetime(2026, 11, 16, 1, tzinfo=UTC)
 NOW = BEGAN + timedelta(hours=2)
@@ -37,6 +36,7 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     from mamori.rooms.enforcement import actions
     from mamori.rooms.enforcement.models import Measure
     from mamori.site import work
+    from tests.shops import put_shop
 
     early = BEGAN - timedelta(days=60)
     by = _hand("machine:test", early)
