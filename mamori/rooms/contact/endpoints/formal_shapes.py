@@ -20,6 +20,7 @@ from mamori.japan.lures import FormalKind
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.endpoints.shapes import Said, said
 from mamori.rooms.contact.ids import FORMAL
+from mamori.rooms.contact.lifecycle.formal import FormalState
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.formal import reckoned_of
 
@@ -55,7 +56,7 @@ class FormalShown(Schema):
     buyer_ref: str
     seller_ref: str
     order_ref: str
-    state: str
+    state: FormalState
     received_on: date | None
     arrived_at: datetime
     due_at: datetime | None
@@ -108,7 +109,7 @@ def _one(
         buyer_ref=formal.buyer_ref,
         seller_ref=formal.seller_ref,
         order_ref=formal.order_ref,
-        state=formal.state,
+        state=FormalState(formal.state),
         received_on=formal.received_on,
         arrived_at=formal.arrived_at,
         due_at=owed.due_at if owed and not is_still else None,

@@ -17,8 +17,10 @@ from mamori.ground.declared.pages import CursorNotGood, Number, Paged, cut, plac
 from mamori.ground.declared.records import Ref, form, says
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.ids import THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 LISTING = (CursorNotGood,)
 
@@ -49,8 +51,8 @@ class TroubleListed(Schema):
 
     id: Annotated[str, Field(pattern=TROUBLE.pattern)]
     harm: Harm
-    progress: str
-    state: str
+    progress: Progress
+    state: TroubleState
 
 
 class ThreadListed(Schema):
@@ -63,7 +65,7 @@ class ThreadListed(Schema):
     seller_ref: str
     listing_ref: str
     order_ref: str
-    state: str
+    state: ThreadState
     opened_at: datetime
     last_at: datetime
     closed_at: datetime | None
@@ -111,7 +113,7 @@ def _listed(thread: Thread, case: str) -> ThreadListed:
         seller_ref=thread.seller_ref,
         listing_ref=thread.listing_ref,
         order_ref=thread.order_ref,
-        state=thread.state,
+        state=ThreadState(thread.state),
         opened_at=thread.opened_at,
         last_at=thread.last_at,
         closed_at=thread.closed_at,
@@ -119,6 +121,9 @@ def _listed(thread: Thread, case: str) -> ThreadListed:
         trouble=None
         if trouble is None
         else TroubleListed(
-            id=TROUBLE.of(trouble.pk), harm=Harm(trouble.harm), progress=trouble.progress, state=trouble.state
+            id=TROUBLE.of(trouble.pk),
+            harm=Harm(trouble.harm),
+            progress=Progress(trouble.progress),
+            state=TroubleState(trouble.state),
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -11,10 +11,15 @@ from pydantic import Field
 from mamori.grammar.text import Text
 from mamori.ground.vault.facts import Kind as FileKind
 from mamori.rooms.contact.ids import PROPOSAL, THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.proposal import ProposalState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 
 class Said(Schema):
@@ -82,7 +87,7 @@ class ProposalShown(Schema):
     kind: Proposed
     text: Said
     amount: int
-    state: str
+    state: ProposalState
     agreed: list[Side]
     at: datetime
     due_at: datetime | None
@@ -100,15 +105,15 @@ class TroubleShown(Schema):
 
     id: Annotated[str, Field(pattern=TROUBLE.pattern)]
     harm: Harm
-    progress: str
-    state: str
+    progress: Progress
+    state: TroubleState
     answer_due_at: datetime
     resolution_due_at: datetime
     first_answered_at: datetime | None
     closed_at: datetime | None
-    mediation: str
-    remedy: str
-    wish: str
+    mediation: MediationState | Literal[""]
+    remedy: RemedyState | Literal[""]
+    wish: Kind | Literal[""]
     wished: int
     refund: int
     tracking: str
@@ -158,7 +163,7 @@ class ThreadShown(Schema):
     listing_ref: str
     order_ref: str
     order_cancelled_at: datetime | None
-    state: str
+    state: ThreadState
     opened_at: datetime
     closed_at: datetime | None
     centre_may_read: bool | None

@@ -27,15 +27,20 @@ from mamori.rooms.contact.endpoints.shapes import (
 )
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.ids import PROPOSAL, THREAD, TROUBLE
+from mamori.rooms.contact.lifecycle.mediation import MediationState
+from mamori.rooms.contact.lifecycle.proposal import ProposalState
+from mamori.rooms.contact.lifecycle.remedy import RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.models import Message, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.models.beside import fresh_of
 from mamori.rooms.contact.queries.matter import mediation_of, proposals_of, remedy_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.queries.outlook import outlook_of
-from mamori.rooms.contact.rules.eligibility import KINDS
+from mamori.rooms.contact.rules.eligibility import KINDS, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
-from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})
@@ -102,7 +107,7 @@ def shown(
         listing_ref=thread.listing_ref,
         order_ref=thread.order_ref,
         order_cancelled_at=order.cancelled_at if order else None,
-        state=thread.state,
+        state=ThreadState(thread.state),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
         centre_may_read=None if hand.role in SELLERS else thread.centre_may_read,
@@ -130,15 +135,15 @@ def _trouble(
     return TroubleShown(
         id=TROUBLE.of(trouble.pk),
         harm=Harm(trouble.harm),
-        progress=trouble.progress,
-        state=trouble.state,
+        progress=Progress(trouble.progress),
+        state=TroubleState(trouble.state),
         answer_due_at=trouble.answer_due_at,
         resolution_due_at=trouble.resolution_due_at,
         first_answered_at=trouble.first_answered_at,
         closed_at=trouble.closed_at,
-        mediation=mediation.state if mediation else "",
-        remedy=remedy.state if remedy else "",
-        wish=remedy.wish if remedy else "",
+        mediation=MediationState(mediation.state) if mediation else "",
+        remedy=RemedyState(remedy.state) if remedy else "",
+        wish=Kind(remedy.wish) if remedy and remedy.wish else "",
         wished=remedy.wished_amount if remedy else 0,
         refund=remedy.amount if remedy else 0,
         tracking=remedy.tracking if remedy else "",
@@ -171,7 +176,7 @@ def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[To
         kind=Proposed(proposal.kind),
         text=said(proposing.what(proposal)),
         amount=proposal.amount,
-        state=proposal.state,
+        state=ProposalState(proposal.state),
         agreed=[side for side, at in agreed.items() if at is not None],
         at=proposal.opened_at,
         due_at=None if proposal.closed_at else proposal.due_at,

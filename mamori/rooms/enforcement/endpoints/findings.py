@@ -19,6 +19,7 @@ from mamori.rooms.enforcement import actions, records
 from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.ids import FINDING, FindingId
 from mamori.rooms.enforcement.intake import BreachUnknown, FoundInFuture, FoundLongAgo, SubjectUnknown
+from mamori.rooms.enforcement.lifecycle.finding import FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
@@ -86,7 +87,7 @@ class FindingShown(Schema):
     seller_ref: str
     breach: str
     severity: Severity
-    state: str
+    state: FindingState
     opened_at: datetime
     closed_at: datetime | None
 
@@ -133,7 +134,7 @@ def _shown(found: Finding) -> FindingShown:
         seller_ref=found.seller_ref,
         breach=found.breach,
         severity=Severity(found.severity),
-        state=found.state,
+        state=FindingState(found.state),
         opened_at=found.opened_at,
         closed_at=found.closed_at,
     )

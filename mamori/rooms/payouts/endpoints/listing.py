@@ -10,6 +10,7 @@ from ninja import Schema, Status
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.pages import CursorNotGood, Number, Paged, cut, place_of
 from mamori.ground.declared.records import Flag, PersonRef, says
+from mamori.rooms.payouts.lifecycle.payout import PayoutState
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.step import verdict_of
@@ -35,7 +36,7 @@ class PayoutListed(Schema):
     amount: int
     waits: int
     verdict: Verdict
-    state: str
+    state: PayoutState
     asked_at: datetime
     decided_at: datetime
     waiting_since: datetime | None
@@ -73,7 +74,7 @@ def _listed(row: Payout) -> PayoutListed:
         amount=row.amount,
         waits=row.waits,
         verdict=verdict_of(row),
-        state=row.state,
+        state=PayoutState(row.state),
         asked_at=row.asked_at,
         decided_at=row.decided_at,
         waiting_since=row.waiting_since,

@@ -31,6 +31,7 @@ from mamori.rooms.payouts.endpoints.shapes import (
     Said,
 )
 from mamori.rooms.payouts.facts import RunFact
+from mamori.rooms.payouts.lifecycle.run import RunState
 from mamori.rooms.payouts.payer import PayerNotSet
 from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong, RunCalledOff, RunNotFixed
 
@@ -203,7 +204,7 @@ def _run(found: RunFact) -> RunShown:
     return RunShown(
         ref=found.ref,
         pays_on=found.pays_on,
-        state=found.state,
+        state=RunState(found.state),
         lines=found.lines,
         count=found.count,
         total=found.total,

@@ -17,6 +17,10 @@ from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.payouts.answers import PayoutFact
 from mamori.rooms.payouts.facts import AccountFact, PartFact
 from mamori.rooms.payouts.ids import ACCOUNT
+from mamori.rooms.payouts.lifecycle.account import AccountState
+from mamori.rooms.payouts.lifecycle.payout import PayoutState
+from mamori.rooms.payouts.lifecycle.run import RunState
+from mamori.rooms.payouts.lifecycle.transfer import TransferState
 from mamori.rooms.payouts.rules.gate import Verdict
 
 # A line of a run that asks for too much is answered alone, so here the form is wider than the rule.
@@ -114,7 +118,7 @@ class PartShown(Schema):
 
     number: int
     amount: int
-    state: str
+    state: TransferState
 
 
 class RunBegun(Part, frozen=True, kw_only=True):
@@ -158,7 +162,7 @@ class PayoutShown(Schema):
     seller_ref: str
     amount: int
     verdict: Verdict
-    state: str
+    state: PayoutState
     released: int
     waits: int
     reasons: list[ReasonShown]
@@ -182,7 +186,7 @@ class AccountShown(Schema):
     """
 
     id: Annotated[str, Field(pattern=ACCOUNT.pattern)]
-    state: str
+    state: AccountState
     bank: str
     bank_name: str
     branch: str
@@ -221,7 +225,7 @@ class RunShown(Schema):
 
     ref: str
     pays_on: date
-    state: str
+    state: RunState
     lines: int
     count: int
     total: int
@@ -254,7 +258,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
         seller_ref=found.seller_ref,
         amount=found.amount,
         verdict=found.verdict,
-        state=found.state.value,
+        state=found.state,
         released=found.released,
         waits=found.waits,
         reasons=[
@@ -277,7 +281,9 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
         ends_at=found.ends_at,
         by_run=found.by_run,
         abroad=found.abroad,
-        parts=[PartShown(number=one.number, amount=one.amount, state=one.state) for one in parts],
+        parts=[
+            PartShown(number=one.number, amount=one.amount, state=TransferState(one.state)) for one in parts
+        ],
     )
 
 
@@ -285,7 +291,7 @@ def account_shown(found: AccountFact) -> AccountShown:
     """Return an account as the API shows it."""
     return AccountShown(
         id=ACCOUNT.of(found.id),
-        state=found.state.value,
+        state=found.state,
         bank=found.bank,
         bank_name=found.bank_name,
         branch=found.branch,
