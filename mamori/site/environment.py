@@ -211,8 +211,8 @@ VARIABLES = (
     Variable(
         "MAMORI_MAIL_FROM",
         Text(
-            "差出人。例「相談窓口 <help@market.example>」",
-            "from whom mail comes, such as “Customer centre <help@market.example>”",
+            "差出人。例「相談窓口 <help@market.example>」。MAMORI_MAIL があれば、folder:// でも要る",
+            "from whom mail comes, such as “Customer centre <help@market.example>”; needed with MAMORI_MAIL, also folder://",
         ),
     ),
     Variable(

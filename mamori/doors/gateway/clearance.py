@@ -91,7 +91,8 @@ class Clearance(Schema):
     """What a seller may do now.
 
     `may_sell`: what is on offer may stay there and be sold; `may_list`: something new may be offered, but for
-    `closed_categories`; `payout`: `clear`, `part`, `held`, or `not_told` where this house knows no account of it.
+    `closed_categories`; `payout`: `clear`, `part`, `held`, or `not_told` where nobody told of an account of it
+    and no payout was asked for yet; one may be asked for all the same.
     """
 
     seller_ref: str

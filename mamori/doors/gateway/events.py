@@ -86,9 +86,19 @@ OF_KIND: dict[str, dict[str, Any]] = {
 """What it holds of one kind of event, where its name means something else there."""
 
 BOTH = {"type": "object", "properties": {"ja": TEXT, "en": TEXT}, "required": ["ja", "en"]}
+NOTICE_TEXT = "当事者か窓口の担当へのお知らせ / a notice for a party, or for the centre's staff"
 NOTICE: dict[str, tuple[dict[str, Any], Any]] = {
     "notice": ({**TEXT, "pattern": ids.NOTICE.pattern}, ids.NOTICE.of(7)),
-    "to": ({**TEXT, "description": "buyer:REF or seller:REF"}, "seller:S-1"),
+    "to": (
+        {
+            **TEXT,
+            "description": "buyer:REF か seller:REF なら、その当事者に渡す。"
+            "ほか（lead、lead:1、agent:2、reader など）は窓口あてで、渡さない / "
+            "buyer:REF or seller:REF: pass it on to that party; anything else (lead, lead:1, agent:2, reader) is for "
+            "the centre and not yours to deliver",
+        },
+        "seller:S-1",
+    ),
     "template": ({**TEXT, "description": "which notice it is"}, "contact.inquiry"),
     "kind": (TEXT, "transactional"),
     "title": (BOTH, {"ja": "困りごとが届きました", "en": "A trouble was reported"}),
@@ -101,7 +111,8 @@ NOTICE: dict[str, tuple[dict[str, Any], Any]] = {
     "path": (
         {
             **TEXT,
-            "description": "the page on which it is answered: `to` of a signed link; empty where there is none",
+            "description": "the page on which it is answered: for buyer: and seller: the `to` of a signed link, for the "
+            "centre a page of the desk (/desk/…), for which no link is signed; empty where there is none",
         },
         "/seller/threads/80339899/",
     ),
@@ -115,7 +126,7 @@ def webhooks() -> dict[str, Any]:
         kind: _item(kind, f"{event.text.ja} / {event.text.en}", said_of(event))
         for kind, event in told.items()
     }
-    return {**found, NOTICE_KIND: _item(NOTICE_KIND, "当事者へのお知らせ / a notice for a party", NOTICE)}
+    return {**found, NOTICE_KIND: _item(NOTICE_KIND, NOTICE_TEXT, NOTICE)}
 
 
 def said_of(event: type[Event]) -> dict[str, tuple[dict[str, Any], Any]]:

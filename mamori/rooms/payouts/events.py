@@ -13,10 +13,17 @@ from mamori.rooms.payouts.ids import AccountId
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutDecided(Event):
-    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names."""
+    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names.
+
+    `released` is the sum of all that was let go and did not come back; what is to be paid now, `GET /payouts/{ref}` says
+    in its `parts`.  What goes at once is not told.
+    """
 
     kind = "payouts.decided"
-    text = Text("売上金の支払いへの答えが決まった", "the gate answered on a payout")
+    text = Text(
+        "売上金の支払いへの答えが決まった。支払う分（parts）は、その支払いを読むと分かる",
+        "the gate answered on a payout; what to pay, its parts, is read from the payout",
+    )
     payout: str
     seller_ref: str
     verdict: str

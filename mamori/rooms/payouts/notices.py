@@ -56,9 +56,9 @@ CHANGED = _notice(
     Text("売上金の振込先が変わります", "The account for your proceeds is being changed"),
     Text(
         "売上金の振込先を変える申し出を受け付けました（{by}）。新しい口座は{from_}から使います。"
-        "お心当たりがなければ、それまでにこのページで変更を止めるか、相談窓口にお電話ください。",
+        "お心当たりがなければ、それまでに売上金のページで変更を止めるか、相談窓口にお電話ください。",
         "We were asked to change the account for your proceeds (by {by}). The new one is used from {from_} on. If this was not "
-        "you, please stop the change on this page before then, or call the customer centre.",
+        "you, please stop the change on the page of proceeds before then, or call the customer centre.",
     ),
     NoticeKind.SAFETY,
 )
@@ -81,9 +81,9 @@ FIRST = _notice(
     "account_first",
     Text("売上金の振込先を登録しました", "The account for your proceeds is registered"),
     Text(
-        "売上金の振込先を登録しました（{by}）。お心当たりがなければ、このページで止めるか、相談窓口にお電話ください。",
-        "The account for your proceeds was registered (by {by}). If this was not you, please stop it on this page or call the "
-        "customer centre.",
+        "売上金の振込先を登録しました（{by}）。お心当たりがなければ、売上金のページで止めるか、相談窓口にお電話ください。",
+        "The account for your proceeds was registered (by {by}). If this was not you, please stop it on the page of proceeds "
+        "or call the customer centre.",
     ),
     NoticeKind.SAFETY,
 )
@@ -92,9 +92,9 @@ STOPPED = _notice(
     Text("振込先の口座を止めました", "An account was stopped"),
     Text(
         "振込先の口座を止めました（{by}）。売上金は、次の口座が登録されるまで支払われません。"
-        "このページで口座を入力してください。お心当たりがなければ、相談窓口にお電話ください。",
+        "売上金のページで口座を入力してください。お心当たりがなければ、相談窓口にお電話ください。",
         "An account for your proceeds was stopped (by {by}). Nothing is paid until another one is registered: please enter "
-        "it on this page. If you did not ask for this, please call the customer centre.",
+        "it on the page of proceeds. If you did not ask for this, please call the customer centre.",
     ),
     NoticeKind.SAFETY,
 )
@@ -102,18 +102,19 @@ NAME_REFUSED = _notice(
     "name_refused",
     Text("振込先の名義が登録と合いません", "The account holder is not the registered person"),
     Text(
-        "振込先の口座の名義が、登録された氏名・名称と合いませんでした。登録と同じ名義の口座を、このページで入力してください。"
+        "振込先の口座の名義が、登録された氏名・名称と合いませんでした。登録と同じ名義の口座を、売上金のページで入力してください。"
         "登録名が変わったときは、通販サイトの登録情報のページで変えてください。",
         "The holder of the account is not the registered person or company. Please enter an account in the registered name on "
-        "this page. If your name changed, please change it on the marketplace's page of registered data.",
+        "the page of proceeds. If your name changed, please change it on the marketplace's page of registered data.",
     ),
 )
 TEST_SENT = _notice(
     "test_sent",
     Text("試しの振込をお送りします", "A few yen are on their way to you"),
     Text(
-        "新しい口座を確かめるため、{on}に少額を振り込みます。届いたら、通帳に出た金額をこのページに入力してください。",
-        "To prove the new account, a few yen are sent on {on}. When they have come, please enter here how many they were.",
+        "新しい口座を確かめるため、{on}に少額を振り込みます。届いたら、通帳に出た金額を売上金のページに入力してください。",
+        "To prove the new account, a few yen are sent on {on}. When they have come, please enter on the page "
+        "of proceeds how many they were.",
     ),
 )
 CAME_BACK = _notice(
@@ -121,17 +122,17 @@ CAME_BACK = _notice(
     Text("売上金の振込が銀行から戻りました", "A transfer came back from the bank"),
     Text(
         "支払い {payout}：{amount}円の振込が、銀行から戻りました（{why}）。"
-        "通帳を見ながら、このページで口座を入力し直してください。",
-        "Payout {payout}: a transfer of {amount} yen came back from the bank ({why}). Please enter the account anew on this "
-        "page, as it stands in the passbook.",
+        "通帳を見ながら、売上金のページで口座を入力し直してください。",
+        "Payout {payout}: a transfer of {amount} yen came back from the bank ({why}). Please enter the account anew on the "
+        "page of proceeds, as it stands in the passbook.",
     ),
 )
 ANSWERED = _notice(
     "objection_answered",
     Text("保留への不服にお答えしました", "Your objection to a hold is answered"),
     Text(
-        "支払い {payout}：お申し出に窓口の責任者がお答えしました。このページでお読みください。",
-        "Payout {payout}: somebody who answers for the centre has replied. Please read it on this page.",
+        "支払い {payout}：お申し出に窓口の責任者がお答えしました。売上金のページでお読みください。",
+        "Payout {payout}: somebody who answers for the centre has replied. Please read it on the page of proceeds.",
     ),
 )
 OBJECTED = _notice(
@@ -146,9 +147,9 @@ TEST_CAME_BACK = _notice(
     "test_came_back",
     Text("試しの振込が銀行から戻りました", "The few yen of a test came back from the bank"),
     Text(
-        "新しい口座への試しの振込が、銀行から戻りました（{why}）。通帳を見ながら、このページで口座を入力し直してください。",
-        "The few yen that were to prove the new account came back from the bank ({why}). Please enter the account anew on this "
-        "page, as it stands in the passbook.",
+        "新しい口座への試しの振込が、銀行から戻りました（{why}）。通帳を見ながら、売上金のページで口座を入力し直してください。",
+        "The few yen that were to prove the new account came back from the bank ({why}). Please enter the account anew on the "
+        "page of proceeds, as it stands in the passbook.",
     ),
 )
 LOOK_OVERDUE = _notice(

@@ -35,6 +35,16 @@ def test_what_is_new_is_201_and_the_same_again_is_200(shop: Software) -> None:
     assert (other.status_code, other.json()) == (200, {"ref": "S-1", "change": "changed"})
 
 
+@pytest.mark.parametrize("path", ["/listings/2026%2F7", "/listings/2026/7"])
+def test_a_slash_in_a_ref_may_be_escaped_in_an_address_or_stand_as_it_is(shop: Software, path: str) -> None:
+    shop.call("PUT", "/sellers/S-1", SHOP)
+
+    told_of = shop.call("PUT", path, {"seller": "S-1", "name": "茶碗", "price": 800})
+
+    assert told_of.json() == {"ref": "2026/7", "change": "added"}
+    assert shop.call("GET", "/listings/2026%2F7").content == shop.call("GET", "/listings/2026/7").content
+
+
 def test_no_answer_gives_contact_details_back(shop: Software) -> None:
     answers = [
         shop.call("PUT", "/sellers/S-1", SHOP),
@@ -151,6 +161,7 @@ def test_more_lines_than_are_taken_at_once_are_left_and_it_is_said(
 
     assert (answer["added"], answer["refused"]) == (3, 1)
     assert answer["outcomes"][-1]["code"] == "too-many-lines"
+    assert (answer["lines"], len(answer["outcomes"])) == (4, 4)
 
 
 def test_a_line_that_is_too_long_holds_up_none_of_the_others(shop: Software) -> None:

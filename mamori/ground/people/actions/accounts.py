@@ -223,12 +223,14 @@ def propose_reset(hand: Hand, *, account: int, profile: Profile, reason: str) ->
 def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -> None:
     """Note that a password, passkey, app or the recovery codes of an account changed: all its sessions end.
 
-    Codes from an app without a passkey are then proposed to others.
+    Codes from an app without a passkey are then proposed to others, unless that was allowed ahead: what was allowed holds
+    while nothing is set up yet, and ends with the app, or once a passkey makes it needless.
     """
     with transaction.atomic():
         found = the_account(account)
         found.epoch += 1
-        if not factors_of(found.pk).totp:
+        has = factors_of(found.pk)
+        if not has.totp and (has.passkey or change.endswith("_removed")):
             found.totp_allowed_at = None
         found.save(update_fields=["epoch", "totp_allowed_at"])
         _record(hand, "people.factor_changed", found, change=change)

@@ -33,8 +33,10 @@ class AlreadySetUp(Refusal):
     code = "people.already-set-up"
     status = 409
     text = Text(
-        "この人はもうサインインできます。手段をなくしたときは「やり直し」を申し出てください。",
-        "This person can sign in already. If the means are lost, please propose that they set it up anew.",
+        "この人には、もうパスワードかほかの手段があります。パスワードだけのときは、サインインのページから続きを設定できます。"
+        "なくしたときは「やり直し」を申し出てください。",
+        "This person has a password or another means already. With a password alone they sign in and set up the rest. If the "
+        "means are lost, please propose that they set it up anew.",
     )
 
 

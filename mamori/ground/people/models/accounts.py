@@ -24,7 +24,8 @@ class Account(AbstractBaseUser):
     """Somebody who signs in; `role` says as what.
 
     `epoch` is part of what every session is held to: one more, and all sessions of the person have ended.
-    `totp_allowed_at` is set once another person agreed that codes from an app suffice without a passkey.
+    `totp_allowed_at` is set once another person agreed that codes from an app suffice without a passkey, or who owns the
+    house allowed it ahead.
     """
 
     email = models.EmailField(unique=True)

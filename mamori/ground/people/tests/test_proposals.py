@@ -24,7 +24,7 @@ from mamori.ground.people.actions.proposing import (
 from mamori.ground.people.models import Account, Approval, Proposal
 from mamori.ground.people.notices import OUTSIDE_READER
 from mamori.ground.people.rules import Awaits, Matter, Profile
-from mamori.ground.people.tests.conftest import NOON, ONE, THREE, TWENTY, Join, number_of
+from mamori.ground.people.tests.conftest import MACHINE, NOON, ONE, THREE, TWENTY, Join, number_of
 
 pytestmark = pytest.mark.django_db
 
@@ -333,6 +333,29 @@ def test_agreement_to_an_app_ends_with_the_app(join: Join) -> None:
     actions.factor_changed(hand, account=number_of(hand), change="totp_removed", profile=ONE)
 
     assert Account.objects.get(pk=number_of(hand)).totp_allowed_at is None
+
+
+def test_what_the_machine_allowed_ahead_is_in_force_once_the_app_is_set_up(join: Join) -> None:
+    join("third", Role.LEAD)
+    hand = join("app", passkey=False)
+    actions.allow_totp(MACHINE, account=number_of(hand))
+
+    actions.factor_changed(hand, account=number_of(hand), change="password_changed", profile=TWENTY)
+    Authenticator.objects.create(user_id=number_of(hand), type="totp", data={"secret": ""})
+    actions.factor_changed(hand, account=number_of(hand), change="totp_added", profile=TWENTY)
+
+    assert awaits(hand) is Awaits.NOTHING
+    assert facts.open_proposals() == ()
+
+
+def test_what_the_machine_allowed_ahead_ends_with_the_app_or_with_a_passkey_in_its_place(join: Join) -> None:
+    for name, change in (("without", "totp_removed"), ("with", "webauthn_added")):
+        hand = join(name, passkey=name == "with")
+        actions.allow_totp(MACHINE, account=number_of(hand))
+
+        actions.factor_changed(hand, account=number_of(hand), change=change, profile=TWENTY)
+
+        assert Account.objects.get(pk=number_of(hand)).totp_allowed_at is None
 
 
 def test_every_change_of_a_factor_ends_the_sessions(join: Join) -> None:

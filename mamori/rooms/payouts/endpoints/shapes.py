@@ -114,7 +114,11 @@ class ResultSaid(Part, frozen=True, kw_only=True):
 
 
 class PartShown(Schema):
-    """A part of a payout that was let go: its number, how much, and what became of it."""
+    """A part of a payout that was let go; no number stands for two parts, also of two payouts.
+
+    Where you pay, pay each part that is `told`, once by its `number`; it stays `told` until you tell its result.  `ready`
+    and `ordered` are paid by our file, `paid` is done, `returned` came back: what takes its place has a new number.
+    """
 
     number: int
     amount: int
@@ -155,6 +159,8 @@ class PayoutShown(Schema):
     """A payout and the answer on it.  Yen; `decision` is the act whose `receipt` proves it.
 
     `verdict`: release, partial, review (a person looks by `review_at`) or hold (on `clause`, until `ends_at` at the latest).
+    `released`: the sum of all that was let go and did not come back, paid or not; it falls when a part comes back.  It is
+    nothing to transfer by: pay the `parts` that are `told`.
     `abroad`: the seller is registered outside Japan, for the marketplace to look at the rules on transfers abroad.
     """
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mamori.grammar.clearance import Doing, Hinders, Vouches
-from mamori.grammar.text import Text
 from mamori.rooms.payouts.rules.reasons import Code, Effect, Reason
 
 IDENTITY = frozenset({Code.IDENTITY_UNVERIFIED, Code.IDENTITY_CHANGED, Code.IDENTITY_EXPIRED})
@@ -29,13 +28,6 @@ def of_payee(
             code.value,
             words.why,
             seller=seller_ref,
-            todo=_from_elsewhere(words.todo),
+            todo=words.todo,
             in_part=not whole,
         )
-
-
-def _from_elsewhere(todo: Text) -> Text:
-    """Say what can be done to who reads it elsewhere than on the page of proceeds."""
-    return Text(
-        todo.ja.replace("このページ", "売上金のページ"), todo.en.replace("his page", "he page of proceeds")
-    )

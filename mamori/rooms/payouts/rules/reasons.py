@@ -58,8 +58,8 @@ _ANOTHER_ACCOUNT = Text(
     "customer centre.",
 )
 _NOTHING = Text(
-    "お手続きはいりません。このページに進み具合が出ます。",
-    "You need not do anything. This page shows how it goes on.",
+    "お手続きはいりません。売上金のページに進み具合が出ます。",
+    "You need not do anything. The page of proceeds shows how it goes on.",
 )
 
 REASONS: dict[Code, Words] = {
@@ -92,8 +92,8 @@ REASONS: dict[Code, Words] = {
         Text("振込先の口座がない", "there is no account"),
         Text("振込先の口座が登録されていません。", "There is no account to pay to."),
         Text(
-            "このページで、ご本人名義の口座を入力してください。",
-            "Please enter an account in your own name on this page.",
+            "売上金のページで、ご本人名義の口座を入力してください。",
+            "Please enter an account in your own name on the page of proceeds.",
         ),
     ),
     Code.NAME_MISMATCH: Words(
@@ -122,8 +122,9 @@ REASONS: dict[Code, Words] = {
             "The account was changed just now. There is a short wait, in case somebody else did it.",
         ),
         Text(
-            "変更に心当たりがあれば、お手続きはいりません。なければ、このページですぐに変更を止めてください。",
-            "If you changed it, you need not do anything. If you did not, please stop the change on this page at once.",
+            "変更に心当たりがあれば、お手続きはいりません。なければ、売上金のページですぐに変更を止めてください。",
+            "If you changed it, you need not do anything. If you did not, please stop the change on the page of proceeds at "
+            "once.",
         ),
     ),
     Code.ACCOUNT_UNPROVEN: Words(
@@ -134,8 +135,8 @@ REASONS: dict[Code, Words] = {
             "Nothing was ever paid to this account, so it has to be proven that it is yours.",
         ),
         Text(
-            "試しの振込が届いたら、通帳に出た金額をこのページに入力してください。",
-            "When the few yen of the test have come, please enter on this page how many they were.",
+            "試しの振込が届いたら、通帳に出た金額を売上金のページに入力してください。",
+            "When the few yen of the test have come, please enter on the page of proceeds how many they were.",
         ),
     ),
     Code.ACCOUNT_BOUNCED: Words(

@@ -142,6 +142,24 @@ def test_one_part_comes_back_and_the_other_stays_paid() -> None:
     assert (small.amount, small.state, now().waits) == (2_000, "paid", 8_000)
 
 
+def test_what_was_released_is_a_sum_and_what_to_pay_stands_in_parts_with_numbers_of_their_own() -> None:
+    pays_to()
+    considered()
+    before = ask().released, [(one.amount, one.state) for one in facts.parts("P-1")]
+    Remedy.objects.update(state=RemedyState.DROPPED, closed_at=MONDAY)
+    actions.note_paid(machine(), payout="P-1")
+    actions.reconsider(machine(), seller_ref="S-1")
+    ask("P-2", 500)
+    after = now().released, [(one.amount, one.state) for one in facts.parts("P-1")]
+
+    actions.note_returned(machine(), payout="P-1", why=CLOSED, part=facts.parts("P-1")[1].number)
+
+    assert before == (2_000, [(2_000, "told")])
+    assert after == (10_000, [(2_000, "paid"), (8_000, "told")])
+    assert (now().released, now().waits) == (2_000, 8_000)
+    assert len({one.number for ref in ("P-1", "P-2") for one in facts.parts(ref)}) == 3
+
+
 def test_a_run_whose_day_is_over_still_gives_its_file() -> None:
     pays_to()
     number = run(line())
