@@ -259,7 +259,7 @@ def _forms_give_back_what_was_typed(guests: Guests, page: Page, looked: Looked) 
         guests.enter(page, guest)
         page.goto(path)
         for box in page.locator(
-            "main input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), main textarea"
+            "main input:not([type=radio], [type=checkbox], [type=hidden], [type=file], [type=number]), main textarea"
         ).all():
             if box.is_visible():
                 box.fill(text[: int(box.get_attribute("maxlength") or len(text))].replace("\n", " "))
