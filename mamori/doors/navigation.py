@@ -33,6 +33,7 @@ SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
+    Place("/seller/display/", Text("表示", "Display")),
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
@@ -47,6 +48,8 @@ ONWARD = {
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
     "identities": "/desk/identities/",
+    "display_seen": "/displays/orders/",
+    "display_seen_by_staff": "/desk/displays/orders/",
     "names": "/desk/payouts/names/",
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
@@ -63,6 +66,7 @@ DESK = (
     Place("/desk/measures/", Text("措置", "Measures")),
     Place("/desk/appeals/", Text("異議", "Appeals")),
     Place("/desk/payouts/names/", Text("名義", "Names")),
+    Place("/desk/displays/", Text("表示", "Displays")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),

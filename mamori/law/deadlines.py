@@ -254,6 +254,18 @@ IDENTITY_REMINDER = Deadline(
     duration=CalendarDays(30),
     citation=OWN_RULE,
 )
+DISPLAY_MENDING = Deadline(
+    code="display.mending",
+    title=Text("表示を直すまで", "until a display is right"),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+DISPLAY_LOOK = Deadline(
+    code="display.look",
+    title=Text("表示を見直すまで", "until the next look"),
+    duration=CalendarDays(365),
+    citation=OWN_RULE,
+)
 
 PAYOUT_LOOK = Deadline(
     code="payouts.look",
@@ -303,6 +315,8 @@ DEADLINES = (
     PAYOUT_END,
     PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
+    DISPLAY_MENDING,
+    DISPLAY_LOOK,
     ANSWER,
     CALL,
     DANGER_CALL,

@@ -40,10 +40,11 @@ DISPLAY = Duty(
     no_deadline_because=NO_DAYS,
     shown_by=(
         "mamori/rooms/contact/tests/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
+        "mamori/rooms/display/tests/test_pages.py::test_a_seller_writes_its_display_by_questions_and_reads_what_is_to_be_put_right",
     ),
     missing=Text(
-        "登録された連絡先を見せるだけで、表示すべき事項も、つながることも確かめていない",
-        "registered contacts are shown; neither what must be displayed nor whether it reaches the seller is checked",
+        "表示すべき事項を尋ね、確かめ、残すまで。電話やメールがつながることは確かめていない",
+        "what must be displayed is asked for, looked at and kept; whether telephone and mail reach the seller is not tried",
     ),
 )
 COMPLAINTS = Duty(

@@ -7,6 +7,7 @@ from typing import Any
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
+from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.paying import PAYOUT_SETTINGS
 from mamori.law.retention import RETENTION_SETTINGS
 
@@ -347,6 +348,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RETURNS_ON,
     RECOVERY_CEILING,
     RECOVERY_ON,
+    *DISPLAY_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,
     SCANNING,

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "mamori.rooms.contact",
     "mamori.rooms.payouts",
     "mamori.rooms.enforcement",
+    "mamori.rooms.display",
     "mamori.rooms.identity",
     "mamori.doors.public",
     "mamori.doors.seller",

@@ -29,6 +29,8 @@ from mamori.ground.market.events import (
     InstructionRefused,
     OrderCancelled,
     OrderPaidBack,
+    PersonErasedOnRequest,
+    SellerChanged,
     SellerRegistered,
 )
 from mamori.ground.outbox import notices, registry
@@ -56,6 +58,8 @@ from mamori.rooms.contact.events import (
     SellerNotReached,
     SuspensionSpread,
 )
+from mamori.rooms.display import tasks as display
+from mamori.rooms.display.events import DisplayMissed
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
@@ -101,6 +105,10 @@ HEARD: tuple[Heard[Any], ...] = (
         together=True,
         why="money that is asked for in the next moment must not go by a name that was replaced in this one",
     ),
+    Heard(event=SellerChanged, handler=display.seller_changed),
+    Heard(event=PersonErasedOnRequest, handler=display.person_erased),
+    Heard(event=SettingSet, handler=display.setting_set),
+    Heard(event=DisplayMissed, handler=enforcement.display_missed),
     Heard(event=IdentityMoved, handler=payouts.seller_moved),
     Heard(event=MeasureBegan, handler=payouts.measure_moved),
     Heard(event=MeasureEnded, handler=payouts.measure_moved),
@@ -161,6 +169,7 @@ OUTWARD = frozenset(
         "contact.suspension_lifted",
         "contact.trouble_ended",
         "contact.trouble_opened",
+        "display.written",
         "enforcement.appeal_ended",
         "enforcement.appeal_received",
         "enforcement.finding_ended",
@@ -170,7 +179,6 @@ OUTWARD = frozenset(
         "enforcement.policy_published",
         "market.clearance_changed",
         "market.instruction_recalled",
-        "market.person_erased",
         "payouts.account_changed",
         "payouts.decided",
         "payouts.run_written",
@@ -184,6 +192,7 @@ RINGS: Mapping[str, Task] = {
     **contact.RINGS,
     **enforcement.RINGS,
     **policytasks.RINGS,
+    **display.RINGS,
     **identity.RINGS,
     **payouts.RINGS,
 }

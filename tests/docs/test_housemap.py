@@ -66,7 +66,9 @@ def test_a_state_comes_with_its_test_and_goes_with_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = house(tmp_path)
-    done = replace(PRACTICES[0], shown_by=("tests/law/test_law.py::test_the_act_is_covered_duty_by_duty",))
+    done = replace(
+        PRACTICES[0], shown_by=("tests/law/test_law.py::test_the_act_is_covered_duty_by_duty",), missing=None
+    )
     assert "| P01 |" in states(housemap.render(root, practices=[done]))["works"]
 
     (root / "tests/law/test_law.py").write_text("")

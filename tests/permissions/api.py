@@ -52,6 +52,21 @@ API = (
         opens=True,
         scope="market:read",
     ),
+    Line("PUT /api/v1/sellers/<seller>/display", MACHINE, values={"seller": "S-1"}, scope="market:write"),
+    Line(
+        "GET /api/v1/sellers/<seller>/display",
+        MACHINE | PARTIES,
+        values={"seller": "S-1"},
+        opens=True,
+        scope="market:read",
+    ),
+    Line(
+        "GET /api/v1/order-displays/<whole:order>",
+        MACHINE | PARTIES,
+        own=True,
+        values={"order": "O-1"},
+        scope="market:read",
+    ),
     Line("POST /api/v1/events", MACHINE, scope="market:write"),
     *(
         Line(f"GET /api/v1/{name}", MACHINE, opens=True, scope="market:read")

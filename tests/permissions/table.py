@@ -11,6 +11,7 @@ from tests.permissions.lines import (
     EVERYBODY,
     HEADS,
     OWNER,
+    PARTIES,
     READERS,
     REGISTERED,
     SELLERS,
@@ -69,6 +70,11 @@ PUBLIC = (
     Line("/policy/", EVERYBODY, opens=True),
     Line("/policy/<int:number>/", EVERYBODY, values={"number": "0"}, opens=True),
     Line("/policy.json", EVERYBODY, opens=True),
+    Line("/displays/orders/<path:order>/", PARTIES, own=True, values={"order": "O-1"}, opens=True),
+    *(
+        Line(f"/sellers/<str:ref>/display/{form}", EVERYBODY, values={"ref": "S-1"}, opens=True)
+        for form in ("", "fragment.html", "display.json", "display.jsonld")
+    ),
     Line("/receipts/", EVERYBODY, opens=True),
     Line("/receipts/<str:number>/", EVERYBODY, values={"number": "<receipt_address>"}, opens=True),
     Line(
@@ -144,6 +150,11 @@ SELLER = (
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/terms/", SELLERS, opens=True),
+    Line("/seller/display/", SELLERS, opens=True),
+    Line("/seller/display/write/", SELLERS),
+    Line(
+        "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
+    ),
     Line("/seller/payouts/", SELLERS, opens=True),
     Line("/seller/payouts/object/<str:ref>/", SELLERS, own=True, values={"ref": "P-1"}, opens=True),
     Line("/seller/payouts/account/", OWNER),
@@ -261,6 +272,9 @@ DESK = (
     Line("/desk/looks/", STAFF, opens=True),
     Line("/desk/findings/new/", STAFF, opens=True),
     Line("/desk/appeals/", STAFF, opens=True),
+    Line("/desk/displays/", STAFF, opens=True),
+    Line("/desk/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line("/desk/displays/orders/<path:order>/", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/identities/", STAFF, opens=True),
     Line("/desk/measures/", STAFF, opens=True),

@@ -28,6 +28,7 @@ from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
+from mamori.law.display import DisplayItem
 from mamori.law.identification import Method, Registrant
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
@@ -36,6 +37,8 @@ from mamori.rooms.contact.models import Helper
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.display import actions as display
+from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.rules.reasons import Source
@@ -229,6 +232,8 @@ def _tell(shop: Hand) -> None:
             verified_at=shop.at,
             accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
         )
+    shown = ItemTold(item=DisplayItem.NAME, said="山田 花子")
+    display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=(shown,)))
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
         market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))

@@ -62,7 +62,8 @@ class ClearanceAsked(Part, frozen=True, kw_only=True):
 
 
 class ClearanceHindrance(Schema):
-    """One thing that hinders the seller: `code` is a fixed word, `text` and `todo` are for people.
+    """One thing that hinders the seller: `code` is a fixed word (docs/how-to/ask-for-clearance.md lists all), `text` and
+    `todo` are for people.
 
     `category` and `listing` narrow it, "" for all; `in_part` = only a part of the money waits; `room` says so.
     """

@@ -39,6 +39,7 @@ EXAMPLES: dict[str, Any] = {
     "clock": "contact.answer",
     "count": 120,
     "detail": "",
+    "faults": ["phone:missing"],
     "harm": "danger",
     "how": "given_back",
     "in_time": True,
@@ -51,7 +52,7 @@ EXAMPLES: dict[str, Any] = {
     "number": 3,
     "order_ref": "O-1",
     "payout": "P-2026-11",
-    "reasons": ["name"],
+    "reasons": ["name-mismatch"],
     "refunded": 8000,
     "released": 0,
     "run": "R-2026-11-30",
@@ -75,7 +76,16 @@ EXAMPLES: dict[str, Any] = {
     "with_resolution": True,
 }
 """What a field holds for instance, by its name; ids and moments make their own."""
+OF_AN_ORDER: dict[str, Any] = {"number": None, "until": None}
+"""An instruction about an order, such as the refund of our examples, has neither: they are a measure's."""
 OF_KIND: dict[str, dict[str, Any]] = {
+    "market.instruction_confirmed": OF_AN_ORDER,
+    "market.instruction_delayed": OF_AN_ORDER,
+    "market.instruction_issued": OF_AN_ORDER,
+    "market.instruction_recalled": OF_AN_ORDER,
+    "market.instruction_refused": OF_AN_ORDER,
+    "payouts.account_changed": {"state": "in_use"},
+    "payouts.settled": {"how": "deposited"},
     "market.clearance_changed": {"what": "listing"},
     "enforcement.measure_decided": {"what": "hide_listing", "target_ref": "L-1"},
     "enforcement.measure_began": {"what": "hide_listing", "target_ref": "L-1"},

@@ -34,6 +34,7 @@ NAMED: dict[str, Any] = {
     "ref": PersonRef,
     "seller": PersonRef,
     "run": PersonRef,
+    "order": Ref,
     "clause": Ref,
     "receipt": ReceiptName,
     "message": MessageId,

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terms/", terms.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),
     path("", include("mamori.rooms.enforcement.urls.seller")),
+    path("", include("mamori.rooms.display.urls.seller")),
     path("", include("mamori.rooms.payouts.urls.seller")),
 ]

@@ -14,7 +14,8 @@ from mamori.grammar.text import Text
 class InstructionEvent(Event):
     """What every event about an instruction says.  `what` is its kind; `amount` is in yen; what does not apply is empty.
 
-    `number` says of one seller's measures which was decided later; `until` is when a measure is planned to end.
+    `number` says of one seller's measures which was decided later, and is null about an order; `until` is when a measure is
+    planned to end, else null.
     """
 
     instruction: str
@@ -124,6 +125,17 @@ class SellerRegistered(Event):
         "出品者の登録名やその確認を通販サイトが知らせた",
         "the marketplace told a seller's registered name, or its check",
     )
+    seller_ref: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellerChanged(Event):
+    """Something else is registered of a known seller now: its names, how it is reached, or whether it is a business."""
+
+    kind = "market.seller_changed"
+    text = Text("出品者の登録が変わった", "what is registered of a seller changed")
+    internal = True
     seller_ref: str
 
 

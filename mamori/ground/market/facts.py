@@ -120,6 +120,7 @@ def _seller(row: Seller | None) -> SellerFact | None:
         has_contact=row.has_contact and contact is not None,
         erased=contact is None,
         state=SellerState(row.state),
+        country=row.country,
         unpaid=row.unpaid,
     )
 

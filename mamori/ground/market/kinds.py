@@ -79,7 +79,10 @@ REFUND = _order(
 DEDUCT = _order(
     "deduct",
     Text("売上金からの差し引き", "deduction from the proceeds"),
-    Text("出品者の売上金から amount 円を差し引く", "take `amount` yen from the seller's proceeds"),
+    Text(
+        "出品者の売上金から amount 円を差し引く。authorize で尋ねる額から、自分で引く",
+        "take `amount` yen from the seller's proceeds: subtract it yourself from what you ask `authorize` for",
+    ),
 )
 GIVE_BACK = _order(
     "give_back",
@@ -217,16 +220,20 @@ HOLD_PAYOUTS, RELEASE_PAYOUTS = _switch(
         "hold_payouts",
         Text("売上金の支払いを留める", "hold payouts"),
         Text(
-            "売上金を amount 円まで支払わずに留める。amount が 0 のときは全額",
-            "keep back proceeds up to `amount` yen; all of them where it is 0",
+            "売上金を amount 円まで支払わずに留める。amount が 0 のときは全額。"
+            "支払いごとに authorize で尋ねるなら、留めるのはその答えなので、ほかには留めない",
+            "keep back proceeds up to `amount` yen; all of them where it is 0. If you ask `authorize` before each payout its "
+            "answers do that: keep back nothing besides",
         ),
     ),
     (
         "release_payouts",
         Text("留めた売上金を支払う", "release payouts"),
         Text(
-            "留めた売上金を次の支払日までに支払う",
-            "pay out what was kept back, by the next day of payment",
+            "留めた売上金を次の支払日までに支払う。"
+            "支払いごとに authorize で尋ねるなら、確認だけを答え、parts の told だけを支払う",
+            "pay out what was kept back, by the next day of payment. If you ask `authorize` before each payout, confirm alone, "
+            "and pay nothing but `parts` that are `told`",
         ),
     ),
     amount=Amount.CAP,

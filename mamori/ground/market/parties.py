@@ -12,7 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.refs import leads_elsewhere
 from mamori.ground.market import persons
-from mamori.ground.market.events import SellerRegistered
+from mamori.ground.market.events import SellerChanged, SellerRegistered
 from mamori.ground.market.line import Line
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.market.models import Buyer, Seller
@@ -45,6 +45,7 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
     """Write sellers and the clauses they accepted."""
     refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
     told = _write_persons(Seller, [line for line in lines if line.ref not in refused], hand)
+    _tell_changed(told, hand)
     outcomes = told.outcomes | refused
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
@@ -79,6 +80,7 @@ def write_verifications(hand: Hand, lines: Sequence[VerificationLine]) -> list[O
         is_checked = before.verified_by is not None or after.verified_by is not None
         if is_checked and before.registered != after.registered:
             outbox.publish(SellerRegistered(subject=f"market.seller:{ref}", seller_ref=ref), at=hand.at)
+    _tell_changed(told, hand)
     outcomes = told.outcomes | refused
     return [outcomes[line.ref] for line in lines]
 
@@ -86,7 +88,16 @@ def write_verifications(hand: Hand, lines: Sequence[VerificationLine]) -> list[O
 def write_contacts(hand: Hand, lines: Sequence[ContactsLine]) -> list[Outcome]:
     """Write how known sellers are reached."""
     told = _write_persons(Seller, lines, hand)
+    _tell_changed(told, hand)
     return [told.outcomes[line.ref] for line in lines]
+
+
+def _tell_changed(told: _Persons, hand: Hand) -> None:
+    """Tell upward of whom something else is registered now; where nothing was, nothing changed."""
+    for ref, after in told.afters.items():
+        before = told.befores[ref]
+        if any(before.compared) and before.compared != after.compared:
+            outbox.publish(SellerChanged(subject=f"market.seller:{ref}", seller_ref=ref), at=hand.at)
 
 
 def _fault_of(line: SellerLine, at: datetime) -> Refusal | None:

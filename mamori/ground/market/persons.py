@@ -81,6 +81,12 @@ class Contact:
         return (self.legal_name, self.legal_kana, self.registered_as, *verified)
 
     @property
+    def compared(self) -> tuple[object, ...]:
+        """Return what others compare with what a seller shows: who it is, how it is reached, whether it is a business."""
+        reached = (self.mail, self.phone, self.support, self.fax, self.address)
+        return (self.legal_name, self.representative, self.registered_as, *reached, self.statuses)
+
+    @property
     def is_reachable(self) -> bool:
         """Say whether there is a mail address or a telephone number at all."""
         return bool(self.mail.strip() or self.phone.strip())

@@ -42,9 +42,13 @@ class _PersonFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerFact(_PersonFact):
-    """A seller; its name is the shop's.  `unpaid` yen are its proceeds, None where the marketplace did not tell."""
+    """A seller; its name is the shop's.  `country` is two letters, "" for Japan.
+
+    `unpaid` yen are its proceeds, None where the marketplace did not tell.
+    """
 
     state: SellerState = SellerState.ACTIVE
+    country: str = ""
     unpaid: int | None = None
 
     @property

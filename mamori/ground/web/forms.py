@@ -113,7 +113,10 @@ class DigitsField(forms.CharField):
 
 
 class WordsField(forms.CharField):
-    """What somebody writes, refused with the house's own sentences and given back as it was typed."""
+    """What somebody writes, refused with the house's own sentences and given back as it was typed.
+
+    One that is `by_law` may be left empty here, and its label says that the law asks for it.
+    """
 
     def __init__(
         self,
@@ -123,7 +126,7 @@ class WordsField(forms.CharField):
         most: int = written.MOST,
         **options: Any,
     ) -> None:
-        self.check = check
+        self.check, self.by_law = check, False
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(
             strip=False, required=check is not written.optional, max_length=most, widget=widget, **options

@@ -139,15 +139,20 @@ class Steps:
     def _says(self, request: Visit, draft: Draft, given: dict[str, dict[str, list[str]]]) -> bool:
         """Say whether a draft's answers are what the address gives: by what they mean, not by the field they came in."""
 
-        def meant(question: Question, values: dict[str, list[str]] | None) -> object:
-            form = question.form(as_data(values or {}), request, {})
-            return form.cleaned_data if form.is_valid() else None
+        def meant(data: dict[str, dict[str, list[str]]]) -> list[object]:
+            answers: Answers = {}
+            found: list[object] = []
+            for question in asked:
+                form = question.form(as_data(data.get(question.name, {})), request, answers)
+                found.append(form.cleaned_data if form.is_valid() else None)
+                if found[-1] is None:
+                    break  # a later question may depend on this one
+                answers[question.name] = form.cleaned_data
+            return found
 
         asked = [question for question in self.questions if question.name in given]
-        wanted = [meant(question, given[question.name]) for question in asked]
-        return None not in wanted and wanted == [
-            meant(question, draft.data.get(question.name)) for question in asked
-        ]
+        wanted = meant(given)
+        return None not in wanted and wanted == meant(draft.data)
 
     def _turn(self, request: Visit, base: str, drafts: Drafts, draft: Draft) -> Turn:
         pages, answers, is_open = walk(self.questions, request, draft.data)

@@ -26,6 +26,7 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
+from mamori.rooms.display.events import DisplayMissed
 from mamori.rooms.enforcement import actions, contact_findings
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
@@ -123,6 +124,13 @@ def recovery_ended(event: RecoveryEnded, at: datetime) -> None:
 def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
     """Hear that a seller was called many times and not reached."""
     contact_findings.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
+
+
+def display_missed(event: DisplayMissed, at: datetime) -> None:
+    """Hear that a display was not put right in time."""
+    actions.display_missed(
+        _heard("display", at), seller_ref=event.seller_ref, faults=event.faults, since=event.since
+    )
 
 
 def appeal_due(rang: Rang) -> None:

@@ -13,7 +13,7 @@ from mamori.rooms.payouts.ids import AccountId
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutDecided(Event):
-    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are names.
+    """The gate answers on a payout, or otherwise than before.  Yen; `reasons` are the codes of `GET /payouts/{ref}`.
 
     `released` is the sum of all that was let go and did not come back; what is to be paid now, `GET /payouts/{ref}` says
     in its `parts`.  What goes at once is not told.

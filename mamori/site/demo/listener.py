@@ -33,6 +33,8 @@ class Listener:
         """Tell every event since the last time."""
         for row in Row.objects.filter(pk__gt=self.last).order_by("pk"):
             self.last = row.pk
+            if row.kind in Event.registry and Event.registry[row.kind].internal:
+                continue
             self.teller.house(row.at, _told(row.kind, json.loads(row.body)["data"]))
 
 

@@ -14,16 +14,16 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import enforcing
-from mamori.site.demo.cast import LISTING, ORDERS
+from mamori.site.demo import displaying, enforcing
+from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 37
+STEPS = 39
 
 
 class Story(Course):
-    """Eight scenes."""
+    """Nine scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -32,6 +32,7 @@ class Story(Course):
             [f"contact.trouble:{trouble}" for trouble in self.troubles]
             + [f"contact.recovery:{recovery.id}" for recovery in recoveries if recovery is not None]
             + [f"enforcement.finding:{finding}" for finding in self.findings]
+            + [f"display.display:{SELLERS['solved']}"]
         )
 
     def play(self) -> None:
@@ -41,6 +42,7 @@ class Story(Course):
             self.jump(self.now)
         enforcing.put_right(self)
         enforcing.appealed(self)
+        displaying.shown(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.doors.gateway.table.clearance import CLEARANCE
+from mamori.doors.gateway.table.display import DISPLAY
 from mamori.doors.gateway.table.findings import FINDINGS
 from mamori.doors.gateway.table.formal import FORMAL
 from mamori.doors.gateway.table.instructions import INSTRUCTIONS
@@ -15,6 +16,7 @@ from mamori.doors.gateway.table.webhooks import WEBHOOKS
 
 OPERATIONS = (
     *CLEARANCE,
+    *DISPLAY,
     *MARKET,
     *INSTRUCTIONS,
     *THREADS,

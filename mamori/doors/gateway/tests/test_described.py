@@ -19,9 +19,11 @@ from mamori.grammar.event import Event, marks, shape
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.ids import IdKind
 from mamori.ground.market.actions import KINDS
+from mamori.ground.market.kinds import OF_ORDERS, Target
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Event as Row
 from mamori.ground.outbox.models import Notice
+from mamori.rooms.payouts.facts import Code
 from tools.reference import house as whole
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,28 @@ def test_the_example_of_each_webhook_has_the_form_that_is_described(kind: str) -
 
     jsonschema_rs.validate(told["schema"], told["example"], validate_formats=True)
     assert told["example"]["type"] == kind
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(one for one in SAYS["webhooks"] if one.startswith("market.instruction_"))
+)
+def test_the_example_of_an_instruction_about_an_order_has_no_number_and_no_end(kind: str) -> None:
+    data = described(kind)["example"]["data"]
+
+    assert data["target"] == Target.ORDER
+    assert OF_ORDERS[data["what"]]
+    assert (data["number"], data["until"], data["undoes"]) == (None, None, "")
+
+
+def test_the_reasons_of_a_payout_and_the_verdict_of_a_line_are_named_one_by_one() -> None:
+    schemas = SAYS["components"]["schemas"]
+
+    assert schemas["ReasonShown"]["properties"]["code"] == {"$ref": "#/components/schemas/Code"}
+    assert schemas["Code"]["enum"] == list(Code)
+    assert set(described("payouts.decided")["example"]["data"]["reasons"]) <= set(Code)
+    verdict = schemas["LineShown"]["properties"]["verdict"]["anyOf"]
+    assert verdict[0] == {"$ref": "#/components/schemas/Verdict"}
+    assert verdict[1]["const"] == "refused"
 
 
 def test_each_field_of_an_event_has_an_example_of_its_own() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import ListingFact, OrderFact
+from mamori.rooms.display import facts as display
 
 MOST = 10
 """So many lines of an order stand on the case's page."""
@@ -23,12 +24,16 @@ class Goods:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    """An order, or the one listing that a question is about; `more` lines are left out, `screen_at` = its screen is kept."""
+    """An order, or the one listing that a question is about; `more` lines are left out, `screen_at` = its screen is kept.
+
+    `display` is the version of what its seller showed by law when it was placed, 0 where none is kept.
+    """
 
     order: OrderFact | None
     goods: tuple[Goods, ...]
     more: int = 0
     screen_at: datetime | None = None
+    display: int = 0
 
 
 def bought(order: OrderFact | None, listing_ref: str = "") -> Bought:
@@ -48,4 +53,5 @@ def bought(order: OrderFact | None, listing_ref: str = "") -> Bought:
         ),
         more=len(order.items) - len(items),
         screen_at=market.screen_kept_at(order.ref),
+        display=display.seen_version(order),
     )

@@ -37,6 +37,7 @@ from mamori.rooms.contact.rules.proposals import side_of
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
+from mamori.rooms.display import facts as display
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class ThreadPage:
     listing_ref: str
     cancelled: Text | None
     is_charged_back: bool
+    display: int
     matter: Matter
     standing: Standing
     clocks: tuple[ClockShown, ...]
@@ -178,6 +180,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         listing_ref=thread.listing_ref,
         cancelled=cancelled_text(order),
         is_charged_back=order is not None and order.charged_back,
+        display=display.seen_version(order) if order and not helper else 0,
         matter=matter,
         standing=standing.filled(**values_of(thread, running)),
         clocks=clocks_of(thread, matter, running, by_seller=by_seller),

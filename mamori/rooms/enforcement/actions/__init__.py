@@ -4,6 +4,7 @@ from mamori.rooms.enforcement.actions.appeals import *
 from mamori.rooms.enforcement.actions.appeals_of_money import *
 from mamori.rooms.enforcement.actions.cures import *
 from mamori.rooms.enforcement.actions.deciding import *
+from mamori.rooms.enforcement.actions.displays import *
 from mamori.rooms.enforcement.actions.evidence import *
 from mamori.rooms.enforcement.actions.findings import *
 from mamori.rooms.enforcement.actions.measures import *

@@ -29,6 +29,7 @@ CONTENTS: dict[Concerns, tuple[str, str]] = {
 OWN, NOTICE, ANOTHER = "SOURCE_VOLUNTARY", "SOURCE_ARTICLE_16", "SOURCE_TYPE_OTHER_NOTIFICATION"
 SOURCES: dict[Source, tuple[str, str]] = {
     Source.CONTACT: (OWN, ""),
+    Source.DISPLAY: (OWN, ""),
     Source.STAFF: (OWN, ""),
     Source.REPORT: (NOTICE, ""),
     Source.AUTHORITY: (ANOTHER, "a request of a public authority"),

@@ -11,6 +11,7 @@ class Source(StrEnum):
     """From where a finding came."""
 
     CONTACT = "contact"
+    DISPLAY = "display"
     STAFF = "staff"
     REPORT = "report"
     AUTHORITY = "authority"
@@ -20,6 +21,7 @@ class Source(StrEnum):
 
 SOURCE_TEXTS = {
     Source.CONTACT: Text("購入者とのやり取りの経過", "how inquiries of buyers went"),
+    Source.DISPLAY: Text("表示の確認の経過", "how the look at a display went"),
     Source.STAFF: Text("運営者の確認", "the operator's own look"),
     Source.REPORT: Text("申し出", "a report"),
     Source.AUTHORITY: Text("行政機関の要請", "an authority's request"),

@@ -58,7 +58,10 @@ ACCOUNTS = (NotForThisRole, NoSuchAccount)
 
 
 def authorize_payout(hand: Hand, ref: str, body: PayoutAsked) -> Status[PayoutShown]:
-    """Ask whether a payout may be made; asked again under the same number, it is answered by how things stand now."""
+    """Ask whether a payout may be made; asked again under the same number, it is answered by how things stand now.
+
+    Measures on payouts count here by themselves.  What was taken by `deduct` does not: subtract it before you ask.
+    """
     found = actions.authorize(hand, asked=Asked(ref, body.seller, body.amount, body.by_run))
     return Status(200, payout_shown(found, facts.parts(ref)))
 
@@ -79,7 +82,11 @@ def tell_payout(hand: Hand, ref: str, body: ResultSaid) -> Status[PayoutShown]:
 
 
 def put_account(hand: Hand, seller: str, body: AccountGiven) -> Status[AccountsShown]:
-    """Tell the account that a seller's proceeds go to; a change waits, and the seller hears of it."""
+    """Tell the account that a seller's proceeds go to; another account waits, and the seller hears of it.
+
+    Another is one of another bank, branch, kind or number: it waits for `payouts.cooling`, and no payout goes meanwhile.
+    The first, and another `holder` of the same account, are in use at once; the name is compared anew.
+    """
     given = Given(
         bank=body.bank,
         branch=body.branch,

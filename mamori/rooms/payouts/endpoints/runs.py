@@ -34,6 +34,7 @@ from mamori.rooms.payouts.facts import RunFact
 from mamori.rooms.payouts.lifecycle.run import RunState
 from mamori.rooms.payouts.payer import PayerNotSet
 from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong, RunCalledOff, RunNotFixed
+from mamori.rooms.payouts.rules.gate import Verdict
 
 MOST = 1_000
 """Lines that one request may bring, and that one page of a report holds."""
@@ -74,7 +75,13 @@ class RunLine(Part, frozen=True, kw_only=True):
         ),
     ]
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
-    amount: Annotated[Amount, says("支払う金額", "how much is to be paid")]
+    amount: Annotated[
+        Amount,
+        says(
+            "支払う金額。差し引いた分（deduct）は引いておく",
+            "how much is to be paid, what was taken by `deduct` subtracted already",
+        ),
+    ]
 
 
 class RunLines(Part, frozen=True, kw_only=True):
@@ -174,7 +181,7 @@ def get_payout_run(hand: Hand, run: str, query: ReportAsked) -> Status[ReportSho
                     payout=one.payout,
                     seller_ref=one.seller_ref,
                     amount=one.amount,
-                    verdict=one.verdict,
+                    verdict=Verdict(one.verdict) if one.verdict in Verdict else "refused",
                     released=one.released,
                     waits=one.waits,
                     why=Said(ja=one.why.ja, en=one.why.en) if one.why else None,

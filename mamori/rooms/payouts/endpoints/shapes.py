@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from ninja import Schema
@@ -22,6 +22,7 @@ from mamori.rooms.payouts.lifecycle.payout import PayoutState
 from mamori.rooms.payouts.lifecycle.run import RunState
 from mamori.rooms.payouts.lifecycle.transfer import TransferState
 from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules.reasons import Code
 
 # A line of a run that asks for too much is answered alone, so here the form is wider than the rule.
 Amount = Annotated[
@@ -52,7 +53,13 @@ class PayoutAsked(Part, frozen=True, kw_only=True):
     """A payout that is asked for."""
 
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
-    amount: Annotated[Payable, says("支払う金額", "how much is to be paid")]
+    amount: Annotated[
+        Payable,
+        says(
+            "支払う金額。差し引いた分（deduct）は引いておく",
+            "how much is to be paid, what was taken by `deduct` subtracted already",
+        ),
+    ]
     by_run: Annotated[
         Flag,
         says(
@@ -148,7 +155,7 @@ class Said(Schema):
 class ReasonShown(Schema):
     """Why money waits: its name, how many yen (0 = all), what it comes from, and in words what the seller can do."""
 
-    code: str
+    code: Code
     amount: int
     ref: str
     why: Said
@@ -213,13 +220,13 @@ class AccountsShown(Schema):
 
 
 class LineShown(Schema):
-    """A line of a run and how its payout stands; `why` says what is not paid and why."""
+    """A line of a run and how its payout stands, `refused` where it is none; `why` says what is not paid and why."""
 
     line: int
     payout: str
     seller_ref: str
     amount: int
-    verdict: str
+    verdict: Verdict | Literal["refused"]
     released: int
     waits: int
     why: Said | None
@@ -269,7 +276,7 @@ def payout_shown(found: PayoutFact, parts: Sequence[PartFact]) -> PayoutShown:
         waits=found.waits,
         reasons=[
             ReasonShown(
-                code=one.code.value,
+                code=one.code,
                 amount=one.amount,
                 ref=outward(one.ref),
                 why=Said(ja=one.code.words.why.ja, en=one.code.words.why.en),

@@ -1,0 +1,1 @@
+"""What a seller has to show, whether it does, and what each buyer saw."""

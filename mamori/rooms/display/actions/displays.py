@@ -1,0 +1,236 @@
+"""Every write of this room: a display is written, looked at again, missed, and ended with its seller."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mamori.grammar.declaration import Template
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.matters.settlement import due
+from mamori.ground.matters.standing import Runs
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import DISPLAY_MENDING
+from mamori.law.display import ITEMS, DisplayItem, SellerKind
+from mamori.rooms.display import notices
+from mamori.rooms.display.actions import versions
+from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_all, the_seller
+from mamori.rooms.display.events import DisplayMissed, DisplayWritten
+from mamori.rooms.display.facts import named
+from mamori.rooms.display.lifecycle import DisplayState
+from mamori.rooms.display.models import Display
+from mamori.rooms.display.queries import situation
+from mamori.rooms.display.queries import versions as kept
+from mamori.rooms.display.rules.shown import DisplayFault
+from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, DisplayTold, tidied
+from mamori.rooms.display.rules.whole import weighed
+
+LACKS = (DisplayState.LACKING, DisplayState.OVERDUE)
+RELAPSE = timedelta(days=30)
+"""What lacks something again so soon has no new time: the one that ran goes on."""
+
+
+class DisplayTooLong(Refusal):
+    """Given when more is displayed than anybody would read."""
+
+    code = "display-too-long"
+    status = 422
+    text = Text(
+        "長すぎます。一つの事項は{words:,}文字、文章は{text:,}文字までです。",
+        "That is too long: at most {words:,} characters for an item and {text:,} for the text.",
+    )
+
+
+class ItemTwice(Refusal):
+    """Given when an item is told twice."""
+
+    code = "item-twice"
+    status = 422
+    text = Text(
+        "「{item}」が2回あります。一つにまとめてください。", "“{item}” is told twice. Please put it into one."
+    )
+
+
+class NothingToDisplay(Refusal):
+    """Given when a display says nothing at all."""
+
+    code = "nothing-to-display"
+    status = 422
+    text = Text("表示する事項を書いてください。", "Please write what is to be displayed.")
+
+
+def faults_of(hand: Hand, *, seller_ref: str, told: DisplayTold) -> tuple[DisplayFault, ...]:
+    """Return what would be wrong with a display, without writing it.
+
+    :raises NoSuchShop: when there is no such seller for this hand.
+    """
+    seller = the_seller(hand, seller_ref)
+    told = tidied(told)
+    asked = situation.asked_of(seller, told.traits, hand.at)
+    return weighed(told, situation.registered(seller, told.place), asked)
+
+
+def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> int:
+    """Let a seller show this from now on, look at it, and return its version; the same again changes nothing.
+
+    :raises NoSuchShop: when there is no such seller for this hand.
+    :raises NothingToDisplay, ItemTwice, DisplayTooLong: when it cannot be shown.
+    """
+    told = _sound(tidied(told))
+    found = faults_of(hand, seller_ref=seller_ref, told=told)
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        display, packed = act.matter, versions.packed(told)
+        last = kept.newest(seller_ref)
+        if last is not None and last.content.digest == packed.digest:
+            return display.number
+        display.number += 1
+        act.save("number")
+        _judge(act, found)
+        number = act.record("write", _written(display), digest=packed.digest)
+        at = max(hand.at, last.told_at) if last else hand.at
+        versions.add(seller_ref, display.number, packed, by=_side(hand), act=number, at=at)
+    return display.number
+
+
+def look_at_display(hand: Hand, *, seller_ref: str) -> None:
+    """Look at a display again: its time has come, or what is registered of its seller changed."""
+    version = kept.newest(seller_ref)
+    told = kept.opened(version) if version else None
+    if version is None or told is None:
+        return
+    found = faults_of(hand, seller_ref=seller_ref, told=told)
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        if act.matter.number != version.number:
+            return  # it was written anew meanwhile, and looked at then
+        before = list(act.matter.faults)
+        _judge(act, found)
+        events = () if act.matter.faults == before else (_written(act.matter),)
+        act.record("look", *events)
+
+
+def miss_display(hand: Hand, *, seller_ref: str) -> None:
+    """Note that what is wrong with a display was not put right in time, and tell the seller and the rooms above."""
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        display = act.matter
+        if display.state != DisplayState.LACKING or display.lacking_since is None:
+            return
+        act.step("miss")
+        _tell(display, notices.MISSED, act, due=spoken(_over(display.lacking_since)))
+        act.record(
+            "miss",
+            DisplayMissed(
+                subject=about(seller_ref),
+                seller_ref=seller_ref,
+                version=display.number,
+                faults=tuple(display.faults),
+                since=display.lacking_since,
+            ),
+        )
+
+
+def settle_hindrances(hand: Hand) -> None:
+    """Let displays that were not put right hinder their sellers, or hinder them no more, as the operator says by now."""
+    with memory.act():
+        rows = Display.objects.select_for_update().filter(state=DisplayState.OVERDUE.value).order_by("pk")
+        settle_all(rows, at=hand.at, why="settle_hindrances")
+
+
+def close_display(hand: Hand, *, seller_ref: str) -> None:
+    """End the display of a seller who is gone: no clock runs about it any more."""
+    display = Display.objects.filter(pk=seller_ref, closed_at=None).first()
+    if display is None:
+        return
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        act.step("close")
+        act.matter.closed_at = hand.at
+        act.save("closed_at")
+        act.record("close")
+
+
+def _sound(told: DisplayTold) -> DisplayTold:
+    if not told.items and not told.text:
+        raise NothingToDisplay
+    seen: set[DisplayItem] = set()
+    for one in told.items:
+        if one.item in seen:
+            raise ItemTwice(item=ITEMS[one.item].text)
+        seen.add(one.item)
+    if len(told.text) > MOST_TEXT or any(len(one.said) > MOST_WORDS for one in told.items):
+        raise DisplayTooLong(words=MOST_WORDS, text=MOST_TEXT)
+    return told
+
+
+def _judge(act: Performance[Display], found: tuple[DisplayFault, ...]) -> None:
+    """Let the display stand as what is wrong with it says; what newly lacks something is told to the seller."""
+    display, hand = act.matter, act.hand
+    seller = market.seller(display.seller_ref)
+    assert seller is not None
+    display.faults = [f"{one.item}:{one.kind}" for one in found if one.is_sure]
+    display.doubts = [f"{one.item}:{one.kind}" for one in found if not one.is_sure]
+    display.checked_at = hand.at
+    display.look_since = (display.look_since or hand.at) if found else None
+    act.save("faults", "doubts", "checked_at", "look_since", "lacking_since", "mended_at")
+    if display.faults or (found and display.state == DisplayState.OVERDUE):
+        _lack(act)
+        return
+    if display.state in LACKS:
+        display.mended_at = hand.at
+    is_private = situation.kind_of(seller) is SellerKind.PRIVATE
+    act.step("doubt" if found else "exempt" if is_private else "pass")
+
+
+def _lack(act: Performance[Display]) -> None:
+    """Let a display lack something: since now, or where it was right for a short while only, since it did before."""
+    display, at = act.matter, act.hand.at
+    is_new = display.state not in LACKS
+    if is_new and not _relapses(display, at):
+        display.lacking_since = at
+    display.mended_at = None
+    act.step("fault")
+    if is_new and display.lacking_since is not None:
+        _tell(display, notices.LACKING, act, due=spoken(_over(display.lacking_since)))
+
+
+def _relapses(display: Display, at: datetime) -> bool:
+    """Say whether what is wrong was put right only lately, and the time that ran then is not over yet."""
+    if display.mended_at is None or display.lacking_since is None:
+        return False
+    return at - display.mended_at < RELAPSE and _over(display.lacking_since) > at
+
+
+def _over(since: datetime) -> datetime:
+    """Return by when a display has to be put right that lacks something since a moment."""
+    return due(Runs(DISPLAY_MENDING, since=since))
+
+
+def _tell(display: Display, template: Template, act: Performance[Display], *, due: Text) -> None:
+    outbox.tell(
+        to=f"seller:{display.seller_ref}",
+        template=template,
+        values={
+            "count": len(display.faults),
+            "items": named(display.faults),
+            "due": due,
+        },
+        about=about(display.seller_ref),
+        at=act.hand.at,
+    )
+
+
+def _written(display: Display) -> DisplayWritten:
+    return DisplayWritten(
+        subject=about(display.seller_ref),
+        seller_ref=display.seller_ref,
+        version=display.number,
+        state=display.state,
+        faults=tuple(display.faults),
+    )
+
+
+def _side(hand: Hand) -> str:
+    return "marketplace" if hand.role is Role.MACHINE else "seller"

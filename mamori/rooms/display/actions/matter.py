@@ -1,0 +1,104 @@
+"""The kind of matter of this room: a seller's display, found locked by whose it is, recorded and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import SellerFact
+from mamori.ground.matters import settlement
+from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
+from mamori.law.display import DISPLAY_HINDERS
+from mamori.rooms.display.lifecycle import DISPLAY
+from mamori.rooms.display.models import Display
+from mamori.rooms.display.rules.standing import of_display
+
+
+class NoSuchShop(Refusal):
+    """Given when there is no such seller for this hand."""
+
+    code = "no-such-shop"
+    status = 404
+    text = Text(
+        "この出品者は見つかりません。通販サイトの番号をご確認ください。",
+        "There is no such seller. Please check its reference.",
+    )
+
+
+def is_sellers(hand: Hand, seller_ref: str) -> bool:
+    """Say whether the hand is this seller's own or a delegate's."""
+    return hand.role in (Role.SELLER, Role.DELEGATE) and hand.whose == f"seller:{seller_ref}"
+
+
+def the_seller(hand: Hand, seller_ref: str) -> SellerFact:
+    """Return a seller to whom the hand belongs, or of whom software may tell.
+
+    :raises NoSuchShop: for everybody else, and where there is none any more.
+    """
+    seller = market.seller(seller_ref) if hand.role is Role.MACHINE or is_sellers(hand, seller_ref) else None
+    if seller is None or seller.erased:
+        raise NoSuchShop
+    return seller
+
+
+def the_display(hand: Hand, seller_ref: str) -> Display:
+    """Return the display of a known seller, locked; it is made where there was none.
+
+    :raises NoSuchShop: when the seller is none of this hand's.
+    """
+    if hand.role is not Role.MACHINE and not is_sellers(hand, seller_ref):
+        raise NoSuchShop
+    Display.objects.bulk_create([Display(seller_ref=seller_ref)], ignore_conflicts=True)
+    return Display.objects.select_for_update().get(pk=seller_ref)
+
+
+def about(seller_ref: str) -> str:
+    """Return the name under which acts and clocks know a seller's display."""
+    return f"display.display:{seller_ref}"
+
+
+def _record(act: Performance[Display], verb: str, *events: Event, **told: Any) -> int:
+    display = act.matter
+    for event in events:
+        outbox.publish(event, at=act.hand.at)
+    return ledger.record(
+        act.hand,
+        kind=f"display.{verb}",
+        subject=f"seller:{display.seller_ref}",
+        about=about(display.seller_ref),
+        payload={"version": display.number, "state": display.state, "faults": display.faults, **told},
+    )
+
+
+def settle_all(displays: Iterable[Display], *, at: datetime, why: str) -> None:
+    """Let stand about displays that are locked what should."""
+    hinders = terms.setting(DISPLAY_HINDERS, at=at)
+    should = {about(one.seller_ref): tuple(of_display(one, hinders=hinders)) for one in displays}
+    settlement.settle(should, at=at, why=why, hindering=list(should))
+
+
+def _settle(act: Performance[Display]) -> None:
+    settle_all([act.matter], at=act.hand.at, why=act.verb)
+
+
+def _find(hand: Hand, seller_ref: str, version: int | None) -> Display:
+    del version
+    return the_display(hand, seller_ref)
+
+
+DISPLAYS: Kind[Display, str] = Kind(
+    chart=DISPLAY,
+    find=_find,
+    case=lambda one: about(one.seller_ref),
+    record=_record,
+    settle=_settle,
+)

@@ -1,0 +1,1 @@
+"""What this room does over the API, by its things."""

@@ -1,0 +1,176 @@
+"""What others may ask: how a seller's display stands, what it shows now, and what a buyer saw when ordering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact, SellerFact
+from mamori.law.display import ITEMS, DisplayItem, SellerKind
+from mamori.rooms.display.lifecycle import DISPLAY, DisplayState
+from mamori.rooms.display.models import Display, DisplayVersion
+from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.rules.told import DisplayTold
+
+__all__ = [
+    "ON_REQUEST",
+    "DisplayFact",
+    "ShownFact",
+    "display",
+    "is_of_business",
+    "named",
+    "numbered",
+    "public",
+    "seen",
+    "seen_version",
+    "shown",
+]
+
+
+def named(faults: Iterable[str]) -> Text:
+    """Return the items of these faults ("phone:missing") in words."""
+    items = [ITEMS[DisplayItem(one.partition(":")[0])].text for one in faults]
+    return Text("、".join(one.ja for one in items), ", ".join(one.en for one in items))
+
+
+ON_REQUEST = Text("請求があれば、遅滞なくお知らせします。", "Given on request, without delay.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayFact:
+    """How a display stands; `version` is 0 while there is none.
+
+    `faults` names what is surely wrong ("phone:missing"), `doubts` what may be misread.
+    """
+
+    seller_ref: str
+    version: int
+    state: DisplayState
+    faults: tuple[str, ...]
+    doubts: tuple[str, ...]
+    checked_at: datetime | None
+    look_since: datetime | None
+    lacking_since: datetime | None
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return DISPLAY.states[self.state]
+
+    @property
+    def items_text(self) -> Text | None:
+        """Say with which items something is surely wrong, nothing where with none."""
+        return named(self.faults) if self.faults else None
+
+    @property
+    def doubts_text(self) -> Text | None:
+        """Say which items could not be read for sure, nothing where none."""
+        return named(self.doubts) if self.doubts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFact:
+    """One version of a display as buyers read it, since when, and the receipt that proves it.
+
+    `told` is None once its seller was erased.
+    """
+
+    seller_ref: str
+    version: int
+    since: datetime
+    by: str
+    receipt: str
+    told: DisplayTold | None
+
+    @property
+    def rows(self) -> tuple[tuple[Text, str | Text], ...]:
+        """Return each item with what stands under it, or that it is given on request."""
+        if self.told is None:
+            return ()
+        words: Mapping[DisplayItem, str | Text] = {
+            **dict.fromkeys(self.told.on_request, ON_REQUEST),
+            **self.told.said,
+        }
+        return tuple((one.text, words[item]) for item, one in ITEMS.items() if item in words)
+
+    @property
+    def text(self) -> str:
+        """Return the seller's own text, "" where there is none."""
+        return self.told.text if self.told else ""
+
+
+LACKING = (DisplayState.LACKING.value, DisplayState.OVERDUE.value)
+
+
+def display(seller_ref: str) -> DisplayFact:
+    """Return how a seller's display stands; of whom nobody told it is unwritten."""
+    row = Display.objects.filter(pk=seller_ref).first() or Display(seller_ref=seller_ref)
+    return DisplayFact(
+        seller_ref=seller_ref,
+        version=row.number,
+        state=DisplayState(row.state),
+        faults=tuple(row.faults),
+        doubts=tuple(row.doubts),
+        checked_at=row.checked_at,
+        look_since=row.look_since,
+        lacking_since=row.lacking_since if row.state in LACKING else None,
+    )
+
+
+def public(seller_ref: str) -> ShownFact | None:
+    """Return what everybody may read of a seller now: nothing of a private person, nor of who was erased."""
+    seller = market.seller(seller_ref)
+    found = shown(seller_ref) if seller is not None and is_of_business(seller) else None
+    return found if found is not None and found.told is not None else None
+
+
+def shown(seller_ref: str) -> ShownFact | None:
+    """Return the newest version, for the seller itself, or nothing."""
+    version = versions.newest(seller_ref)
+    return _fact(version) if version else None
+
+
+def seen(order: OrderFact) -> ShownFact | None:
+    """Return the version that stood when somebody ordered, by the time of the order; nothing where it is older than the first.
+
+    Of a seller who was a private person then there is nothing: what it wrote was nobody's to read.
+    """
+    seller = market.seller(order.seller_ref)
+    if seller is None or seller.was_private(order.ordered_at):
+        return None
+    version = versions.at_moment(order.seller_ref, order.ordered_at)
+    return _fact(version) if version else None
+
+
+def seen_version(order: OrderFact) -> int:
+    """Return the number of the version that `seen` finds, 0 where there is none; what it says stays sealed."""
+    seller = market.seller(order.seller_ref)
+    if seller is None or seller.erased or seller.was_private(order.ordered_at):
+        return 0
+    return versions.number_at(order.seller_ref, order.ordered_at)
+
+
+def numbered(seller_ref: str, version: int) -> ShownFact | None:
+    """Return the version of that number, or nothing."""
+    found = versions.numbered(seller_ref, version)
+    return _fact(found) if found else None
+
+
+def is_of_business(seller: SellerFact) -> bool:
+    """Say whether the law asks this seller for a display: a private person's home is nobody's to read."""
+    return situation.kind_of(seller) is not SellerKind.PRIVATE
+
+
+def _fact(version: DisplayVersion) -> ShownFact:
+    return ShownFact(
+        seller_ref=version.seller_ref,
+        version=version.number,
+        since=version.told_at,
+        by=version.by,
+        receipt=ledger.addresses_of([version.act]).get(version.act, ""),
+        told=versions.opened(version),
+    )

@@ -1,0 +1,18 @@
+"""What this room keeps of people."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import KIND, SELLER, digest, sealed, table
+
+table("display_display", seller_ref=SELLER, faults=KIND, doubts=KIND)
+table(
+    "display_content",
+    seller_ref=SELLER,
+    digest=digest("表示の要約値", "of the display"),
+    sealed=sealed(
+        "出品者が表示した事項と文章",
+        "what the seller displays, item by item, and its text",
+        whose="the seller",
+    ),
+)
+table("display_displayversion", seller_ref=SELLER, by=KIND)

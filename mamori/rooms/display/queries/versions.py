@@ -1,0 +1,71 @@
+"""Versions of a display: found by number or moment, and opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.rooms.display.models import DisplayVersion
+from mamori.rooms.display.rules.told import DisplayTold
+
+TABLE = "display_content"
+
+
+def newest(seller_ref: str) -> DisplayVersion | None:
+    """Return the version that is shown, or nothing."""
+    return (
+        DisplayVersion.objects.select_related("content")
+        .filter(seller_ref=seller_ref)
+        .order_by("-number")
+        .first()
+    )
+
+
+def at_moment(seller_ref: str, at: datetime) -> DisplayVersion | None:
+    """Return the version that was shown at a moment; of several in one moment the last, nothing before the first."""
+    return (
+        DisplayVersion.objects.select_related("content")
+        .filter(seller_ref=seller_ref, told_at__lte=at)
+        .order_by("-told_at", "-number")
+        .first()
+    )
+
+
+def number_at(seller_ref: str, at: datetime) -> int:
+    """Return the number of the version that was shown at a moment, 0 before the first."""
+    rows = DisplayVersion.objects.filter(seller_ref=seller_ref, told_at__lte=at).order_by(
+        "-told_at", "-number"
+    )
+    return rows.values_list("number", flat=True).first() or 0
+
+
+def numbered(seller_ref: str, number: int) -> DisplayVersion | None:
+    """Return the version of that number, or nothing."""
+    return (
+        DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref, number=number).first()
+    )
+
+
+def told_of(seller_ref: str, *, limit: int = 50) -> tuple[DisplayVersion, ...]:
+    """Return the newest versions, what they say left sealed."""
+    return tuple(DisplayVersion.objects.filter(seller_ref=seller_ref).order_by("-number")[:limit])
+
+
+def opened(version: DisplayVersion) -> DisplayTold | None:
+    """Return what a version says, or nothing once its seller's key is destroyed."""
+    content = version.content
+    place = place_of(content.seller_ref, content.digest)
+    try:
+        plain = seals.unseal(
+            subject=f"seller:{content.seller_ref}", place=place, sealed=bytes(content.sealed)
+        )
+    except seals.Shredded:
+        return None
+    return msgspec.json.decode(plain, type=DisplayTold)
+
+
+def place_of(seller_ref: str, digest: str) -> Place:
+    return Place(TABLE, f"{seller_ref}/{digest}", "sealed")

@@ -1,0 +1,1 @@
+"""What may be wrong with an item, each kind of fault in a module of its own."""

@@ -1,0 +1,42 @@
+"""A display taken as one: what its form says, what its own text says beside it, and what of its faults is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+
+from mamori.law.display import DisplayItem, SellerKind
+from mamori.rooms.display.rules.checks.checking import faults
+from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
+from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import DisplayTold
+
+SEVERAL = 3
+"""A text that says fewer things of a display is a greeting, and hides nothing."""
+
+
+def whole(said: Mapping[DisplayItem, str], on_request: Set[DisplayItem], text: str) -> ShownWords:
+    """Return what stands under each item: the form's word first, and what the seller's own text adds, or contradicts."""
+    found = read(text) if text else ShownWords(values={})
+    values = {
+        item: tuple(dict.fromkeys(filter(None, (said.get(item, ""), *found.values.get(item, ())))))
+        for item in DisplayItem
+        if item in said or item in found.values
+    }
+    return replace(found, values=values, on_request=frozenset((on_request | found.on_request) - said.keys()))
+
+
+def weighed(told: DisplayTold, registered: RegisteredSeller, asked: AskedOf) -> tuple[DisplayFault, ...]:
+    """Return what is wrong with a display, and of each whether it is sure.
+
+    Sure is what the form alone shows; that something is missing is not, while it may stand in a text that says several things of
+    a display.  Nothing is asked of a private person, so that nothing is wrong with what it says.
+    """
+    if asked.seller is SellerKind.PRIVATE:
+        return ()
+    found = faults(whole(told.said, told.on_request, told.text), registered, asked)
+    if len(read(told.text).values) < SEVERAL:
+        return found
+    alone = faults(whole(told.said, told.on_request, ""), registered, asked)
+    shown = {(one.item, one.kind) for one in alone if one.kind is not FaultKind.MISSING}
+    return tuple(replace(one, is_sure=(one.item, one.kind) in shown) for one in found)

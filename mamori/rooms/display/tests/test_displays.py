@@ -1,0 +1,355 @@
+"""What a seller shows is kept version by version, looked at, and counted down where something is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from mamori.grammar.hand import Role
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox.models import Event
+from mamori.ground.seal import actions as sealing
+from mamori.ground.terms import actions as terms
+from mamori.law.display import DISPLAY_HINDERS, DisplayItem
+from mamori.rooms.display import actions, facts
+from mamori.rooms.display.actions import DisplayTooLong, ItemTwice, NothingToDisplay
+from mamori.rooms.display.actions.matter import NoSuchShop
+from mamori.rooms.display.lifecycle import DisplayState
+from mamori.rooms.display.lists import lacking_rows
+from mamori.rooms.display.models import LOOKS, Content, Display, DisplayVersion
+from mamori.rooms.display.queries import versions
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.tests.conftest import (
+    MONDAY,
+    display,
+    eve,
+    hand,
+    hear,
+    machine,
+    registered,
+    ring,
+    seller,
+    told,
+)
+from tests.shops import put_shop
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
+WEEK = timedelta(days=7)
+READ = "販売価格：各商品のページ\n支払方法：クレジットカード\n送料：全国一律800円\n"
+"""A text that says several things of a display, and no telephone."""
+
+
+def running(ref: str = "S-1") -> list[str]:
+    return sorted(one.kind for one in clocks.open_clocks(f"display.display:{ref}"))
+
+
+def test_a_display_with_all_that_the_law_asks_is_complete_and_looked_at_again_within_a_year() -> None:
+    version = actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    stands = facts.display("S-1")
+    assert (version, stands.state, stands.faults) == (1, DisplayState.COMPLETE, ())
+    assert running() == ["display.look"]
+    assert told() == []
+
+
+def test_the_same_display_told_again_is_one_version_whoever_tells_it() -> None:
+    first = actions.write_display(seller(), seller_ref="S-1", told=display())
+    again = actions.write_display(machine(MONDAY + WEEK), seller_ref="S-1", told=display())
+
+    assert (first, again) == (1, 1)
+    assert DisplayVersion.objects.count() == 1
+
+
+def test_what_was_shown_before_and_is_shown_again_is_kept_once() -> None:
+    for at, said in ((MONDAY, "800円"), (MONDAY + WEEK, "900円"), (MONDAY + 2 * WEEK, "800円")):
+        actions.write_display(seller(at), seller_ref="S-1", told=display(shipping=said))
+
+    assert [one.number for one in DisplayVersion.objects.order_by("number")] == [1, 2, 3]
+    assert Content.objects.count() == 2
+
+
+def test_a_display_that_lacks_something_is_told_to_its_seller_with_a_time_to_put_it_right() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+
+    stands = facts.display("S-1")
+    assert (stands.state, stands.faults) == (DisplayState.LACKING, ("phone:missing",))
+    assert stands.lacking_since == MONDAY
+    assert running() == ["display.look", "display.mending"]
+    assert told() == ["display.lacking"]
+
+
+def test_a_display_that_is_put_right_in_time_stops_the_clock_and_tells_nobody_above() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+
+    actions.write_display(seller(MONDAY + timedelta(days=3)), seller_ref="S-1", told=display())
+    ring(MONDAY + 2 * WEEK)
+
+    assert facts.display("S-1").state is DisplayState.COMPLETE
+    assert running() == ["display.look"]
+    assert not Event.objects.filter(kind="display.missed").exists()
+
+
+def test_another_fault_while_the_clock_runs_gives_no_new_time_and_no_second_notice() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+
+    actions.write_display(
+        seller(MONDAY + timedelta(days=3)), seller_ref="S-1", told=display(phone="000-0000-0000")
+    )
+
+    [clock] = [one for one in clocks.open_clocks("display.display:S-1") if one.kind == "display.mending"]
+    assert clock.started_at == MONDAY
+    assert told() == ["display.lacking"]
+
+
+def test_a_display_that_is_not_put_right_in_time_is_told_upward_once_with_what_is_wrong() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+
+    ring(MONDAY + 3 * WEEK)
+
+    [event] = Event.objects.filter(kind="display.missed")
+    assert json.loads(event.body)["data"]["faults"] == ["phone:missing"]
+    assert facts.display("S-1").state is DisplayState.OVERDUE
+    assert told() == ["display.missed", "display.lacking"]
+
+
+def test_a_display_that_is_put_right_late_is_complete_all_the_same() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+    ring(MONDAY + 2 * WEEK)
+
+    actions.write_display(seller(MONDAY + 3 * WEEK), seller_ref="S-1", told=display())
+
+    assert facts.display("S-1").state is DisplayState.COMPLETE
+    assert facts.display("S-1").lacking_since is None
+
+
+def test_what_was_not_put_right_hinders_new_listings_only_where_the_operator_says_so() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+    ring(MONDAY + 2 * WEEK)
+    before = market.clearance("S-1", at=MONDAY + 2 * WEEK)
+
+    terms.set(hand("lead:1", Role.LEAD, MONDAY + 2 * WEEK), setting=DISPLAY_HINDERS, value=True)
+    hear(MONDAY + 3 * WEEK)
+
+    after = market.clearance("S-1", at=MONDAY + 3 * WEEK)
+    assert before is not None
+    assert before.may_list
+    assert after is not None
+    assert not after.may_list
+    assert [one.code for one in after.hindrances] == ["display-lacking"]
+
+
+def test_what_was_only_read_from_a_text_starts_no_clock_and_tells_nobody_but_staff_look_at_it() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,), text=READ))
+
+    stands = facts.display("S-1")
+    assert (stands.state, stands.faults, stands.doubts) == (DisplayState.UNSURE, (), ("phone:missing",))
+    assert running() == ["display.look"]
+    assert told() == []
+    assert [
+        row.seller_ref
+        for row in lacking_rows(list(Display.objects.filter(LOOKS)), hand("agent:1", Role.AGENT))
+    ] == ["S-1"]
+
+
+def test_a_greeting_beside_the_form_hides_nothing_that_is_missing() -> None:
+    actions.write_display(
+        seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,), text="よろしくお願いします。")
+    )
+
+    assert facts.display("S-1").faults == ("phone:missing",)
+
+
+def test_what_is_overdue_stays_so_whatever_text_is_written_beside_it() -> None:
+    lacking = display(without=(DisplayItem.PHONE,))
+    actions.write_display(seller(), seller_ref="S-1", told=lacking)
+    ring(MONDAY + 2 * WEEK)
+
+    later = seller(MONDAY + 3 * WEEK)
+    actions.write_display(later, seller_ref="S-1", told=replace(lacking, text=READ))
+
+    assert facts.display("S-1").state is DisplayState.OVERDUE
+
+
+def test_who_puts_it_right_for_a_day_only_gets_no_new_time() -> None:
+    lacking = display(without=(DisplayItem.PHONE,))
+    for days, told_ in ((0, lacking), (5, display()), (6, lacking)):
+        at = MONDAY + timedelta(days=days)
+        ring(at)
+        actions.write_display(seller(at), seller_ref="S-1", told=told_)
+    ring(MONDAY + timedelta(days=9))
+
+    assert facts.display("S-1").state is DisplayState.OVERDUE
+    assert told().count("display.missed") == 1
+
+
+def test_what_is_given_on_request_is_not_shown_whatever_stands_beside_it() -> None:
+    home = ItemTold(item=DisplayItem.ADDRESS, said="東京都千代田区霞が関3-1-1", on_request=True)
+
+    actions.write_display(seller(), seller_ref="S-1", told=DisplayTold(items=(home,)))
+
+    shown = facts.shown("S-1")
+    assert shown is not None
+    assert [value for _, value in shown.rows] == [facts.ON_REQUEST]
+
+
+def test_the_version_of_a_moment_is_the_last_that_was_numbered_then_whichever_request_came_first() -> None:
+    actions.write_display(
+        seller(MONDAY + timedelta(seconds=1)), seller_ref="S-1", told=display(shipping="800円")
+    )
+    actions.write_display(seller(), seller_ref="S-1", told=display(shipping="900円"))
+
+    assert versions.number_at("S-1", MONDAY + timedelta(minutes=1)) == 2
+
+
+def test_a_business_that_becomes_private_while_it_is_overdue_is_asked_for_nothing_any_more() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+    ring(MONDAY + 2 * WEEK)
+
+    later = MONDAY + 3 * WEEK
+    put_shop(machine(later), **registered(private=True))
+    hear(later)
+
+    assert facts.display("S-1").state is DisplayState.NOT_ASKED
+
+
+def test_a_placeholder_in_the_form_is_sure_though_there_is_a_text_too() -> None:
+    one = display(phone="000-0000-0000", text=READ)
+
+    actions.write_display(seller(), seller_ref="S-1", told=one)
+
+    assert facts.display("S-1").faults == ("phone:placeholder",)
+
+
+def test_the_address_and_telephone_of_the_platform_are_not_compared_with_the_sellers_own() -> None:
+    told_ = display(address="東京都港区芝公園4-2-8", phone="06-6941-0331")
+
+    own = actions.faults_of(seller(), seller_ref="S-1", told=told_)
+    platforms = actions.faults_of(seller(), seller_ref="S-1", told=replace(told_, place=AddressKind.PLATFORM))
+
+    assert {one.item for one in own} == {DisplayItem.ADDRESS, DisplayItem.PHONE}
+    assert platforms == ()
+
+
+def test_a_display_that_was_written_anew_while_it_was_looked_at_is_left_alone() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+    Display.objects.filter(pk="S-1").update(number=2)
+
+    actions.look_at_display(machine(MONDAY + WEEK), seller_ref="S-1")
+
+    assert facts.display("S-1").checked_at == MONDAY
+
+
+def test_a_registration_that_changes_lets_the_display_be_looked_at_again() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    later = MONDAY + WEEK
+    put_shop(machine(later), **registered(phone="06-6941-0331"))
+    hear(later)
+
+    assert facts.display("S-1").faults == ("phone:mismatch",)
+    assert facts.display("S-1").lacking_since == later
+
+
+def test_a_yearly_look_that_finds_nothing_new_starts_the_next_year_and_tells_nobody() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    ring(MONDAY + timedelta(days=366))
+
+    [clock] = clocks.open_clocks("display.display:S-1")
+    assert clock.started_at > MONDAY + timedelta(days=364)
+    assert Event.objects.filter(kind="display.written").count() == 1
+    assert told() == []
+
+
+def test_of_a_private_person_nothing_is_asked() -> None:
+    actions.write_display(
+        seller(ref="S-3"),
+        seller_ref="S-3",
+        told=display(without=(DisplayItem.ADDRESS,), phone="000-0000-0000"),
+    )
+
+    assert facts.display("S-3").state is DisplayState.NOT_ASKED
+    assert told("seller:S-3") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "refusal"),
+    [
+        (DisplayTold(), NothingToDisplay),
+        (DisplayTold(items=(ItemTold(item=DisplayItem.NAME, said="  "),)), NothingToDisplay),
+        (display(name="あ" * 1_001), DisplayTooLong),
+        (display(text="あ" * 40_001), DisplayTooLong),
+        (
+            DisplayTold(
+                items=(
+                    ItemTold(item=DisplayItem.NAME, said="花子"),
+                    ItemTold(item=DisplayItem.NAME, said="太郎"),
+                )
+            ),
+            ItemTwice,
+        ),
+    ],
+)
+def test_a_display_that_cannot_be_shown_is_refused_and_nothing_is_kept(
+    one: DisplayTold, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        actions.write_display(seller(), seller_ref="S-1", told=one)
+
+    assert not DisplayVersion.objects.exists()
+
+
+def test_nobody_writes_the_display_of_another_seller() -> None:
+    for stranger in (eve(), hand("buyer:B-1", Role.BUYER), hand("agent:1", Role.AGENT)):
+        with pytest.raises(NoSuchShop):
+            actions.write_display(stranger, seller_ref="S-1", told=display())
+
+    with pytest.raises(NoSuchShop):
+        actions.write_display(machine(), seller_ref="NOBODY", told=display())
+
+
+def test_two_versions_in_one_moment_keep_their_order() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(shipping="800円"))
+    actions.write_display(seller(), seller_ref="S-1", told=display(shipping="900円"))
+
+    shown = facts.shown("S-1")
+    assert shown is not None
+    assert shown.told is not None
+    assert (shown.version, shown.told.said[DisplayItem.SHIPPING]) == (2, "900円")
+
+
+def test_the_display_of_a_seller_who_was_erased_has_ended_and_cannot_be_read() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    sealing.shred(subject="seller:S-1", at=MONDAY)
+    actions.close_display(machine(), seller_ref="S-1")
+    actions.close_display(machine(), seller_ref="S-1")
+
+    shown = facts.shown("S-1")
+    assert shown is not None
+    assert shown.told is None
+    assert shown.rows == ()
+    assert shown.text == ""
+    assert facts.display("S-1").state is DisplayState.CLOSED
+    assert running() == []
+
+
+def test_the_record_says_who_wrote_which_version_and_its_digest_but_no_word_of_it() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    act = ledger.last_of(seller(), "display.display:S-1")
+    version = DisplayVersion.objects.get()
+    assert act is not None
+    assert act.kind == "display.write"
+    assert act.content is not None
+    assert act.content["payload"] == {
+        "version": 1,
+        "state": "complete",
+        "faults": [],
+        "digest": version.content.digest,
+    }

@@ -1,0 +1,17 @@
+"""The addresses for everybody."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.display.views import public, seen
+
+app_name = "display_public"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("displays/orders/<path:order>/", seen.of_own, name="seen"),
+    path("sellers/<str:ref>/display/", public.page, name="page"),
+    path("sellers/<str:ref>/display/fragment.html", public.fragment, name="fragment"),
+    path("sellers/<str:ref>/display/display.json", public.machine, name="machine"),
+    path("sellers/<str:ref>/display/display.jsonld", public.linked, name="linked"),
+]

@@ -1,0 +1,15 @@
+"""The addresses for staff."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.display.views import seen, staff
+
+app_name = "display_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("displays/", staff.listed, name="listed"),
+    path("displays/orders/<path:order>/", seen.of_any, name="seen"),
+    path("displays/<str:ref>/", staff.seller, name="seller"),
+]

@@ -1,0 +1,57 @@
+"""What a seller showed when somebody ordered, beside what it shows now: for the buyer, the seller and staff."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mamori.grammar.hand import Role
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display import facts
+from mamori.rooms.display.endpoints.displays import NoDisplay, is_partys
+from mamori.rooms.display.queries.beside import beside
+
+
+@open_to(Role.BUYER, Role.SELLER, Role.DELEGATE)
+def of_own(request: Visit, order: str) -> HttpResponse:
+    """Show it to the buyer of an order, and to its seller.
+
+    :raises NoDisplay: when there is none, or the order is none of who asks.
+    """
+    found = market.order(order)
+    if found is None or not is_partys(hand_of(request), found):
+        raise NoDisplay
+    return _page(request, found)
+
+
+@open_to(*STAFF)
+def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
+    """Show it to staff.
+
+    :raises NoDisplay: when there is none.
+    """
+    del case_page
+    found = market.order(order)
+    if found is None:
+        raise NoDisplay
+    return _page(request, found)
+
+
+def _page(request: Visit, found: OrderFact) -> HttpResponse:
+    then = facts.seen(found)
+    if then is None or then.told is None:
+        raise NoDisplay
+    now = facts.public(found.seller_ref)
+    pairs = beside(then.told, now.told) if now and now.told else ()
+    shop = market.seller(found.seller_ref)
+    shown = {
+        "order": found,
+        "shown": then,
+        "is_shown": now is not None,
+        "pairs": pairs,
+        "shop": shop.name if shop else "",
+    }
+    return render(request, "display/seen.html", shown)

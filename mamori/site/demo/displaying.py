@@ -1,0 +1,65 @@
+"""A scene of what a seller has to show: written, looked at, put right in time, and kept as the buyer saw it."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.law.deadlines import DISPLAY_MENDING
+from mamori.law.display import DisplayItem, Trait
+from mamori.rooms.display import actions, facts
+from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.site.demo.cast import SELLERS
+from mamori.site.demo.course import Course
+
+SHOWN = {
+    DisplayItem.NAME: "株式会社こもれび電器",
+    DisplayItem.PHONE: "000-0000-0000",
+    DisplayItem.PRICE: "各商品のページに税込で表示します。",
+    DisplayItem.SHIPPING: "全国一律 800円",
+    DisplayItem.PAYMENT_METHOD: "クレジットカード",
+    DisplayItem.PAYMENT_TIME: "ご注文時にお支払いいただきます。",
+    DisplayItem.DELIVERY: "ご注文から3営業日以内に発送します。",
+    DisplayItem.RETURNS: "商品到着後8日以内にご連絡のうえ、お客様の送料負担で返品できます。",
+}
+ADDRESS = ItemTold(item=DisplayItem.ADDRESS, on_request=True)
+PHONE = "03-0581-5438"
+
+
+def shown(story: Course) -> None:
+    """Play a display with a telephone that is none: told to its seller, put right, both versions kept."""
+    story.teller.scene(Text("特定商取引法に基づく表示", "What the law asks a seller to show"))
+    said = Text(
+        "表示を書く（電話番号は 000-0000-0000、住所は請求されたら知らせる）",
+        "writes its display, with 000-0000-0000 for a telephone and its address on request",
+    )
+    _write(story, "2026-12-05T10:00", said, SHOWN)
+    _told(story)
+    said = Text("電話番号を直す", "puts the telephone right")
+    _write(story, "2026-12-07T10:00", said, SHOWN | {DisplayItem.PHONE: PHONE})
+    _told(story)
+    found = facts.shown(SELLERS["solved"])
+    if found is not None:
+        kept = Text(
+            f"表示は第{found.version}版。前の版も、注文した人が見たとおりに残る",
+            f"version {found.version} is shown; the one before is kept as buyers saw it",
+        )
+        story.teller.house(story.now, kept)
+    story.jump(story.now)
+
+
+def _write(story: Course, when: str, said: Text, words: dict[DisplayItem, str]) -> None:
+    hand = story.seller(when, "solved", said)
+    items = (*(ItemTold(item=item, said=value) for item, value in words.items()), ADDRESS)
+    traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
+    actions.write_display(hand, seller_ref=SELLERS["solved"], told=DisplayTold(traits=traits, items=items))
+
+
+def _told(story: Course) -> None:
+    """Tell what the house found, and by when it is to be put right."""
+    wrong = facts.display(SELLERS["solved"]).items_text
+    if wrong is None:
+        story.teller.house(story.now, Text("表示はそろっている", "the display is complete"))
+        return
+    running = clocks.open_clocks(f"display.display:{SELLERS['solved']}")
+    due = next(clock.due_at for clock in running if clock.kind == DISPLAY_MENDING.code)
+    story.note(Text(f"表示に直すところ：{wrong.ja}", f"to be put right in the display: {wrong.en}"), due)

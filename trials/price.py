@@ -1,0 +1,246 @@
+"""What does a verb cost?  Lines and files of a room that belong to one verb alone, and what all of them share, without tests.
+
+A room's modules are read, not run.  To a verb belongs what only it reaches (its refusals, its helpers) and what reaches no
+other (its page, its endpoint, its task, its notice, their templates); what two verbs need is shared.  Blank lines, imports
+and migrations are not counted.  Planted: a room of two verbs, of which one is dear.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from mamori.grammar.text import Text
+from mamori.site.command.speak import LANG, say
+from trials.verdict import told
+
+TITLE = Text("動詞ひとつの値段（行とファイル）", "what a verb costs, in lines and files")
+MOST_MEDIAN, MOST, MOST_ABOVE = 80, 150, 1
+ROOMS = Path(__file__).resolve().parent.parent / "mamori" / "rooms"
+PAGE = re.compile(r"^[\w/]+\.html$")
+
+type Name = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Thing:
+    """One definition of a module: its lines, the names that it uses, the templates that it draws."""
+
+    lines: int
+    is_function: bool
+    uses: set[Name] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What the verbs of a room cost; `shared` lines belong to several, `free` ones to none, as tables do."""
+
+    room: str
+    verbs: Mapping[str, tuple[int, int]]
+    median: float
+    dearest: int
+    shared: int
+    free: int
+    planted: tuple[int, int]
+
+
+def read(root: Path) -> dict[Name, _Thing]:
+    """Return the definitions of a room by module and name."""
+    found: dict[Name, _Thing] = {}
+    for path in sorted(root.rglob("*.py")):
+        inside = path.relative_to(root).parts
+        if "tests" in inside or "migrations" in inside:
+            continue
+        module = ".".join(inside).removesuffix(".py").removesuffix(".__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = _imported(tree, root.name)
+        own = {name for node in tree.body for name in _names(node)}
+        for node in tree.body:
+            for name in _names(node):
+                found[module, name] = _thing(node, module, own, known)
+    return found
+
+
+def _names(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
+    return [target.id for target in targets if isinstance(target, ast.Name) and target.id != "__all__"]
+
+
+def _imported(tree: ast.Module, room: str) -> dict[str, str]:
+    """Return what each imported name stands for within the room: a module, or a definition as "module:name"."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and f".{room}" in f".{node.module}":
+            base = node.module.partition(f".{room}")[2].removeprefix(".")
+            for one in node.names:
+                found[one.asname or one.name] = f"{base}:{one.name}"
+    return found
+
+
+def _thing(node: ast.stmt, module: str, own: set[str], known: Mapping[str, str]) -> _Thing:
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    thing = _Thing(lines=lines, is_function=isinstance(node, ast.FunctionDef))
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and part.id in own:
+            thing.uses.add((module, part.id))
+        elif isinstance(part, ast.Name) and part.id in known:
+            base, _, name = known[part.id].partition(":")
+            thing.uses.add((base, name))
+        elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in known:
+            base, _, name = known[part.value.id].partition(":")
+            thing.uses.add((f"{base}.{name}".removeprefix("."), part.attr))
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str) and PAGE.match(part.value):
+            thing.pages.add(part.value)
+    return thing
+
+
+def priced(root: Path) -> tuple[dict[str, tuple[int, int]], int, int]:
+    """Return lines and files of each verb, and how many lines are shared and nobody's."""
+    things = read(root)
+    offered = _offered(root)
+    verbs = {
+        name[1]: name
+        for name in things
+        if name[0].split(".")[0] == "actions" and name[1] in offered and _is_verb(root, name)
+    }
+    users: dict[Name, set[Name]] = defaultdict(set)
+    for name, thing in things.items():
+        for used in thing.uses:
+            users[_resolved(things, used)].add(name)
+    of: dict[Name, set[str]] = defaultdict(set)
+    for verb, name in verbs.items():
+        for one in _closure(name, lambda at: things[at].uses, things):
+            of[one].add(verb)
+        for one in _closure(
+            name, lambda at: {user for user in users[at] if things[user].is_function}, things
+        ):
+            of[one].add(verb)
+    for verb, name in verbs.items():
+        of[name] = {verb}
+    cost: dict[str, list[Name]] = defaultdict(list)
+    for name in things:
+        if len(of[name]) == 1:
+            cost[next(iter(of[name]))].append(name)
+    drawn = {name: sum(_page_lines(root, page) for page in things[name].pages) for name in things}
+    result = {
+        verb: (
+            sum(things[name].lines + drawn[name] for name in cost[verb]),
+            len(
+                {name[0] for name in cost[verb]}
+                | {page for name in cost[verb] for page in things[name].pages}
+            ),
+        )
+        for verb in verbs
+    }
+    shared = sum(things[name].lines + drawn[name] for name in things if len(of[name]) > 1)
+    return result, shared, sum(things[name].lines + drawn[name] for name in things if not of[name])
+
+
+def _offered(root: Path) -> set[str]:
+    """Return the names that the room's actions hand on: what `__all__` of any of its modules says."""
+    found: set[str] = set()
+    for path in [root / "actions.py", *(root / "actions").glob("*.py")]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else ():
+            if isinstance(node, ast.Assign) and any(
+                isinstance(one, ast.Name) and one.id == "__all__" for one in node.targets
+            ):
+                found |= set(ast.literal_eval(node.value))
+    return found
+
+
+def _is_verb(root: Path, name: Name) -> bool:
+    """Say whether a definition is a verb: a public function of the actions that is given a hand first."""
+    path = root / f"{name[0].replace('.', '/')}.py"
+    source = path if path.exists() else root / name[0].replace(".", "/") / "__init__.py"
+    for node in ast.parse(source.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name[1]:
+            return not node.name.startswith("_") and bool(node.args.args) and node.args.args[0].arg == "hand"
+    return False
+
+
+def _resolved(things: Mapping[Name, _Thing], name: Name) -> Name:
+    """Return where a name that the room's `actions` hand on is defined."""
+    if name in things:
+        return name
+    return next((one for one in things if one[1] == name[1] and one[0].startswith(f"{name[0]}.")), name)
+
+
+def _closure(
+    start: Name, following: Callable[[Name], Iterable[Name]], things: Mapping[Name, _Thing]
+) -> set[Name]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for one in following(waiting.pop()):
+            at = _resolved(things, one)
+            if at in things and at not in found:
+                found.add(at)
+                waiting.append(at)
+    return found
+
+
+def _page_lines(root: Path, page: str) -> int:
+    path = root / "templates" / page
+    return (
+        len([line for line in path.read_text(encoding="utf-8").splitlines() if line]) if path.exists() else 0
+    )
+
+
+def planted() -> tuple[int, int]:
+    """Price a room of two verbs, of which one is two hundred lines long and the other two: return both."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "made"
+        root.mkdir()
+        long = "\n".join(f"    x{n} = {n}" for n in range(200))
+        (root / "actions.py").write_text(
+            f"__all__ = ['cheap', 'dear']\n\n\ndef cheap(hand):\n    pass\n\n\ndef dear(hand):\n{long}\n",
+            encoding="utf-8",
+        )
+        verbs, _, _ = priced(root)
+    return verbs["cheap"][0], verbs["dear"][0]
+
+
+def measure(room: str) -> Price:
+    """Price the verbs of a room."""
+    verbs, shared, free = priced(ROOMS / room)
+    lines = [lines for lines, _ in verbs.values()]
+    return Price(
+        room=room, verbs=verbs, median=statistics.median(lines), dearest=max(lines), shared=shared, free=free,
+        planted=planted(),
+    )  # fmt: skip
+
+
+def promises(found: Price) -> Iterator[tuple[str, bool]]:
+    """Say what is promised of a new room, and that a dear verb is seen."""
+    above = sum(lines > MOST for lines, _ in found.verbs.values())
+    yield (
+        say(f"中央値は{MOST_MEDIAN}行以下", f"the median is at most {MOST_MEDIAN} lines"),
+        found.median <= MOST_MEDIAN,
+    )
+    yield say(f"{MOST}行を超えるのは一つまで", f"at most one is above {MOST} lines"), above <= MOST_ABOVE
+    yield say("高い動詞が分かる（仕込み）", "planted: a dear verb is seen"), found.planted == (2, 201)
+
+
+@click.command(name="price", help=TITLE.in_(LANG))
+@click.argument("room", default="display")
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def command(*, room: str, as_json: bool) -> None:
+    """Price a room; exit with 1 when it is too dear."""
+    found = measure(room)
+    told(TITLE, found, dict(promises(found)), as_json=as_json)
