@@ -31,9 +31,9 @@ DISPLAY = Statechart(
     states={
         _S.UNWRITTEN: Text("まだ書かれていない", "not written yet"),
         _S.COMPLETE: Text("そろっている", "complete"),
-        _S.UNSURE: Text("機械では読み切れないところがある", "something could not be read by machine"),
-        _S.LACKING: Text("直すところがある", "something is to be put right"),
-        _S.OVERDUE: Text("期限までに直らなかった", "not put right in time"),
+        _S.UNSURE: Text("読み切れないところがある", "not wholly read"),
+        _S.LACKING: Text("直すところがある", "to be put right"),
+        _S.OVERDUE: Text("期限までに直らなかった", "overdue"),
         _S.NOT_ASKED: Text("表示の義務がない（事業者ではない個人）", "not asked for: a private person"),
         _S.CLOSED: Text("出品者がいなくなった", "its seller is gone"),
     },
