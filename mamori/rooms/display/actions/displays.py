@@ -170,18 +170,28 @@ def _judge(act: Performance[Display], found: tuple[DisplayFault, ...]) -> None:
     display, hand = act.matter, act.hand
     seller = market.seller(display.seller_ref)
     assert seller is not None
-    display.faults = [f"{one.item}:{one.kind}" for one in found if one.is_sure]
+    display.faults = [*_overdue(display, found), *(f"{one.item}:{one.kind}" for one in found if one.is_sure)]
     display.doubts = [f"{one.item}:{one.kind}" for one in found if not one.is_sure]
     display.checked_at = hand.at
     display.look_since = (display.look_since or hand.at) if found else None
     act.save("faults", "doubts", "checked_at", "look_since", "lacking_since", "mended_at")
-    if display.faults or (found and display.state == DisplayState.OVERDUE):
+    if display.faults:
         _lack(act)
         return
     if display.state in LACKS:
         display.mended_at = hand.at
     is_private = situation.kind_of(seller) is SellerKind.PRIVATE
     act.step("doubt" if found else "exempt" if is_private else "pass")
+
+
+def _overdue(display: Display, found: tuple[DisplayFault, ...]) -> list[str]:
+    """Return what was not put right in time and is only doubted now: a text that was written beside it mends nothing."""
+    doubted = (
+        {one.item.value for one in found if not one.is_sure}
+        if display.state == DisplayState.OVERDUE
+        else set()
+    )
+    return [one for one in display.faults if one.partition(":")[0] in doubted]
 
 
 def _lack(act: Performance[Display]) -> None:

@@ -175,6 +175,17 @@ def test_what_is_overdue_stays_so_whatever_text_is_written_beside_it() -> None:
     assert facts.display("S-1").state is DisplayState.OVERDUE
 
 
+def test_what_is_overdue_ends_when_that_is_put_right_though_a_text_leaves_other_doubts() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+    ring(MONDAY + 2 * WEEK)
+
+    later = seller(MONDAY + 3 * WEEK)
+    actions.write_display(later, seller_ref="S-1", told=display(without=(DisplayItem.RETURNS,), text=READ))
+
+    assert facts.display("S-1").state is DisplayState.UNSURE
+    assert facts.display("S-1").doubts == ("returns:missing",)
+
+
 def test_who_puts_it_right_for_a_day_only_gets_no_new_time() -> None:
     lacking = display(without=(DisplayItem.PHONE,))
     for days, told_ in ((0, lacking), (5, display()), (6, lacking)):
