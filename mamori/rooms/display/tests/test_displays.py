@@ -324,6 +324,29 @@ def test_nobody_writes_the_display_of_another_seller() -> None:
         actions.write_display(machine(), seller_ref="NOBODY", told=display())
 
 
+def test_nobody_acts_on_the_clock_of_another_sellers_display() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(DisplayItem.PHONE,)))
+
+    with pytest.raises(NoSuchShop):
+        actions.miss_display(eve(), seller_ref="S-1")
+
+
+def test_a_clock_that_rings_when_all_was_put_right_misses_nothing() -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display())
+
+    actions.miss_display(machine(), seller_ref="S-1")
+
+    assert facts.display("S-1").state is DisplayState.COMPLETE
+    assert told() == []
+
+
+def test_a_seller_who_never_wrote_a_display_has_none_to_be_looked_at() -> None:
+    actions.look_at_display(machine(), seller_ref="S-1")
+
+    assert facts.display("S-1").state is DisplayState.UNWRITTEN
+    assert running() == []
+
+
 def test_two_versions_in_one_moment_keep_their_order() -> None:
     actions.write_display(seller(), seller_ref="S-1", told=display(shipping="800円"))
     actions.write_display(seller(), seller_ref="S-1", told=display(shipping="900円"))
