@@ -120,20 +120,7 @@ def priced(root: Path) -> tuple[dict[str, tuple[int, int]], int, int]:
         for name in things
         if name[0].split(".")[0] == "actions" and name[1] in offered and _is_verb(root, name)
     }
-    users: dict[Name, set[Name]] = defaultdict(set)
-    for name, thing in things.items():
-        for used in thing.uses:
-            users[_resolved(things, used)].add(name)
-    of: dict[Name, set[str]] = defaultdict(set)
-    for verb, name in verbs.items():
-        for one in _closure(name, lambda at: things[at].uses, things):
-            of[one].add(verb)
-        for one in _closure(
-            name, lambda at: {user for user in users[at] if things[user].is_function}, things
-        ):
-            of[one].add(verb)
-    for verb, name in verbs.items():
-        of[name] = {verb}
+    of = _belongs(things, verbs)
     cost: dict[str, list[Name]] = defaultdict(list)
     for name in things:
         if len(of[name]) == 1:
@@ -151,6 +138,25 @@ def priced(root: Path) -> tuple[dict[str, tuple[int, int]], int, int]:
     }
     shared = sum(things[name].lines + drawn[name] for name in things if len(of[name]) > 1)
     return result, shared, sum(things[name].lines + drawn[name] for name in things if not of[name])
+
+
+def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mapping[Name, set[str]]:
+    """Return to which verbs each definition belongs: what they reach, and the functions that reach them."""
+    users: dict[Name, set[Name]] = defaultdict(set)
+    for name, thing in things.items():
+        for used in thing.uses:
+            users[_resolved(things, used)].add(name)
+    of: dict[Name, set[str]] = defaultdict(set)
+    for verb, name in verbs.items():
+        for one in _closure(name, lambda at: things[at].uses, things):
+            of[one].add(verb)
+        for one in _closure(
+            name, lambda at: {user for user in users[at] if things[user].is_function}, things
+        ):
+            of[one].add(verb)
+    for verb, name in verbs.items():
+        of[name] = {verb}
+    return of
 
 
 def _offered(root: Path) -> set[str]:

@@ -74,6 +74,10 @@ class Hand:
         """
         return party(self.role, self.by)
 
+    def is_sellers(self, ref: str) -> bool:
+        """Say whether the hand is this seller's own or a delegate's."""
+        return self.role in (Role.SELLER, Role.DELEGATE) and self.whose == f"seller:{ref}"
+
     @property
     def is_staff(self) -> bool:
         """Say whether the hand belongs to the operator's staff."""

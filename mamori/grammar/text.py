@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,3 +33,12 @@ class Text:
             self.ja.format(**{k: v.ja if isinstance(v, Text) else v for k, v in values.items()}),
             self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
         )
+
+    @staticmethod
+    def listed(some: Iterable[Text]) -> Text:
+        """Return several wordings as one list.
+
+        :raises ValueError: when there is none.
+        """
+        each = tuple(some)
+        return Text("、".join(one.ja for one in each), ", ".join(one.en for one in each))

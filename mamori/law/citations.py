@@ -55,13 +55,17 @@ COMMERCE_ACT = Text(
     "Act on Specified Commercial Transactions (Act No. 57 of 1976)",
 )
 CIVIL_CODE = Text("民法（明治29年法律第89号）", "Civil Code (Act No. 89 of 1896)")
-RETURNING = Citation(COMMERCE_ACT, "15-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057")
-FINAL_SCREEN = Citation(
-    COMMERCE_ACT, "15-4", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057"
-)
-CANCELLING_IN_TIME = Citation(
-    COMMERCE_ACT, "9-3", Confidence.SECONDARY, "https://laws.e-gov.go.jp/law/351AC0000000057"
-)
+COMMERCE_URL = "https://laws.e-gov.go.jp/law/351AC0000000057"
+
+
+def commerce(article: str) -> Citation:
+    """Cite an article of the Act on Specified Commercial Transactions, read in the statutory text."""
+    return Citation(COMMERCE_ACT, article, Confidence.STATUTE, COMMERCE_URL)
+
+
+RETURNING = commerce("15-3")
+FINAL_SCREEN = commerce("15-4")
+CANCELLING_IN_TIME = Citation(COMMERCE_ACT, "9-3", Confidence.SECONDARY, COMMERCE_URL)
 """Applied by the second paragraph of article 15-4, which was read; this one was not."""
 CONSUMER_CONTRACT_ACT = Text(
     "消費者契約法（平成12年法律第61号）", "Consumer Contract Act (Act No. 61 of 2000)"

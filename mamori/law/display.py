@@ -9,17 +9,12 @@ from enum import StrEnum
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
-from mamori.law.citations import COMMERCE_ACT, OWN_RULE
+from mamori.law.citations import OWN_RULE, commerce
 
 COMMERCE_ORDER = Text(
     "特定商取引に関する法律施行規則（昭和51年通商産業省令第89号）",
     "Order for the Act on Specified Commercial Transactions (No. 89 of 1976)",
 )
-
-
-def act(article: str) -> Citation:
-    """Cite an article of the Act, read in the statutory text."""
-    return Citation(COMMERCE_ACT, article, Confidence.STATUTE, "https://laws.e-gov.go.jp/law/351AC0000000057")
 
 
 def order(article: str) -> Citation:
@@ -173,7 +168,7 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.PRICE: ItemDeclared(
         text=Text("販売価格・対価", "Price"),
         help=Text("「各商品のページに表示」でもかまいません。", "“As shown on each page” will do."),
-        citation=act("11(i)"),
+        citation=commerce("11(i)"),
     ),
     DisplayItem.SHIPPING: ItemDeclared(
         text=Text("送料", "Shipping"),
@@ -181,7 +176,7 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
             "金額を書きます。「実費」「別途」だけでは足りません。",
             "As an amount. “At cost” or “extra” alone will not do.",
         ),
-        citation=act("11(i)"),
+        citation=commerce("11(i)"),
         when=frozenset({Trait.SENDS}),
     ),
     DisplayItem.OTHER_CHARGES: ItemDeclared(
@@ -195,13 +190,13 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.PAYMENT_METHOD: ItemDeclared(
         text=Text("支払方法", "How to pay"),
         help=Text("使える方法をすべて書きます。", "All ways that may be used."),
-        citation=act("11(ii)"),
+        citation=commerce("11(ii)"),
         omittable=True,
     ),
     DisplayItem.PAYMENT_TIME: ItemDeclared(
         text=Text("支払時期", "When to pay"),
         help=Text("方法ごとに、いつ払うかを書きます。", "For each way, when it is paid."),
-        citation=act("11(ii)"),
+        citation=commerce("11(ii)"),
         omittable=True,
     ),
     DisplayItem.DELIVERY: ItemDeclared(
@@ -210,13 +205,13 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
             "「入金から3営業日以内に発送」のように、期間か期日を書きます。",
             "As a period or a day, such as “sent within three business days of payment”.",
         ),
-        citation=act("11(iii)"),
+        citation=commerce("11(iii)"),
         omittable=True,
     ),
     DisplayItem.PERIOD: ItemDeclared(
         text=Text("申込みの期間", "Period for orders"),
         help=Text("申込みに期限があるときに書きます。", "Where there is one."),
-        citation=act("11(iv)"),
+        citation=commerce("11(iv)"),
         if_any=True,
     ),
     DisplayItem.RETURNS: ItemDeclared(
@@ -225,7 +220,7 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
             "返品できるか、いつまでか、送料はどちらが払うかを書きます。何も書かないと、受け取りから8日は返品に応じることになります。",
             "Whether goods may be sent back, until when and who pays. Where nothing is said, they may for eight days.",
         ),
-        citation=act("11(v)"),
+        citation=commerce("11(v)"),
         omittable=True,
     ),
     DisplayItem.NONCONFORMITY: ItemDeclared(

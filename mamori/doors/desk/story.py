@@ -112,7 +112,7 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         before, to = (people.named(payload.get(name) or "") for name in ("before", "to"))
         yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
         if running := [clock_named(kind) for kind in payload.get("running", ())]:
-            yield _RUNNING, Text("、".join(c.ja for c in running), ", ".join(c.en for c in running))
+            yield _RUNNING, Text.listed(running)
     for name, label in _MOMENTS.items():
         if written := payload.get(name):
             yield label, spoken(datetime.fromisoformat(written))

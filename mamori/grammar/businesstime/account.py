@@ -108,7 +108,7 @@ def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[Text]:
     named = [_named(day, name, year=day.year != first.year) for day, name in closed[:MOST_NAMED]]
     if (more := len(closed) - MOST_NAMED) > 0:
         named.append(Text(f"ほか{more}日", f"and {more} more"))
-    days_told = Text("、".join(n.ja for n in named), ", ".join(n.en for n in named))
+    days_told = Text.listed(named)
     yield SKIPPED.fill(count=len(closed), days=days_told)
 
 

@@ -277,6 +277,4 @@ def _see_that_it_was_shown(turn: Turn, others: list[str]) -> None:
     labels = [row.label for page, row in _rows(turn) if page.question.name in others]
     labels += [SHOWN_BELOW] if others == [ABOVE] else []
     both = [label if isinstance(label, Text) else Text(str(label), str(label)) for label in labels]
-    raise DraftChanged(
-        what=Text("、".join(label.ja for label in both), ", ".join(label.en for label in both))
-    )
+    raise DraftChanged(what=Text.listed(both))

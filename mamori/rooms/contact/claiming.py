@@ -109,7 +109,7 @@ def refuse_unless_offered(claim: Claim, kind: Kind) -> None:
         raise NothingWasSent(day=cancelled_on(claim.cancelled_at))
     if kind not in kinds(claim):
         on = [KINDS[each] for each in kinds(claim)]
-        told = Text("、".join(each.ja for each in on), ", ".join(each.en for each in on))
+        told = Text.listed(on)
         raise KindNotOffered(kind=KINDS[kind], kinds=told)
 
 

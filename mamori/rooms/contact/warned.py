@@ -28,9 +28,7 @@ class LookBeforeSending(Refusal):
 
     def __init__(self, finds: Sequence[Lure]) -> None:
         titles = [_TITLES[kind] for kind in dict.fromkeys(find.kind for find in finds)]
-        super().__init__(
-            what=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles))
-        )
+        super().__init__(what=Text.listed(titles))
         self.members = {"finds": [_shown(find) for find in finds]}
 
 

@@ -11,9 +11,10 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
-from mamori.rooms.display.lifecycle import DISPLAY, DisplayState
+from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.rules.shown import item_of
 from mamori.rooms.display.rules.told import DisplayTold
 
 __all__ = [
@@ -33,8 +34,7 @@ __all__ = [
 
 def named(faults: Iterable[str]) -> Text:
     """Return the items of these faults ("phone:missing") in words."""
-    items = [ITEMS[DisplayItem(one.partition(":")[0])].text for one in faults]
-    return Text("、".join(one.ja for one in items), ", ".join(one.en for one in items))
+    return Text.listed(ITEMS[item_of(one)].text for one in faults)
 
 
 ON_REQUEST = Text("請求があれば、遅滞なくお知らせします。", "Given on request, without delay.")
@@ -82,7 +82,6 @@ class ShownFact:
     seller_ref: str
     version: int
     since: datetime
-    by: str
     receipt: str
     told: DisplayTold | None
 
@@ -101,9 +100,6 @@ class ShownFact:
     def text(self) -> str:
         """Return the seller's own text, "" where there is none."""
         return self.told.text if self.told else ""
-
-
-LACKING = (DisplayState.LACKING.value, DisplayState.OVERDUE.value)
 
 
 def display(seller_ref: str) -> DisplayFact:
@@ -139,25 +135,26 @@ def seen(order: OrderFact) -> ShownFact | None:
 
     Of a seller who was a private person then there is nothing: what it wrote was nobody's to read.
     """
-    seller = market.seller(order.seller_ref)
-    if seller is None or seller.was_private(order.ordered_at):
-        return None
-    version = versions.at_moment(order.seller_ref, order.ordered_at)
+    version = versions.at_moment(order.seller_ref, order.ordered_at) if _was_public(order) else None
     return _fact(version) if version else None
 
 
 def seen_version(order: OrderFact) -> int:
     """Return the number of the version that `seen` finds, 0 where there is none; what it says stays sealed."""
-    seller = market.seller(order.seller_ref)
-    if seller is None or seller.erased or seller.was_private(order.ordered_at):
-        return 0
-    return versions.number_at(order.seller_ref, order.ordered_at)
+    version = versions.at_moment(order.seller_ref, order.ordered_at) if _was_public(order) else None
+    return version.number if version else 0
 
 
 def numbered(seller_ref: str, version: int) -> ShownFact | None:
     """Return the version of that number, or nothing."""
     found = versions.numbered(seller_ref, version)
     return _fact(found) if found else None
+
+
+def _was_public(order: OrderFact) -> bool:
+    """Say whether what stood there then may be read: its seller was no private person, and was not erased since."""
+    seller = market.seller(order.seller_ref)
+    return seller is not None and not seller.erased and not seller.was_private(order.ordered_at)
 
 
 def is_of_business(seller: SellerFact) -> bool:
@@ -170,7 +167,6 @@ def _fact(version: DisplayVersion) -> ShownFact:
         seller_ref=version.seller_ref,
         version=version.number,
         since=version.told_at,
-        by=version.by,
         receipt=ledger.addresses_of([version.act]).get(version.act, ""),
         told=versions.opened(version),
     )

@@ -19,6 +19,9 @@ class DisplayState(StrEnum):
     CLOSED = "closed"
 
 
+LACKING = frozenset({DisplayState.LACKING, DisplayState.OVERDUE})
+"""The states in which something is surely wrong."""
+
 _S = DisplayState
 _WRITING = frozenset({Role.SELLER, Role.DELEGATE, Role.MACHINE})
 _MACHINE = frozenset({Role.MACHINE})

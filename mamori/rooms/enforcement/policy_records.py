@@ -84,7 +84,7 @@ def _since(row: Policy, edited: int) -> Text:
         if payload.get("edited", 0) > edited and (words := DONE.get(act.kind)):
             done.append(words.fill(row=payload.get("row", "")))
     done = done[-5:] or [POLICY.states[PolicyState(row.state)]]
-    return Text("、".join(text.ja for text in done), ", ".join(text.en for text in done))
+    return Text.listed(done)
 
 
 DONE = {

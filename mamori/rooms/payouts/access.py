@@ -12,14 +12,9 @@ from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout, NotForThi
 DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 
 
-def is_sellers(hand: Hand, seller_ref: str) -> bool:
-    """Say whether the hand is this seller's own or a delegate's."""
-    return hand.role in (Role.SELLER, Role.DELEGATE) and hand.whose == f"seller:{seller_ref}"
-
-
 def may_see(hand: Hand, seller_ref: str) -> bool:
     """Say whether something of this seller's concerns the hand: the seller, its delegates, staff, a machine."""
-    return hand.is_staff or is_machine(hand) or is_sellers(hand, seller_ref)
+    return hand.is_staff or is_machine(hand) or hand.is_sellers(seller_ref)
 
 
 def is_machine(hand: Hand) -> bool:
@@ -32,7 +27,7 @@ def may_change(hand: Hand, seller_ref: str) -> None:
 
     :raises NotForThisRole: for everybody else, a delegate too.
     """
-    is_own = hand.role is Role.SELLER and is_sellers(hand, seller_ref)
+    is_own = hand.role is Role.SELLER and hand.is_sellers(seller_ref)
     if not is_own and not is_machine(hand):
         raise NotForThisRole(roles=Text("出品者ご本人と通販サイト", "the seller itself and the marketplace"))
 

@@ -289,7 +289,7 @@ def _line(line: Line, found: PayoutFact | None) -> LineFact:
         why = refusal.text.fill(**line.values) if refusal else Text(line.refused, line.refused)
     elif found is not None and found.waits:
         titles = [reason.code.words.title for reason in found.each_reason]
-        why = Text("、".join(one.ja for one in titles), ", ".join(one.en for one in titles))
+        why = Text.listed(titles)
     return LineFact(
         number=line.number,
         payout=line.payout_ref,

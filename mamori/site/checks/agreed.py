@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from mamori.grammar.declaration import Clause
@@ -46,7 +45,7 @@ def clauses(at: datetime) -> Found:
         else:
             unused.append(clause.title)
     if unused:
-        yield Level.LOOK, NOT_TAKEN.fill(titles=_listed(unused))
+        yield Level.LOOK, NOT_TAKEN.fill(titles=Text.listed(unused))
 
 
 def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:
@@ -58,8 +57,3 @@ def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level,
         return Level.LOOK, WITHOUT.fill(title=clause.title, n=without)
     told = Text("条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”")
     return Level.GOOD, told.fill(title=clause.title)
-
-
-def _listed(titles: Iterable[Text]) -> Text:
-    some = list(titles)
-    return Text("、".join(one.ja for one in some), ", ".join(one.en for one in some))

@@ -98,7 +98,7 @@ def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
             what=found.ref,
             seller_ref=found.seller_ref,
             amount=Text(f"{found.waits:,}円", f"{found.waits:,} yen"),
-            reason=Text("、".join(title.ja for title in titles), ", ".join(title.en for title in titles)),
+            reason=Text.listed(titles),
             state=found.state_text,
             clause=titled(found.clause_title, found.clause_version) if found.clause_title else None,
             review_at=found.review_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mamori.grammar.declaration import Template
@@ -9,7 +10,6 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
@@ -22,17 +22,33 @@ from mamori.rooms.display.actions import versions
 from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_all, the_seller
 from mamori.rooms.display.events import DisplayMissed, DisplayWritten
 from mamori.rooms.display.facts import named
-from mamori.rooms.display.lifecycle import DisplayState
+from mamori.rooms.display.lifecycle import LACKING, DisplayState
 from mamori.rooms.display.models import Display
 from mamori.rooms.display.queries import situation
 from mamori.rooms.display.queries import versions as kept
-from mamori.rooms.display.rules.shown import DisplayFault
+from mamori.rooms.display.rules.shown import DisplayFault, item_of
 from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, DisplayTold, tidied
 from mamori.rooms.display.rules.whole import weighed
 
-LACKS = (DisplayState.LACKING, DisplayState.OVERDUE)
 RELAPSE = timedelta(days=30)
 """What lacks something again so soon has no new time: the one that ran goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDisplay:
+    """How a display stands once it was written: its version, its state, what is wrong with it."""
+
+    version: int
+    state: DisplayState
+    faults: tuple[DisplayFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is wrong with a display, and whether its seller is a private person, of whom nothing is asked."""
+
+    faults: tuple[DisplayFault, ...]
+    is_private: bool
 
 
 class DisplayTooLong(Refusal):
@@ -69,32 +85,29 @@ def faults_of(hand: Hand, *, seller_ref: str, told: DisplayTold) -> tuple[Displa
 
     :raises NoSuchShop: when there is no such seller for this hand.
     """
-    seller = the_seller(hand, seller_ref)
-    told = tidied(told)
-    asked = situation.asked_of(seller, told.traits, hand.at)
-    return weighed(told, situation.registered(seller, told.place), asked)
+    return _look(hand, seller_ref, tidied(told)).faults
 
 
-def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> int:
-    """Let a seller show this from now on, look at it, and return its version; the same again changes nothing.
+def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenDisplay:
+    """Let a seller show this from now on, look at it, and return how it stands; the same again changes nothing.
 
     :raises NoSuchShop: when there is no such seller for this hand.
     :raises NothingToDisplay, ItemTwice, DisplayTooLong: when it cannot be shown.
     """
     told = _sound(tidied(told))
-    found = faults_of(hand, seller_ref=seller_ref, told=told)
+    looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
         display, packed = act.matter, versions.packed(told)
         last = kept.newest(seller_ref)
         if last is not None and last.content.digest == packed.digest:
-            return display.number
+            return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
         display.number += 1
         act.save("number")
-        _judge(act, found)
+        _judge(act, looked)
         number = act.record("write", _written(display), digest=packed.digest)
         at = max(hand.at, last.told_at) if last else hand.at
         versions.add(seller_ref, display.number, packed, by=_side(hand), act=number, at=at)
-    return display.number
+    return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
 
 
 def look_at_display(hand: Hand, *, seller_ref: str) -> None:
@@ -103,12 +116,12 @@ def look_at_display(hand: Hand, *, seller_ref: str) -> None:
     told = kept.opened(version) if version else None
     if version is None or told is None:
         return
-    found = faults_of(hand, seller_ref=seller_ref, told=told)
+    looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
         if act.matter.number != version.number:
             return  # it was written anew meanwhile, and looked at then
         before = list(act.matter.faults)
-        _judge(act, found)
+        _judge(act, looked)
         events = () if act.matter.faults == before else (_written(act.matter),)
         act.record("look", *events)
 
@@ -165,39 +178,41 @@ def _sound(told: DisplayTold) -> DisplayTold:
     return told
 
 
-def _judge(act: Performance[Display], found: tuple[DisplayFault, ...]) -> None:
+def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
+    seller = the_seller(hand, seller_ref)
+    asked = situation.asked_of(seller, told.traits, hand.at)
+    found = weighed(told, situation.registered(seller, told.place), asked)
+    return _Looked(found, is_private=asked.seller is SellerKind.PRIVATE)
+
+
+def _judge(act: Performance[Display], looked: _Looked) -> None:
     """Let the display stand as what is wrong with it says; what newly lacks something is told to the seller."""
-    display, hand = act.matter, act.hand
-    seller = market.seller(display.seller_ref)
-    assert seller is not None
-    display.faults = [*_overdue(display, found), *(f"{one.item}:{one.kind}" for one in found if one.is_sure)]
-    display.doubts = [f"{one.item}:{one.kind}" for one in found if not one.is_sure]
+    display, hand, found = act.matter, act.hand, looked.faults
+    display.faults = [*_overdue(display, found), *(one.code for one in found if one.is_sure)]
+    display.doubts = [one.code for one in found if not one.is_sure]
     display.checked_at = hand.at
     display.look_since = (display.look_since or hand.at) if found else None
     act.save("faults", "doubts", "checked_at", "look_since", "lacking_since", "mended_at")
     if display.faults:
         _lack(act)
         return
-    if display.state in LACKS:
+    if display.state in LACKING:
         display.mended_at = hand.at
-    is_private = situation.kind_of(seller) is SellerKind.PRIVATE
-    act.step("doubt" if found else "exempt" if is_private else "pass")
+    act.step("doubt" if found else "exempt" if looked.is_private else "pass")
 
 
 def _overdue(display: Display, found: tuple[DisplayFault, ...]) -> list[str]:
     """Return what was not put right in time and is only doubted now: a text that was written beside it mends nothing."""
-    doubted = (
-        {one.item.value for one in found if not one.is_sure}
-        if display.state == DisplayState.OVERDUE
-        else set()
-    )
-    return [one for one in display.faults if one.partition(":")[0] in doubted]
+    if display.state != DisplayState.OVERDUE:
+        return []
+    doubted = {one.item for one in found if not one.is_sure}
+    return [one for one in display.faults if item_of(one) in doubted]
 
 
 def _lack(act: Performance[Display]) -> None:
     """Let a display lack something: since now, or where it was right for a short while only, since it did before."""
     display, at = act.matter, act.hand.at
-    is_new = display.state not in LACKS
+    is_new = display.state not in LACKING
     if is_new and not _relapses(display, at):
         display.lacking_since = at
     display.mended_at = None

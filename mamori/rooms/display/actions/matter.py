@@ -34,17 +34,12 @@ class NoSuchShop(Refusal):
     )
 
 
-def is_sellers(hand: Hand, seller_ref: str) -> bool:
-    """Say whether the hand is this seller's own or a delegate's."""
-    return hand.role in (Role.SELLER, Role.DELEGATE) and hand.whose == f"seller:{seller_ref}"
-
-
 def the_seller(hand: Hand, seller_ref: str) -> SellerFact:
     """Return a seller to whom the hand belongs, or of whom software may tell.
 
     :raises NoSuchShop: for everybody else, and where there is none any more.
     """
-    seller = market.seller(seller_ref) if hand.role is Role.MACHINE or is_sellers(hand, seller_ref) else None
+    seller = market.seller(seller_ref) if hand.role is Role.MACHINE or hand.is_sellers(seller_ref) else None
     if seller is None or seller.erased:
         raise NoSuchShop
     return seller
@@ -55,7 +50,7 @@ def the_display(hand: Hand, seller_ref: str) -> Display:
 
     :raises NoSuchShop: when the seller is none of this hand's.
     """
-    if hand.role is not Role.MACHINE and not is_sellers(hand, seller_ref):
+    if hand.role is not Role.MACHINE and not hand.is_sellers(seller_ref):
         raise NoSuchShop
     Display.objects.bulk_create([Display(seller_ref=seller_ref)], ignore_conflicts=True)
     return Display.objects.select_for_update().get(pk=seller_ref)

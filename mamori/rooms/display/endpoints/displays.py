@@ -144,20 +144,13 @@ def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTake
         place=body.place,
         text=body.text,
     )
-    version = actions.write_display(hand, seller_ref=seller, told=one)
-    found = actions.faults_of(hand, seller_ref=seller, told=one)
-    return Status(
-        200,
-        DisplayTaken(
-            seller_ref=seller,
-            version=version,
-            state=facts.display(seller).state,
-            faults=[
-                FaultShown(item=each.item, kind=each.kind, sure=each.is_sure, text=each.text.in_(language()))
-                for each in found
-            ],
-        ),
-    )
+    written = actions.write_display(hand, seller_ref=seller, told=one)
+    found = [
+        FaultShown(item=each.item, kind=each.kind, sure=each.is_sure, text=each.text.in_(language()))
+        for each in written.faults
+    ]
+    shown = DisplayTaken(seller_ref=seller, version=written.version, state=written.state, faults=found)
+    return Status(200, shown)
 
 
 def get_display(hand: Hand, seller: str) -> Status[DisplayShown]:

@@ -18,21 +18,11 @@ class Pair:
     before: Text | str
     after: Text | str
 
-    @property
-    def differs(self) -> bool:
-        """Say whether the two differ."""
-        return self.before != self.after
-
 
 def beside(before: DisplayTold, after: DisplayTold) -> tuple[Pair, ...]:
     """Return what differs, in the order of the page."""
-    items = tuple(
-        Pair(ITEMS[item].text, _words(before, item), _words(after, item))
-        for item in DisplayItem
-        if _words(before, item) or _words(after, item)
-    )
-    texts = (Pair(None, before.text, after.text),) if before.text or after.text else ()
-    return tuple(one for one in (*items, *texts) if one.differs)
+    pairs = [Pair(ITEMS[item].text, _words(before, item), _words(after, item)) for item in DisplayItem]
+    return tuple(one for one in (*pairs, Pair(None, before.text, after.text)) if one.before != one.after)
 
 
 def _words(told: DisplayTold, item: DisplayItem) -> Text | str:

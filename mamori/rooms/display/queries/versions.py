@@ -34,14 +34,6 @@ def at_moment(seller_ref: str, at: datetime) -> DisplayVersion | None:
     )
 
 
-def number_at(seller_ref: str, at: datetime) -> int:
-    """Return the number of the version that was shown at a moment, 0 before the first."""
-    rows = DisplayVersion.objects.filter(seller_ref=seller_ref, told_at__lte=at).order_by(
-        "-told_at", "-number"
-    )
-    return rows.values_list("number", flat=True).first() or 0
-
-
 def numbered(seller_ref: str, number: int) -> DisplayVersion | None:
     """Return the version of that number, or nothing."""
     return (

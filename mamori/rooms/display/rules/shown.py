@@ -35,6 +35,16 @@ class DisplayFault:
     said: str = ""
     is_sure: bool = True
 
+    @property
+    def code(self) -> str:
+        """Return it in a word for software, which `item_of` takes apart: "phone:missing"."""
+        return f"{self.item}:{self.kind}"
+
+
+def item_of(code: str) -> DisplayItem:
+    """Return with which item something is wrong."""
+    return DisplayItem(code.partition(":")[0])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownWords:

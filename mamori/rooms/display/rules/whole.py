@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from mamori.law.display import DisplayItem, SellerKind
@@ -11,19 +10,20 @@ from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, R
 from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import DisplayTold
 
+NO_TEXT = ShownWords(values={})
 SEVERAL = 3
 """A text that says fewer things of a display is a greeting, and hides nothing."""
 
 
-def whole(said: Mapping[DisplayItem, str], on_request: Set[DisplayItem], text: str) -> ShownWords:
+def whole(told: DisplayTold, text: ShownWords) -> ShownWords:
     """Return what stands under each item: the form's word first, and what the seller's own text adds, or contradicts."""
-    found = read(text) if text else ShownWords(values={})
+    said = told.said
     values = {
-        item: tuple(dict.fromkeys(filter(None, (said.get(item, ""), *found.values.get(item, ())))))
+        item: tuple(dict.fromkeys(filter(None, (said.get(item, ""), *text.values.get(item, ())))))
         for item in DisplayItem
-        if item in said or item in found.values
+        if item in said or item in text.values
     }
-    return replace(found, values=values, on_request=frozenset((on_request | found.on_request) - said.keys()))
+    return replace(text, values=values, on_request=(told.on_request | text.on_request) - said.keys())
 
 
 def weighed(told: DisplayTold, registered: RegisteredSeller, asked: AskedOf) -> tuple[DisplayFault, ...]:
@@ -34,9 +34,10 @@ def weighed(told: DisplayTold, registered: RegisteredSeller, asked: AskedOf) -> 
     """
     if asked.seller is SellerKind.PRIVATE:
         return ()
-    found = faults(whole(told.said, told.on_request, told.text), registered, asked)
-    if len(read(told.text).values) < SEVERAL:
+    text = read(told.text) if told.text else NO_TEXT
+    found = faults(whole(told, text), registered, asked)
+    if len(text.values) < SEVERAL:
         return found
-    alone = faults(whole(told.said, told.on_request, ""), registered, asked)
-    shown = {(one.item, one.kind) for one in alone if one.kind is not FaultKind.MISSING}
-    return tuple(replace(one, is_sure=(one.item, one.kind) in shown) for one in found)
+    alone = faults(whole(told, NO_TEXT), registered, asked)
+    shown = {one.code for one in alone if one.kind is not FaultKind.MISSING}
+    return tuple(replace(one, is_sure=one.code in shown) for one in found)

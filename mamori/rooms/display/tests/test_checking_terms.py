@@ -6,55 +6,14 @@ import pytest
 
 from conftest import effort
 from mamori.japan.addresses.postal import is_there
-from mamori.law.display import DisplayItem, SellerKind, Trait
+from mamori.law.display import DisplayItem, SellerKind
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.checks.contradictions import contradicts_returns, contradicts_shipping
 from mamori.rooms.display.rules.checks.places import is_same_place, postcode_differs
 from mamori.rooms.display.rules.checks.vague import is_vague
 from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
-
-GOOD = {
-    DisplayItem.NAME: "株式会社青葉堂",
-    DisplayItem.RESPONSIBLE: "代表取締役 佐藤一郎",
-    DisplayItem.ADDRESS: "〒100-0005 東京都千代田区丸の内1-2-3 青葉ビル4F",
-    DisplayItem.PHONE: "03-5550-1230",
-    DisplayItem.MAIL: "info@aobado.example.jp",
-    DisplayItem.PRICE: "各商品ページに税込価格で表示",
-    DisplayItem.SHIPPING: "全国一律800円（5,000円以上で無料）",
-    DisplayItem.OTHER_CHARGES: "振込手数料はお客様負担",
-    DisplayItem.PAYMENT_METHOD: "クレジットカード、銀行振込",
-    DisplayItem.PAYMENT_TIME: "カードは注文時、振込は7日以内",
-    DisplayItem.DELIVERY: "ご入金から3営業日以内に発送",
-    DisplayItem.RETURNS: "到着後7日以内に限り可。送料はお客様負担",
-}
-REGISTERED = RegisteredSeller(
-    name="株式会社青葉堂",
-    representative="佐藤 一郎",
-    address="東京都千代田区丸の内一丁目2番3号",
-    phones=("03-5550-1230", "090-5550-1231"),
-    fax="03-5550-1232",
-    mail="info@aobado.example.jp",
-)
-GOODS = AskedOf(seller=SellerKind.CORPORATION, traits=frozenset({Trait.SENDS, Trait.PREPAID, Trait.MAIL_ADS}))
-NOBODY = RegisteredSeller()
-
-
-def found(
-    *without: DisplayItem,
-    registered: RegisteredSeller = REGISTERED,
-    terms: AskedOf = GOODS,
-    on_request: frozenset[DisplayItem] = frozenset(),
-    **said: str,
-) -> dict[DisplayItem, FaultKind]:
-    """Return the faults of the good display with some items left out and others said so."""
-    words = {item: one for item, one in GOOD.items() if item not in without} | {
-        DisplayItem(name): one for name, one in said.items()
-    }
-    shown = ShownWords(
-        values={item: tuple(one.split("|")) for item, one in words.items()}, on_request=on_request
-    )
-    return {one.item: one.kind for one in faults(shown, registered, terms)}
+from mamori.rooms.display.tests.samples import GOODS, NOBODY, REGISTERED, found
 
 
 @pytest.mark.parametrize(

@@ -12,34 +12,6 @@ from mamori.rooms.display.rules.text.passages import passages
 from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.tests.test_reading import PROSE
 
-FULL = {
-    DisplayItem.NAME: "株式会社青葉堂",
-    DisplayItem.RESPONSIBLE: "佐藤 一郎",
-    DisplayItem.ADDRESS: "〒100-0005 東京都千代田区丸の内1-2-3",
-    DisplayItem.PHONE: "03-5550-1230",
-    DisplayItem.MAIL: "info@aobado.example.jp",
-    DisplayItem.PRICE: "各商品ページに税込価格で表示",
-    DisplayItem.SHIPPING: "全国一律800円",
-    DisplayItem.PAYMENT_METHOD: "クレジットカード、銀行振込",
-    DisplayItem.PAYMENT_TIME: "クレジットカードは注文時、銀行振込は注文から7日以内",
-    DisplayItem.DELIVERY: "ご入金確認後3営業日以内に発送",
-    DisplayItem.RETURNS: "商品到着後7日以内に限り可",
-}
-LABELS = {
-    DisplayItem.NAME: "販売業者",
-    DisplayItem.RESPONSIBLE: "運営統括責任者",
-    DisplayItem.ADDRESS: "所在地",
-    DisplayItem.PHONE: "電話番号",
-    DisplayItem.MAIL: "メールアドレス",
-    DisplayItem.PRICE: "販売価格",
-    DisplayItem.SHIPPING: "送料",
-    DisplayItem.PAYMENT_METHOD: "支払方法",
-    DisplayItem.PAYMENT_TIME: "支払時期",
-    DisplayItem.DELIVERY: "引渡時期",
-    DisplayItem.RETURNS: "返品・交換",
-}
-HTML_ROW = "<tr>\n<th>{}</th>\n<td>\n{}</td>\n</tr>\n"
-
 
 def test_what_follows_the_office_in_japan_is_not_its_own() -> None:
     text = "■日本の事務所\n住所：大阪市北区梅田1-2-3\n住所：東京都港区芝1-2-3\n■返品\n不可です\n住所：東京都港区芝4-5-6"

@@ -37,8 +37,7 @@ DONE = Text("表示を公開しました。", "Your display is public now.")
 @open_to(*SELLERS)
 def overview(request: Visit) -> HttpResponse:
     """Show how the display stands, what is to be put right, and what buyers read."""
-    hand = hand_of(request)
-    ref = hand.whose.removeprefix("seller:")
+    hand, ref = hand_of(request), _ref(request)
     shown = facts.shown(ref)
     told = shown.told if shown else None
     act = ledger.last_of(hand, about(ref)) if request.GET.get("done") else None

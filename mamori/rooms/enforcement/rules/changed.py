@@ -21,7 +21,7 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any], *, policies: tu
     said = [*_asked(before, after), *_answered(before, after, policies)]
     if not said:
         return None
-    return Text("、".join(one.ja for one in said), ", ".join(one.en for one in said))
+    return Text.listed(said)
 
 
 def _asked(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Text]:

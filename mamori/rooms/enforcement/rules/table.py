@@ -147,7 +147,7 @@ def said(when: tuple[Bands, ...]) -> Text:
     parts = [_said(field, bands) for field, bands in zip(FIELDS, when, strict=True) if bands]
     if not parts:
         return Text("すべての場合", "every case")
-    return Text("、".join(part.ja for part in parts), ", ".join(part.en for part in parts))
+    return Text.listed(parts)
 
 
 def said_cell(cell: Cell) -> Text:

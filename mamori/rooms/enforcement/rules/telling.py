@@ -62,7 +62,7 @@ def _differing(before: Row, after: Row) -> Text:
             )
     if before.when != after.when:
         parts.append(Text("当てはまる場合が変わります", "the cases it is meant for change"))
-    return Text("、".join(part.ja for part in parts), ", ".join(part.en for part in parts))
+    return Text.listed(parts)
 
 
 def answer_of(row: Row) -> Answer:

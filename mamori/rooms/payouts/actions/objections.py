@@ -12,7 +12,7 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PAYOUT_OBJECTION
 from mamori.rooms.payouts import notices, objections, records
-from mamori.rooms.payouts.access import DECIDERS, account_in_use, is_sellers, must_decide
+from mamori.rooms.payouts.access import DECIDERS, account_in_use, must_decide
 from mamori.rooms.payouts.actions.requests import reconsider
 from mamori.rooms.payouts.inputs import Answer
 from mamori.rooms.payouts.matters import PAYOUTS
@@ -37,7 +37,7 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
     said = written.checked(written.optional(said, most=MOST))
     with perform(hand, PAYOUTS, payout) as act:
         row = act.matter
-        if not is_sellers(hand, row.payee_id):
+        if not hand.is_sellers(row.payee_id):
             raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
         if not row.waits:
             raise NothingWaits

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from mamori.rooms.display.rules.text.wordings import AMOUNT
 
-_CLAUSE = re.compile(r"[。\n！!;；]|(?<=[a-z])\. ")
+CLAUSE = re.compile(r"[。\n！!;；]|(?<=[a-z])\. ")
 _PIECE = re.compile(r"[。\n！!;；、，]|(?<=[a-z])[.,] |(?<=円)[・/ ]|ただし|但し")
 
 _CONDITION = re.compile(
@@ -96,7 +96,7 @@ def contradicts_shipping(values: tuple[str, ...]) -> bool:
             if found is not None:
                 amounts.add(re.sub(r"\D", "", next(filter(None, found.groups()))))
     steps = dict[str, set[str]]()
-    for clause in _clauses(values, _CLAUSE):
+    for clause in _clauses(values, CLAUSE):
         for step, amount in _BELOW.findall(clause):
             steps.setdefault(step, set()).add(amount)
     if any(len(prices) > 1 for prices in steps.values()):
@@ -107,7 +107,7 @@ def contradicts_shipping(values: tuple[str, ...]) -> bool:
 
 def contradicts_returns(values: tuple[str, ...]) -> bool:
     """Say whether returns are refused altogether in one place and taken in another, though nothing is broken."""
-    read = [_Clause.of(clause) for clause in _clauses(values, _CLAUSE)]
+    read = [_Clause.of(clause) for clause in _clauses(values, CLAUSE)]
     days = {day for one in read for day in one.days}
     noes = [one for one in read if one.is_no]
     yeses = [one for one in read if one.is_yes]

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from unicodedata import normalize
 
 from mamori.law.display import DisplayItem
-from mamori.rooms.display.rules.checks.contradictions import contradicts_returns, contradicts_shipping
-
-_CLAUSE = re.compile(r"[。\n！!;；]|(?<=[a-z])\. ")
+from mamori.rooms.display.rules.checks.contradictions import CLAUSE, contradicts_returns, contradicts_shipping
 
 _BEFORE = re.compile(
     r"前払|先払|(?:注文|申し?込み?|予約)(?:後|から|の日から|日から)[^。]{0,12}(?:日|以内)|in advance|prepa"
@@ -152,4 +150,4 @@ def contradicts(item: DisplayItem, values: tuple[str, ...]) -> bool:
 
 def _clauses(values: tuple[str, ...]) -> Iterator[str]:
     for value in values:
-        yield from (one.strip() for one in _CLAUSE.split(normalize("NFKC", value).casefold()) if one.strip())
+        yield from (one.strip() for one in CLAUSE.split(normalize("NFKC", value).casefold()) if one.strip())
