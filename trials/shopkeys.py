@@ -14,20 +14,7 @@ import jwt
 
 from trials.scratch import python
 
-SCOPES = (
-    "market:write",
-    "instructions:confirm",
-    "contact:write",
-    "contact:read",
-    "cases:read",
-    "receipts:read",
-    "terms:accept",
-    "webhooks:write",
-    "payouts:write",
-    "payouts:read",
-)
-
-_MAKE = f"""
+_MAKE = """
 import json
 from datetime import UTC, datetime
 import django
@@ -36,9 +23,9 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 hand = Hand(by="machine:bench", role=Role.MACHINE, at=datetime.now(UTC), via="bench")
-key = people.add_key(hand, name="shop", scopes=[Scope(scope) for scope in {SCOPES!r}])
+key = people.add_key(hand, name="shop", scopes=[scope for scope in Scope if scope != Scope.LINKS_SIGN])
 link = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
-print(json.dumps({{"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}}))
+print(json.dumps({"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}))
 """
 
 

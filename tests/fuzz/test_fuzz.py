@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.processes
 DOORS = {"401", "403", "405", "411", "415"}
 """Answers of the gate: an operation that gave no other was not tried."""
 MOST_ROUNDS = 8
-"""How often a busy machine goes on until enough was tried; one round does on a quiet one."""
+"""How often a busy machine goes on with what was not reached yet; one round does on a quiet one."""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,8 @@ def test_the_api_answers_as_it_is_described(furnished: tuple[Running, list[str]]
     done: set[str] = set()
 
     for seed in range(1, MOST_ROUNDS + 1):
-        found = tried(house, described(), instructions, seconds=60, seed=seed)
+        asked = paths - reached or paths
+        found = tried(house, _only(described(), asked), instructions, seconds=60, seed=seed)
         assert found.code == 0, found.said
         seen += found.seen
         reached = {answer.rpartition(" ")[0] for answer in seen if answer.rpartition(" ")[2] not in DOORS}
@@ -44,6 +46,13 @@ def test_the_api_answers_as_it_is_described(furnished: tuple[Running, list[str]]
 
     assert reached == paths
     assert len(done) >= 13, seen
+
+
+def _only(document: dict[str, Any], asked: set[str]) -> dict[str, Any]:
+    """Leave the addresses of these operations: a round that ran out of time began with the same ones, and would again."""
+    left = {operation.partition(" ")[2] for operation in asked}
+    document["paths"] = {address: said for address, said in document["paths"].items() if address in left}
+    return document
 
 
 def test_a_description_that_leaves_out_an_answer_is_found_out(furnished: tuple[Running, list[str]]) -> None:
