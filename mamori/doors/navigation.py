@@ -48,6 +48,7 @@ ONWARD = {
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
     "identities": "/desk/identities/",
+    "display_call": "/desk/display-calls/",
     "display_seen": "/displays/orders/",
     "display_seen_by_staff": "/desk/displays/orders/",
     "names": "/desk/payouts/names/",

@@ -209,7 +209,8 @@ class NoticeKind(StrEnum):
 class Template:
     """A notice to a party: its kind, its title and its body, with {places} that the sender fills.
 
-    With `on_paper` it goes as a letter too, where the postal address is known.
+    With `on_paper` it goes as a letter too, where the postal address is known.  With `at_shown` its mail goes to the address
+    that the seller shows to buyers, and not to the registered one.
     """
 
     code: str
@@ -217,3 +218,4 @@ class Template:
     title: Text
     body: Text
     on_paper: bool = False
+    at_shown: bool = False

@@ -266,6 +266,27 @@ DISPLAY_LOOK = Deadline(
     duration=CalendarDays(365),
     citation=OWN_RULE,
 )
+DISPLAY_PROOF = Deadline(
+    code="display.proof",
+    title=Text("連絡先が届くと確かめるまで", "until a shown contact is proved to reach its seller"),
+    duration=CalendarDays(14),
+    citation=OWN_RULE,
+)
+DISPLAY_QUESTION = Deadline(
+    code="display.question",
+    title=Text(
+        "連絡先が届かないとの問い合わせに答えるまで",
+        "the answer to a question on a contact that reached nobody",
+    ),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+DISPLAY_RENEWAL = Deadline(
+    code="display.renewal",
+    title=Text("連絡先をもう一度確かめるまで", "until a shown contact is to be proved again"),
+    duration=CalendarDays(365),
+    citation=OWN_RULE,
+)
 
 PAYOUT_LOOK = Deadline(
     code="payouts.look",
@@ -317,6 +338,9 @@ DEADLINES = (
     IDENTITY_REMINDER,
     DISPLAY_MENDING,
     DISPLAY_LOOK,
+    DISPLAY_PROOF,
+    DISPLAY_QUESTION,
+    DISPLAY_RENEWAL,
     ANSWER,
     CALL,
     DANGER_CALL,

@@ -272,12 +272,22 @@ DISPLAY_FREE_MAIL = Setting(
 DISPLAY_HINDERS = Setting(
     code="display.hinders",
     title=Text(
-        "直さなかった表示の出品者に、新しい出品をさせない", "a display that was not put right hinders listing"
+        "表示を直さない、または表示の連絡先が届かない出品者に、新しい出品をさせない",
+        "a display that was not put right, or a contact in it that reaches nobody, hinders listing",
     ),
     default=False,
     citation=OWN_RULE,
 )
-DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS)
+DISPLAY_PROOFS = Setting(
+    code="display.proofs",
+    title=Text(
+        "表示した連絡先が届くことを、1年ごとと変えたときに確かめてもらう",
+        "sellers prove every year, and after a change, that the contacts they show reach them",
+    ),
+    default=False,
+    citation=OWN_RULE,
+)
+DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_PROOFS)
 
 
 def asked(seller: SellerKind, traits: Collection[Trait]) -> tuple[DisplayItem, ...]:

@@ -50,9 +50,8 @@ PRACTICES = (
         "購入者がメールや電話で出品者に届くようにする",
         "A buyer reaches the seller by mail or telephone"),
         f"{CONTACT}/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
-        missing=Text(
-            "登録された連絡先を見せるだけで、つながるか確かめていない",
-            "registered contacts are shown, and nobody tries whether they reach the seller")),
+        "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_proves_its_address_and_everybody_reads_the_day",
+        "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees"),
     practice("P03", "contact", duties.CONTACT, Text(
         "商品や返品について、自分のメールアドレスを知られずに出品者に尋ねられる",
         "A buyer asks the seller about goods and returns without giving an address away"),

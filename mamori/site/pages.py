@@ -15,6 +15,16 @@ STAFF = "/desk/cases/{number}/"
 TERMS = "/seller/terms/"
 HEALTH = "/seller/health/"
 PAYOUTS = "/seller/payouts/"
+DISPLAY = "/seller/display/"
+PROOFS = "/seller/display/contacts/"
+SELLERS_OWN = {
+    "display.proof:": PROOFS,
+    "display.": DISPLAY,
+    "identity.seller:": HEALTH,
+    "payouts.": PAYOUTS,
+    "terms.change:": TERMS,
+}
+"""What is about a seller and no case, by how its name begins."""
 SELLERS = {
     "contact.recovery": RECOVERY,
     "contact.formal": SELLER_FORMAL,
@@ -25,14 +35,12 @@ SELLERS = {
 
 def page_of(to: str, about: str) -> str:
     """Return the path of the page on which `to` reads about the matter, empty where there is none."""
-    if about.startswith("identity.seller:") and to.startswith("seller:"):
-        return HEALTH
-    if about.startswith("terms.change:") and to.startswith("seller:"):
-        return TERMS
+    if to.startswith("seller:"):
+        for start, page in SELLERS_OWN.items():
+            if about.startswith(start):
+                return page
     if to.startswith("former:"):
         return ""  # whoever reads at an address that was replaced is let in nowhere by it
-    if about.startswith("payouts.") and to.startswith("seller:"):
-        return PAYOUTS
     try:
         case = cases.case_of(about)
     except LookupError:

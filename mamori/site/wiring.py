@@ -46,6 +46,7 @@ from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import (
+    NumberWrong,
     ProposalEnded,
     RecoveryClaimed,
     RecoveryEnded,
@@ -58,8 +59,9 @@ from mamori.rooms.contact.events import (
     SellerNotReached,
     SuspensionSpread,
 )
+from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
-from mamori.rooms.display.events import DisplayMissed
+from mamori.rooms.display.events import ContactProven, ContactUnproven, DisplayMissed, DisplayWritten
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
@@ -108,7 +110,12 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerChanged, handler=display.seller_changed),
     Heard(event=PersonErasedOnRequest, handler=display.person_erased),
     Heard(event=SettingSet, handler=display.setting_set),
+    Heard(event=ContactProven, handler=display.contact_proven),
+    Heard(event=DisplayWritten, handler=display.display_written),
     Heard(event=DisplayMissed, handler=enforcement.display_missed),
+    Heard(event=NumberWrong, handler=contact.number_wrong),
+    Heard(event=SellerNotReached, handler=contact.seller_not_reached),
+    Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
     Heard(event=IdentityMoved, handler=payouts.seller_moved),
     Heard(event=MeasureBegan, handler=payouts.measure_moved),
     Heard(event=MeasureEnded, handler=payouts.measure_moved),
@@ -158,7 +165,6 @@ OUTWARD = frozenset(
         "contact.harm_changed",
         "contact.mediation_opened",
         "contact.money_given_back",
-        "contact.number_wrong",
         "contact.proposal_made",
         "contact.question_asked",
         "contact.return_arranged",
@@ -169,7 +175,6 @@ OUTWARD = frozenset(
         "contact.suspension_lifted",
         "contact.trouble_ended",
         "contact.trouble_opened",
-        "display.written",
         "enforcement.appeal_ended",
         "enforcement.appeal_received",
         "enforcement.finding_ended",
@@ -235,6 +240,7 @@ def connect() -> None:
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
+    post.use_shown(display_facts.mail_shown)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

@@ -151,6 +151,12 @@ SELLER = (
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/terms/", SELLERS, opens=True),
     Line("/seller/display/", SELLERS, opens=True),
+    Line("/seller/display/contacts/", SELLERS, opens=True),
+    Line(
+        "/seller/display/contacts/<slug:channel>/<slug:slug>/",
+        SELLERS,
+        values={"channel": "phone", "slug": "take-back"},
+    ),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -274,6 +280,14 @@ DESK = (
     Line("/desk/appeals/", STAFF, opens=True),
     Line("/desk/displays/", STAFF, opens=True),
     Line("/desk/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line(
+        "/desk/displays/<str:ref>/ask/<slug:channel>/",
+        STAFF,
+        values={"ref": "S-1", "channel": "phone"},
+        opens=True,
+    ),
+    Line("/desk/display-calls/", STAFF, opens=True),
+    Line("/desk/display-calls/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
     Line("/desk/displays/orders/<path:order>/", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/identities/", STAFF, opens=True),

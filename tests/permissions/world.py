@@ -38,6 +38,7 @@ from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display import actions as display
+from mamori.rooms.display.rules.proofs import CallHours
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
@@ -232,14 +233,17 @@ def _tell(shop: Hand) -> None:
             verified_at=shop.at,
             accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
         )
-    shown = ItemTold(item=DisplayItem.NAME, said="山田 花子")
-    display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=(shown,)))
+    shown = {DisplayItem.NAME: "山田 花子", DisplayItem.PHONE: "03-3507-8801"}
+    items = tuple(ItemTold(item=item, said=said) for item, said in shown.items())
+    display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
+    own = Hand(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
+    display.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
         market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))
     market.put_listing(shop, ListingLine(ref="L-1", seller="S-1", name="鍋", price=8_000))
-    items = (Item(listing="L-1", price=8_000),)
-    order = OrderLine(ref="O-1", buyer="B-1", seller="S-1", items=items, amount=8_000, ordered_at=shop.at)
+    sold = (Item(listing="L-1", price=8_000),)
+    order = OrderLine(ref="O-1", buyer="B-1", seller="S-1", items=sold, amount=8_000, ordered_at=shop.at)
     market.put_order(shop, order)
 
 

@@ -51,6 +51,13 @@ class YesInput(Input):
     """Something that is ticked or not."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeInput(Input):
+    """A few digits that were mailed, shown or read out; not always needed."""
+
+    is_needed: bool = True
+
+
 def inputs_of(verb: Callable[..., Any]) -> dict[str, tuple[type[Any], Input]]:
     """Return what the verb asks, by the name of the argument and in the order of its signature: type and question."""
     hints = get_type_hints(verb, include_extras=True)

@@ -54,6 +54,7 @@ class Handed:
     has_webhook: bool
     at: datetime
     on_paper: bool = False
+    at_shown: bool = False
 
     @property
     def is_secret(self) -> bool:
@@ -232,6 +233,7 @@ def _carriage(told: _Drafted) -> Carriage:
             has_webhook=bool(takers(NOTICE_KIND)),
             at=notice.at,
             on_paper=told.template.on_paper,
+            at_shown=told.template.at_shown,
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -52,6 +53,15 @@ class Recipient:
 FORMER = "former:"
 """Before a seller's name: the mail address that its present one replaced, for notices on its money."""
 FORMER_FOR = timedelta(days=90)
+SHOWN = "shown:"
+"""Before a seller's name: the mail address that it shows to buyers."""
+_mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
+
+
+def use_shown(mail_shown: Callable[[str], str]) -> None:
+    """Let `mail_shown` say which mail address a seller shows: the room that keeps it stands above."""
+    global _mail_shown  # noqa: PLW0603  # named once at start-up, in site/wiring.py
+    _mail_shown = mail_shown
 
 
 def page_of(to: str, about: str) -> str:
@@ -74,6 +84,9 @@ def recipient(who: str, at: datetime) -> Recipient:
     """Return the reader as known at this moment."""
     if who.startswith(FORMER):
         return _former(who, at)
+    if who.startswith(SHOWN):
+        known = recipient(who.removeprefix(SHOWN), at)
+        return replace(known, mail=_mail_shown(known.who.partition(":")[2]), address="")
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""

@@ -18,6 +18,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import (
     ChoiceInput,
+    CodeInput,
     Input,
     ReasonInput,
     WordsInput,
@@ -60,6 +61,11 @@ def _field(kind: Any, asked: Input) -> forms.Field:
             return YenField(**known)
         case YesInput():
             return forms.BooleanField(required=False, **known)
+        case CodeInput():
+            digits = forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 12}
+            )
+            return forms.CharField(required=asked.is_needed, max_length=40, widget=digits, **known)
         case ChoiceInput():
             choices = [(one.value, said_text(one.text)) for one in kind]
             return forms.TypedChoiceField(choices=choices, coerce=kind, widget=forms.RadioSelect, **known)

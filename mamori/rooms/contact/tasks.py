@@ -38,7 +38,7 @@ from mamori.law.deadlines import (
     SUSPENSION_REVIEW,
 )
 from mamori.rooms.contact import actions, calling
-from mamori.rooms.contact.events import SuspensionSpread
+from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SuspensionSpread
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.clocks.kinds import (
     DANGER_RECALL_CLOCK,
@@ -48,6 +48,7 @@ from mamori.rooms.contact.rules.clocks.kinds import (
 )
 from mamori.rooms.contact.rules.standstill import Side
 from mamori.rooms.contact.rules.urging import Means
+from mamori.rooms.display import actions as display
 
 
 def _machine(rang: Rang) -> Hand:
@@ -164,6 +165,21 @@ def suspension_spread(event: SuspensionSpread, at: datetime) -> None:
         after=event.after,
         lifting=event.lifting,
     )
+
+
+def number_wrong(event: NumberWrong, at: datetime) -> None:
+    """Hear that a number was another's: its seller is asked to prove that the one it shows reaches it."""
+    _ask_proof(event.seller_ref, at)
+
+
+def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
+    """Hear that a seller was not reached: it is asked to prove that the number it shows does."""
+    _ask_proof(event.seller_ref, at)
+
+
+def _ask_proof(seller_ref: str, at: datetime) -> None:
+    hand = Hand(by="machine:complaint", role=Role.MACHINE, at=at, via="outbox")
+    display.ask_proof(hand, proof=f"phone:{seller_ref}")
 
 
 def formal_due(rang: Rang) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
-from mamori.law.deadlines import DISPLAY_LOOK, DISPLAY_MENDING
+from mamori.law.deadlines import (
+    DISPLAY_LOOK,
+    DISPLAY_MENDING,
+    DISPLAY_PROOF,
+    DISPLAY_QUESTION,
+    DISPLAY_RENEWAL,
+)
 
 declare(
     acts={
@@ -12,6 +18,26 @@ declare(
         "display.look": Text("表示を見直した", "A display was looked at again"),
         "display.miss": Text("期限までに表示が直らなかった", "A display was not put right in time"),
         "display.close": Text("出品者がいなくなり、表示を終えた", "A display ended with its seller"),
+        "display.ask_proof": Text("連絡先の確認を求めた", "A contact was to be proved"),
+        "display.send_code": Text("表示のメールに番号を送った", "A code was mailed to the contact shown"),
+        "display.offer_call": Text("電話での確認を頼んだ", "A call to prove the telephone was offered"),
+        "display.take_back_call": Text("電話での確認をやめた", "The offer to be called was taken back"),
+        "display.mistake_code": Text("違う番号が伝えられた", "A wrong code was given"),
+        "display.call_in_vain": Text(
+            "確認の電話がつながらなかった", "A call to prove the telephone reached nobody"
+        ),
+        "display.prove": Text("連絡先が届くと確かめた", "A contact was proved"),
+        "display.question": Text("連絡先が届かないと問い合わせた", "The seller was questioned on a contact"),
+        "display.miss_proof": Text(
+            "期限までに連絡先を確かめられなかった", "A contact was not proved in time"
+        ),
+        "display.lapse_proof": Text("連絡先の確認が古くなった", "The proof of a contact lapsed"),
+        "display.close_proof": Text(
+            "出品者がいなくなり、連絡先の確認を終えた", "The proof of a contact ended with its seller"
+        ),
     },
-    clocks={one.code: one.title for one in (DISPLAY_MENDING, DISPLAY_LOOK)},
+    clocks={
+        one.code: one.title
+        for one in (DISPLAY_MENDING, DISPLAY_LOOK, DISPLAY_PROOF, DISPLAY_QUESTION, DISPLAY_RENEWAL)
+    },
 )

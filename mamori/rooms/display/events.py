@@ -1,4 +1,4 @@
-"""What this room tells upward: that a display changed, and that one was not put right in time; never its words."""
+"""What this room tells upward of displays and the contacts in them: ids, kinds and moments, never their words."""
 
 from __future__ import annotations
 
@@ -32,4 +32,27 @@ class DisplayMissed(Event):
     seller_ref: str
     version: int
     faults: tuple[str, ...]
+    since: datetime
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactProven(Event):
+    """It was proved that a contact which a seller shows reaches it."""
+
+    kind = "display.contact_proven"
+    text = Text("表示の連絡先が届くと確かめられた", "a contact in a display was proved")
+    seller_ref: str
+    channel: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactUnproven(Event):
+    """A contact that a seller shows was not proved to reach it, though it was asked and questioned."""
+
+    kind = "display.contact_unproven"
+    text = Text("表示の連絡先が届くと確かめられなかった", "a contact in a display was not proved in time")
+    seller_ref: str
+    channel: str
     since: datetime

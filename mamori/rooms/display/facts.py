@@ -1,4 +1,4 @@
-"""What others may ask: how a seller's display stands, what it shows now, and what a buyer saw when ordering."""
+"""What others may ask: how a seller's display stands, what it shows, what was proved, what a buyer saw when ordering."""
 
 from __future__ import annotations
 
@@ -14,17 +14,26 @@ from mamori.law.display import ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
+from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
+from mamori.rooms.display.rules.proofs import ProofChannel
 from mamori.rooms.display.rules.shown import item_of
 from mamori.rooms.display.rules.told import DisplayTold
 
 __all__ = [
     "ON_REQUEST",
     "DisplayFact",
+    "OwedCall",
+    "ProofChannel",
+    "ProvenContact",
     "ShownFact",
+    "calls_owed",
     "display",
     "is_of_business",
+    "mail_shown",
     "named",
     "numbered",
+    "proven",
     "public",
     "seen",
     "seen_version",

@@ -1,8 +1,8 @@
-"""A seller's display: not written, complete, unsure, lacking something, overdue, not asked for; it ends with its seller."""
+"""A seller's display, and the proof that a contact which it shows reaches the seller; both end with their seller."""
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -62,5 +62,64 @@ DISPLAY = Statechart(
         ),
         Step("miss", Text("期限が過ぎる", "miss the time"), {_S.LACKING: _S.OVERDUE}, _MACHINE),
         Step("close", Text("終える", "end it"), dict.fromkeys(_OPEN, _S.CLOSED), _MACHINE),
+    ),
+)
+
+
+class ProofState(StrEnum):
+    """How the proof stands that a contact reaches its seller."""
+
+    UNASKED = "unasked"
+    ASKED = "asked"
+    QUESTIONED = "questioned"
+    MISSED = "missed"
+    PROVEN = "proven"
+    CLOSED = "closed"
+
+
+ASKED_FOR = frozenset({ProofState.ASKED, ProofState.QUESTIONED, ProofState.MISSED})
+"""The states in which the seller owes the proof."""
+
+_P = ProofState
+_OWN = frozenset({Role.SELLER, Role.DELEGATE})
+_LIVE = tuple(state for state in ProofState if state is not ProofState.CLOSED)
+_SAME = {state: state for state in _LIVE}
+
+PROOF = Statechart(
+    name="display.proof",
+    title=Text("連絡先の確認", "the proof that a contact reaches its seller"),
+    initial=_P.UNASKED,
+    states={
+        _P.UNASKED: Text("確かめていない", "not proved"),
+        _P.ASKED: Text("出品者に確認を求めている", "the seller is asked"),
+        _P.QUESTIONED: Text(
+            "届かないので、出品者に問い合わせている", "it reached nobody; the seller is questioned"
+        ),
+        _P.MISSED: Text("期限までに確かめられなかった", "not proved in time"),
+        _P.PROVEN: Text("届くと確かめた", "proved"),
+        _P.CLOSED: Text("出品者がいなくなった", "its seller is gone"),
+    },
+    steps=(
+        Step("ask", Text("確認を求める", "ask for it"), dict.fromkeys(_LIVE, _P.ASKED), _MACHINE | STAFF),
+        Step("send", Text("番号をメールで送る", "have a code mailed"), _SAME, _OWN),
+        Step("offer", Text("電話での確認を頼む", "offer to be called"), _SAME, _OWN),
+        Step("take_back", Text("電話での確認をやめる", "take the offer back"), _SAME, _OWN),
+        Step("mistake", Text("違う番号を伝える", "give a wrong code"), _SAME, _OWN | STAFF),
+        Step("call", Text("電話がつながらない", "call and reach nobody"), _SAME, STAFF),
+        Step("prove", Text("届くと確かめる", "prove it"), dict.fromkeys(_LIVE, _P.PROVEN), _OWN | STAFF),
+        Step(
+            "question",
+            Text("届かないと問い合わせる", "question the seller"),
+            dict.fromkeys((_P.UNASKED, _P.ASKED, _P.PROVEN), _P.QUESTIONED),
+            _MACHINE | STAFF,
+        ),
+        Step("miss", Text("期限が過ぎる", "miss the time"), {_P.QUESTIONED: _P.MISSED}, _MACHINE),
+        Step(
+            "lapse",
+            Text("確認が古くなる、または要らなくなる", "let it lapse"),
+            dict.fromkeys(_LIVE, _P.UNASKED),
+            _MACHINE,
+        ),
+        Step("close", Text("終える", "end it"), dict.fromkeys(_LIVE, _P.CLOSED), _MACHINE),
     ),
 )

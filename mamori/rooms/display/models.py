@@ -1,14 +1,16 @@
-"""The tables of this room: how each seller's display stands, its versions, and what each says, kept once."""
+"""The tables of this room: how each seller's display stands, its versions, what each says, and what was proved of it."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.display.lifecycle import DISPLAY
+from mamori.rooms.display.lifecycle import DISPLAY, PROOF
 
 LOOKS = models.Q(look_since__isnull=False, closed_at__isnull=True)
 """The one condition that the list of what a person has to look at and its index share."""
+TO_CALL = models.Q(offered_at__isnull=False, closed_at__isnull=True)
+"""The one condition that the list of calls to be made and its index share."""
 
 
 class Display(models.Model):
@@ -78,3 +80,36 @@ class DisplayVersion(models.Model):
             models.UniqueConstraint(fields=("seller_ref", "number"), name="display_version_number"),
         )
         indexes = (models.Index(fields=("seller_ref", "told_at", "number"), name="display_version_moment"),)
+
+
+class ContactProof(models.Model):
+    """How the proof stands that a contact which a seller shows reaches it; whoever writes it locks this row first.
+
+    `target` is a digest of that contact by the house's own key.  Each `turn` has a code of its own: mailed at `sent_at`, or to be
+    read out in a call that is owed since `offered_at`, in these `hours`.  `wrong` counts codes that were not it, `calls` those
+    that reached nobody.
+    """
+
+    seller_ref = models.CharField(max_length=64)
+    channel = models.CharField(max_length=16)
+    target = models.CharField(max_length=64, blank=True, default="")
+    turn = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True)
+    hours = models.CharField(max_length=16, blank=True, default="")
+    wrong = models.PositiveSmallIntegerField(default=0)
+    calls = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    questioned_at = models.DateTimeField(null=True)
+    proven_at = models.DateTimeField(null=True)
+    state = StateField(PROOF)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; one proof of each channel; calls are found by since when they are owed."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("seller_ref", "channel"), name="display_proof_once"),
+            *state_constraints(PROOF, "display_proof"),
+        )
+        indexes = (models.Index(fields=("offered_at", "id"), condition=TO_CALL, name="display_proof_call"),)

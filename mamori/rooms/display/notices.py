@@ -1,4 +1,4 @@
-"""What a seller is told of its display: that something is to be put right, and that the time for it is over."""
+"""What a seller is told of its display: what is to be put right or proved, by when, and that the time for it is over."""
 
 from __future__ import annotations
 
@@ -28,4 +28,51 @@ MISSED = Template(
         "page “Display required by law”: it still helps.",
     ),
 )
-TEMPLATES = (LACKING, MISSED)
+PROOF_ASKED = Template(
+    code="display.proof_asked",
+    kind=NoticeKind.LEGAL,
+    title=Text(
+        "表示の連絡先が届くことを確かめてください", "Please prove that a contact you show reaches you"
+    ),
+    body=Text(
+        "特定商取引法に基づく表示の連絡先（{channel}）が届くことを、{due}までに確かめてください。理由：{why}。"
+        "「連絡先の確認」のページで、数分でできます。確かめた日が、購入者の見る表示に出ます。",
+        "Please prove by {due} that the contact in your display ({channel}) reaches you. Reason: {why}. It takes a few minutes "
+        "on the page “Proof of contacts”. Buyers see the day on which it was proved.",
+    ),
+)
+PROOF_CODE = Template(
+    code="display.proof_code",
+    kind=NoticeKind.TRANSACTIONAL,
+    at_shown=True,
+    title=Text("連絡先の確認の番号です", "Your code to prove this address"),
+    body=Text(
+        "このメールは、お店の「特定商取引法に基づく表示」にあるアドレスに届くかを確かめるものです。番号は {code} です。"
+        "{due}までに「連絡先の確認」のページに入れてください。お心当たりがなければ、このメールを捨ててください。",
+        "This mail proves that the address in your shop's legal display reaches you. The code is {code}. Please enter it by "
+        "{due} on the page “Proof of contacts”. If this means nothing to you, throw this mail away.",
+    ),
+)
+PROOF_QUESTIONED = Template(
+    code="display.proof_questioned",
+    kind=NoticeKind.LEGAL,
+    title=Text("表示の連絡先に届きません", "A contact you show reaches nobody"),
+    body=Text(
+        "表示の連絡先（{channel}）が届くことを確かめられていません。{due}までに、確かめるか、届く連絡先に直してください。"
+        "そのままのときは、違反の疑いとして担当者が確かめます。措置の前にご意見をうかがいます。",
+        "It was not proved that the contact in your display ({channel}) reaches you. By {due} please prove it, or show one that "
+        "does. Otherwise it is looked at as a suspected breach; you are heard before any measure.",
+    ),
+)
+PROOF_MISSED = Template(
+    code="display.proof_missed",
+    kind=NoticeKind.LEGAL,
+    title=Text("期限までに連絡先を確かめられませんでした", "A contact was not proved in time"),
+    body=Text(
+        "表示の連絡先（{channel}）が届くことを、期限までに確かめられませんでした。違反の疑いとして担当者が確かめます。"
+        "いまからでも「連絡先の確認」のページで確かめられます。",
+        "It was not proved in time that the contact in your display ({channel}) reaches you. It is looked at as a suspected "
+        "breach. You can still prove it on the page “Proof of contacts”.",
+    ),
+)
+TEMPLATES = (LACKING, MISSED, PROOF_ASKED, PROOF_CODE, PROOF_QUESTIONED, PROOF_MISSED)

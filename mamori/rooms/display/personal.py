@@ -16,3 +16,10 @@ table(
     ),
 )
 table("display_displayversion", seller_ref=SELLER, by=KIND)
+table(
+    "display_contactproof",
+    seller_ref=SELLER,
+    channel=KIND,
+    target=digest("確かめた連絡先の要約値", "of the contact that was proved"),
+    hours=KIND,
+)

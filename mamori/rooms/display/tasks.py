@@ -8,23 +8,57 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged
 from mamori.ground.terms.events import SettingSet
-from mamori.law.deadlines import DISPLAY_LOOK, DISPLAY_MENDING
+from mamori.law.deadlines import (
+    DISPLAY_LOOK,
+    DISPLAY_MENDING,
+    DISPLAY_PROOF,
+    DISPLAY_QUESTION,
+    DISPLAY_RENEWAL,
+)
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.rooms.display import actions
+from mamori.rooms.display.events import ContactProven, DisplayWritten
 
 
 def look_due(rang: Rang) -> None:
     """Ring for a display whose yearly look has come."""
-    actions.look_at_display(_machine(rang), seller_ref=_seller(rang))
+    actions.look_at_display(_machine(rang), seller_ref=_named(rang))
+    actions.follow_contacts(_machine(rang), seller_ref=_named(rang))
 
 
 def mending_over(rang: Rang) -> None:
     """Ring for a display that was not put right in time."""
-    actions.miss_display(_machine(rang), seller_ref=_seller(rang))
+    actions.miss_display(_machine(rang), seller_ref=_named(rang))
+
+
+def proof_due(rang: Rang) -> None:
+    """Ring for a contact that was not proved in the time that was given."""
+    actions.question_proof(_machine(rang), proof=_named(rang))
+
+
+def question_over(rang: Rang) -> None:
+    """Ring for a contact whose seller was questioned and proved nothing."""
+    actions.miss_proof(_machine(rang), proof=_named(rang))
+
+
+def proof_old(rang: Rang) -> None:
+    """Ring for a contact that was proved a year ago."""
+    actions.renew_proof(_machine(rang), proof=_named(rang))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
     """Look again at the display of a seller of whom something else is registered now."""
+    actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+
+
+def display_written(event: DisplayWritten, at: datetime) -> None:
+    """Let the proofs follow what a seller shows now."""
+    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+
+
+def contact_proven(event: ContactProven, at: datetime) -> None:
+    """Look again at a display: an address that reaches its seller may be another than the registered one."""
     actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
 
 
@@ -32,6 +66,7 @@ def setting_set(event: SettingSet, at: datetime) -> None:
     """Hear that it was set whether a display that was not put right hinders listing."""
     if event.setting == DISPLAY_HINDERS.code:
         actions.settle_hindrances(_heard(at))
+        actions.settle_proof_hindrances(_heard(at))
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -39,6 +74,7 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     side, _, ref = event.subject.partition(":")
     if side == "seller":
         actions.close_display(_heard(at), seller_ref=ref)
+        actions.close_proofs(_heard(at), seller_ref=ref)
 
 
 def _heard(at: datetime) -> Hand:
@@ -49,8 +85,14 @@ def _machine(rang: Rang) -> Hand:
     return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
-def _seller(rang: Rang) -> str:
+def _named(rang: Rang) -> str:
     return rang.about.partition(":")[2]
 
 
-RINGS = {DISPLAY_LOOK.code: look_due, DISPLAY_MENDING.code: mending_over}
+RINGS = {
+    DISPLAY_LOOK.code: look_due,
+    DISPLAY_MENDING.code: mending_over,
+    DISPLAY_PROOF.code: proof_due,
+    DISPLAY_QUESTION.code: question_over,
+    DISPLAY_RENEWAL.code: proof_old,
+}

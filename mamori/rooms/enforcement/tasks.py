@@ -26,7 +26,7 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
-from mamori.rooms.display.events import DisplayMissed
+from mamori.rooms.display.events import ContactUnproven, DisplayMissed
 from mamori.rooms.enforcement import actions, contact_findings
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
@@ -130,6 +130,13 @@ def display_missed(event: DisplayMissed, at: datetime) -> None:
     """Hear that a display was not put right in time."""
     actions.display_missed(
         _heard("display", at), seller_ref=event.seller_ref, faults=event.faults, since=event.since
+    )
+
+
+def contact_unproven(event: ContactUnproven, at: datetime) -> None:
+    """Hear that a contact in a display was not proved in time."""
+    actions.contact_unproven(
+        _heard("display", at), seller_ref=event.seller_ref, channel=event.channel, since=event.since
     )
 
 

@@ -7,6 +7,8 @@ from mamori.ground.clocks import facts as clocks
 from mamori.law.deadlines import DISPLAY_MENDING
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.display import actions, facts
+from mamori.rooms.display.queries.contactproofs import proof_shown
+from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.site.demo.cast import SELLERS
 from mamori.site.demo.course import Course
@@ -44,7 +46,37 @@ def shown(story: Course) -> None:
             f"version {found.version} is shown; the one before is kept as buyers saw it",
         )
         story.teller.house(story.now, kept)
+    _prove(story)
     story.jump(story.now)
+
+
+def _prove(story: Course) -> None:
+    """Let the seller be called at the number that it shows, and read the code out that its page shows."""
+    proof = f"phone:{SELLERS['solved']}"
+    hand = story.seller(
+        "2026-12-07T11:00",
+        "solved",
+        Text("電話での確認を頼む（平日12時から15時）", "asks to be called, weekdays from 12:00 to 15:00"),
+    )
+    actions.offer_call(hand, proof=proof, hours=CallHours.NOON)
+    page = proof_shown(ProofChannel.PHONE, SELLERS["solved"], at=hand.at)
+    agent = story.agent(
+        "2026-12-07T12:30",
+        Text(
+            "表示の番号にかけ、出品者が読み上げた番号を入れる",
+            "calls the number shown and enters the code that is read out",
+        ),
+    )
+    actions.record_proof_call(agent, proof=proof, outcome=ProofCall.CODE, code=page.call_code if page else "")
+    for one in facts.proven(SELLERS["solved"]):
+        said = one.channel.text
+        story.teller.house(
+            story.now,
+            Text(
+                f"連絡先確認 {one.at:%Y-%m-%d}（{said.ja}）が表示に出る",
+                f"“contact proved {one.at:%Y-%m-%d}” ({said.en}) stands in the display",
+            ),
+        )
 
 
 def _write(story: Course, when: str, said: Text, words: dict[DisplayItem, str]) -> None:

@@ -11,11 +11,14 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import erasing
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.outbox import actions as outbox_actions
 from mamori.ground.outbox import facts as outbox
+from mamori.law.display import DisplayItem
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import calling, facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime, PromiseOutOfReach
+from mamori.rooms.contact.events import SellerNotReached
 from mamori.rooms.contact.models import Call, WrongNumber
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.calling import calls_of, panel, tries
@@ -33,6 +36,8 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.contact.words import TooManyWords
+from mamori.rooms.display import actions as display
+from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -299,3 +304,26 @@ def test_the_panel_says_why_under_which_number_and_when() -> None:
     assert "13:00" in closed.best.ja
     assert open_.best is None
     assert open_.is_due
+
+
+def test_a_wrong_number_asks_its_seller_to_prove_the_one_that_it_shows() -> None:
+    known_under("03-1111-1111")
+    shown = DisplayTold(items=(ItemTold(item=DisplayItem.PHONE, said="03-1111-1111"),))
+    display.write_display(machine(MONDAY), seller_ref="S-1", told=shown)
+    open_asked()
+    [call] = sellers_calls()
+
+    contact.record_call(agent(), call=call.id, outcome=Outcome.WRONG_NUMBER)
+    while outbox_actions.work(at=MONDAY + TEN):
+        pass
+
+    [asked] = [one for one in outbox.notices(to="seller:S-1") if one.template == "display.proof_asked"]
+    assert asked.about == "display.proof:phone:S-1"
+
+
+def test_calls_in_vain_ask_for_the_same_proof_and_only_of_who_shows_a_number() -> None:
+    tasks.seller_not_reached(
+        SellerNotReached(subject="contact.thread:1", trouble=1, case="C", seller_ref="S-1", times=4), MONDAY
+    )
+
+    assert "display.proof_asked" not in [one.template for one in outbox.notices(to="seller:S-1")]

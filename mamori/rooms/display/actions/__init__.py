@@ -1,4 +1,4 @@
-"""Every write of this room: a display is written, looked at again, missed, and ended with its seller."""
+"""Every write of this room: a display is written and looked at, a contact is proved; both end with their seller."""
 
 from mamori.rooms.display.actions.displays import (
     DisplayTooLong,
@@ -12,16 +12,54 @@ from mamori.rooms.display.actions.displays import (
     write_display,
 )
 from mamori.rooms.display.actions.matter import NoSuchShop
+from mamori.rooms.display.actions.proofs import (
+    CodeNeeded,
+    CodeNotOpen,
+    CodeTooSoon,
+    NoCallOwed,
+    NoContactShown,
+    ask_proof,
+    close_proofs,
+    enter_code,
+    follow_contacts,
+    lapse_proof,
+    miss_proof,
+    offer_call,
+    question_proof,
+    record_proof_call,
+    renew_proof,
+    send_code,
+    settle_proof_hindrances,
+    take_back_call,
+)
 
 __all__ = [
+    "CodeNeeded",
+    "CodeNotOpen",
+    "CodeTooSoon",
     "DisplayTooLong",
     "ItemTwice",
+    "NoCallOwed",
+    "NoContactShown",
     "NoSuchShop",
     "NothingToDisplay",
+    "ask_proof",
     "close_display",
+    "close_proofs",
+    "enter_code",
     "faults_of",
+    "follow_contacts",
+    "lapse_proof",
     "look_at_display",
     "miss_display",
+    "miss_proof",
+    "offer_call",
+    "question_proof",
+    "record_proof_call",
+    "renew_proof",
+    "send_code",
     "settle_hindrances",
+    "settle_proof_hindrances",
+    "take_back_call",
     "write_display",
 ]

@@ -10,6 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
@@ -24,14 +25,16 @@ from mamori.rooms.display.events import DisplayMissed, DisplayWritten
 from mamori.rooms.display.facts import named
 from mamori.rooms.display.lifecycle import LACKING, DisplayState
 from mamori.rooms.display.models import Display
-from mamori.rooms.display.queries import situation
+from mamori.rooms.display.queries import proofs, situation
 from mamori.rooms.display.queries import versions as kept
-from mamori.rooms.display.rules.shown import DisplayFault, item_of
+from mamori.rooms.display.rules.proofs import ProofChannel
+from mamori.rooms.display.rules.shown import DisplayFault, FaultKind, item_of
 from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, DisplayTold, tidied
 from mamori.rooms.display.rules.whole import weighed
 
 RELAPSE = timedelta(days=30)
 """What lacks something again so soon has no new time: the one that ran goes on."""
+OTHER_MAIL = f"{DisplayItem.MAIL}:{FaultKind.MISMATCH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,15 @@ def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
     seller = the_seller(hand, seller_ref)
     asked = situation.asked_of(seller, told.traits, hand.at)
     found = weighed(told, situation.registered(seller, told.place), asked)
+    if any(one.code == OTHER_MAIL for one in found) and _answers(told, seller):
+        found = tuple(one for one in found if one.code != OTHER_MAIL)
     return _Looked(found, is_private=asked.seller is SellerKind.PRIVATE)
+
+
+def _answers(told: DisplayTold, seller: SellerFact) -> bool:
+    """Say whether the mail address in a display was proved to reach the seller, so that it may be another than the registered."""
+    mail = proofs.contacts_in(told, seller).get(ProofChannel.MAIL, "")
+    return bool(mail) and proofs.is_proven(seller.ref, ProofChannel.MAIL, mail)
 
 
 def _judge(act: Performance[Display], looked: _Looked) -> None:

@@ -19,7 +19,7 @@ from mamori.law.display import ITEMS, DisplayItem, Trait
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions import DisplayTooLong, ItemTwice, NothingToDisplay
 from mamori.rooms.display.actions.matter import NoSuchShop
-from mamori.rooms.display.facts import ShownFact
+from mamori.rooms.display.facts import ProofChannel, ProvenContact, ShownFact
 from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.rules import told
 from mamori.rooms.display.rules.shown import FaultKind
@@ -124,14 +124,22 @@ class ItemShown(Schema):
     said: str | None
 
 
+class ProvenShown(Schema):
+    """A contact that was proved to reach the seller, by which channel and when."""
+
+    channel: ProofChannel
+    at: datetime
+
+
 class DisplayShown(Schema):
-    """One version of a display; `text` is the seller's own."""
+    """One version of a display; `text` is the seller's own, `proven` what was proved of the contacts that are shown now."""
 
     seller_ref: str
     version: int
     since: datetime
     items: list[ItemShown]
     text: str
+    proven: list[ProvenShown]
 
 
 def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTaken]:
@@ -156,7 +164,7 @@ def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTake
 def get_display(hand: Hand, seller: str) -> Status[DisplayShown]:
     """Read what a seller shows now; of a private person there is nothing to read."""
     del hand
-    return Status(200, _shown(facts.public(seller)))
+    return Status(200, _shown(facts.public(seller), facts.proven(seller)))
 
 
 def get_display_seen(hand: Hand, order: str) -> Status[DisplayShown]:
@@ -172,7 +180,7 @@ def is_partys(hand: Hand, order: OrderFact) -> bool:
     return hand.whose in (f"buyer:{order.buyer_ref}", f"seller:{order.seller_ref}")
 
 
-def _shown(found: ShownFact | None) -> DisplayShown:
+def _shown(found: ShownFact | None, proven: tuple[ProvenContact, ...] = ()) -> DisplayShown:
     if found is None or found.told is None:
         raise NoDisplay
     said = found.told.said
@@ -186,4 +194,5 @@ def _shown(found: ShownFact | None) -> DisplayShown:
             if item in said or item in found.told.on_request
         ],
         text=found.text,
+        proven=[ProvenShown(channel=one.channel, at=one.at) for one in proven],
     )

@@ -1,4 +1,4 @@
-"""What should stand about a display: the clock to put it right, the next look at it, and what it keeps its seller from."""
+"""What should stand about a display and the proof of its contacts: clocks, and what they keep their seller from."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from typing import Protocol
 from mamori.grammar.clearance import Doing, Hinders
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Runs, Stands
-from mamori.law.deadlines import DISPLAY_LOOK, DISPLAY_MENDING
-from mamori.rooms.display.lifecycle import DisplayState
+from mamori.law.deadlines import (
+    DISPLAY_LOOK,
+    DISPLAY_MENDING,
+    DISPLAY_PROOF,
+    DISPLAY_QUESTION,
+    DISPLAY_RENEWAL,
+)
+from mamori.rooms.display.lifecycle import DisplayState, ProofState
 
 OPEN = (
     DisplayState.COMPLETE,
@@ -47,4 +53,46 @@ def of_display(one: DisplayNow, *, hinders: bool) -> Iterator[Stands]:
     if one.state == DisplayState.OVERDUE and hinders:
         yield Hinders(
             Doing.LISTING, "display-lacking", WHY, seller=one.seller_ref, todo=TODO, since=one.lacking_since
+        )
+
+
+UNPROVEN = Text(
+    "表示の連絡先が届くことを、期限までに確かめられていません。",
+    "It was not proved in time that a contact in the display reaches the seller.",
+)
+TO_PROVE = Text(
+    "「連絡先の確認」のページで確かめるか、届く連絡先に直してください。",
+    "Please prove it on the page “Proof of contacts”, or show a contact that reaches you.",
+)
+OUR_CALL = Text("運営者からの電話を待っているため", "our own call is awaited")
+
+
+class ProofNow(Protocol):
+    """What of a proof it rests on."""
+
+    seller_ref: str
+    state: str
+    asked_at: datetime | None
+    questioned_at: datetime | None
+    proven_at: datetime | None
+    offered_at: datetime | None
+
+
+def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
+    """Yield what should stand; while a call is owed by us, the seller's time stands still."""
+    still = OUR_CALL if one.offered_at is not None else None
+    if one.state == ProofState.ASKED and one.asked_at is not None:
+        yield Runs(DISPLAY_PROOF, since=one.asked_at, still=still)
+    if one.state == ProofState.QUESTIONED and one.questioned_at is not None:
+        yield Runs(DISPLAY_QUESTION, since=one.questioned_at, still=still)
+    if one.state == ProofState.PROVEN and one.proven_at is not None:
+        yield Runs(DISPLAY_RENEWAL, since=one.proven_at)
+    if one.state == ProofState.MISSED and hinders:
+        yield Hinders(
+            Doing.LISTING,
+            "contact-unproven",
+            UNPROVEN,
+            seller=one.seller_ref,
+            todo=TO_PROVE,
+            since=one.questioned_at,
         )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -16,6 +19,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem, Trait
 from mamori.law.identification import Registrant
+from mamori.rooms.display import actions
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tasks import RINGS
 from tests.laid import laid
@@ -35,6 +39,10 @@ HANAKO = {
     DisplayItem.DELIVERY: "ご注文から3営業日以内に発送します。",
     DisplayItem.RETURNS: "商品到着後8日以内にご連絡のうえ、お客様の送料負担で返品できます。",
 }
+
+
+SHOWN_MAIL = "toiawase@hanako.example.jp"
+"""What S-1 shows; the registered one is another."""
 
 
 def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
@@ -117,3 +125,17 @@ def shops(db: None) -> None:
         ),
     )
     put_shop(machine(EARLY), **registered(ref="S-3", name="個人", private=True))
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """Send mail into a folder."""
+    settings.MAMORI_MAIL = f"folder://{tmp_path / 'mail'}"
+    settings.MAMORI_MAIL_FROM = "ご相談の窓口 <centre@market.example>"
+    return tmp_path / "mail"
+
+
+@pytest.fixture
+def shown(folder: Path, shops: None) -> None:
+    """Let mail be sent, and S-1 show a mail address, which is not the registered one, and a telephone."""
+    actions.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))

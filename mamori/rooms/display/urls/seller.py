@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import seller
+from mamori.rooms.display.views import proofs, seller
 
 app_name = "display_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("display/", seller.overview, name="overview"),
+    path("display/contacts/", proofs.contacts, name="contacts"),
+    path("display/contacts/<slug:channel>/<slug:slug>/", proofs.act, name="proof"),
     path("display/write/", seller.write, name="write"),
     path("display/write/<slug:step>/", seller.write, name="write-step"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import seen, staff
+from mamori.rooms.display.views import proofs, seen, staff
 
 app_name = "display_staff"
 
@@ -12,4 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/", staff.listed, name="listed"),
     path("displays/orders/<path:order>/", seen.of_any, name="seen"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
+    path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
+    path("display-calls/", proofs.calls, name="calls"),
+    path("display-calls/<str:ref>/", proofs.call, name="call"),
 ]

@@ -49,7 +49,8 @@ def machine(request: Visit, ref: str) -> HttpResponse:
 
     :raises NoDisplay: when there is none that everybody may read.
     """
-    found: ShownFact = _shown(ref)["shown"]
+    page = _shown(ref)
+    found: ShownFact = page["shown"]
     assert found.told is not None
     said, on_request = found.told.said, found.told.on_request
     body = {
@@ -67,6 +68,7 @@ def machine(request: Visit, ref: str) -> HttpResponse:
             if item in said or item in on_request
         ],
         "text": found.text,
+        "proven": [{"channel": one.channel, "at": one.at.isoformat()} for one in page["proven"]],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
@@ -95,4 +97,4 @@ def _shown(ref: str) -> dict[str, Any]:
     seller, found = market.seller(ref), facts.public(ref)
     if seller is None or found is None:
         raise NoDisplay
-    return {"shown": found, "shop": seller.name, "ref": ref}
+    return {"shown": found, "shop": seller.name, "ref": ref, "proven": facts.proven(ref)}

@@ -6,13 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.ground.market import facts as market
+from mamori.ground.matters.decision import just_done
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.readinglists import show
-from mamori.ground.web.signs import Visit
-from mamori.rooms.display import facts
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display import decisions, facts
 from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.lists import LACKING
 from mamori.rooms.display.queries.beside import beside
+from mamori.rooms.display.queries.contactproofs import proofs_shown
 from mamori.rooms.display.queries.versions import told_of
 
 
@@ -36,7 +38,10 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     asked = request.GET.get("beside", "")
     earlier = facts.numbered(ref, int(asked)) if asked.isdecimal() and len(asked) < 9 else None
     pairs = beside(earlier.told, now.told) if earlier and now and earlier.told and now.told else ()
+    hand, of = hand_of(request), request.GET.get("of", "")
     shown = {
+        "proofs": [(one, decisions.ASK.is_open_to(hand.role, one)) for one in proofs_shown(ref, at=hand.at)],
+        "done": just_done(hand, f"display.proof:{of}:{ref}", decisions.ASK.done if of else None),
         "seller": known,
         "stands": facts.display(ref),
         "now": now,

@@ -1,4 +1,4 @@
-"""A display that was not put right in time becomes a finding; a person decides on it."""
+"""A display that was not put right, or a contact that was not proved, becomes a finding; a person decides on it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
 from mamori.law.breaches import DISPLAY
-from mamori.rooms.display.facts import named
+from mamori.rooms.display.facts import ProofChannel, named
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 
-__all__ = ["display_missed"]
+__all__ = ["contact_unproven", "display_missed"]
 
 
 def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], since: datetime) -> None:
@@ -35,6 +35,28 @@ def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], sinc
             ),
         ),
         origin=f"display.display:{seller_ref}/{since.isoformat()}",
+        source=Source.DISPLAY,
+        automated=True,
+    )
+
+
+def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: datetime) -> None:
+    """Find that it was not proved that a contact in a seller's display reaches it, though it was asked and questioned."""
+    by, told = ProofChannel(channel).text, spoken(since)
+    find(
+        hand,
+        breach=DISPLAY.code,
+        severity=Severity.MINOR,
+        harm=Reach.NONE,
+        subject=Subject(seller=seller_ref),
+        facts=(
+            Text(
+                f"表示の連絡先（{by.ja}）が届くことを確かめるよう求め、{told.ja}に届かないことを知らせたが、期限までに確かめられなかった。",
+                f"The seller was asked to prove that the contact it shows ({by.en}) reaches it, was told on {told.en} that it "
+                "does not, and did not prove it in time.",
+            ),
+        ),
+        origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}",
         source=Source.DISPLAY,
         automated=True,
     )

@@ -13,7 +13,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
 from mamori.rooms.display import actions as display
-from mamori.rooms.display.events import DisplayMissed
+from mamori.rooms.display.events import ContactUnproven, DisplayMissed
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tasks import RINGS
 from mamori.rooms.enforcement import tasks
@@ -52,3 +52,17 @@ def test_news_of_a_display_that_comes_twice_finds_once() -> None:
     tasks.display_missed(event, MONDAY + timedelta(days=9))
 
     assert Finding.objects.filter(seller_ref="S-9").count() == 1
+
+
+def test_a_contact_that_was_not_proved_is_found_once() -> None:
+    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    put_shop(shop, ref="S-9", name="店")
+    event = ContactUnproven(
+        subject="display.proof:phone:S-9", seller_ref="S-9", channel="phone", since=MONDAY
+    )
+
+    tasks.contact_unproven(event, MONDAY + timedelta(days=8))
+    tasks.contact_unproven(event, MONDAY + timedelta(days=9))
+
+    [found] = Finding.objects.filter(seller_ref="S-9")
+    assert (found.breach, found.automated, found.state) == ("display", True, "found")

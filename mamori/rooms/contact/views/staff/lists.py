@@ -10,6 +10,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.views.staff.cases import Back
+from mamori.rooms.display import facts as display
 
 
 @open_to(*STAFF)
@@ -17,7 +18,8 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
     """Show the calls owed, danger first and then what is due soonest; and those for another part of the day."""
     at, cursor = request.received_at, request.GET.get("cursor", "")
     shown = {"page": worklists.calls(at=at, cursor=cursor), "later": () if cursor else worklists.later(at=at)}
-    return render(request, "contact/staff/calls.html", shown)
+    proofs = () if cursor else display.calls_owed()
+    return render(request, "contact/staff/calls.html", {**shown, "proofs": proofs})
 
 
 @open_to(*STAFF)

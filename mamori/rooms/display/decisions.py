@@ -1,0 +1,114 @@
+"""What a seller and staff do to prove a contact, as data: a code mailed and entered, a call offered and made."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.rooms.display import actions
+from mamori.rooms.display.queries.contactproofs import ProofShown
+
+SELLERS = (Role.SELLER, Role.DELEGATE)
+PROVED = Text(
+    "届くことを確かめました。確かめた日が、購入者の見る表示に出ます。",
+    "It is proved. Buyers see the day in your display.",
+)
+MISTAKEN = Text("番号が違いました。もう一度お確かめください。", "The code was wrong. Please look again.")
+
+SEND: Decision[ProofShown] = Decision(
+    slug="send",
+    title=Text("番号をメールで送る", "Have a code mailed"),
+    lead=Text(
+        "表示のアドレスに6桁の番号を送ります。届いた番号を、このページに入れてください。",
+        "Six digits go to the address in your display. Enter here what arrives.",
+    ),
+    button=Text("番号を送る", "Send the code"),
+    done={
+        "send_code": Text(
+            "番号を送りました。届いたら入れてください。", "The code was sent. Enter it when it arrives."
+        )
+    },
+    verb=actions.send_code,
+    key="proof",
+    roles=SELLERS,
+    is_there=lambda page: page.is_mail and page.is_provable,
+    closed=lambda page: page.too_soon,
+)
+ENTER: Decision[ProofShown] = Decision(
+    slug="enter",
+    title=Text("届いた番号を入れる", "Enter the code"),
+    lead=None,
+    button=Text("確かめる", "Prove it"),
+    done={"prove": PROVED, "mistake_code": MISTAKEN},
+    verb=actions.enter_code,
+    key="proof",
+    roles=SELLERS,
+    is_there=lambda page: page.is_mail and page.awaits_code,
+)
+OFFER: Decision[ProofShown] = Decision(
+    slug="offer",
+    title=Text("電話での確認を頼む", "Ask to be called"),
+    lead=Text(
+        "運営者の担当者が、選んだ時間に表示の電話番号へかけます。出たら、このページに出る6桁の番号を読み上げてください。",
+        "A person of the marketplace calls the number in your display at the time you choose. When you answer, read out the six "
+        "digits that your page shows.",
+    ),
+    button=Text("この時間に電話を受ける", "Call me at this time"),
+    done={
+        "offer_call": Text(
+            "お電話します。番号を手元にご用意ください。", "You will be called. Please have the code at hand."
+        )
+    },
+    verb=actions.offer_call,
+    key="proof",
+    roles=SELLERS,
+    is_there=lambda page: not page.is_mail and page.is_provable and not page.call_code,
+)
+TAKE_BACK: Decision[ProofShown] = Decision(
+    slug="take-back",
+    title=Text("電話での確認をやめる", "Do not call me"),
+    lead=Text("いつでも頼み直せます。", "You can ask again at any time."),
+    button=Text("やめる", "Do not call"),
+    done={"take_back_call": Text("お電話しません。", "You will not be called.")},
+    verb=actions.take_back_call,
+    key="proof",
+    roles=SELLERS,
+    is_there=lambda page: bool(page.call_code),
+)
+OWN = (SEND, ENTER, OFFER, TAKE_BACK)
+CALL: Decision[ProofShown] = Decision(
+    slug="call",
+    title=Text("表示の電話番号にかける", "Call the number shown"),
+    lead=Text(
+        "番号を読み上げてもらい、聞いた番号を入れます。留守番電話に用件を残さないでください。",
+        "Ask the person to read the code out, and enter what you hear. Leave no message on a machine.",
+    ),
+    button=Text("結果を記録する", "Record the call"),
+    done={
+        "prove": Text("届くことを確かめました。", "The number is proved."),
+        "mistake_code": Text(
+            "番号が違いました。もう一度お聞きください。", "The code was wrong. Please ask again."
+        ),
+        "call_in_vain": Text(
+            "つながらなかったことを記録しました。", "It is recorded that nobody was reached."
+        ),
+    },
+    verb=actions.record_proof_call,
+    key="proof",
+    roles=tuple(STAFF),
+    is_there=lambda page: page.is_call_owed,
+)
+ASK: Decision[ProofShown] = Decision(
+    slug="ask",
+    title=Text("連絡先の確認を求める", "Ask for a proof of the contact"),
+    lead=Text(
+        "連絡がつかないと聞いたときに使います。出品者に知らせ、14日のうちに確かめてもらいます。",
+        "For when you hear that nobody is reached. The seller is told and has 14 days to prove it.",
+    ),
+    button=Text("確認を求める", "Ask for it"),
+    done={"ask_proof": Text("出品者に確認を求めました。", "The seller is asked.")},
+    verb=actions.ask_proof,
+    key="proof",
+    roles=tuple(STAFF),
+    is_there=lambda page: page.is_provable and not page.is_asked,
+)

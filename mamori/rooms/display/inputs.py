@@ -1,0 +1,30 @@
+"""What the verbs of this room ask of whoever does them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.inputs import ChoiceInput, CodeInput
+from mamori.rooms.display.rules.proofs import CallHours, ProofCall
+
+CodeMailed = Annotated[
+    str,
+    CodeInput(
+        label=Text("メールに書かれた番号", "The code in the mail"),
+        help=Text("6桁です。7日のあいだ使えます。", "Six digits; it holds for seven days."),
+    ),
+]
+CodeHeard = Annotated[
+    str,
+    CodeInput(
+        label=Text("出品者が読み上げた番号", "The code that the seller read out"),
+        help=Text(
+            "出品者の画面にだけ出ている6桁です。こちらから言わないでください。",
+            "Six digits that only the seller's page shows. Do not say them first.",
+        ),
+        is_needed=False,
+    ),
+]
+CallWent = Annotated[ProofCall, ChoiceInput(label=Text("電話はどうなりましたか", "How did the call go?"))]
+AtHours = Annotated[CallHours, ChoiceInput(label=Text("電話に出られる時間", "When can you be called?"))]

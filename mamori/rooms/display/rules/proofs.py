@@ -1,0 +1,110 @@
+"""By what it is proved that a contact reaches its seller: which contact, by which channel, how a call for it went."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.law.display import DisplayItem
+from mamori.rooms.display.rules.shown import ShownWords
+from mamori.rooms.display.rules.text.contacts import MAIL, phones, plain
+from mamori.rooms.display.rules.told import AddressKind
+
+CODE_DAYS = timedelta(days=7)
+"""So long a code that was mailed can be entered."""
+APART = timedelta(hours=1)
+"""A code is mailed again no sooner: whoever reads at the address is not to be flooded."""
+MOST_WRONG = 5
+MOST_CALLS = 3
+"""So many calls that reach nobody, made in the hours that the seller chose."""
+
+
+class ProofChannel(StrEnum):
+    """By what a buyer reaches the seller."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _CHANNELS[self]
+
+    @property
+    def item(self) -> DisplayItem:
+        """Return under which item of a display it stands."""
+        return DisplayItem.MAIL if self is ProofChannel.MAIL else DisplayItem.PHONE
+
+
+_CHANNELS = {
+    ProofChannel.MAIL: Text("メール", "mail"),
+    ProofChannel.PHONE: Text("電話", "telephone"),
+}
+
+
+class CallHours(StrEnum):
+    """When a seller would like to be called, on working days."""
+
+    ANY = "any"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _HOURS[self]
+
+
+_HOURS = {
+    CallHours.ANY: Text("平日の9時から18時のいつでも", "any time on weekdays, 9:00 to 18:00"),
+    CallHours.MORNING: Text("平日の9時から12時", "weekdays, 9:00 to 12:00"),
+    CallHours.NOON: Text("平日の12時から15時", "weekdays, 12:00 to 15:00"),
+    CallHours.AFTERNOON: Text("平日の15時から18時", "weekdays, 15:00 to 18:00"),
+}
+
+
+class ProofCall(StrEnum):
+    """How a call went that was to prove a telephone number."""
+
+    CODE = "code"
+    NO_ANSWER = "no_answer"
+    SOMEBODY_ELSE = "somebody_else"
+    DEAD = "dead"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _CALLS[self]
+
+
+_CALLS = {
+    ProofCall.CODE: Text("出品者が出て、番号を読み上げた", "the seller answered and read the code out"),
+    ProofCall.NO_ANSWER: Text("だれも出なかった、留守番電話だった", "nobody answered, or a machine did"),
+    ProofCall.SOMEBODY_ELSE: Text("出品者ではない人が出た", "somebody else answered"),
+    ProofCall.DEAD: Text("使われていない番号、またはファクスだった", "the number is not in use, or a fax"),
+}
+
+
+def contact_of(channel: ProofChannel, words: ShownWords, place: AddressKind, *, mail: str, phone: str) -> str:
+    """Return the contact that a display shows for a channel, "" where there is none.
+
+    `mail` and `phone` are the registered ones.  They count where the display says that the item is given on request, and where
+    the telephone shown is the marketplace's or an office's: it is the seller who has to be reached then.
+    """
+    if channel is ProofChannel.PHONE and place is not AddressKind.OWN:
+        return _first(channel, (phone,))
+    if said := words.values.get(channel.item):
+        return _first(channel, said)
+    registered = mail if channel is ProofChannel.MAIL else phone
+    return _first(channel, (registered,)) if channel.item in words.on_request else ""
+
+
+def _first(channel: ProofChannel, said: tuple[str, ...]) -> str:
+    for one in said:
+        if channel is ProofChannel.PHONE and (found := phones(one)):
+            return found[0]
+        if channel is ProofChannel.MAIL and (mail := MAIL.search(plain(one))) and "@" in mail[0]:
+            return "".join(mail[0].split())
+    return ""

@@ -1,0 +1,65 @@
+"""Which contact of a seller is proved, and of whom nothing is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mamori.grammar.hand import Role
+from mamori.ground.terms import actions as terms
+from mamori.law.display import DISPLAY_PROOFS, DisplayItem
+from mamori.rooms.display import actions
+from mamori.rooms.display.actions import NoContactShown
+from mamori.rooms.display.models import ContactProof
+from mamori.rooms.display.queries.contactproofs import proof_shown
+from mamori.rooms.display.rules.proofs import ProofChannel
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.tests.conftest import EARLY, MONDAY, display, hand, machine, registered, seller
+from tests.shops import put_shop
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "folder")]
+
+
+def test_a_contact_given_on_request_is_proved_by_what_is_registered() -> None:
+    items = display(without=(DisplayItem.PHONE,)).items
+    shown = DisplayTold(items=(*items, ItemTold(item=DisplayItem.PHONE, on_request=True)))
+    actions.write_display(seller(), seller_ref="S-1", told=shown)
+
+    page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
+
+    assert page is not None
+    assert page.contact == "0335078801"
+
+
+def test_where_the_marketplaces_number_is_shown_it_is_the_seller_who_is_called() -> None:
+    office = DisplayTold(items=display(phone="0120-000-123").items, place=AddressKind.PLATFORM)
+    actions.write_display(seller(), seller_ref="S-1", told=office)
+
+    page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
+
+    assert page is not None
+    assert page.contact == "0335078801"
+
+
+def test_nothing_is_proved_of_a_private_person_of_nobody_and_of_what_is_no_contact(shown: None) -> None:
+    put_shop(machine(EARLY), **registered(ref="S-4", name="後から個人"))
+    actions.write_display(seller(ref="S-4"), seller_ref="S-4", told=display(mail="info(at)example"))
+    assert proof_shown(ProofChannel.MAIL, "S-4", at=MONDAY) is None
+    put_shop(machine(), **registered(ref="S-4", name="後から個人", private=True))
+
+    actions.ask_proof(machine(), proof="phone:S-4")
+    actions.ask_proof(machine(), proof="phone:NOBODY")
+
+    assert ContactProof.objects.count() == 0
+    with pytest.raises(NoContactShown):
+        actions.send_code(seller(ref="S-4"), proof="mail:S-4")
+
+
+def test_where_no_mail_is_sent_no_address_is_asked_for(settings: Any, shown: None) -> None:
+    settings.MAMORI_MAIL = ""
+    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
+
+    actions.follow_contacts(machine(), seller_ref="S-1")
+
+    assert [one.channel for one in ContactProof.objects.all()] == ["phone"]

@@ -1,0 +1,123 @@
+"""The pages on which a contact is proved: the seller's own, and those of staff who call."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.rooms.display import actions, facts
+from mamori.rooms.display.models import ContactProof
+from mamori.rooms.display.queries.proofs import code_of
+from mamori.rooms.display.rules.proofs import CallHours
+from mamori.rooms.display.tests.conftest import display
+from mamori.rooms.display.tests.test_pages import hanako, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
+CONTACTS = "/seller/display/contacts/"
+MAIL = "hanako@shop.example.jp"
+
+
+@pytest.fixture(autouse=True)
+def shown(shops: None, settings: Any, tmp_path: Path) -> None:
+    """S-1 shows a mail address and a telephone, and mail is sent from here."""
+    settings.MAMORI_MAIL = f"folder://{tmp_path / 'mail'}"
+    settings.MAMORI_MAIL_FROM = "ご相談の窓口 <centre@market.example>"
+    actions.write_display(hanako(), seller_ref="S-1", told=display(mail=MAIL))
+
+
+def take(client: Client, path: str, **told: Any) -> Any:
+    """Open a form, fill it in and follow where it leads."""
+    token = client.get(path, secure=True).context["token"]
+    return client.post(path, {"token": token, **told}, secure=True, follow=True)
+
+
+def code(channel: str) -> str:
+    return code_of(ContactProof.objects.get(seller_ref="S-1", channel=channel))
+
+
+def test_a_seller_proves_its_address_and_everybody_reads_the_day(enter: Enter) -> None:
+    client = enter(Role.SELLER, "seller:S-1")
+    assert MAIL in read(client, CONTACTS)
+
+    sent = take(client, f"{CONTACTS}mail/send/")
+    wrong = take(client, f"{CONTACTS}mail/enter/", code="000000" if code("mail") != "000000" else "111111")
+    right = take(client, f"{CONTACTS}mail/enter/", code=code("mail"))
+
+    assert "番号を送りました" in sent.content.decode()
+    assert code("mail") not in sent.content.decode()
+    assert "番号が違いました" in wrong.content.decode()
+    assert "届くことを確かめました" in right.content.decode()
+    public = read(Client(), "/sellers/S-1/display/")
+    assert "連絡先確認" in public
+    told = json.loads(read(Client(), "/sellers/S-1/display/display.json"))
+    assert [one["channel"] for one in told["proven"]] == ["mail"]
+
+
+def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Enter) -> None:
+    client, desk = enter(Role.SELLER, "seller:S-1"), enter(Role.AGENT, "staff:a@example.jp")
+    asked = take(client, f"{CONTACTS}phone/offer/", hours="noon")
+    number = code("phone")
+
+    listed = read(desk, "/desk/display-calls/")
+    beside = read(desk, "/desk/calls/")
+    page = read(desk, "/desk/display-calls/S-1/")
+    vain = take(desk, "/desk/display-calls/S-1/", outcome="no_answer", code="")
+    missing = take(desk, "/desk/display-calls/S-1/", outcome="code", code="")
+    heard = take(desk, "/desk/display-calls/S-1/", outcome="code", code=number)
+
+    assert number in asked.content.decode()
+    assert "はなこ雑貨店" in listed
+    assert "/desk/display-calls/S-1/" in beside
+    assert "0335078801" in page
+    assert all(number not in one for one in (listed, beside, page, vain.content.decode()))
+    assert "6桁の番号を入れて" in missing.content.decode()
+    assert heard.status_code == 200
+    assert [one.channel for one in facts.proven("S-1")] == ["phone"]
+    assert "かける電話はありません" in read(desk, "/desk/display-calls/")
+
+
+def test_a_seller_takes_its_offer_back(enter: Enter) -> None:
+    client = enter(Role.SELLER, "seller:S-1")
+    actions.offer_call(hanako(), proof="phone:S-1", hours=CallHours.ANY)
+
+    done = take(client, f"{CONTACTS}phone/take-back/")
+
+    assert "お電話しません" in done.content.decode()
+    assert facts.calls_owed() == ()
+
+
+def test_an_agent_asks_for_a_proof_from_the_sellers_page(enter: Enter) -> None:
+    desk = enter(Role.AGENT, "staff:a@example.jp")
+    assert "/desk/displays/S-1/ask/phone/" in read(desk, "/desk/displays/S-1/")
+
+    done = take(desk, "/desk/displays/S-1/ask/phone/").content.decode()
+
+    assert "出品者に確認を求めました" in done
+    assert "/ask/phone/" not in done  # it is asked already
+
+
+def test_what_is_no_step_no_channel_and_no_shop_is_not_there(enter: Enter) -> None:
+    client, desk = enter(Role.SELLER, "seller:S-1"), enter(Role.AGENT, "staff:a@example.jp")
+
+    for one, path in (
+        (client, f"{CONTACTS}mail/none/"),
+        (client, f"{CONTACTS}fax/send/"),
+        (desk, "/desk/display-calls/NOBODY/"),
+        (desk, "/desk/displays/S-1/ask/fax/"),
+    ):
+        assert one.get(path, secure=True).status_code == 404
+
+
+def test_a_seller_with_no_contact_to_prove_is_told_so(enter: Enter) -> None:
+    client = enter(Role.SELLER, "seller:S-3")
+
+    page = read(client, CONTACTS)
+
+    assert client.get(f"{CONTACTS}phone/offer/", secure=True).status_code == 302
+    assert "確かめる連絡先がありません" in page

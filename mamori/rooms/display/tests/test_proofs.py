@@ -1,0 +1,363 @@
+"""It is proved that the contacts in a display reach the seller: by a code that is mailed, or read out in a call."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox.models import Event, Notice
+from mamori.ground.post import actions as post
+from mamori.ground.terms import actions as terms
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS
+from mamori.rooms.display import actions, facts
+from mamori.rooms.display.actions import (
+    CodeNeeded,
+    CodeNotOpen,
+    CodeTooSoon,
+    NoCallOwed,
+    NoContactShown,
+    NoSuchShop,
+)
+from mamori.rooms.display.lifecycle import ProofState
+from mamori.rooms.display.models import ContactProof
+from mamori.rooms.display.queries.contactproofs import proof_shown
+from mamori.rooms.display.queries.proofs import code_of, mail_shown
+from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel
+from mamori.rooms.display.tests.conftest import (
+    MONDAY,
+    SHOWN_MAIL,
+    display,
+    eve,
+    hand,
+    hear,
+    machine,
+    ring,
+    seller,
+    told,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "folder")]
+MAIL, PHONE = "mail:S-1", "phone:S-1"
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+LATER = MONDAY + WEEK
+
+
+def asks_all(at: datetime = MONDAY, *, hinders: bool = False) -> None:
+    lead = hand("staff:l@example.jp", Role.LEAD, at)
+    terms.set(lead, setting=DISPLAY_PROOFS, value=True)
+    terms.set(lead, setting=DISPLAY_HINDERS, value=hinders)
+
+
+def proof(name: str = MAIL) -> ContactProof:
+    channel, _, ref = name.partition(":")
+    return ContactProof.objects.get(seller_ref=ref, channel=channel)
+
+
+def agent(at: datetime = MONDAY) -> Any:
+    return hand("staff:a@example.jp", Role.AGENT, at)
+
+
+def noticed() -> list[str]:
+    """Return what S-1 was told of its proofs, the newest first."""
+    return [one for one in told() if one.startswith("display.proof_")]
+
+
+def running(name: str = MAIL) -> list[tuple[str, bool]]:
+    return sorted(
+        (one.kind, one.paused_since is not None) for one in clocks.open_clocks(f"display.proof:{name}")
+    )
+
+
+def posted(folder: Path, at: datetime = MONDAY) -> list[tuple[str, str]]:
+    """Return to whom mail went, and what it says."""
+    while post.deliver(at=at):
+        pass
+    mails = [
+        message_from_bytes(one.read_bytes(), policy=policy.default) for one in sorted(folder.glob("*.eml"))
+    ]
+    return [(str(one["To"]), str(one.get_body(("plain",)).get_content())) for one in mails]  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_code_goes_to_the_address_that_buyers_see_and_the_day_stands_in_the_display(folder: Path) -> None:
+    actions.send_code(seller(), proof=MAIL)
+    [(_, words)] = [one for one in posted(folder) if SHOWN_MAIL in one[0]]
+    code = re.search(r"(?<!\d)(\d{6})(?!\d)", words)
+    assert code is not None
+    assert facts.proven("S-1") == ()
+
+    actions.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=f" {code[1][:3]} {code[1][3:]} ")
+
+    assert [(one.channel, one.at) for one in facts.proven("S-1")] == [(ProofChannel.MAIL, MONDAY + HOUR)]
+    assert running() == [("display.renewal", False)]
+    assert code[1] not in str(list(Notice.objects.values_list("body", "values")))
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_wrong_code_is_counted_and_the_sixth_is_none_though_it_be_right() -> None:
+    actions.send_code(seller(), proof=MAIL)
+    right = code_of(proof())
+    wrong = "000000" if right != "000000" else "111111"
+    for _ in range(5):
+        actions.enter_code(seller(), proof=MAIL, code=wrong)
+
+    with pytest.raises(CodeNotOpen):
+        actions.enter_code(seller(), proof=MAIL, code=right)
+    last = ledger.last_of(seller(), f"display.proof:{MAIL}")
+    assert last is not None
+    assert last.kind == "display.mistake_code"
+    assert facts.proven("S-1") == ()
+    actions.send_code(seller(MONDAY + HOUR), proof=MAIL)
+    assert code_of(proof()) != right
+    actions.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=code_of(proof()))
+    assert facts.proven("S-1")
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_code_is_mailed_once_an_hour_and_holds_for_a_week() -> None:
+    with pytest.raises(CodeNotOpen):
+        actions.enter_code(seller(), proof=MAIL, code="123456")
+    actions.send_code(seller(), proof=MAIL)
+
+    with pytest.raises(CodeTooSoon):
+        actions.send_code(seller(MONDAY + HOUR / 2), proof=MAIL)
+    with pytest.raises(CodeNotOpen):
+        actions.enter_code(seller(MONDAY + WEEK + HOUR), proof=MAIL, code=code_of(proof()))
+
+
+@pytest.mark.usefixtures("shown")
+def test_nobody_else_proves_a_sellers_contact() -> None:
+    with pytest.raises(NoSuchShop):
+        actions.send_code(eve(), proof=MAIL)
+    with pytest.raises(NoSuchShop):
+        actions.enter_code(eve(), proof=MAIL, code="123456")
+    with pytest.raises(NoSuchShop):
+        actions.offer_call(eve(), proof=PHONE, hours=CallHours.ANY)
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_agent_hears_the_code_that_only_the_seller_sees() -> None:
+    actions.offer_call(seller(), proof=PHONE, hours=CallHours.NOON)
+    [owed] = facts.calls_owed()
+    page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
+    assert page is not None
+
+    actions.record_proof_call(agent(LATER), proof=PHONE, outcome=ProofCall.CODE, code=page.call_code)
+
+    assert (owed.seller_ref, owed.shop, owed.calls) == ("S-1", "はなこ雑貨店", 0)
+    assert [(one.channel, one.at) for one in facts.proven("S-1")] == [(ProofChannel.PHONE, LATER)]
+    assert facts.calls_owed() == ()
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_call_proves_nothing_without_the_code_and_is_made_only_where_the_seller_agreed() -> None:
+    with pytest.raises(NoCallOwed):
+        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.NO_ANSWER)
+    actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
+    with pytest.raises(CodeNeeded):
+        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE)
+    wrong = "000000" if code_of(proof(PHONE)) != "000000" else "111111"
+    actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong)
+    assert facts.proven("S-1") == ()
+
+    actions.take_back_call(seller(), proof=PHONE)
+
+    assert facts.calls_owed() == ()
+    with pytest.raises(NoCallOwed):
+        actions.take_back_call(seller(), proof=PHONE)
+
+
+@pytest.mark.usefixtures("shown")
+def test_three_calls_that_reach_nobody_and_one_that_reaches_a_fax_are_asked_about() -> None:
+    actions.offer_call(seller(), proof=PHONE, hours=CallHours.MORNING)
+    for day in range(3):
+        assert proof(PHONE).state == ProofState.UNASKED
+        actions.record_proof_call(agent(MONDAY + day * DAY), proof=PHONE, outcome=ProofCall.NO_ANSWER)
+
+    assert proof(PHONE).state == ProofState.QUESTIONED
+    assert noticed() == ["display.proof_questioned"]
+    assert facts.calls_owed() == ()
+
+    actions.offer_call(seller(LATER), proof=PHONE, hours=CallHours.MORNING)
+    assert running(PHONE) == [
+        ("display.question", True)
+    ]  # while our call is awaited, the seller's time stands still
+    actions.record_proof_call(agent(LATER + DAY), proof=PHONE, outcome=ProofCall.DEAD)
+    assert running(PHONE) == [("display.question", False)]
+    assert noticed() == ["display.proof_questioned"]  # asked once
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_seller_who_proves_nothing_is_asked_then_questioned_then_the_rooms_above_hear_of_it() -> None:
+    asks_all(hinders=True)
+    actions.ask_proof(machine(), proof=MAIL)
+
+    ring(MONDAY + 15 * DAY)
+    assert proof().state == ProofState.QUESTIONED
+    ring(MONDAY + 23 * DAY)
+
+    assert proof().state == ProofState.MISSED
+    assert noticed() == [
+        "display.proof_missed",
+        "display.proof_questioned",
+        "display.proof_code",
+        "display.proof_asked",
+    ]
+    event = Event.objects.get(kind="display.contact_unproven")
+    said = json.loads(event.body)["data"]
+    assert (said["seller_ref"], said["channel"]) == ("S-1", "mail")
+    standing = market.clearance("S-1", at=MONDAY + 24 * DAY)
+    assert "contact-unproven" in [one.code for one in standing.hindrances]
+
+    after = MONDAY + 24 * DAY
+    actions.send_code(seller(after), proof=MAIL)
+    actions.enter_code(seller(after), proof=MAIL, code=code_of(proof()))
+    assert "contact-unproven" not in [one.code for one in market.clearance("S-1", at=after).hindrances]
+    assert facts.proven("S-1")
+
+
+@pytest.mark.usefixtures("shown")
+def test_whoever_is_asked_already_is_asked_nothing_more_and_a_complaint_ends_what_was_proved() -> None:
+    actions.ask_proof(machine(), proof=MAIL)
+    actions.ask_proof(machine(MONDAY + DAY), proof=MAIL)
+    assert noticed() == ["display.proof_code", "display.proof_asked"]
+    actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code=code_of(proof()))
+
+    actions.ask_proof(machine(MONDAY + 2 * DAY), proof=MAIL)
+
+    assert facts.proven("S-1") == ()
+    assert running() == [("display.proof", False)]
+
+
+@pytest.mark.usefixtures("shown")
+def test_another_contact_is_not_the_one_that_was_proved() -> None:
+    actions.send_code(seller(), proof=MAIL)
+    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+    hear()
+
+    actions.write_display(
+        seller(MONDAY + DAY), seller_ref="S-1", told=display(mail="another@hanako.example.jp")
+    )
+    assert facts.proven("S-1") == ()
+    hear(MONDAY + DAY)
+
+    assert proof().state == ProofState.UNASKED
+    assert mail_shown("S-1") == "another@hanako.example.jp"
+
+
+def test_where_all_are_asked_a_contact_is_asked_when_shown_when_changed_and_each_year(folder: Path) -> None:
+    asks_all()
+    actions.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))
+    hear()
+    assert {proof(MAIL).state, proof(PHONE).state} == {ProofState.ASKED}
+    first = code_of(proof())
+
+    changed = MONDAY + 3 * DAY
+    actions.write_display(seller(changed), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+    hear(changed)
+
+    assert proof().asked_at == MONDAY  # who changes it has the time that runs, and no more
+    with_old = code_of(proof())
+    assert with_old != first
+    actions.enter_code(seller(changed), proof=MAIL, code=with_old)
+    assert [to for to, _ in posted(folder, changed)][-1].find("b@hanako") >= 0
+    year = changed + timedelta(days=366)
+    ring(year)
+    assert proof().asked_at is not None
+    assert proof().asked_at > changed
+
+
+def test_where_nobody_is_asked_a_proof_lapses_after_a_year(shown: None) -> None:
+    actions.send_code(seller(), proof=MAIL)
+    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+
+    ring(MONDAY + timedelta(days=366))
+
+    assert proof().state == ProofState.UNASKED
+    assert facts.proven("S-1") == ()
+
+
+def test_a_contact_that_is_shown_no_more_is_asked_for_no_more(shown: None) -> None:
+    actions.ask_proof(machine(), proof=MAIL)
+
+    actions.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display())
+    hear(MONDAY + DAY)
+
+    assert proof().state == ProofState.UNASKED
+    assert running() == []
+    with pytest.raises(NoContactShown):
+        actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code="123456")
+
+
+def test_an_answer_to_the_old_address_proves_nothing_of_the_new_one(shown: None) -> None:
+    actions.send_code(seller(), proof=MAIL)
+    old = code_of(proof())
+
+    actions.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+
+    with pytest.raises(CodeNotOpen):
+        actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code=old)
+
+
+def test_what_the_operator_sets_later_hinders_who_was_late_before(shown: None) -> None:
+    actions.ask_proof(machine(), proof=MAIL)
+    ring(MONDAY + 23 * DAY)
+    at = MONDAY + 24 * DAY
+    assert market.clearance("S-1", at=at).hindrances == ()
+
+    asks_all(at, hinders=True)
+    hear(at)
+
+    assert "contact-unproven" in [one.code for one in market.clearance("S-1", at=at).hindrances]
+
+
+def test_the_proofs_of_a_seller_who_is_gone_end(shown: None) -> None:
+    actions.ask_proof(machine(), proof=MAIL)
+    actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
+
+    actions.close_proofs(machine(), seller_ref="S-1")
+    actions.close_proofs(machine(), seller_ref="S-1")
+
+    assert {proof(MAIL).state, proof(PHONE).state} == {ProofState.CLOSED}
+    assert running() == []
+    assert facts.calls_owed() == ()
+
+
+def test_a_clock_that_comes_too_late_changes_nothing(shown: None) -> None:
+    actions.send_code(seller(), proof=MAIL)
+    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+
+    actions.question_proof(machine(), proof=MAIL)
+    actions.miss_proof(machine(), proof=MAIL)
+
+    assert proof().state == ProofState.PROVEN
+
+
+def test_staff_ask_for_a_proof_when_they_hear_that_nobody_is_reached(shown: None) -> None:
+    actions.ask_proof(agent(), proof=PHONE, why=Text("電話がつながらない", "no answer"))
+
+    assert noticed() == ["display.proof_asked"]
+    assert running(PHONE) == [("display.proof", False)]
+
+
+def test_an_address_that_was_proved_may_be_another_than_the_registered_one(shown: None) -> None:
+    assert facts.display("S-1").faults == ("mail:mismatch",)
+    actions.send_code(seller(), proof=MAIL)
+    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+
+    hear()
+
+    assert facts.display("S-1").faults == ()
+    actions.write_display(seller(), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+    assert facts.display("S-1").faults == ("mail:mismatch",)

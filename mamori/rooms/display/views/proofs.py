@@ -1,0 +1,134 @@
+"""A seller's page of its contacts, where it proves that they reach it; the page of staff who call the number shown."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.decisions import decide
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display import decisions
+from mamori.rooms.display.actions import NoSuchShop
+from mamori.rooms.display.queries.contactproofs import ProofShown, calls_owed, proof_shown, proofs_shown
+from mamori.rooms.display.rules.proofs import ProofChannel
+
+OWN = {one.slug: one for one in decisions.OWN}
+
+
+@open_to(*decisions.SELLERS)
+def contacts(request: Visit) -> HttpResponse:
+    """Show the contacts that the seller shows, how the proof of each stands, and what to do."""
+    hand = hand_of(request)
+    shown = proofs_shown(_ref(request), at=hand.at)
+    done = OWN.get(request.GET.get("done", ""))
+    name = f"display.proof:{request.GET.get('of', '')}:{_ref(request)}"
+    did = just_done(hand, name, done.done if done else None)
+    act = ledger.last_of(hand, name) if did else None
+    page = {
+        "proofs": [
+            (one, [each for each in decisions.OWN if each.is_open_to(hand.role, one)]) for one in shown
+        ],
+        "done": did,
+        "is_wrong": did is decisions.MISTAKEN,
+        "receipt": act.address if act else "",
+    }
+    answer = render(request, "display/seller/contacts.html", page)
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(*decisions.SELLERS)
+def act(request: Visit, channel: str, slug: str) -> HttpResponse:
+    """Ask for what a step of the proof needs, and take it; who shows no such contact is led back.
+
+    :raises NoSuchShop: when there is no such step.
+    """
+    decision, kind = OWN.get(slug), _channel(channel)
+    if decision is None:
+        raise NoSuchShop
+    back = reverse("display_seller:contacts")
+    if proof_shown(kind, _ref(request), at=hand_of(request).at) is None:
+        return HttpResponseRedirect(back)
+    return _decide(request, decision, (kind, _ref(request)), back=back, template="display/seller/proof.html")
+
+
+@open_to(*STAFF)
+def calls(request: Visit, case_page: str) -> HttpResponse:
+    """List the calls that are to prove a number, the longest owed first."""
+    del case_page
+    return render(request, "display/staff/calls.html", {"calls": calls_owed()})
+
+
+@open_to(*STAFF)
+def call(request: Visit, ref: str, case_page: str) -> HttpResponse:
+    """Show the number to be called and ask how it went.
+
+    :raises NoSuchShop: when the seller shows no number.
+    """
+    del case_page
+    back = reverse("display_staff:calls")
+    return _decide(
+        request, decisions.CALL, (ProofChannel.PHONE, ref), back=back, template="display/staff/call.html"
+    )
+
+
+@open_to(*STAFF)
+def ask(request: Visit, ref: str, channel: str, case_page: str) -> HttpResponse:
+    """Ask a seller to prove a contact.
+
+    :raises NoSuchShop: when the seller shows no such contact.
+    """
+    del case_page
+    back = reverse("display_staff:seller", args=(ref,))
+    return _decide(
+        request, decisions.ASK, (_channel(channel), ref), back=back, template="display/staff/ask.html"
+    )
+
+
+def _decide(
+    request: Visit,
+    decision: Decision[ProofShown],
+    of: tuple[ProofChannel, str],
+    *,
+    back: str,
+    template: str,
+) -> HttpResponse:
+    """Take a decision on the proof of a channel of a seller; the page that it leads to is told of which."""
+    channel, ref = of
+
+    def show() -> ProofShown:
+        found = proof_shown(channel, ref, at=hand_of(request).at)
+        if found is None:
+            raise NoSuchShop
+        return found
+
+    shown = show()
+    answer = decide(
+        request,
+        decision,
+        shown,
+        again=show,
+        key=shown.name,
+        back=back,
+        template=template,
+        refused=(NoSuchShop,),
+    )
+    if isinstance(answer, HttpResponseRedirect) and answer.url.endswith(f"?done={decision.slug}"):
+        return HttpResponseRedirect(f"{answer.url}&of={channel}")
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _channel(named: str) -> ProofChannel:
+    if named not in list(ProofChannel):
+        raise NoSuchShop
+    return ProofChannel(named)
+
+
+def _ref(request: Visit) -> str:
+    return hand_of(request).whose.removeprefix("seller:")
