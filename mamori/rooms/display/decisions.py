@@ -66,9 +66,9 @@ OFFER: Decision[ProofShown] = Decision(
 )
 TAKE_BACK: Decision[ProofShown] = Decision(
     slug="take-back",
-    title=Text("電話での確認をやめる", "Do not call me"),
+    title=Text("電話での確認をやめる", "Take the offer back"),
     lead=Text("いつでも頼み直せます。", "You can ask again at any time."),
-    button=Text("やめる", "Do not call"),
+    button=Text("電話を受けない", "Do not call me"),
     done={"take_back_call": Text("お電話しません。", "You will not be called.")},
     verb=actions.take_back_call,
     key="proof",

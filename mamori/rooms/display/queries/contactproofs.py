@@ -28,6 +28,7 @@ class ProofShown:
 
     name: str
     seller_ref: str
+    shop: str
     channel: ProofChannel
     contact: str
     state: ProofState
@@ -83,9 +84,13 @@ class OwedCall:
 def proofs_shown(seller_ref: str, *, at: datetime) -> tuple[ProofShown, ...]:
     """Return how the proof of each contact that a seller shows stands."""
     rows, now = proofs_of(seller_ref), contacts(seller_ref)
+    shop = market.shop_names([seller_ref]).get(seller_ref, "") if now else ""
     return tuple(
         _shown(
-            rows.get(channel) or ContactProof(seller_ref=seller_ref, channel=channel.value), contact, at=at
+            rows.get(channel) or ContactProof(seller_ref=seller_ref, channel=channel.value),
+            contact,
+            shop,
+            at=at,
         )
         for channel, contact in now.items()
     )
@@ -113,13 +118,14 @@ def calls_owed(*, limit: int = 50) -> tuple[OwedCall, ...]:
     )
 
 
-def _shown(row: ContactProof, contact: str, *, at: datetime) -> ProofShown:
+def _shown(row: ContactProof, contact: str, shop: str, *, at: datetime) -> ProofShown:
     is_same = row.target == digest_of(contact)
     is_open = is_same and row.wrong < MOST_WRONG
     is_owed = row.offered_at is not None
     return ProofShown(
         name=name_of(ProofChannel(row.channel), row.seller_ref),
         seller_ref=row.seller_ref,
+        shop=shop,
         channel=ProofChannel(row.channel),
         contact=contact,
         state=ProofState(row.state),

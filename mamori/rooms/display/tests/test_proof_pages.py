@@ -64,22 +64,22 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
     asked = take(client, f"{CONTACTS}phone/offer/", hours="noon")
     number = code("phone")
 
-    listed = read(desk, "/desk/display-calls/")
+    listed = read(desk, "/desk/calls/displays/")
     beside = read(desk, "/desk/calls/")
-    page = read(desk, "/desk/display-calls/S-1/")
-    vain = take(desk, "/desk/display-calls/S-1/", outcome="no_answer", code="")
-    missing = take(desk, "/desk/display-calls/S-1/", outcome="code", code="")
-    heard = take(desk, "/desk/display-calls/S-1/", outcome="code", code=number)
+    page = read(desk, "/desk/calls/displays/S-1/")
+    vain = take(desk, "/desk/calls/displays/S-1/", outcome="no_answer", code="")
+    missing = take(desk, "/desk/calls/displays/S-1/", outcome="code", code="")
+    heard = take(desk, "/desk/calls/displays/S-1/", outcome="code", code=number)
 
     assert number in asked.content.decode()
     assert "はなこ雑貨店" in listed
-    assert "/desk/display-calls/S-1/" in beside
+    assert "/desk/calls/displays/S-1/" in beside
     assert "0335078801" in page
     assert all(number not in one for one in (listed, beside, page, vain.content.decode()))
     assert "6桁の番号を入れて" in missing.content.decode()
     assert heard.status_code == 200
     assert [one.channel for one in facts.proven("S-1")] == ["phone"]
-    assert "かける電話はありません" in read(desk, "/desk/display-calls/")
+    assert "かける電話はありません" in read(desk, "/desk/calls/displays/")
 
 
 def test_a_seller_takes_its_offer_back(enter: Enter) -> None:
@@ -108,7 +108,7 @@ def test_what_is_no_step_no_channel_and_no_shop_is_not_there(enter: Enter) -> No
     for one, path in (
         (client, f"{CONTACTS}mail/none/"),
         (client, f"{CONTACTS}fax/send/"),
-        (desk, "/desk/display-calls/NOBODY/"),
+        (desk, "/desk/calls/displays/NOBODY/"),
         (desk, "/desk/displays/S-1/ask/fax/"),
     ):
         assert one.get(path, secure=True).status_code == 404

@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/orders/<path:order>/", seen.of_any, name="seen"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
-    path("display-calls/", proofs.calls, name="calls"),
-    path("display-calls/<str:ref>/", proofs.call, name="call"),
+    path("calls/displays/", proofs.calls, name="calls"),
+    path("calls/displays/<str:ref>/", proofs.call, name="call"),
 ]
