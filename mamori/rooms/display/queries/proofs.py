@@ -53,10 +53,8 @@ def contacts(seller_ref: str) -> dict[ProofChannel, str]:
 def contacts_in(told: DisplayTold, seller: SellerFact) -> dict[ProofChannel, str]:
     """Return the contacts in a display, or that it gives on request, by channel."""
     words = whole(told, read(told.text) if told.text else NO_TEXT)
-    known = seller.contact
-    found = {
-        one: contact_of(one, words, told.place, mail=known.mail, phone=known.phone) for one in ProofChannel
-    }
+    registered = {ProofChannel.MAIL: seller.contact.mail, ProofChannel.PHONE: seller.contact.phone}
+    found = {one: contact_of(one, words, told.place, registered=registered) for one in ProofChannel}
     return {channel: contact for channel, contact in found.items() if contact}
 
 

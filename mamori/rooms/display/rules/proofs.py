@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.japan.phones import phone
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.shown import ShownWords
 from mamori.rooms.display.rules.text.contacts import MAIL, phones, plain
@@ -87,24 +91,34 @@ _CALLS = {
 }
 
 
-def contact_of(channel: ProofChannel, words: ShownWords, place: AddressKind, *, mail: str, phone: str) -> str:
+def contact_of(
+    channel: ProofChannel, words: ShownWords, place: AddressKind, *, registered: Mapping[ProofChannel, str]
+) -> str:
     """Return the contact that a display shows for a channel, "" where there is none.
 
-    `mail` and `phone` are the registered ones.  They count where the display says that the item is given on request, and where
+    The `registered` ones count where the display says that the item is given on request, and where
     the telephone shown is the marketplace's or an office's: it is the seller who has to be reached then.
     """
     if channel is ProofChannel.PHONE and place is not AddressKind.OWN:
-        return _first(channel, (phone,))
+        return _first(channel, (registered[channel],))
     if said := words.values.get(channel.item):
         return _first(channel, said)
-    registered = mail if channel is ProofChannel.MAIL else phone
-    return _first(channel, (registered,)) if channel.item in words.on_request else ""
+    return _first(channel, (registered[channel],)) if channel.item in words.on_request else ""
 
 
 def _first(channel: ProofChannel, said: tuple[str, ...]) -> str:
-    for one in said:
-        if channel is ProofChannel.PHONE and (found := phones(one)):
-            return found[0]
-        if channel is ProofChannel.MAIL and (mail := MAIL.search(plain(one))) and "@" in mail[0]:
-            return "".join(mail[0].split())
+    read = _phone if channel is ProofChannel.PHONE else _mail
+    return next(filter(None, map(read, said)), "")
+
+
+def _mail(words: str) -> str:
+    found = MAIL.search(plain(words))
+    return "".join(found[0].split()) if found and "@" in found[0] else ""
+
+
+def _phone(words: str) -> str:
+    """Return the first number that a buyer can be sent to."""
+    for digits in phones(words):
+        with suppress(Refusal):
+            return phone(digits).shown
     return ""

@@ -29,7 +29,7 @@ def test_a_contact_given_on_request_is_proved_by_what_is_registered() -> None:
     page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
 
     assert page is not None
-    assert page.contact == "0335078801"
+    assert page.contact == "03-3507-8801"
 
 
 def test_where_the_marketplaces_number_is_shown_it_is_the_seller_who_is_called() -> None:
@@ -39,7 +39,7 @@ def test_where_the_marketplaces_number_is_shown_it_is_the_seller_who_is_called()
     page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
 
     assert page is not None
-    assert page.contact == "0335078801"
+    assert page.contact == "03-3507-8801"
 
 
 def test_nothing_is_proved_of_a_private_person_of_nobody_and_of_what_is_no_contact(shown: None) -> None:
@@ -63,3 +63,21 @@ def test_where_no_mail_is_sent_no_address_is_asked_for(settings: Any, shown: Non
     actions.follow_contacts(machine(), seller_ref="S-1")
 
     assert [one.channel for one in ContactProof.objects.all()] == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("said", "contact"),
+    [
+        ("FAX 03-3507-8802 / 電話 03-3507-8801", "03-3507-8801"),
+        ("+1 212 736 5000", "+1 212-736-5000"),
+        ("０９０－１２３４－５６７８（平日のみ）", "090-1234-5678"),
+        ("ナビダイヤル 0570-012-345", ""),
+        ("ファクスのみ：FAX 03-3507-8802", ""),
+    ],
+)
+def test_the_number_to_be_called_is_the_first_that_a_buyer_can_be_sent_to(said: str, contact: str) -> None:
+    actions.write_display(seller(), seller_ref="S-1", told=display(phone=said))
+
+    page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
+
+    assert (page.contact if page else "") == contact

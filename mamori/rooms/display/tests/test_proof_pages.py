@@ -74,7 +74,7 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
     assert number in asked.content.decode()
     assert "はなこ雑貨店" in listed
     assert "/desk/calls/displays/S-1/" in beside
-    assert "0335078801" in page
+    assert "03-3507-8801" in page
     assert all(number not in one for one in (listed, beside, page, vain.content.decode()))
     assert "6桁の番号を入れて" in missing.content.decode()
     assert heard.status_code == 200
