@@ -266,6 +266,15 @@ DISPLAY_LOOK = Deadline(
     duration=CalendarDays(365),
     citation=OWN_RULE,
 )
+DISPLAY_NOTICE = Deadline(
+    code="display.notice",
+    title=Text(
+        "表示を求めると知らせてから求めるまで",
+        "between telling that a display will be asked for and asking for it",
+    ),
+    duration=CalendarDays(30),
+    citation=OWN_RULE,
+)
 DISPLAY_PROOF = Deadline(
     code="display.proof",
     title=Text("連絡先が届くと確かめるまで", "until a shown contact is proved to reach its seller"),
@@ -338,6 +347,7 @@ DEADLINES = (
     IDENTITY_REMINDER,
     DISPLAY_MENDING,
     DISPLAY_LOOK,
+    DISPLAY_NOTICE,
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,

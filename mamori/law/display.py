@@ -278,6 +278,15 @@ DISPLAY_HINDERS = Setting(
     default=False,
     citation=OWN_RULE,
 )
+DISPLAY_REQUIRED = Setting(
+    code="display.required",
+    title=Text(
+        "表示を書いていない出品者にも、予告のうえ表示を求める",
+        "sellers who never wrote a display are told, and then asked for one",
+    ),
+    default=False,
+    citation=OWN_RULE,
+)
 DISPLAY_PROOFS = Setting(
     code="display.proofs",
     title=Text(
@@ -287,7 +296,7 @@ DISPLAY_PROOFS = Setting(
     default=False,
     citation=OWN_RULE,
 )
-DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_PROOFS)
+DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_REQUIRED, DISPLAY_PROOFS)
 
 
 def asked(seller: SellerKind, traits: Collection[Trait]) -> tuple[DisplayItem, ...]:

@@ -61,7 +61,13 @@ from mamori.rooms.contact.events import (
 )
 from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
-from mamori.rooms.display.events import ContactProven, ContactUnproven, DisplayMissed, DisplayWritten
+from mamori.rooms.display.events import (
+    AskingGoesOn,
+    ContactProven,
+    ContactUnproven,
+    DisplayMissed,
+    DisplayWritten,
+)
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
@@ -108,6 +114,8 @@ HEARD: tuple[Heard[Any], ...] = (
         why="money that is asked for in the next moment must not go by a name that was replaced in this one",
     ),
     Heard(event=SellerChanged, handler=display.seller_changed),
+    Heard(event=SellerRegistered, handler=display.seller_registered),
+    Heard(event=AskingGoesOn, handler=display.asking_goes_on),
     Heard(event=PersonErasedOnRequest, handler=display.person_erased),
     Heard(event=SettingSet, handler=display.setting_set),
     Heard(event=ContactProven, handler=display.contact_proven),

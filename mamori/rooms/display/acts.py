@@ -7,6 +7,7 @@ from mamori.ground.declared.casekinds import declare
 from mamori.law.deadlines import (
     DISPLAY_LOOK,
     DISPLAY_MENDING,
+    DISPLAY_NOTICE,
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
@@ -18,6 +19,11 @@ declare(
         "display.look": Text("表示を見直した", "A display was looked at again"),
         "display.miss": Text("期限までに表示が直らなかった", "A display was not put right in time"),
         "display.close": Text("出品者がいなくなり、表示を終えた", "A display ended with its seller"),
+        "display.ask": Text("表示を求めると知らせた", "The seller was told that a display will be asked for"),
+        "display.require": Text(
+            "書かれていない表示を求めた", "A display that was never written was asked for"
+        ),
+        "display.unask": Text("表示を求めるのをやめた", "A display is asked for no more"),
         "display.ask_proof": Text("連絡先の確認を求めた", "A contact was to be proved"),
         "display.send_code": Text("表示のメールに番号を送った", "A code was mailed to the contact shown"),
         "display.offer_call": Text("電話での確認を頼んだ", "A call to prove the telephone was offered"),
@@ -38,6 +44,13 @@ declare(
     },
     clocks={
         one.code: one.title
-        for one in (DISPLAY_MENDING, DISPLAY_LOOK, DISPLAY_PROOF, DISPLAY_QUESTION, DISPLAY_RENEWAL)
+        for one in (
+            DISPLAY_MENDING,
+            DISPLAY_NOTICE,
+            DISPLAY_LOOK,
+            DISPLAY_PROOF,
+            DISPLAY_QUESTION,
+            DISPLAY_RENEWAL,
+        )
     },
 )

@@ -24,6 +24,17 @@ class DisplayWritten(Event):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingGoesOn(Event):
+    """More sellers are to be told that a display is asked for, or no more: those after this one."""
+
+    kind = "display.asking_goes_on"
+    text = Text("表示を求める知らせを次の出品者に広げる", "the asking for displays goes on to more sellers")
+    internal = True
+    after: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisplayMissed(Event):
     """What was wrong with a seller's display was not put right in time."""
 

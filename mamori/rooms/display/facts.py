@@ -64,6 +64,7 @@ class DisplayFact:
     checked_at: datetime | None
     look_since: datetime | None
     lacking_since: datetime | None
+    asked_at: datetime | None
 
     @property
     def state_text(self) -> Text:
@@ -123,6 +124,7 @@ def display(seller_ref: str) -> DisplayFact:
         checked_at=row.checked_at,
         look_since=row.look_since,
         lacking_since=row.lacking_since if row.state in LACKING else None,
+        asked_at=row.asked_at if row.state == DisplayState.UNWRITTEN else None,
     )
 
 

@@ -60,6 +60,12 @@ DISPLAY = Statechart(
             dict.fromkeys(_OPEN, _S.NOT_ASKED),
             _WRITING,
         ),
+        Step(
+            "unask",
+            Text("求めるのをやめる", "ask for it no more"),
+            dict.fromkeys((_S.UNWRITTEN, _S.LACKING, _S.OVERDUE), _S.UNWRITTEN),
+            _MACHINE,
+        ),
         Step("miss", Text("期限が過ぎる", "miss the time"), {_S.LACKING: _S.OVERDUE}, _MACHINE),
         Step("close", Text("終える", "end it"), dict.fromkeys(_OPEN, _S.CLOSED), _MACHINE),
     ),

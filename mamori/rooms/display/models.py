@@ -19,7 +19,7 @@ class Display(models.Model):
     `number` is the version that is shown, 0 while there is none.  `faults` names what is surely wrong with it
     ("phone:missing"), `doubts` what may only have been misread, `checked_at` when that was looked at.  `lacking_since` is
     since when something has surely been wrong, `mended_at` when that was put right, `look_since` since when there is
-    something for a person to look at.
+    something for a person to look at.  `asked_at` is when the seller, who had written none, was told that one will be asked for.
     """
 
     seller_ref = models.CharField(max_length=64, primary_key=True)
@@ -30,6 +30,7 @@ class Display(models.Model):
     lacking_since = models.DateTimeField(null=True)
     mended_at = models.DateTimeField(null=True)
     look_since = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     state = StateField(DISPLAY)
     closed_at = models.DateTimeField(null=True)
 

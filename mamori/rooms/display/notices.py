@@ -28,6 +28,18 @@ MISSED = Template(
         "page “Display required by law”: it still helps.",
     ),
 )
+ASKED = Template(
+    code="display.asked",
+    kind=NoticeKind.LEGAL,
+    title=Text("お店の表示を書いてください", "Please write your shop's display"),
+    body=Text(
+        "通信販売をする事業者には、特定商取引法により、名称・住所・電話番号・送料・返品などを表示する義務があります。"
+        "{due}までに「特定商取引法に基づく表示」のページで書いてください。質問に答えるだけで、10分ほどです。",
+        "The Act on Specified Commercial Transactions has businesses that sell by mail order show their name, address, "
+        "telephone, shipping, returns and more. Please write yours by {due} on the page “Display required by law”: a few "
+        "questions, some ten minutes.",
+    ),
+)
 PROOF_ASKED = Template(
     code="display.proof_asked",
     kind=NoticeKind.LEGAL,
@@ -75,4 +87,4 @@ PROOF_MISSED = Template(
         "breach. You can still prove it on the page “Proof of contacts”.",
     ),
 )
-TEMPLATES = (LACKING, MISSED, PROOF_ASKED, PROOF_CODE, PROOF_QUESTIONED, PROOF_MISSED)
+TEMPLATES = (LACKING, MISSED, ASKED, PROOF_ASKED, PROOF_CODE, PROOF_QUESTIONED, PROOF_MISSED)

@@ -6,18 +6,19 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
-from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged
+from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.ground.terms.events import SettingSet
 from mamori.law.deadlines import (
     DISPLAY_LOOK,
     DISPLAY_MENDING,
+    DISPLAY_NOTICE,
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
 )
-from mamori.law.display import DISPLAY_HINDERS
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.rooms.display import actions
-from mamori.rooms.display.events import ContactProven, DisplayWritten
+from mamori.rooms.display.events import AskingGoesOn, ContactProven, DisplayWritten
 
 
 def look_due(rang: Rang) -> None:
@@ -29,6 +30,11 @@ def look_due(rang: Rang) -> None:
 def mending_over(rang: Rang) -> None:
     """Ring for a display that was not put right in time."""
     actions.miss_display(_machine(rang), seller_ref=_named(rang))
+
+
+def notice_over(rang: Rang) -> None:
+    """Ring for a seller who was told that a display will be asked for, and has written none."""
+    actions.require_display(_machine(rang), seller_ref=_named(rang))
 
 
 def proof_due(rang: Rang) -> None:
@@ -49,7 +55,18 @@ def proof_old(rang: Rang) -> None:
 def seller_changed(event: SellerChanged, at: datetime) -> None:
     """Look again at the display of a seller of whom something else is registered now."""
     actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
     actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+
+
+def seller_registered(event: SellerRegistered, at: datetime) -> None:
+    """Ask a new seller for its display, where all are asked."""
+    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
+
+
+def asking_goes_on(event: AskingGoesOn, at: datetime) -> None:
+    """Ask the next sellers."""
+    actions.follow_asking(_heard(at), after=event.after)
 
 
 def display_written(event: DisplayWritten, at: datetime) -> None:
@@ -67,6 +84,8 @@ def setting_set(event: SettingSet, at: datetime) -> None:
     if event.setting == DISPLAY_HINDERS.code:
         actions.settle_hindrances(_heard(at))
         actions.settle_proof_hindrances(_heard(at))
+    if event.setting == DISPLAY_REQUIRED.code:
+        actions.follow_asking(_heard(at))
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -92,6 +111,7 @@ def _named(rang: Rang) -> str:
 RINGS = {
     DISPLAY_LOOK.code: look_due,
     DISPLAY_MENDING.code: mending_over,
+    DISPLAY_NOTICE.code: notice_over,
     DISPLAY_PROOF.code: proof_due,
     DISPLAY_QUESTION.code: question_over,
     DISPLAY_RENEWAL.code: proof_old,

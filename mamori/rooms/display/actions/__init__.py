@@ -1,5 +1,6 @@
 """Every write of this room: a display is written and looked at, a contact is proved; both end with their seller."""
 
+from mamori.rooms.display.actions.asking import follow_asking, follow_unwritten, require_display
 from mamori.rooms.display.actions.displays import (
     DisplayTooLong,
     ItemTwice,
@@ -48,7 +49,9 @@ __all__ = [
     "close_proofs",
     "enter_code",
     "faults_of",
+    "follow_asking",
     "follow_contacts",
+    "follow_unwritten",
     "lapse_proof",
     "look_at_display",
     "miss_display",
@@ -57,6 +60,7 @@ __all__ = [
     "question_proof",
     "record_proof_call",
     "renew_proof",
+    "require_display",
     "send_code",
     "settle_hindrances",
     "settle_proof_hindrances",

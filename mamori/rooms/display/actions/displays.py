@@ -129,6 +129,11 @@ def look_at_display(hand: Hand, *, seller_ref: str) -> None:
         act.record("look", *events)
 
 
+def ask_what_is_missing(act: Performance[Display]) -> None:
+    """Let a display that was never written lack all that is asked of its seller."""
+    _judge(act, _look(act.hand, act.matter.seller_ref, DisplayTold()))
+
+
 def miss_display(hand: Hand, *, seller_ref: str) -> None:
     """Note that what is wrong with a display was not put right in time, and tell the seller and the rooms above."""
     with perform(hand, DISPLAYS, seller_ref) as act:

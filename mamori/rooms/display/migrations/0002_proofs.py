@@ -1,4 +1,4 @@
-"""Proofs that the contacts which sellers show reach them."""
+"""Proofs that the contacts which sellers show reach them, and when sellers were asked for a display."""
 
 from django.db import migrations, models
 
@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='display',
+            name='asked_at',
+            field=models.DateTimeField(null=True),
+        ),
         migrations.CreateModel(
             name='ContactProof',
             fields=[

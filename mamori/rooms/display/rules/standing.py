@@ -12,6 +12,7 @@ from mamori.ground.matters.standing import Runs, Stands
 from mamori.law.deadlines import (
     DISPLAY_LOOK,
     DISPLAY_MENDING,
+    DISPLAY_NOTICE,
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
@@ -42,10 +43,13 @@ class DisplayNow(Protocol):
     state: str
     checked_at: datetime | None
     lacking_since: datetime | None
+    asked_at: datetime | None
 
 
 def of_display(one: DisplayNow, *, hinders: bool) -> Iterator[Stands]:
     """Yield what should stand; `hinders` is whether the operator lets a display that was not put right hinder listing."""
+    if one.state == DisplayState.UNWRITTEN and one.asked_at is not None:
+        yield Runs(DISPLAY_NOTICE, since=one.asked_at)
     if one.state in OPEN and one.checked_at is not None:
         yield Runs(DISPLAY_LOOK, since=one.checked_at)
     if one.state == DisplayState.LACKING and one.lacking_since is not None:

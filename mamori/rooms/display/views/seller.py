@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -22,10 +23,11 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import Steps
-from mamori.law.deadlines import DISPLAY_MENDING
+from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_NOTICE
 from mamori.law.display import DisplayItem, SellerKind, Trait, offered
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions.matter import about
+from mamori.rooms.display.facts import DisplayFact
 from mamori.rooms.display.queries import situation
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.views import forms
@@ -43,7 +45,7 @@ def overview(request: Visit) -> HttpResponse:
     act = ledger.last_of(hand, about(ref)) if request.GET.get("done") else None
     stands = facts.display(ref)
     page = {
-        "due": due(Runs(DISPLAY_MENDING, since=stands.lacking_since)) if stands.lacking_since else None,
+        "due": _due(stands),
         "shown": shown,
         **_faults(hand, ref, told),
         "done": DONE if act is not None and act.kind == "display.write" else None,
@@ -52,6 +54,13 @@ def overview(request: Visit) -> HttpResponse:
         "ref": ref,
     }
     return render(request, "display/seller/overview.html", page)
+
+
+def _due(stands: DisplayFact) -> datetime | None:
+    """Return by when a display is to be put right, or to be written."""
+    if stands.lacking_since is not None:
+        return due(Runs(DISPLAY_MENDING, since=stands.lacking_since))
+    return due(Runs(DISPLAY_NOTICE, since=stands.asked_at)) if stands.asked_at is not None else None
 
 
 def _faults(hand: Hand, ref: str, told: DisplayTold | None) -> dict[str, Any]:
