@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.phones import phone
+from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.shown import ShownWords
 from mamori.rooms.display.rules.text.contacts import MAIL, phones, plain
@@ -117,8 +115,12 @@ def _mail(words: str) -> str:
 
 
 def _phone(words: str) -> str:
-    """Return the first number that a buyer can be sent to."""
+    """Return the first number that a buyer can be sent to; one that no plan of numbers knows stays as it was written."""
     for digits in phones(words):
-        with suppress(Refusal):
+        try:
             return phone(digits).shown
+        except PhoneNotForBuyers:
+            continue
+        except NoPhone:
+            return digits
     return ""
