@@ -277,14 +277,14 @@ DISPLAY_NOTICE = Deadline(
 )
 DISPLAY_PROOF = Deadline(
     code="display.proof",
-    title=Text("連絡先が届くと確かめるまで", "until a shown contact is proved to reach its seller"),
+    title=Text("連絡先に連絡が届くと確かめるまで", "until a shown contact is proved to reach its seller"),
     duration=CalendarDays(14),
     citation=OWN_RULE,
 )
 DISPLAY_QUESTION = Deadline(
     code="display.question",
     title=Text(
-        "連絡先が届かないとの問い合わせに答えるまで",
+        "連絡先に連絡が届かないとの問い合わせに答えるまで",
         "the answer to a question on a contact that reached nobody",
     ),
     duration=CalendarDays(7),

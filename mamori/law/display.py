@@ -272,7 +272,7 @@ DISPLAY_FREE_MAIL = Setting(
 DISPLAY_HINDERS = Setting(
     code="display.hinders",
     title=Text(
-        "表示を直さない、または表示の連絡先が届かない出品者に、新しい出品をさせない",
+        "表示を直さない、または表示の連絡先に連絡が届かない出品者に、新しい出品をさせない",
         "a display that was not put right, or a contact in it that reaches nobody, hinders listing",
     ),
     default=False,
@@ -290,7 +290,7 @@ DISPLAY_REQUIRED = Setting(
 DISPLAY_PROOFS = Setting(
     code="display.proofs",
     title=Text(
-        "表示した連絡先が届くことを、1年ごとと変えたときに確かめてもらう",
+        "表示した連絡先に連絡が届くことを、1年ごとと変えたときに確かめてもらう",
         "sellers prove every year, and after a change, that the contacts they show reach them",
     ),
     default=False,

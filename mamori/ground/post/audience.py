@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.post.models import Reader
+from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import OUTSIDE_READER
 
@@ -85,8 +87,7 @@ def recipient(who: str, at: datetime) -> Recipient:
     if who.startswith(FORMER):
         return _former(who, at)
     if who.startswith(SHOWN):
-        known = recipient(who.removeprefix(SHOWN), at)
-        return replace(known, mail=_mail_shown(known.who.partition(":")[2]), address="")
+        return _at_shown(who, at)
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""
@@ -106,6 +107,24 @@ def recipient(who: str, at: datetime) -> Recipient:
     return Recipient(
         who=who, name=name, mail=contact.mail, address=contact.address, language=language, told=told
     )
+
+
+def shown_reader(seller: str) -> str:
+    """Return the name of a reader ("seller:S-1") at the address that it shows now: shown otherwise, nobody reads by it."""
+    return f"{SHOWN}{_mark(_mail_shown(seller.partition(':')[2]))}:{seller}"
+
+
+def _mark(mail: str) -> str:
+    return hmac.digest(seals.key(seals.Key.INDEX), b"post_shown\n" + mail.encode(), "sha256").hex()[:16]
+
+
+def _at_shown(who: str, at: datetime) -> Recipient:
+    """Return the seller at the address that it showed when the notice was written, by its shop's name alone."""
+    mark, _, seller = who.removeprefix(SHOWN).partition(":")
+    ref = seller.partition(":")[2]
+    mail, shop = _mail_shown(ref), market.seller(ref)
+    name = shop.contact.name if shop else ""
+    return replace(recipient(seller, at), name=name, mail=mail if _mark(mail) == mark else "", address="")
 
 
 def _former(who: str, at: datetime) -> Recipient:

@@ -9,7 +9,7 @@ from django.conf import settings
 from mamori.grammar.declaration import NoticeKind, Setting
 from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.post import rules
-from mamori.ground.post.audience import FORMER, SHOWN, readers_of, recipient
+from mamori.ground.post.audience import FORMER, readers_of, recipient, shown_reader
 from mamori.ground.post.consent import NotAskedFor, has_asked
 from mamori.ground.post.models import Letter, Mail
 from mamori.ground.post.schedule import TRIES
@@ -36,7 +36,7 @@ def take(handed: Handed) -> Carriage:
         by_webhook, by_mail = False, bool(settings.MAMORI_MAIL)
     readers = readers_of(handed.to, handed.at) if by_mail else ()
     if handed.at_shown:
-        readers = tuple(SHOWN + reader for reader in readers)
+        readers = tuple(map(shown_reader, readers))
     on_paper = handed.on_paper and _on_paper_too(handed)
     by_us = bool(readers) or on_paper
 

@@ -32,8 +32,10 @@ declare(
         "display.call_in_vain": Text(
             "確認の電話がつながらなかった", "A call to prove the telephone reached nobody"
         ),
-        "display.prove": Text("連絡先が届くと確かめた", "A contact was proved"),
-        "display.question": Text("連絡先が届かないと問い合わせた", "The seller was questioned on a contact"),
+        "display.prove": Text("連絡先に連絡が届くと確かめた", "A contact was proved"),
+        "display.question": Text(
+            "連絡先に連絡が届かないと問い合わせた", "The seller was questioned on a contact"
+        ),
         "display.miss_proof": Text(
             "期限までに連絡先を確かめられなかった", "A contact was not proved in time"
         ),

@@ -52,7 +52,7 @@ class ContactProven(Event):
     """It was proved that a contact which a seller shows reaches it."""
 
     kind = "display.contact_proven"
-    text = Text("表示の連絡先が届くと確かめられた", "a contact in a display was proved")
+    text = Text("表示の連絡先に連絡が届くと確かめられた", "a contact in a display was proved")
     seller_ref: str
     channel: str
 
@@ -63,7 +63,9 @@ class ContactUnproven(Event):
     """A contact that a seller shows was not proved to reach it, though it was asked and questioned."""
 
     kind = "display.contact_unproven"
-    text = Text("表示の連絡先が届くと確かめられなかった", "a contact in a display was not proved in time")
+    text = Text(
+        "表示の連絡先に連絡が届くと確かめられなかった", "a contact in a display was not proved in time"
+    )
     seller_ref: str
     channel: str
     since: datetime

@@ -87,8 +87,8 @@ class ContactProof(models.Model):
     """How the proof stands that a contact which a seller shows reaches it; whoever writes it locks this row first.
 
     `target` is a digest of that contact by the house's own key.  Each `turn` has a code of its own: mailed at `sent_at`, or to be
-    read out in a call that is owed since `offered_at`, in these `hours`.  `wrong` counts codes that were not it, `calls` those
-    that reached nobody.
+    read out in a call that is owed since `offered_at`, in these `hours`.  `sent` counts codes mailed and `wrong` those that were
+    not it, both since `counted_since`; `calls` those that reached nobody since it was asked, the last at `called_at`.
     """
 
     seller_ref = models.CharField(max_length=64)
@@ -98,7 +98,10 @@ class ContactProof(models.Model):
     sent_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(null=True)
     hours = models.CharField(max_length=16, blank=True, default="")
+    counted_since = models.DateTimeField(null=True)
+    sent = models.PositiveSmallIntegerField(default=0)
     wrong = models.PositiveSmallIntegerField(default=0)
+    called_at = models.DateTimeField(null=True)
     calls = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)
     questioned_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ from mamori.law.deadlines import (
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
 )
-from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
 from mamori.rooms.display import actions
 from mamori.rooms.display.events import AskingGoesOn, ContactProven, DisplayWritten
 
@@ -84,7 +84,7 @@ def setting_set(event: SettingSet, at: datetime) -> None:
     if event.setting == DISPLAY_HINDERS.code:
         actions.settle_hindrances(_heard(at))
         actions.settle_proof_hindrances(_heard(at))
-    if event.setting == DISPLAY_REQUIRED.code:
+    if event.setting in (DISPLAY_REQUIRED.code, DISPLAY_PROOFS.code):
         actions.follow_asking(_heard(at))
 
 

@@ -13,12 +13,16 @@ from mamori.rooms.display.actions.displays import (
     write_display,
 )
 from mamori.rooms.display.actions.matter import NoSuchShop
-from mamori.rooms.display.actions.proofs import (
+from mamori.rooms.display.actions.proof_refusals import (
+    CalledLately,
+    CallOwed,
     CodeNeeded,
     CodeNotOpen,
     CodeTooSoon,
     NoCallOwed,
     NoContactShown,
+)
+from mamori.rooms.display.actions.proofs import (
     ask_proof,
     close_proofs,
     enter_code,
@@ -35,6 +39,8 @@ from mamori.rooms.display.actions.proofs import (
 )
 
 __all__ = [
+    "CallOwed",
+    "CalledLately",
     "CodeNeeded",
     "CodeNotOpen",
     "CodeTooSoon",

@@ -16,6 +16,7 @@ from mamori.law.display import DISPLAY_REQUIRED
 from mamori.rooms.display import notices
 from mamori.rooms.display.actions.displays import ask_what_is_missing
 from mamori.rooms.display.actions.matter import DISPLAYS, about
+from mamori.rooms.display.actions.proofs import follow_contacts
 from mamori.rooms.display.events import AskingGoesOn
 from mamori.rooms.display.facts import is_of_business
 from mamori.rooms.display.lifecycle import DisplayState
@@ -25,11 +26,12 @@ AT_A_TIME = 20
 
 
 def follow_asking(hand: Hand, *, after: str = "") -> None:
-    """Ask the next sellers for the display that they never wrote, or no more, as the operator says by now; then go on."""
+    """Ask the next sellers for the display that they never wrote, and the proof of contacts, as the operator says by now."""
     with memory.act():
         sellers = market.selling(after=after, limit=AT_A_TIME)
         for seller_ref in sellers:
             follow_unwritten(hand, seller_ref=seller_ref)
+            follow_contacts(hand, seller_ref=seller_ref)
         if len(sellers) == AT_A_TIME:
             outbox.publish(AskingGoesOn(subject="display.asking:", after=sellers[-1]), at=hand.at)
 

@@ -125,10 +125,11 @@ class ItemShown(Schema):
 
 
 class ProvenShown(Schema):
-    """A contact that was proved to reach the seller, by which channel and when."""
+    """A contact that was proved to reach the seller, and when; null where it is not in the display, or given on request."""
 
     channel: ProofChannel
     at: datetime
+    contact: str | None
 
 
 class DisplayShown(Schema):
@@ -194,5 +195,5 @@ def _shown(found: ShownFact | None, proven: tuple[ProvenContact, ...] = ()) -> D
             if item in said or item in found.told.on_request
         ],
         text=found.text,
-        proven=[ProvenShown(channel=one.channel, at=one.at) for one in proven],
+        proven=[ProvenShown(channel=one.channel, at=one.at, contact=one.contact or None) for one in proven],
     )

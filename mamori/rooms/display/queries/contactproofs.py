@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mamori.grammar.text import Text
@@ -13,7 +13,14 @@ from mamori.law.deadlines import DISPLAY_PROOF, DISPLAY_QUESTION
 from mamori.rooms.display.lifecycle import ASKED_FOR, PROOF, ProofState
 from mamori.rooms.display.models import TO_CALL, ContactProof
 from mamori.rooms.display.queries.proofs import can_prove, code_of, contacts, digest_of, name_of, proofs_of
-from mamori.rooms.display.rules.proofs import APART, CODE_DAYS, MOST_WRONG, CallHours, ProofChannel
+from mamori.rooms.display.rules.proofs import (
+    APART,
+    CODE_DAYS,
+    MOST_CALLS,
+    MOST_WRONG,
+    CallHours,
+    ProofChannel,
+)
 from mamori.rooms.display.rules.standing import OUR_CALL
 
 TOO_SOON = Text(
@@ -36,7 +43,7 @@ class ProofShown:
     due: datetime | None
     too_soon: Text | None
     awaits_code: bool
-    call_code: str
+    call_code: str = field(repr=False)
     hours: Text | None
     calls: int
     offered_at: datetime | None
@@ -101,7 +108,7 @@ def proof_shown(channel: ProofChannel, seller_ref: str, *, at: datetime) -> Proo
     return next((one for one in proofs_shown(seller_ref, at=at) if one.channel is channel), None)
 
 
-def calls_owed(*, limit: int = 50) -> tuple[OwedCall, ...]:
+def calls_owed(*, limit: int = 200) -> tuple[OwedCall, ...]:
     """Return the calls that are to prove a number, the longest owed first."""
     rows = list(ContactProof.objects.filter(TO_CALL).order_by("offered_at", "id")[:limit])
     shops = market.shop_names(row.seller_ref for row in rows)
@@ -130,10 +137,10 @@ def _shown(row: ContactProof, contact: str, shop: str, *, at: datetime) -> Proof
         contact=contact,
         state=ProofState(row.state),
         proven_at=row.proven_at if is_same and row.state == ProofState.PROVEN else None,
-        due=None if is_owed else _due(row),
+        due=None if is_owed and row.calls < MOST_CALLS else _due(row),
         too_soon=TOO_SOON if row.sent_at is not None and at - row.sent_at < APART else None,
         awaits_code=is_open and row.sent_at is not None and at - row.sent_at <= CODE_DAYS,
-        call_code=code_of(row) if is_owed else "",
+        call_code=code_of(row) if is_owed and row.channel == ProofChannel.PHONE else "",
         hours=CallHours(row.hours).text if is_owed else None,
         calls=row.calls,
         offered_at=row.offered_at,

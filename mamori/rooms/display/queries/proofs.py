@@ -18,16 +18,17 @@ from mamori.rooms.display.models import ContactProof
 from mamori.rooms.display.queries import situation, versions
 from mamori.rooms.display.rules.proofs import ProofChannel, contact_of
 from mamori.rooms.display.rules.text.reading import read
-from mamori.rooms.display.rules.told import DisplayTold
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.rules.whole import NO_TEXT, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvenContact:
-    """A contact that is shown now and was proved to reach its seller, and when."""
+    """A contact that was proved to reach its seller, and when; "" where the display gives it on request or shows another's."""
 
     channel: ProofChannel
     at: datetime
+    contact: str
 
 
 def name_of(channel: ProofChannel, seller_ref: str) -> str:
@@ -94,13 +95,24 @@ def is_proven(seller_ref: str, channel: ProofChannel, contact: str) -> bool:
 
 
 def proven(seller_ref: str) -> tuple[ProvenContact, ...]:
-    """Return what was proved of the contacts that are shown now."""
+    """Return what was proved of the contacts that are shown now, or given on request."""
     rows = [one for one in proofs_of(seller_ref).values() if one.state == ProofState.PROVEN]
-    now = contacts(seller_ref) if rows else {}
+    version = versions.newest(seller_ref) if rows else None
+    told = versions.opened(version) if version else None
+    now = contacts(seller_ref) if told else {}
     return tuple(
-        ProvenContact(channel=channel, at=one.proven_at)
+        ProvenContact(channel=channel, at=one.proven_at, contact=now[channel] if is_shown else "")
         for one in sorted(rows, key=lambda one: one.channel)
         if (channel := ProofChannel(one.channel)) in now
         and one.target == digest_of(now[channel])
         and one.proven_at is not None
+        and told is not None
+        for is_shown in (_stands_in(told, channel),)
     )
+
+
+def _stands_in(told: DisplayTold, channel: ProofChannel) -> bool:
+    """Say whether the contact stands in the display, and is the seller's own."""
+    if channel is ProofChannel.PHONE and told.place is not AddressKind.OWN:
+        return False
+    return channel.item not in told.on_request

@@ -17,9 +17,12 @@ CODE_DAYS = timedelta(days=7)
 """So long a code that was mailed can be entered."""
 APART = timedelta(hours=1)
 """A code is mailed again no sooner: whoever reads at the address is not to be flooded."""
-MOST_WRONG = 5
+WINDOW = timedelta(days=1)
+MOST_SENT, MOST_WRONG = 3, 5
+"""So many codes are mailed, and wrong ones entered, within the window, whatever is shown meanwhile."""
 MOST_CALLS = 3
-"""So many calls that reach nobody, made in the hours that the seller chose."""
+"""So many calls that reach nobody, one a day; then no further one holds the seller's time."""
+CALLS_APART = timedelta(hours=12)
 
 
 class ProofChannel(StrEnum):

@@ -18,6 +18,7 @@ from mamori.law.deadlines import (
     DISPLAY_RENEWAL,
 )
 from mamori.rooms.display.lifecycle import DisplayState, ProofState
+from mamori.rooms.display.rules.proofs import MOST_CALLS
 
 OPEN = (
     DisplayState.COMPLETE,
@@ -61,7 +62,7 @@ def of_display(one: DisplayNow, *, hinders: bool) -> Iterator[Stands]:
 
 
 UNPROVEN = Text(
-    "表示の連絡先が届くことを、期限までに確かめられていません。",
+    "表示の連絡先に連絡が届くことを、期限までに確かめられていません。",
     "It was not proved in time that a contact in the display reaches the seller.",
 )
 TO_PROVE = Text(
@@ -80,11 +81,12 @@ class ProofNow(Protocol):
     questioned_at: datetime | None
     proven_at: datetime | None
     offered_at: datetime | None
+    calls: int
 
 
 def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
-    """Yield what should stand; while a call is owed by us, the seller's time stands still."""
-    still = OUR_CALL if one.offered_at is not None else None
+    """Yield what should stand; while a call is owed by us, the seller's time stands still, but for one called in vain."""
+    still = OUR_CALL if one.offered_at is not None and one.calls < MOST_CALLS else None
     if one.state == ProofState.ASKED and one.asked_at is not None:
         yield Runs(DISPLAY_PROOF, since=one.asked_at, still=still)
     if one.state == ProofState.QUESTIONED and one.questioned_at is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,7 +63,10 @@ def act(request: Visit, channel: str, slug: str) -> HttpResponse:
 def calls(request: Visit, case_page: str) -> HttpResponse:
     """List the calls that are to prove a number, the longest owed first."""
     del case_page
-    return render(request, "display/staff/calls.html", {"calls": calls_owed()})
+    about = f"display.proof:phone:{request.GET.get('seller', '')}"
+    done = decisions.CALL.done if request.GET.get("done") == decisions.CALL.slug else None
+    page = {"calls": calls_owed(), "done": just_done(hand_of(request), about, done)}
+    return render(request, "display/staff/calls.html", page)
 
 
 @open_to(*STAFF)
@@ -119,7 +124,7 @@ def _decide(
         refused=(NoSuchShop,),
     )
     if isinstance(answer, HttpResponseRedirect) and answer.url.endswith(f"?done={decision.slug}"):
-        return HttpResponseRedirect(f"{answer.url}&of={channel}")
+        return HttpResponseRedirect(f"{answer.url}&{urlencode({'of': channel, 'seller': ref})}")
     add_never_cache_headers(answer)
     return answer
 

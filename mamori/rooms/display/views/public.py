@@ -68,7 +68,10 @@ def machine(request: Visit, ref: str) -> HttpResponse:
             if item in said or item in on_request
         ],
         "text": found.text,
-        "proven": [{"channel": one.channel, "at": one.at.isoformat()} for one in page["proven"]],
+        "proven": [
+            {"channel": one.channel, "at": one.at.isoformat(), "contact": one.contact or None}
+            for one in page["proven"]
+        ],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 

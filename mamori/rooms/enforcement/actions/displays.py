@@ -51,9 +51,9 @@ def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: dateti
         subject=Subject(seller=seller_ref),
         facts=(
             Text(
-                f"表示の連絡先（{by.ja}）が届くことを確かめるよう求め、{told.ja}に届かないことを知らせたが、期限までに確かめられなかった。",
+                f"表示の連絡先（{by.ja}）に連絡が届くことを確かめるよう求め、{told.ja}にまだ確かめられていないことを知らせたが、期限までに確かめられなかった。",
                 f"The seller was asked to prove that the contact it shows ({by.en}) reaches it, was told on {told.en} that it "
-                "does not, and did not prove it in time.",
+                "was not proved yet, and did not prove it in time.",
             ),
         ),
         origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}",

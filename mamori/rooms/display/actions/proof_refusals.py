@@ -1,0 +1,78 @@
+"""Why a step of a proof is not taken."""
+
+from __future__ import annotations
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+
+
+class NoContactShown(Refusal):
+    """Given when the display shows no such contact, or one that this house cannot prove."""
+
+    code = "no-contact-shown"
+    status = 409
+    text = Text(
+        "確かめられる連絡先が、いまの表示にありません。", "The display shows no contact that can be proved."
+    )
+
+
+class CodeTooSoon(Refusal):
+    """Given when a code was mailed within the last hour, or often enough within a day."""
+
+    code = "code-too-soon"
+    status = 429
+    text = Text(
+        "番号を送れるのは1時間に1回、1日に3回までです。届かないときは、アドレスと迷惑メールの設定をご確認ください。",
+        "A code is mailed once an hour and three times a day at most. If none has come, please check the address and your spam "
+        "folder.",
+    )
+
+
+class CodeNotOpen(Refusal):
+    """Given when there is no code that could be entered: none was sent, it is too old, or it was tried too often."""
+
+    code = "code-not-open"
+    status = 409
+    text = Text(
+        "使える番号がありません。違う番号が5回入ったときは1日おいてから、番号を送り直すか、電話での確認を頼み直してください。",
+        "There is no code that can be used. Please have a new one mailed, or ask to be called again; after five wrong ones a day "
+        "later.",
+    )
+
+
+class CallOwed(Refusal):
+    """Given when a call is owed already."""
+
+    code = "call-owed"
+    status = 409
+    text = Text("電話での確認は、もう頼まれています。", "You asked to be called already.")
+
+
+class CalledLately(Refusal):
+    """Given when a call that reached nobody was made within the last hours."""
+
+    code = "called-lately"
+    status = 409
+    text = Text(
+        "少し前にかけたばかりです。次の営業日にかけてください。",
+        "It was called only a little while ago. Please call on the next working day.",
+    )
+
+
+class NoCallOwed(Refusal):
+    """Given when nobody is to call this seller."""
+
+    code = "no-call-owed"
+    status = 409
+    text = Text("この出品者への確認の電話は、もう要りません。", "This seller is not to be called any more.")
+
+
+class CodeNeeded(Refusal):
+    """Given when a call is said to have proved the number, and no code was read out."""
+
+    code = "code-needed"
+    status = 422
+    text = Text(
+        "出品者が読み上げた6桁の番号を入れてください。",
+        "Please enter the six digits that the seller read out.",
+    )
