@@ -16,12 +16,15 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as log
 from mamori.ground.market import actions as market
+from mamori.ground.market import facts
 from mamori.ground.market.actions import ListingLine, ScreenLine
 from mamori.ground.post import printing
 from mamori.rooms.display import actions
 from mamori.rooms.display.actions import versions
 from mamori.rooms.display.models import Content
+from mamori.rooms.display.queries.bundle import bundle
 from mamori.rooms.display.queries.versions import kept
+from mamori.rooms.display.rules.bundle import ProofReach
 from mamori.rooms.display.tests.conftest import display, ordered
 from verifier import mamori_verify
 
@@ -112,6 +115,20 @@ def test_the_verifier_proves_time_and_content_and_says_so(
     assert "faults" not in taken.receipts
     assert "seller:S-1/" not in taken.receipts
     assert {one["of"] for one in json.loads(taken.receipts)["receipts"]} == {"display", "order"}
+
+
+def test_its_two_files_alone_are_proved_on_either_engine(tmp_path: Path) -> None:
+    write(days=5)
+    order()
+    found = facts.order("O-1")
+    assert found is not None
+
+    made = bundle(found, at=NOW, with_screen=True)
+
+    assert made is not None
+    assert made.bound[0].proof is ProofReach.CONTENT
+    assert verify(tmp_path, made.receipts, made.seen) == 0
+    assert verify(tmp_path, made.receipts, made.seen.replace("800円", "100円")) == 1
 
 
 def test_each_planted_fault_is_found(enter: Enter, tmp_path: Path) -> None:
